@@ -1,0 +1,49 @@
+"""What a user may be told went wrong.
+
+Every error that a person can cause is a `Refused`: the program prints its one line and goes on (or exits with 1).
+Anything else that escapes is a defect and shows as one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Refused(Exception):
+    """Something asked for can't be done; the message is one plain line that says what to do instead."""
+
+    @property
+    def reason(self) -> str:
+        """The one line to show."""
+        return str(self)
+
+
+class NotFound(Refused):
+    """A patient, appointment, room, service or practitioner that was named does not exist."""
+
+
+class Stale(Refused):
+    """Someone else changed the thing since it was read; the message says who and what."""
+
+
+class Unavailable(Refused):
+    """The database can't be used: gone, replaced, locked too long, newer than the program, on a network drive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in an input, and its place (`rooms[2].chairs`, `line 12`, a field's name)."""
+
+    where: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}"
+
+
+class Invalid(Refused):
+    """An input with one or more problems, each with its place, so that all can be mended at once."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(str(problem) for problem in problems))

@@ -1,0 +1,124 @@
+"""Who is treated: the patient's file as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Sex(StrEnum):
+    """The administrative sex as other systems export it (HL7 FHIR R4 administrative-gender)."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
+class FlagKind(StrEnum):
+    """Safety facts that staff must see before they act; the program shows and asks, it never judges."""
+
+    PACEMAKER = "pacemaker"
+    EPILEPSY = "epilepsy"
+    ANTICOAGULANT = "anticoagulant"
+    PREGNANCY = "pregnancy"
+    REDUCED_SENSATION = "reduced_sensation"
+    FAINTS = "faints"
+    NEEDLE_SHY = "needle_shy"
+    ALLERGY = "allergy"
+    METAL_IMPLANT = "metal_implant"
+    OTHER = "other"
+
+
+FLAG_WORDS: dict[FlagKind, str] = {
+    FlagKind.PACEMAKER: "pacemaker: no e-stim",
+    FlagKind.EPILEPSY: "epilepsy: no e-stim",
+    FlagKind.ANTICOAGULANT: "anticoagulant",
+    FlagKind.PREGNANCY: "pregnancy",
+    FlagKind.REDUCED_SENSATION: "reduced sensation: no heat lamp",
+    FlagKind.FAINTS: "faints",
+    FlagKind.NEEDLE_SHY: "needle-shy",
+    FlagKind.ALLERGY: "allergy",
+    FlagKind.METAL_IMPLANT: "metal implant",
+    FlagKind.OTHER: "note",
+}
+"""The words a flag is shown with; a flag's own note follows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One safety fact on a patient, with a note of its own where the kind does not say it all."""
+
+    kind: FlagKind
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """How the flag reads on a card."""
+        words = FLAG_WORDS[self.kind]
+        if not self.note:
+            return words
+        return self.note if self.kind is FlagKind.OTHER else f"{words} ({self.note})"
+
+
+@dataclass(frozen=True, slots=True)
+class PatientDetails:
+    """What a form, a file or a person may say about a patient; a given or a family name is required."""
+
+    given: str = ""
+    family: str = ""
+    known_as: str = ""
+    birth_date: date | None = None
+    sex: Sex | None = None
+    phones: tuple[str, ...] = ()
+    email: str = ""
+    address: str = ""
+    notes: str = ""
+    deceased_on: date | None = None
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """`Garcia, Maria`: family name first, as lists are sorted."""
+        return ", ".join(part for part in (self.family, self.given) if part)
+
+    @property
+    def short_name(self) -> str:
+        """`Garcia M`: for chips and narrow cells."""
+        if not self.family:
+            return self.given
+        return f"{self.family} {self.given[:1]}".rstrip()
+
+    @property
+    def initials(self) -> str:
+        """`M G`, for a board that strangers can read."""
+        return " ".join(part[:1] for part in (self.given, self.family) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A patient on file; `version` counts saves, so that a save over someone else's is noticed."""
+
+    id: int
+    version: int
+    details: PatientDetails
+
+    @property
+    def name(self) -> str:
+        """Family name first."""
+        return self.details.name
+
+    def age_on(self, day: date) -> int | None:
+        """Whole years on `day`, None where the birth date is unknown."""
+        born = self.details.birth_date
+        if born is None:
+            return None
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of a patient lookup; `score` runs from 0 to 1, best first."""
+
+    patient: Patient
+    score: float
