@@ -20,7 +20,7 @@ MARKS_LIMIT = 8
 """Combining marks on one letter; Vietnamese and Hebrew need three, an attack uses thousands."""
 
 _SEPARATORS = "\u2028\u2029"
-_BIDI = "\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c"
+_BIDI = "\u202a-\u202e\u2066-\u2069"
 _HARMFUL = re.compile(f"[\x00-\x1f\x7f-\x9f{_SEPARATORS}{_BIDI}\ud800-\udfff\ufeff\U000e0000-\U000e007f]")
 _HARMFUL_BUT_LINES = re.compile(
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_SEPARATORS}{_BIDI}\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
