@@ -1,0 +1,121 @@
+"""One appointment, whole: the plan, and the facts of the visit it became."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pendulum import DateTime
+
+from frontdesk.domain.clinic import Practitioner, Room
+from frontdesk.domain.hours import Span
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.phases import Plan, Service, plan_visit
+from frontdesk.domain.retention import Retention
+from frontdesk.domain.visit import IN_ROOM, NOT_BEGUN, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """When each thing happened; None while it has not."""
+
+    confirmed_at: DateTime | None = None
+    arrived_at: DateTime | None = None
+    roomed_at: DateTime | None = None
+    began_at: DateTime | None = None
+    ended_at: DateTime | None = None
+    ready_at: DateTime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A booked place and what came of it; `version` counts saves, so that a lost update is noticed."""
+
+    id: int
+    version: int
+    patient: Patient
+    practitioner: Practitioner
+    service: Service
+    room: Room | None
+    status: Status
+    starts: DateTime
+    retention_minutes: int
+    squeezed: bool = False
+    facts: Facts = Facts()
+    retentions: tuple[Retention, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        """The phases as planned."""
+        return plan_visit(self.service, self.starts, self.retention_minutes)
+
+    @property
+    def ends(self) -> DateTime:
+        """When the patient is planned to leave the room."""
+        return self.starts.add(minutes=self.service.patient_minutes(self.retention_minutes))
+
+    @property
+    def room_span(self) -> Span:
+        """When the room is planned to be taken, turnover included."""
+        return Span(self.starts, self.starts.add(minutes=self.service.room_minutes(self.retention_minutes)))
+
+    @property
+    def retention(self) -> Retention | None:
+        """The latest retention: the one that runs, or the one whose count may be owed."""
+        return self.retentions[-1] if self.retentions else None
+
+    @property
+    def needles_are_in(self) -> bool:
+        """Whether needles are in the patient now."""
+        return self.status is Status.NEEDLES_IN
+
+    @property
+    def count_owed(self) -> bool:
+        """Whether any retention of this visit still lacks its count out."""
+        return any(retention.count_owed for retention in self.retentions)
+
+    @property
+    def holds_room(self) -> bool:
+        """Whether the patient (or what they left) is in the room now."""
+        return self.status in IN_ROOM and self.facts.ready_at is None
+
+    def late_minutes(self, now: DateTime) -> int:
+        """Whole minutes past the start for someone who has not come yet; 0 otherwise."""
+        if self.status not in NOT_BEGUN or now <= self.starts:
+            return 0
+        return int((now - self.starts).total_seconds() // 60)
+
+    def waiting_minutes(self, now: DateTime) -> int:
+        """Whole minutes since arrival for someone who is not with a practitioner yet; 0 otherwise."""
+        if self.status not in (Status.ARRIVED, Status.ROOMED) or self.facts.arrived_at is None:
+            return 0
+        return max(0, int((now - self.facts.arrived_at).total_seconds() // 60))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Time that is taken without a patient: time off, a meeting, an imported event that names no patient.
+
+    With a practitioner it blocks their hands-on time, with a room that room; with neither it is a note and blocks
+    nothing, as does a cancelled one or one marked `transparent` (RFC 5545 3.8.2.7).
+    """
+
+    id: int
+    title: str
+    starts: DateTime
+    ends: DateTime
+    practitioner: Practitioner | None = None
+    room: Room | None = None
+    all_day: bool = False
+    cancelled: bool = False
+    transparent: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Its stretch of time."""
+        return Span(self.starts, self.ends)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it takes anything."""
+        return not self.cancelled and not self.transparent and bool(self.practitioner or self.room)

@@ -1,0 +1,160 @@
+"""Every room as it stands now, most urgent first: what the strip, the tiles, the wall board and `rooms` show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Room
+from frontdesk.domain.day import DaySheet
+from frontdesk.domain.retention import Alarm, Retention
+from frontdesk.domain.visit import Status
+
+
+class RoomState(StrEnum):
+    """What a room is doing."""
+
+    FREE = "free"
+    OCCUPIED = "occupied"
+    RETENTION = "retention"
+    COUNT_OWED = "count_owed"
+    NEEDLES_OUT = "needles_out"
+    TURNOVER = "turnover"
+
+
+_STATE_RANK = {
+    RoomState.COUNT_OWED: 0,
+    RoomState.RETENTION: 1,
+    RoomState.NEEDLES_OUT: 2,
+    RoomState.OCCUPIED: 3,
+    RoomState.TURNOVER: 4,
+    RoomState.FREE: 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomNow:
+    """One room at one instant; what does not apply is None."""
+
+    room: Room
+    state: RoomState
+    appointment: Appointment | None = None
+    alarm: Alarm = Alarm.NONE
+    remaining_seconds: int | None = None
+    """Seconds to the planned end, negative past it; in turnover, seconds until the room is ready."""
+    may_come_out: bool = False
+    sounds: bool = False
+    next_appointment: Appointment | None = None
+    """Who is planned for this room next today."""
+
+    @property
+    def retention(self) -> Retention | None:
+        """The retention that runs or whose count is owed."""
+        return self.appointment.retention if self.appointment else None
+
+    @property
+    def progress(self) -> float:
+        """How much of the planned retention has passed, 0 to 1."""
+        retention = self.retention
+        if self.state is not RoomState.RETENTION or retention is None or self.remaining_seconds is None:
+            return 0.0
+        whole = retention.planned_minutes * 60
+        return min(1.0, max(0.0, 1 - self.remaining_seconds / whole)) if whole else 1.0
+
+    @property
+    def urgency(self) -> tuple[int, int, int]:
+        """Sorts the most urgent first: alarm level, then kind of state, then who is due first."""
+        remaining = self.remaining_seconds if self.remaining_seconds is not None else 0
+        return (-self.alarm.rank, _STATE_RANK[self.state], remaining)
+
+
+def room_now(room: Room, holder: Appointment | None, now: DateTime) -> RoomNow:
+    """The state of a room from the visit that holds it (or last held it) and the clock."""
+    if holder is None:
+        return RoomNow(room, RoomState.FREE)
+    retention = holder.retention
+    if holder.status is Status.NEEDLES_IN and retention is not None:
+        return RoomNow(
+            room,
+            RoomState.RETENTION,
+            holder,
+            retention.alarm(now),
+            retention.remaining_seconds(now),
+            retention.may_come_out(now),
+            retention.sounds(now),
+        )
+    if holder.count_owed:
+        return RoomNow(room, RoomState.COUNT_OWED, holder)
+    if holder.holds_room:
+        out = holder.status is Status.NEEDLES_OUT
+        return RoomNow(room, RoomState.NEEDLES_OUT if out else RoomState.OCCUPIED, holder)
+    turned_over = turnover_ends(holder)
+    if turned_over is not None and now < turned_over:
+        return RoomNow(room, RoomState.TURNOVER, holder, remaining_seconds=int((turned_over - now).total_seconds()))
+    return RoomNow(room, RoomState.FREE)
+
+
+def turnover_ends(visit: Appointment) -> DateTime | None:
+    """When the room of a visit that has ended is ready by itself; None when it is ready, or was never used."""
+    facts = visit.facts
+    if facts.roomed_at is None or facts.ended_at is None or facts.ready_at is not None:
+        return None
+    return facts.ended_at.add(minutes=visit.service.turnover)
+
+
+def rooms_now(sheet: DaySheet, now: DateTime, *, by_urgency: bool = False) -> tuple[RoomNow, ...]:
+    """Every room in use, in the clinic's order or most urgent first.
+
+    `sheet` must be today's; its `in_house` visits count whatever day they were planned for.
+    """
+    holders = _holders(sheet, now)
+    rooms = tuple(
+        _with_next(room_now(room, holders.get(room.id), now), sheet.appointments)
+        for room in sheet.clinic.rooms
+        if not room.retired or room.id in holders
+    )
+    return tuple(sorted(rooms, key=lambda one: one.urgency)) if by_urgency else rooms
+
+
+def _holders(sheet: DaySheet, now: DateTime) -> dict[int, Appointment]:
+    """The visit that has each room: one that holds it now, else one whose turnover still runs."""
+    holders: dict[int, Appointment] = {}
+    for visit in (*sheet.appointments, *sheet.in_house):
+        if visit.room is None:
+            continue
+        if visit.holds_room or visit.count_owed:
+            holders[visit.room.id] = visit
+        else:
+            ready = turnover_ends(visit)
+            if ready is not None and now < ready:
+                holders.setdefault(visit.room.id, visit)
+    return holders
+
+
+def _with_next(room: RoomNow, appointments: Iterable[Appointment]) -> RoomNow:
+    coming = next(
+        (
+            one
+            for one in appointments
+            if one.room is not None
+            and one.room.id == room.room.id
+            and one.status in (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED)
+        ),
+        None,
+    )
+    if coming is None:
+        return room
+    return RoomNow(
+        room.room,
+        room.state,
+        room.appointment,
+        room.alarm,
+        room.remaining_seconds,
+        room.may_come_out,
+        room.sounds,
+        coming,
+    )

@@ -1,0 +1,89 @@
+"""The clinic as it is set up: hours, rooms, practitioners, services, closures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from frontdesk.domain.hours import Span, WeekHours
+from frontdesk.domain.phases import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One place where one patient is treated: a room, a bed, or one chair of a room of several (`group`)."""
+
+    id: int
+    name: str
+    group: str = ""
+    retired: bool = False
+
+    @property
+    def short_name(self) -> str:
+        """`R2` for `Room 2`, `C3` for `Community 3`; the name itself where it does not end in a number."""
+        head, _, number = self.name.rpartition(" ")
+        return f"{head[:1]}{number}" if head and number.isdigit() else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Practitioner:
+    """Who treats; `hours` None means the clinic's own."""
+
+    id: int
+    name: str
+    hours: WeekHours | None = None
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days on which the clinic is shut, first and last day included."""
+
+    first_day: date
+    last_day: date
+    reason: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Whether that day is closed."""
+        return self.first_day <= day <= self.last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """The clinic's whole set-up, as one value that a screen can hold."""
+
+    name: str
+    timezone: str
+    phone_region: str
+    slot_minutes: int
+    hours: WeekHours
+    rooms: tuple[Room, ...] = ()
+    practitioners: tuple[Practitioner, ...] = ()
+    services: tuple[Service, ...] = ()
+    closures: tuple[Closure, ...] = field(default=())
+
+    @property
+    def open_rooms(self) -> tuple[Room, ...]:
+        """The rooms in use today, in the order of the set-up."""
+        return tuple(room for room in self.rooms if not room.retired)
+
+    @property
+    def active_practitioners(self) -> tuple[Practitioner, ...]:
+        """Who can be booked, in the order of the set-up."""
+        return tuple(one for one in self.practitioners if not one.retired)
+
+    @property
+    def active_services(self) -> tuple[Service, ...]:
+        """What can be booked, in the order of the set-up."""
+        return tuple(service for service in self.services if not service.retired)
+
+    def closure_on(self, day: date) -> Closure | None:
+        """The closure that covers a day, if any."""
+        return next((closure for closure in self.closures if closure.covers(day)), None)
+
+    def hours_of(self, practitioner: Practitioner, day: date) -> tuple[Span, ...]:
+        """When a practitioner works on a local day: their own hours or the clinic's, nothing on a closed day."""
+        if self.closure_on(day):
+            return ()
+        hours = practitioner.hours if practitioner.hours is not None else self.hours
+        return hours.spans_on(day, self.timezone)

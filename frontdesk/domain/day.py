@@ -1,0 +1,44 @@
+"""One local day of the clinic as one immutable value: what a screen draws and the board is computed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.hours import Span, day_span
+from frontdesk.domain.visit import ENDED_UNSEEN
+
+
+@dataclass(frozen=True, slots=True)
+class DaySheet:
+    """Everything of one day; `seq` is the last change it has seen. Appointments and blocks are sorted by start.
+
+    `in_house` are the visits that hold a room or have needles in whatever day they were planned for: nobody may
+    disappear from the strip because a screen shows another day, or because midnight passed.
+    """
+
+    day: date
+    clinic: Clinic
+    appointments: tuple[Appointment, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    in_house: tuple[Appointment, ...] = ()
+    seq: int = 0
+
+    @property
+    def span(self) -> Span:
+        """The instants of the day."""
+        return day_span(self.day, self.clinic.timezone)
+
+    @property
+    def taking(self) -> tuple[Appointment, ...]:
+        """The appointments that take time and place (not cancelled, no no-shows)."""
+        return tuple(one for one in self.appointments if one.status not in ENDED_UNSEEN)
+
+    def appointment(self, appointment_id: int) -> Appointment | None:
+        """The appointment with that id, of this day or in the house."""
+        for one in (*self.appointments, *self.in_house):
+            if one.id == appointment_id:
+                return one
+        return None

@@ -1,0 +1,146 @@
+"""Opening hours: local times of the week, and the instants they are on a given day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pendulum
+from pendulum import DateTime
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The names of `clinic.toml`, Monday first as in ISO 8601."""
+
+_SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of instants: `starts` is inside, `ends` is not, so neighbours do not clash."""
+
+    starts: DateTime
+    ends: DateTime
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share any time."""
+        return self.starts < other.ends and other.starts < self.ends
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.starts <= other.starts and other.ends <= self.ends
+
+    def shared_minutes(self, other: Span) -> int:
+        """How many minutes the two share, rounded up; 0 when they do not meet."""
+        seconds = (min(self.ends, other.ends) - max(self.starts, other.starts)).total_seconds()
+        return max(0, -int(-seconds // 60))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class OpenSpan:
+    """One stretch of a day that is open, in minutes after local midnight; 1440 is the end of the day."""
+
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{_clock(self.start)}-{_clock(self.end)}"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekHours:
+    """Open spans for each day of the week, Monday first; each day's spans are sorted and do not overlap."""
+
+    days: tuple[tuple[OpenSpan, ...], ...] = ((),) * 7
+
+    def on(self, day: date) -> tuple[OpenSpan, ...]:
+        """The spans of that day's weekday."""
+        return self.days[day.weekday()]
+
+    def spans_on(self, day: date, timezone: str) -> tuple[Span, ...]:
+        """The instants that are open on a local day, right on the days when the clocks change."""
+        return tuple(
+            Span(local_instant(day, span.start, timezone), local_instant(day, span.end, timezone))
+            for span in self.on(day)
+        )
+
+    def as_text(self) -> dict[str, list[str]]:
+        """The form of `clinic.toml`: `{"mon": ["09:00-13:00", "14:00-18:00"]}`, closed days left out."""
+        return {WEEKDAYS[index]: [str(span) for span in spans] for index, spans in enumerate(self.days) if spans}
+
+
+def local_instant(day: date, minute: int, timezone: str) -> DateTime:
+    """The UTC instant of a local minute of a day (1440: the next midnight).
+
+    Follows RFC 5545 3.3.5 where the clocks change: a time that does not exist is read with the offset before the
+    gap, one that exists twice is the first of the two.
+    """
+    if minute >= 1440:
+        return local_instant(pendulum.date(day.year, day.month, day.day).add(days=1), minute - 1440, timezone)
+    zone = pendulum.timezone(timezone)
+    naive = pendulum.naive(day.year, day.month, day.day, minute // 60, minute % 60)
+    aware = naive.replace(tzinfo=zone, fold=0)
+    offset = zone.utcoffset(aware)
+    assert offset is not None
+    utc = naive - offset
+    return pendulum.datetime(utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second)
+
+
+def day_span(day: date, timezone: str) -> Span:
+    """The instants of a local day: 23, 24 or 25 hours."""
+    return Span(local_instant(day, 0, timezone), local_instant(day, 1440, timezone))
+
+
+def local_day(instant: DateTime, timezone: str) -> date:
+    """The local day an instant falls on."""
+    local = instant.in_timezone(timezone)
+    return date(local.year, local.month, local.day)
+
+
+def parse_span(text: str) -> OpenSpan:
+    """Reads `"09:00-13:00"`; raises ValueError with the reason. `24:00` is the end of the day."""
+    match = _SPAN.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f'"{text}" is no span of hours; write "09:00-13:00"')
+    h1, m1, h2, m2 = (int(group) for group in match.groups())
+    if m1 > 59 or m2 > 59 or h1 > 23 or h2 * 60 + m2 > 1440:
+        raise ValueError(f'"{text}" names a time that no clock shows')
+    if h1 * 60 + m1 >= h2 * 60 + m2:
+        raise ValueError(f'"{text}" ends before it starts')
+    return OpenSpan(h1 * 60 + m1, h2 * 60 + m2)
+
+
+def week_hours(days: Mapping[str, Iterable[str]]) -> WeekHours:
+    """Reads the hours of `clinic.toml`; raises ValueError naming the day and what is wrong."""
+    week: list[tuple[OpenSpan, ...]] = [()] * 7
+    for name, spans in days.items():
+        if name not in WEEKDAYS:
+            raise ValueError(f'"{name}" is no day; the days are {", ".join(WEEKDAYS)}')
+        parsed = sorted(parse_span(span) for span in spans)
+        for earlier, later in zip(parsed, parsed[1:], strict=False):
+            if later.start < earlier.end:
+                raise ValueError(f"{name}: {earlier} and {later} overlap")
+        week[WEEKDAYS.index(name)] = tuple(parsed)
+    return WeekHours(tuple(week))
+
+
+def subtract(spans: Iterable[Span], taken: Iterable[Span]) -> tuple[Span, ...]:
+    """What is left of `spans` when `taken` is cut out; both may be unsorted."""
+    left = sorted(spans)
+    for cut in taken:
+        pieces: list[Span] = []
+        for span in left:
+            if not span.overlaps(cut):
+                pieces.append(span)
+                continue
+            if span.starts < cut.starts:
+                pieces.append(Span(span.starts, cut.starts))
+            if cut.ends < span.ends:
+                pieces.append(Span(cut.ends, span.ends))
+        left = pieces
+    return tuple(left)

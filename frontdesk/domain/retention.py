@@ -1,0 +1,137 @@
+"""The time needles stay in, and the alarm when they should be out.
+
+Computed from stored instants and the clock alone: nothing counts down anywhere, so a restart, a crash or a second
+terminal changes nothing. The levels follow the shape of IEC 60601-1-8 (as a model only; this is no medical device).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pendulum import DateTime
+
+MEDIUM_AFTER = 3
+"""Minutes past the planned end at which `low` becomes `medium`."""
+HIGH_AFTER = 5
+"""Minutes past the planned end (or past must-leave-by) before which the alarm is never `high`."""
+LEAVE_WARNING = 5
+"""Minutes before must-leave-by at which the alarm starts."""
+SILENCE_MINUTES = 3
+"""How long silencing hushes one level's sound."""
+
+
+class Alarm(StrEnum):
+    """How urgently needles are due out."""
+
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """0 to 3, so that levels can be compared."""
+        return _RANKS[self]
+
+    @property
+    def mark(self) -> str:
+        """The sign that tells the level apart without colour: none to three stars."""
+        return "*" * self.rank
+
+
+_RANKS = {Alarm.NONE: 0, Alarm.LOW: 1, Alarm.MEDIUM: 2, Alarm.HIGH: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Needles in a patient: the facts of one side, from the count in to the count out.
+
+    Minutes count from `in_at`. Counts are None while unknown; `count_out` None with `out_at` given is a count owed.
+    """
+
+    id: int
+    in_at: DateTime
+    count_in: int
+    planned_minutes: int
+    earliest_minutes: int
+    latest_minutes: int
+    leave_by: DateTime | None = None
+    checked_at: DateTime | None = None
+    silenced_level: Alarm = Alarm.NONE
+    silenced_until: DateTime | None = None
+    out_at: DateTime | None = None
+    count_out: int | None = None
+    kept: int = 0
+    missing: int = 0
+    missing_reason: str = ""
+    missing_by: str = ""
+
+    @property
+    def due_at(self) -> DateTime:
+        """The planned end."""
+        return self.in_at.add(minutes=self.planned_minutes)
+
+    @property
+    def earliest_at(self) -> DateTime:
+        """From here on the needles may come out."""
+        return self.in_at.add(minutes=self.earliest_minutes)
+
+    @property
+    def latest_at(self) -> DateTime:
+        """The end of the service's window."""
+        return self.in_at.add(minutes=self.latest_minutes)
+
+    @property
+    def next_due_at(self) -> DateTime:
+        """When the patient must be seen to next: the planned end, or must-leave-by where that is sooner."""
+        return self.due_at if self.leave_by is None else min(self.due_at, self.leave_by)
+
+    @property
+    def is_in(self) -> bool:
+        """Whether needles are in the patient."""
+        return self.out_at is None
+
+    @property
+    def count_owed(self) -> bool:
+        """Whether the needles are out but nobody has given the count yet."""
+        return self.out_at is not None and self.count_out is None
+
+    @property
+    def unaccounted(self) -> int:
+        """Needles in that are neither out, nor kept by plan, nor written down as missing."""
+        return self.count_in - (self.count_out or 0) - self.kept - self.missing
+
+    @property
+    def settled(self) -> bool:
+        """Whether every needle in is accounted for."""
+        return self.out_at is not None and self.count_out is not None and self.unaccounted == 0
+
+    def remaining_seconds(self, now: DateTime) -> int:
+        """Seconds until the planned end, negative past it."""
+        return int((self.due_at - now).total_seconds() // 1)
+
+    def may_come_out(self, now: DateTime) -> bool:
+        """Whether the earliest minute of the window has come."""
+        return now >= self.earliest_at
+
+    def alarm(self, now: DateTime) -> Alarm:
+        """The level now; none once the needles are out."""
+        if not self.is_in:
+            return Alarm.NONE
+        due, leave = self.due_at, self.leave_by
+        if now >= max(self.latest_at, due.add(minutes=HIGH_AFTER)) or (leave and now >= leave.add(minutes=HIGH_AFTER)):
+            return Alarm.HIGH
+        if now >= due.add(minutes=MEDIUM_AFTER) or (leave and now >= leave):
+            return Alarm.MEDIUM
+        if now >= due or (leave and now >= leave.subtract(minutes=LEAVE_WARNING)):
+            return Alarm.LOW
+        return Alarm.NONE
+
+    def sounds(self, now: DateTime) -> bool:
+        """Whether the alarm may be heard: not while its level, or a higher one, is silenced."""
+        level = self.alarm(now)
+        if level is Alarm.NONE:
+            return False
+        hushed = self.silenced_until is not None and now < self.silenced_until
+        return not (hushed and level.rank <= self.silenced_level.rank)
