@@ -1,0 +1,1 @@
+"""The made-up clinic, for trying frontdesk and for its own pictures."""

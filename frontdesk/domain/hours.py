@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import pendulum
 from pendulum import DateTime
@@ -122,7 +123,7 @@ def week_hours(days: Mapping[str, Iterable[str]]) -> WeekHours:
         if name not in WEEKDAYS:
             raise ValueError(f'"{name}" is no day; the days are {", ".join(WEEKDAYS)}')
         parsed = sorted(parse_span(span) for span in spans)
-        for earlier, later in zip(parsed, parsed[1:], strict=False):
+        for earlier, later in pairwise(parsed):
             if later.start < earlier.end:
                 raise ValueError(f"{name}: {earlier} and {later} overlap")
         week[WEEKDAYS.index(name)] = tuple(parsed)

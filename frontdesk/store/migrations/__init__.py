@@ -1,0 +1,1 @@
+"""The Alembic environment, inside the package so that the wheel carries it."""
