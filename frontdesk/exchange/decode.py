@@ -1,7 +1,7 @@
 """Bytes of a file somebody was sent, as text.
 
-Practice systems, spreadsheets and phones write whatever their country's system wrote twenty years ago, and no file says
-which. The order of the guesses matters: a byte order mark and valid UTF-8 are certain, the rest is weighed.
+Practice systems, spreadsheets and phones write whatever their country's system wrote twenty years ago, and no
+file says which. A byte order mark and valid UTF-8 are certain and come first; the rest is weighed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text and the Python codec name it was read with, so that a person can be told what was assumed."""
+    """A file's text and the Python codec name it was read with, so that a person can be told the guess."""
 
     text: str
     encoding: str
@@ -54,9 +54,10 @@ _STRAYS: Mapping[int, str] = {
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of `data` and the encoding it was read with; line ends and NUL characters are kept as they are.
+    """The text of `data` and the encoding it was read with; line ends and NULs are kept as they are.
 
-    Any text is read, if need be with replacement characters. Raises `Refused` for a file that holds no text at all.
+    Any text is read, if need be with replacement characters, because one bad byte must not cost a whole file.
+    Raises `Refused` for a file that holds no text at all.
     """
     for start, kind in _KINDS:
         if data.startswith(start):
@@ -73,9 +74,7 @@ def decode(data: bytes) -> Decoded:
 def _decode(data: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return Decoded(
-                data[len(mark) :].decode(encoding.removesuffix("-sig"), errors="replace"), encoding
-            )
+            return Decoded(data[len(mark) :].decode(encoding.removesuffix("-sig"), errors="replace"), encoding)
     wide = _wide(data[:_SAMPLE])
     if wide:
         return Decoded(data.decode(wide, errors="replace"), wide)
@@ -87,7 +86,7 @@ def _decode(data: bytes) -> Decoded:
     strays = sum("\udc80" <= character <= "\udcff" for character in mixed)
     proper = sum(character > "\x7f" for character in mixed) - strays
     if proper >= strays:
-        # Two files glued together, or one cut in the middle of a character: what is UTF-8 stays, the rest is Western.
+        # Two files glued together, or one cut inside a character: what is UTF-8 stays, the rest is Western.
         return Decoded(mixed.translate(_STRAYS), "utf-8")
     encoding = guess(data)
     return Decoded(data.decode(encoding, errors="replace"), encoding)
