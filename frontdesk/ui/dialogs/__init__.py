@@ -1,0 +1,1 @@
+"""Typed dialogs that sit over a screen and hand back one value."""

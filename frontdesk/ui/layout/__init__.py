@@ -1,0 +1,1 @@
+"""Pure layout: values in, rows of text and style names out; no terminal needed."""
