@@ -129,6 +129,7 @@ patient = Table(
     Column("created_at", Instant, nullable=False),
     CheckConstraint("given <> '' OR family <> ''", name="named"),
     Index("ix_patient_birth_date", "birth_date"),
+    Index("ix_patient_last_seen_at", "last_seen_at"),
 )
 
 phone = Table(
