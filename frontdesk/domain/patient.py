@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from frontdesk.domain.errors import Problem
+from frontdesk.text import LINE_LIMIT, NAME_LIMIT, NOTES_LIMIT, objection, visible
 
 
 class Sex(StrEnum):
@@ -122,3 +125,47 @@ class Found:
 
     patient: Patient
     score: float
+
+
+def tidied(details: PatientDetails) -> PatientDetails:
+    """The details as they are kept: trimmed, phones without blanks or repeats."""
+    phones = tuple(dict.fromkeys(" ".join(phone.split()) for phone in details.phones if phone.strip()))
+    return replace(
+        details,
+        given=" ".join(details.given.split()),
+        family=" ".join(details.family.split()),
+        known_as=" ".join(details.known_as.split()),
+        phones=phones,
+        email=details.email.strip(),
+        address=details.address.strip(),
+        notes=details.notes.strip(),
+    )
+
+
+def wrong_with(details: PatientDetails, today: date) -> tuple[Problem, ...]:
+    """Everything that keeps these details from being saved, each with its field; empty when they may be."""
+    problems: list[Problem] = []
+    if not details.given and not details.family:
+        problems.append(Problem("family", "a given or a family name is needed"))
+    for field, text, limit, lines in (
+        ("given", details.given, NAME_LIMIT, False),
+        ("family", details.family, NAME_LIMIT, False),
+        ("known_as", details.known_as, NAME_LIMIT, False),
+        ("email", details.email, LINE_LIMIT, False),
+        ("address", details.address, NOTES_LIMIT, True),
+        ("notes", details.notes, NOTES_LIMIT, True),
+        *(("phones", phone, 60, False) for phone in details.phones),
+    ):
+        reason = objection(text, limit=limit, lines=lines)
+        if reason:
+            problems.append(Problem(field, reason))
+    if details.birth_date is not None and details.birth_date > today:
+        problems.append(Problem("birth_date", "lies in the future"))
+    if details.birth_date is not None and details.birth_date.year < 1600:
+        problems.append(Problem("birth_date", "lies before 1600"))
+    for phone in details.phones:
+        if sum(character.isdigit() for character in phone) < 3:
+            problems.append(Problem("phones", f'"{visible(phone)}" holds no phone number'))
+    if details.email and ("@" not in details.email[1:-1] or " " in details.email):
+        problems.append(Problem("email", f'"{visible(details.email)}" is no e-mail address'))
+    return tuple(problems)

@@ -47,6 +47,8 @@ _WORDS = {
 
 NOT_BEGUN = frozenset({Status.BOOKED, Status.CONFIRMED})
 """The plan may still be moved or cancelled, and its room is soft."""
+WAITING = frozenset({*NOT_BEGUN, Status.ARRIVED})
+"""In no room yet, so the planned room may still change."""
 IN_ROOM = frozenset({Status.ROOMED, Status.WITH_PRACTITIONER, Status.NEEDLES_IN, Status.NEEDLES_OUT})
 """The patient may be in a room; which one is the appointment's room until it is turned over."""
 ON_PREMISES = frozenset({Status.ARRIVED, *IN_ROOM})

@@ -1,0 +1,257 @@
+"""Finding a place and taking it: free places, booking, moving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pendulum import DateTime
+
+from frontdesk.desk.claims import hold, occupancy_over
+from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
+from frontdesk.desk.outcome import Outcome
+from frontdesk.desk.steps import save, subject_of
+from frontdesk.desk.words import on_day
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic, Practitioner
+from frontdesk.domain.errors import Refused, Stale
+from frontdesk.domain.hours import Span, local_day, local_instant
+from frontdesk.domain.packing import Fit, NoFit, Rule, Slot, first_fit, free_places, nearest_starts
+from frontdesk.domain.phases import plan_visit
+from frontdesk.domain.visit import NOT_BEGUN, Status
+from frontdesk.store import appointments, patients
+from frontdesk.store.engine import Connection
+
+MOST_DAYS = 400
+"""How far ahead free places are looked for, in days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be booked, as a person says it: names, and an instant. `room` None is any."""
+
+    patient_id: int
+    service: str
+    practitioner: str
+    starts: DateTime
+    room: str | None = None
+    squeeze: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a request fits: the place it would get, or why not and the nearest starts that work."""
+
+    fit: Fit | None
+    why_not: tuple[str, ...] = ()
+    squeezable: bool = False
+    alternatives: tuple[Slot, ...] = ()
+
+
+class Booking:
+    """Free places, booking and moving; each method is one transaction."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def slots(
+        self,
+        service: str,
+        practitioner: str | None = None,
+        *,
+        first_day: date | None = None,
+        days: int = 14,
+        limit: int = 20,
+        patient_id: int | None = None,
+    ) -> tuple[Slot, ...]:
+        """The next free places for a service, from now or `first_day` on, over at most `days` days."""
+        if not 1 <= days <= MOST_DAYS:
+            raise Refused(f"free places are looked for over 1 to {MOST_DAYS} days, not {days}")
+        with self._context.store.read() as connection:
+            clinic = clinic_of(connection)
+            now = self._context.clock.now()
+            today = local_day(now, clinic.timezone)
+            first = max(first_day or today, today)
+            starts = local_instant(first, 0, clinic.timezone)
+            span = Span(starts, starts.add(days=days + 1))
+            return free_places(
+                clinic,
+                occupancy_over(connection, span),
+                service=pick_service(clinic, service),
+                practitioners=_practitioners(clinic, practitioner),
+                rooms=clinic.open_rooms,
+                first_day=first,
+                days=days,
+                not_before=now,
+                limit=limit,
+                patient_id=patient_id,
+            )
+
+    def check(self, request: Request) -> Answer:
+        """Whether a request fits now, without booking it."""
+        with self._context.store.read() as connection:
+            clinic = clinic_of(connection)
+            patients.get(connection, request.patient_id)
+            return self._answer(connection, clinic, request)
+
+    def book(self, request: Request) -> Outcome:
+        """Books, or raises `Refused` with what clashes and the nearest places that work."""
+        with self._context.writing() as writing:
+            connection = writing.connection
+            clinic = clinic_of(connection)
+            patient = patients.get(connection, request.patient_id)
+            service = pick_service(clinic, request.service)
+            practitioner = pick_practitioner(clinic, request.practitioner)
+            self._not_past(clinic, request.starts)
+            answer = self._answer(connection, clinic, request)
+            if answer.fit is None:
+                raise Refused(refusal(clinic, answer))
+            fit = answer.fit
+            squeezed = request.squeeze and self._needs_squeeze(connection, clinic, request)
+            appointment_id = appointments.insert(
+                connection,
+                patient_id=patient.id,
+                practitioner_id=practitioner.id,
+                service_id=service.id,
+                room_id=fit.room.id,
+                starts=request.starts,
+                retention_minutes=fit.plan.retention_minutes,
+                squeezed=squeezed,
+                status=Status.BOOKED,
+                at=writing.at,
+            )
+            booked = appointments.get(connection, appointment_id)
+            hold(connection, booked)
+            writing.log("visit.book", subject_of(appointment_id), after=appointments.row_of(connection, appointment_id))
+            return Outcome(booked, f"{patient.name}: booked {_place(clinic, booked)}")
+
+    def move(
+        self,
+        appointment_id: int,
+        *,
+        starts: DateTime | None = None,
+        room: str | None = None,
+        practitioner: str | None = None,
+        squeeze: bool = False,
+        version: int | None = None,
+    ) -> Outcome:
+        """Moves an appointment that has not begun to another time, room or practitioner; its id stays.
+
+        With `version` given, raises `Stale` when someone else changed it since it was read.
+        """
+        with self._context.writing() as writing:
+            connection = writing.connection
+            clinic = clinic_of(connection)
+            visit = appointments.get(connection, appointment_id)
+            if version is not None and version != visit.version:
+                raise Stale(f"{visit.patient.name} was changed by somebody else meanwhile; look again, then move")
+            if visit.status not in NOT_BEGUN:
+                raise Refused(f"{visit.patient.name} is {visit.status.words}: only a visit not yet begun can be moved")
+            request = Request(
+                visit.patient.id,
+                visit.service.name,
+                practitioner or visit.practitioner.name,
+                starts or visit.starts,
+                room or (visit.room.name if starts is None and visit.room else None),
+                squeeze or visit.squeezed,
+            )
+            self._not_past(clinic, request.starts)
+            own_room_first = visit.room.name if visit.room and room is None else None
+            answer = self._answer(connection, clinic, request, moving=visit, first_room=own_room_first)
+            if answer.fit is None:
+                raise Refused(refusal(clinic, answer))
+            squeezed = request.squeeze and self._needs_squeeze(connection, clinic, request, moving=visit)
+            values = {
+                "starts": request.starts,
+                "room_id": answer.fit.room.id,
+                "practitioner_id": pick_practitioner(clinic, request.practitioner).id,
+                "retention_minutes": answer.fit.plan.retention_minutes,
+                "squeezed": squeezed,
+            }
+            moved = save(writing, visit, "visit.move", values)
+            hold(connection, moved)
+            return Outcome(moved, f"{moved.patient.name}: moved to {_place(clinic, moved)}")
+
+    def _answer(
+        self,
+        connection: Connection,
+        clinic: Clinic,
+        request: Request,
+        *,
+        moving: Appointment | None = None,
+        first_room: str | None = None,
+    ) -> Answer:
+        service = moving.service if moving else pick_service(clinic, request.service)
+        practitioner = pick_practitioner(clinic, request.practitioner)
+        rooms = list(pick_rooms(clinic, request.room))
+        rooms.sort(key=lambda room: room.name != first_room)
+        span = plan_visit(service, request.starts, service.retention_latest).room_span
+        occupancy = occupancy_over(connection, span)
+        ignored = moving.id if moving else None
+        result = first_fit(
+            clinic,
+            occupancy,
+            service=service,
+            practitioner=practitioner,
+            starts=request.starts,
+            rooms=rooms,
+            patient_id=request.patient_id,
+            squeeze=request.squeeze,
+            ignore_appointment=ignored,
+        )
+        if isinstance(result, Fit):
+            return Answer(result)
+        nearest = nearest_starts(
+            clinic,
+            occupancy,
+            service=service,
+            practitioner=practitioner,
+            starts=request.starts,
+            rooms=rooms,
+            patient_id=request.patient_id,
+            ignore_appointment=ignored,
+            not_before=self._context.clock.now(),
+        )
+        return Answer(None, _words(result), _squeezable(result), nearest)
+
+    def _not_past(self, clinic: Clinic, starts: DateTime) -> None:
+        """Earlier today may be written down late; another day that has passed is a slip."""
+        today = local_day(self._context.clock.now(), clinic.timezone)
+        if local_day(starts, clinic.timezone) < today:
+            raise Refused(f"{on_day(clinic, starts)} has passed; name today or a day to come")
+
+    def _needs_squeeze(
+        self, connection: Connection, clinic: Clinic, request: Request, *, moving: Appointment | None = None
+    ) -> bool:
+        plain = Request(request.patient_id, request.service, request.practitioner, request.starts, request.room)
+        return self._answer(connection, clinic, plain, moving=moving).fit is None
+
+
+def _practitioners(clinic: Clinic, named: str | None) -> Sequence[Practitioner]:
+    return clinic.active_practitioners if named is None else (pick_practitioner(clinic, named),)
+
+
+def _words(no_fit: NoFit) -> tuple[str, ...]:
+    return tuple(clash.words for clash in no_fit.clashes)
+
+
+def _squeezable(no_fit: NoFit) -> bool:
+    return all(clash.rule in (Rule.PRACTITIONER, Rule.HOURS) for clash in no_fit.clashes)
+
+
+def refusal(clinic: Clinic, answer: Answer) -> str:
+    """Why a request was refused, in one line that says what works instead."""
+    line = "; ".join(answer.why_not) or "it does not fit"
+    if answer.alternatives:
+        line += " — free: " + ", ".join(on_day(clinic, slot.starts) for slot in answer.alternatives)
+    if answer.squeezable:
+        line += " (or squeeze it in: --squeeze)"
+    return line
+
+
+def _place(clinic: Clinic, visit: Appointment) -> str:
+    room = f", {visit.room.name}" if visit.room else ""
+    squeezed = ", squeezed" if visit.squeezed else ""
+    return f"{on_day(clinic, visit.starts)} with {visit.practitioner.name}{room}{squeezed}"

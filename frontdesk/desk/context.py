@@ -1,0 +1,36 @@
+"""What every use case works with: the store, the clock and who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from frontdesk.clock import Clock
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Refused
+from frontdesk.store import clinic as clinic_rows
+from frontdesk.store.engine import Connection, Store, Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One actor at one database; use cases take it instead of reaching for globals."""
+
+    store: Store
+    clock: Clock
+    actor: str
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """One transaction, in this actor's name, at the clock's instant."""
+        with self.store.write(who=self.actor, at=self.clock.now()) as writing:
+            yield writing
+
+
+def clinic_of(connection: Connection) -> Clinic:
+    """The clinic, which almost every use case needs; refused in words while none is set up."""
+    clinic = clinic_rows.load(connection)
+    if clinic is None:
+        raise Refused("no clinic is set up yet: run `frontdesk setup clinic.toml`, or `frontdesk demo` to look around")
+    return clinic

@@ -1,0 +1,37 @@
+"""The day as every screen sees it: one snapshot, read in one transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from frontdesk.desk.context import Context, clinic_of
+from frontdesk.domain.board import RoomNow, rooms_now
+from frontdesk.domain.day import DaySheet
+from frontdesk.domain.hours import day_span, local_day
+from frontdesk.store import appointments, audit, blocks
+
+
+class Days:
+    """Reads days; changes nothing."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def load(self, day: date | None = None) -> DaySheet:
+        """One local day, today unless said otherwise."""
+        with self._context.store.read() as connection:
+            clinic = clinic_of(connection)
+            shown = day or local_day(self._context.clock.now(), clinic.timezone)
+            span = day_span(shown, clinic.timezone)
+            return DaySheet(
+                shown,
+                clinic,
+                appointments.of_day(connection, span),
+                blocks.of_day(connection, span),
+                appointments.in_house(connection),
+                audit.last_seq(connection),
+            )
+
+    def rooms(self) -> tuple[RoomNow, ...]:
+        """Every room as it stands now, in the clinic's order."""
+        return rooms_now(self.load(), self._context.clock.now())

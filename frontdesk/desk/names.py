@@ -1,0 +1,67 @@
+"""Finds what a person named: a room, a practitioner, a service; by its name, a part of it, or nearly its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Protocol, TypeVar
+
+from frontdesk.domain.clinic import Clinic, Practitioner, Room
+from frontdesk.domain.errors import NotFound, Refused
+from frontdesk.domain.phases import Service
+from frontdesk.text import visible
+
+
+class Named(Protocol):
+    """Anything with a name."""
+
+    @property
+    def name(self) -> str:
+        """What staff call it."""
+        ...
+
+
+T = TypeVar("T", bound=Named)
+
+
+def pick(kind: str, text: str, choices: Sequence[T]) -> T:
+    """The one choice that `text` names: its whole name, else the only one of which it is a part.
+
+    Raises NotFound with the nearest names, and Refused where several fit.
+    """
+    wanted = text.casefold().strip()
+    exact = [one for one in choices if one.name.casefold() == wanted]
+    if exact:
+        return exact[0]
+    partial = [one for one in choices if wanted and wanted in one.name.casefold()]
+    if len(partial) == 1:
+        return partial[0]
+    if partial:
+        names = ", ".join(one.name for one in partial)
+        raise Refused(visible(f'"{text}" fits several {kind}s: {names}'))
+    raise NotFound(visible(f'there is no {kind} "{text}"; {_nearest(kind, text, choices)}'))
+
+
+def _nearest(kind: str, text: str, choices: Iterable[Named]) -> str:
+    names = [one.name for one in choices]
+    close = get_close_matches(text, names, n=3, cutoff=0.6) or names
+    return f"the {kind}s are: {', '.join(close)}" if names else f"no {kind} is set up"
+
+
+def pick_practitioner(clinic: Clinic, text: str) -> Practitioner:
+    """The practitioner so named."""
+    return pick("practitioner", text, clinic.active_practitioners)
+
+
+def pick_service(clinic: Clinic, text: str) -> Service:
+    """The service so named."""
+    return pick("service", text, clinic.active_services)
+
+
+def pick_rooms(clinic: Clinic, text: str | None) -> tuple[Room, ...]:
+    """The rooms that may be used: all, the one so named, or the chairs of the room so named."""
+    rooms = clinic.open_rooms
+    if text is None:
+        return rooms
+    chairs = tuple(room for room in rooms if room.group and room.group.casefold() == text.casefold().strip())
+    return chairs or (pick("room", text, rooms),)

@@ -1,0 +1,76 @@
+"""The one bootstrap: opens the database and wires the real clock and the real store into the use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from frontdesk.clock import Clock, SystemClock
+from frontdesk.desk.booking import Booking
+from frontdesk.desk.clinic import ClinicDesk
+from frontdesk.desk.context import Context
+from frontdesk.desk.days import Days
+from frontdesk.desk.log import Log
+from frontdesk.desk.needles import Needles
+from frontdesk.desk.patients import Patients
+from frontdesk.desk.undo import Undo
+from frontdesk.desk.visits import Visits
+from frontdesk.desk.watch import Watch
+from frontdesk.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a receptionist can do, by subject; made by `open_desk`."""
+
+    context: Context
+    booking: Booking
+    clinic: ClinicDesk
+    days: Days
+    log: Log
+    needles: Needles
+    patients: Patients
+    undo: Undo
+    visits: Visits
+
+    @property
+    def clock(self) -> Clock:
+        """The clock every use case goes by."""
+        return self.context.clock
+
+    @property
+    def actor(self) -> str:
+        """In whose name changes are logged."""
+        return self.context.actor
+
+    def watch(self) -> Watch:
+        """A feed of changes, with a connection of its own; close it when done."""
+        return Watch(self.context)
+
+    def close(self) -> None:
+        """Lets the database go."""
+        self.context.store.close()
+
+
+def open_desk(where: str, actor: str, *, clock: Callable[[int], Clock] = SystemClock) -> Desk:
+    """Opens (or creates, or migrates) the database at a path or URL; raises `Unavailable` saying why it can't.
+
+    `clock` makes the clock from the database's own offset: a demo clinic runs on its own time in every process.
+    """
+    store = Store.open(where, now=SystemClock().now())
+    return desk_on(Context(store, clock(store.clock_offset_ms), actor))
+
+
+def desk_on(context: Context) -> Desk:
+    """The use cases over a context that stands already: tests pass their own clock."""
+    return Desk(
+        context,
+        Booking(context),
+        ClinicDesk(context),
+        Days(context),
+        Log(context),
+        Needles(context),
+        Patients(context),
+        Undo(context),
+        Visits(context),
+    )

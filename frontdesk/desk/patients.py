@@ -1,0 +1,117 @@
+"""The patients' files: found as you type, added, edited, read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from frontdesk.desk.context import Context
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import Invalid, Stale
+from frontdesk.domain.hours import local_day
+from frontdesk.domain.patient import Found, Patient, PatientDetails, tidied, wrong_with
+from frontdesk.domain.visit import ENDED
+from frontdesk.store import appointments, audit, clinic, patients, search
+from frontdesk.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class PatientCard:
+    """A patient with their visits: those still to come, soonest first, and the past ones, latest first."""
+
+    patient: Patient
+    coming: tuple[Appointment, ...]
+    past: tuple[Appointment, ...]
+
+
+class Patients:
+    """Lookup and files; each method is one transaction."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def find(self, text: str, limit: int = 20) -> tuple[Found, ...]:
+        """The patients that `text` may mean, best match first; never an error, whatever is typed."""
+        with self._context.store.read() as connection:
+            candidates = search.candidates(connection, text, limit=limit)
+            people = patients.by_ids(connection, [one.patient_id for one in candidates])
+            return tuple(Found(people[one.patient_id], one.score) for one in candidates if one.patient_id in people)
+
+    def get(self, patient_id: int) -> Patient:
+        """One patient's file."""
+        with self._context.store.read() as connection:
+            return patients.get(connection, patient_id)
+
+    def card(self, patient_id: int) -> PatientCard:
+        """One patient's file with their visits."""
+        with self._context.store.read() as connection:
+            visits = appointments.of_patient(connection, patient_id)
+            now = self._context.clock.now()
+            coming = [one for one in visits if one.status not in ENDED and one.ends > now]
+            past = [one for one in visits if one not in coming]
+            return PatientCard(
+                patients.get(connection, patient_id),
+                tuple(sorted(coming, key=lambda one: one.starts)),
+                tuple(sorted(past, key=lambda one: one.starts, reverse=True)),
+            )
+
+    def add(self, details: PatientDetails) -> Patient:
+        """Opens a file; raises `Invalid` with every field that is wrong."""
+        with self._context.writing() as writing:
+            kept = self._checked(writing.connection, details)
+            patient = patients.insert(writing.connection, kept, writing.at)
+            writing.log("patient.add", f"patient {patient.id}", after=as_fields(kept))
+            return patient
+
+    def save(self, patient_id: int, version: int, details: PatientDetails) -> Patient:
+        """Changes a file that was read at `version`; raises `Stale` naming who changed it since."""
+        with self._context.writing() as writing:
+            old = patients.get(writing.connection, patient_id)
+            kept = self._checked(writing.connection, details)
+            if old.version != version:
+                raise Stale(_who_changed(writing.connection, old))
+            if kept == old.details:
+                writing.log("patient.save", f"patient {patient_id}")
+                return old
+            patient = patients.update(writing.connection, patient_id, version, kept)
+            was, now = as_fields(old.details), as_fields(kept)
+            changed = [key for key in {**was, **now} if was.get(key) != now.get(key)]
+            writing.log(
+                "patient.save",
+                f"patient {patient_id}",
+                before={key: was.get(key) for key in changed},
+                after={key: now.get(key) for key in changed},
+            )
+            return patient
+
+    def _checked(self, connection: Connection, details: PatientDetails) -> PatientDetails:
+        found = clinic.load(connection)
+        zone = found.timezone if found else "UTC"
+        kept = tidied(details)
+        problems = wrong_with(kept, local_day(self._context.clock.now(), zone))
+        if problems:
+            raise Invalid(problems)
+        return kept
+
+
+def as_fields(details: PatientDetails) -> dict[str, object]:
+    """A patient's details as the log keeps them; what is empty is left out."""
+    fields: dict[str, object] = {
+        "given": details.given,
+        "family": details.family,
+        "known_as": details.known_as,
+        "birth_date": details.birth_date.isoformat() if details.birth_date else None,
+        "sex": details.sex.value if details.sex else None,
+        "phones": list(details.phones),
+        "email": details.email,
+        "address": details.address,
+        "notes": details.notes,
+        "deceased_on": details.deceased_on.isoformat() if details.deceased_on else None,
+        "flags": [flag.words for flag in details.flags],
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _who_changed(connection: Connection, patient: Patient) -> str:
+    entries = audit.of_subject(connection, f"patient {patient.id}", limit=1)
+    who = entries[0].who if entries else "somebody else"
+    return f"{patient.name} was changed by {who} meanwhile; your text is still here: look at theirs, then save again"

@@ -1,0 +1,75 @@
+"""Which room a patient is taken to, and what that does to the rooms planned for others."""
+
+from __future__ import annotations
+
+from pendulum import DateTime
+
+from frontdesk.desk.claims import another_room, hold, occupancy_over, release
+from frontdesk.desk.names import pick_rooms
+from frontdesk.desk.steps import save
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic, Room
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import Span
+from frontdesk.domain.visit import ENDED_UNSEEN, WAITING
+from frontdesk.store import appointments
+from frontdesk.store.engine import Connection, Writing
+
+
+def choose_room(connection: Connection, clinic: Clinic, visit: Appointment, named: str | None) -> Room:
+    """The room to take a patient to: the named one, else the planned one, else the first free for the whole stay.
+
+    Raises `Refused` when the named room, or every room, has somebody in it.
+    """
+    holders = {one.room.id: one for one in appointments.in_house(connection) if one.room and one.id != visit.id}
+    if named is not None:
+        candidates = pick_rooms(clinic, named)
+        for room in candidates:
+            if room.id not in holders:
+                return room
+        holder = holders[candidates[0].id]
+        raise Refused(f"{candidates[0].name} is taken by {holder.patient.name} ({holder.status.words})")
+    if visit.room is not None and visit.room.id not in holders:
+        return visit.room
+    empty = [room for room in clinic.open_rooms if room.id not in holders]
+    if not empty:
+        raise Refused("every room has somebody in it; take a patient out first, or wait")
+    free = another_room(clinic, occupancy_over(connection, visit.room_span), visit, empty)
+    return free or empty[0]
+
+
+def take_room(writing: Writing, clinic: Clinic, visit: Appointment, room: Room) -> tuple[str, ...]:
+    """Gives `room` to a visit whose row carries it already, and re-plans whoever was to use it and is not in it yet.
+
+    Returns what had to change, in words. Visits that are over keep their history but not their hold on the room.
+    """
+    connection = writing.connection
+    waiting: list[Appointment] = []
+    for other in appointments.between(connection, visit.room_span):
+        if other.id == visit.id or other.room is None or other.room.id != room.id:
+            continue
+        if not other.room_span.overlaps(visit.room_span) or other.status in ENDED_UNSEEN:
+            continue
+        if other.status in WAITING:
+            release(connection, other.id)
+            waiting.append(other)
+        else:
+            hold(connection, other, until=_until(other, writing.at), room=False)
+    hold(connection, visit)
+    return tuple(_replan(writing, clinic, other) for other in waiting)
+
+
+def _until(other: Appointment, now: DateTime) -> Span:
+    return Span(other.starts, max(other.starts, other.facts.ended_at or now))
+
+
+def _replan(writing: Writing, clinic: Clinic, other: Appointment) -> str:
+    """Finds another room for a visit that has lost its own; its start never moves."""
+    connection = writing.connection
+    occupancy = occupancy_over(connection, other.room_span)
+    room = another_room(clinic, occupancy, other, clinic.open_rooms)
+    moved = save(writing, other, "visit.replan-room", {"room_id": room.id if room else None})
+    hold(connection, moved)
+    if room is None:
+        return f"{other.patient.name} is left without a room"
+    return f"{other.patient.name} is now planned for {room.name}"

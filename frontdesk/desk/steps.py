@@ -1,0 +1,81 @@
+"""One step of a visit as the database keeps it: the row changed, the claims in step, the change in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.visit import Action, Status, after
+from frontdesk.store import appointments
+from frontdesk.store.engine import Writing
+
+FACT_OF: dict[Status, str] = {
+    Status.CONFIRMED: "confirmed_at",
+    Status.ARRIVED: "arrived_at",
+    Status.ROOMED: "roomed_at",
+    Status.WITH_PRACTITIONER: "began_at",
+    Status.CHECKED_OUT: "ended_at",
+    Status.LEFT: "ended_at",
+    Status.CANCELLED: "ended_at",
+    Status.NO_SHOW: "ended_at",
+    Status.ENTERED_IN_ERROR: "ended_at",
+}
+"""The fact that a status is the record of."""
+
+_IMPLIED: dict[Status, tuple[str, ...]] = {
+    Status.ROOMED: ("arrived_at",),
+    Status.WITH_PRACTITIONER: ("arrived_at", "roomed_at"),
+    Status.NEEDLES_IN: ("arrived_at", "roomed_at", "began_at"),
+}
+"""The facts of steps that were skipped forward: they get the same instant."""
+
+
+def subject_of(appointment_id: int) -> str:
+    """How the log names an appointment."""
+    return f"appointment {appointment_id}"
+
+
+def step_values(writing: Writing, visit: Appointment, action: Action) -> dict[str, Any]:
+    """The columns an action changes; raises `Refused` where it may not follow."""
+    status = after(visit.status, action)
+    values: dict[str, Any] = {"status": status.value}
+    facts = visit.facts
+    known = {
+        "arrived_at": facts.arrived_at,
+        "roomed_at": facts.roomed_at,
+        "began_at": facts.began_at,
+    }
+    for name in _IMPLIED.get(status, ()):
+        if known[name] is None:
+            values[name] = writing.at
+    if status in FACT_OF:
+        values[FACT_OF[status]] = writing.at
+    if status is Status.ARRIVED and facts.ended_at is not None:
+        values["ended_at"] = None
+        values["reason"] = ""
+    return values
+
+
+def save(
+    writing: Writing,
+    visit: Appointment,
+    what: str,
+    values: Mapping[str, Any],
+    *,
+    undoes: int | None = None,
+    note: Mapping[str, Any] | None = None,
+) -> Appointment:
+    """Changes columns of an appointment and logs those that differ, before and after; `note` is logged beside them."""
+    old = appointments.row_of(writing.connection, visit.id)
+    appointments.update(writing.connection, visit.id, visit.version, values)
+    new = appointments.row_of(writing.connection, visit.id)
+    changed = [key for key in new if key != "version" and new[key] != old.get(key)]
+    writing.log(
+        what,
+        subject_of(visit.id),
+        before={key: old.get(key) for key in changed},
+        after={**{key: new[key] for key in changed}, **(note or {})},
+        undoes=undoes,
+    )
+    return appointments.get(writing.connection, visit.id)

@@ -1,0 +1,163 @@
+"""The steps of a visit at the desk: who came, where they are, who left."""
+
+from __future__ import annotations
+
+from frontdesk.desk.claims import fit_again, hold, release
+from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.outcome import Outcome
+from frontdesk.desk.rooming import choose_room, take_room
+from frontdesk.desk.steps import save, step_values
+from frontdesk.desk.words import at_clock
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import Span
+from frontdesk.domain.packing import Fit, Rule
+from frontdesk.domain.visit import Action, Status
+from frontdesk.store import appointments, patients
+from frontdesk.store.engine import Writing
+
+
+class Visits:
+    """Steps that change no needles; each is one transaction and comes back with its words."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def get(self, appointment_id: int) -> Appointment:
+        """One appointment as it is now."""
+        with self._context.store.read() as connection:
+            return appointments.get(connection, appointment_id)
+
+    def confirm(self, appointment_id: int) -> Outcome:
+        """The patient said yes."""
+        return self._simple(appointment_id, Action.CONFIRM, "confirmed")
+
+    def arrive(self, appointment_id: int) -> Outcome:
+        """The patient is here; one marked as no-show who came late takes their place again, if it is free."""
+        with self._context.writing() as writing:
+            clinic = clinic_of(writing.connection)
+            visit = appointments.get(writing.connection, appointment_id)
+            values = step_values(writing, visit, Action.ARRIVE)
+            if visit.status is not Status.NO_SHOW:
+                done = save(writing, visit, "visit.arrive", values)
+                return Outcome(done, f"{done.patient.name}: arrived {at_clock(clinic, writing.at)}")
+            fit = fit_again(writing.connection, clinic, visit)
+            also: tuple[str, ...] = ()
+            if isinstance(fit, Fit):
+                values["room_id"] = fit.room.id
+            else:
+                values["squeezed"] = True
+                also = (f"squeezed in: {fit.clashes[0].words}",)
+                if any(clash.rule is Rule.ROOM for clash in fit.clashes):
+                    values["room_id"] = None
+            done = save(writing, visit, "visit.arrive", values)
+            hold(writing.connection, done)
+            return Outcome(done, f"{done.patient.name}: arrived late, {at_clock(clinic, writing.at)}", also)
+
+    def room(self, appointment_id: int, room: str | None = None) -> Outcome:
+        """The patient is taken to a room: the named one, the planned one, or the first that is free."""
+        return self._into_room(appointment_id, Action.ROOM, room)
+
+    def begin(self, appointment_id: int, room: str | None = None) -> Outcome:
+        """The practitioner is in."""
+        return self._into_room(appointment_id, Action.BEGIN, room)
+
+    def ready(self, appointment_id: int) -> Outcome:
+        """The room is turned over: the next patient may be taken in, even while this one still pays."""
+        with self._context.writing() as writing:
+            visit = appointments.get(writing.connection, appointment_id)
+            if visit.facts.roomed_at is None or visit.facts.ready_at is not None or visit.room is None:
+                raise Refused(f"{visit.patient.name} has no room to turn over")
+            if visit.needles_are_in:
+                raise Refused(f"needles are in: {visit.room.name} can't be turned over")
+            if visit.count_owed:
+                raise Refused(f"the needle count of {visit.patient.name} is owed: give it before the room is freed")
+            if visit.status not in (Status.NEEDLES_OUT, Status.CHECKED_OUT, Status.LEFT):
+                raise Refused(f"{visit.patient.name} is still in {visit.room.name} ({visit.status.words})")
+            done = save(writing, visit, "visit.ready", {"ready_at": writing.at})
+            hold(writing.connection, done, until=Span(visit.starts, max(visit.starts, writing.at)), room=False)
+            return Outcome(done, f"{visit.room.name} is ready")
+
+    def checkout(self, appointment_id: int) -> Outcome:
+        """The patient leaves; refused while a needle is in or a count is owed."""
+        with self._context.writing() as writing:
+            visit = appointments.get(writing.connection, appointment_id)
+            if visit.count_owed:
+                raise Refused(
+                    f"the needle count of {visit.patient.name} is owed: "
+                    f"give it with needles-out --count N before checking out"
+                )
+            values = step_values(writing, visit, Action.CHECKOUT)
+            done = save(writing, visit, "visit.checkout", values)
+            hold(writing.connection, done, until=Span(visit.starts, max(visit.starts, writing.at)))
+            patients.mark_seen(writing.connection, visit.patient.id, writing.at)
+            return Outcome(done, f"{visit.patient.name}: checked out")
+
+    def left(self, appointment_id: int, reason: str = "") -> Outcome:
+        """The patient left before or during care, with no needle in."""
+        with self._context.writing() as writing:
+            visit = appointments.get(writing.connection, appointment_id)
+            if visit.count_owed:
+                raise Refused(f"the needle count of {visit.patient.name} is owed: give it first")
+            values = {**step_values(writing, visit, Action.LEFT), "reason": reason}
+            done = save(writing, visit, "visit.left", values)
+            hold(writing.connection, done, until=Span(visit.starts, max(visit.starts, writing.at)))
+            return Outcome(done, f"{visit.patient.name}: left")
+
+    def cancel(self, appointment_id: int, reason: str = "") -> Outcome:
+        """The place is given back."""
+        return self._give_back(appointment_id, Action.CANCEL, "cancelled", reason)
+
+    def no_show(self, appointment_id: int) -> Outcome:
+        """The patient did not come; the place is given back."""
+        return self._give_back(appointment_id, Action.NO_SHOW, "no-show", "")
+
+    def error(self, appointment_id: int, reason: str = "") -> Outcome:
+        """It should never have been written; it stays in the log."""
+        return self._give_back(appointment_id, Action.ERROR, "entered in error", reason)
+
+    def _simple(self, appointment_id: int, action: Action, words: str) -> Outcome:
+        with self._context.writing() as writing:
+            visit = appointments.get(writing.connection, appointment_id)
+            done = save(writing, visit, f"visit.{action.value}", step_values(writing, visit, action))
+            return Outcome(done, f"{visit.patient.name}: {words}")
+
+    def _give_back(self, appointment_id: int, action: Action, words: str, reason: str) -> Outcome:
+        with self._context.writing() as writing:
+            visit = appointments.get(writing.connection, appointment_id)
+            values = {**step_values(writing, visit, action), "reason": reason}
+            done = save(writing, visit, f"visit.{action.value}", values)
+            release(writing.connection, visit.id)
+            return Outcome(done, f"{visit.patient.name}: {words}")
+
+    def _into_room(self, appointment_id: int, action: Action, named: str | None) -> Outcome:
+        with self._context.writing() as writing:
+            clinic = clinic_of(writing.connection)
+            visit = appointments.get(writing.connection, appointment_id)
+            values = step_values(writing, visit, action)
+            done, also = seat(writing, clinic, visit, f"visit.{action.value}", values, named)
+            room = done.room.name if done.room else "a room"
+            words = f"in {room}" if action is Action.ROOM else f"{done.practitioner.name} is in, {room}"
+            return Outcome(done, f"{done.patient.name}: {words}", also)
+
+
+def seat(
+    writing: Writing,
+    clinic: Clinic,
+    visit: Appointment,
+    what: str,
+    values: dict[str, object],
+    named: str | None,
+) -> tuple[Appointment, tuple[str, ...]]:
+    """Saves a step that needs the patient in a room, choosing one where they are in none yet."""
+    if visit.holds_room and visit.room is not None and named is None:
+        return save(writing, visit, what, values), ()
+    if visit.holds_room and visit.facts.roomed_at is not None and named is not None:
+        raise Refused(f"{visit.patient.name} is in {visit.room.name if visit.room else 'a room'} already")
+    room = choose_room(writing.connection, clinic, visit, named)
+    values = {**values, "room_id": room.id, "ready_at": None}
+    if visit.facts.ready_at is not None:
+        values["roomed_at"] = writing.at
+    done = save(writing, visit, what, values)
+    return done, take_room(writing, clinic, done, room)

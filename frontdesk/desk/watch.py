@@ -1,0 +1,24 @@
+"""Learns of changes made by other terminals, from a thread of its own."""
+
+from __future__ import annotations
+
+from frontdesk.desk.context import Context
+from frontdesk.store.changes import Change, ChangeFeed
+
+
+class Watch:
+    """The changes of every process, in the order they were committed."""
+
+    def __init__(self, context: Context) -> None:
+        self._feed = ChangeFeed(context.store)
+
+    def wait(self, timeout_s: float) -> tuple[Change, ...]:
+        """The changes since the last call, waiting at most `timeout_s` seconds for one; empty when there were none.
+
+        Raises `Unavailable` when the database is gone or was replaced.
+        """
+        return self._feed.wait(timeout_s)
+
+    def close(self) -> None:
+        """Ends a wait at once, and lets the connection go."""
+        self._feed.close()
