@@ -1,0 +1,174 @@
+"""Patients in the database: read as values in a fixed number of queries, written with all that finds them again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from pendulum import DateTime
+from sqlalchemy import Connection
+
+from frontdesk.domain.errors import NotFound, Stale
+from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails, Sex
+from frontdesk.store import schema
+from frontdesk.store.fold import name_tokens, phone_digits
+from frontdesk.store.rows import put_rows
+
+_BATCH = 5_000
+"""Ids in one IN list, and patients in one bulk insert: well below SQLite's 32,766 parameters a statement."""
+
+T = TypeVar("T")
+
+
+def get(conn: Connection, patient_id: int) -> Patient:
+    """The patient with that id; raises `NotFound`."""
+    found = by_ids(conn, (patient_id,)).get(patient_id)
+    if found is None:
+        raise NotFound(f"there is no patient #{patient_id}")
+    return found
+
+
+def by_ids(conn: Connection, ids: Iterable[int]) -> dict[int, Patient]:
+    """The patients with those ids, unknown ones left out; three queries for any number up to 5,000."""
+    found: dict[int, Patient] = {}
+    patient, phone, flag = schema.patient.c, schema.phone.c, schema.flag.c
+    for batch in _batches(sorted(set(ids))):
+        phones: dict[int, list[str]] = defaultdict(list)
+        numbers = sa.select(phone.patient_id, phone.text).where(phone.patient_id.in_(batch))
+        for patient_id, text in conn.execute(numbers.order_by(phone.patient_id, phone.position)):
+            phones[patient_id].append(text)
+        flags: dict[int, list[Flag]] = defaultdict(list)
+        marks = sa.select(flag.patient_id, flag.kind, flag.note).where(flag.patient_id.in_(batch))
+        for patient_id, kind, note in conn.execute(marks.order_by(flag.id)):
+            flags[patient_id].append(Flag(FlagKind(kind), note))
+        for row in conn.execute(sa.select(schema.patient).where(patient.id.in_(batch))):
+            details = PatientDetails(
+                given=row.given,
+                family=row.family,
+                known_as=row.known_as,
+                birth_date=row.birth_date,
+                sex=Sex(row.sex) if row.sex else None,
+                phones=tuple(phones.get(row.id, ())),
+                email=row.email,
+                address=row.address,
+                notes=row.notes,
+                deceased_on=row.deceased_on,
+                flags=tuple(flags.get(row.id, ())),
+            )
+            found[row.id] = Patient(row.id, row.version, details)
+    return found
+
+
+def count(conn: Connection) -> int:
+    """How many patients there are."""
+    return conn.execute(sa.select(sa.func.count()).select_from(schema.patient)).scalar_one()
+
+
+def insert(conn: Connection, details: PatientDetails, at: DateTime) -> Patient:
+    """Puts a new patient on file."""
+    return Patient(insert_many(conn, (details,), at)[0], 1, details)
+
+
+def insert_many(conn: Connection, details: Sequence[PatientDetails], at: DateTime) -> list[int]:
+    """Puts new patients on file, many in few statements; gives their ids in the order given."""
+    ids: list[int] = []
+    statement = sa.insert(schema.patient).returning(schema.patient.c.id, sort_by_parameter_order=True)
+    for batch in _batches(details):
+        rows = [{**_columns(one), "version": 1, "created_at": at} for one in batch]
+        new = list(conn.execute(statement, rows).scalars())
+        _insert_parts(conn, list(zip(new, batch, strict=True)))
+        ids.extend(new)
+    return ids
+
+
+def update(conn: Connection, patient_id: int, version: int, details: PatientDetails) -> Patient:
+    """Saves details over the version they were made from; raises `Stale` when someone else has saved since."""
+    table = schema.patient
+    saved = conn.execute(
+        sa.update(table)
+        .where(table.c.id == patient_id, table.c.version == version)
+        .values(**_columns(details), version=version + 1)
+    )
+    if saved.rowcount == 0:
+        get(conn, patient_id)
+        raise Stale(f"patient #{patient_id} was changed since you read it; nothing was saved")
+    for part in (schema.phone, schema.flag, schema.patient_token):
+        conn.execute(sa.delete(part).where(part.c.patient_id == patient_id))
+    _insert_parts(conn, [(patient_id, details)])
+    return Patient(patient_id, version + 1, details)
+
+
+def mark_seen(conn: Connection, patient_id: int, at: DateTime | None) -> None:
+    """Notes when a patient was last in the house, by which the lookup sorts; no edit, so the version stays."""
+    conn.execute(sa.update(schema.patient).where(schema.patient.c.id == patient_id).values(last_seen_at=at))
+
+
+def last_seen(conn: Connection, patient_id: int) -> DateTime | None:
+    """When a patient was last in the house; None for never (or an unknown patient)."""
+    return conn.execute(
+        sa.select(schema.patient.c.last_seen_at).where(schema.patient.c.id == patient_id)
+    ).scalar_one_or_none()
+
+
+def sources(conn: Connection, namespace: str) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Which patient each row of an imported file became, and what the row said, by the row's key."""
+    table = schema.patient_source.c
+    found = sa.select(table.key, table.patient_id, table.fields).where(table.namespace == namespace)
+    return {row.key: (row.patient_id, row.fields) for row in conn.execute(found)}
+
+
+def save_sources(conn: Connection, namespace: str, rows: Mapping[str, tuple[int, Mapping[str, Any]]]) -> None:
+    """Remembers rows of a file by key, in place of what was remembered under the same keys."""
+    put_rows(
+        conn,
+        schema.patient_source,
+        [
+            {"namespace": namespace, "key": key, "patient_id": patient_id, "fields": dict(fields)}
+            for key, (patient_id, fields) in rows.items()
+        ],
+    )
+
+
+def _columns(details: PatientDetails) -> dict[str, Any]:
+    return {
+        "given": details.given,
+        "family": details.family,
+        "known_as": details.known_as,
+        "birth_date": details.birth_date,
+        "sex": details.sex.value if details.sex else None,
+        "email": details.email,
+        "address": details.address,
+        "notes": details.notes,
+        "deceased_on": details.deceased_on,
+    }
+
+
+def _insert_parts(conn: Connection, patients: Sequence[tuple[int, PatientDetails]]) -> None:
+    """Writes phones, flags and the words each patient is found under; they must have none yet."""
+    phones = [
+        {"patient_id": patient_id, "position": place, "text": text, "digits_reversed": phone_digits(text)[::-1]}
+        for patient_id, details in patients
+        for place, text in enumerate(details.phones)
+    ]
+    flags = [
+        {"patient_id": patient_id, "kind": one.kind.value, "note": one.note}
+        for patient_id, details in patients
+        for one in details.flags
+    ]
+    # Sorted, so that a bulk insert walks the primary key's tree from left to right.
+    tokens = sorted(
+        (token, patient_id)
+        for patient_id, one in patients
+        for token in name_tokens(one.given, one.family, one.known_as, one.email)
+    )
+    words = [{"token": token, "patient_id": patient_id} for token, patient_id in tokens]
+    for table, rows in ((schema.phone, phones), (schema.flag, flags), (schema.patient_token, words)):
+        if rows:
+            conn.execute(sa.insert(table), rows)
+
+
+def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for first in range(0, len(items), _BATCH):
+        yield items[first : first + _BATCH]
