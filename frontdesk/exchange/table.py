@@ -57,15 +57,14 @@ def read_table(text: str, *, known: Callable[[Sequence[str]], int] | None = None
 
 def _header(rows: list[Row], known: Callable[[Sequence[str]], int] | None) -> Row:
     first = rows[:_HEADER_WITHIN]
+    usual, _ = Counter(_fullness(row) for row in first).most_common(1)[0]
+    full = (row for row in first if _fullness(row) * 2 >= usual and not _comment(row, usual))
+    likely = next(full, first[0])
     if known:
         best = max(first, key=lambda row: known(row.cells))
-        if known(best.cells):
+        if known(best.cells) > max(1, known(likely.cells)):
             return best
-    usual, _ = Counter(_fullness(row) for row in first).most_common(1)[0]
-    for row in first:
-        if _fullness(row) * 2 >= usual and not _comment(row, usual):
-            return row
-    return first[0]
+    return likely
 
 
 def _fullness(row: Row) -> int:
