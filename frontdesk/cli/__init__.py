@@ -1,0 +1,71 @@
+"""The command `frontdesk`: verbs, exit codes, JSON.
+
+Exit codes: 0 done; 1 refused, with the reason in one line on standard error; 2 wrong usage. Never a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from frontdesk.cli.parser import build_parser
+from frontdesk.domain.errors import Invalid, Refused
+from frontdesk.text import visible
+
+REFUSED = 1
+INTERRUPTED = 130
+
+_VERBS = {
+    None: "dashboard:open_dashboard",
+    "demo": "dashboard:demo",
+    "board": "dashboard:board",
+    "setup": "clinic:setup",
+    "backup": "clinic:backup",
+    "restore": "clinic:restore",
+    "check": "clinic:check",
+    "agenda": "reading:agenda",
+    "rooms": "reading:rooms",
+    "find": "reading:find",
+    "log": "reading:log",
+    "slots": "booking:slots",
+    "book": "booking:book",
+    "visit": "visit:visit",
+    "import": "importing:import_files",
+}
+"""Where each verb lives: loaded when it is used, so that none pays for the others."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one verb and returns the exit code."""
+    options = build_parser().parse_args(arguments)
+    try:
+        module, _, function = _VERBS[options.verb].partition(":")
+        run: Callable[[object], int | None] = getattr(import_module(f"frontdesk.cli.{module}"), function)
+        code = run(options) or 0
+        sys.stdout.flush()
+        return code
+    except Invalid as error:
+        for problem in error.problems:
+            _complain(str(problem))
+        return REFUSED
+    except Refused as error:
+        _complain(error.reason)
+        return REFUSED
+    except KeyboardInterrupt:
+        _complain("interrupted; nothing half-done was kept")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`head`, a closed pager) has seen enough; the interpreter must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        from frontdesk.ui import crash
+
+        print(crash.record(error), file=sys.stderr)
+        return REFUSED
+
+
+def _complain(reason: str) -> None:
+    print(f"frontdesk: {visible(reason)}", file=sys.stderr)

@@ -1,0 +1,130 @@
+"""Domain values as the JSON the contract promises: local instants in RFC 3339, keys that do not apply null."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pendulum
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.board import RoomNow, RoomState
+from frontdesk.domain.packing import Slot
+from frontdesk.domain.patient import Found
+
+_INSTANTS = ("_at", "_until", "leave_by", "starts", "ends")
+
+
+def instant(moment: DateTime | None, timezone: str) -> str | None:
+    """RFC 3339 with the clinic's offset, in whole seconds."""
+    return None if moment is None else moment.in_timezone(timezone).replace(microsecond=0).isoformat()
+
+
+def appointment(one: Appointment, timezone: str) -> dict[str, Any]:
+    """An appointment as `agenda`, `book` and `visit` give it."""
+    return {
+        "kind": "appointment",
+        "id": one.id,
+        "title": f"{one.patient.name} · {one.service.name}",
+        "start": instant(one.starts, timezone),
+        "end": instant(one.ends, timezone),
+        "patient": {"id": one.patient.id, "name": one.patient.name},
+        "practitioner": one.practitioner.name,
+        "room": one.room.name if one.room else None,
+        "service": one.service.name,
+        "status": one.status.value,
+        "phases": [
+            {
+                "name": phase.name.value,
+                "start": instant(phase.starts, timezone),
+                "end": instant(phase.ends, timezone),
+                "hands_on": phase.hands_on,
+            }
+            for phase in one.plan.phases
+        ],
+        "squeezed": one.squeezed,
+    }
+
+
+def block(one: Block, timezone: str) -> dict[str, Any]:
+    """A block as `agenda` gives it."""
+    return {
+        "kind": "block",
+        "id": f"b{one.id}",
+        "title": one.title,
+        "start": instant(one.starts, timezone),
+        "end": instant(one.ends, timezone),
+        "patient": None,
+        "practitioner": one.practitioner.name if one.practitioner else None,
+        "room": one.room.name if one.room else None,
+        "service": None,
+        "status": "cancelled" if one.cancelled else "booked",
+        "phases": [],
+        "squeezed": False,
+    }
+
+
+def room(one: RoomNow, timezone: str) -> dict[str, Any]:
+    """A room as `rooms` gives it."""
+    visit = one.appointment if one.state is not RoomState.FREE else None
+    retention = one.retention if one.state in (RoomState.RETENTION, RoomState.COUNT_OWED) else None
+    timed = one.state is RoomState.RETENTION
+    return {
+        "room": one.room.name,
+        "state": one.state.value,
+        "appointment": visit.id if visit else None,
+        "patient": visit.patient.name if visit else None,
+        "practitioner": visit.practitioner.name if visit else None,
+        "needles_in_at": instant(retention.in_at, timezone) if retention else None,
+        "planned_minutes": retention.planned_minutes if retention else None,
+        "due_at": instant(retention.due_at, timezone) if retention else None,
+        "latest_at": instant(retention.latest_at, timezone) if retention else None,
+        "remaining_seconds": one.remaining_seconds if timed else None,
+        "alarm": one.alarm.value,
+        "silenced_until": instant(retention.silenced_until, timezone) if retention else None,
+        "needles_in": retention.count_in if retention else None,
+        "leave_by": instant(retention.leave_by, timezone) if retention else None,
+    }
+
+
+def found(one: Found) -> dict[str, Any]:
+    """A patient as `find` gives them."""
+    details = one.patient.details
+    return {
+        "id": one.patient.id,
+        "name": one.patient.name,
+        "birth_date": details.birth_date.isoformat() if details.birth_date else None,
+        "phone": details.phones[0] if details.phones else None,
+        "email": details.email or None,
+        "score": round(one.score, 3),
+    }
+
+
+def slot(one: Slot, timezone: str) -> dict[str, Any]:
+    """A free place as `slots` gives it."""
+    return {
+        "start": instant(one.starts, timezone),
+        "end": instant(one.ends, timezone),
+        "practitioner": one.practitioner.name,
+        "room": one.room.name,
+        "retention_minutes": one.retention_minutes,
+    }
+
+
+def fields(logged: Mapping[str, Any] | None, timezone: str) -> dict[str, Any] | None:
+    """What the log holds of a change, its stored milliseconds as instants."""
+    if logged is None:
+        return None
+    return {
+        key: instant(pendulum.from_timestamp(value / 1000), timezone)
+        if isinstance(value, int) and not isinstance(value, bool) and key.endswith(_INSTANTS)
+        else value
+        for key, value in logged.items()
+    }
+
+
+def document(value: object) -> str:
+    """One JSON document; control codes inside strings are escaped, other scripts are kept."""
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,52 @@
+"""Verbs that find a place and take it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from frontdesk.cli import as_json
+from frontdesk.cli.common import clinic_of, document, out, table, the_desk, today_of
+from frontdesk.desk.booking import Request
+from frontdesk.domain.when import parse_day, parse_moment
+
+
+def slots(options: Namespace) -> None:
+    """The next free places for a service."""
+    with the_desk(options) as desk:
+        clinic = clinic_of(desk)
+        first = parse_day(options.first_day, today_of(desk, clinic)) if options.first_day else None
+        free = desk.booking.slots(
+            options.service, options.practitioner, first_day=first, days=options.days, limit=options.limit
+        )
+        if options.json:
+            document(as_json.document([as_json.slot(one, clinic.timezone) for one in free]))
+            return
+        table(
+            [
+                [
+                    f"{one.starts.in_timezone(clinic.timezone):%a %d %b %Y %H:%M}",
+                    one.practitioner.name,
+                    one.room.name,
+                    f"retention {one.retention_minutes} min",
+                ]
+                for one in free
+            ]
+        )
+        if not free:
+            out(f"no free place in {options.days} days; look further with --days")
+
+
+def book(options: Namespace) -> None:
+    """Books an appointment, or says why not and what works."""
+    with the_desk(options) as desk:
+        clinic = clinic_of(desk)
+        starts = parse_moment(options.at, today_of(desk, clinic), clinic.timezone)
+        done = desk.booking.book(
+            Request(
+                options.patient, options.service, options.practitioner, starts, options.room, squeeze=options.squeeze
+            )
+        )
+        if options.json:
+            document(as_json.document(as_json.appointment(done.appointment, clinic.timezone)))
+        else:
+            out(f"{done.line} (appointment {done.appointment.id})")

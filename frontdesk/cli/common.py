@@ -1,0 +1,72 @@
+"""What several verbs need: the desk, the clinic's day, printing."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from frontdesk.config import Settings, settings
+from frontdesk.desk.open import Desk, open_desk
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import local_day
+from frontdesk.text import visible
+
+
+def settings_of(options: Namespace) -> Settings:
+    """Where and who, from the options of any verb."""
+    return settings(getattr(options, "db", None), getattr(options, "actor", None))
+
+
+@contextmanager
+def the_desk(options: Namespace) -> Iterator[Desk]:
+    """The desk at the database that was named, closed at the end."""
+    chosen = settings_of(options)
+    desk = open_desk(chosen.database, chosen.actor)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def clinic_of(desk: Desk) -> Clinic:
+    """The clinic; refused in words while none is set up."""
+    clinic = desk.clinic.load()
+    if clinic is None:
+        raise Refused("no clinic is set up yet: run `frontdesk setup clinic.toml`, or `frontdesk demo` to look around")
+    return clinic
+
+
+def today_of(desk: Desk, clinic: Clinic) -> date:
+    """The clinic's present day."""
+    return local_day(desk.clock.now(), clinic.timezone)
+
+
+def out(text: str) -> None:
+    """One line on standard output, with nothing in it that a terminal would obey."""
+    print(visible(text))
+
+
+def document(text: str) -> None:
+    """A JSON document on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def table(rows: Sequence[Sequence[str]]) -> None:
+    """Rows in columns as wide as their widest cell, in terminal cells; the last column is left as it is."""
+    from wcwidth import wcswidth
+
+    cleaned = [[visible(cell) for cell in row] for row in rows]
+    if not cleaned:
+        return
+
+    def cells(text: str) -> int:
+        return max(0, wcswidth(text))
+
+    widths = [max(cells(row[index]) for row in cleaned) for index in range(len(cleaned[0]))]
+    for row in cleaned:
+        line = "  ".join(cell + " " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True))
+        print(line.rstrip())

@@ -1,0 +1,181 @@
+"""The command line: every verb with its options, as `contract` words; nothing here does anything."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from frontdesk import __version__
+
+VISIT_ACTIONS: dict[str, str] = {
+    "confirm": "the patient said yes",
+    "arrive": "the patient is here",
+    "room": "taken to a room",
+    "begin": "the practitioner is in",
+    "needles-in": "count needles in and start the retention (again: correct the count)",
+    "check": "looked in on the patient",
+    "extend": "move the planned end",
+    "silence": "hush the alarm's sound for 3 minutes, on every screen",
+    "needles-out": "count needles out, or settle a count that is owed",
+    "ready": "the room is turned over",
+    "checkout": "the patient leaves",
+    "cancel": "give the place back",
+    "no-show": "the patient did not come",
+    "left": "left before or during care",
+    "error": "should never have been entered",
+    "move": "to another time, room or practitioner",
+    "undo": "take the last step back",
+}
+"""The steps of `frontdesk visit`, in words."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with abbreviations off: a script must not break when an option is added."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**{"allow_abbrev": False, **options})  # type: ignore[arg-type]
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--db", metavar="DB", default=argparse.SUPPRESS, help="database: a file or a SQLAlchemy URL (or FRONTDESK_DB)"
+    )
+    parser.add_argument(
+        "--as",
+        dest="actor",
+        metavar="NAME",
+        default=argparse.SUPPRESS,
+        help="who acts, for the log (or FRONTDESK_USER)",
+    )
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = Parser(prog="frontdesk", description="The front desk of an acupuncture clinic, in a terminal.")
+    parser.add_argument("--version", action="version", version=f"frontdesk {__version__}")
+    _common(parser)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
+
+    def verb(name: str, words: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = verbs.add_parser(name, help=words, description=words[:1].upper() + words[1:])
+        _common(made)
+        return made
+
+    _screens(verb)
+    _reading(verb)
+    _booking(verb)
+    _visit(verb)
+    _files(verb)
+    return parser
+
+
+Verb = Callable[[str, str], argparse.ArgumentParser]
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output and nothing else")
+
+
+def _screens(verb: Verb) -> None:
+    demo = verb("demo", "the dashboard on a made-up clinic in the middle of a working day")
+    demo.add_argument("--seed", type=int, default=1, metavar="N", help="another made-up clinic")
+    demo.add_argument("--patients", type=_positive, default=400, metavar="N", help="how many patients (400)")
+    demo.add_argument("--at", metavar="TIME", help='the clinic\'s time, like "2026-11-23 10:40"')
+    demo.add_argument("--no-open", action="store_true", help="only make the database, and print where it is")
+    verb("board", "the wall board: every room's timer, readable from across the room")
+    setup = verb("setup", "creates or updates the clinic from a file")
+    setup.add_argument("file", metavar="FILE.toml")
+
+
+def _reading(verb: Verb) -> None:
+    agenda = verb("agenda", "the day's appointments, in order")
+    agenda.add_argument("day", nargs="?", metavar="DAY", help="2026-11-24, today, tomorrow, tue, +2w, 24 nov")
+    _json(agenda)
+    rooms = verb("rooms", "every room and its timer, now")
+    _json(rooms)
+    find = verb("find", "patient lookup, best match first")
+    find.add_argument("text", nargs="+", metavar="TEXT")
+    find.add_argument("--limit", type=_positive, default=20, metavar="N")
+    _json(find)
+    log = verb("log", "the audit trail, newest first")
+    log.add_argument("--limit", type=_positive, default=50, metavar="N")
+    _json(log)
+
+
+def _booking(verb: Verb) -> None:
+    slots = verb("slots", "the next free places")
+    slots.add_argument("--service", required=True, metavar="S")
+    slots.add_argument("--with", dest="practitioner", metavar="PRACTITIONER")
+    slots.add_argument("--from", dest="first_day", metavar="DAY")
+    slots.add_argument("--days", type=_positive, default=14, metavar="N")
+    slots.add_argument("--limit", type=_positive, default=20, metavar="N")
+    _json(slots)
+    book = verb("book", "books an appointment")
+    book.add_argument("--patient", required=True, type=int, metavar="ID")
+    book.add_argument("--service", required=True, metavar="S")
+    book.add_argument("--with", dest="practitioner", required=True, metavar="PRACTITIONER")
+    book.add_argument("--at", required=True, metavar="TIME", help='like "2026-11-24 10:00"')
+    book.add_argument("--room", metavar="R")
+    book.add_argument("--squeeze", action="store_true", help="over the practitioner's time, on purpose")
+    _json(book)
+
+
+def _visit(verb: Verb) -> None:
+    visit = verb("visit", "one step of a visit")
+    actions = visit.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
+    for name, words in VISIT_ACTIONS.items():
+        step = actions.add_parser(name, help=words, description=words)
+        _common(step)
+        step.add_argument("appointment", type=int, metavar="APPOINTMENT")
+        _json(step)
+        if name in ("room", "begin", "needles-in", "move"):
+            step.add_argument("--room", metavar="R")
+        if name == "needles-in":
+            step.add_argument("--count", type=int, required=True, metavar="N")
+            step.add_argument("--minutes", type=int, metavar="M", help="planned retention")
+            step.add_argument("--leave-by", metavar="HH:MM", help="the patient must have left by then")
+        elif name == "extend":
+            step.add_argument("--minutes", type=int, required=True, metavar="M")
+        elif name == "needles-out":
+            given = step.add_mutually_exclusive_group(required=True)
+            given.add_argument("--count", type=int, metavar="N")
+            given.add_argument("--count-later", action="store_true", help="a faint: out now, the count is owed")
+            step.add_argument("--kept", type=int, default=0, metavar="N", help="left in by plan")
+            step.add_argument("--told", action="store_true", help="the patient knows about the needles kept")
+            step.add_argument("--missing", default="", metavar="TEXT", help="why needles are not accounted for")
+            step.add_argument("--by", default="", metavar="NAME", help="the second person who looked")
+        elif name in ("cancel", "left", "error"):
+            step.add_argument("--reason", default="", metavar="TEXT")
+        elif name == "move":
+            step.add_argument("--at", metavar="TIME")
+            step.add_argument("--with", dest="practitioner", metavar="P")
+            step.add_argument("--squeeze", action="store_true")
+
+
+def _files(verb: Verb) -> None:
+    bring = verb("import", "patients (CSV) or appointments (iCalendar); the kind is recognised from the content")
+    bring.add_argument("files", nargs="+", metavar="FILE")
+    bring.add_argument("--from", dest="first_day", metavar="DAY", help="calendars: first day of the window (today)")
+    bring.add_argument("--until", dest="last_day", metavar="DAY", help="calendars: its last day (a year on)")
+    bring.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    bring.add_argument("--with", dest="practitioner", metavar="P", help="calendars: whose events these are")
+    bring.add_argument("--service", metavar="S", help="calendars: what an event that names no service becomes")
+    bring.add_argument("--room", metavar="R", help="calendars: the room of events that name none")
+    bring.add_argument(
+        "--column", action="append", default=[], metavar="FIELD=HEADER", help="tables: this column holds that field"
+    )
+    bring.add_argument("--day-first", action="store_true", default=None, help="tables: 03/04/1961 is 3 April")
+    _json(bring)
+    backup = verb("backup", "a consistent copy of the database, while others write")
+    backup.add_argument("file", nargs="?", metavar="FILE")
+    restore = verb("restore", "puts a backup back; the present database is kept beside it")
+    restore.add_argument("file", metavar="FILE")
+    check = verb("check", "verifies the database and the clinic's invariants")
+    _json(check)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number

@@ -1,0 +1,120 @@
+"""Verbs that read: the day, the rooms, patients, the log."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from frontdesk.cli import as_json
+from frontdesk.cli.common import clinic_of, document, out, table, the_desk, today_of
+from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.board import RoomNow, RoomState
+from frontdesk.domain.when import parse_day
+
+
+def agenda(options: Namespace) -> None:
+    """The appointments and blocks of a day, in order."""
+    with the_desk(options) as desk:
+        clinic = clinic_of(desk)
+        today = today_of(desk, clinic)
+        sheet = desk.days.load(parse_day(options.day, today) if options.day else today)
+        lines: list[Appointment | Block] = [*sheet.appointments, *sheet.blocks]
+        lines.sort(key=lambda one: (one.starts, one.id))
+        if options.json:
+            rows = [
+                as_json.appointment(one, clinic.timezone)
+                if isinstance(one, Appointment)
+                else as_json.block(one, clinic.timezone)
+                for one in lines
+            ]
+            document(as_json.document(rows))
+            return
+        out(f"{clinic.name} · {sheet.day:%A} {sheet.day.day} {sheet.day:%B %Y}")
+        if not lines:
+            closure = clinic.closure_on(sheet.day)
+            out(f"closed: {closure.reason or 'closure'}" if closure else "nothing is booked")
+        table([_agenda_row(one, clinic.timezone) for one in lines])
+
+
+def _agenda_row(one: Appointment | Block, timezone: str) -> list[str]:
+    starts, ends = one.starts.in_timezone(timezone), one.ends.in_timezone(timezone)
+    times = f"{starts:%H:%M}-{ends:%H:%M}"
+    practitioner = one.practitioner.name if one.practitioner else ""
+    room = one.room.name if one.room else ""
+    if isinstance(one, Block):
+        return [times, "", f"({one.title})", "", practitioner, room, "cancelled" if one.cancelled else ""]
+    squeezed = ", squeezed" if one.squeezed else ""
+    return [times, f"{one.id}", one.patient.name, one.service.name, practitioner, room, one.status.words + squeezed]
+
+
+def rooms(options: Namespace) -> None:
+    """Every room and its timer, now."""
+    with the_desk(options) as desk:
+        clinic = clinic_of(desk)
+        board = desk.days.rooms()
+        if options.json:
+            document(as_json.document([as_json.room(one, clinic.timezone) for one in board]))
+            return
+        table([_room_row(one) for one in board])
+
+
+def _room_row(one: RoomNow) -> list[str]:
+    visit = one.appointment if one.state is not RoomState.FREE else None
+    timer = ""
+    if one.state is RoomState.RETENTION and one.remaining_seconds is not None:
+        left = abs(one.remaining_seconds)
+        timer = f"{'+' if one.remaining_seconds < 0 else ''}{left // 60:02}:{left % 60:02}"
+        if one.alarm.rank:
+            timer += f" {one.alarm.mark} {'OVERDUE' if one.alarm.rank == 3 else 'due'}"
+    who = f"{visit.id}" if visit else ""
+    return [one.room.name, one.state.value.replace("_", " "), who, visit.patient.name if visit else "", timer]
+
+
+def find(options: Namespace) -> None:
+    """Patients that the text may mean, best match first."""
+    with the_desk(options) as desk:
+        found = desk.patients.find(" ".join(options.text), options.limit)
+        if options.json:
+            document(as_json.document([as_json.found(one) for one in found]))
+            return
+        rows = []
+        for one in found:
+            details = one.patient.details
+            born = details.birth_date.isoformat() if details.birth_date else ""
+            rows.append([f"{one.patient.id}", one.patient.name, born, *(details.phones[:1] or ("",)), details.email])
+        table(rows)
+        if not rows:
+            out("nobody found")
+
+
+def log(options: Namespace) -> None:
+    """The audit trail, newest first."""
+    with the_desk(options) as desk:
+        clinic = desk.clinic.load()
+        zone = clinic.timezone if clinic else "UTC"
+        entries = desk.log.latest(options.limit)
+        if options.json:
+            rows = [
+                {
+                    "at": as_json.instant(one.at, zone),
+                    "who": one.who,
+                    "what": one.what,
+                    "subject": one.subject,
+                    "before": as_json.fields(one.before, zone),
+                    "after": as_json.fields(one.after, zone),
+                }
+                for one in entries
+            ]
+            document(as_json.document(rows))
+            return
+        table(
+            [
+                [
+                    f"{one.at.in_timezone(zone):%Y-%m-%d %H:%M:%S}",
+                    one.who,
+                    one.what,
+                    one.subject,
+                    ", ".join(f"{key}: {value}" for key, value in (as_json.fields(one.after, zone) or {}).items()),
+                ]
+                for one in entries
+            ]
+        )

@@ -1,0 +1,80 @@
+"""`frontdesk visit ACTION APPOINTMENT`: one step of a visit."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+
+from frontdesk.cli import as_json
+from frontdesk.cli.common import clinic_of, document, out, the_desk, today_of
+from frontdesk.desk.open import Desk
+from frontdesk.desk.outcome import Outcome
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.hours import local_instant
+from frontdesk.domain.when import parse_moment, parse_time
+
+
+def visit(options: Namespace) -> None:
+    """Takes the step and says what was done."""
+    with the_desk(options) as desk:
+        clinic = clinic_of(desk)
+        done = _step(desk, clinic, options)
+        if options.json:
+            document(as_json.document(as_json.appointment(done.appointment, clinic.timezone)))
+        else:
+            out(done.line)
+
+
+def _step(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
+    number: int = options.appointment
+    steps: dict[str, Callable[[], Outcome]] = {
+        "confirm": lambda: desk.visits.confirm(number),
+        "arrive": lambda: desk.visits.arrive(number),
+        "room": lambda: desk.visits.room(number, options.room),
+        "begin": lambda: desk.visits.begin(number, options.room),
+        "needles-in": lambda: _needles_in(desk, clinic, options),
+        "check": lambda: desk.needles.check(number),
+        "extend": lambda: desk.needles.extend(number, options.minutes),
+        "silence": lambda: desk.needles.silence(number),
+        "needles-out": lambda: _needles_out(desk, options),
+        "ready": lambda: desk.visits.ready(number),
+        "checkout": lambda: desk.visits.checkout(number),
+        "cancel": lambda: desk.visits.cancel(number, options.reason),
+        "no-show": lambda: desk.visits.no_show(number),
+        "left": lambda: desk.visits.left(number, options.reason),
+        "error": lambda: desk.visits.error(number, options.reason),
+        "move": lambda: _move(desk, clinic, options),
+        "undo": lambda: desk.undo.last(number),
+    }
+    return steps[options.action]()
+
+
+def _needles_in(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
+    leave_by = None
+    if options.leave_by is not None:
+        leave_by = local_instant(today_of(desk, clinic), parse_time(options.leave_by), clinic.timezone)
+    return desk.needles.put_in(
+        options.appointment, options.count, minutes=options.minutes, leave_by=leave_by, room=options.room
+    )
+
+
+def _needles_out(desk: Desk, options: Namespace) -> Outcome:
+    return desk.needles.take_out(
+        options.appointment,
+        None if options.count_later else options.count,
+        kept=options.kept,
+        told=options.told,
+        missing_reason=options.missing,
+        missing_by=options.by,
+    )
+
+
+def _move(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
+    starts = parse_moment(options.at, today_of(desk, clinic), clinic.timezone) if options.at else None
+    return desk.booking.move(
+        options.appointment,
+        starts=starts,
+        room=options.room,
+        practitioner=options.practitioner,
+        squeeze=options.squeeze,
+    )

@@ -1,0 +1,43 @@
+"""Where the data is and who acts: options first, then the environment, then what the platform says."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one run goes by."""
+
+    database: str
+    """A file path (SQLite) or a SQLAlchemy URL."""
+    actor: str
+    """In whose name changes are logged."""
+
+
+def settings(
+    database: str | None = None, actor: str | None = None, *, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """Reads `--db`/`FRONTDESK_DB` and `--as`/`FRONTDESK_USER`; without them the platform's data folder and user."""
+    environ = os.environ if environment is None else environment
+    where = database or environ.get("FRONTDESK_DB") or str(default_database())
+    who = actor or environ.get("FRONTDESK_USER") or _user()
+    return Settings(where, " ".join(who.split()) or "unknown")
+
+
+def default_database() -> Path:
+    """`clinic.db` in the platform's user data directory."""
+    return Path(platformdirs.user_data_dir("frontdesk", appauthor=False)) / "clinic.db"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
