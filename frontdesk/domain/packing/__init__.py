@@ -1,0 +1,30 @@
+"""Packing visits: what each takes, whether one fits, and where one would (rules 1 to 4 of booking).
+
+1. No two visits overlap in a room. 2. No two hands-on phases of a practitioner overlap. 3. No patient is in two places
+at once. 4. Hands-on phases lie inside the practitioner's hours and outside their time off. Rules 2 and 4 may be
+squeezed by a person who says so.
+"""
+
+from __future__ import annotations
+
+from frontdesk.domain.packing.claims import Claim, claims_held, claims_of
+from frontdesk.domain.packing.fit import Clash, Fit, NoFit, Rule, clashes, first_fit
+from frontdesk.domain.packing.occupancy import Occupancy
+from frontdesk.domain.packing.places import NEAREST_DAYS, Slot, free_places, nearest_starts
+
+__all__ = [
+    "NEAREST_DAYS",
+    "Claim",
+    "Clash",
+    "Fit",
+    "NoFit",
+    "Occupancy",
+    "Rule",
+    "Slot",
+    "claims_held",
+    "claims_of",
+    "clashes",
+    "first_fit",
+    "free_places",
+    "nearest_starts",
+]

@@ -1,0 +1,196 @@
+"""The next free places, and the nearest to one that is not free."""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+
+from pendulum import DateTime
+
+from frontdesk.domain.clinic import Clinic, Practitioner, Room
+from frontdesk.domain.hours import local_day
+from frontdesk.domain.packing.claims import Shape, patient_key, practitioner_key, room_key, shape_of
+from frontdesk.domain.packing.intervals import MINUTE, Intervals, from_ms, to_ms
+from frontdesk.domain.packing.occupancy import Occupancy
+from frontdesk.domain.packing.opening import Opening
+from frontdesk.domain.phases import Service
+
+NEAREST_DAYS = 7
+"""How many days before and after the wished one `nearest_starts` looks; its occupancy must cover them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place a visit fits: `ends` is when the patient leaves the room."""
+
+    starts: DateTime
+    ends: DateTime
+    practitioner: Practitioner
+    room: Room
+    retention_minutes: int
+
+
+def free_places(
+    clinic: Clinic,
+    occupancy: Occupancy,
+    *,
+    service: Service,
+    practitioners: Sequence[Practitioner],
+    rooms: Sequence[Room],
+    first_day: date,
+    days: int,
+    not_before: DateTime,
+    limit: int,
+    patient_id: int | None = None,
+    ignore_appointment: int | None = None,
+) -> tuple[Slot, ...]:
+    """The first `limit` places, by start and then in the order of `practitioners`, one each at a start.
+
+    Starts are on the clinic's grid (`slot_minutes` from local midnight), none before `not_before`. Retention and
+    room are chosen as `first_fit` chooses them. `occupancy` must cover the days and what reaches into them.
+    """
+    if days < 1:
+        return ()
+    search = _Search.over(
+        clinic,
+        occupancy,
+        service,
+        rooms,
+        (first_day, first_day + timedelta(days=days - 1)),
+        not_before,
+        patient_id,
+        ignore_appointment,
+    )
+    streams = [search.places(one, order) for order, one in enumerate(practitioners)]
+    return tuple(search.slot(place, practitioners[place[1]]) for place in islice(heapq.merge(*streams), limit))
+
+
+def nearest_starts(
+    clinic: Clinic,
+    occupancy: Occupancy,
+    *,
+    service: Service,
+    practitioner: Practitioner,
+    starts: DateTime,
+    rooms: Sequence[Room],
+    not_before: DateTime,
+    patient_id: int | None = None,
+    ignore_appointment: int | None = None,
+    limit: int = 3,
+) -> tuple[Slot, ...]:
+    """The places nearest to a wished start, before and after it, those of the same local day first."""
+    wished_day = local_day(starts, clinic.timezone)
+    around = timedelta(days=NEAREST_DAYS)
+    search = _Search.over(
+        clinic,
+        occupancy,
+        service,
+        rooms,
+        (wished_day - around, wished_day + around),
+        not_before,
+        patient_id,
+        ignore_appointment,
+    )
+    wished = to_ms(starts)
+    same_day = search.opening.midnights[NEAREST_DAYS : NEAREST_DAYS + 2]
+    near = heapq.nsmallest(
+        limit,
+        search.places(practitioner, 0),
+        key=lambda place: (not same_day[0] <= place[0] < same_day[1], abs(place[0] - wished), place[0]),
+    )
+    return tuple(search.slot(place, practitioner) for place in near)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One search: everything that stays the same from start to start, as integers."""
+
+    occupancy: Occupancy
+    opening: Opening
+    grid: list[int]
+    shapes: tuple[Shape, ...]
+    rooms: tuple[tuple[Room, Intervals], ...]
+    patient: Intervals
+    closed: Intervals
+    ignore: int | None
+
+    @staticmethod
+    def over(
+        clinic: Clinic,
+        occupancy: Occupancy,
+        service: Service,
+        rooms: Sequence[Room],
+        window: tuple[date, date],
+        not_before: DateTime,
+        patient_id: int | None,
+        ignore: int | None,
+    ) -> _Search:
+        shapes = tuple(shape_of(service, minutes) for minutes in service.retention_choices)
+        # The last visit of the window may reach past its last midnight.
+        beyond = -(-max(shape.room for shape in shapes) // (1440 * MINUTE)) + 1
+        opening = Opening.over(clinic, window[0], window[1] + timedelta(days=beyond))
+        grid = opening.grid()
+        first = bisect_left(grid, to_ms(not_before))
+        last = bisect_left(grid, opening.midnights[(window[1] - window[0]).days + 1])
+        return _Search(
+            occupancy,
+            opening,
+            grid[first:last],
+            shapes,
+            tuple((room, occupancy.busy(room_key(room.id), ignore=ignore)) for room in rooms),
+            Intervals() if patient_id is None else occupancy.busy(patient_key(patient_id), ignore=ignore),
+            opening.closed,
+            ignore,
+        )
+
+    def places(self, practitioner: Practitioner, order: int) -> Iterator[tuple[int, int, int, int]]:
+        """Start, `order`, retention and index of the room of every place with one practitioner, by start."""
+        hands = self.opening.of(practitioner).minus(
+            self.occupancy.busy(practitioner_key(practitioner.id), ignore=self.ignore)
+        )
+        shortest = min(self.shapes, key=lambda shape: shape.room).room
+        for earliest, latest in self._windows(hands):
+            at = bisect_left(self.grid, earliest)
+            while at < len(self.grid) and self.grid[at] < latest:
+                start = self.grid[at]
+                # In a full house this jumps to where any room is free at all, instead of asking each start.
+                ready = min((busy.clear_from(start, shortest) for _, busy in self.rooms), default=latest)
+                if ready > start:
+                    at = bisect_left(self.grid, ready, at + 1)
+                    continue
+                found = self._fit(start, hands)
+                if found is not None:
+                    yield start, order, *found
+                at += 1
+
+    def _windows(self, hands: Intervals) -> Intervals:
+        """The starts at which the first hands-on phase lies in the practitioner's free time (ends excluded)."""
+        windows: list[tuple[int, int]] = []
+        for shape in self.shapes:
+            if not shape.hands_on:
+                return Intervals((self.opening.midnights[0],), (self.opening.midnights[-1],))
+            first, last = shape.hands_on[0]
+            windows.extend((start - first, end - last + 1) for start, end in hands)
+        return Intervals.of(windows)
+
+    def _fit(self, start: int, hands: Intervals) -> tuple[int, int] | None:
+        for shape in self.shapes:
+            if (
+                all(hands.holds(start + begin, start + end) for begin, end in shape.hands_on)
+                and self.closed.clear(start, start + shape.patient)
+                and self.patient.clear(start, start + shape.patient)
+            ):
+                for index, (_, busy) in enumerate(self.rooms):
+                    if busy.clear(start, start + shape.room):
+                        return shape.retention_minutes, index
+        return None
+
+    def slot(self, place: tuple[int, int, int, int], practitioner: Practitioner) -> Slot:
+        """A place as others see it."""
+        start, _, minutes, room = place
+        shape = next(shape for shape in self.shapes if shape.retention_minutes == minutes)
+        return Slot(from_ms(start), from_ms(start + shape.patient), practitioner, self.rooms[room][0], minutes)
