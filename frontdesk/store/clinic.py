@@ -1,0 +1,144 @@
+"""The clinic's set-up in the database: read whole as one value, and written as a set-up says it shall be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from pendulum import DateTime
+from sqlalchemy import Column, Connection, Table
+
+from frontdesk.domain.clinic import Clinic, Closure, Practitioner, Room
+from frontdesk.domain.hours import Span, week_hours
+from frontdesk.domain.phases import Service
+from frontdesk.domain.setup import ClinicSpec
+from frontdesk.domain.setup_plan import InUse, SetupChanges
+from frontdesk.domain.visit import ENDED
+from frontdesk.store import rows, schema
+
+
+def load(conn: Connection) -> Clinic | None:
+    """The clinic, or None while none is set up; five small queries."""
+    head = conn.execute(sa.select(schema.clinic)).one_or_none()
+    if head is None:
+        return None
+    closure = schema.closure.c
+    closures = conn.execute(sa.select(schema.closure).order_by(closure.first_day, closure.last_day, closure.id))
+    return Clinic(
+        head.name,
+        head.timezone,
+        head.phone_region,
+        head.slot_minutes,
+        week_hours(head.hours),
+        tuple(rows.rooms(conn).values()),
+        tuple(rows.practitioners(conn).values()),
+        tuple(rows.services(conn).values()),
+        tuple(Closure(row.first_day, row.last_day, row.reason) for row in closures),
+    )
+
+
+def in_use(conn: Connection, now: DateTime) -> InUse:
+    """What appointments and blocks point at, each with how many appointments are still to come or under way."""
+    appointment, block = schema.appointment.c, schema.block.c
+    return InUse(
+        _counted(conn, schema.room, appointment.room_id, now, block.room_id),
+        _counted(conn, schema.practitioner, appointment.practitioner_id, now, block.practitioner_id),
+        _counted(conn, schema.service, appointment.service_id, now),
+    )
+
+
+def planned_span(conn: Connection) -> Span | None:
+    """From the first to the last instant that any appointment or block names; None while there is none."""
+    firsts: list[DateTime] = []
+    lasts: list[DateTime] = []
+    for first, last in ((schema.appointment.c.starts,) * 2, (schema.block.c.starts, schema.block.c.ends)):
+        row = conn.execute(sa.select(sa.func.min(first), sa.func.max(last))).one()
+        if row[0] is not None:
+            firsts.append(row[0])
+            lasts.append(row[1])
+    return Span(min(firsts), max(lasts)) if firsts else None
+
+
+def apply(conn: Connection, spec: ClinicSpec, changes: SetupChanges) -> None:
+    """Writes the clinic as `changes` says; deletes first and inserts last, so that a name is free when it is wanted."""
+    head = {
+        "id": 1,
+        "name": spec.name,
+        "timezone": spec.timezone,
+        "phone_region": spec.phone_region,
+        "slot_minutes": spec.slot_minutes,
+        "hours": spec.hours.as_text(),
+    }
+    rows.put_rows(conn, schema.clinic, [head])
+    _write(conn, schema.room, changes.rooms.deleted, [_room(one) for one in changes.rooms.values])
+    _write(
+        conn,
+        schema.practitioner,
+        changes.practitioners.deleted,
+        [_practitioner(one) for one in changes.practitioners.values],
+    )
+    _write(conn, schema.service, changes.services.deleted, [_service(one) for one in changes.services.values])
+    conn.execute(sa.delete(schema.closure))
+    closed = [
+        {"first_day": one.first_day, "last_day": one.last_day, "reason": one.reason}
+        for one in dict.fromkeys(spec.closures)
+    ]
+    if closed:
+        conn.execute(sa.insert(schema.closure), closed)
+
+
+def _counted(
+    conn: Connection, table: Table, by: Column[Any], now: DateTime, also: Column[Any] | None = None
+) -> Mapping[int, int]:
+    """Asks once for each row of `table`, which are few: counting the whole history would grow with the years."""
+    appointment = schema.appointment.c
+    counts: dict[int, int] = {}
+    for key in conn.execute(sa.select(table.c.id)).scalars().all():
+        pointers = [column for column in (by, also) if column is not None]
+        used = sa.or_(*(sa.exists().where(column == key) for column in pointers))
+        if conn.execute(sa.select(used)).scalar_one():
+            coming = sa.select(sa.func.count()).where(
+                by == key,
+                appointment.starts >= now.subtract(days=1),
+                appointment.status.not_in(sorted(status.value for status in ENDED)),
+            )
+            counts[key] = conn.execute(coming).scalar_one()
+    return counts
+
+
+def _write(conn: Connection, table: Table, deleted: Sequence[int], values: Sequence[Mapping[str, Any]]) -> None:
+    placed = [{**one, "position": position} for position, one in enumerate(values)]
+    old = [one for one in placed if one["id"]]
+    new = [{key: value for key, value in one.items() if key != "id"} for one in placed if not one["id"]]
+    if deleted:
+        conn.execute(sa.delete(table).where(table.c.id.in_(deleted)))
+    # The ones that give their name up come last in `values`, and have to let go of it first.
+    for one in reversed(old):
+        conn.execute(sa.update(table).where(table.c.id == one["id"]).values(one))
+    if new:
+        conn.execute(sa.insert(table), new)
+
+
+def _room(room: Room) -> dict[str, Any]:
+    return {"id": room.id, "name": room.name, "room_group": room.group, "retired": room.retired}
+
+
+def _practitioner(one: Practitioner) -> dict[str, Any]:
+    hours = None if one.hours is None else one.hours.as_text()
+    return {"id": one.id, "name": one.name, "hours": hours, "retired": one.retired}
+
+
+def _service(service: Service) -> dict[str, Any]:
+    return {
+        "id": service.id,
+        "name": service.name,
+        "consultation": service.consultation,
+        "insertion": service.insertion,
+        "retention_earliest": service.retention_earliest,
+        "retention_latest": service.retention_latest,
+        "planned_retention": service.planned_retention,
+        "removal": service.removal,
+        "turnover": service.turnover,
+        "retired": service.retired,
+    }
