@@ -1,19 +1,35 @@
-"""Rooms, practitioners and services as values, from their rows: what every read of the day is joined with.
+"""Between rows and values: rooms, practitioners and services, which every read of a day needs, and rows as JSON.
 
-They are few, so a read takes each of the three tables whole instead of repeating them in every row of a join.
+Rooms, practitioners and services are few, so a read takes each table whole instead of repeating it in every row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, bindparam, delete, insert, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Row,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    select,
+    type_coerce,
+)
 
 from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.hours import week_hours
 from frontdesk.domain.phases import Service
 from frontdesk.store import schema
+from frontdesk.store.types import Instant
 
 
 def rooms(conn: Connection) -> dict[int, Room]:
@@ -73,3 +89,33 @@ def put_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) 
         delete(table).where(condition), [{f"key_{column.name}": row[column.name] for column in key} for row in rows]
     )
     conn.execute(insert(table), list(rows))
+
+
+def plain(value: Any) -> Any:
+    """A domain value as a column takes it: the word of an enumeration, anything else as it is."""
+    return value.value if isinstance(value, Enum) else value
+
+
+def new_id(written: CursorResult[Any]) -> int:
+    """The id the database gave to the one row an insert wrote."""
+    key = written.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def json_rows(conn: Connection, table: Table, condition: ColumnElement[bool]) -> list[dict[str, Any]]:
+    """Whole rows as JSON can hold them, by id: instants are epoch milliseconds. For tables without dates."""
+    columns = [
+        type_coerce(column, BigInteger).label(column.name) if isinstance(column.type, Instant) else column
+        for column in table.columns
+    ]
+    return [dict(row) for row in conn.execute(select(*columns).where(condition).order_by(table.c.id)).mappings()]
+
+
+def stored(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a `json_rows` row, id and version apart; a column that a later version dropped is left out."""
+    return {
+        column.name: literal(row[column.name], BigInteger) if isinstance(column.type, Instant) else row[column.name]
+        for column in table.columns
+        if column.name in row and column.name not in ("id", "version")
+    }

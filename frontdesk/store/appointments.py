@@ -1,0 +1,273 @@
+"""Appointments in the database: whole values out, in a fixed number of queries whatever the number of rows.
+
+Nothing here judges whether a step may be taken: that is the domain's business, and that of the database's own guards.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from pendulum import DateTime
+from sqlalchemy import ColumnElement, Connection, Row
+
+from frontdesk.domain.appointment import Appointment, Facts
+from frontdesk.domain.errors import NotFound, Stale
+from frontdesk.domain.hours import Span
+from frontdesk.domain.retention import Alarm, Retention
+from frontdesk.domain.visit import Status
+from frontdesk.store import patients, rows, schema
+from frontdesk.store.types import Instant
+
+LONGEST_HOURS = 36
+"""No visit lasts longer from its planned start: the bound by which a day is read from the index on starts alone."""
+
+_IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
+"""Word for word the condition of `uq_appointment_one_visit_a_patient`, so that SQLite reads that small index."""
+
+_BATCH = 5_000
+"""Ids in one IN list: well below SQLite's 32,766 parameters a statement."""
+
+
+def get(conn: Connection, appointment_id: int) -> Appointment:
+    """The appointment with that id; raises `NotFound`."""
+    found = _read(conn, schema.appointment.c.id == appointment_id)
+    if not found:
+        raise NotFound(f"there is no appointment {appointment_id}")
+    return found[0]
+
+
+def of_day(conn: Connection, span: Span) -> tuple[Appointment, ...]:
+    """The appointments, of any status, that share time with `span` as planned or as they went; sorted by start."""
+    return between(conn, span)
+
+
+def between(conn: Connection, span: Span, statuses: Collection[Status] | None = None) -> tuple[Appointment, ...]:
+    """As `of_day` for any stretch of time, and where `statuses` are given of those only."""
+    table, service = schema.appointment.c, schema.service.c
+    minutes = service.consultation + service.insertion + table.retention_minutes + service.removal + service.turnover
+    planned_end = sa.type_coerce(table.starts, sa.BigInteger) + minutes * 60_000
+    conditions: list[ColumnElement[bool]] = [
+        table.starts >= span.starts.subtract(hours=LONGEST_HOURS),
+        table.starts < span.ends,
+        sa.or_(
+            table.starts >= span.starts,
+            planned_end > sa.type_coerce(sa.literal(span.starts, Instant), sa.BigInteger),
+            table.ended_at > span.starts,
+        ),
+    ]
+    if statuses is not None:
+        conditions.append(table.status.in_(sorted(status.value for status in statuses)))
+    return _read(conn, *conditions)
+
+
+def in_house(conn: Connection) -> tuple[Appointment, ...]:
+    """Every visit whose patient is in the house, whatever day it was planned for; sorted by start."""
+    return _read(conn, sa.text(_IN_HOUSE))
+
+
+def of_patient(conn: Connection, patient_id: int, limit: int = 500) -> tuple[Appointment, ...]:
+    """A patient's appointments, past and coming, newest first; the newest `limit` of them."""
+    table = schema.appointment.c
+    return _read(conn, table.patient_id == patient_id, order=(table.starts.desc(), table.id.desc()), limit=limit)
+
+
+def insert(
+    conn: Connection,
+    *,
+    patient_id: int,
+    practitioner_id: int,
+    service_id: int,
+    room_id: int | None,
+    starts: DateTime,
+    retention_minutes: int,
+    squeezed: bool,
+    status: Status,
+    at: DateTime,
+) -> int:
+    """Writes a new appointment and gives its id; its claims are set apart, by `set_claims`."""
+    written = conn.execute(
+        sa.insert(schema.appointment).values(
+            version=1,
+            patient_id=patient_id,
+            practitioner_id=practitioner_id,
+            service_id=service_id,
+            room_id=room_id,
+            starts=starts,
+            retention_minutes=retention_minutes,
+            squeezed=squeezed,
+            status=status.value,
+            created_at=at,
+        )
+    )
+    return rows.new_id(written)
+
+
+def update(conn: Connection, appointment_id: int, version: int, values: Mapping[str, Any]) -> None:
+    """Writes columns of `schema.appointment` over the version they were decided on; raises `Stale` if it moved on."""
+    _save(conn, appointment_id, version, {name: rows.plain(value) for name, value in values.items()})
+
+
+def row_of(conn: Connection, appointment_id: int) -> dict[str, Any]:
+    """Every column as JSON can hold it, instants as epoch milliseconds: what the audit keeps for undo."""
+    found = rows.json_rows(conn, schema.appointment, schema.appointment.c.id == appointment_id)
+    if not found:
+        raise NotFound(f"there is no appointment {appointment_id}")
+    return found[0]
+
+
+def restore_row(conn: Connection, appointment_id: int, version: int, row: Mapping[str, Any]) -> None:
+    """Puts back what `row_of` gave, as one more version; raises `Stale` as `update` does."""
+    _save(conn, appointment_id, version, rows.stored(schema.appointment, row))
+
+
+def set_claims(conn: Connection, appointment_id: int, claims: Sequence[tuple[str, Span]]) -> None:
+    """Replaces what an appointment takes (`room:3`, `practitioner:1`, `patient:42`); nothing to give all back.
+
+    Written in one order for everybody, so that two writers on another kind of database can't wait for each other.
+    """
+    conn.execute(sa.delete(schema.claim).where(schema.claim.c.appointment_id == appointment_id))
+    taken = [
+        {"appointment_id": appointment_id, "resource": resource, "starts": span.starts, "ends": span.ends}
+        for resource, span in sorted(claims)
+    ]
+    if taken:
+        conn.execute(sa.insert(schema.claim), taken)
+
+
+def claims_of(conn: Connection, appointment_id: int) -> tuple[tuple[str, Span], ...]:
+    """What an appointment takes now, sorted as `set_claims` writes it."""
+    table = schema.claim.c
+    taken = sa.select(table.resource, table.starts, table.ends).where(table.appointment_id == appointment_id)
+    return tuple(
+        (row.resource, Span(row.starts, row.ends)) for row in conn.execute(taken.order_by(table.resource, table.starts))
+    )
+
+
+def insert_retention(conn: Connection, appointment_id: int, **columns: Any) -> int:
+    """Writes needles in (columns of `schema.retention`) and gives the retention's id."""
+    values = {name: rows.plain(value) for name, value in columns.items()}
+    return rows.new_id(conn.execute(sa.insert(schema.retention).values(appointment_id=appointment_id, **values)))
+
+
+def update_retention(conn: Connection, retention_id: int, values: Mapping[str, Any]) -> None:
+    """Writes columns of a retention; its appointment's version guards it too, so update that as well."""
+    table = schema.retention
+    written = {name: rows.plain(value) for name, value in values.items()}
+    if conn.execute(sa.update(table).where(table.c.id == retention_id).values(**written)).rowcount == 0:
+        raise NotFound(f"there is no retention {retention_id}")
+
+
+def retention_rows(conn: Connection, appointment_id: int) -> list[dict[str, Any]]:
+    """The retentions of an appointment as `row_of` gives the appointment: what the audit keeps for undo."""
+    return rows.json_rows(conn, schema.retention, schema.retention.c.appointment_id == appointment_id)
+
+
+def restore_retentions(conn: Connection, appointment_id: int, kept: Sequence[Mapping[str, Any]]) -> None:
+    """Makes the retentions what `retention_rows` gave: writes back those of the same id, removes and adds the rest."""
+    table = schema.retention
+    ids = {row["id"] for row in kept}
+    there = set(conn.execute(sa.select(table.c.id).where(table.c.appointment_id == appointment_id)).scalars())
+    if there - ids:
+        conn.execute(sa.delete(table).where(table.c.id.in_(sorted(there - ids))))
+    for row in kept:
+        values = rows.stored(table, row)
+        if row["id"] in there:
+            conn.execute(sa.update(table).where(table.c.id == row["id"]).values(**values))
+        else:
+            conn.execute(sa.insert(table).values(id=row["id"], **values))
+
+
+def _read(
+    conn: Connection,
+    *conditions: ColumnElement[bool] | sa.TextClause,
+    order: Sequence[ColumnElement[Any]] = (),
+    limit: int | None = None,
+) -> tuple[Appointment, ...]:
+    table = schema.appointment
+    chosen = (
+        sa.select(table)
+        .join(schema.service, schema.service.c.id == table.c.service_id)
+        .where(*conditions)
+        .order_by(*(order or (table.c.starts, table.c.id)))
+        .limit(limit)
+    )
+    found = conn.execute(chosen).all()
+    if not found:
+        return ()
+    people = patients.by_ids(conn, (row.patient_id for row in found))
+    practitioners, services, rooms = rows.practitioners(conn), rows.services(conn), rows.rooms(conn)
+    retentions = _retentions(conn, [row.id for row in found])
+    return tuple(
+        Appointment(
+            id=row.id,
+            version=row.version,
+            patient=people[row.patient_id],
+            practitioner=practitioners[row.practitioner_id],
+            service=services[row.service_id],
+            room=None if row.room_id is None else rooms[row.room_id],
+            status=Status(row.status),
+            starts=row.starts,
+            retention_minutes=row.retention_minutes,
+            squeezed=row.squeezed,
+            facts=Facts(
+                row.confirmed_at,
+                row.arrived_at,
+                row.roomed_at,
+                row.began_at,
+                row.ended_at,
+                row.ready_at,
+                row.reason,
+            ),
+            retentions=tuple(retentions.get(row.id, ())),
+        )
+        for row in found
+    )
+
+
+def _retentions(conn: Connection, ids: Sequence[int]) -> dict[int, list[Retention]]:
+    """The retentions of those appointments, each one's in the order the needles went in."""
+    found: dict[int, list[Retention]] = defaultdict(list)
+    table = schema.retention
+    for first in range(0, len(ids), _BATCH):
+        chosen = sa.select(table).where(table.c.appointment_id.in_(ids[first : first + _BATCH]))
+        for row in conn.execute(chosen.order_by(table.c.in_at, table.c.id)):
+            found[row.appointment_id].append(_retention(row))
+    return found
+
+
+def _retention(row: Row[Any]) -> Retention:
+    return Retention(
+        id=row.id,
+        in_at=row.in_at,
+        count_in=row.count_in,
+        planned_minutes=row.planned_minutes,
+        earliest_minutes=row.earliest_minutes,
+        latest_minutes=row.latest_minutes,
+        leave_by=row.leave_by,
+        checked_at=row.checked_at,
+        silenced_level=Alarm(row.silenced_level),
+        silenced_until=row.silenced_until,
+        out_at=row.out_at,
+        count_out=row.count_out,
+        kept=row.kept,
+        missing=row.missing,
+        missing_reason=row.missing_reason,
+        missing_by=row.missing_by,
+    )
+
+
+def _save(conn: Connection, appointment_id: int, version: int, values: Mapping[str, Any]) -> None:
+    table = schema.appointment
+    saved = conn.execute(
+        sa.update(table)
+        .where(table.c.id == appointment_id, table.c.version == version)
+        .values({**values, "version": version + 1})
+    )
+    if saved.rowcount:
+        return
+    if conn.execute(sa.select(table.c.id).where(table.c.id == appointment_id)).first() is None:
+        raise NotFound(f"there is no appointment {appointment_id}")
+    raise Stale("this appointment was changed since you read it; nothing was saved")

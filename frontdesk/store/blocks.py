@@ -1,0 +1,100 @@
+"""Blocks in the database: time taken without a patient, read by day as appointments are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from pendulum import DateTime
+from sqlalchemy import ColumnElement, Connection
+
+from frontdesk.domain.appointment import Block
+from frontdesk.domain.errors import NotFound
+from frontdesk.domain.hours import Span
+from frontdesk.store import rows, schema
+
+
+def get(conn: Connection, block_id: int) -> Block:
+    """The block with that id; raises `NotFound`."""
+    found = _read(conn, schema.block.c.id == block_id)
+    if not found:
+        raise NotFound(f"there is no block {block_id}")
+    return found[0]
+
+
+def of_day(conn: Connection, span: Span) -> tuple[Block, ...]:
+    """The blocks that share time with `span`, cancelled and transparent ones too; sorted by start."""
+    return between(conn, span)
+
+
+def between(conn: Connection, span: Span) -> tuple[Block, ...]:
+    """The blocks that share time with `span`; one of no length is where it starts.
+
+    A block may last for months (a sabbatical), so there is no bound on its length to read by; blocks are few.
+    """
+    table = schema.block.c
+    touches = sa.or_(table.ends > span.starts, table.starts >= span.starts)
+    return _read(conn, sa.and_(table.starts < span.ends, touches))
+
+
+def insert(
+    conn: Connection,
+    *,
+    title: str,
+    starts: DateTime,
+    ends: DateTime,
+    practitioner_id: int | None = None,
+    room_id: int | None = None,
+    all_day: bool = False,
+    cancelled: bool = False,
+    transparent: bool = False,
+) -> int:
+    """Writes a new block and gives its id."""
+    written = conn.execute(
+        sa.insert(schema.block).values(
+            title=title,
+            starts=starts,
+            ends=ends,
+            practitioner_id=practitioner_id,
+            room_id=room_id,
+            all_day=all_day,
+            cancelled=cancelled,
+            transparent=transparent,
+        )
+    )
+    return rows.new_id(written)
+
+
+def update(conn: Connection, block_id: int, values: Mapping[str, Any]) -> None:
+    """Writes columns of `schema.block`; raises `NotFound`. No version: only an import and its undo write blocks."""
+    table = schema.block
+    if conn.execute(sa.update(table).where(table.c.id == block_id).values(dict(values))).rowcount == 0:
+        raise NotFound(f"there is no block {block_id}")
+
+
+def delete(conn: Connection, block_id: int) -> None:
+    """Removes a block; one that is not there is as wanted."""
+    conn.execute(sa.delete(schema.block).where(schema.block.c.id == block_id))
+
+
+def _read(conn: Connection, condition: ColumnElement[bool]) -> tuple[Block, ...]:
+    table = schema.block
+    found = conn.execute(sa.select(table).where(condition).order_by(table.c.starts, table.c.id)).all()
+    if not found:
+        return ()
+    practitioners, rooms = rows.practitioners(conn), rows.rooms(conn)
+    return tuple(
+        Block(
+            id=row.id,
+            title=row.title,
+            starts=row.starts,
+            ends=row.ends,
+            practitioner=None if row.practitioner_id is None else practitioners[row.practitioner_id],
+            room=None if row.room_id is None else rooms[row.room_id],
+            all_day=row.all_day,
+            cancelled=row.cancelled,
+            transparent=row.transparent,
+        )
+        for row in found
+    )
