@@ -48,13 +48,13 @@ def between(conn: Connection, span: Span, statuses: Collection[Status] | None = 
     """As `of_day` for any stretch of time, and where `statuses` are given of those only."""
     table, service = schema.appointment.c, schema.service.c
     minutes = service.consultation + service.insertion + table.retention_minutes + service.removal + service.turnover
-    planned_end = sa.type_coerce(table.starts, sa.BigInteger) + minutes * 60_000
+    planned_end = sa.type_coerce(sa.type_coerce(table.starts, sa.BigInteger) + minutes * 60_000, Instant)
     conditions: list[ColumnElement[bool]] = [
         table.starts >= span.starts.subtract(hours=LONGEST_HOURS),
         table.starts < span.ends,
         sa.or_(
             table.starts >= span.starts,
-            planned_end > sa.type_coerce(sa.literal(span.starts, Instant), sa.BigInteger),
+            planned_end > span.starts,
             table.ended_at > span.starts,
         ),
     ]
