@@ -1,0 +1,53 @@
+"""A recurrence rule (RFC 5545 3.3.10) as icalendar can take it.
+
+Blanks, escapes and parts that mean nothing are left out and reported; a rule that still can't be read is an error,
+because its visits would silently be missing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from icalendar.prop import vRecur
+
+from frontdesk.exchange.ics_times import parse_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PARTS = frozenset(("FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY"))
+_PARTS |= {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS"}
+_NUMBER = re.compile(r"[+-]?\d{1,9}\Z")
+
+
+def read_rule(value: str, report: Callable[[str], None]) -> str:
+    """The rule in `value`, in its canonical form.
+
+    `report` is told in words what was left out. Raises `ValueError` for a rule that can't be followed.
+    """
+    plain = "".join(value.replace("\\", "").split()).upper()
+    if plain != value.strip().replace("\\", "").upper():
+        report("blanks inside its rule were left out")
+    parts: dict[str, str] = {}
+    for part in plain.removeprefix("RRULE:").split(";"):
+        key, _, text = part.partition("=")
+        if key in _PARTS and text:
+            parts.setdefault(key, text)
+        elif key == "RSCALE" and text != "GREGORIAN":
+            raise ValueError(f"its rule counts in the {text[:20].title()} calendar, which can't be followed")
+        elif part and key not in (*_PARTS, "RSCALE", "SKIP") and not key.startswith("X-"):
+            report(f"{part[:40]!r} in its rule means nothing and was left out")
+    if "FREQ" not in parts:
+        raise ValueError(f"its rule {value.strip()[:60]!r} does not say how often it repeats")
+    if "UNTIL" in parts:
+        parse_time(parts["UNTIL"])
+    for key in ("COUNT", "INTERVAL"):
+        if key in parts and not _NUMBER.match(parts[key]):
+            raise ValueError(f"its rule {value.strip()[:60]!r} can't be read")
+    if int(parts.get("INTERVAL", 1)) < 1:
+        raise ValueError("its rule repeats after nothing (INTERVAL below 1)")
+    try:
+        return str(vRecur.from_ical(";".join(f"{k}={v}" for k, v in parts.items())).to_ical().decode())
+    except (ValueError, TypeError, ArithmeticError, LookupError):
+        raise ValueError(f"its rule {value.strip()[:60]!r} can't be read") from None
