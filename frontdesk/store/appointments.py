@@ -65,7 +65,9 @@ def between(conn: Connection, span: Span, statuses: Collection[Status] | None = 
 
 def in_house(conn: Connection) -> tuple[Appointment, ...]:
     """Every visit whose patient is in the house, whatever day it was planned for; sorted by start."""
-    return _read(conn, sa.text(_IN_HOUSE))
+    # Sorted here: asked to sort by start, SQLite would walk the index on starts, which is all of history.
+    visits = _read(conn, sa.text(_IN_HOUSE), order=(sa.null(),))
+    return tuple(sorted(visits, key=lambda visit: (visit.starts, visit.id)))
 
 
 def of_patient(conn: Connection, patient_id: int, limit: int = 500) -> tuple[Appointment, ...]:
@@ -233,7 +235,7 @@ def _retentions(conn: Connection, ids: Sequence[int]) -> dict[int, list[Retentio
     table = schema.retention
     for first in range(0, len(ids), _BATCH):
         chosen = sa.select(table).where(table.c.appointment_id.in_(ids[first : first + _BATCH]))
-        for row in conn.execute(chosen.order_by(table.c.in_at, table.c.id)):
+        for row in conn.execute(chosen.order_by(table.c.in_at, table.c.id)).all():
             found[row.appointment_id].append(_retention(row))
     return found
 

@@ -37,13 +37,13 @@ def by_ids(conn: Connection, ids: Iterable[int]) -> dict[int, Patient]:
     for batch in _batches(sorted(set(ids))):
         phones: dict[int, list[str]] = defaultdict(list)
         numbers = sa.select(phone.patient_id, phone.text).where(phone.patient_id.in_(batch))
-        for patient_id, text in conn.execute(numbers.order_by(phone.patient_id, phone.position)):
+        for patient_id, text in conn.execute(numbers.order_by(phone.patient_id, phone.position)).all():
             phones[patient_id].append(text)
         flags: dict[int, list[Flag]] = defaultdict(list)
         marks = sa.select(flag.patient_id, flag.kind, flag.note).where(flag.patient_id.in_(batch))
         for patient_id, kind, note in conn.execute(marks.order_by(flag.id)):
             flags[patient_id].append(Flag(FlagKind(kind), note))
-        for row in conn.execute(sa.select(schema.patient).where(patient.id.in_(batch))):
+        for row in conn.execute(sa.select(schema.patient).where(patient.id.in_(batch))).all():
             details = PatientDetails(
                 given=row.given,
                 family=row.family,

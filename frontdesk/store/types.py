@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from pendulum import UTC, DateTime
 from sqlalchemy import BigInteger, Dialect
@@ -29,8 +30,11 @@ class Instant(TypeDecorator[DateTime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> DateTime | None:
         """Gives an aware pendulum DateTime in UTC."""
-        if value is None:
-            return None
-        at = datetime.fromtimestamp(value / 1000, UTC)
-        # Seven times as fast as pendulum.from_timestamp, and a day's page holds a thousand instants.
-        return DateTime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, tzinfo=UTC)
+        return None if value is None else _instant(value)
+
+
+@lru_cache(maxsize=16_384)
+def _instant(milliseconds: int) -> DateTime:
+    """Seven times as fast as pendulum.from_timestamp, and kept: a day's page holds a thousand instants, read often."""
+    at = datetime.fromtimestamp(milliseconds / 1000, UTC)
+    return DateTime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, tzinfo=UTC)
