@@ -242,7 +242,7 @@ retention = Table(
     Column("missing_reason", Text, nullable=False, server_default=""),
     Column("missing_by", Text, nullable=False, server_default=""),
     CheckConstraint("count_in > 0", name="count_in"),
-    CheckConstraint("kept >= 0 AND missing >= 0", name="counts"),
+    CheckConstraint("kept >= 0 AND missing >= 0 AND (count_out IS NULL OR count_out >= 0)", name="counts"),
     CheckConstraint("count_out IS NULL OR count_out + kept + missing = count_in", name="every_needle"),
     CheckConstraint("count_out IS NULL OR out_at IS NOT NULL", name="count_after_out"),
     CheckConstraint("missing = 0 OR (missing_reason <> '' AND missing_by <> '')", name="missing_named"),
@@ -306,6 +306,7 @@ audit = Table(
     Column("before", JSON(none_as_null=True)),
     Column("after", JSON(none_as_null=True)),
     Column("undoes", ForeignKey("audit.seq"), unique=True),
+    CheckConstraint("seq > 0", name="seq"),
     Index("ix_audit_subject_seq", "subject", "seq"),
     sqlite_autoincrement=True,
 )

@@ -1,0 +1,86 @@
+"""What the database's own errors mean, in words for a person."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from frontdesk.domain.errors import Refused, Unavailable
+
+MARK = "frontdesk: "
+"""How the messages of our own triggers begin, so that they can be told from the library's."""
+
+_UNIQUE = {
+    "appointment.room_id": "that room is taken by another visit",
+    "appointment.patient_id": "that patient is already in the house",
+    "retention.appointment_id": "needles are already in for this visit",
+    "audit.undoes": "that has been undone already",
+    "room.name": "there is already a room of that name",
+    "practitioner.name": "there is already a practitioner of that name",
+    "service.name": "there is already a service of that name",
+}
+_CHECK = {
+    "ck_retention_every_needle": "the counts don't add up: out, kept and missing together must be the count in",
+    "ck_retention_missing_named": "a missing needle needs the reason and the name of who looked for it",
+    "ck_retention_count_in": "the count in must be at least 1",
+    "ck_retention_counts": "a count can't be less than 0",
+}
+
+
+@contextmanager
+def in_words(busy_seconds: float) -> Iterator[None]:
+    """Turns the errors of the database inside it into `Refused` or `Unavailable`; what is a defect passes unchanged."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            said = explain(error.orig, busy_seconds)
+            if said is not None:
+                raise said from error
+        raise
+    except sqlite3.Error as error:
+        said = explain(error, busy_seconds)
+        if said is not None:
+            raise said from error
+        raise
+
+
+def explain(error: sqlite3.Error, busy_seconds: float) -> Refused | None:
+    """The refusal that stands for an error of SQLite, or None when it is a defect of the program."""
+    message = str(error)
+    if isinstance(error, sqlite3.IntegrityError):
+        return _rule(message)
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Unavailable(
+            f"the database has been locked for {busy_seconds:g} s by another program; nothing was saved, try again"
+        )
+    if name == "SQLITE_FULL":
+        return Unavailable("the disk is full; nothing was saved, free some space and try again")
+    if name.startswith("SQLITE_READONLY"):
+        return Unavailable("the database may only be read (see the permissions of the file and its folder); not saved")
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return Unavailable("the database can't be opened: it is gone, or this user may not open it")
+    if name.startswith("SQLITE_IOERR"):
+        return Unavailable("the disk reports an error (or is full); nothing was saved, look at the disk first")
+    if name == "SQLITE_NOTADB":
+        return Unavailable("the file is not a SQLite database; it was left as it is")
+    if name.startswith("SQLITE_CORRUPT"):
+        return Unavailable("the database is damaged; run `frontdesk check`, then restore a backup")
+    return None
+
+
+def _rule(message: str) -> Refused | None:
+    if message.startswith(MARK):
+        return Refused(message.removeprefix(MARK))
+    unique = re.fullmatch(r"UNIQUE constraint failed: ([\w.]+)", message)
+    if unique and unique[1] in _UNIQUE:
+        return Refused(_UNIQUE[unique[1]])
+    check = re.fullmatch(r"CHECK constraint failed: (\w+)", message)
+    if check and check[1] in _CHECK:
+        return Refused(_CHECK[check[1]])
+    return None

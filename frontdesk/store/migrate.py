@@ -1,0 +1,123 @@
+"""Bringing a file to the tables this program works with: an empty one, an older one; refusing everything else."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from pendulum import DateTime
+from sqlalchemy import Connection, NullPool
+
+from frontdesk.domain.errors import Unavailable
+from frontdesk.store import guards
+from frontdesk.store.snapshot import stamp, write_copy
+from frontdesk.store.sqlite import APPLICATION_ID, connect, driver, engine_for
+from frontdesk.text import visible
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
+
+HEAD = "0001"
+"""The newest revision, written down so that a start need not import Alembic to learn that nothing is to be done."""
+_PATIENCE = 60.0
+"""Seconds to wait for another process that migrates a large database."""
+
+
+def revision(connection: sqlite3.Connection, path: Path) -> str | None:
+    """The revision a file is at, None for an empty one; raises `Unavailable` for what is no database of ours."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if not tables and application in (0, APPLICATION_ID):
+        return None
+    if application != APPLICATION_ID or not {"alembic_version", "meta", "audit"} <= tables:
+        raise Unavailable(f"{visible(str(path))} is another program's database; it was left as it is")
+    rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    if len(rows) != 1:
+        raise Unavailable(f"{visible(str(path))} does not say which version it is; restore a backup")
+    return str(rows[0][0])
+
+
+def ensure_current(path: Path, *, now: DateTime) -> bool:
+    """Creates or upgrades the tables of `path` where needed; whether this call created them."""
+    with closing(connect(path)) as connection:
+        if revision(connection, path) == HEAD:
+            return False
+    return upgrade(path, now=now)
+
+
+def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[Path] = ()) -> bool:
+    """Upgrades `path` to `head` in one transaction; whether this call created the tables.
+
+    Several processes may call it at once: the first does the work under the write lock, the others wait and find it
+    done. A database with contents is copied beside itself first. Interrupted, it leaves the file as it was. `versions`
+    are folders of further migration scripts.
+    """
+    script = _scripts(versions)
+    engine = engine_for(path, poolclass=NullPool, busy_seconds=_PATIENCE, foreign_keys=False)
+    try:
+        with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
+            raw = driver(connection)
+            found = revision(raw, path)  # again, now that nobody else can change it
+            if found == head:
+                return False
+            if found is not None and found not in {each.revision for each in script.walk_revisions()}:
+                raise Unavailable(
+                    f"{visible(str(path))} was made by a newer frontdesk (its version is {visible(found)});"
+                    " update this one, the file was left as it is"
+                )
+            if found is not None:
+                beside = path.with_name(f"{path.name}.before-{head}-{stamp(now)}.db")
+                with closing(connect(path, mode="ro")) as reader:  # the write lock lets readers in
+                    write_copy(reader, beside)
+            guards.drop(connection)
+            _run(connection, script, head)
+            guards.create(connection)
+            if found is None:
+                _found(connection, now)
+            _verify(connection, path)
+            return found is None
+    finally:
+        engine.dispose()
+
+
+def _scripts(versions: Sequence[Path]) -> ScriptDirectory:
+    from alembic.script import ScriptDirectory
+
+    folder = Path(__file__).parent / "migrations"
+    return ScriptDirectory(str(folder), version_locations=[str(folder / "versions"), *map(str, versions)])
+
+
+def _run(connection: Connection, script: ScriptDirectory, head: str) -> None:
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.runtime.migration import MigrationContext
+
+    def steps(current: object, context: MigrationContext) -> list[object]:
+        return list(script._upgrade_revs(head, current))  # type: ignore[arg-type]
+
+    config = Config(attributes={"connection": connection})
+    with EnvironmentContext(config, script, fn=steps, destination_rev=head):
+        script.run_env()
+
+
+def _found(connection: Connection, now: DateTime) -> None:
+    """Marks a new database as ours and gives it an identity of its own."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    facts = {"database_id": uuid4().hex, "created_at": now.in_timezone("UTC").to_iso8601_string()}
+    for key, value in facts.items():
+        connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
+
+
+def _verify(connection: Connection, path: Path) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()
+    if broken is not None:
+        raise Unavailable(
+            f"{visible(str(path))} can't be upgraded: rows of {broken[0]} refer to rows that are not there"
+        )
+    lost = guards.missing(connection)
+    if lost:
+        raise RuntimeError(f"guards not created: {', '.join(lost)}")

@@ -1,0 +1,159 @@
+"""How a SQLite file is created and opened: the one place that knows the pragmas.
+
+Reads begin DEFERRED and writes IMMEDIATE, by our own BEGIN: with the driver's implicit transactions, two processes
+lose each other's updates. A connection never creates a file: only `prepare` does, so that a deleted database is not
+silently replaced by an empty one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Pool, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from frontdesk.domain.errors import Unavailable
+from frontdesk.store.netfs import objection_to
+from frontdesk.text import visible
+
+APPLICATION_ID = 0x46446B31
+"""`PRAGMA application_id` of our databases ("FDk1"), by which another program's file is told apart."""
+BUSY_SECONDS = 10.0
+"""How long a statement waits for another process's lock."""
+
+
+def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+    """Whether this SQLite may use write-ahead logging with several processes.
+
+    Releases before 3.51.3 (and 3.50.7, 3.44.6 on their branches) can lose commits when one process checkpoints while
+    another resets the log (sqlite.org/wal.html, "the WAL-reset bug").
+    """
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def location(where: str) -> Path:
+    """The absolute path that a path or `sqlite:///` URL names; anything else is refused."""
+    if "://" not in where:
+        if not where.strip() or where == ":memory:":
+            raise Unavailable("the database needs a file: give its path")
+        return Path(where).expanduser().absolute()
+    try:
+        url = make_url(where)
+    except (ArgumentError, ValueError):
+        raise Unavailable("that is neither a path nor a database URL such as sqlite:///clinic.db") from None
+    if url.drivername not in ("sqlite", "sqlite+pysqlite"):
+        raise Unavailable(f"frontdesk speaks SQLite for now: give a file, not {visible(url.drivername)}://")
+    if not url.database or url.database == ":memory:" or url.query:
+        raise Unavailable("the database needs a file and no options: sqlite:///path/to/clinic.db")
+    return Path(url.database).expanduser().absolute()
+
+
+def prepare(path: Path) -> None:
+    """Makes the folder (0700) and an empty file (0600) where there is none, whatever the umask says.
+
+    Refuses what can't hold a database, before anything is made: a network drive, a folder, a path that may not be
+    written.
+    """
+    objection = objection_to(path)
+    if objection:
+        raise Unavailable(objection)
+    try:
+        _make_folder(path.parent)
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
+        except FileExistsError:
+            if not path.is_file():
+                raise Unavailable(f"{visible(str(path))} is not a file; name a file for the database") from None
+            return
+        try:
+            os.fchmod(handle, 0o600)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        why = visible(error.strerror or str(error)).lower()
+        raise Unavailable(f"{visible(str(path))} can't be made: {why}; choose another place with --db") from error
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        return
+    folder.chmod(0o700)
+
+
+def connect(
+    path: Path, *, busy_seconds: float = BUSY_SECONDS, foreign_keys: bool = True, mode: str = "rw"
+) -> sqlite3.Connection:
+    """A connection outside any transaction, with our pragmas; raises `sqlite3.OperationalError` if the file is gone."""
+    more: dict[str, Any] = {}
+    if hasattr(sqlite3, "LEGACY_TRANSACTION_CONTROL"):  # Python 3.12+: its newer modes keep a transaction open
+        more["autocommit"] = sqlite3.LEGACY_TRANSACTION_CONTROL
+    connection: sqlite3.Connection = sqlite3.connect(
+        f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, **more
+    )
+    try:
+        # Before any BEGIN: inside a transaction these are ignored or fail.
+        connection.execute(f"PRAGMA busy_timeout = {int(busy_seconds * 1000)}")
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        if sys.platform == "darwin":  # macOS's fsync leaves data in the drive's cache (sqlite.org/pragma.html)
+            connection.execute("PRAGMA fullfsync = ON")
+            connection.execute("PRAGMA checkpoint_fullfsync = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def settle_journal(connection: sqlite3.Connection, *, wal: bool | None = None) -> str:
+    """Takes the file to write-ahead logging where that is safe, else to the rollback journal; returns the mode it has.
+
+    The change needs the file to itself, so it is tried and left for the next start when others have it open.
+    """
+    wanted = "wal" if (wal_is_safe() if wal is None else wal) else "delete"
+    (current,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if current == wanted:
+        return str(current)
+    try:
+        (current,) = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
+    except sqlite3.OperationalError as error:
+        if not (error.sqlite_errorname or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY")):
+            raise
+    return str(current)
+
+
+def engine_for(
+    path: Path,
+    *,
+    poolclass: type[Pool] = QueuePool,
+    busy_seconds: float = BUSY_SECONDS,
+    foreign_keys: bool = True,
+) -> Engine:
+    """SQLAlchemy's engine over `connect`; a connection's `begin` option says how its transactions begin."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        creator=lambda: connect(path, busy_seconds=busy_seconds, foreign_keys=foreign_keys),
+        poolclass=poolclass,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'DEFERRED')}")
+
+    return engine
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """The driver's connection under one of SQLAlchemy's."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
