@@ -18,7 +18,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.errors import Refused, Stale
 from frontdesk.domain.hours import Span, local_day, local_instant
-from frontdesk.domain.packing import Fit, NoFit, Rule, Slot, first_fit, free_places, nearest_starts
+from frontdesk.domain.packing import NEAREST_DAYS, Fit, Slot, first_fit, free_places, nearest_starts
 from frontdesk.domain.phases import plan_visit
 from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.store import appointments, patients
@@ -78,7 +78,7 @@ class Booking:
             span = Span(starts, starts.add(days=days + 1))
             return free_places(
                 clinic,
-                occupancy_over(connection, span),
+                occupancy_over(connection, span, now),
                 service=pick_service(clinic, service),
                 practitioners=_practitioners(clinic, practitioner),
                 rooms=clinic.open_rooms,
@@ -109,7 +109,6 @@ class Booking:
             if answer.fit is None:
                 raise Refused(refusal(clinic, answer))
             fit = answer.fit
-            squeezed = request.squeeze and self._needs_squeeze(connection, clinic, request)
             appointment_id = appointments.insert(
                 connection,
                 patient_id=patient.id,
@@ -118,7 +117,7 @@ class Booking:
                 room_id=fit.room.id,
                 starts=request.starts,
                 retention_minutes=fit.plan.retention_minutes,
-                squeezed=squeezed,
+                squeezed=fit.squeezed,
                 status=Status.BOOKED,
                 at=writing.at,
             )
@@ -162,13 +161,12 @@ class Booking:
             answer = self._answer(connection, clinic, request, moving=visit, first_room=own_room_first)
             if answer.fit is None:
                 raise Refused(refusal(clinic, answer))
-            squeezed = request.squeeze and self._needs_squeeze(connection, clinic, request, moving=visit)
             values = {
                 "starts": request.starts,
                 "room_id": answer.fit.room.id,
                 "practitioner_id": pick_practitioner(clinic, request.practitioner).id,
                 "retention_minutes": answer.fit.plan.retention_minutes,
-                "squeezed": squeezed,
+                "squeezed": answer.fit.squeezed,
             }
             moved = save(writing, visit, "visit.move", values)
             hold(connection, moved)
@@ -188,33 +186,33 @@ class Booking:
         rooms = list(pick_rooms(clinic, request.room))
         rooms.sort(key=lambda room: room.name != first_room)
         span = plan_visit(service, request.starts, service.retention_latest).room_span
-        occupancy = occupancy_over(connection, span)
-        ignored = moving.id if moving else None
+        now = self._context.clock.now()
         result = first_fit(
             clinic,
-            occupancy,
+            occupancy_over(connection, span, now),
             service=service,
             practitioner=practitioner,
             starts=request.starts,
             rooms=rooms,
             patient_id=request.patient_id,
             squeeze=request.squeeze,
-            ignore_appointment=ignored,
+            ignore_appointment=moving.id if moving else None,
         )
         if isinstance(result, Fit):
             return Answer(result)
+        around = Span(span.starts.subtract(days=NEAREST_DAYS), span.ends.add(days=NEAREST_DAYS))
         nearest = nearest_starts(
             clinic,
-            occupancy,
+            occupancy_over(connection, around, now),
             service=service,
             practitioner=practitioner,
             starts=request.starts,
             rooms=rooms,
             patient_id=request.patient_id,
-            ignore_appointment=ignored,
-            not_before=self._context.clock.now(),
+            ignore_appointment=moving.id if moving else None,
+            not_before=now,
         )
-        return Answer(None, _words(result), _squeezable(result), nearest)
+        return Answer(None, tuple(clash.words for clash in result.clashes), result.squeezable, nearest)
 
     def _not_past(self, clinic: Clinic, starts: DateTime) -> None:
         """Earlier today may be written down late; another day that has passed is a slip."""
@@ -222,23 +220,9 @@ class Booking:
         if local_day(starts, clinic.timezone) < today:
             raise Refused(f"{on_day(clinic, starts)} has passed; name today or a day to come")
 
-    def _needs_squeeze(
-        self, connection: Connection, clinic: Clinic, request: Request, *, moving: Appointment | None = None
-    ) -> bool:
-        plain = Request(request.patient_id, request.service, request.practitioner, request.starts, request.room)
-        return self._answer(connection, clinic, plain, moving=moving).fit is None
-
 
 def _practitioners(clinic: Clinic, named: str | None) -> Sequence[Practitioner]:
     return clinic.active_practitioners if named is None else (pick_practitioner(clinic, named),)
-
-
-def _words(no_fit: NoFit) -> tuple[str, ...]:
-    return tuple(clash.words for clash in no_fit.clashes)
-
-
-def _squeezable(no_fit: NoFit) -> bool:
-    return all(clash.rule in (Rule.PRACTITIONER, Rule.HOURS) for clash in no_fit.clashes)
 
 
 def refusal(clinic: Clinic, answer: Answer) -> str:

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pendulum import DateTime
+
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Room
 from frontdesk.domain.hours import Span
-from frontdesk.domain.packing import Claim, Fit, NoFit, Occupancy, claims_of, first_fit
+from frontdesk.domain.packing import Fit, NoFit, Occupancy, claims_held, first_fit
 from frontdesk.store import appointments, blocks
 from frontdesk.store.engine import Connection
 
 
-def occupancy_over(connection: Connection, span: Span) -> Occupancy:
-    """What is taken around a stretch of time, by visits and by blocks."""
+def occupancy_over(connection: Connection, span: Span, now: DateTime) -> Occupancy:
+    """What is taken around a stretch of time, by visits (those in the house as late as they run) and by blocks."""
     wide = Span(span.starts.subtract(days=1), span.ends.add(days=1))
-    return Occupancy.of(appointments.between(connection, wide), blocks.between(connection, wide))
+    visits = (*appointments.between(connection, wide), *appointments.in_house(connection))
+    return Occupancy.of(visits, blocks.between(connection, wide), now=now)
 
 
-def hold(connection: Connection, appointment: Appointment, *, until: Span | None = None, room: bool = True) -> None:
-    """Writes the claims of an appointment's plan, replacing what it held.
-
-    `until` cuts them at its end: a visit that ended early gives the rest back. Without `room` its room is given up.
-    """
-    claims = claims_of(
-        appointment.plan,
-        patient_id=appointment.patient.id,
-        practitioner_id=appointment.practitioner.id,
-        room_id=appointment.room.id if appointment.room and room else None,
-        squeezed=appointment.squeezed,
-    )
-    kept = claims if until is None else _cut(claims, until, appointment)
-    appointments.set_claims(connection, appointment.id, [(claim.resource, claim.span) for claim in kept])
+def hold(connection: Connection, appointment: Appointment, *, room: bool = True) -> None:
+    """Writes what an appointment claims as it stands, replacing what it claimed; without `room` its room is given up."""
+    kept = [
+        (claim.resource, claim.span)
+        for claim in claims_held(appointment)
+        if room or not claim.resource.startswith("room:")
+    ]
+    appointments.set_claims(connection, appointment.id, kept)
 
 
 def release(connection: Connection, appointment_id: int) -> None:
@@ -39,18 +36,7 @@ def release(connection: Connection, appointment_id: int) -> None:
     appointments.set_claims(connection, appointment_id, [])
 
 
-def _cut(claims: Sequence[Claim], until: Span, appointment: Appointment) -> list[Claim]:
-    turnover = appointment.service.turnover
-    kept = []
-    for claim in claims:
-        end = until.ends.add(minutes=turnover) if claim.resource.startswith("room:") else until.ends
-        end = min(end, claim.span.ends)
-        if claim.span.starts < end:
-            kept.append(Claim(claim.resource, Span(claim.span.starts, end)))
-    return kept
-
-
-def another_room(clinic: Clinic, occupancy: Occupancy, visit: Appointment, rooms: Sequence[Room]) -> Room | None:
+def another_room(occupancy: Occupancy, visit: Appointment, rooms: Sequence[Room]) -> Room | None:
     """The first of `rooms` that is free for a visit's whole stay as it is planned, its own claims not counted."""
     for room in rooms:
         if not occupancy.room_is_taken(room.id, visit.room_span, ignore_appointment=visit.id):
@@ -58,18 +44,18 @@ def another_room(clinic: Clinic, occupancy: Occupancy, visit: Appointment, rooms
     return None
 
 
-def fit_again(connection: Connection, clinic: Clinic, visit: Appointment) -> Fit | NoFit:
+def fit_again(connection: Connection, clinic: Clinic, visit: Appointment, now: DateTime) -> Fit | NoFit:
     """Whether a visit that holds nothing (cancelled, no-show) still fits where it was, in its own room first."""
     own = [visit.room] if visit.room else []
     rooms = [*own, *(room for room in clinic.open_rooms if room not in own)]
     return first_fit(
         clinic,
-        occupancy_over(connection, visit.room_span),
+        occupancy_over(connection, visit.room_span, now),
         service=visit.service,
         practitioner=visit.practitioner,
         starts=visit.starts,
         rooms=rooms,
         patient_id=visit.patient.id,
-        squeeze=visit.squeezed,
+        squeeze=True,
         ignore_appointment=visit.id,
     )

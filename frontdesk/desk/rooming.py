@@ -10,13 +10,12 @@ from frontdesk.desk.steps import save
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Room
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.hours import Span
 from frontdesk.domain.visit import ENDED_UNSEEN, WAITING
 from frontdesk.store import appointments
 from frontdesk.store.engine import Connection, Writing
 
 
-def choose_room(connection: Connection, clinic: Clinic, visit: Appointment, named: str | None) -> Room:
+def choose_room(connection: Connection, clinic: Clinic, visit: Appointment, named: str | None, now: DateTime) -> Room:
     """The room to take a patient to: the named one, else the planned one, else the first free for the whole stay.
 
     Raises `Refused` when the named room, or every room, has somebody in it.
@@ -34,8 +33,7 @@ def choose_room(connection: Connection, clinic: Clinic, visit: Appointment, name
     empty = [room for room in clinic.open_rooms if room.id not in holders]
     if not empty:
         raise Refused("every room has somebody in it; take a patient out first, or wait")
-    free = another_room(clinic, occupancy_over(connection, visit.room_span), visit, empty)
-    return free or empty[0]
+    return another_room(occupancy_over(connection, visit.room_span, now), visit, empty) or empty[0]
 
 
 def take_room(writing: Writing, clinic: Clinic, visit: Appointment, room: Room) -> tuple[str, ...]:
@@ -54,20 +52,16 @@ def take_room(writing: Writing, clinic: Clinic, visit: Appointment, room: Room) 
             release(connection, other.id)
             waiting.append(other)
         else:
-            hold(connection, other, until=_until(other, writing.at), room=False)
+            hold(connection, other, room=False)
     hold(connection, visit)
     return tuple(_replan(writing, clinic, other) for other in waiting)
-
-
-def _until(other: Appointment, now: DateTime) -> Span:
-    return Span(other.starts, max(other.starts, other.facts.ended_at or now))
 
 
 def _replan(writing: Writing, clinic: Clinic, other: Appointment) -> str:
     """Finds another room for a visit that has lost its own; its start never moves."""
     connection = writing.connection
-    occupancy = occupancy_over(connection, other.room_span)
-    room = another_room(clinic, occupancy, other, clinic.open_rooms)
+    occupancy = occupancy_over(connection, other.room_span, writing.at)
+    room = another_room(occupancy, other, clinic.open_rooms)
     moved = save(writing, other, "visit.replan-room", {"room_id": room.id if room else None})
     hold(connection, moved)
     if room is None:

@@ -110,14 +110,15 @@ class Undo:
         )
         if done.status in ENDED_UNSEEN:
             return Outcome(done, words)
-        occupancy = occupancy_over(connection, done.room_span)
         if done.holds_room and done.room is not None:
+            occupancy = occupancy_over(connection, done.room_span, writing.at)
             taken = occupancy.room_is_taken(done.room.id, done.room_span, ignore_appointment=done.id)
             hold(connection, done, room=not taken)
             return Outcome(done, words)
-        fit = fit_again(connection, clinic, done)
-        if isinstance(fit, NoFit):
-            raise Refused(f"{words[words.index('undid') :].replace('undid', 'can not undo')}: {fit.clashes[0].words}")
+        fit = fit_again(connection, clinic, done, writing.at)
+        if isinstance(fit, NoFit) or (fit.squeezed and not done.squeezed):
+            taken_since = fit.words if isinstance(fit, NoFit) else f"{done.practitioner.name} is booked then"
+            raise Refused(f"can't undo {_WORDS[entry.what]} of {visit.patient.name}: {taken_since}")
         if done.room is None or fit.room.id != done.room.id:
             appointments.update(connection, done.id, done.version, {"room_id": fit.room.id})
             done = appointments.get(connection, done.id)

@@ -11,8 +11,7 @@ from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.hours import Span
-from frontdesk.domain.packing import Fit, Rule
+from frontdesk.domain.packing import Fit
 from frontdesk.domain.visit import Action, Status
 from frontdesk.store import appointments, patients
 from frontdesk.store.engine import Writing
@@ -42,15 +41,13 @@ class Visits:
             if visit.status is not Status.NO_SHOW:
                 done = save(writing, visit, "visit.arrive", values)
                 return Outcome(done, f"{done.patient.name}: arrived {at_clock(clinic, writing.at)}")
-            fit = fit_again(writing.connection, clinic, visit)
-            also: tuple[str, ...] = ()
+            fit = fit_again(writing.connection, clinic, visit, writing.at)
             if isinstance(fit, Fit):
-                values["room_id"] = fit.room.id
+                values |= {"room_id": fit.room.id, "squeezed": fit.squeezed}
+                also = ("squeezed in",) if fit.squeezed else ()
             else:
-                values["squeezed"] = True
-                also = (f"squeezed in: {fit.clashes[0].words}",)
-                if any(clash.rule is Rule.ROOM for clash in fit.clashes):
-                    values["room_id"] = None
+                values |= {"room_id": None, "squeezed": True}
+                also = (f"squeezed in without a room: {fit.words}",)
             done = save(writing, visit, "visit.arrive", values)
             hold(writing.connection, done)
             return Outcome(done, f"{done.patient.name}: arrived late, {at_clock(clinic, writing.at)}", also)
@@ -76,7 +73,7 @@ class Visits:
             if visit.status not in (Status.NEEDLES_OUT, Status.CHECKED_OUT, Status.LEFT):
                 raise Refused(f"{visit.patient.name} is still in {visit.room.name} ({visit.status.words})")
             done = save(writing, visit, "visit.ready", {"ready_at": writing.at})
-            hold(writing.connection, done, until=Span(visit.starts, max(visit.starts, writing.at)), room=False)
+            hold(writing.connection, done)
             return Outcome(done, f"{visit.room.name} is ready")
 
     def checkout(self, appointment_id: int) -> Outcome:
@@ -90,7 +87,7 @@ class Visits:
                 )
             values = step_values(writing, visit, Action.CHECKOUT)
             done = save(writing, visit, "visit.checkout", values)
-            hold(writing.connection, done, until=Span(visit.starts, max(visit.starts, writing.at)))
+            hold(writing.connection, done)
             patients.mark_seen(writing.connection, visit.patient.id, writing.at)
             return Outcome(done, f"{visit.patient.name}: checked out")
 
@@ -102,7 +99,7 @@ class Visits:
                 raise Refused(f"the needle count of {visit.patient.name} is owed: give it first")
             values = {**step_values(writing, visit, Action.LEFT), "reason": reason}
             done = save(writing, visit, "visit.left", values)
-            hold(writing.connection, done, until=Span(visit.starts, max(visit.starts, writing.at)))
+            hold(writing.connection, done)
             return Outcome(done, f"{visit.patient.name}: left")
 
     def cancel(self, appointment_id: int, reason: str = "") -> Outcome:
@@ -155,7 +152,7 @@ def seat(
         return save(writing, visit, what, values), ()
     if visit.holds_room and visit.facts.roomed_at is not None and named is not None:
         raise Refused(f"{visit.patient.name} is in {visit.room.name if visit.room else 'a room'} already")
-    room = choose_room(writing.connection, clinic, visit, named)
+    room = choose_room(writing.connection, clinic, visit, named, writing.at)
     values = {**values, "room_id": room.id, "ready_at": None}
     if visit.facts.ready_at is not None:
         values["roomed_at"] = writing.at
