@@ -1,0 +1,306 @@
+"""The dashboard: its life from the first frame to the exit status. No query, no rule, no drawing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pendulum import DateTime
+from textual.app import App
+from textual.binding import Binding
+from textual.events import Event, Key, Paste
+from textual.filter import LineFilter
+
+from frontdesk.domain.board import RoomNow, rooms_now
+from frontdesk.domain.errors import Refused, Unavailable
+from frontdesk.domain.retention import Alarm
+from frontdesk.text import visible
+from frontdesk.ui import crash, keys, work
+from frontdesk.ui.driver import FrontdeskDriver, trap_signals
+from frontdesk.ui.environment import first_frame_drawn
+from frontdesk.ui.layout.frame import Header
+from frontdesk.ui.router import KeyRouter
+from frontdesk.ui.screens.base import DeskScreen, Framed
+from frontdesk.ui.shown import NoControlCodes
+from frontdesk.ui.theme import HOUSE_DARK, HOUSE_LIGHT, THEMES
+from frontdesk.ui.watching import Watching
+from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from frontdesk.desk.open import Desk
+    from frontdesk.domain.day import DaySheet
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the message line says; `tone` is a role of the theme, `undo` takes the thing back and says what it undid."""
+
+    text: str = ""
+    tone: str = "done"
+    undo: Callable[[], str] | None = None
+
+
+class FrontdeskApp(App[None]):
+    """The dashboard on one desk.
+
+    `open_desk` is called in a thread after the first frame is drawn: opening the database must not delay it.
+    `screens` makes the screens by place; `start` is the first one shown.
+    """
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = ""
+    NOTIFICATION_TIMEOUT = 5
+    # Priority, since it must work while typing and over dialogs.
+    BINDINGS: ClassVar = [Binding("ctrl+q", "leave", "quit", priority=True, show=False)]
+
+    def __init__(
+        self, open_desk: Callable[[], Desk], screens: Mapping[str, Callable[[], DeskScreen]], start: str = keys.DAY
+    ) -> None:
+        # Read by Textual's own __init__: the first mode's screen is then the first screen, with no blank one beneath.
+        self.DEFAULT_MODE = start  # type: ignore[misc]
+        super().__init__(driver_class=FrontdeskDriver)
+        self._bindings.key_to_bindings.pop("ctrl+c", None)
+        self.router = KeyRouter(self, super().on_event, self._tell_slow)
+        self._open_desk = open_desk
+        self._modes = dict(screens)
+        self._desk: Desk | None = None
+        self._watching = Watching(self)
+        self._timezone = "UTC"
+        self._last_words: list[str] = []
+        self._last_tick: tuple[DateTime, float] | None = None
+        self.today: DaySheet | None = None
+        self.rooms: tuple[RoomNow, ...] = ()
+        self.flash = False
+        self.message = Message()
+        self.banner = ""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = HOUSE_DARK
+
+    # What screens and dialogs use
+
+    @property
+    def desk(self) -> Desk:
+        """The use cases; asked for before they are there, that is a defect."""
+        if self._desk is None:
+            raise RuntimeError("no desk yet: ask has_desk")
+        return self._desk
+
+    @property
+    def has_desk(self) -> bool:
+        """Whether the database is open."""
+        return self._desk is not None
+
+    def now(self) -> DateTime:
+        """The current instant by the clinic's clock, UTC."""
+        return self.desk.clock.now()
+
+    def local(self, instant: DateTime) -> DateTime:
+        """An instant in the clinic's zone."""
+        return instant.in_timezone(self._timezone)
+
+    def say(self, text: str, *, tone: str = "done", undo: Callable[[], str] | None = None) -> None:
+        """Puts the last thing done into the message line; `undo` runs as a write and returns what it undid."""
+        self.message = Message(visible(text), tone, undo)
+        self._redraw(MessageLine)
+
+    def refuse(self, refused: Refused) -> None:
+        """Says why something asked for can't be done."""
+        self.say(refused.reason, tone="error", undo=self.message.undo)
+
+    def undo(self) -> None:
+        """Takes back the last thing done here, if the message line offers it."""
+        undo = self.message.undo
+        if undo is None:
+            self.say("Nothing to undo here.", tone="warn")
+        else:
+            work.save(self, self, undo, lambda undone: self.say(undone))
+
+    async def show(self, place: str) -> None:
+        """Goes to another main screen; returns when it is mounted."""
+        if place in self._modes:
+            await self.switch_mode(place)
+
+    def turn_theme(self) -> None:
+        """Light to dark and back."""
+        self.theme = HOUSE_LIGHT if self.theme == HOUSE_DARK else HOUSE_DARK
+
+    def leave(self) -> None:
+        """Ends the dashboard; asks first while needles are in, since nobody may be forgotten on the way home."""
+        resting = [room for room in self.rooms if room.retention and room.retention.is_in]
+        if not resting or self.screen.is_modal:
+            self.exit(return_code=0)
+            return
+        from frontdesk.ui.dialogs.ask import Confirm
+
+        names = ", ".join(
+            f"{one.room.short_name} {one.appointment.patient.details.short_name}" for one in resting if one.appointment
+        )
+        question = Confirm(
+            "Needles are in", f"{names}.\nTheir timers go on, but nothing here will show them.", yes="close anyway"
+        )
+        self.push_screen(question, lambda yes: self.exit(return_code=0) if yes else None)
+
+    async def action_leave(self) -> None:
+        """Ctrl+Q."""
+        self.leave()
+
+    # The frame's values
+
+    def header_of(self, screen: Screen[Any]) -> Header:
+        """What the header of a screen says now."""
+        framed = self._main_screen(screen)
+        clock = self.local(self.now()).format("HH:mm:ss") if self.has_desk else ""
+        return Header(
+            clinic=self.today.clinic.name if self.today else "",
+            title=framed.heading() if framed else "",
+            tab=keys.PLACES.get(self.current_mode, ""),
+            clock=clock,
+            who=self.desk.actor if self.has_desk else "",
+            marks=("DEMO CLOCK",) if self.has_desk and self.desk.clock.is_demo else (),
+        )
+
+    def key_line_of(self, screen: Screen[Any]) -> tuple[Sequence[tuple[str, str]], tuple[str, str] | None]:
+        """The keys a screen's key line shows, and the one at its right end."""
+        line = getattr(screen, "key_line", None)
+        if line is not None:
+            return line(), None
+        return keys.key_line_for(getattr(screen, "PLACE", "")), ("?", "help")
+
+    # Life
+
+    def on_mount(self) -> None:
+        """Shows the first screen; opens the desk once it is drawn."""
+        asyncio.get_running_loop().set_exception_handler(self._loop_error)
+        trap_signals(self, lambda status: self.exit(return_code=status))
+        self.call_after_refresh(self._first_frame)
+
+    def _first_frame(self) -> None:
+        first_frame_drawn()
+        work.ask(self, self, self._open_desk, self._opened, group="open", refused=self._cannot_open)
+
+    def _cannot_open(self, refused: Refused) -> None:
+        self._last_words.append(f"frontdesk: {visible(refused.reason)}")
+        self.exit(return_code=1)
+
+    def _opened(self, desk: Desk) -> None:
+        self._desk = desk
+        self._watching.start()
+        self.set_interval(1, self._tick, name="clock")
+        self.data_changed()
+
+    def on_unmount(self) -> None:
+        """Lets go of the watch, so that the end is not waited for."""
+        self._watching.stop()
+
+    def data_changed(self) -> None:
+        """Something was written, here or elsewhere: reloads today for the strip, and what is on the screen."""
+        work.ask(self, self, self.desk.days.load, self._got_today, group="today")
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, DeskScreen):
+                    screen.data_changed()
+
+    def _got_today(self, sheet: DaySheet) -> None:
+        self.today = sheet
+        self._timezone = sheet.clinic.timezone
+        self.reachable()
+        self._tick()
+        self._redraw()
+
+    def _tick(self) -> None:
+        if self.today is None or not self.is_running:
+            return
+        now = self.now()
+        self.rooms = rooms_now(self.today, now, by_urgency=True)
+        self.flash = not self.flash and any(room.alarm is Alarm.HIGH for room in self.rooms)
+        if self.local(now).date() != self.today.day:
+            self.data_changed()
+        self._redraw(HeaderLine, RoomStrip)
+        for screen in self.screen_stack:
+            if isinstance(screen, Framed):
+                screen.tick(now)
+
+    def unreachable(self, reason: Unavailable) -> None:
+        """Shows that the database can't be used, until it can."""
+        self.banner = f"DATABASE: {visible(reason.reason)}  TIMERS NOT LIVE"
+        self._redraw(MessageLine)
+
+    def reachable(self) -> None:
+        """The database answers."""
+        if self.banner:
+            self.banner = ""
+            self._redraw(MessageLine)
+
+    # Keys, text, the end
+
+    async def on_event(self, event: Event) -> None:
+        """Keys and pastes go through the router, everything else as Textual has it."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            self.router.take(event)
+        else:
+            await super().on_event(event)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The filters before the driver; the last one deletes control codes."""
+        return [*super().get_line_filters(), self._no_control_codes]
+
+    _no_control_codes = NoControlCodes()
+
+    def on_answered(self, answer: work.Answered) -> None:
+        """Work on the database has ended."""
+        work.settle(self, answer)
+
+    def terminal_gone(self) -> None:
+        """Nobody can see or type: ends as a hang-up does."""
+        self.exit(return_code=129)
+
+    def panic(self, *renderables: Any) -> None:
+        """Textual's way to end with a report; ours is one line."""
+        del renderables
+        self._handle_exception(RuntimeError("panic"))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Ends the program after a defect: one line, no traceback, no patient, exit status 1."""
+        self._return_code = 1
+        if self._exception is None:
+            self._last_words.append(crash.record(error))
+            # For Textual's test pilot, which raises it in the test.
+            self._exception = error
+            self._exception_event.set()
+        self.router.forget()
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Called by Textual when the terminal is restored."""
+        for words in self._last_words:
+            crash.say_line(words)
+        self._last_words.clear()
+
+    def _loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        del loop
+        error = context.get("exception")
+        if isinstance(error, Exception) and self.is_running:
+            self._handle_exception(error)
+
+    def _tell_slow(self) -> None:
+        self.say("saving…", tone="dim")
+
+    def _redraw(self, *kinds: type) -> None:
+        if not self.is_running or not self._screen_stack:
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, Framed):
+                screen.refresh_frame(*kinds)
+
+    def _main_screen(self, screen: Screen[Any]) -> Framed | None:
+        if isinstance(screen, DeskScreen):
+            return screen
+        stack = self.screen_stack
+        return next((one for one in stack if isinstance(one, DeskScreen)), None)

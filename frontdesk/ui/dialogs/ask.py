@@ -1,0 +1,172 @@
+"""The three small questions: yes or no, one of several, one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual.binding import Binding
+from textual.widget import Widget
+
+from frontdesk.domain.errors import Refused
+from frontdesk.text import LINE_LIMIT
+from frontdesk.ui.dialogs.base import Dialog, Note
+from frontdesk.ui.layout.cells import Span
+from frontdesk.ui.widgets.field import CleanInput
+from frontdesk.ui.widgets.pick_list import Item, PickList
+
+T = TypeVar("T")
+
+
+class Confirm(Dialog[bool]):
+    """A yes-or-no question; only `y` says yes, so that a held or hasty Enter destroys nothing."""
+
+    BINDINGS: ClassVar = [
+        Binding("y,Y", "answer(True)", "yes", show=False),
+        Binding("n,N", "answer(False)", "no", show=False),
+    ]
+
+    def __init__(self, title: str, question: str = "", *, yes: str = "yes", no: str = "no") -> None:
+        """`question` may have several lines; `yes` and `no` are the words of the answers."""
+        super().__init__(title)
+        self._question, self._yes, self._no = question, yes, no
+
+    def body(self) -> Iterator[Widget]:
+        """The question."""
+        yield Note(self._question)
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """The two answers."""
+        return (("y", self._yes), ("n", self._no), ("Esc", "back"))
+
+    def accept(self) -> None:
+        """Enter answers nothing here, and says so."""
+        self.tell(f"y to {self._yes}, n or Esc to leave it", "warn")
+
+    def action_answer(self, yes: bool) -> None:
+        """The answer."""
+        self.done(yes)
+
+
+class Choice(Dialog[T], Generic[T]):
+    """One of several: arrows, or typing the beginning of any of its words."""
+
+    ACCEPT_WORDS: ClassVar[str] = "choose"
+    BINDINGS: ClassVar = [
+        Binding("up", "move(-1)", "up", show=False, priority=True),
+        Binding("down", "move(1)", "down", show=False, priority=True),
+        Binding("pageup", "page(-1)", "page up", show=False, priority=True),
+        Binding("pagedown", "page(1)", "page down", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[tuple[T, str]], *, chosen: T | None = None) -> None:
+        """`choices` are values with the words they are shown by; `chosen` is where the selection begins."""
+        super().__init__(title)
+        self._choices = [(value, words) for value, words in choices]
+        self._chosen = chosen
+        self._typed = CleanInput(placeholder="type to find, ↑ ↓ to move")
+        self._list: PickList[int] = PickList(empty="nothing like that")
+
+    def body(self) -> Iterator[Widget]:
+        """The field and the list."""
+        yield self._typed
+        self._list.styles.height = min(12, max(1, len(self._choices)))
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Shows all; the selection on what is chosen now."""
+        super().on_mount()
+        self._show("")
+        for index, (value, _) in enumerate(self._choices):
+            if self._chosen is not None and value == self._chosen:
+                self._list.select(index)
+
+    def is_changed(self) -> bool:
+        """What is typed here is only a search."""
+        return False
+
+    def on_input_changed(self) -> None:
+        """Narrows the list to what is typed."""
+        self._show(self._typed.value)
+        self._list.select_first()
+
+    def on_input_submitted(self) -> None:
+        """Enter in the field chooses."""
+        self.accept()
+
+    def on_pick_list_picked(self) -> None:
+        """Enter in the list chooses."""
+        self.accept()
+
+    def accept(self) -> None:
+        """The selected one is the answer."""
+        index = self._list.key
+        if index is None:
+            self.fail("Nothing chosen.")
+        else:
+            self.done(self._choices[index][0])
+
+    def action_move(self, by: int) -> None:
+        """Up or down."""
+        self._list.action_move(by)
+
+    def action_page(self, by: int) -> None:
+        """Up or down by a page."""
+        self._list.action_page(by)
+
+    def _show(self, typed: str) -> None:
+        wanted = typed.casefold().split()
+        rows = [
+            Item(index, (Span(words),))
+            for index, (_, words) in enumerate(self._choices)
+            if all(any(word.startswith(one) for word in words.casefold().split()) for one in wanted)
+        ]
+        self._list.set_items(rows)
+
+
+class Ask(Dialog[T], Generic[T]):
+    """One line, turned into a value by `check`, which raises Refused with what is wrong."""
+
+    def __init__(
+        self,
+        title: str,
+        check: Callable[[str], T],
+        *,
+        value: str = "",
+        hint: str = "",
+        placeholder: str = "",
+        limit: int = LINE_LIMIT,
+    ) -> None:
+        """`hint` stands above the field; `value` is what it begins with."""
+        super().__init__(title)
+        self._check = check
+        self._hint = hint
+        self._begun_with = value
+        self.field = CleanInput(value, placeholder=placeholder, limit=limit)
+
+    def body(self) -> Iterator[Widget]:
+        """The hint and the field."""
+        if self._hint:
+            yield Note(self._hint, "dim")
+        yield self.field
+
+    def is_changed(self) -> bool:
+        """One line is quickly typed again."""
+        return False
+
+    def on_input_changed(self) -> None:
+        """What was wrong is forgiven once it is being changed."""
+        self.tell("")
+
+    def on_input_submitted(self) -> None:
+        """Enter."""
+        self.action_dialog_accept()
+
+    def accept(self) -> None:
+        """The checked value is the answer."""
+        try:
+            answer = self._check(self.field.value)
+        except Refused as refused:
+            self.fail(refused)
+            return
+        self.done(answer)

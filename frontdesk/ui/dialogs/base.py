@@ -1,0 +1,208 @@
+"""What every dialog is: a box over the screen with title, body, a line for errors and its keys; typed by its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container, Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from frontdesk.domain.errors import Invalid, Refused
+from frontdesk.text import visible
+from frontdesk.ui import keys, work
+from frontdesk.ui.layout.cells import Line, Span, aligned
+from frontdesk.ui.screens.base import Framed
+from frontdesk.ui.widgets.field import Field
+from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, RoomStrip, TooSmall
+from frontdesk.ui.widgets.lines import LineWidget
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class DialogTitle(LineWidget):
+    """The dialog's first row."""
+
+    FILL: ClassVar[str] = "head"
+
+    def __init__(self, text: str) -> None:
+        """`text` may hold names; it is drawn literally."""
+        super().__init__()
+        self._text = text
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """One row."""
+        del width, height
+        return ((Span(f" {visible(self._text)}", "head-strong"),),)
+
+    def set_text(self, text: str) -> None:
+        """Replaces the title."""
+        self._text = text
+        self.redraw()
+
+
+class Note(LineWidget):
+    """Rows of literal text in one role; as high as its text, and gone when it is empty."""
+
+    def __init__(self, text: str = "", role: str = "text", *, id: str | None = None) -> None:
+        """`text` may have several lines."""
+        super().__init__(id=id)
+        self._rows = text.splitlines()
+        self._role = role
+
+    def on_mount(self) -> None:
+        """Takes the height its text needs."""
+        self._fit()
+
+    def set_text(self, text: str, role: str | None = None) -> None:
+        """Replaces the text."""
+        self._rows = text.splitlines()
+        self._role = role or self._role
+        self._fit()
+        self.redraw()
+
+    @property
+    def text(self) -> str:
+        """The text shown."""
+        return "\n".join(self._rows)
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """The text's rows."""
+        del width, height
+        return [(Span(f" {visible(row)}", self._role),) for row in self._rows]
+
+    def _fit(self) -> None:
+        self.styles.height = max(1, len(self._rows))
+        self.display = bool(self._rows)
+
+
+class ErrorLine(Note):
+    """Why the dialog's answer was not taken; always one row, so that nothing jumps when it appears."""
+
+    def _fit(self) -> None:
+        return
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """One row, marked for eyes without colour."""
+        del height
+        text = " ".join(self._rows)
+        mark = "✗ " if text and self._role == "error" else ""
+        return (aligned((Span(f" {mark}{visible(text)}", self._role),), (), width),)
+
+
+class Dialog(ModalScreen[T | None], Framed, Generic[T]):
+    """A question over the screen; `push_screen(dialog, then)` gives `then` the answer, or None for Esc.
+
+    Fill `body`; `accept` calls `done` with the answer or `fail` with what is wrong. The room strip stays in sight.
+    """
+
+    PLACE: ClassVar[str] = keys.DIALOG
+    TITLE_WORDS: ClassVar[str] = ""
+    ACCEPT_WORDS: ClassVar[str] = "accept"
+    WIDTH: ClassVar[int] = 64
+    BINDINGS: ClassVar = [
+        Binding("escape,ctrl+g", "dialog_cancel", "back", show=False),
+        Binding("enter", "dialog_accept", "accept", show=False),
+        Binding("tab", "app.focus_next", "next field", show=False),
+        Binding("shift+tab", "app.focus_previous", "field before", show=False),
+    ]
+
+    def __init__(self, title: str = "") -> None:
+        """`title` replaces the class's own words."""
+        super().__init__()
+        self._title = title or self.TITLE_WORDS
+        self._warned = False
+        self._ended = False
+
+    def body(self) -> Iterator[Widget]:
+        """The widgets between title and error line; the first that can take focus gets it."""
+        yield from ()
+
+    def accept(self) -> None:
+        """Enter: check what was typed, then `done` or `fail`."""
+        raise NotImplementedError
+
+    def is_changed(self) -> bool:
+        """Whether Esc would lose something typed; by default whether any field differs from its beginning."""
+        return any(field.is_changed for field in self.query(Field))
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """The keys this dialog's last row names."""
+        return (("Enter", self.ACCEPT_WORDS), ("Esc", "back"))
+
+    def done(self, answer: T | None) -> None:
+        """Ends the dialog with its answer; a second call does nothing."""
+        if self._ended or not self.is_current:
+            return
+        self._ended = True
+        self.dismiss(answer)
+
+    def fail(self, reason: str | Refused) -> None:
+        """Says why the answer was not taken, beside the field it concerns where there is one."""
+        if isinstance(reason, Invalid):
+            for problem in reason.problems:
+                field = next((one for one in self.query(Field) if one.name == problem.where), None)
+                if field is not None:
+                    field.fail(problem.reason)
+        self.query_one(ErrorLine).set_text(str(reason), "error")
+
+    def tell(self, text: str, role: str = "dim") -> None:
+        """Says something that is no error in the same place."""
+        self.query_one(ErrorLine).set_text(text, role)
+
+    def save(
+        self,
+        work_: Callable[[], R],
+        then: Callable[[R], object] | None = None,
+        *,
+        refused: Callable[[Refused], object] | None = None,
+    ) -> None:
+        """As on a screen; a refusal is shown in the dialog."""
+        work.save(self.desk_app, self, work_, then, refused=refused or self.fail)
+
+    def ask(
+        self,
+        work_: Callable[[], R],
+        then: Callable[[R], object],
+        *,
+        group: str = "read",
+        refused: Callable[[Refused], object] | None = None,
+    ) -> None:
+        """As on a screen; a refusal is shown in the dialog."""
+        super().ask(work_, then, group=group, refused=refused or self.fail)
+
+    def compose(self) -> ComposeResult:
+        """Header and strip as on every screen, the box, the keys."""
+        yield HeaderLine()
+        yield RoomStrip()
+        with Container(id="stage"), Vertical(id="box") as box:
+            box.styles.width = self.WIDTH
+            yield DialogTitle(self._title)
+            yield from self.body()
+            yield ErrorLine("", "error")
+        yield KeyLine()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        """Puts the focus where typing is meant to go."""
+        if self.focused is None:
+            first = next((one for one in self.query("#box *") if one.focusable), None)
+            if first is not None:
+                first.focus()
+
+    def action_dialog_accept(self) -> None:
+        """Enter."""
+        if not self._ended:
+            self.accept()
+
+    def action_dialog_cancel(self) -> None:
+        """Esc: closes; where something typed would be lost, the second Esc does."""
+        if self.is_changed() and not self._warned:
+            self._warned = True
+            self.tell(f"Not saved. Esc again to leave it, Enter to {self.ACCEPT_WORDS}.", "warn")
+            return
+        self.done(None)

@@ -1,0 +1,119 @@
+"""Help and palette: the live actions of the screen beneath, to read, to find by words, and to run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.widget import Widget
+
+from frontdesk.ui import keys
+from frontdesk.ui.dialogs.base import Dialog
+from frontdesk.ui.layout.cells import Span, pad
+from frontdesk.ui.layout.palette import find_actions
+from frontdesk.ui.widgets.field import CleanInput
+from frontdesk.ui.widgets.pick_list import Item, PickList
+
+if TYPE_CHECKING:
+    from frontdesk.ui.screens.base import DeskScreen
+
+_NOT_LISTED = ("palette", "help", "back")
+
+
+class Palette(Dialog[str]):
+    """Every action that works on the screen beneath, found by a receptionist's words; Enter runs it."""
+
+    TITLE_WORDS = "All actions"
+    ACCEPT_WORDS: ClassVar[str] = "do it"
+    WIDTH: ClassVar[int] = 76
+    BINDINGS: ClassVar = [
+        Binding("up", "move(-1)", "up", show=False, priority=True),
+        Binding("down", "move(1)", "down", show=False, priority=True),
+        Binding("pageup", "page(-1)", "page up", show=False, priority=True),
+        Binding("pagedown", "page(1)", "page down", show=False, priority=True),
+    ]
+
+    def __init__(self, screen: DeskScreen) -> None:
+        """`screen` is the one whose actions are shown and run."""
+        super().__init__()
+        self._of = screen
+        self._typed = CleanInput(placeholder="what do you want to do?  check in, reschedule, phone …")
+        self._list: PickList[str] = PickList(empty="no action is called that")
+
+    def body(self) -> Iterator[Widget]:
+        """The field and the actions."""
+        yield self._typed
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Shows every action."""
+        super().on_mount()
+        self._show()
+
+    def is_changed(self) -> bool:
+        """What is typed here is only a search."""
+        return False
+
+    def on_input_changed(self) -> None:
+        """Narrows the actions to what is typed."""
+        self._show()
+        self._list.select_first()
+
+    def on_input_submitted(self) -> None:
+        """Enter in the field."""
+        self.action_dialog_accept()
+
+    def on_pick_list_picked(self) -> None:
+        """Enter in the list."""
+        self.action_dialog_accept()
+
+    def accept(self) -> None:
+        """Runs the selected action on the screen beneath, or says why it can't be done."""
+        item = self._list.selected
+        if item is None:
+            self.fail("No action is called that.")
+        elif item.why_not:
+            self.tell(item.why_not, "warn")
+        else:
+            screen, action_id = self._of, item.key
+            self.done(action_id)
+            # After this dialog is gone, since the action may open one of its own.
+            screen.call_next(screen.action_do, action_id)
+
+    def action_move(self, by: int) -> None:
+        """Up or down."""
+        self._list.action_move(by)
+
+    def action_page(self, by: int) -> None:
+        """Up or down by a page."""
+        self._list.action_page(by)
+
+    def _show(self) -> None:
+        actions = [one for one in keys.actions_for(self._of.PLACE) if one.id not in _NOT_LISTED]
+        self._list.set_items([self._item(one) for one in find_actions(actions, self._typed.value)])
+
+    def _item(self, action: keys.Action) -> Item[str]:
+        why_not = self._of.why_not(action.id) or ""
+        line = (Span(pad(action.words, 15)), Span(" " + (why_not or action.help), "dim"))
+        return Item(action.id, line, (Span(f" {action.key_words} ", "key"),), why_not)
+
+
+class Help(Palette):
+    """Every key that works on the screen beneath; Enter runs the selected one."""
+
+    TITLE_WORDS = "Keys that work here"
+
+    def body(self) -> Iterator[Widget]:
+        """The actions alone, so that arrows and letters move in them."""
+        yield self._list
+
+    def _show(self) -> None:
+        rows = [self._item(one) for one in keys.actions_for(self._of.PLACE) if one.keys]
+        self._list.set_items(rows)
+
+    def _item(self, action: keys.Action) -> Item[str]:
+        why_not = self._of.why_not(action.id) or ""
+        named = ", ".join(keys.key_words(key) for key in action.keys)
+        line = (Span(pad(named, 13), "key"), Span(pad(action.words, 15)), Span(" " + (why_not or action.help), "dim"))
+        return Item(action.id, line, (), why_not)

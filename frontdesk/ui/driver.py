@@ -1,0 +1,136 @@
+"""The terminal's side: an input thread that survives bad bytes, a writer that survives a terminal that is gone.
+
+Textual 8.2.8 ends with a traceback on a byte that is no UTF-8, spins when the terminal has gone while SIGHUP is
+ignored, and wakes ten times a second to look.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import signal
+import sys
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, Any
+
+from textual._xterm_parser import XTermParser
+from textual.drivers import linux_driver
+from textual.drivers._writer_thread import WriterThread
+from textual.drivers.linux_driver import LinuxDriver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import App
+
+
+class FrontdeskDriver(LinuxDriver):
+    """Textual's driver for POSIX terminals, mended where real terminals hurt it."""
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        """Makes the pipe by which the input thread is woken to end."""
+        super().__init__(app, **options)
+        # Ctrl+Z would leave a shell behind an unlocked patient list.
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        signal.signal(signal.SIGCONT, signal.SIG_DFL)
+        self._wake_read, self._wake_write = os.pipe()
+
+    @property
+    def can_suspend(self) -> bool:
+        """Never: see above."""
+        return False
+
+    def start_application_mode(self) -> None:
+        """Starts as Textual does, with the forgiving writer in place of its own."""
+        original = linux_driver.__dict__["WriterThread"]
+        linux_driver.__dict__["WriterThread"] = _ForgivingWriter
+        try:
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+        finally:
+            linux_driver.__dict__["WriterThread"] = original
+
+    def disable_input(self) -> None:
+        """Wakes the input thread, then waits for it to end."""
+        if not self.exit_event.is_set():
+            os.write(self._wake_write, b"x")
+        super().disable_input()
+
+    def run_input_thread(self) -> None:
+        """Reads keys until told to end, or until the terminal is gone."""
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        parser = XTermParser(self._debug)
+        while not self.exit_event.is_set():
+            # Only a lone Esc waits for time to pass; otherwise there is nothing to wake up for.
+            wait = 0.01 if parser._timeout_time is not None else None
+            ready, _, _ = select.select([self.fileno, self._wake_read], [], [], wait)
+            if self._wake_read in ready:
+                os.read(self._wake_read, 64)
+                continue
+            if self.fileno in ready:
+                try:
+                    data = os.read(self.fileno, 4096)
+                except OSError:
+                    data = b""
+                if not data:
+                    self._gone()
+                    return
+                parser = self._pass_on(parser, lambda parser=parser, data=data: parser.feed(decode(data)))  # type: ignore[misc]
+            parser = self._pass_on(parser, parser.tick)
+
+    def _pass_on(self, parser: XTermParser, events: Callable[[], Any]) -> XTermParser:
+        """Sends on what the parser found; a parser that choked on a sequence is replaced and the sequence lost."""
+        try:
+            for event in events():
+                self.process_message(event)
+        except (ValueError, OverflowError, IndexError, KeyError, StopIteration, RuntimeError):
+            return XTermParser(self._debug)
+        return parser
+
+    def _run_input_thread(self) -> None:
+        """The thread's target: an unforeseen error goes to the app's crash policy, not to the screen."""
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+
+    def _gone(self) -> None:
+        """Nobody can be typing any more: ends the app as a hang-up would."""
+        ended: Callable[[], None] | None = getattr(self._app, "terminal_gone", None)
+        if ended is not None:
+            self._loop.call_soon_threadsafe(ended)
+
+
+class _ForgivingWriter(WriterThread):
+    """Drops what can't be written, so that a terminal that is gone blocks nobody and raises nothing."""
+
+    def run(self) -> None:
+        gone = False
+        while (text := self._queue.get()) is not None:
+            if gone:
+                continue
+            try:
+                self._file.write(text)
+                if self._queue.empty():
+                    self._file.flush()
+            except (OSError, ValueError):
+                gone = True
+        if not gone:
+            try:
+                self._file.flush()
+            except (OSError, ValueError):
+                return
+
+
+def trap_signals(app: App[Any], end: Callable[[int], None]) -> None:
+    """SIGTERM, SIGHUP and SIGINT end the app in order: `end` gets the exit status, 128 + the signal's number.
+
+    A SIGHUP that was ignored at the start (nohup) stays ignored; the closed terminal is noticed by reading it.
+    """
+    if app.is_headless or sys.platform == "win32":
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        if number is signal.SIGHUP and signal.getsignal(number) is signal.SIG_IGN:
+            continue
+        loop.add_signal_handler(number, end, 128 + number)

@@ -1,0 +1,352 @@
+"""Every action of the dashboard, once: its keys, its words, and where it works.
+
+Bindings, the key line, the help screen, the palette and the README's table are all made from `ACTIONS`. Keys are
+bound by character; none needs Alt, a function key, Ctrl+S, Ctrl+Z or Ctrl+C, which some terminal or office keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+DAY, PATIENTS, ROOMS, BOARD, DIALOG = "day", "patients", "rooms", "board", "dialog"
+SCREENS = (DAY, PATIENTS, ROOMS)
+PLACES = {DAY: "Day", PATIENTS: "Patients", ROOMS: "Rooms", BOARD: "Board", DIALOG: "Dialogs"}
+"""Where keys work, with the words a person reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done. `id` names the method (`visit.next` is `action_visit_next`) and the keymap entry."""
+
+    id: str
+    keys: tuple[str, ...]
+    words: str
+    help: str
+    places: tuple[str, ...]
+    say: tuple[str, ...] = ()
+    """What a receptionist may call it, for the palette."""
+    line: int = 0
+    """Its rank in the key line; 0 keeps it out."""
+
+    @property
+    def method(self) -> str:
+        """The name of the method that does it."""
+        return "action_" + self.id.replace(".", "_")
+
+    @property
+    def key_words(self) -> str:
+        """The first key as printed in the key line."""
+        return key_words(self.keys[0]) if self.keys else ""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "visit.next",
+        ("space",),
+        "next step",
+        "The next step of the visit: arrived, in the room, needles in, out, left",
+        SCREENS,
+        ("check in", "arrived", "came in", "is here", "in the room", "needles", "check out", "leaving"),
+        1,
+    ),
+    Action(
+        "book.new",
+        ("n",),
+        "new booking",
+        "Book: type one line, such as garcia follow-up lin thu 10:20",
+        (DAY,),
+        ("book", "make an appointment", "new appointment", "schedule"),
+        2,
+    ),
+    Action(
+        "book.move",
+        ("m",),
+        "move",
+        "Move the appointment to another time",
+        (DAY,),
+        ("reschedule", "change the time", "postpone", "move appointment"),
+        3,
+    ),
+    Action(
+        "book.cancel",
+        ("x",),
+        "cancel",
+        "Cancel the appointment; asks for the reason",
+        (DAY,),
+        ("cancel appointment", "called off", "can't come"),
+        4,
+    ),
+    Action(
+        "book.no_show",
+        ("X",),
+        "no-show",
+        "Mark that the patient did not come",
+        (DAY,),
+        ("did not come", "missed appointment", "no show"),
+    ),
+    Action(
+        "visit.left",
+        ("L",),
+        "left early",
+        "Mark that the patient left before or during care",
+        (DAY, ROOMS),
+        ("walked out", "left before", "gave up waiting"),
+    ),
+    Action(
+        "day.go",
+        ("g",),
+        "go to day",
+        "Go to a day you type: tomorrow, tue, +2w, 24 nov",
+        (DAY,),
+        ("another day", "date", "next week", "calendar"),
+        6,
+    ),
+    Action("day.today", ("t",), "today", "Back to today and now", (DAY,), ("now", "back to today")),
+    Action(
+        "day.back",
+        ("left_square_bracket", "pageup"),
+        "day before",
+        "The day before",
+        (DAY,),
+        ("yesterday", "previous day"),
+    ),
+    Action(
+        "day.on", ("right_square_bracket", "pagedown"), "day after", "The day after", (DAY,), ("tomorrow", "next day")
+    ),
+    Action(
+        "day.view",
+        ("v",),
+        "view",
+        "Turn the view: practitioners, rooms, plain list",
+        (DAY,),
+        ("columns", "rooms view", "list view", "by practitioner"),
+        7,
+    ),
+    Action(
+        "patient.new", ("n",), "new patient", "Write down a new patient", (PATIENTS,), ("register", "add patient"), 2
+    ),
+    Action(
+        "patient.edit",
+        ("e",),
+        "edit",
+        "Change the patient's details",
+        (PATIENTS,),
+        ("correct", "phone number", "change name", "details", "flags"),
+        3,
+    ),
+    Action(
+        "patient.book", ("b",), "book", "Book for this patient", (PATIENTS,), ("make an appointment", "schedule"), 4
+    ),
+    Action(
+        "needles.in",
+        ("i",),
+        "needles in",
+        "Needles are in: asks how many and starts the timer",
+        (DAY, ROOMS),
+        ("start the timer", "insert", "placed"),
+        2,
+    ),
+    Action(
+        "needles.out",
+        ("o",),
+        "needles out",
+        "Needles are out: asks the count",
+        (DAY, ROOMS),
+        ("stop the timer", "remove", "removal", "count"),
+        3,
+    ),
+    Action(
+        "needles.faint",
+        ("exclamation_mark",),
+        "faint: out now",
+        "Needles out at once, the count given later",
+        (DAY, ROOMS),
+        ("faint", "emergency", "unwell", "count later"),
+    ),
+    Action(
+        "needles.extend",
+        ("e",),
+        "extend",
+        "Leave the needles in longer",
+        (ROOMS,),
+        ("more time", "five more minutes", "longer"),
+        4,
+    ),
+    Action(
+        "needles.check", ("c",), "checked", "Somebody looked in on the patient", (ROOMS,), ("looked in", "check on")
+    ),
+    Action(
+        "needles.silence",
+        ("full_stop",),
+        "silence",
+        "Hush this alarm's sound for 3 minutes, on every screen",
+        (DAY, ROOMS),
+        ("quiet", "mute", "hush", "stop the sound"),
+        5,
+    ),
+    Action(
+        "room.ready",
+        ("r",),
+        "room ready",
+        "The room is turned over",
+        (ROOMS,),
+        ("clean", "turned over", "free the room"),
+    ),
+    Action(
+        "find",
+        ("slash",),
+        "find",
+        "Find a patient: name parts in any order, phone, birth date",
+        SCREENS,
+        ("search", "look up", "patient"),
+        5,
+    ),
+    Action(
+        "undo",
+        ("u",),
+        "undo",
+        "Undo the last thing done here; says what it undid",
+        SCREENS,
+        ("take back", "mistake", "wrong"),
+    ),
+    Action("screen.day", ("1",), "Day", "The day's calendar", SCREENS, ("calendar", "appointments", "schedule")),
+    Action("screen.patients", ("2",), "Patients", "The patients", SCREENS, ("people", "files", "card")),
+    Action("screen.rooms", ("3",), "Rooms", "The rooms and their timers", SCREENS, ("timers", "beds", "chairs")),
+    Action(
+        "screen.board",
+        ("b",),
+        "board",
+        "The wall board: the timers full screen; Esc comes back",
+        (DAY, ROOMS),
+        ("wall", "big digits"),
+    ),
+    Action(
+        "palette",
+        ("ctrl+p", "colon"),
+        "all actions",
+        "Find any action by your own words",
+        SCREENS,
+        ("commands", "menu"),
+    ),
+    Action(
+        "help",
+        ("question_mark",),
+        "help",
+        "Every key that works here",
+        (*SCREENS, BOARD),
+        ("keys", "what can I press"),
+        9,
+    ),
+    Action("back", ("escape", "ctrl+g"), "back", "One step back", (*SCREENS, BOARD), ()),
+    Action(
+        "theme",
+        (),
+        "light or dark",
+        "Change between the dark and the light look",
+        SCREENS,
+        ("colours", "colors", "bright", "night"),
+    ),
+    Action(
+        "quit",
+        ("q",),
+        "quit",
+        "Close the dashboard here; visits and timers go on",
+        (*SCREENS, BOARD),
+        ("exit", "close", "go home", "log off"),
+    ),
+    Action("dialog.cancel", ("escape", "ctrl+g"), "back", "Close without saving", (DIALOG,)),
+    Action("dialog.accept", ("enter",), "accept", "Accept", (DIALOG,)),
+)
+
+_NAMES = {
+    "space": "Space",
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "slash": "/",
+    "question_mark": "?",
+    "full_stop": ".",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "exclamation_mark": "!",
+    "colon": ":",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "shift+tab": "Shift+Tab",
+    "comma": ",",
+}
+_BY_ID = {action.id: action for action in ACTIONS}
+
+
+def action(action_id: str) -> Action:
+    """The action of that id; KeyError for one that is not in the table."""
+    return _BY_ID[action_id]
+
+
+def actions_for(place: str) -> tuple[Action, ...]:
+    """The actions that work in a place, in the table's order."""
+    return tuple(one for one in ACTIONS if place in one.places)
+
+
+def bindings_for(place: str) -> list[Binding]:
+    """The bindings of a place's screen: each runs `action_do` with the action's id, which says why when it can't."""
+    return [
+        Binding(",".join(one.keys), f"do({one.id!r})", one.words, id=one.id, show=bool(one.line))
+        for one in actions_for(place)
+        if one.keys
+    ]
+
+
+def key_line_for(place: str) -> tuple[tuple[str, str], ...]:
+    """Key and words of what the key line of a place shows, most wanted first."""
+    chosen = sorted((one for one in actions_for(place) if one.line), key=lambda one: one.line)
+    return tuple((one.key_words, one.words) for one in chosen)
+
+
+def key_words(key: str) -> str:
+    """A key as a person reads it: `ctrl+p` is Ctrl+P, `slash` is /."""
+    if key in _NAMES:
+        return _NAMES[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key_words(key[5:]).upper()
+    return key
+
+
+def clashes(actions: Iterable[Action] = ACTIONS) -> list[str]:
+    """What is wrong with a table: a key that means two things in one place, an id or a place used wrongly."""
+    wrong: list[str] = []
+    ids: set[str] = set()
+    taken: dict[tuple[str, str], str] = {}
+    for one in actions:
+        if one.id in ids:
+            wrong.append(f"{one.id} is there twice")
+        ids.add(one.id)
+        for place in one.places:
+            if place not in PLACES:
+                wrong.append(f"{one.id}: no place {place}")
+            for key in one.keys:
+                other = taken.setdefault((place, key), one.id)
+                if other != one.id:
+                    wrong.append(f"{place}: {key} means {other} and {one.id}")
+    return wrong
+
+
+def key_table() -> str:
+    """The README's table of keys, as Markdown."""
+    rows = ["| keys | where | what |", "| --- | --- | --- |"]
+    rows.append("| arrows, `h` `j` `k` `l`, Home, End, PgUp, PgDn | everywhere | move |")
+    rows.append("| Tab, Shift+Tab | everywhere | the next pane or field |")
+    rows.append("| Enter | everywhere | open, or save |")
+    for one in ACTIONS:
+        if one.keys:
+            keys = ", ".join(f"`{key_words(key)}`" for key in one.keys)
+            where = ", ".join(PLACES[place] for place in one.places)
+            rows.append(f"| {keys} | {where} | {one.help} |")
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,188 @@
+"""The frame around every screen, as lines: header, room strip, message line, key line.
+
+Pure functions of values and a width, so that they are tested without a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from frontdesk.domain.board import RoomNow, RoomState
+from frontdesk.domain.retention import Alarm
+from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
+
+TABS = (("1", "Day"), ("2", "Patients"), ("3", "Rooms"))
+"""The screens as the header names them: key and word."""
+BAR_CELLS = 9
+NARROW = 100
+"""Columns below which the room strip takes two rows where the height allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the header says; `marks` are permanent notices such as DEMO CLOCK."""
+
+    clinic: str
+    title: str
+    tab: str
+    clock: str
+    who: str
+    marks: tuple[str, ...] = ()
+
+
+def header_line(head: Header, cells: int) -> Line:
+    """The header: whose clinic and which day, the screens, the time and who acts. The time is never cut."""
+    right = [Span(f" {mark} ", "demo") for mark in head.marks]
+    right.append(Span(f" {head.clock}" if head.clock else "", "head-strong"))
+    who = Span(f" · {cut(head.who, 16)} ", "head-dim") if head.who else Span(" ", "head")
+    tabs: list[Span] = []
+    for key, word in TABS:
+        tabs.append(Span(f" {key} {word} ", "tab" if word == head.tab else "head-dim"))
+    left = [Span(f" {cut(head.clinic, 32)}", "head-strong")] if head.clinic else [Span(" ", "head")]
+    if head.title:
+        left.append(Span(f" · {cut(head.title, 40)} " if head.clinic else f"{cut(head.title, 40)} ", "head"))
+    room = cells - line_width(right) - line_width(tabs) - width(who.text)
+    if room < line_width(left):
+        # The clinic's name gives way first: whoever sits here knows it; the day does not.
+        left = [Span(f" {cut(head.title or head.clinic, max(0, room - 2))} ", "head")]
+    if room < line_width(left) + 2 and not room >= line_width(left):
+        tabs = [span for span in tabs if span.role == "tab"]
+    middle = (*left, Span(" " * _centred(cells, left, tabs, right, who), "head"), *tabs)
+    return aligned(middle, (*right, who), cells, "head")
+
+
+def _centred(cells: int, left: Sequence[Span], tabs: Sequence[Span], right: Sequence[Span], who: Span) -> int:
+    space = cells - line_width(left) - line_width(tabs) - line_width(right) - width(who.text)
+    middle = (cells - line_width(tabs)) // 2 - line_width(left)
+    return max(0, min(space, middle))
+
+
+def minutes_and_seconds(seconds: int) -> str:
+    """`07:12` left, `+01:10` past due."""
+    sign = "+" if seconds < 0 else ""
+    minutes, rest = divmod(abs(seconds), 60)
+    return f"{sign}{minutes:02}:{rest:02}"
+
+
+def alarm_words(now: RoomNow) -> str:
+    """`due`, `OVERDUE`: what an alarm says beside its stars, so that it is never colour alone."""
+    return {Alarm.LOW: "due", Alarm.MEDIUM: "DUE", Alarm.HIGH: "OVERDUE"}.get(now.alarm, "")
+
+
+def bar(progress: float, cells: int = BAR_CELLS) -> str:
+    """How much of a retention has passed: `▕█████░░░░▏`."""
+    full = min(cells, max(0, int(progress * cells + 0.5)))
+    return f"▕{'█' * full}{'░' * (cells - full)}▏"
+
+
+def chip(now: RoomNow, *, size: int = 2, flash: bool = False) -> Line:
+    """One room as the strip shows it. `size` 2 is whole, 1 leaves out the bar and long words, 0 the name too.
+
+    `flash` is the second face of a high alarm; the words and stars are the same on both.
+    """
+    room = _visible_room(now)
+    visit = now.appointment
+    name = f" {cut(visit.patient.details.short_name, 14)}" if visit is not None and size > 0 else ""
+    seconds = now.remaining_seconds if now.remaining_seconds is not None else 0
+    if now.alarm is not Alarm.NONE:
+        role = "alarm-high-flash" if flash and now.alarm is Alarm.HIGH else f"alarm-{now.alarm.value}"
+        text = f"{now.alarm.mark} {room}{name} {alarm_words(now)} {minutes_and_seconds(seconds)}"
+        return (Span(f" {text} " if now.alarm is not Alarm.LOW else text, role),)
+    if now.state is RoomState.RETENTION:
+        spans = [Span(f"● {room}{name} ", "text"), Span(minutes_and_seconds(seconds), "retention-ink")]
+        if now.may_come_out:
+            spans.append(Span(" may come out" if size == 2 else " may", "done"))
+        elif size == 2:
+            spans.append(Span(f" {bar(now.progress)}", "retention-ink"))
+        return tuple(spans)
+    if now.state is RoomState.COUNT_OWED:
+        return (Span(f" ! {room}{name} COUNT OWED ", "owed"),)
+    if now.state is RoomState.TURNOVER:
+        return (Span(f"{room} {'turning over' if size == 2 else 'turn'} {-(-seconds // 60)}′", "turnover"),)
+    if now.state is RoomState.FREE:
+        return (Span(f"{room} free", "free"),)
+    words = "needles out" if now.state is RoomState.NEEDLES_OUT else "in room"
+    mark = "○" if now.state is RoomState.NEEDLES_OUT else "◐"
+    return (Span(f"{mark} {room}{name}" + (f" {words}" if size == 2 else ""), "occupied"),)
+
+
+def _visible_room(now: RoomNow) -> str:
+    return cut(now.room.short_name, 12)
+
+
+def strip_rows(rooms: int, columns: int, rows: int) -> int:
+    """How many rows the strip takes; it does not change as timers run, so that nothing below it jumps."""
+    return 2 if columns < NARROW and rows >= 20 and rooms > 3 else 1
+
+
+def strip_lines(rooms: Iterable[RoomNow], columns: int, rows: int = 1, *, flash: bool = False) -> tuple[Line, ...]:
+    """The room strip: every room that fits, most urgent first, and how many do not.
+
+    Chips shrink before any is left out, the least urgent first out, so an alarm is the last thing to go.
+    """
+    ordered = sorted(rooms, key=lambda one: one.urgency)
+    if not ordered:
+        return tuple(fit((), columns) for _ in range(rows))
+    for size in (2, 1, 0):
+        lines, left = _pack([chip(one, size=size, flash=flash) for one in ordered], columns, rows)
+        if not left:
+            return lines
+    return lines
+
+
+def _pack(chips: Sequence[Line], columns: int, rows: int) -> tuple[tuple[Line, ...], int]:
+    """Chips laid in `rows` lines, and how many did not fit; the last line then says so."""
+    lines: list[list[Span]] = [[] for _ in range(rows)]
+    placed = 0
+    for row, line in enumerate(lines):
+        used = 1
+        while placed < len(chips):
+            rest = len(chips) - placed - 1
+            need = line_width(chips[placed]) + (3 if line else 0)
+            tail = width(f" +{rest} more") if row == rows - 1 and rest else 0
+            if used + need + tail > columns and not (not line and row == rows - 1 and placed == 0):
+                break
+            line.extend((Span(" │ ", "rule"),) if line else (Span(" "),))
+            line.extend(chips[placed])
+            used += need
+            placed += 1
+    left = len(chips) - placed
+    if left:
+        lines[-1].append(Span(f" +{left} more", "dim"))
+    return tuple(fit(line, columns) for line in lines), left
+
+
+def message_line(text: str, tone: str, undo: bool, columns: int) -> Line:
+    """The last thing done or refused, and `u undo` at the right where it can be undone.
+
+    `tone` is a role: `done`, `error`, `warn`, `dim`. An error also begins with a mark, for eyes without colour.
+    """
+    mark = {"error": "✗ ", "warn": "! "}.get(tone, "") if text else ""
+    right = (Span("u", "key"), Span(" undo ", "dim")) if undo and text else ()
+    return aligned((Span(f" {mark}{cut(text, columns)}", tone),), right, columns)
+
+
+def key_line(keys: Sequence[tuple[str, str]], columns: int, *, last: tuple[str, str] | None = ("?", "help")) -> Line:
+    """The keys that work here, as many as fit; `last` is always there, at the right."""
+    right = (Span(f"{last[0]}", "foot-key"), Span(f" {last[1]} ", "foot")) if last else ()
+    room = columns - line_width(right)
+    line: list[Span] = [Span(" ", "foot")]
+    for key, words in keys:
+        if last is not None and (key, words) == last:
+            continue
+        more = (Span(key, "foot-key"), Span(f" {words}  ", "foot"))
+        if line_width(line) + line_width(more) > room:
+            break
+        line.extend(more)
+    return aligned(line, right, columns, "foot")
+
+
+def too_small_lines(rooms: Iterable[RoomNow], columns: int, rows: int) -> tuple[Line, ...]:
+    """What a window below 60 by 15 shows: that it is too small, and every alarm, one a row."""
+    urgent = [one for one in sorted(rooms, key=lambda one: one.urgency) if one.alarm is not Alarm.NONE or one.retention]
+    notice = fit((Span("Too small: at least 60 × 15", "warn"),), columns)
+    lines = [fit(chip(one, size=1 if columns >= 30 else 0), columns) for one in urgent]
+    shown = lines[: max(0, rows - 1)]
+    blank = fit((), columns)
+    return (*shown, notice, *(blank for _ in range(max(0, rows - len(shown) - 1))))[:rows]

@@ -1,0 +1,46 @@
+"""Opens the dashboard in a terminal: the one function the command line needs of `ui`.
+
+Import this module, not `app`: `open_dashboard` prepares the environment before Textual is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from frontdesk.ui.environment import prepare
+
+if TYPE_CHECKING:
+    from frontdesk.desk.open import Desk
+
+
+def terminal_trouble() -> str | None:
+    """Why a dashboard can't be shown here, in one line that says what to use instead; None when it can.
+
+    Textual draws on standard error and reads standard input.
+    """
+    inside = sys.__stdin__ is not None and sys.__stdin__.isatty()
+    outside = sys.__stderr__ is not None and sys.__stderr__.isatty()
+    if not (inside and outside):
+        return "the dashboard needs a terminal; without one, use `frontdesk agenda` or `frontdesk rooms`"
+    if os.environ.get("TERM") == "dumb":
+        return "the terminal calls itself dumb (TERM); use `frontdesk agenda` or `frontdesk rooms`"
+    encoding = (getattr(sys.__stderr__, "encoding", "") or "").lower().replace("-", "")
+    if encoding != "utf8":
+        return f"the terminal's encoding is {encoding or 'unknown'}; set LANG=C.UTF-8, or PYTHONUTF8=1"
+    return None
+
+
+def open_dashboard(open_desk: Callable[[], Desk], start: str = "day") -> int:
+    """Runs the dashboard until it is closed; returns the exit status."""
+    prepare()
+    from frontdesk.ui import crash
+    from frontdesk.ui.app import FrontdeskApp
+    from frontdesk.ui.screens.all import screens
+
+    crash.install_hooks()
+    app = FrontdeskApp(open_desk, screens(), start)
+    app.run(mouse=False)
+    return app.return_code or 0

@@ -1,0 +1,13 @@
+"""The main screens by place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from frontdesk.ui import keys
+from frontdesk.ui.screens.base import DeskScreen
+
+
+def screens() -> dict[str, Callable[[], DeskScreen]]:
+    """What makes each main screen; a screen's module is imported when it is first shown."""
+    return {keys.DAY: DeskScreen, keys.PATIENTS: DeskScreen, keys.ROOMS: DeskScreen, keys.BOARD: DeskScreen}

@@ -1,0 +1,193 @@
+"""What every screen of the dashboard is: the frame around its content, its actions, its share of clock and news."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from pendulum import DateTime
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from frontdesk.domain.errors import Refused
+from frontdesk.ui import keys, work
+from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip, TooSmall
+from frontdesk.ui.widgets.lines import LineWidget
+
+if TYPE_CHECKING:
+    from frontdesk.desk.open import Desk
+    from frontdesk.ui.app import FrontdeskApp
+
+T = TypeVar("T")
+SMALLEST = (60, 15)
+"""Columns and rows below which a screen shows alarms and nothing else."""
+
+
+class Framed(Screen[Any]):
+    """A screen or dialog that lives in the frame: what both have in common."""
+
+    PLACE: ClassVar[str] = ""
+    ALLOW_SELECT = False
+
+    @property
+    def desk_app(self) -> FrontdeskApp:
+        """The app, by its own type."""
+        return self.app  # type: ignore[return-value]
+
+    @property
+    def desk(self) -> Desk:
+        """The use cases; only inside work given to `ask` and `save`, since they may wait for the disk."""
+        return self.desk_app.desk
+
+    def ask(
+        self,
+        work_: Callable[[], T],
+        then: Callable[[T], object],
+        *,
+        group: str = "read",
+        refused: Callable[[Refused], object] | None = None,
+    ) -> None:
+        """Reads from the desk in a thread; a newer question of the same `group` on this screen supersedes it."""
+        work.ask(self.desk_app, self, work_, then, group=f"{type(self).__name__}:{group}", refused=refused)
+
+    def save(
+        self,
+        work_: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        *,
+        refused: Callable[[Refused], object] | None = None,
+    ) -> None:
+        """Writes through the desk in a thread; the next key waits until it is done."""
+        work.save(self.desk_app, self, work_, then, refused=refused)
+
+    def heading(self) -> str:
+        """What the header says beside the clinic's name: the day shown, or what this screen is."""
+        return ""
+
+    def why_not(self, action_id: str) -> str | None:
+        """Why an action can't be done now, in words for the user; None when it can."""
+        del action_id
+        return None
+
+    async def action_do(self, action_id: str) -> None:
+        """Does an action of the table, or says why not: the one way for keys, help and palette."""
+        reason = self.why_not(action_id)
+        if reason is not None:
+            self.desk_app.say(reason, tone="warn")
+            return
+        method = getattr(self, keys.action(action_id).method)
+        result = method()
+        if result is not None:
+            await result
+
+    def tick(self, now: DateTime) -> None:
+        """Once a second while shown: redraw what the time changes. `now` is UTC."""
+
+    def frame_lines(self) -> Iterator[LineWidget]:
+        """The frame's own widgets that are mounted now."""
+        for kind in (HeaderLine, RoomStrip, MessageLine, KeyLine, TooSmall):
+            yield from self.query_children(kind)
+
+    def refresh_frame(self, *kinds: type[LineWidget]) -> None:
+        """Redraws the frame's lines, or those of the given kinds; what has not changed is not sent."""
+        for line in self.frame_lines():
+            if isinstance(line, RoomStrip):
+                line.fit_height()
+            if (not kinds or isinstance(line, kinds)) and line.display:
+                line.redraw()
+
+    def on_resize(self) -> None:
+        """Shows the too-small notice or the screen."""
+        width, height = self.app.size
+        self.set_class(width < SMALLEST[0] or height < SMALLEST[1], "-tiny")
+        self.set_class(width < 100, "-narrow")
+        self.refresh_frame()
+
+
+class DeskScreen(Framed):
+    """A main screen: fill `content`, name the place, and write one `action_…` for each of the place's actions.
+
+    `reload` is called when shown, and when data changed; nothing else loads.
+    """
+
+    _stale = True
+
+    def content(self) -> Iterator[Widget]:
+        """The widgets between the strip and the message line."""
+        yield from ()
+
+    def reload(self) -> None:
+        """Loads what the screen shows, through `ask`; called with a desk there, and never while hidden."""
+
+    def compose(self) -> ComposeResult:
+        """The frame, the content inside it."""
+        yield HeaderLine()
+        yield RoomStrip()
+        with Container(id="content"):
+            yield from self.content()
+        yield MessageLine()
+        yield KeyLine()
+        yield TooSmall()
+
+    def data_changed(self) -> None:
+        """Told by the app that something was written, here or in another process."""
+        if self in self.app.screen_stack and self.desk_app.has_desk:
+            self._stale = False
+            self.reload()
+        else:
+            self._stale = True
+
+    def on_screen_resume(self) -> None:
+        """Catches up with what happened while hidden."""
+        if self._stale and self.desk_app.has_desk:
+            self._stale = False
+            self.reload()
+        self.refresh_frame()
+        if self.desk_app.has_desk:
+            self.tick(self.desk_app.now())
+
+    def action_undo(self) -> None:
+        """Undoes what the message line offers to undo."""
+        self.desk_app.undo()
+
+    def action_back(self) -> None:
+        """One step back; a main screen has none but the message."""
+        self.desk_app.say("")
+
+    async def action_screen_day(self) -> None:
+        """To the calendar."""
+        await self.desk_app.show(keys.DAY)
+
+    async def action_screen_patients(self) -> None:
+        """To the patients."""
+        await self.desk_app.show(keys.PATIENTS)
+
+    async def action_screen_rooms(self) -> None:
+        """To the rooms."""
+        await self.desk_app.show(keys.ROOMS)
+
+    async def action_screen_board(self) -> None:
+        """To the wall board."""
+        await self.desk_app.show(keys.BOARD)
+
+    def action_help(self) -> None:
+        """Every key that works here."""
+        from frontdesk.ui.dialogs.palette import Help
+
+        self.app.push_screen(Help(self))
+
+    def action_palette(self) -> None:
+        """Every action, found by words."""
+        from frontdesk.ui.dialogs.palette import Palette
+
+        self.app.push_screen(Palette(self))
+
+    def action_theme(self) -> None:
+        """Light to dark and back."""
+        self.desk_app.turn_theme()
+
+    def action_quit(self) -> None:
+        """Closes the dashboard; asks first while needles are in."""
+        self.desk_app.leave()

@@ -1,0 +1,40 @@
+"""How text that people or files wrote reaches the terminal: never as markup, never with control codes.
+
+Textual reads a plain `str` as markup and passes escape sequences through. `shown` is for widgets that take Content;
+`NoControlCodes` is the last filter before the driver, and catches whatever went another way.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.content import Content
+from textual.filter import LineFilter
+
+from frontdesk.text import visible
+
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def shown(text: str) -> Content:
+    """`text` as one line of literal Content: no markup is read from it and no control code is left in it."""
+    return Content(visible(text))
+
+
+class NoControlCodes(LineFilter):
+    """Deletes what a terminal would obey or reorder from every segment that is drawn.
+
+    Deleted, not replaced: these characters were laid out as no cell wide, so a stand-in would push the line.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments without control characters; segments that are terminal controls themselves stay."""
+        del background
+        if not any(_OBEYED.search(text) for text, _, control in segments if not control):
+            return segments
+        return [
+            segment if segment.control else Segment(_OBEYED.sub("", segment.text), segment.style)
+            for segment in segments
+        ]

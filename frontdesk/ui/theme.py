@@ -1,0 +1,152 @@
+"""The house theme: every look by the role it plays, dark and light, in one table.
+
+Roles, not colours, are what screens and layouts name. Each pair of ink and paper keeps a contrast of 4.5:1 (WCAG 2.2,
+1.4.3), which a test holds; no state is told by its colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from rich.style import Style
+from textual.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one role is drawn; `paper` None lies on whatever is beneath."""
+
+    ink: str
+    paper: str | None = None
+    bold: bool = False
+    reverse: bool = False
+
+    def style(self) -> Style:
+        """The look as Rich draws it."""
+        return Style(color=self.ink, bgcolor=self.paper, bold=self.bold or None, reverse=self.reverse or None)
+
+
+DARK_PAPER, DARK_RAISED, DARK_CURSOR = "#14181b", "#1d2327", "#2f4858"
+LIGHT_PAPER, LIGHT_RAISED, LIGHT_CURSOR = "#f7f5f0", "#eae6dc", "#c4dbe6"
+
+DARK: dict[str, Look] = {
+    "text": Look("#d6dbd8"),
+    "strong": Look("#f4f6f5", bold=True),
+    "dim": Look("#9aa5a5"),
+    "rule": Look("#7f8b8c"),
+    "key": Look("#8fc7e8", bold=True),
+    "link": Look("#8fc7e8"),
+    "head": Look("#d6dbd8", DARK_RAISED),
+    "head-strong": Look("#ffffff", DARK_RAISED, bold=True),
+    "head-dim": Look("#a3aeae", DARK_RAISED),
+    "tab": Look("#ffffff", "#35586c", bold=True),
+    "demo": Look("#14181b", "#d9b45b", bold=True),
+    "foot": Look("#b9c2c1", DARK_RAISED),
+    "foot-key": Look("#8fc7e8", DARK_RAISED, bold=True),
+    "cursor": Look("#ffffff", DARK_CURSOR, bold=True),
+    "cursor-dim": Look("#c9d5da", DARK_CURSOR),
+    "match": Look("#f0cf7a", bold=True),
+    "field": Look("#f4f6f5", "#283036"),
+    "field-dim": Look("#a3aeae", "#283036"),
+    "done": Look("#9fd3a8"),
+    "error": Look("#ff9d8c", bold=True),
+    "warn": Look("#f0cf7a"),
+    "banner": Look("#1a0d0a", "#ff9d8c", bold=True),
+    "now": Look("#f0cf7a", bold=True),
+    "hands-on": Look("#0f1a14", "#8ccf9e"),
+    "hands-on-ink": Look("#8ccf9e"),
+    "retention": Look("#d7e8f2", "#27475a"),
+    "retention-ink": Look("#8fc7e8"),
+    "turnover": Look("#b3aebd"),
+    "squeeze": Look("#e3b3f0", bold=True),
+    "free": Look("#9aa5a5"),
+    "occupied": Look("#8ccf9e"),
+    "alarm-low": Look("#f0cf7a", bold=True),
+    "alarm-medium": Look("#1d1503", "#f0b93f", bold=True),
+    "alarm-high": Look("#ffffff", "#b3261e", bold=True),
+    "alarm-high-flash": Look("#8f1a14", "#ffffff", bold=True),
+    "owed": Look("#1d0f20", "#e3b3f0", bold=True),
+}
+"""Looks on a dark terminal."""
+
+LIGHT: dict[str, Look] = {
+    "text": Look("#23292b"),
+    "strong": Look("#000000", bold=True),
+    "dim": Look("#5a6466"),
+    "rule": Look("#69757a"),
+    "key": Look("#0b5a82", bold=True),
+    "link": Look("#0b5a82"),
+    "head": Look("#23292b", LIGHT_RAISED),
+    "head-strong": Look("#000000", LIGHT_RAISED, bold=True),
+    "head-dim": Look("#555e60", LIGHT_RAISED),
+    "tab": Look("#ffffff", "#35586c", bold=True),
+    "demo": Look("#14181b", "#d9b45b", bold=True),
+    "foot": Look("#3b4346", LIGHT_RAISED),
+    "foot-key": Look("#0b5a82", LIGHT_RAISED, bold=True),
+    "cursor": Look("#000000", LIGHT_CURSOR, bold=True),
+    "cursor-dim": Look("#334147", LIGHT_CURSOR),
+    "match": Look("#7a4b00", bold=True),
+    "field": Look("#000000", "#ffffff"),
+    "field-dim": Look("#5a6466", "#ffffff"),
+    "done": Look("#1c6a30"),
+    "error": Look("#a01c12", bold=True),
+    "warn": Look("#7a4b00"),
+    "banner": Look("#ffffff", "#a01c12", bold=True),
+    "now": Look("#7a4b00", bold=True),
+    "hands-on": Look("#ffffff", "#2b6b3f"),
+    "hands-on-ink": Look("#1c6a30"),
+    "retention": Look("#12303f", "#cfe4f0"),
+    "retention-ink": Look("#0b5a82"),
+    "turnover": Look("#655f70"),
+    "squeeze": Look("#7a2a92", bold=True),
+    "free": Look("#5a6466"),
+    "occupied": Look("#1c6a30"),
+    "alarm-low": Look("#7a4b00", bold=True),
+    "alarm-medium": Look("#1d1503", "#f0b93f", bold=True),
+    "alarm-high": Look("#ffffff", "#b3261e", bold=True),
+    "alarm-high-flash": Look("#8f1a14", "#ffffff", bold=True),
+    "owed": Look("#ffffff", "#7a2a92", bold=True),
+}
+"""The same roles on a light one."""
+
+
+def _theme(name: str, looks: dict[str, Look], paper: str, raised: str, cursor: str, *, dark: bool) -> Theme:
+    variables = {"paper": paper, "raised": raised, "cursor": cursor, "input-cursor-background": looks["strong"].ink}
+    variables |= {f"ink-{role}": look.ink for role, look in looks.items()}
+    variables |= {f"paper-{role}": look.paper for role, look in looks.items() if look.paper}
+    return Theme(
+        name=name,
+        primary=looks["key"].ink,
+        secondary=looks["retention-ink"].ink,
+        warning=looks["warn"].ink,
+        error=looks["error"].ink,
+        success=looks["done"].ink,
+        accent=looks["key"].ink,
+        foreground=looks["text"].ink,
+        background=paper,
+        surface=paper,
+        panel=raised,
+        dark=dark,
+        variables=variables,
+    )
+
+
+HOUSE_DARK = "house-dark"
+HOUSE_LIGHT = "house-light"
+THEMES = (
+    _theme(HOUSE_DARK, DARK, DARK_PAPER, DARK_RAISED, DARK_CURSOR, dark=True),
+    _theme(HOUSE_LIGHT, LIGHT, LIGHT_PAPER, LIGHT_RAISED, LIGHT_CURSOR, dark=False),
+)
+
+
+@cache
+def style_of(role: str, *, dark: bool = True, paper: str | None = None) -> Style:
+    """The style of a role on the theme's paper, or on `paper` where the role has none of its own.
+
+    An unknown role is a KeyError: a role nobody designed would be drawn as nobody checked.
+    """
+    looks = DARK if dark else LIGHT
+    look = looks[role]
+    beneath = paper or (DARK_PAPER if dark else LIGHT_PAPER)
+    return look.style() if look.paper else look.style() + Style(bgcolor=beneath)

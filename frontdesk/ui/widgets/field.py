@@ -1,0 +1,132 @@
+"""A field of a form: its label, what is typed, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import Paste
+from textual.widgets import Input
+
+from frontdesk.domain.errors import Refused
+from frontdesk.text import LINE_LIMIT, clean, objection, visible
+from frontdesk.ui.layout.cells import Line, Span, pad
+from frontdesk.ui.widgets.lines import LineWidget
+
+T = TypeVar("T")
+LABEL_CELLS = 18
+
+
+class CleanInput(Input):
+    """A one-line field: nothing a terminal would obey can be pasted into it; what is too long is cut, and said."""
+
+    def __init__(
+        self, value: str = "", *, limit: int = LINE_LIMIT, placeholder: str = "", id: str | None = None
+    ) -> None:
+        """`limit` is in characters."""
+        super().__init__(
+            visible(value)[:limit], placeholder, max_length=limit, select_on_focus=False, compact=True, id=id
+        )
+        self.cursor_blink = False
+        self.was_cut = False
+
+    def _on_paste(self, event: Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        selected = len(self.value[self.selection.start : self.selection.end]) if not self.selection.is_empty else 0
+        room = (self.max_length or LINE_LIMIT) - len(self.value) + selected
+        pasted = clean(event.text[: 4 * LINE_LIMIT], limit=LINE_LIMIT)
+        self.was_cut = len(pasted) > room or len(event.text) > 4 * LINE_LIMIT
+        if room > 0 and pasted:
+            self.replace(pasted[:room], *sorted(self.selection))
+
+
+class Label(LineWidget):
+    """A field's name, or the words beside it."""
+
+    DEFAULT_CSS = "Label { height: 1; }"
+
+    def __init__(self, text: str, role: str = "dim", *, id: str | None = None) -> None:
+        """`text` is drawn literally."""
+        super().__init__(id=id)
+        self._text, self._role = text, role
+
+    def set_text(self, text: str, role: str | None = None) -> None:
+        """Replaces the words."""
+        self._text, self._role = text, role or self._role
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> tuple[Line, ...]:
+        """One row."""
+        del height
+        return ((Span(pad(f" {self._text}", width), self._role),),)
+
+
+class Field(Horizontal, Generic[T]):
+    """Label, input and error in one row. `check` turns what was typed into a value or raises Refused.
+
+    `name` is how an Invalid's problem finds its field.
+    """
+
+    DEFAULT_CSS: ClassVar[str] = """
+    Field { height: 2; width: 100%; layout: grid; grid-size: 2 2; grid-columns: 18 1fr; grid-rows: 1 1; }
+    """
+
+    def __init__(
+        self,
+        label: str,
+        value: str = "",
+        *,
+        name: str,
+        check: Callable[[str], T] | None = None,
+        limit: int = LINE_LIMIT,
+        placeholder: str = "",
+    ) -> None:
+        """`value` is what the field begins with."""
+        super().__init__(name=name)
+        self._label = label
+        self._check = check
+        self._begun_with = visible(value)
+        self.input = CleanInput(value, limit=limit, placeholder=placeholder)
+        self._error = Label("", "error")
+
+    @property
+    def text(self) -> str:
+        """What is typed, as it may be stored."""
+        return clean(self.input.value)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it differs from what it began with."""
+        return self.input.value != self._begun_with
+
+    def compose(self) -> ComposeResult:
+        """Label and input, the error beneath the input."""
+        yield Label(self._label)
+        yield self.input
+        yield Label("")
+        yield self._error
+
+    def value(self) -> T:
+        """The checked value; raises Refused after showing why beside the field."""
+        try:
+            wrong = objection(self.input.value)
+            if wrong is not None:
+                raise Refused(f"{self._label} {wrong}")
+            result: Any = self.text if self._check is None else self._check(self.text)
+        except Refused as refused:
+            self.fail(refused.reason)
+            raise
+        self._error.set_text("")
+        return result  # type: ignore[no-any-return]
+
+    def fail(self, reason: str) -> None:
+        """Says what is wrong beside the field."""
+        self._error.set_text(reason, "error")
+
+    def on_input_changed(self) -> None:
+        """What was wrong is forgiven once it is being changed; what was cut from a paste is said."""
+        self._error.set_text("the end of the paste did not fit and was cut" if self.input.was_cut else "", "warn")
+        self.input.was_cut = False

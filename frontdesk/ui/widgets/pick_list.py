@@ -1,0 +1,187 @@
+"""A list to choose from: search results, plain appointments, the palette, answers of a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from textual.binding import Binding
+from textual.message import Message
+
+from frontdesk.ui.layout.cells import Line, Span, aligned, line_width
+from frontdesk.ui.widgets.lines import LineWidget
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[K]):
+    """One row: `key` is what it stands for, `line` how it looks, `right` what stands at its right edge.
+
+    `why_not` says why it can't be chosen; empty when it can.
+    """
+
+    key: K
+    line: Line
+    right: Line = ()
+    why_not: str = ""
+
+
+class PickList(LineWidget, Generic[K], can_focus=True):
+    """Rows of which one is selected, by key: when the rows change around it, the selection stays on its key.
+
+    A list that kept the row number would silently put another patient under the cursor.
+    """
+
+    BINDINGS = [
+        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("down,j", "move(1)", "down", show=False),
+        Binding("pageup", "page(-1)", "page up", show=False),
+        Binding("pagedown", "page(1)", "page down", show=False),
+        Binding("home", "end(-1)", "first", show=False),
+        Binding("end", "end(1)", "last", show=False),
+        Binding("enter", "pick", "choose", show=False),
+    ]
+
+    class Moved(Message):
+        """The selection is on another key (None: the list is empty)."""
+
+        def __init__(self, pick_list: PickList[Any], key: Any) -> None:
+            self.pick_list = pick_list
+            self.key = key
+            super().__init__()
+
+        @property
+        def control(self) -> PickList[Any]:
+            """The list, for `@on(PickList.Moved, "#results")`."""
+            return self.pick_list
+
+    class Picked(Message):
+        """Enter on a row that can be chosen."""
+
+        def __init__(self, pick_list: PickList[Any], key: Any) -> None:
+            self.pick_list = pick_list
+            self.key = key
+            super().__init__()
+
+        @property
+        def control(self) -> PickList[Any]:
+            """The list, for `@on(PickList.Picked, "#results")`."""
+            return self.pick_list
+
+    def __init__(self, items: Iterable[Item[K]] = (), *, empty: str = "", id: str | None = None) -> None:
+        """`empty` is what an empty list says."""
+        super().__init__(id=id)
+        self._items: tuple[Item[K], ...] = tuple(items)
+        self._empty = empty
+        self._index = 0
+        self._top = 0
+
+    @property
+    def items(self) -> tuple[Item[K], ...]:
+        """The rows as they are."""
+        return self._items
+
+    @property
+    def selected(self) -> Item[K] | None:
+        """The row the selection is on, or None in an empty list."""
+        return self._items[self._index] if self._items else None
+
+    @property
+    def key(self) -> K | None:
+        """The key of the selected row."""
+        return self._items[self._index].key if self._items else None
+
+    def set_items(self, items: Sequence[Item[K]], *, empty: str | None = None) -> None:
+        """Replaces the rows; the selection and the place on the screen stay with their key where it is still there."""
+        before, offset = self.key, self._index - self._top
+        self._items = tuple(items)
+        if empty is not None:
+            self._empty = empty
+        keys = [item.key for item in self._items]
+        if before is not None and before in keys:
+            self._index = keys.index(before)
+        else:
+            self._index = min(self._index, max(0, len(keys) - 1))
+        self._top = self._index - offset
+        self._settle(moved=self.key != before)
+
+    def select(self, key: K) -> bool:
+        """Moves the selection to a key; False when it is not there."""
+        for index, item in enumerate(self._items):
+            if item.key == key:
+                self._go(index)
+                return True
+        return False
+
+    def select_first(self) -> None:
+        """Back to the first row: for results of a new question."""
+        self._go(0)
+
+    def action_move(self, by: int) -> None:
+        """Up or down by rows; stops at the ends."""
+        self._go(self._index + by)
+
+    def action_page(self, by: int) -> None:
+        """Up or down by what is seen."""
+        self._go(self._index + by * max(1, self.size.height - 1))
+
+    def action_end(self, to: int) -> None:
+        """To the first or the last row."""
+        self._go(0 if to < 0 else len(self._items) - 1)
+
+    def action_pick(self) -> None:
+        """Chooses the selected row; one that can't be chosen says why."""
+        item = self.selected
+        if item is None:
+            return
+        if item.why_not:
+            self.app.bell()
+            return
+        self.post_message(self.Picked(self, item.key))
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """The rows in sight, the selected one marked by a sign as well as by its colour."""
+        if not self._items:
+            return [(Span(f"  {self._empty}", "dim"),)] if self._empty else []
+        self._top = min(max(self._top, self._index - height + 1, 0), self._index)
+        self._top = max(0, min(self._top, len(self._items) - height))
+        return [
+            self._row(item, self._top + row == self._index, width)
+            for row, item in enumerate(self._items[self._top : self._top + height])
+        ]
+
+    def on_focus(self) -> None:
+        """Shows the selection as the one keys act on."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Shows the selection as waiting."""
+        self.redraw()
+
+    def _row(self, item: Item[K], selected: bool, width: int) -> Line:
+        right = item.right if line_width(item.right) + 12 < width else ()
+        if selected:
+            mark = Span("▸ ", "cursor")
+            line = [
+                Span(span.text, "cursor-dim" if span.role in ("dim", "free") or item.why_not else "cursor")
+                for span in item.line
+            ]
+            return aligned((mark, *line), [Span(span.text, "cursor-dim") for span in right], width, "cursor")
+        if item.why_not:
+            return aligned((Span("  "), *(Span(span.text, "dim") for span in item.line)), right, width)
+        return aligned((Span("  "), *item.line), right, width)
+
+    def _go(self, index: int) -> None:
+        index = max(0, min(index, len(self._items) - 1))
+        moved = index != self._index
+        self._index = index
+        self._settle(moved=moved)
+
+    def _settle(self, *, moved: bool) -> None:
+        if not self.is_attached:
+            return
+        self.redraw()
+        if moved:
+            self.post_message(self.Moved(self, self.key))

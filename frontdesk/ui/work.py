@@ -1,0 +1,114 @@
+"""Work on the database from screens and dialogs: always in a thread, its answer always on the app's own task.
+
+Reads of one group supersede each other; their late answers are dropped. Writes are never dropped, and no further key
+acts until a write has ended, so that what was typed ahead acts on what the person saw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from frontdesk.domain.errors import Refused, Unavailable
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from frontdesk.ui.app import FrontdeskApp
+
+T = TypeVar("T")
+
+
+def _nothing() -> None:
+    """For a read, which holds no keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Who asked, what to do with the answer, and where a refusal goes."""
+
+    owner: DOMNode
+    then: Callable[[Any], object] | None
+    refused: Callable[[Refused], object] | None
+    release: Callable[[], None] = _nothing
+
+
+class Answered(Message):
+    """A piece of work has ended: with a result, or with an error."""
+
+    def __init__(self, job: Job, result: object = None, error: BaseException | None = None) -> None:
+        self.job = job
+        self.result = result
+        self.error = error
+        super().__init__()
+
+
+def ask(
+    app: FrontdeskApp,
+    owner: DOMNode,
+    work: Callable[[], T],
+    then: Callable[[T], object] | None,
+    *,
+    group: str,
+    refused: Callable[[Refused], object] | None = None,
+) -> None:
+    """Reads in a thread; `then` gets the result unless a newer question of `group` was asked or `owner` is gone."""
+    job = Job(owner, then, refused)
+
+    def run() -> None:
+        worker = get_current_worker()
+        if worker.is_cancelled:
+            return
+        answer = _outcome(job, work)
+        if not worker.is_cancelled:
+            app.post_message(answer)
+
+    app.run_worker(run, group=group, exclusive=True, thread=True, exit_on_error=False, name=group)
+
+
+def save(
+    app: FrontdeskApp,
+    owner: DOMNode,
+    work: Callable[[], T],
+    then: Callable[[T], object] | None,
+    *,
+    refused: Callable[[Refused], object] | None = None,
+) -> None:
+    """Writes in a thread while keys wait; `then` gets the result."""
+    job = Job(owner, then, refused, app.router.hold_keys())
+
+    def run() -> None:
+        app.post_message(_outcome(job, work))
+
+    app.run_worker(run, group="write", thread=True, exit_on_error=False, name="write")
+
+
+def settle(app: FrontdeskApp, answer: Answered) -> None:
+    """Hands an answer to who asked: a result, a refusal, an unreachable database; anything else is a defect."""
+    job = answer.job
+    try:
+        if isinstance(answer.error, Refused):
+            if isinstance(answer.error, Unavailable):
+                app.unreachable(answer.error)
+            if job.refused is not None and job.owner.is_attached:
+                job.refused(answer.error)
+            else:
+                app.refuse(answer.error)
+        elif answer.error is not None:
+            raise answer.error
+        elif job.then is not None and job.owner.is_attached:
+            job.then(answer.result)
+    finally:
+        job.release()
+
+
+def _outcome(job: Job, work: Callable[[], object]) -> Answered:
+    try:
+        return Answered(job, work())
+    except Exception as error:
+        # Not lost: `settle` shows a refusal and raises anything else on the app's task.
+        return Answered(job, error=error)
