@@ -69,7 +69,7 @@ _WORDS: dict[Field, str] = {
         nombreyapellidos nombreyapellido nomecompleto nomedopaciente nomeecognome nomecognome imieinazwisko
         volledigenaam naampatient fullstandignamn fuldtnavn fulltnavn adsoyad adisoyadi adivesoyadi
         vornamenachname vornameundnachname vornameundname prenomnom prenometnom firstnamelastname
-        firstandlastname jmenoaprijmeni koconimi paciente paziente pacjent 姓名 氏名 患者姓名 성명 фио
+        firstandlastname jmenoaprijmeni paciente paziente pacjent 姓名 氏名 患者姓名 성명 фио
     """,
     Field.FULL_FAMILY_FIRST: """
         lastnamefirstname lastfirst namelastfirst surnamename surnamefirstname surnameforename nachnamevorname
@@ -164,7 +164,7 @@ _WORDS: dict[Field, str] = {
     Field.STATE: """
         state province stateprovince provincestate region county addressregion addressstate homestate statecode
         provincecode homeaddressstate stateregion bundesland kanton departement provincia estado uf distrito
-        wojewodztwo provincie lan fylke ilce eyalet kraj megye judet область 省 都道府県
+        wojewodztwo provincie lan fylke ilce eyalet megye judet область 省 都道府県
     """,
     Field.POSTCODE: """
         postcode postalcode postal zip zipcode zippostalcode zippostcode postcodezip postalzip pcode pincode

@@ -36,13 +36,18 @@ def is_blank(value: str) -> bool:
     return value.lower() in _BLANKS
 
 
+def _plain(value: str) -> bool:
+    """Whether a text is so ordinary that nothing can be wrong with it: it saves most cells the long look."""
+    return value.isprintable() and (value.isascii() or max(value) < "\u0300")
+
+
 @lru_cache(maxsize=65_536)
 def _objection(value: str, limit: int) -> str | None:
     return text.objection(value, limit=limit)
 
 
 def _checked(value: str, field: str, limit: int) -> str:
-    if len(value) <= limit and value.isascii() and value.isprintable():
+    if len(value) <= limit and _plain(value):
         return value
     reason = _objection(value, limit)
     if reason:
@@ -196,7 +201,7 @@ def _quoted(value: str) -> str:
 
 def _long(value: str, words: str, remarks: list[str]) -> str:
     """A text of several lines as it may be stored; what that takes away is remarked."""
-    if not value or (len(value) <= text.NOTES_LIMIT and value.isascii() and value.isprintable()):
+    if not value or (len(value) <= text.NOTES_LIMIT and _plain(value.replace("\n", " "))):
         return value
     kept = text.clean(value, lines=True, limit=text.NOTES_LIMIT)
     reason = text.objection(value.replace("\r", ""), lines=True, limit=text.NOTES_LIMIT)
