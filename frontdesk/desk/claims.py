@@ -22,7 +22,7 @@ def occupancy_over(connection: Connection, span: Span, now: DateTime) -> Occupan
 
 
 def hold(connection: Connection, appointment: Appointment, *, room: bool = True) -> None:
-    """Writes what an appointment claims as it stands, replacing what it claimed; without `room` its room is given up."""
+    """Writes what an appointment claims as it stands, replacing what it claimed; `room` False gives its room up."""
     kept = [
         (claim.resource, claim.span)
         for claim in claims_held(appointment)

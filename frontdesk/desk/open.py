@@ -13,7 +13,9 @@ from frontdesk.desk.days import Days
 from frontdesk.desk.log import Log
 from frontdesk.desk.needles import Needles
 from frontdesk.desk.patients import Patients
+from frontdesk.desk.transfer import Transfer
 from frontdesk.desk.undo import Undo
+from frontdesk.desk.upkeep import Upkeep
 from frontdesk.desk.visits import Visits
 from frontdesk.desk.watch import Watch
 from frontdesk.store.engine import Store
@@ -30,7 +32,9 @@ class Desk:
     log: Log
     needles: Needles
     patients: Patients
+    transfer: Transfer
     undo: Undo
+    upkeep: Upkeep
     visits: Visits
 
     @property
@@ -71,6 +75,8 @@ def desk_on(context: Context) -> Desk:
         Log(context),
         Needles(context),
         Patients(context),
+        Transfer(context),
         Undo(context),
+        Upkeep(context),
         Visits(context),
     )

@@ -69,6 +69,8 @@ class Patients:
             kept = self._checked(writing.connection, details)
             if old.version != version:
                 raise Stale(_who_changed(writing.connection, old))
+            if kept == old.details:
+                return old
             patient = patients.update(writing.connection, patient_id, version, kept)
             was, now = as_fields(old.details), as_fields(kept)
             changed = [key for key in {**was, **now} if was.get(key) != now.get(key)]

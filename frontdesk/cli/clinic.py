@@ -1,0 +1,64 @@
+"""Verbs for the clinic's set-up and for its database as a whole."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from frontdesk.cli import as_json
+from frontdesk.cli.common import document, out, settings_of, the_desk
+from frontdesk.desk import upkeep
+from frontdesk.domain.errors import Refused
+from frontdesk.exchange.clinic_toml import read_clinic
+
+
+def setup(options: Namespace) -> None:
+    """Creates or updates the clinic from a file."""
+    # Read before the database is opened: a wrong file must not leave one behind that nobody asked for.
+    spec = read_clinic(Path(options.file))
+    with the_desk(options) as desk:
+        result = desk.clinic.setup(spec)
+    if not result.changed:
+        out("unchanged: the clinic is set up so already")
+    for words, names in (
+        ("created", result.created),
+        ("updated", result.updated),
+        ("in use again", result.restored),
+        ("retired", result.retired),
+        ("removed", result.removed),
+    ):
+        if names:
+            out(f"{words}: {', '.join(names)}")
+    for note in result.notes:
+        out(f"note: {note}")
+
+
+def backup(options: Namespace) -> None:
+    """Copies the database while others may write; prints where to."""
+    with the_desk(options) as desk:
+        target = Path(options.file) if options.file else None
+        out(f"backed up to {desk.upkeep.backup(target)}")
+
+
+def restore(options: Namespace) -> None:
+    """Puts a backup back; prints where the database that was replaced is kept."""
+    chosen = settings_of(options)
+    kept = upkeep.restore(Path(options.file), chosen.database, chosen.actor)
+    out(f"restored from {options.file}")
+    if kept is not None:
+        out(f"the database as it was before is kept at {kept}")
+
+
+def check(options: Namespace) -> None:
+    """Verifies the database; raises `Refused` when something is wrong with it."""
+    with the_desk(options) as desk:
+        problems = desk.upkeep.check()
+        if options.json:
+            document(as_json.document({"ok": not problems, "problems": list(problems)}))
+        else:
+            for problem in problems:
+                out(problem)
+        if problems:
+            raise Refused(f"{len(problems)} thing(s) are wrong; restore a backup with `frontdesk restore FILE`")
+        if not options.json:
+            out("everything checked is sound")

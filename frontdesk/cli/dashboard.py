@@ -1,0 +1,61 @@
+"""Verbs that open screens: the dashboard, the demo clinic, the wall board."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from argparse import Namespace
+from functools import partial
+from pathlib import Path
+
+from frontdesk.cli.common import out, settings_of
+from frontdesk.domain.errors import Refused
+
+
+def open_dashboard(options: Namespace) -> int:
+    """The dashboard on the clinic's database."""
+    return _open(options, "day")
+
+
+def board(options: Namespace) -> int:
+    """The wall board."""
+    return _open(options, "board")
+
+
+def _open(options: Namespace, start: str) -> int:
+    from frontdesk.ui.run import open_dashboard, terminal_trouble
+
+    trouble = terminal_trouble()
+    if trouble:
+        raise Refused(trouble)
+    chosen = settings_of(options)
+    return open_dashboard(partial(_desk, chosen.database, chosen.actor), start)
+
+
+def _desk(database: str, actor: str) -> object:
+    # Imported when called, in a thread after the first paint: SQLAlchemy takes longer to load than the frame to draw.
+    from frontdesk.desk.open import open_desk
+
+    return open_desk(database, actor)
+
+
+def demo(options: Namespace) -> int:
+    """Makes a clinic in the middle of a working day and opens it, or with `--no-open` says where it is."""
+    from frontdesk.demo import build_demo, demo_moment
+
+    from frontdesk.ui.run import open_dashboard, terminal_trouble
+
+    if not options.no_open and (trouble := terminal_trouble()):
+        raise Refused(trouble)
+    named = getattr(options, "db", None)
+    folder = None if named else tempfile.mkdtemp(prefix="frontdesk-demo-")
+    where = named or str(Path(folder or "") / "demo.db")
+    build_demo(where, seed=options.seed, patients=options.patients, at=demo_moment(options.at))
+    if options.no_open:
+        out(where)
+        return 0
+    try:
+        return open_dashboard(partial(_desk, where, settings_of(options).actor), "day")
+    finally:
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)

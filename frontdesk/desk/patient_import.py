@@ -1,0 +1,102 @@
+"""A table of patients, taken in: each row becomes a patient, changes one that it became before, or is rejected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from frontdesk.desk.context import Context
+from frontdesk.desk.patients import as_fields
+from frontdesk.desk.transfer import FileKind, ImportOptions, ImportResult, Progress, RolledBack
+from frontdesk.domain.errors import Problem
+from frontdesk.domain.patient import PatientDetails
+from frontdesk.exchange.patients_csv import PatientFile, PatientRecord, read_patients
+from frontdesk.store import patients
+from frontdesk.store.engine import Writing
+
+
+def bring_in(
+    context: Context, name: str, data: bytes, today: date, options: ImportOptions, progress: Progress | None
+) -> ImportResult:
+    """Imports the table in one transaction; a file that changes nothing leaves no trace."""
+    file = read_patients(data, today=today, columns=options.columns, day_first=options.day_first, progress=progress)
+    result = ImportResult(name, FileKind.PATIENTS, notes=file.mended)
+    try:
+        with context.writing() as writing:
+            result = _apply(writing, file, result)
+            if options.dry_run or not result.changed:
+                raise RolledBack
+            writing.log(
+                "import.patients",
+                f"file {name}"[:80],
+                after={
+                    "created": result.created,
+                    "updated": result.updated,
+                    "unchanged": result.unchanged,
+                    "rejected": len(result.rejected),
+                },
+            )
+    except RolledBack:
+        pass
+    return result
+
+
+def _apply(writing: Writing, file: PatientFile, result: ImportResult) -> ImportResult:
+    connection = writing.connection
+    known = patients.sources(connection, file.namespace)
+    new: list[PatientRecord] = []
+    changed: list[tuple[PatientRecord, int, dict[str, object]]] = []
+    rejected = list(file.rejected)
+    unchanged = 0
+    for record in file.records:
+        if record.key not in known:
+            new.append(record)
+            continue
+        patient_id, was = known[record.key]
+        now = as_fields(record.details)
+        if now == was:
+            unchanged += 1
+        elif _somebody_else(was, now):
+            who = ", ".join(str(was[key]) for key in ("family", "given") if was.get(key))
+            rejected.append(Problem(record.where, f"the same record was {who} in an earlier file; add this one by hand"))
+        else:
+            changed.append((record, patient_id, was))
+    ids = patients.insert_many(connection, [record.details for record in new], writing.at)
+    _update(writing, changed)
+    patients.save_sources(
+        connection,
+        file.namespace,
+        {
+            **{record.key: (one, as_fields(record.details)) for record, one in zip(new, ids, strict=True)},
+            **{record.key: (one, as_fields(record.details)) for record, one, _ in changed},
+        },
+    )
+    return replace(
+        result, created=len(new), updated=len(changed), unchanged=unchanged, rejected=_in_order(rejected)
+    )
+
+
+def _update(writing: Writing, changed: list[tuple[PatientRecord, int, dict[str, object]]]) -> None:
+    """Writes what the file says anew; what it says as before stays as the desk has it by now."""
+    present = patients.by_ids(writing.connection, [patient_id for _, patient_id, _ in changed])
+    for record, patient_id, was in changed:
+        patient = present[patient_id]
+        now = as_fields(record.details)
+        differing = {key for key in {**was, **now} if was.get(key) != now.get(key)}
+        details: PatientDetails = replace(
+            patient.details, **{key: getattr(record.details, key) for key in differing if key != "flags"}
+        )
+        patients.update(writing.connection, patient_id, patient.version, details)
+
+
+def _somebody_else(was: dict[str, object], now: dict[str, object]) -> bool:
+    """Whether a record that had one person's name and birth date now has another's: ids do get given twice."""
+    return all(was.get(key) != now.get(key) for key in ("given", "family", "birth_date"))
+
+
+def _in_order(rejected: list[Problem]) -> tuple[Problem, ...]:
+    def line(problem: Problem) -> int:
+        digits = "".join(character for character in problem.where if character.isdigit())
+        return int(digits or 0)
+
+    return tuple(sorted(rejected, key=line))

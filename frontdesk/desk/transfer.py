@@ -1,0 +1,125 @@
+"""Files of other programs, taken in: the kind is recognised from the content, one transaction a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from frontdesk.desk.context import Context, clinic_of
+from frontdesk.domain.errors import Problem, Refused
+from frontdesk.domain.hours import local_day
+from frontdesk.exchange.decode import decode
+from frontdesk.text import visible
+
+LARGEST_FILE = 256 * 1024 * 1024
+"""Bytes; a clinic's whole register is a tenth of this."""
+WINDOW_DAYS = 366
+"""How far ahead calendars are expanded, unless said otherwise."""
+
+Progress = Callable[[int, int], None]
+"""Told how many steps are done, and of how many."""
+
+
+class FileKind(StrEnum):
+    """What a file holds."""
+
+    PATIENTS = "patients"
+    CALENDAR = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the person who imports may say; everything may be left out.
+
+    `first_day` and `last_day` are a calendar's window. `practitioner`, `service` and `room` are for events that name
+    none. `columns` says which column of a table holds a field, `day_first` how 03/04/1961 is read.
+    """
+
+    first_day: date | None = None
+    last_day: date | None = None
+    practitioner: str | None = None
+    service: str | None = None
+    room: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    day_first: bool | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What became of one file; `notes` is what was taken in a way worth knowing."""
+
+    file: str
+    kind: FileKind
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    cancelled: int = 0
+    rejected: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was (or in a dry run would be) written."""
+        return bool(self.created or self.updated or self.cancelled)
+
+
+class RolledBack(Exception):
+    """Leaves a transaction without saving it: nothing was to change, or it was a dry run."""
+
+
+class Transfer:
+    """Takes files in."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def bring_in(self, path: Path, options: ImportOptions, progress: Progress | None = None) -> ImportResult:
+        """Imports one file; good rows go in, bad ones are listed, the same file again changes nothing.
+
+        Raises `Refused` for a file that can't be read as a whole; nothing is changed then.
+        """
+        from frontdesk.desk import calendar_import, patient_import
+
+        data = read_file(path)
+        kind = kind_of(data)
+        with self._context.store.read() as connection:
+            clinic = clinic_of(connection)
+        today = local_day(self._context.clock.now(), clinic.timezone)
+        if kind is FileKind.CALENDAR:
+            return calendar_import.bring_in(self._context, clinic, path.name, data, today, options, progress)
+        return patient_import.bring_in(self._context, path.name, data, today, options, progress)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file; raises `Refused` with the reason in plain words."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except IsADirectoryError:
+        raise Refused(f"{visible(str(path))} is a folder; name the files in it") from None
+    except OSError as error:
+        raise Refused(f"{visible(str(path))}: {(error.strerror or 'can not be read').lower()}") from None
+    except ValueError:
+        raise Refused(f"{visible(str(path))} is no name of a file") from None
+    if len(data) > LARGEST_FILE:
+        raise Refused(f"{visible(str(path))} is larger than {LARGEST_FILE // 1024 // 1024} MiB; split it")
+    if not data:
+        raise Refused(f"{visible(str(path))} is empty")
+    return data
+
+
+def kind_of(data: bytes) -> FileKind:
+    """What a file holds, by its content alone; raises `Refused` for kinds that frontdesk does not read yet."""
+    start = decode(data[:4096]).text.lstrip("\ufeff \t\r\n")
+    head = start[:200].upper()
+    if head.startswith("BEGIN:VCARD"):
+        raise Refused("a vCard; frontdesk reads patients from tables (CSV) and appointments from calendars (iCalendar)")
+    if "BEGIN:VCALENDAR" in start.upper() or head.startswith("BEGIN:"):
+        return FileKind.CALENDAR
+    if head.startswith(("{", "[")):
+        raise Refused("JSON; frontdesk reads patients from tables (CSV) and appointments from calendars (iCalendar)")
+    return FileKind.PATIENTS
