@@ -1,0 +1,286 @@
+"""Days and times as people say them: right or refused."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pendulum
+import pytest
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.when import parse_day, parse_moment, parse_time
+from hypothesis import given
+from hypothesis import strategies as st
+
+MONDAY = date(2026, 11, 23)
+ZONE = "America/Toronto"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", (2026, 11, 23)),
+        (" Tomorrow ", (2026, 11, 24)),
+        ("yesterday", (2026, 11, 22)),
+        ("the day after tomorrow", (2026, 11, 25)),
+        ("mon", (2026, 11, 23)),
+        ("Monday", (2026, 11, 23)),
+        ("tue", (2026, 11, 24)),
+        ("sun.", (2026, 11, 29)),
+        ("this thu", (2026, 11, 26)),
+        ("on thursday", (2026, 11, 26)),
+        ("next mon", (2026, 11, 30)),
+        ("next tue", (2026, 12, 1)),
+        ("next sun", (2026, 12, 6)),
+        ("tue next week", (2026, 12, 1)),
+        ("last mon", (2026, 11, 16)),
+        ("last sun", (2026, 11, 22)),
+        ("+2w", (2026, 12, 7)),
+        ("+3d", (2026, 11, 26)),
+        ("-1d", (2026, 11, 22)),
+        ("in 2 weeks", (2026, 12, 7)),
+        ("in two weeks", (2026, 12, 7)),
+        ("in a week", (2026, 11, 30)),
+        ("3 weeks from now", (2026, 12, 14)),
+        ("2 days ago", (2026, 11, 21)),
+        ("in 3 months", (2027, 2, 23)),
+        ("24 nov", (2026, 11, 24)),
+        ("24nov", (2026, 11, 24)),
+        ("24-Nov-2026", (2026, 11, 24)),
+        ("nov 24", (2026, 11, 24)),
+        ("nov 24, 2026", (2026, 11, 24)),
+        ("the 24th of november", (2026, 11, 24)),
+        ("tue 24 nov", (2026, 11, 24)),
+        ("Tuesday, November 24th, 2026", (2026, 11, 24)),
+        ("22 nov", (2027, 11, 22)),
+        ("23 nov", (2026, 11, 23)),
+        ("29 feb", (2028, 2, 29)),
+        ("24th", (2026, 11, 24)),
+        ("the 22nd", (2026, 12, 22)),
+        ("31st", (2026, 12, 31)),
+        ("24.11.", (2026, 11, 24)),
+        ("24. 11. 2026", (2026, 11, 24)),
+        ("24.11.26", (2026, 11, 24)),
+        ("2026-11-24", (2026, 11, 24)),
+        ("2026/11/24", (2026, 11, 24)),
+        ("14/3", (2027, 3, 14)),
+        ("3/14", (2027, 3, 14)),
+        ("5/5/2027", (2027, 5, 5)),
+    ],
+)
+def test_a_day_said_on_monday_23_november_2026(text: str, day: tuple[int, int, int]) -> None:
+    assert parse_day(text, MONDAY) == date(*day)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "is no day"),
+        ("morgen", "is no day"),
+        ("24", "is no day"),
+        ("24.11", "is no day"),
+        ("1030", "is no day"),
+        ("+2", "is no day"),
+        ("+2m", "is no day"),
+        ("next week", "is no day"),
+        ("november", "is no day"),
+        ("10-11-2026", "is no day"),
+        ("30 feb", "no calendar has that day"),
+        ("2026-02-29", "no calendar has that day"),
+        ("31.4.", "no calendar has that day"),
+        ("wed 24 nov", "24 Nov 2026 is a Tuesday"),
+        ("wed 24 nov 2026", "24 Nov 2026 is a Tuesday"),
+        ("23th", "23rd"),
+        ("5/3", "either way round"),
+        ("5/3/89", "either way round"),
+        ("24.11.89", "four digits"),
+        ("0001-01-01", "too far"),
+        ("+9999 years", "no calendar"),
+        ("+9999w", "too far"),
+        ("２０２６-11-24", "is no day"),
+        ("tue\x1b[31m", "is no day"),
+        ("t" * 5000, "is no day"),
+    ],
+)
+def test_a_day_that_is_not_certain_is_refused_in_words(text: str, why: str) -> None:
+    with pytest.raises(Refused, match=why) as refused:
+        parse_day(text, MONDAY)
+    assert refused.value.reason.isprintable()
+    assert len(refused.value.reason) < 200
+
+
+def test_which_way_round_a_slashed_date_goes_is_told_not_guessed() -> None:
+    assert parse_day("5/3", MONDAY, day_first=True) == date(2027, 3, 5)
+    assert parse_day("5/3", MONDAY, day_first=False) == date(2027, 5, 3)
+    assert parse_day("14/3", MONDAY, day_first=False) == date(2027, 3, 14), "no other reading exists"
+
+
+def test_a_month_later_is_refused_where_that_day_is_missing() -> None:
+    with pytest.raises(Refused, match="February 2027 has no day 31"):
+        parse_day("in 1 month", date(2027, 1, 31))
+    assert parse_day("in 1 month", date(2027, 1, 28)) == date(2027, 2, 28)
+
+
+@given(st.dates(date(1950, 1, 1), date(2150, 12, 31)), st.integers(0, 6))
+def test_a_bare_weekday_is_within_the_coming_seven_days(today: date, weekday: int) -> None:
+    name = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[weekday]
+
+    day = parse_day(name, today)
+
+    assert day.weekday() == weekday
+    assert today <= day < today + timedelta(days=7)
+
+
+@given(st.dates(date(1950, 1, 1), date(2150, 12, 31)), st.dates(date(1901, 1, 1), date(2199, 12, 31)))
+def test_every_full_date_is_understood_whenever_it_is_said(today: date, day: date) -> None:
+    for written in (day.isoformat(), f"{day.day}.{day.month}.{day.year}", f"{day:%a} {day.day} {day:%B} {day.year}"):
+        assert parse_day(written, today) == day
+
+
+@given(st.text(max_size=30))
+def test_no_text_does_anything_but_answer_or_refuse(text: str) -> None:
+    for ask in (
+        lambda: parse_day(text, MONDAY),
+        lambda: parse_time(text),
+        lambda: parse_moment(text, MONDAY, ZONE),
+    ):
+        reason = ""
+        try:
+            ask()
+        except Refused as refused:
+            reason = refused.reason
+        assert not set("\n\r\x1b\x07") & set(reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "minute"),
+    [
+        ("10:20", 620),
+        ("at 10:20", 620),
+        ("@10:20", 620),
+        ("1020", 620),
+        ("10.20", 620),
+        ("10h20", 620),
+        ("15h", 900),
+        ("3h05", 185),
+        ("3pm", 900),
+        ("3 PM", 900),
+        ("3:15 pm", 915),
+        ("3.15 p.m.", 915),
+        ("12pm", 720),
+        ("12am", 0),
+        ("12:30am", 30),
+        ("noon", 720),
+        ("00:00", 0),
+        ("02:30", 150),
+        ("0230", 150),
+        ("23:59", 1439),
+        ("9:05", 545),
+        ("7:30", 450),
+        ("12:15", 735),
+    ],
+)
+def test_a_time(text: str, minute: int) -> None:
+    assert parse_time(text) == minute
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2:30", "say 02:30 or 2:30pm"),
+        ("6:59", "night or afternoon"),
+        ("3", "is no time"),
+        ("15", "is no time"),
+        ("930", "is no time"),
+        ("24:00", "is no time"),
+        ("10:60", "is no time"),
+        ("10:2", "is no time"),
+        ("13pm", "is no time"),
+        ("0pm", "is no time"),
+        ("15:00pm", "is no time"),
+        ("midnight", "is no time"),
+        ("4a", "is no time"),
+        ("3 30", "is no time"),
+        ("-1:00", "is no time"),
+        ("", "is no time"),
+    ],
+)
+def test_a_time_that_is_not_certain_is_refused(text: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        parse_time(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "local"),
+    [
+        ("2026-11-24 10:00", "2026-11-24T10:00:00-05:00"),
+        ("2026-11-24T10:00", "2026-11-24T10:00:00-05:00"),
+        ("2026-11-24T10:00:00-05:00", "2026-11-24T10:00:00-05:00"),
+        ("2026-11-24T15:00:00Z", "2026-11-24T10:00:00-05:00"),
+        ("2026-11-24T20:30:00+05:30", "2026-11-24T10:00:00-05:00"),
+        ("tomorrow 10:20", "2026-11-24T10:20:00-05:00"),
+        ("tue 3pm", "2026-11-24T15:00:00-05:00"),
+        ("tue 3 pm", "2026-11-24T15:00:00-05:00"),
+        ("tue, 3pm", "2026-11-24T15:00:00-05:00"),
+        ("thu at 10:20", "2026-11-26T10:20:00-05:00"),
+        ("10:20 thu", "2026-11-26T10:20:00-05:00"),
+        ("3pm on thursday", "2026-11-26T15:00:00-05:00"),
+        ("24 nov 1020", "2026-11-24T10:20:00-05:00"),
+        ("nov 24 2026 1020", "2026-11-24T10:20:00-05:00"),
+        ("24.11. 10.20", "2026-11-24T10:20:00-05:00"),
+        ("in 2 weeks 9:00", "2026-12-07T09:00:00-05:00"),
+        ("-1d noon", "2026-11-22T12:00:00-05:00"),
+        ("8 mar 2027 02:30", "2027-03-08T02:30:00-05:00"),
+        ("2027-07-01 10:00", "2027-07-01T10:00:00-04:00"),
+    ],
+)
+def test_a_moment_in_toronto(text: str, local: str) -> None:
+    instant = parse_moment(text, MONDAY, ZONE)
+
+    assert instant.timezone_name == "UTC"
+    assert instant.in_timezone(ZONE).isoformat() == local
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("10:20", "no day"),
+        ("tue", "no time"),
+        ("24 nov 2026", "no time"),
+        ("tue 2:30", "night or afternoon"),
+        ("tue 25:00", "is no time"),
+        ("morgen 10:20", '"morgen" is no day'),
+        ("5/3 10:20", "either way round"),
+        ("hello there", "no day and time"),
+        ("", "no day and time"),
+        ("2026-02-30 10:20", "no calendar"),
+        ("2026-11-24T24:00:00Z", "is no time"),
+    ],
+)
+def test_a_moment_that_is_not_certain_is_refused(text: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        parse_moment(text, MONDAY, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "why"),
+    [
+        ("2027-03-14 02:30", ZONE, "does not exist on 2027-03-14: the clocks go forward"),
+        ("2026-11-01 01:30", ZONE, "comes twice on 2026-11-01: the clocks go back"),
+        ("2018-11-04 00:30", "America/Sao_Paulo", "does not exist"),
+        ("2026-10-04 02:15", "Australia/Lord_Howe", "does not exist"),
+        ("2026-04-05 01:45", "Australia/Lord_Howe", "comes twice"),
+        ("2011-12-30 10:00", "Pacific/Apia", "does not exist"),
+    ],
+)
+def test_a_time_that_no_clock_or_that_two_clocks_show_is_refused(text: str, zone: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        parse_moment(text, MONDAY, zone)
+
+
+def test_the_refusal_of_a_time_shown_twice_says_how_to_name_either() -> None:
+    first = parse_moment("2026-11-01T01:30-04:00", MONDAY, ZONE)
+    second = parse_moment("2026-11-01T01:30-05:00", MONDAY, ZONE)
+
+    with pytest.raises(Refused, match=r"2026-11-01T01:30:00-04:00"):
+        parse_moment("2026-11-01 01:30", MONDAY, ZONE)
+    assert second - first == pendulum.duration(hours=1)
