@@ -7,9 +7,13 @@ import tempfile
 from argparse import Namespace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from frontdesk.cli.common import out, settings_of
 from frontdesk.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from frontdesk.desk.open import Desk
 
 
 def open_dashboard(options: Namespace) -> int:
@@ -32,7 +36,7 @@ def _open(options: Namespace, start: str) -> int:
     return open_dashboard(partial(_desk, chosen.database, chosen.actor), start)
 
 
-def _desk(database: str, actor: str) -> object:
+def _desk(database: str, actor: str) -> Desk:
     # Imported when called, in a thread after the first paint: SQLAlchemy takes longer to load than the frame to draw.
     from frontdesk.desk.open import open_desk
 
@@ -42,7 +46,6 @@ def _desk(database: str, actor: str) -> object:
 def demo(options: Namespace) -> int:
     """Makes a clinic in the middle of a working day and opens it, or with `--no-open` says where it is."""
     from frontdesk.demo import build_demo, demo_moment
-
     from frontdesk.ui.run import open_dashboard, terminal_trouble
 
     if not options.no_open and (trouble := terminal_trouble()):

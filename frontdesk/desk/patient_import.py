@@ -58,7 +58,9 @@ def _apply(writing: Writing, file: PatientFile, result: ImportResult) -> ImportR
             unchanged += 1
         elif _somebody_else(was, now):
             who = ", ".join(str(was[key]) for key in ("family", "given") if was.get(key))
-            rejected.append(Problem(record.where, f"the same record was {who} in an earlier file; add this one by hand"))
+            rejected.append(
+                Problem(record.where, f"the same record was {who} in an earlier file; add this one by hand")
+            )
         else:
             changed.append((record, patient_id, was))
     ids = patients.insert_many(connection, [record.details for record in new], writing.at)
@@ -71,9 +73,7 @@ def _apply(writing: Writing, file: PatientFile, result: ImportResult) -> ImportR
             **{record.key: (one, as_fields(record.details)) for record, one, _ in changed},
         },
     )
-    return replace(
-        result, created=len(new), updated=len(changed), unchanged=unchanged, rejected=_in_order(rejected)
-    )
+    return replace(result, created=len(new), updated=len(changed), unchanged=unchanged, rejected=_in_order(rejected))
 
 
 def _update(writing: Writing, changed: list[tuple[PatientRecord, int, dict[str, object]]]) -> None:

@@ -8,6 +8,7 @@ from frontdesk.clock import SystemClock
 from frontdesk.desk.context import Context
 from frontdesk.store import backup as copies
 from frontdesk.store import check as soundness
+from frontdesk.store.engine import location
 
 
 class Upkeep:
@@ -29,7 +30,6 @@ class Upkeep:
         return soundness.check(self._context.store)
 
 
-def restore(source: Path, where: str, actor: str) -> Path | None:
-    """Puts a backup in the place of the database at `where`; returns where the replaced one is kept, if there was one."""
-    return copies.restore(source, where, who=actor, at=SystemClock().now())
-
+def restore(source: Path, where: str) -> Path | None:
+    """Puts a backup in the place of the database at `where`; returns where the replaced one is kept, if any."""
+    return copies.restore(source, location(where), now=SystemClock().now())

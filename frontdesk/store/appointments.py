@@ -162,24 +162,18 @@ def update_retention(conn: Connection, retention_id: int, values: Mapping[str, A
         raise NotFound(f"there is no retention {retention_id}")
 
 
-def retention_rows(conn: Connection, appointment_id: int) -> list[dict[str, Any]]:
-    """The retentions of an appointment as `row_of` gives the appointment: what the audit keeps for undo."""
-    return rows.json_rows(conn, schema.retention, schema.retention.c.appointment_id == appointment_id)
+def retention_row(conn: Connection, retention_id: int) -> dict[str, Any]:
+    """One retention as `row_of` gives an appointment: what the audit keeps for undo."""
+    found = rows.json_rows(conn, schema.retention, schema.retention.c.id == retention_id)
+    if not found:
+        raise NotFound(f"there is no retention {retention_id}")
+    return found[0]
 
 
-def restore_retentions(conn: Connection, appointment_id: int, kept: Sequence[Mapping[str, Any]]) -> None:
-    """Makes the retentions what `retention_rows` gave: writes back those of the same id, removes and adds the rest."""
+def restore_retention(conn: Connection, retention_id: int, row: Mapping[str, Any]) -> None:
+    """Puts back columns that `retention_row` gave."""
     table = schema.retention
-    ids = {row["id"] for row in kept}
-    there = set(conn.execute(sa.select(table.c.id).where(table.c.appointment_id == appointment_id)).scalars())
-    if there - ids:
-        conn.execute(sa.delete(table).where(table.c.id.in_(sorted(there - ids))))
-    for row in kept:
-        values = rows.stored(table, row)
-        if row["id"] in there:
-            conn.execute(sa.update(table).where(table.c.id == row["id"]).values(**values))
-        else:
-            conn.execute(sa.insert(table).values(id=row["id"], **values))
+    conn.execute(sa.update(table).where(table.c.id == retention_id).values(**rows.stored(table, row)))
 
 
 def _read(

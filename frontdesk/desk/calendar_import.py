@@ -1,0 +1,149 @@
+"""A calendar, taken in: each occurrence becomes an appointment where it names a patient, else a block with its words.
+
+An appointment keeps its start; its room is the named one or the first that is free for the whole stay; where the
+practitioner is taken or off it goes in squeezed, and shows. What has no room, or would put a patient in two places, is
+rejected by name. An occurrence that was taken in before is compared with what it said then, and follows it as long as
+the visit has not begun.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from frontdesk.desk.calendar_targets import Targets
+from frontdesk.desk.context import Context
+from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
+from frontdesk.desk.transfer import (
+    WINDOW_DAYS,
+    FileKind,
+    ImportOptions,
+    ImportResult,
+    Progress,
+    RolledBack,
+)
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Problem, Refused
+from frontdesk.domain.event import Steering
+from frontdesk.exchange.ics import CalendarFile, Occurrence, read_calendar
+from frontdesk.store import events
+from frontdesk.store.engine import Writing
+
+
+def bring_in(
+    context: Context,
+    clinic: Clinic,
+    name: str,
+    data: bytes,
+    today: date,
+    options: ImportOptions,
+    progress: Progress | None,
+) -> ImportResult:
+    """Imports the occurrences inside the window in one transaction; a file that changes nothing leaves no trace."""
+    first = options.first_day or today
+    last = options.last_day or first + timedelta(days=WINDOW_DAYS)
+    if last < first:
+        raise Refused(f"the window ends on {last} before it begins on {first}")
+    file = read_calendar(data, first_day=first, until_day=last, timezone=clinic.timezone, progress=progress)
+    result = ImportResult(name, FileKind.CALENDAR, rejected=file.rejected, notes=_notes(file, first, last))
+    try:
+        with context.writing() as writing:
+            result = _Import(writing, clinic, _steering(clinic, options), file).run(result, progress)
+            if options.dry_run or not result.changed:
+                raise RolledBack
+            writing.log(
+                "import.calendar",
+                f"file {name}"[:80],
+                after={
+                    "created": result.created,
+                    "updated": result.updated,
+                    "unchanged": result.unchanged,
+                    "cancelled": result.cancelled,
+                    "rejected": len(result.rejected),
+                },
+            )
+    except RolledBack:
+        pass
+    return result
+
+
+def _notes(file: CalendarFile, first: date, last: date) -> tuple[Problem, ...]:
+    if not file.events:
+        return (*file.notes, Problem("file", "no appointment is in it"))
+    if not file.occurrences and not file.rejected:
+        return (*file.notes, Problem("file", f"nothing of it falls between {first} and {last}"))
+    return file.notes
+
+
+def _steering(clinic: Clinic, options: ImportOptions) -> Steering:
+    return Steering(
+        pick_practitioner(clinic, options.practitioner) if options.practitioner else None,
+        pick_service(clinic, options.service) if options.service else None,
+        pick_rooms(clinic, options.room) if options.room else (),
+    )
+
+
+@dataclass(slots=True)
+class _Import:
+    """One file on its way in: what it has come to so far."""
+
+    writing: Writing
+    clinic: Clinic
+    steering: Steering
+    file: CalendarFile
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    cancelled: int = 0
+    rejected: list[Problem] = field(default_factory=list)
+
+    def run(self, result: ImportResult, progress: Progress | None) -> ImportResult:
+        """Takes every occurrence in; returns the counts, each occurrence in one of them."""
+        targets = Targets(self.writing, self.clinic, self.steering, self.file.name)
+        known = events.event_sources(self.writing.connection, [one.key for one in self.file.occurrences])
+        sources: dict[str, events.EventSource] = {}
+        for done, occurrence in enumerate(self.file.occurrences):
+            if progress and done % 100 == 0:
+                progress(done, len(self.file.occurrences))
+            said = said_by(occurrence)
+            was = known.get(occurrence.key)
+            if was is not None and was.fields == said:
+                self.unchanged += 1
+                continue
+            try:
+                target = targets.create(occurrence) if was is None else targets.follow(occurrence, was)
+            except Refused as refusal:
+                self.rejected.append(Problem(occurrence.where, f"{occurrence.title or 'event'}: {refusal.reason}"))
+                continue
+            sources[occurrence.key] = replace(target, fields=said)
+            if occurrence.cancelled:
+                self.cancelled += 1
+            elif was is None:
+                self.created += 1
+            else:
+                self.updated += 1
+        events.save_event_sources(self.writing.connection, sources)
+        return replace(
+            result,
+            created=self.created,
+            updated=self.updated,
+            unchanged=self.unchanged,
+            cancelled=self.cancelled,
+            rejected=(*result.rejected, *self.rejected),
+        )
+
+
+def said_by(occurrence: Occurrence) -> dict[str, Any]:
+    """What an occurrence says that matters here, to be compared when the file comes again."""
+    return {
+        "starts": round(occurrence.starts.timestamp() * 1000),
+        "ends": round(occurrence.ends.timestamp() * 1000),
+        "all_day": occurrence.all_day,
+        "title": occurrence.title,
+        "location": occurrence.location,
+        "categories": list(occurrence.categories),
+        "people": [list(person) for person in occurrence.attendees],
+        "cancelled": occurrence.cancelled,
+        "transparent": occurrence.transparent,
+    }

@@ -1,0 +1,232 @@
+"""Where an occurrence of a calendar goes: an appointment of the patient it names, or a block with its words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from pendulum import DateTime
+
+from frontdesk.desk.claims import hold, release
+from frontdesk.desk.event_patients import PatientNames
+from frontdesk.desk.steps import save, subject_of
+from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.clinic import Clinic, Practitioner, Room
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.event import (
+    EventWords,
+    Steering,
+    practitioner_of,
+    retention_for,
+    rooms_of,
+    service_of,
+    without_names,
+)
+from frontdesk.domain.hours import Span, day_span, local_day
+from frontdesk.domain.packing import Fit, NoFit, Occupancy, first_fit
+from frontdesk.domain.phases import Service
+from frontdesk.domain.visit import NOT_BEGUN, Status
+from frontdesk.exchange.ics import Occurrence
+from frontdesk.store import appointments, blocks
+from frontdesk.store.engine import Writing
+from frontdesk.store.events import EventSource
+
+
+class Targets:
+    """Places occurrences of one file, within one transaction."""
+
+    def __init__(self, writing: Writing, clinic: Clinic, steering: Steering, calendar: str) -> None:
+        self._writing = writing
+        self._clinic = clinic
+        self._steering = steering
+        self._calendar = calendar
+        self._names = PatientNames(writing.connection)
+        self._days = _Days(writing, clinic)
+
+    def create(self, occurrence: Occurrence) -> EventSource:
+        """Takes a new occurrence in; raises `Refused` where a patient's visit has no place."""
+        words = self._words(occurrence)
+        practitioner = practitioner_of(self._clinic, words, self._steering)
+        minutes = _minutes(occurrence)
+        service = service_of(self._clinic, words, self._steering, minutes)
+        patient_id = None
+        if not occurrence.all_day and minutes and practitioner and service:
+            emails = [address for _, address in occurrence.attendees]
+            patient_id = self._names.named(without_names(self._clinic, occurrence.title), emails)
+        if patient_id is None or practitioner is None or service is None:
+            return EventSource(None, self._block(occurrence, words, practitioner), {})
+        return EventSource(self._appointment(occurrence, words, patient_id, practitioner, service), None, {})
+
+    def follow(self, occurrence: Occurrence, was: EventSource) -> EventSource:
+        """Makes what an occurrence became follow what it says now; raises `Refused` once the visit has begun."""
+        if was.block_id is not None:
+            block = blocks.get(self._writing.connection, was.block_id)
+            words = self._words(occurrence)
+            self._days.forget(block.starts, occurrence.starts)
+            blocks.update(
+                self._writing.connection,
+                block.id,
+                {
+                    "title": occurrence.title or "(no title)",
+                    "starts": occurrence.starts,
+                    "ends": occurrence.ends,
+                    "room_id": next((room.id for room in rooms_of(self._clinic, words, self._steering)), None),
+                    "all_day": occurrence.all_day,
+                    "cancelled": occurrence.cancelled,
+                    "transparent": occurrence.transparent,
+                },
+            )
+            return was
+        assert was.appointment_id is not None
+        visit = appointments.get(self._writing.connection, was.appointment_id)
+        if visit.status not in NOT_BEGUN and visit.status is not Status.CANCELLED:
+            raise Refused(f"the visit of {visit.patient.name} is {visit.status.words}; it stays as it is")
+        self._days.forget(visit.starts, occurrence.starts)
+        if occurrence.cancelled:
+            if visit.status is not Status.CANCELLED:
+                values = {"status": Status.CANCELLED.value, "ended_at": self._writing.at, "reason": "calendar"}
+                save(self._writing, visit, "visit.cancel", values)
+                release(self._writing.connection, visit.id)
+            return was
+        self._move(visit, occurrence)
+        return was
+
+    def _move(self, visit: Appointment, occurrence: Occurrence) -> None:
+        words = self._words(occurrence)
+        fit = self._fit(
+            occurrence, words, visit.patient.id, visit.practitioner, visit.service, moving=visit, room=visit.room
+        )
+        values = {
+            "status": Status.BOOKED.value if visit.status is Status.CANCELLED else visit.status.value,
+            "ended_at": None,
+            "starts": occurrence.starts,
+            "room_id": fit.room.id,
+            "retention_minutes": fit.plan.retention_minutes,
+            "squeezed": fit.squeezed,
+        }
+        hold(self._writing.connection, save(self._writing, visit, "visit.move", values))
+
+    def _words(self, occurrence: Occurrence) -> EventWords:
+        people = [name for name, _ in occurrence.attendees]
+        if occurrence.organizer is not None:
+            people.insert(0, occurrence.organizer[0])
+        return EventWords(occurrence.title, occurrence.location, occurrence.categories, tuple(people), self._calendar)
+
+    def _block(self, occurrence: Occurrence, words: EventWords, practitioner: Practitioner | None) -> int:
+        rooms = rooms_of(self._clinic, words, self._steering)
+        self._days.forget(occurrence.starts)
+        return blocks.insert(
+            self._writing.connection,
+            title=occurrence.title or "(no title)",
+            starts=occurrence.starts,
+            ends=occurrence.ends,
+            practitioner_id=practitioner.id if practitioner else None,
+            room_id=rooms[0].id if len(rooms) == 1 else None,
+            all_day=occurrence.all_day,
+            cancelled=occurrence.cancelled,
+            transparent=occurrence.transparent,
+        )
+
+    def _appointment(
+        self, occurrence: Occurrence, words: EventWords, patient_id: int, practitioner: Practitioner, service: Service
+    ) -> int:
+        past = occurrence.ends <= self._writing.at
+        fit = None
+        if not occurrence.cancelled and not past:
+            fit = self._fit(occurrence, words, patient_id, practitioner, service)
+        status = Status.CANCELLED if occurrence.cancelled else Status.CHECKED_OUT if past else Status.BOOKED
+        rooms = rooms_of(self._clinic, words, self._steering)
+        room = fit.room if fit else rooms[0] if len(rooms) == 1 else None
+        retention = fit.plan.retention_minutes if fit else retention_for(service, _minutes(occurrence))
+        connection = self._writing.connection
+        made = appointments.insert(
+            connection,
+            patient_id=patient_id,
+            practitioner_id=practitioner.id,
+            service_id=service.id,
+            room_id=room.id if room else None,
+            starts=occurrence.starts,
+            retention_minutes=retention,
+            squeezed=fit.squeezed if fit else False,
+            status=status,
+            at=self._writing.at,
+        )
+        visit = appointments.get(connection, made)
+        if status is not Status.BOOKED:
+            values = {"ended_at": min(occurrence.ends, self._writing.at)}
+            appointments.update(connection, made, visit.version, values)
+        else:
+            hold(connection, visit)
+            self._days.add(visit)
+        self._writing.log("visit.import", subject_of(made), after=appointments.row_of(connection, made))
+        return made
+
+    def _fit(
+        self,
+        occurrence: Occurrence,
+        words: EventWords,
+        patient_id: int,
+        practitioner: Practitioner,
+        service: Service,
+        *,
+        moving: Appointment | None = None,
+        room: Room | None = None,
+    ) -> Fit:
+        rooms = list(rooms_of(self._clinic, words, self._steering) or self._clinic.open_rooms)
+        rooms.sort(key=lambda one: one != room)
+        result = first_fit(
+            self._clinic,
+            self._days.occupancy(occurrence.starts),
+            service=service,
+            practitioner=practitioner,
+            starts=occurrence.starts,
+            rooms=rooms,
+            patient_id=patient_id,
+            squeeze=True,
+            ignore_appointment=moving.id if moving else None,
+        )
+        if isinstance(result, NoFit):
+            raise Refused(result.words)
+        return result
+
+
+class _Days:
+    """What is taken on each day, read once and kept in step while a file is placed."""
+
+    def __init__(self, writing: Writing, clinic: Clinic) -> None:
+        self._writing = writing
+        self._zone = clinic.timezone
+        self._visits: dict[date, list[Appointment]] = {}
+        self._blocks: dict[date, list[Block]] = defaultdict(list)
+
+    def occupancy(self, starts: DateTime) -> Occupancy:
+        """What is taken around the day an event starts on."""
+        day = self._day(starts)
+        if day not in self._visits:
+            span = day_span(day, self._zone)
+            wide = Span(span.starts.subtract(days=1), span.ends.add(days=1))
+            connection = self._writing.connection
+            self._visits[day] = list(appointments.between(connection, wide))
+            self._blocks[day] = list(blocks.between(connection, wide))
+        return Occupancy.of(self._visits[day], self._blocks[day])
+
+    def add(self, visit: Appointment) -> None:
+        """A visit was placed."""
+        day = self._day(visit.starts)
+        for near in (day, *(other for other in self._visits if abs((other - day).days) == 1)):
+            if near in self._visits:
+                self._visits[near].append(visit)
+
+    def forget(self, *moments: DateTime) -> None:
+        """Something on these days changed in another way: they are read anew."""
+        for moment in moments:
+            day = self._day(moment)
+            for other in [one for one in self._visits if abs((one - day).days) <= 1]:
+                del self._visits[other]
+
+    def _day(self, moment: DateTime) -> date:
+        return local_day(moment, self._zone)
+
+
+def _minutes(occurrence: Occurrence) -> int:
+    return int((occurrence.ends - occurrence.starts).total_seconds() // 60)

@@ -1,0 +1,38 @@
+"""Which patient an event names: the only one with exactly that name, or with an attendee's e-mail address."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from frontdesk.store import patients
+from frontdesk.store.engine import Connection
+from frontdesk.store.fold import forms, words
+
+
+class PatientNames:
+    """Every patient by full name, in any order and without accents, and by e-mail address; read once a file."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._by_name: dict[frozenset[str], set[int]] = defaultdict(set)
+        self._by_email: dict[str, set[int]] = defaultdict(set)
+        for row in patients.names(connection):
+            for name in {(row.given, row.family), (row.known_as, row.family)}:
+                if all(name):
+                    self._by_name[_key(" ".join(name))].add(row.id)
+            if row.email:
+                self._by_email[row.email.casefold()].add(row.id)
+
+    def named(self, title: str, emails: Iterable[str]) -> int | None:
+        """The patient that a title is the name of, or that has one of the addresses; None unless it is only one."""
+        found = self._by_name.get(_key(title), set())
+        if len(found) == 1:
+            return next(iter(found))
+        by_email = {one for email in emails for one in self._by_email.get(email.casefold(), set())}
+        if len(by_email) == 1 and (not found or by_email & found):
+            return next(iter(by_email))
+        return None
+
+
+def _key(name: str) -> frozenset[str]:
+    return frozenset(forms(word)[0] for word in words(name) if forms(word))
