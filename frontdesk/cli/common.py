@@ -7,13 +7,16 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 from frontdesk.config import Settings, settings
-from frontdesk.desk.open import Desk, open_desk
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.text import visible
+
+if TYPE_CHECKING:
+    from frontdesk.desk.open import Desk
 
 
 def settings_of(options: Namespace) -> Settings:
@@ -24,6 +27,9 @@ def settings_of(options: Namespace) -> Settings:
 @contextmanager
 def the_desk(options: Namespace) -> Iterator[Desk]:
     """The desk at the database that was named, closed at the end."""
+    # Imported when used: the dashboard's first frame must not wait for SQLAlchemy.
+    from frontdesk.desk.open import open_desk
+
     chosen = settings_of(options)
     desk = open_desk(chosen.database, chosen.actor)
     try:
