@@ -17,6 +17,8 @@ class Field(StrEnum):
     FAMILY = "family"
     FULL = "full"
     FULL_FAMILY_FIRST = "full_family_first"
+    FAMILY_BEFORE = "family_before"
+    FAMILY_2 = "family_2"
     MIDDLE = "middle"
     SUFFIX = "suffix"
     MAIDEN = "maiden"
@@ -58,8 +60,8 @@ _WORDS: dict[Field, str] = {
     """,
     Field.FAMILY: """
         familyname family lastname lastnames last surname surnames lname sname namelast legallastname secondname
-        nachname familienname zuname nomdefamille nomusuel nomdusage apellido apellidos primerapellido apelido
-        sobrenome ultimonome cognome nazwisko achternaam familienaam efternamn etternavn efternavn slektsnamn
+        nachname familienname zuname nomdefamille nomusuel nomdusage apellido apellidos primerapellido apellidopaterno
+        apellido1 apelido sobrenome ultimonome cognome nazwisko achternaam familienaam efternamn etternavn efternavn slektsnamn
         sukunimi soyad soyadi soyisim prijmeni priezvisko vezeteknev csaladnev numedefamilie nume prezime
         priimek perekonnanimi uzvards pavarde фамилия прізвище 姓 姓氏 성 επωνυμο
     """,
@@ -77,6 +79,8 @@ _WORDS: dict[Field, str] = {
         apellidosynombre apellidosynombres cognomenome cognomeenome nazwiskoiimie nazwiskoimie soyadad soyadiadi
         prijmeniajmeno achternaamvoornaam efternamnfornamn
     """,
+    Field.FAMILY_BEFORE: "tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels vorsatzwort familynameprefix",
+    Field.FAMILY_2: "segundoapellido apellido2 apellidomaterno secondsurname secondlastname surname2 lastname2",
     Field.MIDDLE: """
         middlename middlenames middle mname middleinitial middlei mi initial additionalname namemiddle
         zweitername zweitervorname weiterevornamen deuxiemeprenom autresprenoms segundonombre segundonome
@@ -95,7 +99,7 @@ _WORDS: dict[Field, str] = {
     """,
     Field.BIRTH_DATE: """
         birthdate birthday dateofbirth dob bdate birth born patientdob dobdate birthdt dateborn geburtsdatum
-        geburtstag gebdatum geboren geborenam gebdat datedenaissance datenaissance naissance neele ddn
+        geburtstag gebdatum geboren geborenam gebdat datedenaissance datenaissance naissance neele nele ddn
         fechadenacimiento fechanacimiento fechanac fnacimiento nacimiento datadenascimento datanascimento
         nascimento datadenasc dtnascimento datadinascita datanascita nascita natoil dataurodzenia urodzony
         urodzenie geboortedatum geboren gebdatum fodelsedatum fodd fodselsdato fodselsdag foedselsdato
@@ -194,6 +198,29 @@ _WORDS: dict[Field, str] = {
         номер 编号 病历号 患者番号 환자번호
     """,
 }
+
+STEMS: tuple[tuple[str, Field], ...] = (
+    (
+        "birth geburt geb$ naissance nacim nascim nascita urodz ur$ geboorte fodels fodsel foedsel dogum narozen"
+        " naroden nar$ szulet syntym рожд народж γεννησ",
+        Field.BIRTH_DATE,
+    ),
+    ("phone telephone telefon tel$ mobile$ mobil$ mobiel$ cell$ handy$ portable$ телеф моб$ τηλ$ κιν$", Field.PHONE),
+    ("email courriel eposta", Field.EMAIL),
+    ("gender geschlecht", Field.SEX),
+)
+"""How a word begins (with `$`: the whole word) in the name of a column that as a whole nobody foresaw.
+
+Only for what it would cost most to miss: a birth date tells namesakes apart.
+"""
+
+NOT_A_DATE = frozenset(
+    _words("""
+    place city country state town county ort land lieu lugar luogo miejsce plaats ort yeri misto name nom weight order
+    control number year month sex status certificate
+""")
+)
+"""How words end that make a birth another thing than its date: `birthplace`, `Geburtsort`."""
 
 WORDS: dict[str, Field] = {word: field for field, words in reversed(_WORDS.items()) for word in _words(words)}
 """Every name of a column and what it holds; where a word is under two fields, the one named first in `Field` wins."""

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 FIRST_YEAR = 1600
 """Older birth dates are typing errors; lists of historical people reach back that far."""
+_LONGEST = 60  # characters; no way to write a day takes more
 _SERIAL_ZERO = date(1899, 12, 30)  # so that Excel's 61 is 1 March 1900, which its invented 29 February makes it
 _TAIL = r"(?:[T ,]+\d{1,2}[:.]\d{2}.*)?$"
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ]\s?(\d{1,2})[-/. ]\s?(\d{1,2})\.?" + _TAIL)
@@ -109,6 +110,8 @@ class DateColumn:
 
     def _read(self, value: str) -> date | None:
         text = value.strip()
+        if len(text) > _LONGEST:
+            raise BadDate("is not a date")
         if _NOTHING.match(text):
             return None
         if self.serials and (match := _SERIAL.match(text)):

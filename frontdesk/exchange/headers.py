@@ -13,13 +13,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from frontdesk.domain.errors import Refused
-from frontdesk.exchange.column_words import AMBIGUOUS, NOT_THE_PATIENT, WORDS, Field
+from frontdesk.exchange.column_words import AMBIGUOUS, NOT_A_DATE, NOT_THE_PATIENT, STEMS, WORDS, Field
 from frontdesk.text import visible
 
 SEVERAL = frozenset({Field.PHONE, Field.EMAIL, Field.HOUSE, Field.STREET_2, Field.NOTES})
 """Fields that take every column of theirs; of the others one column is chosen."""
+_LONGEST = 120  # characters; a longer cell at the top of a column is a text, not its name
 _WHOLE_NAME = (Field.FULL, Field.FULL_FAMILY_FIRST)
 _EVIDENCE = (Field.BIRTH_DATE, Field.SEX, Field.PHONE)
+_STEMS = tuple(
+    (re.compile("|".join(rf"\b{stem.replace('$', chr(92) + 'b')}" for stem in stems.split())), field)
+    for stems, field in STEMS
+)
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _LEADING = re.compile(
     r"^(?:patient|patients|pat|pt|client|clients|customer|contact|person|primary|patienten|kunden|legal|home"
@@ -61,7 +66,9 @@ def squeezed(header: str) -> str:
 @lru_cache(maxsize=4096)
 def meaning(header: str) -> Field | None:
     """What a column of this name holds, None for an unknown one; ambiguous names are `Field.FULL`."""
-    words = words_of(header)
+    if len(header) > _LONGEST:
+        return None
+    words = full = words_of(header)
     while words:
         found = _named(words)
         if found:
@@ -70,9 +77,9 @@ def meaning(header: str) -> Field | None:
         if shorter == words:
             shorter = _LEADING.sub("", words)
         if shorter == words:
-            return None
+            break
         words = shorter
-    return None
+    return _stemmed(full)
 
 
 def _named(words: str) -> Field | None:
@@ -84,9 +91,21 @@ def _named(words: str) -> Field | None:
     return WORDS.get(word)
 
 
+def _stemmed(words: str) -> Field | None:
+    """What the column holds by the beginning of one of its words, the last thing tried."""
+    parts = words.split()
+    if NOT_THE_PATIENT.intersection(parts):
+        return None
+    not_a_date = any(part.endswith(tuple(NOT_A_DATE)) for part in parts)
+    for pattern, field in _STEMS:
+        if pattern.search(words.replace("e mail", "email")) and not (field is Field.BIRTH_DATE and not_a_date):
+            return field
+    return None
+
+
 def count_known(cells: Sequence[str]) -> int:
     """How many cells of a record are names of columns: by this a header is told from titles above it."""
-    return sum(1 for cell in cells if len(cell) < 80 and meaning(cell)) if len(cells) > 1 else 0
+    return sum(1 for cell in cells if meaning(cell)) if len(cells) > 1 else 0
 
 
 def find_columns(

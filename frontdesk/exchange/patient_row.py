@@ -19,8 +19,11 @@ from frontdesk.exchange.sexes import SexColumn
 from frontdesk.exchange.splitting import Row
 from frontdesk.exchange.table import Table
 
+PHONES_LIMIT = 20
+"""Phones of one patient; more are a broken file."""
+
 _BLANKS = frozenset({"", "null", "\\n", "n/a", "nan", "none", "-"})
-_SEVERAL = re.compile(r"\s*(?::::|[;\r\n|]+)\s*")
+_SEVERAL = re.compile(r":::|[;\r\n|]")
 _DAY_FIRST_HINT = re.compile(r"\b(?:dd?[-/. ]?mm?[-/. ]?y|[jt]{1,2}[-/. ]?mm?[-/. ]?[aj])", re.IGNORECASE)
 _MONTH_FIRST_HINT = re.compile(r"\bmm?[-/. ]?dd?[-/. ]?y", re.IGNORECASE)
 _AMERICAN = frozenset({"zip", "zipcode", "ssn", "homezip", "addresszip"})
@@ -113,7 +116,7 @@ class RowReader:
             known_as=_checked(self._cell(cells, Field.KNOWN_AS), "known as", text.NAME_LIMIT),
             birth_date=self._date(cells, Field.BIRTH_DATE, self.birth_dates, "birth date", remarks),
             sex=self.sexes.read(self._cell(cells, Field.SEX)),
-            phones=tuple(dict.fromkeys(self._several(cells, Field.PHONE, "phone"))),
+            phones=self._phones(cells),
             email=next(self._several(cells, Field.EMAIL, "e-mail"), ""),
             address=_long(self._address(cells), "address", remarks),
             notes=_long(self._notes(cells), "notes", remarks),
@@ -129,7 +132,8 @@ class RowReader:
         given = self._name(cells, Field.GIVEN)
         family = self._name(cells, Field.FAMILY)
         if given or family:
-            return given, family
+            parts = (self._name(cells, Field.FAMILY_BEFORE), family, self._name(cells, Field.FAMILY_2))
+            return given, " ".join(filter(None, parts)) if family else family
         whole = self._name(cells, Field.FULL)
         if whole:
             return take_apart(whole) if whole.isprintable() else ("", whole)
@@ -155,25 +159,40 @@ class RowReader:
         except BadDate as bad:
             raise Rejected(f"{words} {_quoted(value)} {bad}") from None
 
+    def _phones(self, cells: list[str]) -> tuple[str, ...]:
+        phones = tuple(dict.fromkeys(self._several(cells, Field.PHONE, "phone")))
+        if len(phones) > PHONES_LIMIT:
+            raise Rejected(f"has {len(phones)} phones; at most {PHONES_LIMIT} fit")
+        return phones
+
     def _several(self, cells: list[str], field: Field, words: str) -> Iterator[str]:
         """Every value of a field that has several columns or several values in a cell."""
         for place in self.columns.places.get(field, ()):
             value = _trimmed(cells, place)
             if value:
-                for part in _SEVERAL.split(value) if _SEVERAL.search(value) else (value,):
+                for part in map(str.strip, _SEVERAL.split(value)):
                     if part:
                         yield _checked(part, words, text.LINE_LIMIT)
 
     def _address(self, cells: list[str]) -> str:
-        """Street and house in the file's order, then city, state and postcode on one line, then the country."""
+        """Street and house in the file's order, then the town's line, then the country."""
         in_order = sorted(
             place for field in (Field.HOUSE, Field.STREET) for place in self.columns.places.get(field, ())
         )
         street = " ".join(filter(None, (_trimmed(cells, place) for place in in_order)))
         more = ", ".join(filter(None, (_trimmed(cells, p) for p in self.columns.places.get(Field.STREET_2, ()))))
-        region = " ".join(filter(None, (self._cell(cells, Field.STATE), self._cell(cells, Field.POSTCODE))))
-        town = ", ".join(filter(None, (self._cell(cells, Field.CITY), region)))
+        town = self._town(cells)
         return "\n".join(filter(None, (street, more, town, self._cell(cells, Field.COUNTRY))))
+
+    def _town(self, cells: list[str]) -> str:
+        """`Carlton, VIC 3053` with a state; without one, town and postcode in the file's order (`50667 Köln`)."""
+        city, postcode = self._cell(cells, Field.CITY), self._cell(cells, Field.POSTCODE)
+        state = self._cell(cells, Field.STATE)
+        if state:
+            return ", ".join(filter(None, (city, " ".join(filter(None, (state, postcode))))))
+        if city and postcode and (self.columns.one(Field.POSTCODE) or 0) < (self.columns.one(Field.CITY) or 0):
+            return f"{postcode} {city}"
+        return " ".join(filter(None, (city, postcode)))
 
     def _notes(self, cells: list[str]) -> str:
         """The notes, and below them the parts of the name that have no field of their own."""

@@ -72,7 +72,7 @@ def read_patients(
     wanted = {words_of(name) for name in (columns or {}).values() if name}
     table = read_table(
         decoded.text,
-        known=lambda cells: count_known(cells) + sum(words_of(cell) in wanted for cell in cells if len(cell) < 80),
+        known=lambda cells: count_known(cells) + sum(words_of(cell) in wanted for cell in cells if wanted),
     )
     found = find_columns(table.header, lambda field, place: _weight(table, field, place), columns)
     reader = RowReader.of(table, found, today=today, day_first=day_first)

@@ -23,7 +23,7 @@ DELIMITERS = (",", ";", "\t", "|", "`", "^", "~", "\x1f")
 _QUOTES = ("'", "#", "`", "|", "~")  # beside the double quote, which is always tried first
 _SAMPLE = 64 * 1024
 _SAMPLE_RECORDS = 200
-_MENDED_LIMIT = 1000
+_LOOKS = 20  # times the lines of a file may be read again to mend quotes
 _DECLARED = re.compile(r"\s*\"?sep=(.)\"?[ \t]*(?=[\r\n]|$)", re.IGNORECASE)
 
 
@@ -143,9 +143,11 @@ def _records(text: str, dialect: Dialect, first_line: int) -> list[Row]:
     """The records of `text`, read strictly, so that a quote that never closes can't swallow the rows below it."""
     lines = _lines(text)
     rows: list[Row] = []
-    at = mended = 0
+    at = looked_at = 0
     while at < len(lines):
-        reader = _reader(islice(lines, at, None), dialect, strict=mended < _MENDED_LIMIT)
+        # A file made of nothing but wrong quotes is cut without regard to them before it can cost hours.
+        patient = looked_at <= _LOOKS * len(lines) + 1000
+        reader = _reader(islice(lines, at, None), dialect, strict=patient, quoted=patient)
         begin = at
         try:
             for cells in reader:
@@ -153,7 +155,7 @@ def _records(text: str, dialect: Dialect, first_line: int) -> list[Row]:
                 begin = at + reader.line_num
             return rows
         except csv.Error:
-            mended += 1
+            looked_at += reader.line_num
             width = len(rows[0].cells) if rows else 0
             taken, cells = _mend(lines[begin : at + reader.line_num], dialect, width)
             rows.append(Row(first_line + begin, cells))

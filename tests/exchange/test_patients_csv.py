@@ -110,6 +110,31 @@ def test_a_whole_name_is_taken_apart(written: str, family_first: bool, given: st
     assert take_apart(written, family_first=family_first) == (given, family)
 
 
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("Nombre;Primer apellido;Segundo apellido\nAna;García;López\n", "García López"),
+        ("Achternaam;Tussenvoegsel;Voornaam\nBerg;van den;Jan\n", "van den Berg"),
+        ("Achternaam;Tussenvoegsel;Voornaam\nBakker;;Jan\n", "Bakker"),
+    ],
+)
+def test_a_family_name_in_two_columns_is_one(text: str, family: str) -> None:
+    assert only(text).family == family
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Name;Vorname;Straße;Hausnr.;PLZ;Ort\nGroß;Anne;Weg;1;50667;Köln\n", "Weg 1\n50667 Köln"),
+        ("surname,street_number,address_1,suburb,postcode\nLee,6,High St,Bath,4011\n", "6 High St\nBath 4011"),
+        ("Last,Street,City,State,Zip\nLee,1 High St,Boston,MA,02108\n", "1 High St\nBoston, MA 02108"),
+        ("Last,Address,City\nLee,,Bath\n", "Bath"),
+    ],
+)
+def test_an_address_reads_as_its_country_writes_it(text: str, address: str) -> None:
+    assert only(text).address == address
+
+
 def test_a_whole_name_serves_where_its_parts_are_blank() -> None:
     file = read("Full Name,First Name,Last Name\nAnn Miller,,\nIgnored Here,Bob,Ross\n")
     assert [record.details.name for record in file.records] == ["Miller, Ann", "Ross, Bob"]
@@ -198,6 +223,18 @@ def test_a_file_without_patients_is_refused_in_one_line(data: bytes) -> None:
     with pytest.raises(Refused) as refusal:
         read_patients(data, today=TODAY)
     assert "\n" not in refusal.value.reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        (";".join(str(number) for number in range(21)), "has 21 phones; at most 20 fit"),
+        ("5" + " " * 100_000 + "5", "phone is 100002 characters long; at most 250 fit"),
+        ("555\x9b31m", "phone holds a control character (U+009B) that can't be shown"),
+    ],
+)
+def test_phones_beyond_reason_reject_the_row(cell: str, reason: str) -> None:
+    assert [str(problem) for problem in read(f'Last,Phone\nLee,"{cell}"\n').rejected] == [f"line 2: {reason}"]
 
 
 def test_progress_ends_with_all_rows_done() -> None:

@@ -71,6 +71,12 @@ def test_a_wrong_quote_never_swallows_the_rows_below(text: str, expected: list[t
     assert [(row.line, row.cells) for row in split(text)[0]] == expected
 
 
+def test_a_wrong_quote_on_every_line_costs_no_row() -> None:
+    rows = split("a,b\n" + '"x,1\n' * 5000)[0]
+    assert len(rows) == 5001
+    assert {tuple(row.cells) for row in rows[1:]} == {('"x', "1")}
+
+
 def test_a_cell_of_a_megabyte_is_one_cell() -> None:
     assert cells(f'a,b\n"{"x" * 1_000_000}",2\n')[1] == ["x" * 1_000_000, "2"]
 
