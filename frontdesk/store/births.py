@@ -1,0 +1,145 @@
+"""Birth dates as people type them: every day that the digits may mean, the clinic's own order first.
+
+Half-typed dates are read too, so that the list narrows while the year is still being typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from frontdesk.store.fold import forms
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2039
+"""The years a birth date may lie in when the year is left out or cut short."""
+
+_MONTH_NAMES = (
+    "january januar janvier enero gennaio",
+    "february februar fevrier febrero febbraio",
+    "march märz maerz mars marzo",
+    "april avril abril aprile",
+    "may mai mayo maggio",
+    "june juni juin junio giugno",
+    "july juli juillet julio luglio",
+    "august aout agosto",
+    "september septembre septiembre settembre",
+    "october oktober octobre octubre ottobre",
+    "november novembre noviembre",
+    "december dezember decembre diciembre dicembre",
+)
+_NUMERIC = re.compile(r"(\d{1,4})[./-](\d{1,2})(?:[./-](\d{0,4}))?")
+_SPACED = re.compile(r"(\d{1,2})[./-]? (\d{1,2})[./-]? (\d{2}|\d{4})")
+_COMPACT = re.compile(r"\d{6}|\d{8}")
+_ORDINAL = r"(\d{1,2})(?:st|nd|rd|th|er|o)?"
+_BREAK = r"[\s./,-]*"
+_DAY_MONTH = re.compile(rf"(?<![\w.]){_ORDINAL}{_BREAK}([^\W\d_]{{3,}}){_BREAK}(\d{{1,4}})?(?!\w)")
+_MONTH_DAY = re.compile(rf"(?<!\w)([^\W\d_]{{3,}}){_BREAK}{_ORDINAL}(?:[\s./,-]+(\d{{1,4}}))?(?!\w)")
+
+
+def _month_words() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, names in enumerate(_MONTH_NAMES, start=1):
+        for name in names.split():
+            plain = forms(name)[0]
+            for length in range(3, len(plain) + 1):
+                found.setdefault(plain[:length], set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+_MONTHS = _month_words()
+
+
+@dataclass(frozen=True, slots=True)
+class Births:
+    """The days that were meant: `likely` by the clinic's order of day and month, `other` by the other one.
+
+    `spans` are whole months, years or decades, first and last day included.
+    """
+
+    likely: tuple[date, ...] = ()
+    other: tuple[date, ...] = ()
+    spans: tuple[tuple[date, date], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.likely or self.other or self.spans)
+
+
+def from_digits(text: str, *, day_first: bool) -> Births:
+    """Reads `14.3.61`, `14/03/1961`, `1961-03-14`, `14 3 61`, `19610314`, `14.3.`, `1961`, `61`; nothing for others."""
+    match = _NUMERIC.fullmatch(text) or _SPACED.fullmatch(text)
+    if match:
+        first, second, third = match.group(1), match.group(2), match.group(3) or ""
+        if len(first) >= 3:
+            return _year_first(first, second, third) if len(first) == 4 and len(third) <= 2 else Births()
+        return _day_and_month(first, second, third, day_first)
+    if _COMPACT.fullmatch(text):
+        head, tail = (text[:4], text[4:]) if len(text) == 8 else ("", "")
+        year_first = _days(head, {int(tail[:2])}, int(tail[2:])) if head else ()
+        rest = _day_and_month(text[:2], text[2:4], text[4:], day_first)
+        return Births((*year_first, *rest.likely), rest.other)
+    if text.isdecimal() and text.isascii() and 2 <= len(text) <= 4:
+        return Births(spans=tuple(_whole_years(text)))
+    return Births()
+
+
+def from_words(text: str) -> tuple[Births, str]:
+    """Finds `14 mar 1961`, `March 14, 61` or `14. März` in a text; gives the days and the text without them."""
+    for pattern, day_at, month_at in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
+        for match in pattern.finditer(text):
+            word = forms(match.group(month_at))
+            months = _MONTHS.get(word[0], frozenset()) if word else frozenset()
+            days = _days(match.group(3) or "", months, int(match.group(day_at)))
+            if days:
+                return Births(days), f"{text[: match.start()]} {text[match.end() :]}"
+    return Births(), text
+
+
+def _day_and_month(first: str, second: str, year: str, day_first: bool) -> Births:
+    day_month = _days(year, {int(second)}, int(first))
+    month_day = _days(year, {int(first)}, int(second))
+    likely, other = (day_month, month_day) if day_first else (month_day, day_month)
+    return Births(likely, tuple(day for day in other if day not in likely)) if likely else Births(other)
+
+
+def _year_first(year: str, month: str, day: str) -> Births:
+    if day:
+        return Births(_days(year, {int(month)}, int(day)))
+    first = _day(int(year), int(month), 1)
+    if first is None:
+        return Births()
+    return Births(spans=((first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)),))
+
+
+def _days(year: str, months: Iterable[int], day: int) -> tuple[date, ...]:
+    found = (_day(one, month, day) for one in _years(year) for month in sorted(months))
+    return tuple(one for one in found if one is not None)
+
+
+def _years(text: str) -> Iterator[int]:
+    """The years a whole, short or half-typed year may mean: 1961 for 1961, 1961 and 2061 no, 61 both, 196 the ten."""
+    if len(text) in (1, 3):
+        for head in (text,) if len(text) == 3 else (f"19{text}", f"20{text}"):
+            yield from range(int(head) * 10, int(head) * 10 + 10)
+    elif len(text) == 2:
+        yield from (1900 + int(text), 2000 + int(text))
+    elif text:
+        yield int(text)
+    else:
+        yield from range(_FIRST_YEAR, _LAST_YEAR + 1)
+
+
+def _whole_years(text: str) -> Iterator[tuple[date, date]]:
+    years = [year for year in _years(text) if _FIRST_YEAR - 50 <= year <= _LAST_YEAR]
+    if len(text) == 3 and years:
+        yield date(years[0], 1, 1), date(years[-1], 12, 31)
+    elif len(text) != 3:
+        yield from ((date(year, 1, 1), date(year, 12, 31)) for year in years)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

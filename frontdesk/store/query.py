@@ -1,0 +1,167 @@
+"""What a receptionist typed into the lookup, taken apart: names, telephone digits, birth dates, a record number.
+
+Pure and total: any text gives a query, if need be an empty one. Where a text can be read in two ways (`14 mar`: a
+date, or digits and a name; `555 12 34`: one number or three) each reading stands for itself and all are tried.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from frontdesk.store import births
+from frontdesk.store.births import Births
+from frontdesk.store.fold import email_token, forms, parts, phone_digits, words
+
+_TEXT_LIMIT = 200
+"""Characters that are read; nobody types more, a paste may."""
+_TERM_LIMIT = 8
+"""Terms of one reading; each costs a look into an index for each patient that is tried."""
+_EMAIL_FROM = 3
+"""Letters from which a word may also be the beginning of an e-mail address."""
+
+_RECORD = re.compile(r"#\s*([0-9]{1,15})(?![0-9])")
+_NUMBER = re.compile(r"[+(]*[0-9][0-9+()./-]*")
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+
+_TWO_DIGIT_COUNTRIES = frozenset(
+    map(str, (20, 27, *range(30, 35), 36, 39, 40, 41, *range(43, 50), *range(51, 59), *range(60, 67)))
+) | frozenset(map(str, (81, 82, 84, 86, *range(90, 96), 98)))
+"""Country calling codes of two digits (ITU-T E.164 annex); 1 and 7 have one, all others three."""
+
+Slot = tuple[str, ...]
+"""Beginnings of tokens, any of which will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One typed word: any option will do, and of an option every slot (`o'brien`: obrien, or o and brien)."""
+
+    options: tuple[tuple[Slot, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Typed digits: part of a telephone number, a birth date, or a word of a name, whichever a patient has."""
+
+    digits: str
+    phones: tuple[str, ...]
+    births: Births
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`#12`: the patient's record number."""
+
+    patient_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Born:
+    """A birth date written with the month's name."""
+
+    births: Births
+
+
+Term = Name | Number | Record | Born
+
+
+def readings(text: str, *, day_first: bool) -> tuple[tuple[Term, ...], ...]:
+    """Every way to read the text, the likeliest first; none when it holds nothing to look for."""
+    text = _normal(text[:_TEXT_LIMIT])
+    found: list[tuple[Term, ...]] = []
+    records: list[Term] = [Record(int(match.group(1))) for match in _RECORD.finditer(text)]
+    text = _RECORD.sub(" ", text)
+    born, rest = births.from_words(text)
+    if born:
+        found.extend(_readings(rest, [*records, Born(born)], day_first))
+    found.extend(_readings(text, records, day_first))
+    return tuple(dict.fromkeys(terms[:_TERM_LIMIT] for terms in found if terms))
+
+
+def _normal(text: str) -> str:
+    """Digits of all scripts as 0 to 9, one kind of hyphen, blanks for what can't be part of anything."""
+    if text.isascii():
+        return text.replace("\0", " ")
+    kept = []
+    for character in text.translate(_HYPHENS):
+        digit = unicodedata.decimal(character, None)
+        if digit is not None:
+            kept.append(str(digit))
+        elif unicodedata.category(character) in ("Cc", "Cs", "Cn"):
+            kept.append(" ")
+        elif unicodedata.category(character) != "Cf":
+            kept.append(character)
+    return "".join(kept)
+
+
+def _readings(text: str, before: Sequence[Term], day_first: bool) -> Iterator[tuple[Term, ...]]:
+    """One reading with neighbouring numbers taken together, and one with each by itself where that differs."""
+    runs = [(numeric, list(run)) for numeric, run in groupby(text.split(), key=_is_number)]
+    for together in (True, False):
+        terms: list[Term] = list(before)
+        for numeric, run in runs:
+            if not numeric:
+                terms.extend(name for chunk in run for name in _names(chunk))
+            elif together:
+                terms.append(_number(" ".join(run), day_first))
+            else:
+                terms.extend(_number(chunk, day_first) for chunk in run)
+        yield tuple(terms)
+        if not any(numeric and len(run) > 1 for numeric, run in runs):
+            return
+
+
+def _is_number(chunk: str) -> bool:
+    return _NUMBER.fullmatch(chunk.strip(",;:")) is not None
+
+
+def _number(text: str, day_first: bool) -> Number:
+    text = text.strip(",;: ")
+    digits = phone_digits(text)
+    return Number(digits, _phones(text, digits), births.from_digits(text, day_first=day_first))
+
+
+def _phones(text: str, digits: str) -> tuple[str, ...]:
+    """The digits to look for inside a stored number: without the trunk zero, and without the country."""
+    bare = digits.lstrip("0")
+    if not bare:
+        return (digits,)
+    found = [bare]
+    if text.startswith(("+", "00")):
+        length = 1 if bare[0] in "17" else 2 if bare[:2] in _TWO_DIGIT_COUNTRIES else 3
+        national = bare[length:].lstrip("0")
+        if len(national) >= 4:
+            found.append(national)
+    return tuple(found)
+
+
+def _names(chunk: str) -> Iterator[Name]:
+    """The words of a chunk without blanks; an e-mail address, or what may be the beginning of one, is one word."""
+    address = email_token(chunk.strip(",;:<>()\"'"))
+    if "@" in chunk:
+        if address:
+            yield Name((((address,),),))
+        return
+    whole = [option for word in words(chunk) for option in (_options(word),) if option]
+    if len(whole) == 1 and len(chunk) >= _EMAIL_FROM and address:
+        (options,) = whole
+        yield Name((*options, ((address,),)))
+    elif whole and len(whole) <= 3 and address and not re.search(r"[,;/]", chunk):
+        joined = tuple(options[0][0] for options in whole)
+        yield Name((joined, ((address,),)))
+    else:
+        yield from (Name(options) for options in whole)
+
+
+def _options(word: str) -> tuple[tuple[Slot, ...], ...]:
+    """The word without its apostrophes and hyphens, or cut at them."""
+    pieces = parts(word)
+    joined = forms("".join(pieces))
+    if not joined:
+        return ()
+    split = tuple(slot for slot in map(forms, pieces) if slot)
+    return ((joined,),) if len(split) < 2 else ((joined,), split)
