@@ -61,7 +61,8 @@ _WORDS: dict[Field, str] = {
     Field.FAMILY: """
         familyname family lastname lastnames last surname surnames lname sname namelast legallastname secondname
         nachname familienname zuname nomdefamille nomusuel nomdusage apellido apellidos primerapellido apellidopaterno
-        apellido1 apelido sobrenome ultimonome cognome nazwisko achternaam familienaam efternamn etternavn efternavn slektsnamn
+        apellido1 apelido sobrenome ultimonome cognome nazwisko achternaam familienaam efternamn etternavn
+        efternavn slektsnamn
         sukunimi soyad soyadi soyisim prijmeni priezvisko vezeteknev csaladnev numedefamilie nume prezime
         priimek perekonnanimi uzvards pavarde фамилия прізвище 姓 姓氏 성 επωνυμο
     """,

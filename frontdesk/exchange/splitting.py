@@ -11,7 +11,6 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -147,7 +146,7 @@ def _records(text: str, dialect: Dialect, first_line: int) -> list[Row]:
     while at < len(lines):
         # A file made of nothing but wrong quotes is cut without regard to them before it can cost hours.
         patient = looked_at <= _LOOKS * len(lines) + 1000
-        reader = _reader(islice(lines, at, None), dialect, strict=patient, quoted=patient)
+        reader = _reader(map(lines.__getitem__, range(at, len(lines))), dialect, strict=patient, quoted=patient)
         begin = at
         try:
             for cells in reader:
