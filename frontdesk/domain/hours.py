@@ -64,11 +64,20 @@ class WeekHours:
         return self.days[day.weekday()]
 
     def spans_on(self, day: date, timezone: str) -> tuple[Span, ...]:
-        """The instants that are open on a local day, right on the days when the clocks change."""
-        return tuple(
-            Span(local_instant(day, span.start, timezone), local_instant(day, span.end, timezone))
-            for span in self.on(day)
-        )
+        """The instants that are open on a local day, sorted and apart also on the days when the clocks change.
+
+        What the clocks skip is not open: a span is cut to the day and to what the one before it leaves.
+        """
+        opened: list[Span] = []
+        whole = day_span(day, timezone)
+        earliest = whole.starts
+        for span in self.on(day):
+            starts = max(earliest, local_instant(day, span.start, timezone))
+            ends = min(whole.ends, local_instant(day, span.end, timezone))
+            if starts < ends:
+                opened.append(Span(starts, ends))
+                earliest = ends
+        return tuple(opened)
 
     def as_text(self) -> dict[str, list[str]]:
         """The form of `clinic.toml`: `{"mon": ["09:00-13:00", "14:00-18:00"]}`, closed days left out."""
