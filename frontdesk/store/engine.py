@@ -19,6 +19,8 @@ from frontdesk.store.identity import FileIdentity, Identity, newest_entry
 from frontdesk.store.sqlite import BUSY_SECONDS, connect, driver, engine_for, location, prepare, settle_journal
 from frontdesk.text import clean, visible
 
+__all__ = ["Connection", "Store", "Unlogged", "Writing", "location"]
+
 _opening = Lock()
 """One opening at a time in a process: closing a file drops every POSIX lock the process holds on it."""
 
@@ -102,6 +104,11 @@ class Store:
     def path(self) -> Path:
         """Where the file is."""
         return self.identity.file.path
+
+    @property
+    def seen(self) -> int:
+        """The newest log entry this session knows of; a feed starts from here."""
+        return self.identity.seen
 
     @property
     def database_id(self) -> str:

@@ -20,7 +20,10 @@ Landmark = tuple[int, int, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class FileIdentity:
-    """The device and inode of the file that was opened."""
+    """The device and inode of the file that was opened.
+
+    They are not given to another file while it is open, and a store's pool always keeps a connection.
+    """
 
     path: Path
     device: int
@@ -82,6 +85,12 @@ class Identity:
             newest = newest_entry(connection)
             self._landmark = newest
         return newest[0] if newest else 0
+
+    @property
+    def seen(self) -> int:
+        """The number of the newest log entry seen; 0 before the first."""
+        with self._lock:
+            return self._landmark[0] if self._landmark else 0
 
     def saw(self, connection: sqlite3.Connection) -> None:
         """Remembers the newest entry after a commit of our own."""

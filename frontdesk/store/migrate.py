@@ -49,12 +49,12 @@ def ensure_current(path: Path, *, now: DateTime) -> bool:
     return upgrade(path, now=now)
 
 
-def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[Path] = ()) -> bool:
+def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[Path] = (), keep: bool = True) -> bool:
     """Upgrades `path` to `head` in one transaction; whether this call created the tables.
 
     Several processes may call it at once: the first does the work under the write lock, the others wait and find it
-    done. A database with contents is copied beside itself first. Interrupted, it leaves the file as it was. `versions`
-    are folders of further migration scripts.
+    done. A database with contents is copied beside itself first (if `keep`). Interrupted, it leaves the file as it was.
+    `versions` are folders of further migration scripts.
     """
     script = _scripts(versions)
     engine = engine_for(path, poolclass=NullPool, busy_seconds=_PATIENCE, foreign_keys=False)
@@ -64,12 +64,9 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
             found = revision(raw, path)  # again, now that nobody else can change it
             if found == head:
                 return False
-            if found is not None and found not in {each.revision for each in script.walk_revisions()}:
-                raise Unavailable(
-                    f"{visible(str(path))} was made by a newer frontdesk (its version is {visible(found)});"
-                    " update this one, the file was left as it is"
-                )
             if found is not None:
+                _refuse_unknown(found, path, script)
+            if found is not None and keep:
                 beside = path.with_name(f"{path.name}.before-{head}-{stamp(now)}.db")
                 with closing(connect(path, mode="ro")) as reader:  # the write lock lets readers in
                     write_copy(reader, beside)
@@ -82,6 +79,20 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
             return found is None
     finally:
         engine.dispose()
+
+
+def refuse_newer(found: str, path: Path) -> None:
+    """Raises `Unavailable` for a revision that this program has no script for: a newer one's."""
+    if found != HEAD:
+        _refuse_unknown(found, path, _scripts(()))
+
+
+def _refuse_unknown(found: str, path: Path, script: ScriptDirectory) -> None:
+    if found not in {each.revision for each in script.walk_revisions()}:
+        raise Unavailable(
+            f"{visible(str(path))} was made by a newer frontdesk (its version is {visible(found)});"
+            " update this one, the file was left as it is"
+        )
 
 
 def _scripts(versions: Sequence[Path]) -> ScriptDirectory:

@@ -9,11 +9,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from time import monotonic
 
 from pendulum import DateTime
 
 from frontdesk.domain.errors import Unavailable
-from frontdesk.store.sqlite import connect
+from frontdesk.store.sqlite import BUSY_SECONDS, connect
 from frontdesk.text import visible
 
 
@@ -22,37 +23,55 @@ def stamp(now: DateTime) -> str:
     return now.in_timezone("UTC").strftime("%Y%m%dT%H%M%SZ")
 
 
-def write_copy(source: sqlite3.Connection, target: Path) -> None:
+def write_copy(source: sqlite3.Connection, target: Path, *, checked: bool = True) -> None:
     """Copies the database under `source` to the new file `target` (0600), whole or not at all.
 
     The copy is checked and on the disk before it gets its name. Taken in one step: a copy in several steps starts
-    again at every commit of another process and may never end. Refuses a `target` that exists.
+    again at every commit of another process and may never end. Refuses a `target` that exists, and a damaged source
+    unless it is not `checked`: keeping what there is.
     """
     if os.path.lexists(target):
         raise Unavailable(f"{visible(str(target))} exists already; name a file that doesn't")
     try:
-        with _scratch(target.parent, target.name) as scratch:
-            copy_into(source, scratch)
-            _sync(scratch)
+        with scratch_file(target.parent, target.name) as scratch:
+            copy_into(source, scratch, checked=checked)
+            sync(scratch)
             _publish(scratch, target)
-            _sync(target.parent)
+            sync(target.parent)
     except OSError as error:
         why = visible(error.strerror or str(error)).lower()
         raise Unavailable(f"{visible(str(target))} can't be written: {why}") from error
 
 
-def copy_into(source: sqlite3.Connection, target: Path) -> None:
-    """Copies `source` over the file `target`, in one step, and checks what was written."""
+def copy_into(source: sqlite3.Connection, target: Path, *, checked: bool = True) -> None:
+    """Copies `source` over the file `target` and checks what was written."""
     with closing(connect(target)) as written:
-        source.backup(written)
+        copy_pages(source, written)
         written.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-        (verdict,) = written.execute("PRAGMA quick_check(1)").fetchone()
+        (verdict,) = written.execute("PRAGMA quick_check(1)").fetchone() if checked else ("ok",)
     if verdict != "ok":
         raise Unavailable("the copy is damaged, as the database is; run `frontdesk check`")
 
 
+def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copies `source` over the database under `target`, in one step; those who have it open see it at once.
+
+    The driver would wait for a lock for ever: raises `Unavailable` after the time that every other wait has.
+    """
+    until = monotonic() + BUSY_SECONDS
+
+    def lose_patience(status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and monotonic() >= until:
+            raise Unavailable(
+                f"the database has been locked for {BUSY_SECONDS:g} s by another program; nothing was done"
+            )
+
+    source.backup(target, progress=lose_patience)
+
+
 @contextlib.contextmanager
-def _scratch(folder: Path, name: str) -> Iterator[Path]:
+def scratch_file(folder: Path, name: str) -> Iterator[Path]:
+    """An empty file (0600) under a hidden name in `folder`, gone afterwards unless it was given its own name."""
     scratch = folder / f".{name}.{secrets.token_hex(4)}.part"
     handle = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -75,7 +94,8 @@ def _publish(scratch: Path, target: Path) -> None:
         scratch.rename(target)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Waits until a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

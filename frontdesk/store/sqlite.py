@@ -58,11 +58,8 @@ def prepare(path: Path) -> None:
     Refuses what can't hold a database, before anything is made: a network drive, a folder, a path that may not be
     written.
     """
-    objection = objection_to(path)
-    if objection:
-        raise Unavailable(objection)
+    prepare_folder(path)
     try:
-        _make_folder(path.parent)
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
         except FileExistsError:
@@ -74,8 +71,23 @@ def prepare(path: Path) -> None:
         finally:
             os.close(handle)
     except OSError as error:
-        why = visible(error.strerror or str(error)).lower()
-        raise Unavailable(f"{visible(str(path))} can't be made: {why}; choose another place with --db") from error
+        raise _unmakeable(path, error) from error
+
+
+def prepare_folder(path: Path) -> None:
+    """Makes the folder for a database at `path` (0700); refuses a place that can't hold one."""
+    objection = objection_to(path)
+    if objection:
+        raise Unavailable(objection)
+    try:
+        _make_folder(path.parent)
+    except OSError as error:
+        raise _unmakeable(path, error) from error
+
+
+def _unmakeable(path: Path, error: OSError) -> Unavailable:
+    why = visible(error.strerror or str(error)).lower()
+    return Unavailable(f"{visible(str(path))} can't be made: {why}; choose another place with --db")
 
 
 def _make_folder(folder: Path) -> None:

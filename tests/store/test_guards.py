@@ -1,0 +1,290 @@
+"""What the database forbids, whoever writes to it: tried with the bare driver, foreign keys off."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pendulum
+import pytest
+from frontdesk.domain.errors import Refused, Unavailable
+from frontdesk.store.engine import Store
+from frontdesk.store.guards import GUARDS
+
+NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "clinic.db"
+    Store.open(str(path), now=NOW).close()
+    return path
+
+
+@pytest.fixture
+def raw(path: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript(
+        """
+        INSERT INTO patient (id, given, created_at) VALUES (1, 'Maria', 0), (2, 'Jun', 0);
+        INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1);
+        INSERT INTO room (id, name, position) VALUES (1, 'Room 1', 1), (2, 'Room 2', 2);
+        INSERT INTO service VALUES (1, 'Follow-up', 5, 5, 20, 30, 25, 5, 5, 1, 0);
+        """
+    )
+    appointment(connection, 1, patient=1)
+    appointment(connection, 2, patient=2)
+    yield connection
+    connection.close()
+
+
+def appointment(raw: sqlite3.Connection, id_: int, *, patient: int, status: str = "with_practitioner") -> None:
+    raw.execute(
+        "INSERT INTO appointment (id, patient_id, practitioner_id, service_id, status, starts, retention_minutes,"
+        " created_at) VALUES (?, ?, 1, 1, ?, 0, 25, 0)",
+        (id_, patient, status),
+    )
+
+
+def needles_in(raw: sqlite3.Connection, id_: int = 1, count: int = 12) -> None:
+    raw.execute(
+        "INSERT INTO retention (id, appointment_id, in_at, count_in, planned_minutes, earliest_minutes, latest_minutes)"
+        " VALUES (?, ?, 0, ?, 25, 20, 30)",
+        (id_, id_, count),
+    )
+    raw.execute("UPDATE appointment SET status = 'needles_in' WHERE id = ?", (id_,))
+
+
+def needles_out(raw: sqlite3.Connection, id_: int = 1, count: int | None = 12) -> None:
+    raw.execute("UPDATE retention SET out_at = 60000, count_out = ? WHERE appointment_id = ?", (count, id_))
+    raw.execute("UPDATE appointment SET status = 'needles_out' WHERE id = ?", (id_,))
+
+
+def refused(raw: sqlite3.Connection, sql: str, words: str = "frontdesk: ") -> None:
+    before = list(raw.iterdump())
+    with pytest.raises(sqlite3.IntegrityError, match=words):
+        raw.execute(sql)
+    assert list(raw.iterdump()) == before
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_claims_of_a_resource_never_overlap_whatever_is_tried(raw: sqlite3.Connection, seed: int) -> None:
+    rng = random.Random(seed)
+    stored: dict[int, tuple[str, int, int]] = {}
+
+    def clashes(claim: tuple[str, int, int], but: int | None = None) -> bool:
+        who, starts, ends = claim
+        return any(o == who and s < ends and starts < e for i, (o, s, e) in stored.items() if i != but)
+
+    accepted = refusals = 0
+    reasons: set[str] = set()
+    for _ in range(500):
+        starts = rng.randrange(60)
+        claim = (rng.choice(["room:1", "room:2", "patient:1"]), starts, starts + rng.randrange(1, 12))
+        row = rng.choice(list(stored)) if stored and rng.random() < 0.4 else None
+        how = rng.choice(["", "OR REPLACE", "OR IGNORE"])
+        if row is not None and rng.random() < 0.4:
+            raw.execute("DELETE FROM claim WHERE id = ?", (row,))
+            del stored[row]
+            continue
+        try:
+            if row is None:
+                id_ = raw.execute(
+                    f"INSERT {how} INTO claim (appointment_id, resource, starts, ends) VALUES (1, ?, ?, ?)", claim
+                ).lastrowid
+                assert id_ is not None
+            else:
+                id_ = row
+                raw.execute(f"UPDATE {how} claim SET resource = ?, starts = ?, ends = ? WHERE id = ?", (*claim, row))
+        except sqlite3.IntegrityError as error:
+            reasons.add(str(error))
+            assert clashes(claim, row)
+            refusals += 1
+        else:
+            assert not clashes(claim, row)
+            stored[id_] = claim
+            accepted += 1
+    assert accepted > 50
+    assert refusals > 50
+    assert reasons == {
+        "frontdesk: that room is taken at that time",
+        "frontdesk: the patient has another appointment then",
+    }
+    assert {i: (r, s, e) for i, r, s, e in raw.execute("SELECT id, resource, starts, ends FROM claim")} == stored
+
+
+def test_one_claim_may_begin_when_another_ends(raw: sqlite3.Connection) -> None:
+    raw.execute("INSERT INTO claim (appointment_id, resource, starts, ends) VALUES (1, 'room:1', 0, 10)")
+    raw.execute("INSERT INTO claim (appointment_id, resource, starts, ends) VALUES (2, 'room:1', 10, 20)")
+    refused(
+        raw, "INSERT INTO claim (appointment_id, resource, starts, ends) VALUES (2, 'room:1', 9, 10)", "room is taken"
+    )
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "booked",
+        "arrived",
+        "roomed",
+        "with_practitioner",
+        "checked_out",
+        "cancelled",
+        "no_show",
+        "left",
+        "entered_in_error",
+    ],
+)
+@pytest.mark.parametrize("how", ["", "OR IGNORE", "OR REPLACE"])
+def test_after_needles_in_only_needles_out_may_follow(raw: sqlite3.Connection, status: str, how: str) -> None:
+    needles_in(raw)
+    refused(raw, f"UPDATE {how} appointment SET status = '{status}' WHERE id = 1", "only needles out may follow")
+
+
+def test_needles_out_waits_for_the_retention_to_end(raw: sqlite3.Connection) -> None:
+    needles_in(raw)
+    refused(raw, "UPDATE appointment SET status = 'needles_out' WHERE id = 1", "only needles out may follow")
+    needles_out(raw)
+
+
+def test_needles_in_needs_a_retention_with_its_count(raw: sqlite3.Connection) -> None:
+    refused(raw, "UPDATE appointment SET status = 'needles_in' WHERE id = 1", "count in first")
+    with pytest.raises(sqlite3.IntegrityError, match="count in first"):
+        appointment(raw, 3, patient=2, status="needles_in")
+
+
+@pytest.mark.parametrize("status", ["checked_out", "cancelled", "no_show", "left", "entered_in_error"])
+def test_no_visit_ends_while_a_count_is_owed(raw: sqlite3.Connection, status: str) -> None:
+    needles_in(raw)
+    needles_out(raw, count=None)
+    refused(raw, f"UPDATE appointment SET status = '{status}' WHERE id = 1", "count is owed")
+    raw.execute("UPDATE retention SET count_out = 12 WHERE id = 1")
+    raw.execute(f"UPDATE appointment SET status = '{status}' WHERE id = 1")
+    refused(raw, "UPDATE retention SET count_out = NULL WHERE id = 1", "its needle count stands")
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        "count_out = 11",
+        "count_out = 13",
+        "count_out = -1, kept = 13",
+        "count_out = 11, missing = 1",
+        "count_out = 11, missing = 1, missing_reason = 'lost'",
+    ],
+)
+def test_every_needle_in_is_accounted_for(raw: sqlite3.Connection, counts: str) -> None:
+    needles_in(raw)
+    refused(raw, f"UPDATE retention SET out_at = 60000, {counts} WHERE id = 1", "CHECK constraint")
+
+
+def test_needles_kept_and_missing_are_accounted_for_in_words(raw: sqlite3.Connection) -> None:
+    needles_in(raw)
+    raw.execute(
+        "UPDATE retention SET out_at = 60000, count_out = 9, kept = 2, missing = 1, missing_reason = 'under the table',"
+        " missing_by = 'Ana' WHERE id = 1"
+    )
+
+
+def test_needles_on_record_stay_on_record(raw: sqlite3.Connection) -> None:
+    needles_in(raw)
+    refused(raw, "DELETE FROM retention WHERE id = 1", "can not be deleted")
+    refused(raw, "DELETE FROM appointment WHERE id = 1", "can not be deleted")
+    values = "0, 5, 25, 20, 30)"
+    columns = "(id, appointment_id, in_at, count_in, planned_minutes, earliest_minutes, latest_minutes)"
+    refused(raw, f"INSERT OR REPLACE INTO retention {columns} VALUES (1, 2, {values}", "already in")
+    refused(raw, f"INSERT OR REPLACE INTO retention {columns} VALUES (9, 1, {values}", "already in")
+    refused(raw, "UPDATE retention SET appointment_id = 2 WHERE id = 1", "count in stands")
+    raw.execute("UPDATE retention SET count_in = 14 WHERE id = 1")  # a slip of the finger, while they are in
+    needles_out(raw, count=14)
+    refused(raw, "UPDATE retention SET count_in = 12, count_out = 12 WHERE id = 1", "count in stands")
+
+
+def test_a_second_side_cannot_be_open_beside_the_first(raw: sqlite3.Connection) -> None:
+    needles_in(raw)
+    needles_out(raw)
+    raw.execute(
+        "INSERT INTO retention (id, appointment_id, in_at, count_in, planned_minutes, earliest_minutes, latest_minutes)"
+        " VALUES (7, 1, 0, 8, 25, 20, 30)"
+    )
+    refused(raw, "UPDATE OR REPLACE retention SET out_at = NULL, count_out = NULL WHERE id = 1", "already in")
+
+
+def test_no_needles_go_in_after_the_end_of_a_visit(raw: sqlite3.Connection) -> None:
+    raw.execute("UPDATE appointment SET status = 'checked_out' WHERE id = 1")
+    with pytest.raises(sqlite3.IntegrityError, match="that visit has ended"):
+        needles_in(raw)
+
+
+def test_one_live_visit_a_room_and_a_patient(raw: sqlite3.Connection) -> None:
+    raw.execute("UPDATE appointment SET status = 'roomed', room_id = 1 WHERE id = 1")
+    refused(raw, "UPDATE appointment SET status = 'roomed', room_id = 1 WHERE id = 2", "UNIQUE")
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        appointment(raw, 3, patient=1, status="arrived")
+    raw.execute("UPDATE appointment SET ready_at = 1 WHERE id = 1")
+    raw.execute("UPDATE appointment SET status = 'roomed', room_id = 1 WHERE id = 2")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE audit SET who = 'nobody'",
+        "UPDATE audit SET seq = 99 WHERE seq = 3",
+        "DELETE FROM audit WHERE seq = 3",
+        "REPLACE INTO audit (seq, at, who, what, subject) VALUES (3, 0, 'x', 'x', 'x')",
+        "INSERT OR IGNORE INTO audit (seq, at, who, what, subject) VALUES (2, 0, 'x', 'x', 'x')",
+        "INSERT OR REPLACE INTO audit (at, who, what, subject, undoes) VALUES (0, 'x', 'x', 'x', 1)",
+    ],
+)
+def test_the_log_only_grows(raw: sqlite3.Connection, sql: str) -> None:
+    insert = "INSERT INTO audit (at, who, what, subject, undoes) VALUES (0, 'Ana', 'booked', 'appointment:1', ?)"
+    raw.executemany(insert, [(None,), (None,), (1,)])
+    refused(raw, sql)
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        raw.execute("INSERT INTO audit (seq, at, who, what, subject) VALUES (-1, 0, 'x', 'x', 'x')")
+
+
+@pytest.mark.parametrize("name", sorted(GUARDS))
+def test_a_database_without_one_of_its_guards_is_not_opened(path: Path, name: str) -> None:
+    raw = sqlite3.connect(path, isolation_level=None)
+    raw.execute(f"DROP TRIGGER {name}")
+    with pytest.raises(Unavailable, match=name):
+        Store.open(str(path), now=NOW)
+    raw.execute(GUARDS[name])
+    Store.open(str(path), now=NOW).close()
+    raw.execute(f"DROP TRIGGER {name}")
+    raw.execute(GUARDS[name].replace("BEGIN SELECT", "BEGIN SELECT 1 FROM audit WHERE 0; SELECT"))
+    with pytest.raises(Unavailable, match=name):
+        Store.open(str(path), now=NOW)
+    raw.close()
+
+
+def test_a_database_without_the_index_of_one_visit_a_room_is_not_opened(path: Path) -> None:
+    raw = sqlite3.connect(path, isolation_level=None)
+    raw.execute("DROP INDEX uq_appointment_one_visit_a_room")
+    raw.execute("CREATE INDEX uq_appointment_one_visit_a_room ON appointment (room_id)")
+    raw.close()
+    with pytest.raises(Unavailable, match="uq_appointment_one_visit_a_room"):
+        Store.open(str(path), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("UPDATE appointment SET status = 'roomed', room_id = 1", "that room is taken by another visit"),
+        ("UPDATE appointment SET patient_id = 1", "that patient is already in the house"),
+        ("UPDATE appointment SET status = 'needles_in'", "needles in needs its count in first"),
+        ("UPDATE retention SET out_at = 0, count_out = 3", "the counts don't add up"),
+        ("UPDATE room SET name = 'Room 1'", "there is already a room of that name"),
+    ],
+)
+def test_what_is_forbidden_is_said_in_plain_words(path: Path, raw: sqlite3.Connection, sql: str, words: str) -> None:
+    if "retention" in sql:
+        needles_in(raw)
+    store = Store.open(str(path), now=NOW)
+    with pytest.raises(Refused, match=words), store.write(who="Ana", at=NOW) as work:
+        work.log("tried", "")
+        work.connection.exec_driver_sql(sql)
+    store.close()
