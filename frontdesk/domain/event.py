@@ -107,7 +107,11 @@ def retention_for(service: Service, minutes: int) -> int:
 
 def without_names(clinic: Clinic, title: str) -> str:
     """A title without the names of services, practitioners and rooms in it: what is left may be the patient's name."""
-    names = [one.name for one in (*clinic.active_services, *clinic.active_practitioners, *clinic.open_rooms)]
+    names = [
+        *(service.name for service in clinic.active_services),
+        *(practitioner.name for practitioner in clinic.active_practitioners),
+        *(room.name for room in clinic.open_rooms),
+    ]
     for name in sorted(names, key=len, reverse=True):
         title = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", title, flags=re.IGNORECASE)
     return " ".join(re.sub(r"[-–—:;|/·•@()\[\],]+(?=\s|$)|(?<=\s)[-–—:;|/·•@()\[\]]+", " ", title).split())

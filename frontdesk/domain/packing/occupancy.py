@@ -11,6 +11,7 @@ from itertools import accumulate
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.hours import Span
 from frontdesk.domain.packing.claims import held_stretches, practitioner_key, room_key, shape_of
 from frontdesk.domain.packing.intervals import MINUTE, Intervals, to_ms
 from frontdesk.domain.visit import Status
@@ -98,6 +99,11 @@ class Occupancy:
             return ()
         found = (one for one in track.overlapping(start, end) if ignore is None or one.appointment_id != ignore)
         return tuple(sorted(found, key=lambda one: (one.starts, one.ends)))
+
+    def room_is_taken(self, room_id: int, span: Span, *, ignore_appointment: int | None = None) -> bool:
+        """Whether anybody else uses a room during a stretch of time."""
+        key = room_key(room_id)
+        return bool(self.overlapping(key, to_ms(span.starts), to_ms(span.ends), ignore=ignore_appointment))
 
     def busy(self, resource: str, *, ignore: int | None = None) -> Intervals:
         """All the time a resource is in use."""
