@@ -167,6 +167,7 @@ class _Reading:
                 self.reject(f"event {number}, line {component.line}", str(problem))
             else:
                 groups.setdefault(event.uid or f"\0{number}", []).append(event)
+            component.lines.clear()  # a large file need not be held twice
             self.step(1)
         return groups
 

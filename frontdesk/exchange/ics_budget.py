@@ -49,7 +49,9 @@ class Budget:
         inside: Any = rule  # its fields are private; the tests hold them to what they are here
         times = math.prod(len(part) for part in (inside._byhour, inside._byminute, inside._bysecond) if part)
         purse = _Purse(self, RULE_STEPS)
-        weight = max(_WEIGHTS.get(inside._freq, 1), times)
+        lists = (inside._bymonthday, inside._bynmonthday, inside._byyearday, inside._byweekno)
+        looked_up = 1 + sum(len(part) for part in lists if part) // 10
+        weight = max(_WEIGHTS.get(inside._freq, 1) * looked_up, times) * len(inside._bysetpos or (1,))
         purse.spend(weight)
         inside._interval = _Stride(inside._interval, purse, weight)
         return rule

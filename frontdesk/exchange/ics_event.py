@@ -83,7 +83,7 @@ class Reader:
             else:
                 found.setdefault(prop.name, []).append(prop)
         words = read_words(found, component.method)
-        name = f'"{words.title}"' if words.title else "without a title"
+        name = f'"{words.title}"' if words.title else "(no title)"
 
         def report(why: str) -> None:
             self.report(where, f"{name}: {why}")

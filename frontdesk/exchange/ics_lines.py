@@ -7,7 +7,6 @@ so the walk down to single properties is ours, and its value parsers take over f
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -23,8 +22,16 @@ SIZE_LIMIT = 64 * 1024 * 1024
 EVENT_LIMIT = 200_000
 """Events in a calendar file; more is no clinic's calendar and would only fill the memory."""
 
+_DEPTH_LIMIT = 20  # an alarm in an event in a calendar is three
 _COMPONENTS = ("VCALENDAR", "VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE")
+_KEPT = ("VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT")
+# What is read of them; a large file is mostly the rest, and that need not be held.
+_WANTED = frozenset(("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE"))
+_WANTED |= {"DTSTAMP", "SUMMARY", "LOCATION", "DESCRIPTION", "CATEGORIES", "ORGANIZER", "ATTENDEE", "STATUS", "TRANSP"}
+_WANTED |= {"X-MICROSOFT-CDO-BUSYSTATUS", "TZID", "TZOFFSETFROM", "TZOFFSETTO"}
 _FOLD = re.compile(rb"(?:\r\n|\n|\r)[ \t]")
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+_HEAD = re.compile(r"[A-Za-z0-9-]+(?=[:;])")
 _MARK = re.compile('[":;]')
 _NAME = re.compile(r"[A-Za-z0-9_.-]+\Z")
 
@@ -137,9 +144,11 @@ def _text(data: bytes) -> str:
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """Unfolded lines (3.1) and the number of their first line; blank lines count for nothing."""
     number, pieces = 0, [""]
-    # Universal newlines split at CR, LF and CRLF alone; str.splitlines would also split inside descriptions.
-    for count, raw in enumerate(io.StringIO(text.replace("\0", ""), newline=None), start=1):
-        line = raw.rstrip("\n")
+    if "\0" in text:
+        text = text.replace("\0", "")
+    # Not str.splitlines, which also splits at characters that may stand inside a description.
+    for count, match in enumerate(_LINE.finditer(text), start=1):
+        line = match.group(1)
         if line[:1] in (" ", "\t") and number:
             pieces.append(line[1:])
         elif line.strip("\ufeff \t\x1a"):
@@ -171,14 +180,18 @@ class _Walk:
             top = self.stack[-1]
             if top.name == "VCALENDAR":
                 self.calendar_property(top, line, text)
-            elif top.name in ("VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"):
-                top.lines.append((line, text))
+            elif top.name in _KEPT:
+                head = _HEAD.match(text)
+                if head is None or head.group().upper() in _WANTED:
+                    top.lines.append((line, text))
 
     def begin(self, line: int, name: str) -> None:
         """A component opens; one of the same kind still open was never closed."""
         self.known = self.known or name in _COMPONENTS
         if name in _COMPONENTS:
             self.close_to(name)
+        if len(self.stack) >= _DEPTH_LIMIT:
+            raise Refused(f"this calendar has components inside components without end, from line {line}")
         component = Component(name, line)
         if self.stack:
             component.method = self.stack[0].method

@@ -6,6 +6,7 @@ because its visits would silently be missing.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 _PARTS = frozenset(("FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY"))
 _PARTS |= {"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS"}
-_NUMBER = re.compile(r"[+-]?\d{1,9}\Z")
+_NUMBER = re.compile(r"[+-]?\d{1,18}\Z")
+_TIMES_LIMIT = 500  # times a day; dateutil lists them all before it takes its first step
 
 
 def read_rule(value: str, report: Callable[[str], None]) -> str:
@@ -47,6 +49,8 @@ def read_rule(value: str, report: Callable[[str], None]) -> str:
             raise ValueError(f"its rule {value.strip()[:60]!r} can't be read")
     if int(parts.get("INTERVAL", 1)) < 1:
         raise ValueError("its rule repeats after nothing (INTERVAL below 1)")
+    if math.prod(parts.get(key, "").count(",") + 1 for key in ("BYHOUR", "BYMINUTE", "BYSECOND")) > _TIMES_LIMIT:
+        raise ValueError("it repeats too often to be an appointment")
     try:
         return str(vRecur.from_ical(";".join(f"{k}={v}" for k, v in parts.items())).to_ical().decode())
     except (ValueError, TypeError, ArithmeticError, LookupError):

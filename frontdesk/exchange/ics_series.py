@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 RULE_LIMIT = 5_000
 """Visits one event may have inside the span; eighteen a working day for a year is fewer."""
-_MARGIN = timedelta(days=400)
+_MARGIN = timedelta(days=8)  # a wall clock is at most a day away from any other; a rule's week begins before its days
 
 
 @dataclass(frozen=True, slots=True)
