@@ -121,18 +121,23 @@ def rooms_now(sheet: DaySheet, now: DateTime, *, by_urgency: bool = False) -> tu
 
 
 def _holders(sheet: DaySheet, now: DateTime) -> dict[int, Appointment]:
-    """The visit that has each room: one that holds it now, else one whose turnover still runs."""
-    holders: dict[int, Appointment] = {}
+    """The visit that has each room: one that holds it now, else one that owes a count, else one in turnover.
+
+    In that order: nothing that is over may hide needles that are in.
+    """
+    holding: dict[int, Appointment] = {}
+    owing: dict[int, Appointment] = {}
+    turning: dict[int, Appointment] = {}
     for visit in (*sheet.appointments, *sheet.in_house):
         if visit.room is None:
             continue
-        if visit.holds_room or visit.count_owed:
-            holders[visit.room.id] = visit
-        else:
-            ready = turnover_ends(visit)
-            if ready is not None and now < ready:
-                holders.setdefault(visit.room.id, visit)
-    return holders
+        if visit.holds_room:
+            holding[visit.room.id] = visit
+        elif visit.count_owed:
+            owing[visit.room.id] = visit
+        elif (ready := turnover_ends(visit)) is not None and now < ready:
+            turning[visit.room.id] = visit
+    return {**turning, **owing, **holding}
 
 
 def _with_next(room: RoomNow, appointments: Iterable[Appointment]) -> RoomNow:
