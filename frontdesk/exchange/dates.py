@@ -122,7 +122,7 @@ class DateColumn:
             year, month, day = self._parts(text)
             found = self._real(year, month, day)
         if found > self.today:
-            raise BadDate("is in the future")
+            raise Incomplete("is in the future")
         if found.year < FIRST_YEAR:
             raise BadDate(f"is before {FIRST_YEAR}")
         return found
