@@ -89,7 +89,7 @@ def _screens(verb: Verb) -> None:
 
 def _reading(verb: Verb) -> None:
     agenda = verb("agenda", "the day's appointments, in order")
-    agenda.add_argument("day", nargs="?", metavar="DAY", help="2026-11-24, today, tomorrow, tue, +2w, 24 nov")
+    agenda.add_argument("day", nargs="*", metavar="DAY", help="2026-11-24, today, tomorrow, tue, +2w, 24 nov")
     _json(agenda)
     rooms = verb("rooms", "every room and its timer, now")
     _json(rooms)

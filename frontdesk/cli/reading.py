@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
+from typing import Any
 
 from frontdesk.cli import as_json
 from frontdesk.cli.common import clinic_of, document, out, table, the_desk, today_of
@@ -16,7 +18,7 @@ def agenda(options: Namespace) -> None:
     with the_desk(options) as desk:
         clinic = clinic_of(desk)
         today = today_of(desk, clinic)
-        sheet = desk.days.load(parse_day(options.day, today) if options.day else today)
+        sheet = desk.days.load(parse_day(" ".join(options.day), today) if options.day else today)
         lines: list[Appointment | Block] = [*sheet.appointments, *sheet.blocks]
         lines.sort(key=lambda one: (one.starts, one.id))
         if options.json:
@@ -113,8 +115,13 @@ def log(options: Namespace) -> None:
                     one.who,
                     one.what,
                     one.subject,
-                    ", ".join(f"{key}: {value}" for key, value in (as_json.fields(one.after, zone) or {}).items()),
+                    _in_short(as_json.fields(one.after, zone) or {}),
                 ]
                 for one in entries
             ]
         )
+
+
+def _in_short(fields: Mapping[str, Any]) -> str:
+    """The simple facts of a change; lists and tables are for `--json`."""
+    return ", ".join(f"{key}: {value}" for key, value in fields.items() if not isinstance(value, list | dict))

@@ -82,15 +82,18 @@ class Transfer:
 
         Raises `Refused` for a file that can't be read as a whole; nothing is changed then.
         """
-        from frontdesk.desk import calendar_import, patient_import
-
         data = read_file(path)
         kind = kind_of(data)
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
         today = local_day(self._context.clock.now(), clinic.timezone)
+        # Imported when used: each kind brings libraries that the other does without.
         if kind is FileKind.CALENDAR:
+            from frontdesk.desk import calendar_import
+
             return calendar_import.bring_in(self._context, clinic, path.name, data, today, options, progress)
+        from frontdesk.desk import patient_import
+
         return patient_import.bring_in(self._context, path.name, data, today, options, progress)
 
 
