@@ -156,7 +156,7 @@ def test_who_comes_next_is_the_first_that_has_not_begun() -> None:
 
 def test_the_most_urgent_room_comes_first() -> None:
     rooms = tuple(Room(n, name) for n, name in enumerate(("free", "turnover", "occupied", "out", "rests", "owed"), 10))
-    free, turnover, occupied, out, rests, owed = rooms
+    _, turnover, occupied, out, rests, owed = rooms
     late = Room(30, "overdue")
     due = Room(31, "due")
     soonest = Room(32, "rests less")
@@ -195,9 +195,28 @@ def test_the_most_urgent_room_comes_first() -> None:
 
 
 def test_a_visit_without_a_room_holds_none() -> None:
-    assert {
-        now.state for now in board(visit(at("10:00"), room=None, status=Status.ARRIVED), clock="10:05").values()
-    } == {RoomState.FREE}
+    now = board(visit(at("10:00"), room=None, status=Status.ARRIVED), clock="10:05")
+
+    assert {room.state for room in now.values()} == {RoomState.FREE}
+
+
+def test_a_count_owed_never_hides_who_is_in_the_room_now() -> None:
+    owed = visit(
+        at("09:00"),
+        status=Status.NEEDLES_OUT,
+        facts=Facts(roomed_at=at("09:00"), ready_at=at("09:50")),
+        retentions=(needles(at("09:10"), out_at=at("09:40")),),
+    )
+    here = in_retention("10:00")
+    days: tuple[tuple[tuple[Appointment, ...], tuple[Appointment, ...]], ...] = (
+        ((owed, here), ()),
+        ((here,), (owed,)),
+        ((owed,), (here,)),
+    )
+
+    for visits, in_house in days:
+        now = board(*visits, in_house=in_house, clock="10:10")["Room 1"]
+        assert (now.state, now.appointment) == (RoomState.RETENTION, here)
 
 
 def test_late_and_waiting_are_counted_from_the_clock() -> None:
