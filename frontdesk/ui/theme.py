@@ -62,6 +62,8 @@ DARK: dict[str, Look] = {
     "squeeze": Look("#e3b3f0", bold=True),
     "free": Look("#9aa5a5"),
     "occupied": Look("#8ccf9e"),
+    "closed": Look("#858f90", "#0e1113"),
+    "over": Look("#939e9e", "#1a1f22"),
     "alarm-low": Look("#f0cf7a", bold=True),
     "alarm-medium": Look("#1d1503", "#f0b93f", bold=True),
     "alarm-high": Look("#ffffff", "#b3261e", bold=True),
@@ -74,7 +76,7 @@ LIGHT: dict[str, Look] = {
     "text": Look("#23292b"),
     "strong": Look("#000000", bold=True),
     "dim": Look("#5a6466"),
-    "rule": Look("#69757a"),
+    "rule": Look("#5f6b70"),
     "key": Look("#0b5a82", bold=True),
     "link": Look("#0b5a82"),
     "head": Look("#23292b", LIGHT_RAISED),
@@ -102,6 +104,8 @@ LIGHT: dict[str, Look] = {
     "squeeze": Look("#7a2a92", bold=True),
     "free": Look("#5a6466"),
     "occupied": Look("#1c6a30"),
+    "closed": Look("#626b6d", "#ebe8e0"),
+    "over": Look("#586265", "#efece5"),
     "alarm-low": Look("#7a4b00", bold=True),
     "alarm-medium": Look("#1d1503", "#f0b93f", bold=True),
     "alarm-high": Look("#ffffff", "#b3261e", bold=True),
@@ -109,6 +113,42 @@ LIGHT: dict[str, Look] = {
     "owed": Look("#ffffff", "#7a2a92", bold=True),
 }
 """The same roles on a light one."""
+
+
+def _cells(looks: dict[str, Look], plain: str, dim: str, warn: str, papers: dict[str, tuple[str, str]]) -> None:
+    """Adds the looks of the day's cells: for each kind of cell its paper, and on it plain, dim, urgent and edge ink."""
+    for name, (paper, edge) in papers.items():
+        looks[name] = Look(plain, paper)
+        looks[f"{name}-strong"] = Look(looks["strong"].ink, paper, bold=True)
+        looks[f"{name}-dim"] = Look(dim, paper)
+        looks[f"{name}-warn"] = Look(warn, paper, bold=True)
+        looks[f"{name}-edge"] = Look(edge, paper)
+
+
+_cells(
+    DARK,
+    plain="#d6dbd8",
+    dim="#a9b4b3",
+    warn="#f0cf7a",
+    papers={
+        "visit": ("#24382d", "#8ccf9e"),
+        "rest": ("#1c2c38", "#7fb4d2"),
+        "turned": ("#14181b", "#84808f"),
+        "block": ("#2a2730", "#a39fb0"),
+    },
+)
+_cells(
+    LIGHT,
+    plain="#23292b",
+    dim="#4d575a",
+    warn="#7a4b00",
+    papers={
+        "visit": ("#d3ead8", "#1c6a30"),
+        "rest": ("#dce9f1", "#0b5a82"),
+        "turned": ("#f7f5f0", "#6b6577"),
+        "block": ("#e4e0ea", "#5d5670"),
+    },
+)
 
 
 def _theme(name: str, looks: dict[str, Look], paper: str, raised: str, cursor: str, *, dark: bool) -> Theme:

@@ -1,0 +1,56 @@
+"""The day's vertical axis: minutes that have passed since local midnight, and the clock they read.
+
+Passed minutes, not clock minutes: on the day the clocks go back 01:30 comes twice, and each visit still has a row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import pendulum
+from pendulum import DateTime
+
+from frontdesk.domain.hours import Span, day_span
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One local day as `length` minutes from 0: 1380, 1440 or 1500."""
+
+    day: date
+    timezone: str
+    starts: DateTime
+    length: int
+
+    def minute(self, instant: DateTime) -> int:
+        """The minute an instant falls in; negative before the day, `length` or more after it."""
+        return int((instant.timestamp() - self.starts.timestamp()) // 60)
+
+    def instant(self, minute: int) -> DateTime:
+        """The UTC instant at which a minute begins."""
+        return self.starts.add(minutes=minute)
+
+    def clock(self, minute: int) -> str:
+        """What the clinic's clock shows then: `10:15`."""
+        return _clock(self, minute)
+
+    def stretch(self, span: Span) -> tuple[int, int]:
+        """A span as first and end minute, cut to the day; the end is never before the first."""
+        first = min(max(0, self.minute(span.starts)), self.length)
+        end = min(max(first, self.minute(span.ends)), self.length)
+        return first, end
+
+
+@lru_cache(maxsize=4)
+def axis_of(day: date, timezone: str) -> Axis:
+    """The axis of a local day."""
+    span = day_span(day, timezone)
+    return Axis(day, timezone, span.starts, int((span.ends - span.starts).total_seconds() // 60))
+
+
+@lru_cache(maxsize=2048)
+def _clock(axis: Axis, minute: int) -> str:
+    local = pendulum.instance(axis.instant(minute)).in_timezone(axis.timezone)
+    return f"{local.hour:02}:{local.minute:02}"

@@ -1,0 +1,175 @@
+"""The pane beside the day: all there is to know about what the cursor is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from textwrap import wrap
+
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.visit import NEXT_STEP, Action, Status
+from frontdesk.text import visible, visible_lines
+from frontdesk.ui.layout.cells import Line, Span, cut, fit, width
+from frontdesk.ui.layout.day_words import clock_of, place_words, status_span, stretch_words
+
+STEP_WORDS: dict[Action, str] = {
+    Action.ARRIVE: "has arrived",
+    Action.ROOM: "take to the room",
+    Action.BEGIN: "practitioner goes in",
+    Action.NEEDLES_IN: "needles in",
+    Action.NEEDLES_OUT: "needles out",
+    Action.CHECKOUT: "check out",
+}
+"""What the key for the next step does, as staff say it."""
+_PHASE_MARKS = {"retention": "░", "turnover": "╱"}
+
+
+def visit_card(visit: Appointment, clinic: Clinic, now: DateTime, cells: int) -> tuple[Line, ...]:
+    """A visit: who, what must be seen before acting, where it stands, its phases, the facts so far."""
+    zone = clinic.timezone
+    details = visit.patient.details
+    today = now.in_timezone(zone).date()
+    lines: list[list[Span]] = [[Span(f" {visible(details.name)}", "strong")]]
+    if details.known_as:
+        lines.append([Span(f" known as {visible(details.known_as)}")])
+    if details.birth_date is not None:
+        age = visit.patient.age_on(today)
+        lines.append([Span(f" {details.birth_date:%d.%m.%Y}"), Span(f" ({age})" if age is not None else "", "dim")])
+    if details.phones:
+        lines.append([Span(f" {' · '.join(visible(phone) for phone in details.phones[:2])}")])
+    lines += [[Span(f" ⚠ {row}", "warn")] for flag in details.flags for row in _wrapped(flag.words, cells - 4)]
+    lines.append([])
+    lines.append([Span(f" {visit.service.name}"), Span(f" with {visit.practitioner.name}")])
+    local = visit.starts.in_timezone(zone)
+    day = "" if local.date() == today else f"{local:%a} {local.day} {local:%b} "
+    when = f"{day}{clock_of(visit.starts, zone)}-{clock_of(visit.ends, zone)}"
+    lines.append([Span(f" {when}, {visit.room.name if visit.room else 'no room'}")])
+    if visit.squeezed:
+        lines.append([Span(" » squeezed in over the practitioner's time", "squeeze")])
+    lines.append([])
+    status = status_span(visit, now)
+    since = _since(visit)
+    lines.append([Span(" "), status, Span(f" since {clock_of(since, zone)}" if since else "", "dim")])
+    if visit.facts.reason:
+        lines += [[Span(f" {row}", "dim")] for row in _wrapped(f"“{visit.facts.reason}”", cells - 2)]
+    step = NEXT_STEP.get(visit.status)
+    if step is not None:
+        lines.append([Span(" Space ", "key"), Span(STEP_WORDS[step])])
+    lines += [[Span(f" {text}", role)] for text, role in _needles(visit, zone, now)]
+    lines.append([])
+    lines += _phases(visit, zone)
+    if details.notes:
+        lines.append([])
+        for paragraph in visible_lines(details.notes).splitlines():
+            lines += [[Span(f" {row}", "dim")] for row in _wrapped(paragraph, cells - 2)]
+    return tuple(fit(line, cells) for line in lines)
+
+
+def visit_summary(visit: Appointment, clinic: Clinic, now: DateTime, cells: int, rows: int) -> tuple[Line, ...]:
+    """The same in a few rows beneath a list: what must be seen first, first."""
+    zone = clinic.timezone
+    details = visit.patient.details
+    status = status_span(visit, now)
+    since = _since(visit)
+    birth = f"{details.birth_date:%d.%m.%Y}" if details.birth_date else ""
+    age = visit.patient.age_on(now.in_timezone(zone).date())
+    born = f" · {birth} ({age})" if birth else ""
+    phone = f" · {visible(details.phones[0])}" if details.phones else ""
+    known = f" “{visible(details.known_as)}”" if details.known_as else ""
+    step = NEXT_STEP.get(visit.status)
+    lines: list[list[Span]] = [
+        [Span(f" {visible(details.name)}{known}", "strong"), Span(f"{born}{phone}")],
+        [Span(" "), status, Span(f" since {clock_of(since, zone)}" if since else "", "dim")]
+        + ([Span("   Space ", "key"), Span(STEP_WORDS[step])] if step else []),
+        [
+            Span(
+                f" {visit.service.name} with {visit.practitioner.name}, "
+                f"{clock_of(visit.starts, zone)}-{clock_of(visit.ends, zone)}, {place_words(visit)}"
+            ),
+            Span("  » squeezed" if visit.squeezed else "", "squeeze"),
+        ],
+    ]
+    if details.flags:
+        lines.insert(1, [Span(f" ⚠ {' · '.join(visible(flag.words) for flag in details.flags)}", "warn")])
+    lines += [[Span(f" {text}", role)] for text, role in _needles(visit, zone, now)]
+    return tuple(fit(line, cells) for line in lines[:rows])
+
+
+def block_card(block: Block, clinic: Clinic, cells: int) -> tuple[Line, ...]:
+    """A block: its words, whose time it takes, and whether it takes any."""
+    zone = clinic.timezone
+    whose = block.practitioner.name if block.practitioner else block.room.name if block.room else "the whole clinic"
+    when = "all day" if block.all_day else f"{clock_of(block.starts, zone)}-{clock_of(block.ends, zone)}"
+    lines: list[list[Span]] = [[Span(f" {row}", "strong")] for row in _wrapped(block.title or "time off", cells - 2)]
+    lines += [[Span(f" {when}, {whose}")]]
+    lines += [[Span(" " + ("nothing can be booked here" if block.blocks else "a note: it blocks nothing"), "dim")]]
+    return tuple(fit(line, cells) for line in lines)
+
+
+def words_card(title: str, words: Iterable[tuple[str, str]], cells: int) -> tuple[Line, ...]:
+    """A title and lines of (words, role), wrapped."""
+    lines: list[list[Span]] = [[Span(f" {cut(title, cells - 1)}", "strong")]]
+    for text, role in words:
+        lines += [[Span(f" {row}", role)] for row in (_wrapped(text, cells - 2) or [""])]
+    return tuple(fit(line, cells) for line in lines)
+
+
+def _since(visit: Appointment) -> DateTime | None:
+    facts = visit.facts
+    retention = visit.retention
+    return {
+        Status.CONFIRMED: facts.confirmed_at,
+        Status.ARRIVED: facts.arrived_at,
+        Status.ROOMED: facts.roomed_at,
+        Status.WITH_PRACTITIONER: facts.began_at,
+        Status.NEEDLES_IN: retention.in_at if retention else None,
+        Status.NEEDLES_OUT: retention.out_at if retention else None,
+    }.get(visit.status, facts.ended_at)
+
+
+def _needles(visit: Appointment, zone: str, now: DateTime) -> list[tuple[str, str]]:
+    """The counts and times of each side, and must-leave-by where there is one."""
+    rows: list[tuple[str, str]] = []
+    for retention in visit.retentions:
+        rows.append((f"{retention.count_in} needles in at {clock_of(retention.in_at, zone)}", "text"))
+        if retention.is_in:
+            left = int((retention.due_at - now).total_seconds() // 60)
+            over = f", {-left}′ over" if left < 0 else f", {left}′ left"
+            rows.append((f"out at {clock_of(retention.due_at, zone)}{over}", "retention-ink"))
+            window = f"window {clock_of(retention.earliest_at, zone)} to {clock_of(retention.latest_at, zone)}"
+            rows.append((window, "dim"))
+            if retention.leave_by is not None:
+                rows.append((f"must leave by {clock_of(retention.leave_by, zone)}", "warn"))
+        elif retention.count_owed:
+            rows.append(("out, but the count is owed", "error"))
+        elif retention.out_at is not None:
+            kept = f", {retention.kept} kept by plan" if retention.kept else ""
+            missing = f", {retention.missing} MISSING" if retention.missing else ""
+            role = "error" if missing else "text"
+            rows.append((f"{retention.count_out} out at {clock_of(retention.out_at, zone)}{kept}{missing}", role))
+    return rows
+
+
+def _phases(visit: Appointment, zone: str) -> list[list[Span]]:
+    rows = []
+    for phase in visit.plan.phases:
+        mark = _PHASE_MARKS.get(phase.name.value, "█")
+        minutes = int((phase.ends - phase.starts).total_seconds() // 60)
+        ink = "retention-ink" if mark == "░" else "turnover" if mark == "╱" else "hands-on-ink"
+        rows.append(
+            [
+                Span(f" {mark} ", ink),
+                Span(f"{clock_of(phase.starts, zone)} {phase.name.value}", "text" if mark != "╱" else "dim"),
+                Span(f" {stretch_words(minutes)}", "dim"),
+            ]
+        )
+    return rows
+
+
+def _wrapped(text: str, cells: int) -> list[str]:
+    """Text broken into rows of at most `cells` cells; wide scripts take two a character."""
+    text = visible(text)
+    per_row = max(8, cells if width(text) == len(text) else cells // 2)
+    return wrap(text, per_row)

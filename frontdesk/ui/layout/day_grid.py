@@ -1,0 +1,152 @@
+"""The grid of a day: rows of time, columns with their lanes, and where the cursor stands and may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.day import DaySheet
+from frontdesk.ui.layout.day_axis import Axis, axis_of
+from frontdesk.ui.layout.day_entries import Column, Key, View, columns_of, notes_of
+from frontdesk.ui.layout.day_lanes import Placed, place
+
+SLOTS = (5, 10, 15, 20, 30, 60)
+"""Row heights in minutes."""
+WANTED_MINUTES = 300
+"""A row is as fine as leaves this much of the day in sight: a morning and the beginning of the afternoon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where keys act: a column and a minute, and what stands there. `key` None is free or closed time.
+
+    What it stands on is kept by key, so that it follows an appointment that is moved, here or on another terminal.
+    """
+
+    column: int = 0
+    minute: int = 0
+    key: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayGrid:
+    """A day laid out in rows of `slot` minutes from row `first_row` to `end_row` (rows count from midnight)."""
+
+    sheet: DaySheet
+    view: View
+    axis: Axis
+    slot: int
+    columns: tuple[Column, ...]
+    placed: tuple[tuple[Placed, ...], ...]
+    first_row: int
+    end_row: int
+    notes: tuple[Block, ...]
+
+    def row_of(self, minute: int) -> int:
+        """The row a minute lies in."""
+        return minute // self.slot
+
+    def index_of(self, column: int) -> int:
+        """The place of a column among the columns; the first where it is not there."""
+        return next((index for index, one in enumerate(self.columns) if one.id == column), 0)
+
+    def on_row(self, index: int, row: int) -> tuple[Placed, ...]:
+        """What stands on a row of a column, from left to right."""
+        return tuple(sorted((one for one in self.placed[index] if one.covers(row)), key=lambda one: one.lane))
+
+    def find(self, key: Key | None) -> tuple[int, Placed] | None:
+        """The column and place of a visit or block."""
+        if key is None or key[0] == "free":
+            return None
+        for index, placed in enumerate(self.placed):
+            for one in placed:
+                if one.entry.key == key:
+                    return index, one
+        return None
+
+    def at(self, cursor: Cursor) -> Placed | None:
+        """What the cursor is on: its visit or block, or the free gap there."""
+        found = self.find(cursor.key)
+        if found is not None:
+            return found[1]
+        if not self.columns:
+            return None
+        row = self.row_of(cursor.minute)
+        return next((one for one in self.on_row(self.index_of(cursor.column), row) if one.entry.is_free), None)
+
+    def visit(self, cursor: Cursor) -> Appointment | None:
+        """The visit the cursor is on."""
+        found = self.find(cursor.key)
+        return found[1].entry.visit if found else None
+
+    def settled(self, cursor: Cursor) -> Cursor:
+        """The cursor after the day has changed: still on its visit, wherever that is now; else on the same time."""
+        if not self.columns:
+            return replace(cursor, key=None)
+        found = self.find(cursor.key)
+        if found is not None:
+            index, one = found
+            row = self.row_of(cursor.minute)
+            same = one.covers(row) and self.columns[index].id == cursor.column
+            minute = cursor.minute if same else one.entry.start
+            return Cursor(self.columns[index].id, minute, cursor.key)
+        index = self.index_of(cursor.column)
+        row = min(max(self.row_of(cursor.minute), self.first_row), self.end_row - 1)
+        return self.cursor_at(index, row, 0.0, prefer_free=cursor.key is None, minute=cursor.minute)
+
+    def cursor_at(
+        self, index: int, row: int, across: float, *, prefer_free: bool = False, minute: int | None = None
+    ) -> Cursor:
+        """The cursor on a row of a column, on what lies `across` (0 the left edge, 1 the right one)."""
+        here = self.on_row(index, row)
+        kept = minute if minute is not None and self.row_of(minute) == row else row * self.slot
+        chosen = next((one for one in here if one.lane <= across * one.lanes < one.lane + one.span), None)
+        if prefer_free:
+            chosen = next((one for one in here if one.entry.is_free), chosen)
+        if chosen is None and here:
+            chosen = here[0]
+        key = None if chosen is None or chosen.entry.is_free else chosen.entry.key
+        return Cursor(self.columns[index].id, kept, key)
+
+    def booking_minute(self, cursor: Cursor) -> int:
+        """When a booking made at the cursor would start: the slot, or where its free gap begins inside it."""
+        one = self.at(cursor)
+        minute = self.row_of(cursor.minute) * self.slot
+        return max(minute, one.entry.start) if one is not None and one.entry.is_free else minute
+
+    @property
+    def visits(self) -> tuple[tuple[int, Placed], ...]:
+        """Every visit with its column's place, in the order of time."""
+        found = [
+            (index, one) for index, placed in enumerate(self.placed) for one in placed if one.entry.visit is not None
+        ]
+        return tuple(sorted(found, key=lambda pair: (pair[1].entry.start, pair[0], pair[1].lane)))
+
+
+def slot_for(rows: int, clinic_slot: int) -> int:
+    """The finest row height that still shows `WANTED_MINUTES` in `rows` rows; a multiple of the clinic's slot."""
+    choices = [slot for slot in SLOTS if slot % clinic_slot == 0 or slot >= clinic_slot] or [60]
+    return next((slot for slot in choices if rows * slot >= WANTED_MINUTES), choices[-1])
+
+
+def grid_of(sheet: DaySheet, view: View, now: DateTime, rows: int) -> DayGrid:
+    """Lays a day out for a window of `rows` rows."""
+    axis = axis_of(sheet.day, sheet.clinic.timezone)
+    slot = slot_for(rows, sheet.clinic.slot_minutes)
+    columns = columns_of(sheet, view, now)
+    placed = tuple(place(column.entries, slot) for column in columns)
+    first, end = _shown(columns, axis, slot)
+    return DayGrid(sheet, view, axis, slot, columns, placed, first, end, notes_of(sheet, view))
+
+
+def _shown(columns: tuple[Column, ...], axis: Axis, slot: int) -> tuple[int, int]:
+    """The rows from an hour before the first thing of the day to an hour after the last."""
+    starts = [start for column in columns for start, _ in column.open]
+    starts += [entry.start for column in columns for entry in column.entries]
+    ends = [end for column in columns for _, end in column.open]
+    ends += [entry.end for column in columns for entry in column.entries]
+    first = max(0, min(starts, default=9 * 60) // 60 * 60 - 30)
+    last = min(axis.length, max(ends, default=17 * 60) + 30)
+    return first // slot, max(first // slot + 1, -(-last // slot))

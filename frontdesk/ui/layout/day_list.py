@@ -1,0 +1,120 @@
+"""The day as a plain list, one appointment a row in the order of time: for narrow windows and screen readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.day import DaySheet
+from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, Status
+from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, pad, width
+from frontdesk.ui.layout.day_entries import Key
+from frontdesk.ui.layout.day_words import block_words, clock_of, place_words, status_span
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row of the list: an appointment, or a block."""
+
+    key: Key
+    starts: DateTime
+    visit: Appointment | None = None
+    block: Block | None = None
+
+
+def list_rows(sheet: DaySheet) -> tuple[ListRow, ...]:
+    """Everything of a day by start; what was cancelled or entered in error stays in sight, in its place."""
+    rows = [ListRow(("visit", visit.id), visit.starts, visit=visit) for visit in sheet.appointments]
+    rows += [ListRow(("block", block.id), block.starts, block=block) for block in sheet.blocks if not block.cancelled]
+    return tuple(sorted(rows, key=lambda row: (row.starts, row.block is None, row.key)))
+
+
+def now_index(rows: tuple[ListRow, ...], now: DateTime) -> int:
+    """Before which row the now-line lies."""
+    return next((index for index, row in enumerate(rows) if row.starts > now), len(rows))
+
+
+def list_lines(
+    sheet: DaySheet, rows: tuple[ListRow, ...], now: DateTime, chosen: Key | None, cells: int, top: int, height: int
+) -> tuple[Line, ...]:
+    """The rows in sight and, between them, the now-line; `top` counts rows of the list with the now-line in it."""
+    zone = sheet.clinic.timezone
+    lines: list[Line] = []
+    line_at = now_index(rows, now) if sheet.span.starts <= now < sheet.span.ends else -1
+    shown = [*rows[:line_at], None, *rows[line_at:]] if line_at >= 0 else list(rows)
+    for row in shown[top : top + height]:
+        if row is None:
+            clock = clock_of(now, zone)
+            lines.append((Span(f"►{clock} ", "now"), Span("─" * (cells - 7), "now")))
+        else:
+            lines.append(_line(row, now, zone, cells, row.key == chosen))
+    return tuple(fit(line, cells) for line in lines)
+
+
+def list_height(sheet: DaySheet, rows: tuple[ListRow, ...], now: DateTime) -> int:
+    """How many rows the whole list takes, the now-line included."""
+    return len(rows) + (sheet.span.starts <= now < sheet.span.ends)
+
+
+def list_place(sheet: DaySheet, rows: tuple[ListRow, ...], now: DateTime, key: Key | None) -> int:
+    """On which row of the whole list a key stands; the now-line's own row where it is not there."""
+    line_at = now_index(rows, now) if sheet.span.starts <= now < sheet.span.ends else -1
+    for index, row in enumerate(rows):
+        if row.key == key:
+            return index + (0 <= line_at <= index)
+    return max(0, line_at)
+
+
+def _line(row: ListRow, now: DateTime, zone: str, cells: int, chosen: bool) -> Line:
+    clock = clock_of(row.starts, zone)
+    mark = "▸" if chosen else " "
+    if row.block is not None:
+        clock = "  day" if row.block.all_day else clock
+        words = block_words(row.block, zone, times=False)
+        until = "" if row.block.all_day else f"until {clock_of(row.block.ends, zone)} "
+        line = aligned((Span(f"{mark}{clock} ▒ {words}", "dim"),), (Span(f" {until}", "dim"),), cells)
+        return _chosen(line) if chosen else line
+    visit = row.visit
+    if visit is None:
+        raise ValueError("a row of the list is a visit or a block")
+    status = status_span(visit, now)
+    over = visit.status in ENDED_UNSEEN
+    done = visit.status in ENDED
+    ink = "dim" if done else "text"
+    squeezed = " »" if visit.squeezed else ""
+    flags = " ⚠" if visit.patient.details.flags and not over else ""
+    # The name gets what the other columns leave, and they give way in the order of what matters least at the desk.
+    room_cells, who_cells, what_cells, status_cells = 5, 11, 12, 20
+    name_cells = cells - 8 - room_cells - status_cells
+    tail: list[Span] = []
+    if name_cells >= 44:
+        who = pad(visit.practitioner.name, who_cells)
+        tail += [Span(f"{pad(visit.service.name, what_cells)} ", "dim"), Span(f"{who} ", "dim")]
+        name_cells -= what_cells + who_cells + 2
+    elif name_cells >= 30:
+        tail.append(Span(f"{pad(visit.practitioner.name, who_cells)} ", "dim"))
+        name_cells -= who_cells + 1
+    name = visit.patient.name if width(visit.patient.name) <= name_cells - 4 else visit.patient.details.short_name
+    left = (
+        Span(f"{mark}{clock} ", "strong" if not done else "dim"),
+        Span(cut(name, name_cells - width(flags) - width(squeezed)), ink if done else "strong"),
+        Span(squeezed, "squeeze"),
+        Span(flags, "warn"),
+    )
+    filled = (*left, Span(" " * max(0, name_cells + 7 - line_width(left))))
+    room = Span(f"{pad(place_words(visit) if not over else '', room_cells)} ", "dim" if done else "text")
+    if visit.status is Status.CANCELLED and visit.facts.reason:
+        status = Span(f"{status.text}: {visit.facts.reason}", status.role)
+    line = fit((*filled, *tail, room, Span(pad(status.text, status_cells), status.role)), cells)
+    return _chosen(line) if chosen else line
+
+
+def _chosen(line: Line) -> Line:
+    """The row under the cursor; an alarm keeps its own look, so that it is never hidden by being chosen."""
+    keep = ("alarm-medium", "alarm-high", "owed")
+    return tuple(
+        span if span.role in keep else Span(span.text, "cursor-dim" if span.role == "dim" else "cursor")
+        for span in line
+    )

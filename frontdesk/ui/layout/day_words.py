@@ -1,0 +1,118 @@
+"""What a visit says about itself in a cell, a row or the pane beside: a sign, words and a role."""
+
+from __future__ import annotations
+
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.retention import Alarm
+from frontdesk.domain.visit import ENDED, NOT_BEGUN, Status
+from frontdesk.ui.layout.cells import Span
+
+SIGNS: dict[Status, str] = {
+    Status.BOOKED: "·",
+    Status.CONFIRMED: "✓",
+    Status.ARRIVED: "◆",
+    Status.ROOMED: "◐",
+    Status.WITH_PRACTITIONER: "◑",
+    Status.NEEDLES_IN: "●",
+    Status.NEEDLES_OUT: "○",
+    Status.CHECKED_OUT: "■",
+    Status.CANCELLED: "×",
+    Status.NO_SHOW: "∅",
+    Status.LEFT: "←",
+    Status.ENTERED_IN_ERROR: "!",
+}
+"""One sign a status; the words beside it tell the same."""
+LATE_AFTER = 1
+"""Minutes past the start from which somebody who has not come is late."""
+
+
+def clock_of(instant: DateTime, timezone: str) -> str:
+    """`10:40` in the clinic's zone."""
+    local = instant.in_timezone(timezone)
+    return f"{local.hour:02}:{local.minute:02}"
+
+
+def stretch_words(minutes: int) -> str:
+    """`25′`, `2 h`, `2 h 15′`."""
+    hours, rest = divmod(max(0, minutes), 60)
+    if not hours:
+        return f"{rest}′"
+    return f"{hours} h {rest}′" if rest else f"{hours} h"
+
+
+def status_span(visit: Appointment, now: DateTime) -> Span:
+    """Where a visit stands now, with what is late, waiting, due or owed, in the role that fits."""
+    status = visit.status
+    sign = SIGNS[status]
+    if visit.count_owed:
+        return Span("! count owed", "owed")
+    retention = visit.retention
+    if visit.needles_are_in and retention is not None:
+        alarm = retention.alarm(now)
+        over = max(0, int((now - retention.due_at).total_seconds() // 60))
+        if alarm is Alarm.HIGH:
+            return Span(f"{alarm.mark} OVERDUE +{over}′", "alarm-high")
+        if alarm is Alarm.MEDIUM:
+            return Span(f"{alarm.mark} DUE +{over}′", "alarm-medium")
+        if alarm is Alarm.LOW:
+            return Span(f"{alarm.mark} due", "alarm-low")
+        if retention.may_come_out(now):
+            return Span(f"{sign} may come out", "done")
+        return Span(f"{sign} needles in", "retention-ink")
+    late = visit.late_minutes(now)
+    if status in NOT_BEGUN and late >= LATE_AFTER:
+        return Span(f"! late {stretch_words(late)}", "warn")
+    if status is Status.ARRIVED:
+        return Span(f"{sign} waiting {stretch_words(visit.waiting_minutes(now))}", "warn")
+    if status in ENDED:
+        return Span(f"{sign} {status.words}", "dim")
+    if status in NOT_BEGUN:
+        return Span(f"{sign} {status.words}", "dim" if status is Status.BOOKED else "done")
+    return Span(f"{sign} {status.words}", "occupied")
+
+
+def short_status(visit: Appointment, now: DateTime) -> Span:
+    """The same in as few cells as tell it: a sign, with stars or minutes where they matter."""
+    whole = status_span(visit, now)
+    if whole.role in ("alarm-low", "alarm-medium", "alarm-high", "owed"):
+        return Span(whole.text.split(" ")[0], whole.role)
+    if whole.role == "warn":
+        return Span("!" if whole.text.startswith("!") else whole.text.split(" ")[0], "warn")
+    return Span(SIGNS[visit.status], whole.role)
+
+
+def resting_words(visit: Appointment, timezone: str) -> str:
+    """`resting, out 10:40` while needles are in; empty otherwise."""
+    retention = visit.retention
+    if not visit.needles_are_in or retention is None:
+        return ""
+    return f"resting, out {clock_of(retention.due_at, timezone)}"
+
+
+def place_words(visit: Appointment) -> str:
+    """The room's short name, or that there is none."""
+    return visit.room.short_name if visit.room is not None else "no room"
+
+
+def block_words(block: Block, timezone: str, *, times: bool = True) -> str:
+    """`Dr Lin: Conference 14:00-16:00`; whole days without times."""
+    whose = block.practitioner.name if block.practitioner else block.room.name if block.room else ""
+    title = block.title or "time off"
+    words = f"{whose}: {title}" if whose else title
+    if block.all_day or not times:
+        return words
+    return f"{words} {clock_of(block.starts, timezone)}-{clock_of(block.ends, timezone)}"
+
+
+def count_words(visits: tuple[Appointment, ...]) -> str:
+    """`9 booked · 2 resting`: how a column's day goes."""
+    resting = sum(visit.needles_are_in for visit in visits)
+    waiting = sum(visit.status is Status.ARRIVED for visit in visits)
+    words = [f"{len(visits)} booked"] if visits else []
+    if resting:
+        words.append(f"{resting} resting")
+    if waiting:
+        words.append(f"{waiting} waiting")
+    return " · ".join(words)
