@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from pendulum import DateTime
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails, Sex
@@ -110,6 +110,12 @@ def last_seen(conn: Connection, patient_id: int) -> DateTime | None:
     return conn.execute(
         sa.select(schema.patient.c.last_seen_at).where(schema.patient.c.id == patient_id)
     ).scalar_one_or_none()
+
+
+def names(conn: Connection) -> Iterator[Row[tuple[int, str, str, str, str]]]:
+    """The id, given, family and known-as name and e-mail address of everyone, for matching many at once."""
+    table = schema.patient.c
+    yield from conn.execute(sa.select(table.id, table.given, table.family, table.known_as, table.email))
 
 
 def sources(conn: Connection, namespace: str) -> dict[str, tuple[int, dict[str, Any]]]:
