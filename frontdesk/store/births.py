@@ -84,16 +84,19 @@ def from_digits(text: str, *, day_first: bool) -> Births:
     return Births()
 
 
-def from_words(text: str) -> tuple[Births, str]:
-    """Finds `14 mar 1961`, `March 14, 61` or `14. März` in a text; gives the days and the text without them."""
+def from_words(text: str) -> tuple[Births, str, bool]:
+    """Finds `14 mar 1961`, `March 14, 61` or `14. März` in a text.
+
+    Gives the days, the text without them, and whether a year was there: without one it may be no date at all.
+    """
     for pattern, day_at, month_at in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
         for match in pattern.finditer(text):
             word = forms(match.group(month_at))
             months = _MONTHS.get(word[0], frozenset()) if word else frozenset()
             days = _days(match.group(3) or "", months, int(match.group(day_at)))
             if days:
-                return Births(days), f"{text[: match.start()]} {text[match.end() :]}"
-    return Births(), text
+                return Births(days), f"{text[: match.start()]} {text[match.end() :]}", bool(match.group(3))
+    return Births(), text, False
 
 
 def _day_and_month(first: str, second: str, year: str, day_first: bool) -> Births:

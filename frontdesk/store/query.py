@@ -69,17 +69,26 @@ class Born:
 Term = Name | Number | Record | Born
 
 
-def readings(text: str, *, day_first: bool) -> tuple[tuple[Term, ...], ...]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read what was typed: all terms must hold. A `fallback` counts only where no other found anybody."""
+
+    terms: tuple[Term, ...]
+    fallback: bool = False
+
+
+def readings(text: str, *, day_first: bool) -> tuple[Reading, ...]:
     """Every way to read the text, the likeliest first; none when it holds nothing to look for."""
     text = _normal(text[:_TEXT_LIMIT])
-    found: list[tuple[Term, ...]] = []
+    found: list[Reading] = []
     records: list[Term] = [Record(int(match.group(1))) for match in _RECORD.finditer(text)]
     text = _RECORD.sub(" ", text)
-    born, rest = births.from_words(text)
+    born, rest, has_year = births.from_words(text)
     if born:
         found.extend(_readings(rest, [*records, Born(born)], day_first))
-    found.extend(_readings(text, records, day_first))
-    return tuple(dict.fromkeys(terms[:_TERM_LIMIT] for terms in found if terms))
+    if not has_year:
+        found.extend(_readings(text, records, day_first))
+    return tuple(dict.fromkeys(reading for reading in found if reading.terms))
 
 
 def _normal(text: str) -> str:
@@ -98,19 +107,20 @@ def _normal(text: str) -> str:
     return "".join(kept)
 
 
-def _readings(text: str, before: Sequence[Term], day_first: bool) -> Iterator[tuple[Term, ...]]:
+def _readings(text: str, before: Sequence[Term], day_first: bool) -> Iterator[Reading]:
     """One reading with neighbouring numbers taken together, and one with each by itself where that differs."""
-    runs = [(numeric, list(run)) for numeric, run in groupby(text.split(), key=_is_number)]
+    chunks = text.split()
+    runs = [(numeric, list(run)) for numeric, run in groupby(chunks, key=_is_number)]
     for together in (True, False):
         terms: list[Term] = list(before)
         for numeric, run in runs:
             if not numeric:
-                terms.extend(name for chunk in run for name in _names(chunk))
+                terms.extend(name for chunk in run for name in _names(chunk, alone=len(chunks) == 1))
             elif together:
                 terms.append(_number(" ".join(run), day_first))
             else:
                 terms.extend(_number(chunk, day_first) for chunk in run)
-        yield tuple(terms)
+        yield Reading(tuple(terms[:_TERM_LIMIT]), fallback=not together)
         if not any(numeric and len(run) > 1 for numeric, run in runs):
             return
 
@@ -139,22 +149,19 @@ def _phones(text: str, digits: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _names(chunk: str) -> Iterator[Name]:
-    """The words of a chunk without blanks; an e-mail address, or what may be the beginning of one, is one word."""
+def _names(chunk: str, *, alone: bool) -> Iterator[Name]:
+    """The words of a chunk without blanks; typed `alone`, it may also be the beginning of an e-mail address."""
     address = email_token(chunk.strip(",;:<>()\"'"))
     if "@" in chunk:
         if address:
             yield Name((((address,),),))
         return
-    whole = [option for word in words(chunk) for option in (_options(word),) if option]
-    if len(whole) == 1 and len(chunk) >= _EMAIL_FROM and address:
-        (options,) = whole
+    found = [option for word in words(chunk) for option in (_options(word),) if option]
+    if alone and address and len(chunk) >= _EMAIL_FROM and 1 <= len(found) <= _TERM_LIMIT:
+        options = found[0] if len(found) == 1 else (tuple(word[0][0] for word in found),)
         yield Name((*options, ((address,),)))
-    elif whole and len(whole) <= 3 and address and not re.search(r"[,;/]", chunk):
-        joined = tuple(options[0][0] for options in whole)
-        yield Name((joined, ((address,),)))
     else:
-        yield from (Name(options) for options in whole)
+        yield from (Name(options) for options in found)
 
 
 def _options(word: str) -> tuple[tuple[Slot, ...], ...]:

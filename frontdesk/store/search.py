@@ -22,15 +22,19 @@ from frontdesk.store.query import Born, Name, Number, Record, Slot, Term, readin
 
 _VISITED = 20_000
 """Matches of the driving word of which the rest is asked; more than any word but one of a letter or two has."""
-_RANKED = 600
+_COMMON = 5_000
+"""Matches from which a word is common, and not counted further."""
+_MANY_DIGITS = 2
+"""Digits from which part of a telephone number is rarer than a common word."""
+_RANKED = 400
 """Candidates of one source that are scored and sorted."""
-_RECENT = 600
+_RECENT = 400
 """Patients seen last that are looked through when a source was cut off."""
 _LAST = "\U0010ffff"
 """Sorts after every letter: the end of the range of all words with one beginning."""
 
-_WHOLE, _LIKELY, _ENDING, _OTHER, _SPAN, _PART = 100, 95, 90, 85, 80, 70
-"""How close a term is: whole word or number, likely birth date, end of a number, other date, year, part."""
+_WHOLE, _LIKELY, _SPAN, _ENDING, _OTHER, _PART = 100, 95, 92, 90, 85, 70
+"""How close a term is: whole word or number, likely birth date, year, end of a number, other date, a part."""
 
 _patient = schema.patient.c
 _token = schema.patient_token.c
@@ -55,8 +59,10 @@ def candidates(conn: Connection, text: str, *, day_first: bool = True, limit: in
     if not text.strip():
         return _ranked(conn, _patient.id.in_(_recent(limit).scalar_subquery()), sa.literal(0), limit)
     found: dict[int, Candidate] = {}
-    for terms in readings(text, day_first=day_first):
-        for one in _candidates(conn, terms, limit):
+    for reading in readings(text, day_first=day_first):
+        if reading.fallback and found:
+            continue
+        for one in _candidates(conn, reading.terms, limit):
             known = found.get(one.patient_id)
             if known is None or known.score < one.score:
                 found[one.patient_id] = one
@@ -78,6 +84,8 @@ def _candidates(conn: Connection, terms: Sequence[Term], limit: int) -> list[Can
         rows = conn.execute(source.limit(_RANKED)).scalars().all()
         ids.update(rows)
         cut = cut or len(rows) == _RANKED
+        if len(ids) >= 2 * _RANKED:
+            break
     if cut:
         recent = sa.select(_patient.id).where(_patient.id.in_(_recent(_RECENT).scalar_subquery()), *conditions)
         ids.update(conn.execute(recent).scalars())
@@ -103,28 +111,27 @@ def _recent(limit: int) -> Select[tuple[int]]:
 
 
 def _rarest(conn: Connection, terms: Sequence[Term]) -> int:
-    """The place of the term with the fewest matches; numbers drive only where nothing else can."""
+    """The place of the term with the fewest matches; digits drive where no name does, or where all are too common."""
     if len(terms) == 1:
         return 0
-    counted = [place for place, term in enumerate(terms) if isinstance(term, Name)]
-    if not counted:
-        return max(range(len(terms)), key=lambda place: _length(terms[place]))
-    if len(counted) == 1:
-        return counted[0]
-    counts = [_count(term) for term in terms if isinstance(term, Name)]
-    row = conn.execute(sa.select(*counts)).one()
-    return min(zip(row, counted, strict=True))[1]
-
-
-def _length(term: Term) -> int:
-    return len(term.digits) if isinstance(term, Number) else _VISITED
+    digits = {place: len(term.digits) for place, term in enumerate(terms) if isinstance(term, Number)}
+    names = [place for place, term in enumerate(terms) if isinstance(term, Name)]
+    if not names:
+        return next((place for place in range(len(terms)) if place not in digits), max(digits, key=digits.__getitem__))
+    counts = conn.execute(sa.select(*(_count(term) for term in terms if isinstance(term, Name)))).one()
+    fewest, rarest = min(zip(counts, names, strict=True))
+    longest = max(digits, key=digits.__getitem__, default=None)
+    if fewest >= _COMMON and longest is not None and digits[longest] >= _MANY_DIGITS:
+        return longest
+    return rarest
 
 
 def _count(term: Name) -> ColumnElement[int]:
-    """How many tokens a word's options begin, counted to `_VISITED` at most."""
+    """How many tokens a word's options begin, each counted to `_COMMON` at most."""
     beginnings = [form for option in term.options for form in max(option, key=_letters)]
-    some = sa.select(sa.literal(1)).where(sa.or_(*(_begins(form) for form in beginnings))).limit(_VISITED).subquery()
-    return sa.select(sa.func.count()).select_from(some).scalar_subquery()
+    some = (sa.select(_token.patient_id).where(_begins(form)).limit(_COMMON).subquery() for form in beginnings)
+    counts = [sa.select(sa.func.count()).select_from(one).scalar_subquery() for one in some]
+    return sum(counts[1:], start=counts[0])
 
 
 def _letters(slot: Slot) -> int:
@@ -144,13 +151,14 @@ def _sources(term: Term, others: Sequence[Term]) -> list[Select[Any]]:
         return [_also(sa.select(_patient.id).where(_born(term.births, _patient.birth_date)), _patient.id, others)]
     if isinstance(term, Record):
         return [_also(sa.select(_patient.id).where(_patient.id == term.patient_id), _patient.id, others)]
-    found = [_also(sa.select(_token.patient_id).where(_begins(term.digits)), _token.patient_id, others)]
-    # The end of a number comes from the index on reversed digits, a middle part from reading them all.
-    for pattern in (*(_ends(digits) for digits in term.phones), _has_digits(term)):
-        found.append(_also(sa.select(_phone.patient_id).where(pattern), _phone.patient_id, others))
+    # What indexes give comes first: all stored numbers are read only for a middle part of one, and where few are found.
+    found: list[Select[Any]] = []
     if term.births:
         born = sa.select(_patient.id).where(_born(term.births, _patient.birth_date))
         found.append(_also(born, _patient.id, others))
+    for pattern in (*(_ends(digits) for digits in term.phones), _has_digits(term)):
+        found.append(_also(sa.select(_phone.patient_id).where(pattern), _phone.patient_id, others))
+    found.insert(-1, _also(sa.select(_token.patient_id).where(_begins(term.digits)), _token.patient_id, others))
     return found
 
 
