@@ -1,8 +1,8 @@
-"""What imported occurrences of calendars became, so that the same file again changes nothing."""
+"""Which appointment or block each imported calendar event became, so that a second import changes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,26 +18,25 @@ _BATCH = 5_000
 
 @dataclass(frozen=True, slots=True)
 class EventSource:
-    """The appointment or the block that an occurrence became (one of the two), and what the occurrence said."""
+    """What one occurrence became: an appointment or a block, never both; `fields` is what the event said then."""
 
     appointment_id: int | None
     block_id: int | None
     fields: Mapping[str, Any]
 
 
-def event_sources(conn: Connection, keys: Sequence[str]) -> dict[str, EventSource]:
-    """What is known of those occurrences, by key; unknown ones are left out."""
-    table = schema.event_source.c
+def event_sources(conn: Connection, keys: Iterable[str]) -> dict[str, EventSource]:
+    """What is remembered of those occurrences; keys never imported are left out."""
+    table = schema.event_source
     found: dict[str, EventSource] = {}
-    for start in range(0, len(keys), _BATCH):
-        wanted = sa.select(schema.event_source).where(table.key.in_(keys[start : start + _BATCH]))
-        for row in conn.execute(wanted):
+    for batch in _batches(sorted(set(keys))):
+        for row in conn.execute(sa.select(table).where(table.c.key.in_(batch))):
             found[row.key] = EventSource(row.appointment_id, row.block_id, row.fields)
     return found
 
 
 def save_event_sources(conn: Connection, sources: Mapping[str, EventSource]) -> None:
-    """Remembers occurrences by key, in place of what was remembered under the same keys."""
+    """Remembers occurrences, in place of what was remembered under the same keys."""
     put_rows(
         conn,
         schema.event_source,
@@ -51,3 +50,8 @@ def save_event_sources(conn: Connection, sources: Mapping[str, EventSource]) -> 
             for key, source in sources.items()
         ],
     )
+
+
+def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    for first in range(0, len(keys), _BATCH):
+        yield keys[first : first + _BATCH]
