@@ -112,7 +112,7 @@ def last_seen(conn: Connection, patient_id: int) -> DateTime | None:
     ).scalar_one_or_none()
 
 
-def names(conn: Connection) -> Iterator[Row[tuple[int, str, str, str, str]]]:
+def names(conn: Connection) -> Iterator[Row[Any]]:
     """The id, given, family and known-as name and e-mail address of everyone, for matching many at once."""
     table = schema.patient.c
     yield from conn.execute(sa.select(table.id, table.given, table.family, table.known_as, table.email))
