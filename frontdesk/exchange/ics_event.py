@@ -90,8 +90,8 @@ class Reader:
 
         if strays:
             line, text = strays[0]
-            count = "line" if len(strays) == 1 else f"first of {len(strays)} lines"
-            report(f"no calendar line and left out, {count} {line}: {clean(text, limit=60)}")
+            count = "a line" if len(strays) == 1 else f"{len(strays)} lines"
+            report(f"{count} without name or colon left out, line {line}: {clean(text, limit=60)}")
         try:
             if component.unclosed:
                 raise Broken("it has no END:VEVENT, something of it is missing")

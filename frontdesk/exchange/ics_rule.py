@@ -47,6 +47,8 @@ def read_rule(value: str, report: Callable[[str], None]) -> str:
     for key in ("COUNT", "INTERVAL"):
         if key in parts and not _NUMBER.match(parts[key]):
             raise ValueError(f"its rule {value.strip()[:60]!r} can't be read")
+    if int(parts.get("COUNT", 0)) < 0:
+        del parts["COUNT"]  # Exchange's way to say that there is none
     if int(parts.get("INTERVAL", 1)) < 1:
         raise ValueError("its rule repeats after nothing (INTERVAL below 1)")
     if math.prod(parts.get(key, "").count(",") + 1 for key in ("BYHOUR", "BYMINUTE", "BYSECOND")) > _TIMES_LIMIT:

@@ -18,6 +18,7 @@ from recurring_ical_events.occurrence import Occurrence
 from recurring_ical_events.series.rrule import Series
 
 from frontdesk.exchange.ics_budget import TooMuch, forward
+from frontdesk.exchange.ics_times import is_day, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,9 +67,16 @@ def visits(
         if event.replaces is not None:
             event.replaces = like((core or event).start, event.replaces)
     series = _BoundSeries([_Adapter(event) for event in ordered], first, budget)
+    # The library would also take an exception's UTC hour for a visit's local one.
+    without = core.without if core else []
+    moments, whole_days = {stamp(each) for each in without}, {each for each in without if is_day(each)}
     found: list[Visit] = []
     for occurrence in series.between(first, after):
-        found.append(_visit(occurrence))
+        visit = _visit(occurrence)
+        day = visit.original.date() if isinstance(visit.original, datetime) else visit.original
+        if stamp(visit.original) in moments or day in whole_days:
+            continue
+        found.append(visit)
         if len(found) > RULE_LIMIT:
             raise TooMuch(f"it repeats more than {RULE_LIMIT:,} times in the span asked for")
     return found
@@ -115,7 +123,7 @@ class _Adapter(EventAdapter):  # type: ignore[misc]
     sequence = property(lambda self: self.event.sequence)
     rrules = property(lambda self: set(self.event.rules))
     rdates = property(lambda self: self.event.extra)
-    exdates = property(lambda self: self.event.without)
+    exdates = property(lambda _: [])
 
 
 class _Found(Occurrence):  # type: ignore[misc]
