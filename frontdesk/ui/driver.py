@@ -12,6 +12,8 @@ import select
 import signal
 import sys
 from codecs import getincrementaldecoder
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual._xterm_parser import XTermParser
@@ -52,21 +54,22 @@ class FrontdeskDriver(LinuxDriver):
 
     def disable_input(self) -> None:
         """Wakes the input thread, then waits for it to end."""
-        if not self.exit_event.is_set():
-            os.write(self._wake_write, b"x")
+        os.write(self._wake_write, b"x")
         super().disable_input()
+        os.set_blocking(self._wake_read, False)
+        with suppress(BlockingIOError):
+            os.read(self._wake_read, 64)
 
     def run_input_thread(self) -> None:
         """Reads keys until told to end, or until the terminal is gone."""
         decode = getincrementaldecoder("utf-8")("replace").decode
         parser = XTermParser(self._debug)
-        while not self.exit_event.is_set():
+        while True:
             # Only a lone Esc waits for time to pass; otherwise there is nothing to wake up for.
             wait = 0.01 if parser._timeout_time is not None else None
             ready, _, _ = select.select([self.fileno, self._wake_read], [], [], wait)
             if self._wake_read in ready:
-                os.read(self._wake_read, 64)
-                continue
+                return
             if self.fileno in ready:
                 try:
                     data = os.read(self.fileno, 4096)
@@ -75,7 +78,10 @@ class FrontdeskDriver(LinuxDriver):
                 if not data:
                     self._gone()
                     return
-                parser = self._pass_on(parser, lambda parser=parser, data=data: parser.feed(decode(data)))  # type: ignore[misc]
+                text = decode(data)
+                if text:
+                    # Never an empty feed, as after half a character: the parser takes that for the end of input.
+                    parser = self._pass_on(parser, partial(parser.feed, text))
             parser = self._pass_on(parser, parser.tick)
 
     def _pass_on(self, parser: XTermParser, events: Callable[[], Any]) -> XTermParser:

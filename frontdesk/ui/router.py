@@ -82,6 +82,8 @@ class KeyRouter:
 
     async def _run(self) -> None:
         try:
+            # What was begun by something else than a key, a write after a dialog's answer say, is waited for too.
+            await self._settle()
             while self._waiting and self._app.is_running and not self._app._exit:
                 await self._deliver(self._waiting.popleft())
                 await self._settle()

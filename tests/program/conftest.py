@@ -1,0 +1,99 @@
+"""The program as its users start it: by verbs, on a database of its own, open day and night."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from frontdesk.cli import main
+
+CLINIC_TOML = """
+[clinic]
+name = "Test Clinic"
+timezone = "America/Toronto"
+phone_region = "CA"
+slot_minutes = 5
+
+[hours]
+mon = ["00:00-24:00"]
+tue = ["00:00-24:00"]
+wed = ["00:00-24:00"]
+thu = ["00:00-24:00"]
+fri = ["00:00-24:00"]
+sat = ["00:00-24:00"]
+sun = ["00:00-24:00"]
+
+[[rooms]]
+name = "Room 1"
+
+[[rooms]]
+name = "Community"
+chairs = 2
+
+[[practitioners]]
+name = "Dr Lin"
+
+[[services]]
+name = "Follow-up"
+consultation = 10
+insertion = 5
+retention = [20, 30]
+removal = 5
+turnover = 5
+"""
+
+PATIENTS_CSV = """First Name,Last Name,Date of Birth,Mobile Phone,Email
+Maria,García,1961-03-14,416 555 0134,maria@example.org
+Jun,Lee,1980-07-02,416 555 0199,
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a run of the program left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The document on standard output."""
+        return json.loads(self.out)
+
+
+Frontdesk = Callable[..., Said]
+
+
+@pytest.fixture
+def frontdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Frontdesk:
+    """Runs one verb: `frontdesk("agenda", "today", "--json")`."""
+    monkeypatch.setenv("FRONTDESK_DB", str(tmp_path / "clinic.db"))
+    monkeypatch.setenv("FRONTDESK_USER", "Ana")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+    def run(*arguments: str) -> Said:
+        capsys.readouterr()
+        try:
+            code = main(list(arguments))
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 2
+        said = capsys.readouterr()
+        return Said(code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def clinic(frontdesk: Frontdesk, tmp_path: Path) -> Frontdesk:
+    """The same, with a clinic set up and two patients on file."""
+    (tmp_path / "clinic.toml").write_text(CLINIC_TOML, encoding="utf-8")
+    (tmp_path / "patients.csv").write_text(PATIENTS_CSV, encoding="utf-8")
+    assert frontdesk("setup", str(tmp_path / "clinic.toml")).code == 0
+    assert frontdesk("import", str(tmp_path / "patients.csv")).code == 0
+    return frontdesk

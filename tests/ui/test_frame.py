@@ -1,0 +1,125 @@
+"""The frame's lines, without a terminal."""
+
+from __future__ import annotations
+
+import pytest
+from frontdesk.domain.board import RoomNow, rooms_now
+from frontdesk.domain.clinic import Room
+from frontdesk.domain.day import DaySheet
+from frontdesk.ui.layout.cells import Line, Span, changed_cells, cut, fit, line_width, pad
+from frontdesk.ui.layout.frame import (
+    Header,
+    header_line,
+    key_line,
+    message_line,
+    minutes_and_seconds,
+    strip_lines,
+    too_small_lines,
+)
+from tests.ui.shop import CLINIC, DAY, NOON, morning, patient, resting
+
+HEAD = Header("Shenmen Clinic", "Mon 23 Nov 2026", "Day", "10:42:07", "Ana", ("DEMO CLOCK",))
+
+
+def words(line: Line) -> str:
+    return "".join(span.text for span in line)
+
+
+def board() -> tuple[RoomNow, ...]:
+    return rooms_now(DaySheet(DAY, CLINIC, morning()), NOON)
+
+
+@pytest.mark.parametrize("columns", [30, 60, 80, 100, 120, 200])
+def test_the_header_never_loses_the_time_nor_that_it_is_a_demo(columns: int) -> None:
+    line = header_line(HEAD, columns)
+    assert line_width(line) == columns
+    assert "10:42:07" in words(line)
+    assert "DEMO CLOCK" in words(line)
+
+
+def test_the_header_gives_up_the_clinics_name_before_the_day() -> None:
+    assert "Shenmen" not in words(header_line(HEAD, 80))
+    assert "Mon 23 Nov" in words(header_line(HEAD, 80))
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(40, 1), (60, 1), (80, 2), (120, 1), (200, 1)])
+def test_the_most_urgent_room_stands_first_and_says_so_in_stars_and_words(columns: int, rows: int) -> None:
+    lines = strip_lines(board(), columns, rows)
+    assert len(lines) == rows
+    assert all(line_width(line) == columns for line in lines)
+    assert words(lines[0]).strip().startswith("*** R2")
+    assert "OVERDUE +11:10" in words(lines[0])
+
+
+def test_the_strip_shows_each_level_by_stars_and_words_alone() -> None:
+    room = CLINIC.rooms[0]
+    seen = []
+    for minutes in (10, 20, 25, 28, 30):
+        visit = resting(1, patient(1, "Lee", "Jun"), room, since=NOON.subtract(minutes=minutes))
+        seen.append(
+            words(strip_lines(rooms_now(DaySheet(DAY, CLINIC, (visit,)), NOON), 200)[0]).split(" │ ")[0].strip()
+        )
+    assert seen == [
+        "● R1 Lee J 15:00 ▕████░░░░░▏",
+        "● R1 Lee J 05:00 may come out",
+        "* R1 Lee J due 00:00",
+        "** R1 Lee J DUE +03:00",
+        "*** R1 Lee J OVERDUE +05:00",
+    ]
+
+
+def test_rooms_that_do_not_fit_are_counted() -> None:
+    many = tuple(Room(number, f"Room {number}") for number in range(1, 31))
+    sheet = DaySheet(DAY, CLINIC, morning())
+    now = (*rooms_now(sheet, NOON), *(RoomNow(room, board()[4].state) for room in many[5:]))
+    line = words(strip_lines(now, 60)[0])
+    assert "R2" in line
+    assert " more" in line
+
+
+def test_wide_and_hostile_names_keep_the_strip_aligned() -> None:
+    for name in ("李小龍先生太長的名字", "[red]Bob[/]", "Ann\x1b[2J", "e\u0301" * 30, "👩‍👩‍👧‍👦" * 5, "\u202eevil"):
+        visit = resting(1, patient(1, name, "X"), CLINIC.rooms[0], since=NOON)
+        (line,) = strip_lines(rooms_now(DaySheet(DAY, CLINIC, (visit,)), NOON), 80)
+        assert line_width(line) == 80
+        assert "\x1b" not in words(line)
+        assert "\u202e" not in words(line)
+
+
+def test_a_message_offers_its_undo_and_an_error_is_marked() -> None:
+    assert words(message_line("Garcia M: arrived", "done", True, 60)).endswith("u undo ")
+    assert "✗" in words(message_line("Room 2 is taken", "error", False, 60))
+    assert line_width(message_line("x" * 500, "done", True, 60)) == 60
+
+
+def test_the_key_line_shows_what_fits_and_always_help() -> None:
+    keys = (("Space", "next step"), ("n", "new booking"), ("m", "move"), ("?", "help"))
+    assert words(key_line(keys, 80)).strip() == "Space next step  n new booking  m move" + " " * 34 + "? help"
+    assert words(key_line(keys, 24)).strip().endswith("? help")
+
+
+def test_a_window_too_small_still_shows_every_alarm() -> None:
+    lines = [words(line).strip() for line in too_small_lines(board(), 40, 6)]
+    assert lines[0] == "*** R2 Lee J OVERDUE +11:10"
+    assert "Too small: at least 60 × 15" in lines
+    assert words(too_small_lines(board(), 20, 2)[0]).strip().startswith("*** R2")
+
+
+def test_time_left_and_time_over() -> None:
+    assert minutes_and_seconds(432) == "07:12"
+    assert minutes_and_seconds(-70) == "+01:10"
+    assert minutes_and_seconds(6000) == "100:00"
+
+
+def test_only_the_cells_that_changed_are_repainted() -> None:
+    before = fit((Span("李 07:12 left"),), 20)
+    after = fit((Span("李 07:11 left"),), 20)
+    assert changed_cells(before, after) == (7, 1)
+    assert changed_cells(before, before) is None
+    assert changed_cells(before, fit((Span("李 07:12 "), Span("left", "dim")), 20)) == (9, 4)
+
+
+@pytest.mark.parametrize("cells", range(8))
+def test_cutting_and_padding_count_cells(cells: int) -> None:
+    assert line_width((Span(pad("李小龍", cells)),)) == cells
+    assert line_width((Span(cut("李小龍 Bruce", cells)),)) <= cells
