@@ -72,8 +72,9 @@ def insert(conn: Connection, details: PatientDetails, at: DateTime) -> Patient:
 
 
 def insert_many(conn: Connection, details: Sequence[PatientDetails], at: DateTime) -> list[int]:
-    """Puts new patients on file, many in few statements; gives their ids in the order given."""
+    """Puts new patients on file with all that finds them; gives their ids in the order given."""
     ids: list[int] = []
+    # On SQLite this is one INSERT a patient: the only way by which it tells which id is whose.
     statement = sa.insert(schema.patient).returning(schema.patient.c.id, sort_by_parameter_order=True)
     for batch in _batches(details):
         rows = [{**_columns(one), "version": 1, "created_at": at} for one in batch]

@@ -1,0 +1,48 @@
+"""A real database file for each test, and a small clinic in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pendulum
+import pytest
+import sqlalchemy as sa
+from frontdesk.store import schema
+from frontdesk.store.engine import Store
+from sqlalchemy import Connection
+
+NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty database as the program makes it, guards and all."""
+    store = Store.open(str(tmp_path / "clinic.db"), now=NOW)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def conn(store: Store) -> Iterator[Connection]:
+    """One unit of work on it, saved at the end."""
+    with store.write(who="Ana", at=NOW) as writing:
+        writing.log("test", "test")
+        yield writing.connection
+
+
+@pytest.fixture
+def clinic(conn: Connection) -> Connection:
+    """The same with two practitioners (1 Dr Lin, 2 Dr Okafor), two rooms and one service of 60 minutes."""
+    conn.execute(
+        sa.insert(schema.practitioner),
+        [
+            {"id": 1, "name": "Dr Lin", "position": 2, "hours": {"mon": ["09:00-13:00"]}},
+            {"id": 2, "name": "Dr Okafor", "position": 1, "hours": None},
+        ],
+    )
+    conn.execute(sa.insert(schema.room), [{"id": n, "name": f"Room {n}", "position": n} for n in (1, 2)])
+    minutes = {"consultation": 5, "insertion": 10, "removal": 5, "turnover": 15}
+    window = {"retention_earliest": 20, "retention_latest": 30, "planned_retention": 25}
+    conn.execute(sa.insert(schema.service), [{"id": 1, "name": "Follow-up", "position": 1, **minutes, **window}])
+    return conn
