@@ -1,0 +1,60 @@
+"""What the needle dialogs say, from the visit and the clock alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import Refused
+
+Clock = Callable[[DateTime], str]
+"""How an instant reads on the clinic's clock."""
+
+
+def in_words(visit: Appointment) -> str:
+    """The retention as it is planned, before the count in is asked."""
+    retention = visit.retention
+    if visit.needles_are_in and retention is not None:
+        return f"{retention.count_in} were counted in; Enter the right number."
+    window = f"{visit.service.retention_earliest} to {visit.service.retention_latest}"
+    place = f" · {visit.room.name}" if visit.room else ""
+    return f"{visit.service.name}{place} · {visit.retention_minutes} min planned, {window} allowed"
+
+
+def went_in_words(visit: Appointment, now: DateTime, clock: Clock) -> str:
+    """How many went in and when: what the count out is held against."""
+    retention = visit.retention
+    if retention is None:
+        return "Nobody wrote down that needles went in."
+    until = retention.out_at or now
+    minutes = max(0, int((until - retention.in_at).total_seconds() // 60))
+    out = f", out at {clock(retention.out_at)}" if retention.out_at else ""
+    place = f" · {visit.room.name}" if visit.room else ""
+    return f"{retention.count_in} went in at {clock(retention.in_at)}{out} ({minutes} min){place}"
+
+
+def owed_words(left: int) -> str:
+    """`1 needle is not accounted for`."""
+    return f"{left} {'needle is' if left == 1 else 'needles are'} not accounted for"
+
+
+def accounted(count_in: int, count: int, kept: int) -> int:
+    """How many are missing once those out and those kept are taken off; raises `Refused` below nothing."""
+    left = count_in - count - kept
+    if left < 0:
+        raise Refused(f"{count_in} went in; {count} out and {kept} kept are too many")
+    return left
+
+
+def extension_words(visit: Appointment, minutes: int, clock: Clock) -> tuple[str, bool]:
+    """When the needles would come out, and whether that lies past the latest minute of the service."""
+    retention = visit.retention
+    if retention is None:
+        return "", False
+    due = retention.due_at.add(minutes=minutes)
+    past = retention.planned_minutes + minutes - retention.latest_minutes
+    if past > 0:
+        return f"Out at {clock(due)}: {past} min past the latest, {clock(retention.latest_at)}", True
+    return f"Out at {clock(due)}; the latest is {clock(retention.latest_at)}", False

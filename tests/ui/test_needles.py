@@ -1,0 +1,206 @@
+"""The needle questions: every needle in is accounted for, typed and never confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.visit import Status
+from frontdesk.ui.dialogs.needles import Extend, NeedlesIn, NeedlesInAnswer, NeedlesOut, NeedlesOutAnswer
+from tests.driver import Driver, at_the_desk
+from tests.ui.shop import NOON, morning
+from tests.ui.sketch import sketch_app
+
+LEE, GARCIA, NOVAK = morning()
+"""36 minutes in, 17 minutes in, 5 minutes in; 12 needles each, 25 planned, latest 30."""
+
+
+def owing(visit: Appointment) -> Appointment:
+    """The same visit after a faint: needles out, nobody has counted."""
+    retention = visit.retention
+    assert retention is not None
+    gone = replace(retention, out_at=NOON.subtract(minutes=2))
+    return replace(visit, status=Status.NEEDLES_OUT, retentions=(gone,))
+
+
+def begun(visit: Appointment) -> Appointment:
+    """The same visit before any needle is in."""
+    return replace(visit, status=Status.WITH_PRACTITIONER, retentions=())
+
+
+async def opened(me: Driver, dialog: Any) -> list[Any]:
+    """Opens a dialog; the list gets its answer."""
+    answers: list[Any] = []
+    me.app.push_screen(dialog, answers.append)
+    await me.settle()
+    return answers
+
+
+async def test_the_count_in_is_all_that_must_be_typed() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesIn(begun(LEE)))
+        assert me.sees("25 min planned, 20 to 30 allowed")
+        await me.press("1", "2", "enter")
+        assert answers == [NeedlesInAnswer(12)]
+
+
+async def test_minutes_and_leave_by_are_one_tab_away() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesIn(begun(LEE)))
+        await me.press(*"8", "tab", *"20", "tab", *"11:15", "enter")
+        # 11:15 in Toronto in November.
+        assert answers == [NeedlesInAnswer(8, 20, NOON.set(hour=16, minute=15, second=0))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ((), "a number from 1 to 200"),
+        (("0",), "from 1 to 200, not 0"),
+        (("9", "9", "9"), "not 999"),
+        (("1", "tab", "tab", *"09:00"), "09:00 has passed already"),
+        (("1", "tab", "tab", *"4:30"), "night or afternoon"),
+        (("1", "tab", "tab", *"soon"), "is no time"),
+    ],
+)
+async def test_what_is_no_count_or_no_time_is_said_and_nothing_answered(typed: tuple[str, ...], said: str) -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesIn(begun(LEE)))
+        await me.press(*typed, "enter")
+        assert me.sees(said)
+        assert answers == []
+
+
+async def test_letters_are_not_typed_into_a_number() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesIn(begun(LEE)))
+        await me.type("x1-y2 z")
+        await me.press("enter")
+        assert answers == [NeedlesInAnswer(12)]
+
+
+async def test_flags_are_seen_before_needles_go_in() -> None:
+    from frontdesk.domain.patient import Flag, FlagKind
+
+    careful = replace(
+        LEE.patient, details=replace(LEE.patient.details, flags=(Flag(FlagKind.ANTICOAGULANT, "[b]warfarin"),))
+    )
+    async with at_the_desk(sketch_app()) as me:
+        await opened(me, NeedlesIn(replace(begun(LEE), patient=careful)))
+        assert me.sees("⚠ anticoagulant ([b]warfarin)")
+
+
+async def test_when_all_are_out_two_digits_and_enter_are_enough() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesOut(LEE))
+        assert me.sees("12 went in at 10:05 (36 min)")
+        await me.press("1", "2", "enter")
+        assert answers == [NeedlesOutAnswer(12)]
+
+
+async def test_enter_alone_never_answers_a_count_out() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesOut(LEE))
+        await me.press("enter", "enter", "enter")
+        assert answers == []
+        assert me.sees("a number from 0 to")
+
+
+async def test_a_needle_short_is_named_and_needs_a_reason_and_a_second_name() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesOut(LEE))
+        await me.press("1", "1", "enter")
+        assert answers == []
+        assert me.sees("12 in, 11 out: 1 needle is not accounted for")
+        await me.press("enter")
+        assert me.sees("1 needle is not accounted for: why")
+        await me.type("searched the sheets")
+        await me.press("enter")
+        assert me.sees("a second name is needed")
+        await me.type("Ana")
+        await me.press("enter")
+        assert answers == [NeedlesOutAnswer(11, 0, False, "searched the sheets", "Ana")]
+
+
+async def test_kept_needles_need_the_patient_told() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesOut(LEE))
+        await me.press("1", "0", "enter", "2", "enter")
+        assert answers == []
+        assert me.sees("the patient must know")
+        await me.press("n", "enter")
+        assert answers == []
+        await me.press("backspace", "y", "enter")
+        assert answers == [NeedlesOutAnswer(10, 2, True)]
+
+
+async def test_one_kept_and_one_missing() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesOut(LEE))
+        await me.press("1", "0", "enter", "1", "tab", "y", "tab", *"gone", "tab", *"Bo", "enter")
+        assert answers == [NeedlesOutAnswer(10, 1, True, "gone", "Bo")]
+
+
+async def test_found_again_the_count_is_corrected_and_nothing_is_missing() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesOut(LEE))
+        await me.press("1", "1", "enter", "shift+tab", "backspace", "2")
+        assert me.sees("Every needle is accounted for")
+        await me.press("enter")
+        assert answers == [NeedlesOutAnswer(12)]
+
+
+async def test_more_out_than_in_is_refused() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesOut(LEE))
+        await me.press("1", "3", "enter")
+        assert me.sees("12 went in; if more did")
+        assert answers == []
+
+
+async def test_a_faint_is_one_key_whatever_is_typed_so_far() -> None:
+    for key in ("f", "!"):
+        async with at_the_desk(sketch_app()) as me:
+            answers = await opened(me, NeedlesOut(LEE))
+            await me.press("1", key)
+            assert answers == [NeedlesOutAnswer(None)]
+
+
+async def test_a_count_owed_is_asked_the_same_way_and_cannot_be_owed_again() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesOut(owing(LEE)))
+        assert me.sees("Needle count owed: Lee, Jun")
+        assert me.sees("out at 10:40")
+        await me.press("f")
+        assert answers == []
+        await me.press("1", "2", "enter")
+        assert answers == [NeedlesOutAnswer(12)]
+
+
+async def test_five_minutes_longer_is_enter() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, Extend(NOVAK))
+        assert me.sees("Out at 11:06; the latest is 11:06")
+        await me.press("enter")
+        assert answers == [5]
+
+
+async def test_past_the_latest_minute_it_asks_again() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, Extend(NOVAK))
+        await me.press("up")
+        assert me.sees("5 min past the latest")
+        await me.press("enter")
+        assert answers == []
+        assert me.sees("Enter again")
+        await me.press("enter")
+        assert answers == [10]
+
+
+async def test_a_typed_number_replaces_the_five() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, Extend(NOVAK))
+        await me.press("3", "enter")
+        assert answers == [3]
