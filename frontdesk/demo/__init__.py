@@ -1,1 +1,7 @@
-"""The made-up clinic, for trying frontdesk and for its own pictures."""
+"""The made-up clinic: a believable working morning on a clock of its own, in a database of its own."""
+
+from __future__ import annotations
+
+from frontdesk.demo.build import DemoSize, build_demo, demo_moment
+
+__all__ = ["DemoSize", "build_demo", "demo_moment"]

@@ -1,0 +1,227 @@
+"""Makes the demo clinic's database: its weeks written in bulk, its day lived through the desk's own use cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pendulum
+from pendulum import DateTime
+
+from frontdesk.clock import ManualClock, SystemClock
+from frontdesk.demo.breaks import Break, breaks
+from frontdesk.demo.clinic import ROOM_NAMES, SERVICES, ZONE, demo_clinic, opening_minute
+from frontdesk.demo.people import make_people
+from frontdesk.demo.scenes import SCENES, Scene
+from frontdesk.demo.today import rest_of_today
+from frontdesk.demo.weeks import Regulars, weeks_around
+from frontdesk.desk.booking import Request
+from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.open import Desk, desk_on
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import local_day, local_instant
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.visit import Status
+from frontdesk.store import blocks, bulk, clock, patients
+from frontdesk.store.engine import Store, Writing
+from frontdesk.text import visible
+
+RECEPTIONIST = "Ana"
+"""Who has been at the demo's desk so far."""
+FEWEST_PATIENTS = 100
+"""Fewer could not fill the day."""
+_FOUNDED = 60
+"""Days before the demo's moment that its clinic was set up."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSize:
+    """How much was made up."""
+
+    patients: int
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class _InOneGo(Context):
+    """A desk whose use cases all write in one transaction: a day's steps in a fraction of the time."""
+
+    outer: Writing
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        yield Writing(self.outer.connection, self.clock.now(), self.actor)
+
+
+def demo_moment(text: str | None = None) -> DateTime:
+    """The instant a demo begins at: `2026-11-23 10:40`, `10:40`, or 10:40 on this or the next working day.
+
+    Local to the demo clinic; raises `Refused` for what is no time, or too near midnight for a day around it.
+    """
+    today = SystemClock().now().in_timezone(ZONE)
+    if text is None:
+        while today.weekday() > 4:
+            today = today.add(days=1)
+        return _checked(today.set(hour=10, minute=40, second=0, microsecond=0))
+    match = re.fullmatch(r"\s*(?:(\d{4})-(\d{1,2})-(\d{1,2})[ T]+)?(\d{1,2}):(\d{2})\s*", text, re.ASCII)
+    try:
+        if match is None:
+            raise ValueError
+        year, month, day, hour, minute = (int(group) if group else None for group in match.groups())
+        return _checked(
+            pendulum.datetime(
+                year or today.year, month or today.month, day or today.day, hour or 0, minute or 0, tz=ZONE
+            )
+        )
+    except (ValueError, OverflowError):
+        raise Refused(f'"{visible(text)[:40]}" is no time; write it like "2026-11-23 10:40"') from None
+
+
+def _checked(local: DateTime) -> DateTime:
+    if not 1971 <= local.year <= 2199:
+        raise Refused("the demo takes place between 1971 and 2199")
+    at = local.in_timezone("UTC")
+    opening_minute(at)
+    return at
+
+
+def build_demo(where: str, *, seed: int = 1, patients: int = 400, at: DateTime) -> DemoSize:
+    """Makes the demo clinic in a new database at `where`, on a clock that stands at `at` when this returns.
+
+    The same seed, number and moment make the same clinic. Raises `Refused` for a database that holds anything.
+    """
+    spec = demo_clinic(at)
+    store = Store.open(where, now=SystemClock().now())
+    try:
+        founded = desk_on(Context(store, ManualClock(at.subtract(days=_FOUNDED)), RECEPTIONIST))
+        _must_be_new(store, founded)
+        founded.clinic.setup(spec)
+        with store.write(who=RECEPTIONIST, at=at) as writing:
+            size = _fill(store, writing, seed, max(patients, FEWEST_PATIENTS), at)
+            clock.set_offset(writing.connection, round((at - SystemClock().now()).total_seconds() * 1000))
+        return size
+    finally:
+        store.close()
+
+
+def _must_be_new(store: Store, desk: Desk) -> None:
+    with store.read() as connection:
+        used = patients.count(connection) > 0
+    if used or desk.clinic.load() is not None:
+        raise Refused(f"{visible(str(store.path))} holds a clinic already: name a new file for the demo")
+
+
+def _fill(store: Store, writing: Writing, seed: int, count: int, at: DateTime) -> DemoSize:
+    connection = writing.connection
+    clinic = clinic_of(connection)
+    today, opening = local_day(at, ZONE), opening_minute(at)
+    founded = at.subtract(days=_FOUNDED)
+    details = make_people(Random(f"people {seed}"), count, today)
+    ids = patients.insert_many(connection, details, founded)
+    people = [Patient(key, 1, one) for key, one in zip(ids, details, strict=True)]
+    pauses = breaks(today)
+    _write_breaks(writing, clinic, pauses, opening)
+    regulars = Regulars(Random(f"regulars {seed}"), count)
+    expected = regulars.today(today, [scene.patient for scene in SCENES])
+    past = weeks_around(Random(f"weeks {seed}"), regulars, people, clinic, today=today, opening=opening, breaks=pauses)
+    bulk.insert_visits(connection, past, founded)
+    seen = {one.patient.id: one.facts.ended_at for one in past if one.status is Status.CHECKED_OUT}
+    for patient_id, ended in seen.items():
+        patients.mark_seen(connection, patient_id, ended)
+    founding = Writing(connection, founded, RECEPTIONIST)
+    founding.log("demo.make", "clinic", after={"seed": seed, "patients": count, "visits": len(past)})
+    blocked = [(one.practitioner, one.stretch) for one in pauses if one.day == today and one.practitioner is not None]
+    rest = rest_of_today(Random(f"today {seed}"), expected, 1440 - opening, blocked)
+    scenes = (*SCENES, *rest)
+    _live(store, writing, clinic, people, scenes, opening, at)
+    return DemoSize(count, len(past) + len(scenes))
+
+
+def _write_breaks(writing: Writing, clinic: Clinic, pauses: Sequence[Break], opening: int) -> None:
+    for one in pauses:
+        starts, ends = (local_instant(one.day, min(1440, opening + minute), ZONE) for minute in one.stretch)
+        if starts < ends:
+            blocks.insert(
+                writing.connection,
+                title=one.title,
+                starts=starts,
+                ends=ends,
+                practitioner_id=None if one.practitioner is None else clinic.practitioners[one.practitioner].id,
+                room_id=None if one.room is None else clinic.rooms[one.room].id,
+            )
+
+
+def _live(
+    store: Store,
+    writing: Writing,
+    clinic: Clinic,
+    people: Sequence[Patient],
+    scenes: Sequence[Scene],
+    opening: int,
+    at: DateTime,
+) -> None:
+    """Books every visit of today and takes every step of it, in the order of time, as staff would have."""
+    hands = ManualClock(at)
+    desks = {
+        name: desk_on(_InOneGo(store, hands, name, writing))
+        for name in (RECEPTIONIST, *(one.name for one in clinic.practitioners))
+    }
+    booked: dict[int, int] = {}
+
+    def book(number: int, scene: Scene) -> None:
+        place = scene.place
+        request = Request(
+            people[scene.patient].id,
+            SERVICES[place.service].name,
+            clinic.practitioners[place.practitioner].name,
+            local_instant(local_day(at, ZONE), opening + place.start, ZONE),
+            ROOM_NAMES[place.room],
+            scene.squeeze,
+        )
+        booked[number] = desks[RECEPTIONIST].booking.book(request).appointment.id
+
+    def step(number: int, who: str, what: str, options: Mapping[str, Any]) -> None:
+        _STEPS[what](desks[who], booked[number], at, options)
+
+    moments: list[tuple[float, Callable[[], None]]] = []
+    for number, scene in enumerate(scenes):
+        moments.append((scene.booked, lambda number=number, scene=scene: book(number, scene)))  # type: ignore[misc]
+        for one in scene.steps:
+            practitioner = clinic.practitioners[scene.place.practitioner].name
+            who = practitioner if one.what in _BY_PRACTITIONER else RECEPTIONIST
+            moments.append((one.at, lambda n=number, w=who, o=one: step(n, w, o.what, o.options)))  # type: ignore[misc]
+    for minutes, act in sorted(moments, key=lambda moment: moment[0]):
+        hands.instant = at + timedelta(minutes=minutes)
+        act()
+
+
+_BY_PRACTITIONER = frozenset({"begin", "needles-in", "needles-out", "check", "extend"})
+
+
+def _needles_in(desk: Desk, key: int, at: DateTime, options: Mapping[str, Any]) -> None:
+    minutes = options.get("leave_in")
+    leave_by = None if minutes is None else at.add(minutes=minutes).start_of("minute")
+    desk.needles.put_in(key, options["count"], leave_by=leave_by)
+
+
+_STEPS: dict[str, Callable[[Desk, int, DateTime, Mapping[str, Any]], object]] = {
+    "confirm": lambda desk, key, _at, _options: desk.visits.confirm(key),
+    "arrive": lambda desk, key, _at, _options: desk.visits.arrive(key),
+    "room": lambda desk, key, _at, _options: desk.visits.room(key),
+    "begin": lambda desk, key, _at, _options: desk.visits.begin(key),
+    "needles-in": _needles_in,
+    "check": lambda desk, key, _at, _options: desk.needles.check(key),
+    "extend": lambda desk, key, _at, options: desk.needles.extend(key, options["minutes"]),
+    "needles-out": lambda desk, key, _at, options: desk.needles.take_out(key, **options),
+    "checkout": lambda desk, key, _at, _options: desk.visits.checkout(key),
+    "cancel": lambda desk, key, _at, options: desk.visits.cancel(key, **options),
+    "no-show": lambda desk, key, _at, _options: desk.visits.no_show(key),
+    "left": lambda desk, key, _at, options: desk.visits.left(key, **options),
+    "error": lambda desk, key, _at, options: desk.visits.error(key, **options),
+}
