@@ -182,7 +182,7 @@ class _Walk:
                 self.calendar_property(top, line, text)
             elif top.name in _KEPT:
                 head = _HEAD.match(text)
-                if head is None or head.group().upper() in _WANTED:
+                if head is None or head.group().upper() in _WANTED or ":" not in text:
                     top.lines.append((line, text))
 
     def begin(self, line: int, name: str) -> None:

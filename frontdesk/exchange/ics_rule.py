@@ -54,6 +54,9 @@ def read_rule(value: str, report: Callable[[str], None]) -> str:
     if math.prod(parts.get(key, "").count(",") + 1 for key in ("BYHOUR", "BYMINUTE", "BYSECOND")) > _TIMES_LIMIT:
         raise ValueError("it repeats too often to be an appointment")
     try:
-        return str(vRecur.from_ical(";".join(f"{k}={v}" for k, v in parts.items())).to_ical().decode())
+        rule = str(vRecur.from_ical(";".join(f"{k}={v}" for k, v in parts.items())).to_ical().decode())
     except (ValueError, TypeError, ArithmeticError, LookupError):
-        raise ValueError(f"its rule {value.strip()[:60]!r} can't be read") from None
+        rule = ""
+    if not rule.startswith("FREQ="):  # icalendar drops an empty list such as "FREQ=,"
+        raise ValueError(f"its rule {value.strip()[:60]!r} can't be read")
+    return rule

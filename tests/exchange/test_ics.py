@@ -111,6 +111,7 @@ def test_an_end_before_the_start_is_reported_and_the_start_kept() -> None:
         (["DTSTART:00010101T000000Z"], "beyond the years"),
         (["DTSTART:20260310T090000", "RRULE:FREQ=FORTNIGHTLY"], "can't be read"),
         (["DTSTART:20260310T090000", "RRULE:COUNT=3"], "how often"),
+        (["DTSTART:20260310T090000", "RRULE:FREQ=,;COUNT=3"], "can't be read"),
         (["DTSTART:20260310T090000", "RRULE:FREQ=DAILY;INTERVAL=0"], "INTERVAL"),
         (["DTSTART:20260310T090000", "RRULE:FREQ=DAILY;UNTIL=20260230"], "does not exist"),
         (["DTSTART:20260310T090000", "RRULE:RSCALE=HEBREW;FREQ=YEARLY"], "Hebrew"),
@@ -132,7 +133,7 @@ def test_a_broken_event_is_named_and_the_others_arrive(lines: list[str], said: s
 
 
 def test_a_line_that_is_no_property_is_left_out_and_reported() -> None:
-    found = read(calendar(event(*MORNING, "DESCRIPTION:said", "so & so; without end", "X-NOTHING", "SUMMARY:Fine")))
+    found = read(calendar(event(*MORNING, "DESCRIPTION:said", "so & so; without end", "X-NOTHING;A=B", "SUMMARY:Fine")))
     assert [o.title for o in found.occurrences] == ["Fine"]
     assert "2 lines without name or colon left out, line 8: so & so" in found.rejected[0].reason
 
