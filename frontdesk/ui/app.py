@@ -62,13 +62,12 @@ class FrontdeskApp(App[None]):
     def __init__(
         self, open_desk: Callable[[], Desk], screens: Mapping[str, Callable[[], DeskScreen]], start: str = keys.DAY
     ) -> None:
-        # Read by Textual's own __init__: the first mode's screen is then the first screen, with no blank one beneath.
-        self.DEFAULT_MODE = start  # type: ignore[misc]
         super().__init__(driver_class=FrontdeskDriver)
         self._bindings.key_to_bindings.pop("ctrl+c", None)
         self.router = KeyRouter(self, super().on_event, self._tell_slow)
         self._open_desk = open_desk
         self._modes = dict(screens)
+        self._start = start
         self._desk: Desk | None = None
         self._watching = Watching(self)
         self._timezone = "UTC"
@@ -175,8 +174,11 @@ class FrontdeskApp(App[None]):
 
     # Life
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Shows the first screen; opens the desk once it is drawn."""
+        # Not as Textual's default mode: with eager tasks (3.12 on) a screen's widgets would mount before it counts
+        # as the app's screen.
+        await self.switch_mode(self._start)
         asyncio.get_running_loop().set_exception_handler(self._loop_error)
         trap_signals(self, lambda status: self.exit(return_code=status))
         self.call_after_refresh(self._first_frame)
@@ -246,6 +248,10 @@ class FrontdeskApp(App[None]):
             self.router.take(event)
         else:
             await super().on_event(event)
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Textual hides half-drawn screens for 50 ms at every change of screen; ours are drawn in one go."""
+        super().delay_update(min(delay, 0.005))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters before the driver; the last one deletes control codes."""

@@ -92,9 +92,7 @@ def _lived(one: Appointment) -> Appointment:
         return replace(one, facts=facts)
     window = (one.service.retention_earliest, one.service.retention_latest)
     out = out_at if reached >= 4 else None
-    retention = Retention(
-        one.id, in_at, 12, one.retention_minutes, *window, out_at=out, count_out=12 if out else None
-    )
+    retention = Retention(one.id, in_at, 12, one.retention_minutes, *window, out_at=out, count_out=12 if out else None)
     return replace(one, facts=facts, retentions=(retention,))
 
 
