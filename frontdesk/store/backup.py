@@ -20,9 +20,9 @@ from pendulum import DateTime
 
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import migrate
-from frontdesk.store.check import check, file_problems
+from frontdesk.store.check import check, damage, dangling
 from frontdesk.store.engine import Store
-from frontdesk.store.faults import in_words
+from frontdesk.store.faults import Damaged, in_words
 from frontdesk.store.snapshot import copy_into, copy_pages, scratch_file, stamp, sync, write_copy
 from frontdesk.store.sqlite import BUSY_SECONDS, connect, prepare, prepare_folder
 from frontdesk.text import visible
@@ -86,7 +86,7 @@ def _take_in(source: Path, scratch: Path, now: DateTime) -> None:
         _refuse_strangers(copy, source, revision)
         copy_into(copy, scratch)
     with closing(connect(scratch)) as taken:
-        if file_problems(taken):
+        if damage(taken) or dangling(taken):
             raise Unavailable(f"{visible(str(source))} is damaged; name another backup")
     migrate.upgrade(scratch, now=now, keep=False)
 
@@ -118,11 +118,9 @@ def _keep(path: Path, now: DateTime) -> Path | None:
         return None
     kept = path.with_name(f"{path.name}.before-restore-{stamp(now)}.db")
     try:
-        with closing(connect(path)) as current:
+        with in_words(BUSY_SECONDS), closing(connect(path)) as current:
             write_copy(current, kept, checked=False)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
+    except Damaged:
         _keep_wreck(path, kept)
     return kept
 
@@ -144,12 +142,11 @@ def _keep_wreck(path: Path, kept: Path) -> None:
 def _overwrite(path: Path, scratch: Path) -> None:
     with closing(connect(scratch)) as restored:
         try:
-            with closing(connect(path)) as live:
+            with in_words(BUSY_SECONDS), closing(connect(path)) as live:
                 copy_pages(restored, live)
             return
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
+        except Damaged:
+            pass
     # What is there is no database, so nobody works with it: here the file itself may be swapped.
     for suffix in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

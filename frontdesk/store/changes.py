@@ -14,7 +14,7 @@ from time import monotonic
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store.engine import Store
 from frontdesk.store.faults import in_words
-from frontdesk.store.sqlite import BUSY_SECONDS, connect
+from frontdesk.store.sqlite import BUSY_SECONDS, connect, is_busy
 
 POLL_SECONDS = 0.25
 """How often a waiting feed looks; a change must show within a second."""
@@ -88,7 +88,7 @@ class ChangeFeed:
                 with in_words(BUSY_SECONDS):
                     changes = self._read()
             except Unavailable as error:
-                if not _is_busy(error.__cause__):
+                if not (isinstance(error.__cause__, sqlite3.Error) and is_busy(error.__cause__)):
                     raise
                 now = monotonic()
                 self._locked_since = now if self._locked_since is None else self._locked_since
@@ -123,9 +123,3 @@ class ChangeFeed:
     def _data_version(self) -> int:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         return int(version)
-
-
-def _is_busy(error: BaseException | None) -> bool:
-    return isinstance(error, sqlite3.Error) and (error.sqlite_errorname or "").startswith(
-        ("SQLITE_BUSY", "SQLITE_LOCKED")
-    )

@@ -80,23 +80,26 @@ class Store:
         path = location(where)
         with _opening, in_words(BUSY_SECONDS):
             prepare(path)
-            file = FileIdentity.of(path)
             created = migrate.ensure_current(path, now=now)
             with closing(connect(path)) as raw:
                 journal = settle_journal(raw)
                 facts = dict(raw.execute("SELECT key, value FROM meta").fetchall())
                 landmark = newest_entry(raw)
-            engine = engine_for(path)
-            with engine.connect() as connection:
-                lost = guards.missing(connection)
-        if lost:
-            engine.dispose()
-            raise Unavailable(
-                f"{visible(str(path))} lacks safeguards that it was made with ({', '.join(lost)}): another program"
-                " changed it; restore a backup"
-            )
+                file = FileIdentity(path)
+            engine = engine_for(path, busy_seconds=BUSY_SECONDS)
+            try:
+                with engine.connect() as connection:
+                    lost = guards.missing(connection)
+                if lost:
+                    raise Unavailable(
+                        f"{visible(str(path))} lacks safeguards that it was made with ({', '.join(lost)}):"
+                        " another program changed it; restore a backup"
+                    )
+                file.verify()
+            except BaseException:
+                engine.dispose()
+                raise
         identity = Identity(file, facts["database_id"], migrate.HEAD, landmark)
-        identity.file.verify()
         offset = int(facts.get("clock_offset_ms", 0))
         return cls(engine, identity, clock_offset_ms=offset, created=created, journal=journal)
 

@@ -31,6 +31,10 @@ _CHECK = {
 }
 
 
+class Damaged(Unavailable):
+    """The file is not, or no longer, what SQLite writes."""
+
+
 @contextmanager
 def in_words(busy_seconds: float) -> Iterator[None]:
     """Turns the errors of the database inside it into `Refused` or `Unavailable`; what is a defect passes unchanged."""
@@ -61,6 +65,8 @@ def explain(error: sqlite3.Error, busy_seconds: float) -> Refused | None:
         )
     if name == "SQLITE_FULL":
         return Unavailable("the disk is full; nothing was saved, free some space and try again")
+    if name == "SQLITE_READONLY_DBMOVED":
+        return Unavailable("the database is gone: it was deleted or moved while in use; nothing was saved")
     if name.startswith("SQLITE_READONLY"):
         return Unavailable("the database may only be read (see the permissions of the file and its folder); not saved")
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM")):
@@ -68,9 +74,9 @@ def explain(error: sqlite3.Error, busy_seconds: float) -> Refused | None:
     if name.startswith("SQLITE_IOERR"):
         return Unavailable("the disk reports an error (or is full); nothing was saved, look at the disk first")
     if name == "SQLITE_NOTADB":
-        return Unavailable("the file is not a SQLite database; it was left as it is")
+        return Damaged("the file is not a SQLite database; it was left as it is")
     if name.startswith("SQLITE_CORRUPT"):
-        return Unavailable("the database is damaged; run `frontdesk check`, then restore a backup")
+        return Damaged("the database is damaged; run `frontdesk check`, then restore a backup")
     return None
 
 

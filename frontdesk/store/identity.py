@@ -6,8 +6,9 @@ So the file's own identity is looked at around every commit, and what it holds a
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from dataclasses import dataclass
+import struct
 from pathlib import Path
 from threading import Lock
 
@@ -18,34 +19,58 @@ Landmark = tuple[int, int, str, str, str]
 """The newest log entry a session has seen: seq, at, who, what, subject."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileIdentity:
-    """The device and inode of the file that was opened.
+_HEADER = struct.Struct(">18x B 5x I 32x I")
+"""Of a SQLite file's header (sqlite.org/fileformat2.html, 1.3): write version, change counter, user version."""
+_WAL = 2
+_descriptors: dict[tuple[int, int], int] = {}
+"""A descriptor a file, never closed: closing one drops the POSIX locks of every connection this process has to it."""
+_descriptors_lock = Lock()
 
-    They are not given to another file while it is open, and a store's pool always keeps a connection.
+
+class FileIdentity:
+    """The device and inode of the file that was opened, and the stamp in its header.
+
+    Device and inode are not given to another file while it is open, and a store's pool always keeps a connection. The
+    header tells of a file overwritten in place, which SQLite does not notice while a write-ahead log covers it.
     """
 
-    path: Path
-    device: int
-    inode: int
-
-    @classmethod
-    def of(cls, path: Path) -> FileIdentity:
-        """What is at `path` now."""
-        try:
-            found = path.stat()
-        except OSError:
-            raise Unavailable(_gone(path)) from None
-        return cls(path, found.st_dev, found.st_ino)
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._key = self._found()
+        self._stamp, self._counter = self._header()
 
     def verify(self) -> None:
         """Raises `Unavailable` when another file, or none, is at the path now."""
+        if self._found() != self._key:
+            raise Unavailable(_replaced(self.path))
+        stamp, counter = self._header()
+        if stamp != self._stamp or counter < self._counter:
+            raise Unavailable(_replaced(self.path))
+        self._counter = counter
+
+    def _found(self) -> tuple[int, int]:
         try:
             found = self.path.stat()
         except OSError:
             raise Unavailable(_gone(self.path)) from None
-        if (found.st_dev, found.st_ino) != (self.device, self.inode):
+        return found.st_dev, found.st_ino
+
+    def _header(self) -> tuple[int, int]:
+        """The stamp, and the change counter under write-ahead logging, where only checkpoints move it, upwards.
+
+        With a rollback journal SQLite compares the counter itself, and a rollback may set it back.
+        """
+        with _descriptors_lock:
+            if self._key not in _descriptors:
+                try:
+                    _descriptors[self._key] = os.open(self.path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+                except OSError:
+                    raise Unavailable(_gone(self.path)) from None
+            read = os.pread(_descriptors[self._key], _HEADER.size, 0)
+        if len(read) < _HEADER.size:
             raise Unavailable(_replaced(self.path))
+        version, counter, stamp = _HEADER.unpack(read)
+        return stamp, counter if version == _WAL else 0
 
 
 class Identity:

@@ -118,7 +118,9 @@ def _run(connection: Connection, script: ScriptDirectory, head: str) -> None:
 def _found(connection: Connection, now: DateTime) -> None:
     """Marks a new database as ours and gives it an identity of its own."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    facts = {"database_id": uuid4().hex, "created_at": now.in_timezone("UTC").to_iso8601_string()}
+    identity = uuid4()
+    connection.exec_driver_sql(f"PRAGMA user_version = {identity.int & 0x7FFFFFFF}")  # seen without SQLite: `identity`
+    facts = {"database_id": identity.hex, "created_at": now.in_timezone("UTC").to_iso8601_string()}
     for key, value in facts.items():
         connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
 

@@ -129,6 +129,13 @@ def test_a_closed_feed_ends_its_wait_and_has_no_more(store: Store, feed: ChangeF
     assert feed.wait(0.0) == ()
 
 
+def checkpoint(path: Path) -> None:
+    """Brings the file itself up to date, where there is a write-ahead log."""
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA wal_checkpoint")
+    raw.close()
+
+
 def deleted(path: Path) -> None:
     path.unlink()
 
@@ -189,8 +196,10 @@ def accident(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[S
     path = tmp_path / "data" / "clinic.db"
     store = Store.open(str(path), now=NOW)
     log(store, "opened")
+    checkpoint(path)
     shutil.copyfile(path, path.with_name("earlier.db"))
-    log(store, "went on")
+    log(store, "went on", "and on" * 2000)
+    checkpoint(path)
     feed = ChangeFeed(store)
     feed.wait(0.0)
     request.param(path)

@@ -1,0 +1,102 @@
+"""One of several processes that work on one database: does what each line on standard input says, then answers.
+
+Run by test_race. It imports everything first, so that the processes begin together.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pendulum
+from frontdesk.domain.errors import Refused
+from frontdesk.store import schema
+from frontdesk.store.engine import Store
+from sqlalchemy import insert, select, update
+
+NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
+
+
+def say(answer: Any) -> None:
+    os.write(1, (json.dumps(answer) + "\n").encode())
+
+
+def start(path: str) -> dict[str, Any]:
+    """Opens what may not exist yet."""
+    store = Store.open(path, now=NOW)
+    store.close()
+    return {"created": store.created, "id": store.database_id}
+
+
+def count(path: str, times: int) -> int:
+    """Reads a number and writes the next one, many times."""
+    store = Store.open(path, now=NOW)
+    value = schema.meta.c.value
+    for _ in range(times):
+        with store.write(who="x", at=NOW) as work:
+            (now,) = work.connection.execute(select(value).where(schema.meta.c.key == "count")).one()
+            work.connection.execute(
+                update(schema.meta).where(schema.meta.c.key == "count").values(value=str(int(now) + 1))
+            )
+            work.log("counted", "")
+    store.close()
+    return times
+
+
+def claim(path: str, times: int, seed: int) -> dict[str, int]:
+    """Takes rooms at random times without looking first."""
+    store = Store.open(path, now=NOW)
+    rng = random.Random(seed)
+    taken = refused = 0
+    for _ in range(times):
+        starts = NOW.add(minutes=5 * rng.randrange(96))
+        try:
+            with store.write(who="x", at=NOW) as work:
+                for resource in (f"room:{rng.randrange(2)}", f"practitioner:{rng.randrange(2)}"):
+                    work.connection.execute(
+                        insert(schema.claim).values(
+                            appointment_id=1,
+                            resource=resource,
+                            starts=starts,
+                            ends=starts.add(minutes=5 * rng.randrange(1, 9)),
+                        )
+                    )
+                work.log("booked", "")
+            taken += 1
+        except Refused:
+            refused += 1
+    store.close()
+    return {"taken": taken, "refused": refused}
+
+
+def mortal(path: str, first: int) -> None:
+    """Forks a child that saves one room after another, each with its log entry, and says so, until it is killed."""
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        say("dead")
+        return
+    say({"child": os.getpid()})
+    store = Store.open(path, now=NOW)
+    for number in range(first, first + 10_000):
+        with store.write(who="x", at=NOW) as work:
+            work.connection.execute(insert(schema.room).values(name=f"Room {number}", position=number))
+            work.log("room made", f"room:{number}")
+        say({"saved": number})
+    os._exit(0)
+
+
+WORK: dict[str, Callable[..., Any]] = {"start": start, "count": count, "claim": claim, "mortal": mortal}
+
+
+if __name__ == "__main__":
+    say("ready")
+    for line in sys.stdin:
+        request = json.loads(line)
+        answer = WORK[request.pop("do")](**request)
+        if answer is not None:
+            say(answer)
