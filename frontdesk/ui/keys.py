@@ -160,7 +160,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "needles.faint",
-        ("exclamation_mark",),
+        ("f", "exclamation_mark"),
         "faint: out now",
         "Needles out at once, the count given later",
         (DAY, ROOMS),
