@@ -185,7 +185,7 @@ class _Reading:
         except (TooMuch, ValueError, TypeError, ArithmeticError, LookupError, AttributeError, RecursionError) as why:
             # The library meets combinations it was not written for; one event must not cost the others.
             said = str(why) if isinstance(why, TooMuch) else "its repetitions can't be worked out"
-            self.reject(event.where, f'"{event.words.title or event.uid}": {said}')
+            self.reject(event.where, f'"{event.words.title or clean(event.uid)}": {said}')
         if len(self.occurrences) > OCCURRENCE_LIMIT:
             raise Refused(
                 f"this calendar holds more than {OCCURRENCE_LIMIT:,} visits in these days; ask for fewer days"

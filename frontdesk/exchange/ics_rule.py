@@ -37,7 +37,7 @@ def read_rule(value: str, report: Callable[[str], None]) -> str:
         if key in _PARTS and text:
             parts.setdefault(key, text)
         elif key == "RSCALE" and text != "GREGORIAN":
-            raise ValueError(f"its rule counts in the {text[:20].title()} calendar, which can't be followed")
+            raise ValueError(f"its rule counts in the calendar {text[:20]!r}, which can't be followed")
         elif part and key not in (*_PARTS, "RSCALE", "SKIP") and not key.startswith("X-"):
             report(f"{part[:40]!r} in its rule means nothing and was left out")
     if "FREQ" not in parts:

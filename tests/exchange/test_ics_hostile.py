@@ -149,3 +149,17 @@ def test_many_changes_of_one_event_do_not_multiply() -> None:
     )
     found = read(calendar(event("DTSTART:20260101T080000Z", "RRULE:FREQ=DAILY"), changes))
     assert len(found.occurrences) == 365
+
+
+def test_no_control_code_reaches_the_report() -> None:
+    found = read(
+        calendar(
+            event("DTSTART:\x1b[31m", "SUMMARY:\x1b]0;x\x07", "no\x1bcolon", uid="a\x9b"),
+            event(START, "RRULE:FREQ=SECONDLY;\x1b[2J", uid="\x1b[2J"),
+            event(START, "RRULE:RSCALE=\x1b[2J;FREQ=DAILY", uid="c"),
+            event("DTSTART;TZID=\x1b[2J:20260302T090000", uid="d"),
+        )
+    )
+    said = "".join(str(problem) for problem in (*found.rejected, *found.notes))
+    assert len(found.rejected) >= 4
+    assert said.isprintable()
