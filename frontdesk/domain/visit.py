@@ -164,3 +164,15 @@ def _what_may(status: Status) -> str:
         return "needles are in: only needles-out may follow"
     allowed = ", ".join(action.value for action in may_follow(status))
     return f"what may follow: {allowed}" if allowed else "nothing may follow; undo takes the last step back"
+
+
+def step_table() -> str:
+    """The README's table of what may follow what, as Markdown."""
+    rows = ["| from | the next step | what else may follow |", "| --- | --- | --- |"]
+    for status in Status:
+        if status in ENDED and not may_follow(status):
+            continue
+        step = NEXT_STEP.get(status)
+        others = [action.value for action in may_follow(status) if action is not step]
+        rows.append(f"| {status.words} | {step.value if step else '–'} | {', '.join(others) or '–'} |")
+    return "\n".join(rows) + "\n"

@@ -140,7 +140,9 @@ def test_moving_what_somebody_else_changed_is_refused(desk: Desk, booked: Booked
         desk.booking.move(first.id, starts=local("2026-11-23 11:00"), version=first.version)
 
 
-def test_the_answer_before_booking_says_what_works(desk: Desk, booked: Booked, patient: Callable[[str], Patient]) -> None:
+def test_the_answer_before_booking_says_what_works(
+    desk: Desk, booked: Booked, patient: Callable[[str], Patient]
+) -> None:
     booked("Garcia, Maria", "10:00")
     answer = desk.booking.check(Request(patient("Lee, Jun").id, "Follow-up", "Dr Lin", local("2026-11-23 10:05")))
     assert answer.fit is None

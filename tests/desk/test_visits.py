@@ -84,7 +84,9 @@ def test_every_needle_is_accounted_for(desk: Desk, booked: Booked) -> None:
     with pytest.raises(Refused, match="too many"):
         desk.needles.take_out(visit.id, 9)
     assert desk.visits.get(visit.id).needles_are_in
-    done = desk.needles.take_out(visit.id, 6, kept=1, told=True, missing_reason="not found", missing_by="Ben").appointment
+    done = desk.needles.take_out(
+        visit.id, 6, kept=1, told=True, missing_reason="not found", missing_by="Ben"
+    ).appointment
     assert done.retention is not None
     assert (done.retention.count_out, done.retention.kept, done.retention.missing) == (6, 1, 1)
     assert desk.visits.checkout(visit.id).appointment.status is Status.CHECKED_OUT
