@@ -1,0 +1,54 @@
+"""Blocks are read by the time they share with a day, and say whom and what they block."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pendulum
+import pytest
+from frontdesk.domain.errors import NotFound
+from frontdesk.domain.hours import day_span
+from frontdesk.store import blocks
+from sqlalchemy import Connection
+
+DAY = day_span(date(2026, 10, 25), "Europe/Berlin")  # 25 hours
+NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
+
+
+def test_a_block_comes_back_whole(clinic: Connection) -> None:
+    new = blocks.insert(clinic, title="Holiday", starts=NOW, ends=NOW.add(days=2), practitioner_id=1, all_day=True)
+    one = blocks.get(clinic, new)
+    assert (one.title, one.starts, one.ends, one.all_day) == ("Holiday", NOW, NOW.add(days=2), True)
+    assert one.practitioner is not None
+    assert one.practitioner.name == "Dr Lin"
+    assert one.room is None
+    assert one.blocks
+    blocks.update(clinic, new, {"transparent": True, "practitioner_id": None, "room_id": 2})
+    changed = blocks.get(clinic, new)
+    assert (changed.practitioner, changed.room is not None, changed.blocks) == (None, True, False)
+
+
+def test_a_day_holds_the_blocks_that_share_time_with_it(clinic: Connection) -> None:
+    stretches = {
+        "months": (DAY.starts.subtract(months=2), DAY.ends.add(months=2)),
+        "over midnight": (DAY.starts.subtract(minutes=1), DAY.starts.add(minutes=1)),
+        "a moment": (DAY.starts, DAY.starts),
+        "last hour": (DAY.ends.subtract(hours=1), DAY.ends),
+    }
+    others = {
+        "day before": (DAY.starts.subtract(days=1), DAY.starts),
+        "day after": (DAY.ends, DAY.ends.add(hours=1)),
+        "moment after": (DAY.ends, DAY.ends),
+    }
+    for title, (starts, ends) in {**others, **stretches}.items():
+        blocks.insert(clinic, title=title, starts=starts, ends=ends)
+    assert [one.title for one in blocks.of_day(clinic, DAY)] == list(stretches)
+
+
+def test_a_block_that_is_gone_is_not_found(clinic: Connection) -> None:
+    new = blocks.insert(clinic, title="Meeting", starts=NOW, ends=NOW)
+    blocks.delete(clinic, new)
+    with pytest.raises(NotFound):
+        blocks.get(clinic, new)
+    with pytest.raises(NotFound):
+        blocks.update(clinic, new, {"title": "x"})
