@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 import pendulum
-from pendulum import DateTime
+from pendulum import DateTime, FixedTimezone, Timezone
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The names of `clinic.toml`, Monday first as in ISO 8601."""
@@ -47,6 +48,12 @@ class OpenSpan:
 
     def __str__(self) -> str:
         return f"{_clock(self.start)}-{_clock(self.end)}"
+
+
+@lru_cache(maxsize=32)
+def _zone(name: str) -> Timezone | FixedTimezone:
+    """The zone of a name; pendulum reads its file anew at each call, a tenth of a millisecond."""
+    return pendulum.timezone(name)
 
 
 def _clock(minute: int) -> str:
@@ -92,7 +99,7 @@ def local_instant(day: date, minute: int, timezone: str) -> DateTime:
     """
     if minute >= 1440:
         return local_instant(pendulum.date(day.year, day.month, day.day).add(days=1), minute - 1440, timezone)
-    zone = pendulum.timezone(timezone)
+    zone = _zone(timezone)
     naive = pendulum.naive(day.year, day.month, day.day, minute // 60, minute % 60)
     aware = naive.replace(tzinfo=zone, fold=0)
     offset = zone.utcoffset(aware)
