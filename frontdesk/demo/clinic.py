@@ -18,6 +18,9 @@ MORNING = (0, 300)
 AFTERNOON = (360, 600)
 """When the clinic is open, in minutes after opening: 08:00 to 13:00 and 14:00 to 18:00 for a demo at 10:40."""
 
+EARLIEST, LATEST = 6 * 60, 21 * 60
+"""Local minutes between which a demo may begin: no clock changes in its morning, and some evening is left."""
+
 LIN, OKAFOR, HADDAD = range(3)
 INITIAL, FOLLOW_UP, COMMUNITY = range(3)
 SERVICES = (
@@ -34,8 +37,8 @@ def opening_minute(at: DateTime) -> int:
     """The local minute of the day at which the demo clinic opens; raises `Refused` near midnight."""
     local = at.in_timezone(ZONE)
     minute = (local.hour * 60 + local.minute) // 5 * 5
-    if not 180 <= minute <= 1260:
-        raise Refused("the demo shows the middle of a working day: choose a time from 03:00 to 21:00")
+    if not EARLIEST <= minute <= LATEST:
+        raise Refused("the demo shows the middle of a working day: choose a time from 06:00 to 21:00")
     return minute - OPEN_FOR
 
 

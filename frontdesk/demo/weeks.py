@@ -77,9 +77,10 @@ def weeks_around(
         day = today + timedelta(days=ahead)
         if clinic.closure_on(day) or not clinic.hours.on(day):
             continue
+        working = {number for number, one in enumerate(clinic.practitioners) if clinic.hours_of(one, day)}
         for place, patient in regulars.on(day):
             end = place.start + room_minutes(SERVICES[place.service])
-            if not clinic.hours_of(clinic.practitioners[place.practitioner], day) or opening + end > 1440:
+            if place.practitioner not in working or opening + end > 1440:
                 continue
             if any(_in_the_way(one, day, place, end) for one in breaks):
                 continue
