@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 from pendulum import DateTime
@@ -174,10 +175,12 @@ class Targets:
     ) -> Fit:
         rooms = list(rooms_of(self._clinic, words, self._steering) or self._clinic.open_rooms)
         rooms.sort(key=lambda one: one != room)
+        # The service as this event has it: as long as the event, where its window allows.
+        lasting = replace(service, planned_retention=retention_for(service, _minutes(occurrence)))
         result = first_fit(
             self._clinic,
             self._days.occupancy(occurrence.starts),
-            service=service,
+            service=lasting,
             practitioner=practitioner,
             starts=occurrence.starts,
             rooms=rooms,

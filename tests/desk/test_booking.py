@@ -13,7 +13,6 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import NotFound, Refused, Stale
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.visit import Status
-
 from tests.desk.conftest import local
 
 Booked = Callable[..., Appointment]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pendulum
 import pytest
+from sqlalchemy.exc import IntegrityError
+
 from frontdesk.clock import ManualClock
 from frontdesk.desk.booking import Request
 from frontdesk.desk.context import Context
@@ -21,7 +23,6 @@ from frontdesk.domain.setup import ClinicSpec, PractitionerSpec, RoomSpec, Servi
 from frontdesk.exchange.clinic_toml import parse_clinic
 from frontdesk.store import audit, blocks
 from frontdesk.store.engine import Store
-from sqlalchemy.exc import IntegrityError
 
 MONDAY_9 = pendulum.datetime(2026, 11, 23, 9, tz="Europe/Berlin").in_timezone("UTC")
 FOLLOW_UP = ServiceSpec("Follow-up", 10, 5, 20, 30, 25, 5, 5)

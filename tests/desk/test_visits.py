@@ -13,7 +13,6 @@ from frontdesk.domain.board import RoomState
 from frontdesk.domain.errors import NotFound, Refused
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import Status
-
 from tests.desk.conftest import local
 
 Booked = Callable[..., Appointment]

@@ -6,6 +6,8 @@ from datetime import date
 from itertools import count
 
 import pendulum
+from pendulum import DateTime
+
 from frontdesk.domain.appointment import Appointment, Block, Facts
 from frontdesk.domain.clinic import Clinic, Closure, Practitioner, Room
 from frontdesk.domain.hours import WeekHours, week_hours
@@ -13,7 +15,6 @@ from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.phases import Service
 from frontdesk.domain.retention import Retention
 from frontdesk.domain.visit import Status
-from pendulum import DateTime
 
 ZONE = "America/Toronto"
 MONDAY = date(2026, 11, 23)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from frontdesk.domain.appointment import Appointment, Facts
 from frontdesk.domain.board import RoomNow, RoomState, rooms_now, turnover_ends
 from frontdesk.domain.clinic import Room

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from frontdesk.domain.appointment import Appointment, Block, Facts
 from frontdesk.domain.clinic import Closure, Practitioner, Room
 from frontdesk.domain.packing import Clash, Fit, NoFit, Occupancy, Rule, clashes, first_fit

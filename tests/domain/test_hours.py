@@ -6,6 +6,10 @@ from datetime import date, timedelta
 
 import pendulum
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pendulum import DateTime
+
 from frontdesk.domain.clinic import Clinic, Closure, Practitioner
 from frontdesk.domain.hours import (
     OpenSpan,
@@ -18,9 +22,6 @@ from frontdesk.domain.hours import (
     subtract,
     week_hours,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-from pendulum import DateTime
 from tests.domain.make import ALWAYS, LIN, MONDAY, WEEK, at
 
 LONDON, LORD_HOWE, SAO_PAULO, APIA = "Europe/London", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific/Apia"

@@ -6,10 +6,11 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from frontdesk.domain.hours import Span
-from frontdesk.domain.phases import PhaseName, Service, plan_visit
 from hypothesis import given
 from hypothesis import strategies as st
+
+from frontdesk.domain.hours import Span
+from frontdesk.domain.phases import PhaseName, Service, plan_visit
 from tests.domain.make import FOLLOW_UP, at, visit
 
 

@@ -8,6 +8,10 @@ from typing import Any
 
 import pendulum
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pendulum import DateTime
+
 from frontdesk.domain.appointment import Appointment, Block, Facts
 from frontdesk.domain.clinic import Clinic, Closure, Practitioner, Room
 from frontdesk.domain.hours import WeekHours, day_span, local_day, week_hours
@@ -27,9 +31,6 @@ from frontdesk.domain.packing import (
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.phases import Service, plan_visit
 from frontdesk.domain.visit import Status
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from pendulum import DateTime
 from tests.domain.make import (
     ALWAYS,
     FOLLOW_UP,

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from frontdesk.domain.retention import Alarm, Retention
 from hypothesis import given
 from hypothesis import strategies as st
+
+from frontdesk.domain.retention import Alarm, Retention
 from tests.domain.make import at, needles
 
 IN = at("10:00")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pendulum
 import pytest
+
 from frontdesk.domain.clinic import Clinic, Closure, Practitioner, Room
 from frontdesk.domain.hours import Span, week_hours
 from frontdesk.domain.setup import ClinicSpec, PractitionerSpec, RoomSpec, ServiceSpec, document, spec_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.visit import (
     ENDED,

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pendulum
 import pytest
-from frontdesk.domain.errors import Refused
-from frontdesk.domain.when import parse_day, parse_moment, parse_time
 from hypothesis import given
 from hypothesis import strategies as st
+
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.when import parse_day, parse_moment, parse_time
 
 MONDAY = date(2026, 11, 23)
 ZONE = "America/Toronto"

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.when import parse_day, parse_moment, parse_time
 

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from frontdesk.domain.clinic import Closure
 from frontdesk.domain.errors import Invalid, Refused
 from frontdesk.domain.hours import OpenSpan, WeekHours, week_hours
 from frontdesk.domain.setup import ClinicSpec, PractitionerSpec, RoomSpec, ServiceSpec, name_key
 from frontdesk.exchange.clinic_toml import FILE_LIMIT, clinic_of, clinic_toml, parse_clinic, read_clinic
-from hypothesis import given
-from hypothesis import strategies as st
 
 GOOD = """\
 [clinic]

@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from frontdesk.domain.errors import Refused
 from frontdesk.exchange.ics import CalendarFile, Occurrence, read_calendar
 from frontdesk.text import clean

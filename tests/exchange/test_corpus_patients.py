@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from frontdesk.domain.errors import Refused
 from frontdesk.exchange.decode import decode
 from frontdesk.exchange.patients_csv import PatientFile, read_patients

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from frontdesk.exchange.dates import BadDate, DateColumn, Incomplete
 from hypothesis import given
 from hypothesis import strategies as st
+
+from frontdesk.exchange.dates import BadDate, DateColumn, Incomplete
 
 TODAY = date(2025, 6, 15)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from frontdesk.domain.errors import Refused
-from frontdesk.exchange.decode import decode
 from hypothesis import given
 from hypothesis import strategies as st
+
+from frontdesk.domain.errors import Refused
+from frontdesk.exchange.decode import decode
 
 GERMAN = "Nachname;Vorname;Ort\r\nMüller;Jürgen;Köln\r\nGroß;Änne;Düsseldorf\r\nSchäfer;Zoë;Lübeck\r\n"
 FRENCH = "Nom;Prénom;Ville\r\nLefèvre;Anaïs;Besançon\r\nGarçon;Hélène;Nîmes\r\nBoë;Joël;Orléans\r\n"

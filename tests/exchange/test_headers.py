@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from frontdesk.domain.errors import Refused
 from frontdesk.exchange.column_words import Field
 from frontdesk.exchange.headers import find_columns, meaning, words_of

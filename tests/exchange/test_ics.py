@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from frontdesk.domain.errors import Refused
 from tests.exchange.calendars import calendar, event, only, read, starts
 

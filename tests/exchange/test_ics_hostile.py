@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from dateutil.rrule import rrulestr
+
 from frontdesk.domain.errors import Refused
 from frontdesk.exchange import ics, ics_budget, ics_lines, ics_series
 from frontdesk.exchange.ics_budget import FILE_STEPS, Budget, TooMuch, forward

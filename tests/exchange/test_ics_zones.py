@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.exchange.calendars import BERLIN, calendar, event, only, read
 
 

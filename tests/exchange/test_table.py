@@ -6,11 +6,12 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from frontdesk.domain.errors import Refused
 from frontdesk.exchange.splitting import split
 from frontdesk.exchange.table import read_table
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def cells(text: str) -> list[list[str]]:

@@ -9,6 +9,9 @@ from frontdesk.ui.environment import prepare
 
 prepare()
 
+from textual.binding import Binding  # noqa: E402
+from textual.widget import Widget  # noqa: E402
+
 from frontdesk.ui import crash, keys  # noqa: E402
 from frontdesk.ui.app import FrontdeskApp  # noqa: E402
 from frontdesk.ui.keys import bindings_for  # noqa: E402
@@ -17,8 +20,6 @@ from frontdesk.ui.screens.base import DeskScreen  # noqa: E402
 from frontdesk.ui.widgets.field import CleanInput  # noqa: E402
 from frontdesk.ui.widgets.pick_list import Item, PickList  # noqa: E402
 from tests.ui.shop import FakeDesk, opener  # noqa: E402
-from textual.binding import Binding  # noqa: E402
-from textual.widget import Widget  # noqa: E402
 
 CANARY = "Canary-Patient"
 

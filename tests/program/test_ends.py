@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from tests.program.pty import Program, modes_left_on
 from tests.program.sketch import CANARY
 

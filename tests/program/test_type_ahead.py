@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from tests.program.pty import Program
 
 pytestmark = pytest.mark.pty

@@ -190,7 +190,9 @@ def test_nothing_in_a_name_reaches_the_terminal(clinic: Frontdesk, tmp_path: Pat
     assert clinic("import", str(calendar), "--from", "2030-01-01").code == 0
     said = clinic("agenda", "2030-01-01")
     assert "[red]" in said.out
-    assert not any(ord(character) < 32 and character != "\n" or 0x7F <= ord(character) < 0xA0 for character in said.out)
+    assert not any(
+        (ord(character) < 32 and character != "\n") or 0x7F <= ord(character) < 0xA0 for character in said.out
+    )
 
 
 def test_the_same_file_twice_changes_nothing(clinic: Frontdesk, tmp_path: Path) -> None:

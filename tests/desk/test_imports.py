@@ -1,0 +1,242 @@
+"""Files taken in: what becomes what, what is rejected, and that the same file again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from frontdesk.desk.open import Desk
+from frontdesk.desk.transfer import FileKind, ImportOptions, ImportResult, kind_of
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.patient import Patient, PatientDetails
+from frontdesk.domain.visit import Status
+from tests.desk.conftest import local
+
+Bring = Callable[..., ImportResult]
+
+
+@pytest.fixture
+def bring(desk: Desk, tmp_path: Path) -> Bring:
+    """Imports a text as a file: `bring(text)`."""
+
+    def run(text: str | bytes, **options: object) -> ImportResult:
+        path = tmp_path / "file"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return desk.transfer.bring_in(path, ImportOptions(**options))  # type: ignore[arg-type]
+
+    return run
+
+
+def event(uid: str, day: str, start: str, end: str, summary: str, *more: str) -> str:
+    """One event of the clinic's zone."""
+    zone = "TZID=America/Toronto"
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{uid}",
+        f"DTSTART;{zone}:{day}T{start}00",
+        f"DTEND;{zone}:{day}T{end}00",
+        f"SUMMARY:{summary}",
+        *more,
+        "END:VEVENT",
+    ]
+    return "\r\n".join(lines)
+
+
+def calendar(*events: str, name: str = "") -> str:
+    """A calendar of those events."""
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", f"X-WR-CALNAME:{name}", *events, "END:VCALENDAR", ""])
+
+
+def table(*rows: str) -> str:
+    """A table of patients with ids."""
+    return "\n".join(["id,first name,last name,birth date,phone", *rows, ""])
+
+
+def test_kinds_are_told_by_content() -> None:
+    assert kind_of(calendar().encode()) is FileKind.CALENDAR
+    assert kind_of(b"\xef\xbb\xbfbegin:vcalendar\n") is FileKind.CALENDAR
+    assert kind_of(b"a,b\n1,2\n") is FileKind.PATIENTS
+    for other in (b"BEGIN:VCARD\n", b'{"resourceType": "Patient"}', b"[]"):
+        with pytest.raises(Refused, match="frontdesk reads"):
+            kind_of(other)
+
+
+def test_a_table_comes_in_once(desk: Desk, bring: Bring) -> None:
+    text = table("1,Ann,Roe,1980-01-02,555 0100", "2,,,,", "3,Ben,Ash,1970-02-30,", "4,Cai,Ng,1990-01-01,")
+    first = bring(text)
+    assert (first.kind, first.created, [problem.where for problem in first.rejected]) == (
+        FileKind.PATIENTS,
+        2,
+        ["line 3", "line 4"],
+    )
+    before = desk.log.latest(100)
+    assert before[0].what == "import.patients"
+    again = bring(text)
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 2)
+    assert desk.log.latest(100) == before
+
+
+def test_a_row_that_changed_changes_only_what_the_file_changed(desk: Desk, bring: Bring) -> None:
+    bring(table("1,Ann,Roe,1980-01-02,555 0100"))
+    ann = desk.patients.find("roe")[0].patient
+    edited = PatientDetails(
+        given="Ann", family="Roe", birth_date=ann.details.birth_date, phones=("555 0100",), notes="x"
+    )
+    desk.patients.save(ann.id, ann.version, edited)
+    assert bring(table("1,Ann,Roe,1980-01-02,555 0199")).updated == 1
+    now = desk.patients.get(ann.id).details
+    assert (now.phones, now.notes) == (("555 0199",), "x")
+
+
+def test_an_id_given_to_somebody_else_overwrites_nobody(desk: Desk, bring: Bring) -> None:
+    bring(table("1,Ann,Roe,1980-01-02,555 0100"))
+    result = bring(table("1,Bob,Ash,1971-03-04,"))
+    assert (result.updated, len(result.rejected)) == (0, 1)
+    assert "Roe" in result.rejected[0].reason
+    assert desk.patients.find("roe")
+
+
+def test_namesakes_stay_two(desk: Desk, bring: Bring) -> None:
+    text = "given,family\nAnn,Roe\nAnn,Roe\n"
+    assert bring(text).created == 2
+    assert bring(text).unchanged == 2
+    assert len(desk.patients.find("ann roe")) == 2
+
+
+def test_a_dry_run_says_and_does_nothing(desk: Desk, bring: Bring) -> None:
+    before = desk.log.latest(100)
+    assert bring(table("1,Ann,Roe,1980-01-02,"), dry_run=True).created == 1
+    assert desk.log.latest(100) == before
+    assert not desk.patients.find("roe")
+
+
+def test_an_event_of_a_patient_is_an_appointment(desk: Desk, bring: Bring, patient: Callable[[str], Patient]) -> None:
+    maria = patient("García, Maria")
+    text = calendar(
+        event("1", "20261124", "1000", "1050", "Maria Garcia - Follow-up", "LOCATION:Community 2"), name="Dr Lin"
+    )
+    assert bring(text).created == 1
+    (visit,) = desk.patients.card(maria.id).coming
+    assert (visit.starts, visit.service.name, visit.practitioner.name, visit.retention_minutes) == (
+        local("2026-11-24 10:00"),
+        "Follow-up",
+        "Dr Lin",
+        30,
+    )
+    assert visit.room is not None
+    assert visit.room.name == "Community 2"
+    assert bring(text).unchanged == 1
+
+
+def test_an_event_of_nobody_is_a_block_with_its_words(desk: Desk, bring: Bring) -> None:
+    assert bring(calendar(event("1", "20261124", "1200", "1300", "Lunch"), name="Dr Lin")).created == 1
+    (block,) = desk.days.load(local("2026-11-24 12:00").date()).blocks
+    assert (block.title, block.practitioner and block.practitioner.name, block.blocks) == ("Lunch", "Dr Lin", True)
+    starts = [slot.starts for slot in desk.booking.slots("Follow-up", "Dr Lin", first_day=block.starts.date(), days=1)]
+    assert not [one for one in starts if local("2026-11-24 11:50") < one < local("2026-11-24 13:00")]
+
+
+def test_a_block_of_nobody_is_a_note(desk: Desk, bring: Bring) -> None:
+    bring(calendar(event("1", "20261124", "1200", "1300", "Fire drill")))
+    assert [block.blocks for block in desk.days.load(local("2026-11-24 12:00").date()).blocks] == [False]
+
+
+def test_the_person_who_imports_steers(desk: Desk, bring: Bring, patient: Callable[[str], Patient]) -> None:
+    maria = patient("Garcia, Maria")
+    bring(
+        calendar(event("1", "20261130", "1000", "1045", "Garcia, Maria")),
+        practitioner="okafor",
+        service="initial",
+        room="Room 2",
+    )
+    (visit,) = desk.patients.card(maria.id).coming
+    assert (visit.practitioner.name, visit.service.name, visit.room and visit.room.name) == (
+        "Dr Okafor",
+        "Initial",
+        "Room 2",
+    )
+
+
+def test_two_of_the_same_name_are_not_guessed_between(
+    desk: Desk, bring: Bring, patient: Callable[[str], Patient]
+) -> None:
+    patient("Garcia, Maria")
+    patient("Garcia, Maria")
+    bring(calendar(event("1", "20261124", "1000", "1045", "Maria Garcia"), name="Dr Lin"))
+    sheet = desk.days.load(local("2026-11-24 12:00").date())
+    assert (sheet.appointments, len(sheet.blocks)) == ((), 1)
+
+
+def test_what_has_no_place_is_rejected_by_name(desk: Desk, bring: Bring, patient: Callable[[str], Patient]) -> None:
+    patient("Garcia, Maria")
+    text = calendar(
+        event("1", "20261124", "1000", "1045", "Maria Garcia"),
+        event("2", "20261124", "1015", "1100", "Maria Garcia"),
+        name="Dr Lin",
+    )
+    result = bring(text)
+    assert result.created == 1
+    assert [("Maria Garcia" in one.reason) for one in result.rejected] == [True]
+
+
+def test_over_the_practitioners_time_it_goes_in_squeezed(
+    desk: Desk, bring: Bring, patient: Callable[[str], Patient]
+) -> None:
+    patient("Garcia, Maria")
+    patient("Lee, Jun")
+    text = calendar(
+        event("1", "20261124", "1000", "1045", "Maria Garcia"),
+        event("2", "20261124", "1005", "1050", "Jun Lee"),
+        name="Dr Lin",
+    )
+    assert bring(text).created == 2
+    assert [one.squeezed for one in desk.days.load(local("2026-11-24 12:00").date()).appointments] == [False, True]
+
+
+def test_the_past_is_history(desk: Desk, bring: Bring, patient: Callable[[str], Patient]) -> None:
+    maria = patient("Garcia, Maria")
+    text = calendar(event("1", "20261102", "1000", "1045", "Maria Garcia"), name="Dr Lin")
+    assert bring(text, first_day=local("2026-11-01 12:00").date()).created == 1
+    assert [one.status for one in desk.patients.card(maria.id).past] == [Status.CHECKED_OUT]
+    assert desk.upkeep.check() == ()
+
+
+def test_what_moves_or_is_cancelled_is_followed(desk: Desk, bring: Bring, patient: Callable[[str], Patient]) -> None:
+    maria = patient("Garcia, Maria")
+    bring(calendar(event("1", "20261124", "1000", "1045", "Maria Garcia"), name="Dr Lin"))
+    assert bring(calendar(event("1", "20261124", "1100", "1145", "Maria Garcia"), name="Dr Lin")).updated == 1
+    (visit,) = desk.patients.card(maria.id).coming
+    assert visit.starts == local("2026-11-24 11:00")
+    off = calendar(event("1", "20261124", "1100", "1145", "Maria Garcia", "STATUS:CANCELLED"), name="Dr Lin")
+    assert bring(off).cancelled == 1
+    assert desk.visits.get(visit.id).status is Status.CANCELLED
+    assert bring(off).unchanged == 1
+    assert desk.upkeep.check() == ()
+
+
+def test_a_visit_that_has_begun_is_not_moved_by_a_file(
+    desk: Desk, bring: Bring, patient: Callable[[str], Patient]
+) -> None:
+    maria = patient("Garcia, Maria")
+    bring(calendar(event("1", "20261123", "1000", "1045", "Maria Garcia"), name="Dr Lin"))
+    visit: Appointment = desk.patients.card(maria.id).coming[0]
+    desk.visits.arrive(visit.id)
+    result = bring(calendar(event("1", "20261123", "1100", "1145", "Maria Garcia"), name="Dr Lin"))
+    assert (result.updated, len(result.rejected)) == (0, 1)
+    assert desk.visits.get(visit.id).starts == visit.starts
+
+
+def test_a_calendar_without_events_says_so(bring: Bring) -> None:
+    result = bring(calendar())
+    assert (result.created, [note.reason for note in result.notes]) == (0, ["no appointment is in it"])
+
+
+@pytest.mark.parametrize("bad", [b"", b"\x00\x01\x02\xff" * 100, b"just words"])
+def test_what_is_no_file_of_ours_changes_nothing(desk: Desk, bring: Bring, bad: bytes) -> None:
+    before = desk.log.latest(100)
+    with pytest.raises(Refused):
+        bring(bad)
+    assert desk.log.latest(100) == before
