@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from frontdesk.ui.app import FrontdeskApp
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
+
+from frontdesk.ui.app import FrontdeskApp
 
 PATIENCE_S = 10.0
 """How long a thing may take on a loaded machine before a test calls it missing."""
@@ -86,7 +87,7 @@ async def at_the_desk(
         driver = Driver(app, pilot)
         if opened:
             await driver.until(lambda: app.today is not None or app.message.tone == "error", "the day")
-        await driver.settle()
+            await driver.settle()
         yield driver
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.clinic import Room
 from frontdesk.domain.day import DaySheet

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from textual.keys import Keys, _character_to_key
+
 from frontdesk.ui import keys
 from frontdesk.ui.keys import ACTIONS, Action, actions_for, bindings_for, clashes, key_table, key_words
 from frontdesk.ui.layout.palette import find_actions
-from textual.keys import Keys, _character_to_key
 
 _NAMED = {key.value for key in Keys}
 _NAMED_CHARACTERS = {_character_to_key(character) for character in "[]?/.!:"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from frontdesk.ui.theme import DARK, DARK_PAPER, LIGHT, LIGHT_PAPER, Look, style_of
 
 CASES = [("dark", role, look, DARK_PAPER) for role, look in DARK.items()] + [

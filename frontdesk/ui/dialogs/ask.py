@@ -90,10 +90,6 @@ class Choice(Dialog[T], Generic[T]):
         self._show(self._typed.value)
         self._list.select_first()
 
-    def on_input_submitted(self) -> None:
-        """Enter in the field chooses."""
-        self.accept()
-
     def on_pick_list_picked(self) -> None:
         """Enter in the list chooses."""
         self.accept()
@@ -157,10 +153,6 @@ class Ask(Dialog[T], Generic[T]):
     def on_input_changed(self) -> None:
         """What was wrong is forgiven once it is being changed."""
         self.tell("")
-
-    def on_input_submitted(self) -> None:
-        """Enter."""
-        self.action_dialog_accept()
 
     def accept(self) -> None:
         """The checked value is the answer."""

@@ -194,6 +194,10 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
             if first is not None:
                 first.focus()
 
+    def on_input_submitted(self) -> None:
+        """Enter in a field."""
+        self.action_dialog_accept()
+
     def action_dialog_accept(self) -> None:
         """Enter."""
         if not self._ended:

@@ -60,10 +60,6 @@ class Palette(Dialog[str]):
         self._show()
         self._list.select_first()
 
-    def on_input_submitted(self) -> None:
-        """Enter in the field."""
-        self.action_dialog_accept()
-
     def on_pick_list_picked(self) -> None:
         """Enter in the list."""
         self.action_dialog_accept()

@@ -128,5 +128,5 @@ class Field(Horizontal, Generic[T]):
 
     def on_input_changed(self) -> None:
         """What was wrong is forgiven once it is being changed; what was cut from a paste is said."""
-        self._error.set_text("the end of the paste did not fit and was cut" if self.input.was_cut else "", "warn")
+        self._error.set_text("the paste was too long; its end was cut" if self.input.was_cut else "", "warn")
         self.input.was_cut = False

@@ -1,0 +1,61 @@
+"""The list: its selection is a key, whatever happens around it."""
+
+from __future__ import annotations
+
+from frontdesk.ui.layout.cells import Span
+from frontdesk.ui.widgets.pick_list import Item, PickList
+from tests.driver import Driver, at_the_desk
+from tests.ui.sketch import Sketch, sketch_app
+
+
+def items(*keys: int) -> list[Item[int]]:
+    return [Item(key, (Span(f"row {key}"),)) for key in keys]
+
+
+def rows(me: Driver) -> PickList[int]:
+    screen = me.app.screen
+    assert isinstance(screen, Sketch)
+    return screen.rows
+
+
+async def test_rows_that_come_and_go_above_leave_the_selection_and_its_place() -> None:
+    async with at_the_desk(sketch_app(), (80, 15)) as me:
+        await me.press(*["down"] * 12)
+        row_before = next(row for row, text in enumerate(me.screen().splitlines()) if "▸ row 12" in text)
+        rows(me).set_items(items(*range(1, 30)))
+        await me.settle()
+        assert rows(me).key == 12
+        assert "▸ row 12" in me.row(row_before)
+        rows(me).set_items(items(100, 101, 102, *range(30)))
+        await me.settle()
+        assert "▸ row 12" in me.row(row_before)
+
+
+async def test_when_the_selected_row_goes_its_neighbour_is_selected_and_told() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        await me.press("down", "down")
+        rows(me).set_items(items(0, 1, 3, 4))
+        assert rows(me).key == 3
+        rows(me).set_items([], empty="nobody")
+        await me.settle()
+        assert rows(me).key is None
+        assert me.sees("nobody")
+        await me.press("down", "enter", "end")
+        rows(me).set_items(items(7))
+        assert rows(me).key == 7
+
+
+async def test_arrows_letters_and_pages_stop_at_the_ends() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        await me.press("up", "k")
+        assert rows(me).key == 0
+        await me.press("end", "j")
+        assert rows(me).key == 29
+        await me.press("home", "j", "j", "k")
+        assert rows(me).key == 1
+
+
+async def test_the_selected_row_is_marked_by_a_sign_too() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        await me.press("down")
+        assert next(row for row in me.screen().splitlines() if "▸" in row).startswith("▸ row 1")
