@@ -1,4 +1,4 @@
-"""Screens as plain text, kept in tests/ui/golden; FRONTDESK_REGOLD=1 writes them anew, to be read before committed."""
+"""Screens as plain text, kept in tests/ui/goldens; FRONTDESK_REGOLD=1 writes them anew, to be read before committed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.driver import Driver
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parent / "goldens"
 
 
 def check(driver: Driver, name: str) -> None:

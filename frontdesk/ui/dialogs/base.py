@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from frontdesk.domain.errors import Invalid, Refused
 from frontdesk.text import visible
@@ -194,8 +195,9 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
             if first is not None:
                 first.focus()
 
-    def on_input_submitted(self) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a field."""
+        event.stop()
         self.action_dialog_accept()
 
     def action_dialog_accept(self) -> None:
