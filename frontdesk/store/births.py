@@ -108,11 +108,20 @@ def _day_and_month(first: str, second: str, year: str, day_first: bool) -> Birth
 
 def _year_first(year: str, month: str, day: str) -> Births:
     if day:
-        return Births(_days(year, {int(month)}, int(day)))
-    first = _day(int(year), int(month), 1)
-    if first is None:
-        return Births()
-    return Births(spans=((first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)),))
+        return Births(tuple(found for one in _begun_by(day) for found in _days(year, {int(month)}, one)))
+    firsts = (_day(int(year), one, 1) for one in _begun_by(month))
+    return Births(spans=tuple((first, _month_end(first)) for first in firsts if first))
+
+
+def _begun_by(digits: str) -> tuple[int, ...]:
+    """The months or days that a half-typed number may become: 1 is 1 or 10 to 19, 0 is 1 to 9."""
+    if len(digits) > 1:
+        return (int(digits),)
+    return (*([int(digits)] if digits != "0" else []), *(int(digits + last) for last in "0123456789"))
+
+
+def _month_end(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _days(year: str, months: Iterable[int], day: int) -> tuple[date, ...]:
@@ -143,6 +152,6 @@ def _whole_years(text: str) -> Iterator[tuple[date, date]]:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if _FIRST_YEAR - 50 <= year <= _LAST_YEAR + 60 else None
     except ValueError:
         return None

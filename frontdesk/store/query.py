@@ -25,6 +25,7 @@ _EMAIL_FROM = 3
 
 _RECORD = re.compile(r"#\s*([0-9]{1,15})(?![0-9])")
 _NUMBER = re.compile(r"[+(]*[0-9][0-9+()./-]*")
+_ISO = re.compile(r"(?:19|20)[0-9]{2}-")
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 _TWO_DIGIT_COUNTRIES = frozenset(
@@ -61,7 +62,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Born:
-    """A birth date written with the month's name."""
+    """A birth date that can be nothing else: with the month's name, or the year first."""
 
     births: Births
 
@@ -129,10 +130,12 @@ def _is_number(chunk: str) -> bool:
     return _NUMBER.fullmatch(chunk.strip(",;:")) is not None
 
 
-def _number(text: str, day_first: bool) -> Number:
+def _number(text: str, day_first: bool) -> Number | Born:
     text = text.strip(",;: ")
     digits = phone_digits(text)
-    return Number(digits, _phones(text, digits), births.from_digits(text, day_first=day_first))
+    days = births.from_digits(text.rstrip("./-"), day_first=day_first)
+    # A year and a hyphen (ISO 8601) begin no telephone number; every other date may be part of one.
+    return Born(days) if days and _ISO.match(text) else Number(digits, _phones(text, digits), days)
 
 
 def _phones(text: str, digits: str) -> tuple[str, ...]:

@@ -245,8 +245,9 @@ def _is_born(births: Births, who: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def _born(births: Births, birth_date: ColumnElement[date | None]) -> ColumnElement[bool]:
-    spans = (birth_date.between(first, last) for first, last in births.spans)
-    return sa.or_(birth_date.in_((*births.likely, *births.other)), *spans)
+    days = (*births.likely, *births.other)
+    spans = [birth_date.between(first, last) for first, last in births.spans]
+    return sa.or_(*([birth_date.in_(days)] if days else []), *spans)
 
 
 def _exists(table: sa.Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
