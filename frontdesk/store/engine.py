@@ -143,9 +143,10 @@ class Store:
                 yield Writing(connection, at, clean(who, limit=80) or "unknown")
                 if raw.total_changes != changes and audit.last_seq(connection) == known:
                     raise Unlogged("a unit of work that changes something must log it")
+                newest = newest_entry(raw)
                 file.verify()
             file.verify()
-            self.identity.saw(raw)
+            self.identity.saw(newest)
 
     def close(self) -> None:
         """Lets go of the file."""

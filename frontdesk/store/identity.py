@@ -117,9 +117,8 @@ class Identity:
         with self._lock:
             return self._landmark[0] if self._landmark else 0
 
-    def saw(self, connection: sqlite3.Connection) -> None:
+    def saw(self, newest: Landmark | None) -> None:
         """Remembers the newest entry after a commit of our own."""
-        newest = newest_entry(connection)
         with self._lock:
             if newest is not None and (self._landmark is None or newest[0] > self._landmark[0]):
                 self._landmark = newest
