@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.visit import Status
 from frontdesk.ui.dialogs.needles import Extend, NeedlesIn, NeedlesInAnswer, NeedlesOut, NeedlesOutAnswer

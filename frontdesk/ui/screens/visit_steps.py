@@ -1,223 +1,277 @@
-"""The steps of a chosen visit, the same from every screen: which can be taken now, why not, and taking them."""
+"""The steps of a visit from the keyboard: what Day and Rooms do to the visit that is selected."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import NEXT_STEP, Action, Status, may_follow
-from frontdesk.ui.dialogs.needles import Extend, NeedlesIn, NeedlesInAnswer, NeedlesOut, NeedlesOutAnswer
+from frontdesk.ui.dialogs.ask import Ask, Choice
 from frontdesk.ui.screens.base import DeskScreen
 
 if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
+    from frontdesk.ui.dialogs.needles import NeedlesInAnswer, NeedlesOutAnswer
+
+NO_VISIT = "Choose an appointment first: Tab goes to the next one."
+_NEEDS: dict[str, Action] = {
+    "visit.left": Action.LEFT,
+    "visit.confirm": Action.CONFIRM,
+    "needles.in": Action.NEEDLES_IN,
+    "book.cancel": Action.CANCEL,
+    "book.no_show": Action.NO_SHOW,
+}
+_WHILE_IN = ("needles.out", "needles.faint", "needles.silence", "needles.extend", "needles.check")
 
 
 class VisitSteps(DeskScreen):
-    """A screen on which a visit can be chosen: fill `chosen_visit`, and visit.*, needles.* and room.ready work.
+    """A screen with a selected visit: give `chosen`, and every step of the visit works on it."""
 
-    Each action takes the visit as it is chosen when the key is pressed, never the one chosen when an answer comes.
-    """
-
-    NOTHING_CHOSEN = "Choose an appointment first."
-
-    def chosen_visit(self) -> Appointment | None:
-        """The visit the next key means."""
+    @property
+    def chosen(self) -> Appointment | None:
+        """The visit keys act on, as it is shown now."""
         raise NotImplementedError
 
-    def chosen_room(self, visit: Appointment) -> str | None:
-        """The room a visit is taken to by its next step; None leaves it to the plan."""
-        del visit
+    @property
+    def chosen_room(self) -> str | None:
+        """The room the next step takes a visit to that is in none yet; None leaves it to the plan."""
         return None
 
     def why_not(self, action_id: str) -> str | None:
         """Why a step can't be taken now."""
-        rule = _RULES.get(action_id)
-        if rule is None:
+        if not action_id.startswith(("visit.", "needles.", "room.", "book.cancel", "book.no_show", "book.move")):
             return None
-        visit = self.chosen_visit()
-        return self.NOTHING_CHOSEN if visit is None else rule(visit, self.desk_app.now())
+        visit = self.chosen
+        if visit is None:
+            return NO_VISIT
+        if action_id == "room.ready":
+            return not_to_be_turned_over(visit)
+        name = visit.patient.details.short_name
+        if action_id == "visit.next" and visit.status not in NEXT_STEP and not_to_be_turned_over(visit):
+            return f"{name}: {visit.status.words}, nothing follows; u takes back what was done here."
+        if action_id == "book.move" and visit.status not in (Status.BOOKED, Status.CONFIRMED):
+            return f"{name}: {visit.status.words}; only a visit that has not begun can be moved."
+        if action_id in _WHILE_IN and not visit.needles_are_in:
+            if visit.count_owed:
+                return None if action_id == "needles.out" else f"{name}: the needles are out; o gives the count owed."
+            return f"{name}: no needles are in."
+        if action_id == "needles.silence" and not sounding(visit, self.desk_app.now()):
+            return f"{name}: nothing sounds."
+        if action_id == "needles.in" and visit.count_owed:
+            return f"{name}: the needle count is owed; o gives it, before needles go in again."
+        needed = _NEEDS.get(action_id)
+        correcting = action_id == "needles.in" and visit.needles_are_in
+        if needed is not None and needed not in may_follow(visit.status) and not correcting:
+            return f"{name}: {visit.status.words}; {needed.value} can't follow that."
+        return None
+
+    def stepped(self, outcome: Outcome) -> None:
+        """Says what was done and how to take it back, and shows it at once."""
+        visit = outcome.appointment
+        version = visit.version
+
+        def undo() -> str:
+            now = self.desk.visits.get(visit.id)
+            if now.version != version:
+                raise Refused(f"{visit.patient.name} was changed by somebody else since; nothing was undone")
+            return self.desk.undo.last(visit.id).line
+
+        # A count is corrected, never taken back.
+        counted = visit.status in (Status.NEEDLES_IN, Status.NEEDLES_OUT) and visit.facts.ready_at is None
+        self.desk_app.say(outcome.line, tone="warn" if visit.count_owed else "done", undo=None if counted else undo)
+        self.desk_app.data_changed()
+
+    def changed(self, outcome: Outcome) -> None:
+        """As `stepped`, for what changes how long needles stay in and no count: it can be undone while they are in."""
+        key = outcome.appointment.id
+        self.desk_app.say(outcome.line, undo=lambda: self.desk.undo.last(key).line)
+        self.desk_app.data_changed()
 
     def action_visit_next(self) -> None:
-        """The next step, whichever it is."""
-        visit = self._visit()
-        step = NEXT_STEP.get(visit.status)
+        """The next step; asks for what it needs and nothing else."""
+        visit = self.chosen
+        if visit is None:
+            return
         if visit.count_owed:
             self.action_needles_out()
-        elif step is Action.NEEDLES_IN:
-            self.action_needles_in()
-        elif step is Action.NEEDLES_OUT:
-            self.action_needles_out()
-        elif step is None:
+            return
+        if visit.status not in NEXT_STEP:
             self.action_room_ready()
-        else:
-            key, room = visit.id, self.chosen_room(visit)
-            visits = self.desk.visits
-            steps: dict[Action, Callable[[], Outcome]] = {
-                Action.ARRIVE: lambda: visits.arrive(key),
-                Action.ROOM: lambda: visits.room(key, room),
-                Action.BEGIN: lambda: visits.begin(key),
-                Action.CHECKOUT: lambda: visits.checkout(key),
-            }
-            self.save(steps[step], self.stepped)
+            return
+        key = visit.id
+        match NEXT_STEP[visit.status]:
+            case Action.ARRIVE:
+                self.save(lambda: self.desk.visits.arrive(key), self.stepped)
+            case Action.ROOM:
+                self._take_to_room(visit)
+            case Action.BEGIN:
+                self.save(lambda: self.desk.visits.begin(key), self.stepped)
+            case Action.NEEDLES_IN:
+                self.action_needles_in()
+            case Action.NEEDLES_OUT:
+                self.action_needles_out()
+            case _:
+                self.save(lambda: self.desk.visits.checkout(key), self.stepped)
+
+    def action_visit_confirm(self) -> None:
+        """The patient said they will come."""
+        visit = self.chosen
+        if visit is not None:
+            key = visit.id
+            self.save(lambda: self.desk.visits.confirm(key), self.stepped)
 
     def action_visit_left(self) -> None:
-        """The patient went; said with its undo rather than asked."""
-        key, visits = self._visit().id, self.desk.visits
-        self.save(lambda: visits.left(key), self.stepped)
+        """Left before or during care."""
+        visit = self.chosen
+        if visit is None:
+            return
+        key = visit.id
 
-    def action_room_ready(self) -> None:
-        """The room is turned over."""
-        key, visits = self._visit().id, self.desk.visits
-        self.save(lambda: visits.ready(key), self.stepped)
+        def left(reason: str | None) -> None:
+            if reason is not None:
+                self.save(lambda: self.desk.visits.left(key, reason), self.stepped)
+
+        self.app.push_screen(Ask(f"{visit.patient.name} left", str.strip, placeholder="why, if they said"), left)
+
+    def action_book_no_show(self) -> None:
+        """Did not come."""
+        visit = self.chosen
+        if visit is not None:
+            key = visit.id
+            self.save(lambda: self.desk.visits.no_show(key), self.stepped)
 
     def action_needles_in(self) -> None:
-        """Asks the count in."""
-        visit = self._visit()
-        room, needles = self.chosen_room(visit), self.desk.needles
+        """Asks the count, starts the retention; corrects the count while they are in."""
+        from frontdesk.ui.dialogs.needles import NeedlesIn
 
-        def put(answer: NeedlesInAnswer | None) -> None:
+        visit = self.chosen
+        if visit is None:
+            return
+        key, room = visit.id, None if visit.holds_room else self.chosen_room
+
+        def counted(answer: NeedlesInAnswer | None) -> None:
             if answer is not None:
+                count, minutes, leave_by = answer.count, answer.minutes, answer.leave_by
                 self.save(
-                    lambda: needles.put_in(
-                        visit.id, answer.count, minutes=answer.minutes, leave_by=answer.leave_by, room=room
-                    ),
-                    self.counted,
+                    lambda: self.desk.needles.put_in(key, count, minutes=minutes, leave_by=leave_by, room=room),
+                    self.stepped,
                 )
 
-        self.app.push_screen(NeedlesIn(visit), put)
+        self.app.push_screen(NeedlesIn(visit), counted)
 
     def action_needles_out(self) -> None:
-        """Asks the count out, or the count that is owed."""
-        visit = self._visit()
-        self.app.push_screen(NeedlesOut(visit), lambda answer: self._take_out(visit.id, answer))
+        """Asks the count out, or the one that is owed."""
+        from frontdesk.ui.dialogs.needles import NeedlesOut
+
+        visit = self.chosen
+        if visit is None:
+            return
+        key = visit.id
+
+        def counted(answer: NeedlesOutAnswer | None) -> None:
+            if answer is not None:
+                self.save(
+                    lambda: self.desk.needles.take_out(
+                        key,
+                        answer.count,
+                        kept=answer.kept,
+                        told=answer.told,
+                        missing_reason=answer.missing_reason,
+                        missing_by=answer.missing_by,
+                    ),
+                    self.stepped,
+                )
+
+        self.app.push_screen(NeedlesOut(visit), counted)
 
     def action_needles_faint(self) -> None:
-        """Out at once, the count later."""
-        self._take_out(self._visit().id, NeedlesOutAnswer(None))
+        """Out at once, the count later: one key, since somebody is fainting; the count owed stays on every screen."""
+        visit = self.chosen
+        if visit is not None:
+            key = visit.id
+            self.save(lambda: self.desk.needles.take_out(key, None), self.stepped)
 
     def action_needles_extend(self) -> None:
         """Asks how much longer."""
-        visit, needles = self._visit(), self.desk.needles
+        from frontdesk.ui.dialogs.needles import Extend
+
+        visit = self.chosen
+        if visit is None:
+            return
+        key = visit.id
 
         def extend(minutes: int | None) -> None:
             if minutes is not None:
-                self.save(lambda: needles.extend(visit.id, minutes), self.stepped)
+                self.save(lambda: self.desk.needles.extend(key, minutes), self.changed)
 
         self.app.push_screen(Extend(visit), extend)
 
     def action_needles_check(self) -> None:
-        """Somebody looked in."""
-        key, needles = self._visit().id, self.desk.needles
-        self.save(lambda: needles.check(key), self.stepped)
+        """Somebody looked in on the patient."""
+        visit = self.chosen
+        if visit is not None:
+            key = visit.id
+            self.save(lambda: self.desk.needles.check(key), self.changed)
+
+    def action_room_ready(self) -> None:
+        """The room is turned over."""
+        visit = self.chosen
+        if visit is not None:
+            key = visit.id
+            self.save(lambda: self.desk.visits.ready(key), self.stepped)
 
     def action_needles_silence(self) -> None:
-        """Hushes the sound of this level."""
-        key, needles = self._visit().id, self.desk.needles
-        self.save(lambda: needles.silence(key), self.stepped)
+        """Hushes the sound for three minutes, everywhere."""
+        visit = self.chosen
+        if visit is not None:
+            key = visit.id
+            self.save(lambda: self.desk.needles.silence(key), self.changed)
 
-    def stepped(self, outcome: Outcome) -> None:
-        """Says what was done and offers its undo; shows it at once."""
-        undo, key = self.desk.undo, outcome.appointment.id
-        self.desk_app.say(outcome.line, undo=lambda: undo.last(key).line)
-        self.desk_app.data_changed()
-
-    def counted(self, outcome: Outcome) -> None:
-        """Says what was counted. No undo: a count is corrected, never taken back."""
-        tone = "warn" if outcome.appointment.count_owed else "done"
-        self.desk_app.say(outcome.line, tone=tone)
-        self.desk_app.data_changed()
-
-    def _take_out(self, key: int, answer: NeedlesOutAnswer | None) -> None:
-        if answer is None:
+    def _take_to_room(self, visit: Appointment) -> None:
+        """To the planned room; asks which where none is planned or somebody is in it."""
+        key = visit.id
+        today = self.desk_app.today
+        if today is None:
             return
-        needles = self.desk.needles
-        self.save(
-            lambda: needles.take_out(
-                key,
-                answer.count,
-                kept=answer.kept,
-                told=answer.told,
-                missing_reason=answer.missing_reason,
-                missing_by=answer.missing_by,
-            ),
-            self.counted,
-        )
+        here = self.chosen_room
+        if here is not None:
+            self.save(lambda: self.desk.visits.room(key, here), self.stepped)
+            return
+        holders = {one.room.id: one for one in today.in_house if one.room and one.holds_room and one.id != key}
+        if visit.room is not None and visit.room.id not in holders:
+            self.save(lambda: self.desk.visits.room(key), self.stepped)
+            return
+        empty = [room for room in today.clinic.open_rooms if room.id not in holders]
+        if not empty:
+            self.desk_app.say("Every room has somebody in it; take a patient out first, or wait.", tone="warn")
+            return
+        planned = visit.room
+        taken = f", {planned.name} has {holders[planned.id].patient.details.short_name} in it" if planned else ""
 
-    def _visit(self) -> Appointment:
-        visit = self.chosen_visit()
-        assert visit is not None  # `why_not` has refused before
-        return visit
+        def chosen(room: str | None) -> None:
+            if room is not None:
+                self.save(lambda: self.desk.visits.room(key, room), self.stepped)
 
-
-def _next(visit: Appointment, now: DateTime) -> str | None:
-    if visit.count_owed or visit.status in NEXT_STEP:
-        return None
-    return _ready(visit, now) and f"{visit.patient.name}: {visit.status.words}; no step follows."
+        title = f"Which room for {visit.patient.details.short_name}{taken}"
+        self.app.push_screen(Choice(title, [(room.name, room.name) for room in empty]), chosen)
 
 
-def _needles_in(visit: Appointment, now: DateTime) -> str | None:
-    del now
+def not_to_be_turned_over(visit: Appointment) -> str | None:
+    """Why the room of a visit can't be called ready; None when it can."""
+    name = visit.patient.details.short_name
     if visit.count_owed:
-        return f"The needle count of {visit.patient.name} is owed: give it first (o)."
-    if visit.needles_are_in or Action.NEEDLES_IN in may_follow(visit.status):
-        return None
-    return f"{visit.patient.name}: {visit.status.words}; no needles can go in."
-
-
-def _needles_out(visit: Appointment, now: DateTime) -> str | None:
-    return None if visit.count_owed else _running(visit, now)
-
-
-def _running(visit: Appointment, now: DateTime) -> str | None:
-    del now
-    if visit.needles_are_in:
-        return None
-    if visit.count_owed:
-        return f"The needles of {visit.patient.name} are out; the count is owed (o)."
-    return f"No needles are in {visit.patient.name} ({visit.status.words})."
-
-
-def _silence(visit: Appointment, now: DateTime) -> str | None:
-    retention = visit.retention
-    if not visit.needles_are_in or retention is None or retention.alarm(now) is Alarm.NONE:
-        return f"Nothing sounds for {visit.patient.name}."
-    return None
-
-
-def _ready(visit: Appointment, now: DateTime) -> str | None:
-    del now
-    if visit.count_owed:
-        return f"The needle count of {visit.patient.name} is owed: give it first (o)."
+        return f"{name}: the needle count is owed; o gives it, then the room can be freed."
     used = visit.room is not None and visit.facts.roomed_at is not None and visit.facts.ready_at is None
     if used and visit.status in (Status.NEEDLES_OUT, Status.CHECKED_OUT, Status.LEFT):
         return None
-    return f"{visit.patient.name}: {visit.status.words}; no room to turn over."
+    return f"{name}: {visit.status.words}, there is no room to turn over."
 
 
-def _left(visit: Appointment, now: DateTime) -> str | None:
-    del now
-    if visit.needles_are_in:
-        return f"Needles are in {visit.patient.name}: they come out first (o)."
-    if visit.count_owed:
-        return f"The needle count of {visit.patient.name} is owed: give it first (o)."
-    if Action.LEFT in may_follow(visit.status):
-        return None
-    return f"{visit.patient.name}: {visit.status.words}; only somebody who came can leave early."
-
-
-_RULES: dict[str, Callable[[Appointment, DateTime], str | None]] = {
-    "visit.next": _next,
-    "visit.left": _left,
-    "room.ready": _ready,
-    "needles.in": _needles_in,
-    "needles.out": _needles_out,
-    "needles.faint": _running,
-    "needles.extend": _running,
-    "needles.check": _running,
-    "needles.silence": _silence,
-}
+def sounding(visit: Appointment, now: DateTime) -> bool:
+    """Whether the visit has an alarm that could be hushed."""
+    retention = visit.retention
+    return visit.needles_are_in and retention is not None and retention.alarm(now) is not Alarm.NONE
