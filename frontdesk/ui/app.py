@@ -20,7 +20,7 @@ from frontdesk.text import visible
 from frontdesk.ui import crash, keys, work
 from frontdesk.ui.driver import FrontdeskDriver, trap_signals
 from frontdesk.ui.environment import first_frame_drawn
-from frontdesk.ui.layout.frame import Header
+from frontdesk.ui.layout.frame import STEADY, Beat, Header
 from frontdesk.ui.router import KeyRouter
 from frontdesk.ui.screens.base import DeskScreen, Framed
 from frontdesk.ui.shown import NoControlCodes
@@ -75,7 +75,7 @@ class FrontdeskApp(App[None]):
         self._last_tick: tuple[DateTime, float] | None = None
         self.today: DaySheet | None = None
         self.rooms: tuple[RoomNow, ...] = ()
-        self.flash = False
+        self.beat = STEADY
         self.message = Message()
         self.banner = ""
         for theme in THEMES:
@@ -194,6 +194,7 @@ class FrontdeskApp(App[None]):
     def _opened(self, desk: Desk) -> None:
         self._desk = desk
         self._watching.start()
+        self._fast_beat = self.set_interval(0.25, self._turn_fast, name="high alarms", pause=True)
         self.set_interval(1, self._tick, name="clock")
         self.data_changed()
 
@@ -221,13 +222,24 @@ class FrontdeskApp(App[None]):
             return
         now = self.now()
         self.rooms = rooms_now(self.today, now, by_urgency=True)
-        self.flash = not self.flash and any(room.alarm is Alarm.HIGH for room in self.rooms)
+        self.beat = Beat(slow=not self.beat.slow, fast=self.beat.fast)
+        if any(room.alarm is Alarm.HIGH for room in self.rooms):
+            self._fast_beat.resume()
+        else:
+            self._fast_beat.pause()
         if self.local(now).date() != self.today.day:
             self.data_changed()
         self._redraw(HeaderLine, RoomStrip)
         for screen in self.screen_stack:
             if isinstance(screen, Framed):
                 screen.tick(now)
+
+    def _turn_fast(self) -> None:
+        self.beat = Beat(slow=self.beat.slow, fast=not self.beat.fast)
+        self._redraw(RoomStrip)
+        for screen in self.screen_stack:
+            if isinstance(screen, Framed):
+                screen.blink()
 
     def unreachable(self, reason: Unavailable) -> None:
         """Shows that the database can't be used, until it can."""

@@ -67,7 +67,8 @@ DARK: dict[str, Look] = {
     "alarm-low": Look("#f0cf7a", bold=True),
     "alarm-medium": Look("#1d1503", "#f0b93f", bold=True),
     "alarm-high": Look("#ffffff", "#b3261e", bold=True),
-    "alarm-high-flash": Look("#8f1a14", "#ffffff", bold=True),
+    "alarm-medium-flash": Look("#f0b93f", "#3a2c0a", bold=True),
+    "alarm-high-flash": Look("#ffb4a8", "#4a1512", bold=True),
     "owed": Look("#1d0f20", "#e3b3f0", bold=True),
 }
 """Looks on a dark terminal."""
@@ -104,12 +105,13 @@ LIGHT: dict[str, Look] = {
     "squeeze": Look("#7a2a92", bold=True),
     "free": Look("#5a6466"),
     "occupied": Look("#1c6a30"),
-    "closed": Look("#626b6d", "#ebe8e0"),
+    "closed": Look("#5a6365", "#ebe8e0"),
     "over": Look("#586265", "#efece5"),
     "alarm-low": Look("#7a4b00", bold=True),
     "alarm-medium": Look("#1d1503", "#f0b93f", bold=True),
     "alarm-high": Look("#ffffff", "#b3261e", bold=True),
-    "alarm-high-flash": Look("#8f1a14", "#ffffff", bold=True),
+    "alarm-medium-flash": Look("#7a4b00", "#fbeecb", bold=True),
+    "alarm-high-flash": Look("#a01c12", "#fbdedb", bold=True),
     "owed": Look("#ffffff", "#7a2a92", bold=True),
 }
 """The same roles on a light one."""

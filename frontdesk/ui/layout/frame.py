@@ -76,17 +76,34 @@ def bar(progress: float, cells: int = BAR_CELLS) -> str:
     return f"▕{'█' * full}{'░' * (cells - full)}▏"
 
 
-def chip(now: RoomNow, *, size: int = 2, flash: bool = False) -> Line:
-    """One room as the strip shows it. `size` 2 is whole, 1 leaves out the bar and long words, 0 the name too.
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """Which face of a blinking alarm is shown: `slow` turns every second, `fast` every quarter of one.
 
-    `flash` is the second face of a high alarm; the words and stars are the same on both.
+    Medium alarms go by the slow one (0.5 Hz), high ones by the fast one (2 Hz; above 3 Hz would be a danger, WCAG
+    2.3.1). The words and stars are the same on both faces.
     """
+
+    slow: bool = False
+    fast: bool = False
+
+    def role(self, alarm: Alarm) -> str:
+        """The look of an alarm on this beat."""
+        turned = (alarm is Alarm.MEDIUM and self.slow) or (alarm is Alarm.HIGH and self.fast)
+        return f"alarm-{alarm.value}-flash" if turned else f"alarm-{alarm.value}"
+
+
+STEADY = Beat()
+
+
+def chip(now: RoomNow, *, size: int = 2, beat: Beat = STEADY) -> Line:
+    """One room as the strip shows it. `size` 2 is whole, 1 leaves out the bar and long words, 0 the name too."""
     room = _visible_room(now)
     visit = now.appointment
     name = f" {cut(visit.patient.details.short_name, 14)}" if visit is not None and size > 0 else ""
     seconds = now.remaining_seconds if now.remaining_seconds is not None else 0
     if now.alarm is not Alarm.NONE:
-        role = "alarm-high-flash" if flash and now.alarm is Alarm.HIGH else f"alarm-{now.alarm.value}"
+        role = beat.role(now.alarm)
         text = f"{now.alarm.mark} {room}{name} {alarm_words(now)} {minutes_and_seconds(seconds)}"
         return (Span(f" {text} " if now.alarm is not Alarm.LOW else text, role),)
     if now.state is RoomState.RETENTION:
@@ -116,7 +133,7 @@ def strip_rows(rooms: int, columns: int, rows: int) -> int:
     return 2 if columns < NARROW and rows >= 20 and rooms > 3 else 1
 
 
-def strip_lines(rooms: Iterable[RoomNow], columns: int, rows: int = 1, *, flash: bool = False) -> tuple[Line, ...]:
+def strip_lines(rooms: Iterable[RoomNow], columns: int, rows: int = 1, *, beat: Beat = STEADY) -> tuple[Line, ...]:
     """The room strip: every room that fits, most urgent first, and how many do not.
 
     Chips shrink before any is left out, the least urgent first out, so an alarm is the last thing to go.
@@ -125,7 +142,7 @@ def strip_lines(rooms: Iterable[RoomNow], columns: int, rows: int = 1, *, flash:
     if not ordered:
         return tuple(fit((), columns) for _ in range(rows))
     for size in (2, 1, 0):
-        lines, left = _pack([chip(one, size=size, flash=flash) for one in ordered], columns, rows)
+        lines, left = _pack([chip(one, size=size, beat=beat) for one in ordered], columns, rows)
         if not left:
             return lines
     return lines

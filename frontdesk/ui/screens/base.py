@@ -85,6 +85,9 @@ class Framed(Screen[Any]):
     def tick(self, now: DateTime) -> None:
         """Once a second while shown: redraw what the time changes. `now` is UTC."""
 
+    def blink(self) -> None:
+        """Four times a second while an alarm is high: redraw what blinks, by `desk_app.beat`."""
+
     def frame_lines(self) -> Iterator[LineWidget]:
         """The frame's own widgets that are mounted now."""
         for kind in (HeaderLine, RoomStrip, MessageLine, KeyLine, TooSmall):

@@ -39,7 +39,7 @@ class RoomStrip(FrameLine):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """One row, or two."""
         app = self.desk_app
-        return frame.strip_lines(app.rooms, width, height, flash=app.flash)
+        return frame.strip_lines(app.rooms, width, height, beat=app.beat)
 
     def fit_height(self) -> None:
         """Takes as many rows as the window and the number of rooms ask for."""
