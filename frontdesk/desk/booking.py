@@ -89,12 +89,13 @@ class Booking:
                 patient_id=patient_id,
             )
 
-    def check(self, request: Request) -> Answer:
-        """Whether a request fits now, without booking it."""
+    def check(self, request: Request, *, moving: int | None = None) -> Answer:
+        """Whether a request fits now, without booking it; `moving` is the appointment that would move there."""
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
             patients.get(connection, request.patient_id)
-            return self._answer(connection, clinic, request)
+            moved = appointments.get(connection, moving) if moving is not None else None
+            return self._answer(connection, clinic, request, moving=moved)
 
     def book(self, request: Request) -> Outcome:
         """Books, or raises `Refused` with what clashes and the nearest places that work."""
