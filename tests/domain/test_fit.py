@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block, Facts
 from frontdesk.domain.clinic import Closure, Practitioner, Room
+from frontdesk.domain.hours import week_hours
 from frontdesk.domain.packing import Clash, Fit, NoFit, Occupancy, Rule, clashes, first_fit
+from frontdesk.domain.packing.intervals import from_ms, to_ms
 from frontdesk.domain.phases import Service, plan_visit
 from frontdesk.domain.visit import Status
 from tests.domain.make import (
@@ -310,6 +313,76 @@ def test_one_that_should_be_over_keeps_its_room_from_now_on() -> None:
     )
 
     assert [clash.with_what for clash in answer] == ["Garcia, Maria 09:00-10:40"]
+
+
+def expected_stay(status: Status, now: str, **facts: DateTime | None) -> str | None:
+    """How long Room 1 is taken by a visit of 10:00 that stands like that at `now`."""
+    roomed, began = facts.get("roomed_at"), facts.get("began_at")
+    one = visit(at("10:00"), status=status, facts=Facts(roomed_at=roomed, began_at=began))
+    taken = Occupancy.of((one,), now=at(now)).overlapping("room:1", to_ms(at("00:00")), to_ms(at("23:59")))
+    assert len(taken) <= 1
+    if not taken:
+        return None
+    return "-".join(f"{from_ms(edge).in_timezone(ZONE):%H:%M}" for edge in (taken[0].starts, taken[0].ends))
+
+
+def test_how_long_a_visit_in_a_room_is_expected_to_stay() -> None:
+    assert expected_stay(Status.ROOMED, "10:20", roomed_at=at("09:50")) == "09:50-11:05", "everything is still to come"
+    assert expected_stay(Status.ROOMED, "09:55", roomed_at=at("09:50")) == "09:50-10:45"
+    assert expected_stay(Status.WITH_PRACTITIONER, "10:20", began_at=at("10:15")) == "10:00-11:00"
+    assert expected_stay(Status.WITH_PRACTITIONER, "11:30", began_at=at("10:15")) == "10:00-11:35"
+    assert expected_stay(Status.NEEDLES_OUT, "10:20") == "10:00-10:45", "the plan still stands"
+    assert expected_stay(Status.NEEDLES_OUT, "11:00") == "10:00-11:05", "the room is still to be turned over"
+    assert expected_stay(Status.ARRIVED, "11:00") == "10:00-10:45"
+    assert expected_stay(Status.CANCELLED, "11:00") is None
+
+
+def test_what_is_long_is_seen_behind_what_is_short() -> None:
+    off = block(at("09:00"), at("12:00"), "Course")
+    short = block(at("09:30"), at("09:35"), "Call")
+
+    assert [clash.with_what for clash in asked("10:30", blocks=(off, short))] == ["time off 09:00-12:00: Course"] * 2
+
+
+@pytest.mark.parametrize(
+    ("day", "fits", "outside"),
+    [
+        (date(2026, 3, 29), "09:00", "08:55"),  # the clocks went forward at 01:00: nine is an hour sooner
+        (date(2026, 10, 25), "09:00", "08:55"),
+        (date(2026, 10, 25), "12:20", "12:25"),
+        (date(2026, 3, 29), "12:20", "12:25"),
+    ],
+)
+def test_hours_are_those_of_the_wall_clock_when_it_changes(day: date, fits: str, outside: str) -> None:
+    london = clinic(hours=week_hours({"sun": ["09:00-13:00"]}), zone="Europe/London")
+
+    def found(clock: str) -> list[Rule]:
+        plan = plan_visit(FOLLOW_UP, at(clock, day, "Europe/London"))
+        return [
+            clash.rule
+            for clash in clashes(london, Occupancy.of(()), plan=plan, practitioner=LIN, room=None, patient_id=None)
+        ]
+
+    assert found(fits) == []
+    assert found(outside) == [Rule.HOURS]
+
+
+def test_squeeze_keeps_the_planned_retention_where_it_can() -> None:
+    busy = block(at("10:00"), at("11:00"), "Course")
+
+    fit = fitted("10:00", blocks=(busy,), squeeze=True)
+
+    assert isinstance(fit, Fit)
+    assert (fit.squeezed, fit.plan.retention_minutes, fit.room) == (True, 25, ROOM_1)
+
+
+def test_squeeze_moves_the_retention_where_the_patient_has_to_be_elsewhere() -> None:
+    next_visit = visit(at("10:35"), patient=SATO, practitioner=OKAFOR, room=ROOM_2)
+
+    fit = fitted("10:00", next_visit, blocks=(block(at("10:00"), at("11:00"), "Course"),), squeeze=True)
+
+    assert isinstance(fit, Fit)
+    assert (fit.squeezed, fit.plan.retention_minutes) == (True, 20)
 
 
 def test_words_are_in_the_clinics_time() -> None:

@@ -114,7 +114,10 @@ def seen(slots: tuple[Slot, ...]) -> list[tuple[DateTime, str, str, int]]:
 @st.composite
 def busy_day(draw: st.DrawFn) -> tuple[list[Appointment], list[Block]]:
     """Appointments and blocks strewn over Monday, careless of whether they fit, off the grid too."""
-    moments = st.integers(-60, 1500 * 2).map(lambda half: at("00:00").add(seconds=half * 30))
+    seconds = st.integers(-4, 100).map(lambda quarter: quarter * 900) | st.integers(-60, 3000).map(
+        lambda half: half * 30
+    )
+    moments = seconds.map(lambda passed: at("00:00").add(seconds=passed))
     appointments = draw(
         st.lists(
             st.builds(
@@ -261,6 +264,24 @@ def test_a_visit_may_start_before_midnight_and_end_on_the_next_day_even_at_the_e
     )
 
     assert [slot.starts for slot in found] == [at("23:50"), at("23:55")]
+
+
+def test_no_patient_is_kept_into_a_closed_day() -> None:
+    rests_long = Service(7, "Long", 0, 5, 60, 60, 60, 0, 0)
+
+    found = free_places(
+        clinic(hours=ALWAYS, closures=(Closure(date(2026, 11, 24), date(2026, 11, 24)),)),
+        Occupancy.of(()),
+        service=rests_long,
+        practitioners=(LIN,),
+        rooms=(ROOM_1,),
+        first_day=MONDAY,
+        days=1,
+        not_before=at("22:50"),
+        limit=10,
+    )
+
+    assert [slot.starts for slot in found] == [at("22:50"), at("22:55")]
 
 
 def test_the_appointment_that_is_moved_is_not_in_its_own_way() -> None:
