@@ -70,6 +70,18 @@ DARK: dict[str, Look] = {
     "alarm-medium-flash": Look("#f0b93f", "#3a2c0a", bold=True),
     "alarm-high-flash": Look("#ffb4a8", "#4a1512", bold=True),
     "owed": Look("#1d0f20", "#e3b3f0", bold=True),
+    "tile": Look("#d6dbd8", "#1b2125"),
+    "tile-head": Look("#d6dbd8", "#2a3238"),
+    "tile-room": Look("#ffffff", "#2a3238", bold=True),
+    "tile-name": Look("#ffffff", "#2a3238", bold=True),
+    "tile-text": Look("#d6dbd8", "#1b2125"),
+    "tile-dim": Look("#a3aeae", "#1b2125"),
+    "tile-timer": Look("#a9d6f0", "#1b2125", bold=True),
+    "tile-busy": Look("#8ccf9e", "#1b2125"),
+    "tile-may": Look("#9fd3a8", "#1b2125", bold=True),
+    "tile-low": Look("#f0cf7a", "#1b2125", bold=True),
+    "tile-low-head": Look("#f0cf7a", "#2a3238", bold=True),
+    "tile-edge": Look("#14181b", "#8fc7e8", bold=True),
 }
 """Looks on a dark terminal."""
 
@@ -113,6 +125,18 @@ LIGHT: dict[str, Look] = {
     "alarm-medium-flash": Look("#7a4b00", "#fbeecb", bold=True),
     "alarm-high-flash": Look("#a01c12", "#fbdedb", bold=True),
     "owed": Look("#ffffff", "#7a2a92", bold=True),
+    "tile": Look("#23292b", "#efece5"),
+    "tile-head": Look("#23292b", "#dfdacd"),
+    "tile-room": Look("#000000", "#dfdacd", bold=True),
+    "tile-name": Look("#000000", "#dfdacd", bold=True),
+    "tile-text": Look("#23292b", "#efece5"),
+    "tile-dim": Look("#555e60", "#efece5"),
+    "tile-timer": Look("#0b5a82", "#efece5", bold=True),
+    "tile-busy": Look("#1c6a30", "#efece5"),
+    "tile-may": Look("#1c6a30", "#efece5", bold=True),
+    "tile-low": Look("#7a4b00", "#efece5", bold=True),
+    "tile-low-head": Look("#6b4200", "#dfdacd", bold=True),
+    "tile-edge": Look("#ffffff", "#0b5a82", bold=True),
 }
 """The same roles on a light one."""
 

@@ -13,7 +13,6 @@ from typing import ClassVar
 from pendulum import DateTime
 from textual.binding import Binding
 from textual.widget import Widget
-from textual.widgets import Input
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
@@ -51,17 +50,11 @@ class NeedlesOutAnswer:
 
 
 class _Counting(Dialog[T]):
-    """A dialog of fields over one visit, where Enter in any field accepts the whole."""
+    """A dialog of fields over one visit."""
 
     def __init__(self, visit: Appointment, title: str) -> None:
         super().__init__(title)
         self.visit = visit
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in a field."""
-        event.stop()
-        event.prevent_default()
-        self.action_dialog_accept()
 
     def on_input_changed(self) -> None:
         """What was wrong is forgiven once it is being changed."""
