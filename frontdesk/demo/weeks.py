@@ -138,7 +138,7 @@ def _history(
     if status is Status.BOOKED:
         return Facts(), ()
     if status is Status.CONFIRMED:
-        return Facts(confirmed_at=starts.subtract(days=ahead, hours=1)), ()
+        return Facts(confirmed_at=starts.subtract(days=ahead + 1, minutes=5)), ()
     if status is Status.CANCELLED:
         ended = starts.subtract(days=max(ahead, 0) + 1)
         return Facts(ended_at=ended, reason=rng.choice(("ill", "at work", "away", ""))), ()
