@@ -43,7 +43,7 @@ def backup(options: Namespace) -> None:
 def restore(options: Namespace) -> None:
     """Puts a backup back; prints where the database that was replaced is kept."""
     chosen = settings_of(options)
-    kept = upkeep.restore(Path(options.file), chosen.database)
+    kept = upkeep.restore(Path(options.file), chosen.database, chosen.actor)
     out(f"restored from {options.file}")
     if kept is not None:
         out(f"the database as it was before is kept at {kept}")

@@ -8,7 +8,7 @@ from frontdesk.clock import SystemClock
 from frontdesk.desk.context import Context
 from frontdesk.store import backup as copies
 from frontdesk.store import check as soundness
-from frontdesk.store.engine import location
+from frontdesk.store.engine import Store, location
 
 
 class Upkeep:
@@ -30,6 +30,17 @@ class Upkeep:
         return soundness.check(self._context.store)
 
 
-def restore(source: Path, where: str) -> Path | None:
-    """Puts a backup in the place of the database at `where`; returns where the replaced one is kept, if any."""
-    return copies.restore(source, location(where), now=SystemClock().now())
+def restore(source: Path, where: str, actor: str) -> Path | None:
+    """Puts a backup in the place of the database at `where`; returns where the replaced one is kept, if any.
+
+    Terminals that have the database open notice that theirs is gone, and say so.
+    """
+    now = SystemClock().now()
+    kept = copies.restore(source, location(where), now=now)
+    store = Store.open(where, now=now)
+    try:
+        with store.write(who=actor, at=SystemClock(store.clock_offset_ms).now()) as writing:
+            writing.log("database.restore", f"file {source.name}"[:80])
+    finally:
+        store.close()
+    return kept
