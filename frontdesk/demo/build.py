@@ -172,33 +172,35 @@ def _live(
         name: desk_on(_InOneGo(store, hands, name, writing))
         for name in (RECEPTIONIST, *(one.name for one in clinic.practitioners))
     }
+    today = local_day(at, ZONE)
+    moments = [
+        (step.at if step else scene.booked, number, step)
+        for number, scene in enumerate(scenes)
+        for step in (None, *scene.steps)
+    ]
     booked: dict[int, int] = {}
-
-    def book(number: int, scene: Scene) -> None:
-        place = scene.place
-        request = Request(
-            people[scene.patient].id,
-            SERVICES[place.service].name,
-            clinic.practitioners[place.practitioner].name,
-            local_instant(local_day(at, ZONE), opening + place.start, ZONE),
-            ROOM_NAMES[place.room],
-            scene.squeeze,
-        )
-        booked[number] = desks[RECEPTIONIST].booking.book(request).appointment.id
-
-    def step(number: int, who: str, what: str, options: Mapping[str, Any]) -> None:
-        _STEPS[what](desks[who], booked[number], at, options)
-
-    moments: list[tuple[float, Callable[[], None]]] = []
-    for number, scene in enumerate(scenes):
-        moments.append((scene.booked, lambda number=number, scene=scene: book(number, scene)))  # type: ignore[misc]
-        for one in scene.steps:
-            practitioner = clinic.practitioners[scene.place.practitioner].name
-            who = practitioner if one.what in _BY_PRACTITIONER else RECEPTIONIST
-            moments.append((one.at, lambda n=number, w=who, o=one: step(n, w, o.what, o.options)))  # type: ignore[misc]
-    for minutes, act in sorted(moments, key=lambda moment: moment[0]):
+    for minutes, number, step in sorted(moments, key=lambda moment: moment[0]):
         hands.instant = at + timedelta(minutes=minutes)
-        act()
+        scene = scenes[number]
+        if step is None:
+            request = _request(clinic, people, scene, local_instant(today, opening + scene.place.start, ZONE))
+            booked[number] = desks[RECEPTIONIST].booking.book(request).appointment.id
+        else:
+            practitioner = clinic.practitioners[scene.place.practitioner].name
+            who = practitioner if step.what in _BY_PRACTITIONER else RECEPTIONIST
+            _STEPS[step.what](desks[who], booked[number], at, step.options)
+
+
+def _request(clinic: Clinic, people: Sequence[Patient], scene: Scene, starts: DateTime) -> Request:
+    place = scene.place
+    return Request(
+        people[scene.patient].id,
+        SERVICES[place.service].name,
+        clinic.practitioners[place.practitioner].name,
+        starts,
+        ROOM_NAMES[place.room],
+        scene.squeeze,
+    )
 
 
 _BY_PRACTITIONER = frozenset({"begin", "needles-in", "needles-out", "check", "extend"})

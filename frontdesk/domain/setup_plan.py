@@ -183,7 +183,8 @@ def _merge(
         if not old.retired:
             words.retired.append(f"{kind} {old.name}")
             if used[old.id]:
-                words.notes.append(f"{_coming(used[old.id])} with {kind} {old.name}, which is retired: move them")
+                advice = "" if kind == "service" else ": move them"
+                words.notes.append(f"{_coming(used[old.id])} with {kind} {old.name}, which is retired{advice}")
     if _out_of_order(current, values):
         words.updated.append(f"the order of the {kind}s")
     return Kept(tuple(values + left_behind), tuple(deleted))

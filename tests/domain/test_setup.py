@@ -117,6 +117,12 @@ def test_what_is_gone_is_deleted_when_unused_and_retired_when_used() -> None:
     assert changes.result.notes == ("3 coming appointments stay with room Room 1, which is retired: move them",)
 
 
+def test_a_service_no_longer_offered_stays_for_what_is_booked() -> None:
+    changes = plan_setup(fresh(), replace(SPEC, services=SPEC.services[1:]), InUse(services={1: 1}), TODAY)
+    assert changes.services.values[-1].retired
+    assert changes.result.notes == ("1 coming appointment stays with service Follow-up, which is retired",)
+
+
 def test_what_comes_back_is_the_same_thing_again() -> None:
     used = InUse(rooms={1: 0})
     smaller = replace(SPEC, rooms=(RoomSpec("Hall", 2),))
