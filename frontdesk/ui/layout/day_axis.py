@@ -15,9 +15,9 @@ from pendulum import DateTime
 from frontdesk.domain.hours import Span, day_span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Axis:
-    """One local day as `length` minutes from 0: 1380, 1440 or 1500."""
+    """One local day as `length` minutes from 0: 1380, 1440 or 1500. `axis_of` makes one a day."""
 
     day: date
     timezone: str

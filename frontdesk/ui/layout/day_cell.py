@@ -11,8 +11,10 @@ from frontdesk.ui.layout.cells import Span, cut, pad, width
 from frontdesk.ui.layout.day_entries import Entry, Kind, View
 from frontdesk.ui.layout.day_grid import DayGrid
 from frontdesk.ui.layout.day_lanes import Placed
-from frontdesk.ui.layout.day_words import block_words, place_words, resting_words, short_status, status_span
+from frontdesk.ui.layout.day_words import block_words, place_words, resting_words, status_span, tight_status
 
+TIGHT = 13
+"""Cells of words below which a lane says everything in signs."""
 EDGES = {Kind.HANDS_ON: "█", Kind.REST: "░", Kind.TURNOVER: "╱", Kind.BLOCK: "▒", Kind.FREE: " "}
 """What a phase looks like without any colour."""
 _PAPERS = {Kind.HANDS_ON: "visit", Kind.REST: "rest", Kind.TURNOVER: "turned", Kind.BLOCK: "block"}
@@ -29,7 +31,7 @@ class CellLook(Enum):
 def visit_rows(grid: DayGrid, one: Placed, cells: int, now: DateTime, look: CellLook) -> list[list[Span]]:
     """The rows of an entry, each exactly `cells` cells wide."""
     kinds = [_kind_on(one.entry, (one.first + row) * grid.slot, grid.slot) for row in range(one.end - one.first)]
-    words = _words(grid, one, kinds, max(0, cells - 2), now)
+    words = _words(grid, one, kinds, max(0, cells - (2 if cells > TIGHT else 1)), now)
     return [_row(kind, words.get(row, ()), cells, look) for row, kind in enumerate(kinds)]
 
 
@@ -50,7 +52,7 @@ def _row(kind: Kind, words: tuple[Span, ...], cells: int, look: CellLook) -> lis
         return []
     paper = _PAPERS[kind]
     if look is CellLook.CHOSEN:
-        edge_role, fill_role = "cursor", "cursor"
+        edge_role, fill_role = "pick", "pick"
     elif look is CellLook.OVER:
         edge_role, fill_role = "over", "over"
     else:
@@ -59,11 +61,14 @@ def _row(kind: Kind, words: tuple[Span, ...], cells: int, look: CellLook) -> lis
     left = cells - 1
     if kind is Kind.TURNOVER and not words:
         return [*spans, Span("╱" * left, edge_role)]
+    # Where there is room, a blank keeps the words off the next lane's edge.
+    room = left - (1 if cells > TIGHT + 2 else 0)
     for span in words:
-        text = cut(span.text, left)
+        text = cut(span.text, room)
         role = _on_paper(span.role, fill_role, look)
         spans.append(Span(text, role))
         left -= width(text)
+        room -= width(text)
     if left:
         spans.append(Span(" " * left, fill_role))
     return spans
@@ -74,7 +79,7 @@ def _on_paper(role: str, fill: str, look: CellLook) -> str:
     if role in ("alarm-medium", "alarm-high", "owed"):
         return role
     if look is not CellLook.PLAIN:
-        return "cursor-dim" if look is CellLook.CHOSEN and role == "dim" else fill
+        return "pick-dim" if look is CellLook.CHOSEN and role == "dim" else fill
     if role == "strong":
         return f"{fill}-strong"
     if role in ("warn", "alarm-low", "squeeze"):
@@ -114,16 +119,19 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
         rows[0] = (Span(whole, "strong"), Span(details, "dim"))
         if says_status:
             extras.append((Span(" "), status))
+    elif cells < TIGHT:
+        rows[0] = (Span(cut(f"{squeezed.strip()}{name}", cells), "strong"),)
+        if len(kinds) == 1:
+            sign = status.text.split(" ")[0]
+            rows[0] = (Span(pad(rows[0][0].text, max(0, cells - width(sign))), "strong"), Span(sign, status.role))
+        extras.append((tight_status(visit, now, zone),))
+        return rows | dict(zip(range(1, len(kinds)), extras, strict=False))
     else:
-        sign = short_status(visit, now)
-        room = cells - width(sign.text)
-        short = whole if width(whole) <= room else f" {squeezed}{name}"
-        if says_status and room >= 5:
-            rows[0] = (Span(pad(short, room), "strong"), sign)
-        else:
-            rows[0] = (Span(cut(short, cells), "strong"),)
+        sign = status.text.split(" ")[0] if says_status and len(kinds) == 1 else ""
+        short = whole if width(whole) + width(sign) <= cells else f" {squeezed}{name}"
+        rows[0] = (Span(pad(short, cells - width(sign)), "strong"), Span(sign, status.role))
         if says_status:
-            extras.append((Span(f" {status.text}" if width(status.text) < cells else status.text, status.role),))
+            extras.append((Span(" "), status))
         extras.append((Span(f" {where} · {visit.service.name}", "dim"),))
     if visit.squeezed:
         extras.append((Span(" » squeezed", "squeeze"),))

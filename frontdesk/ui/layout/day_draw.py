@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from pendulum import DateTime
 
+from frontdesk.domain.visit import ENDED
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, pad, width
 from frontdesk.ui.layout.day_cell import CellLook, visit_rows
-from frontdesk.ui.layout.day_entries import Column
+from frontdesk.ui.layout.day_entries import SHORTEST_FREE, Column, Key
 from frontdesk.ui.layout.day_grid import Cursor, DayGrid
 from frontdesk.ui.layout.day_lanes import Placed
 from frontdesk.ui.layout.day_words import count_words, stretch_words
@@ -17,6 +18,10 @@ GUTTER = 7
 """Cells of the time beside the rows: mark, five digits, a blank."""
 NARROWEST = {"practitioners": 20, "rooms": 14}
 """Cells below which a column is not drawn; the others are reached by moving there."""
+
+
+Drawn = dict[tuple[int, int, range], list[list[Span]]]
+"""Columns drawn before, kept until the day or the minute changes: a cursor key draws its own column alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,113 +74,148 @@ def header_line(grid: DayGrid, window: Window) -> Line:
         last = offset == window.columns - 1
         more_right = " ›" if last and window.left + window.columns < len(grid.columns) else ""
         name = cut(f" {more_left}{column.title} ", cells - width(more_right))
-        words = count_words(column.visits)
         spans.append(Span("┬", "rule"))
         spans.append(Span(name, "strong"))
         left = cells - width(name) - width(more_right)
-        if words and width(words) + 3 <= left:
+        said = count_words(column.visits)
+        words = next((words for words in said if width(words) + 3 <= left), "")
+        if words:
             spans += [Span("─ ", "rule"), Span(f"{words} ", "dim")]
             left -= width(words) + 3
         spans += [Span("─" * left, "rule"), Span(more_right, "strong")]
     return fit(spans, window.cells, "rule")
 
 
-def row_lines(grid: DayGrid, window: Window, now: DateTime, cursor: Cursor | None) -> tuple[Line, ...]:
-    """The rows in sight. `cursor` None draws none."""
-    now_row = grid.row_of(grid.axis.minute(now)) if 0 <= grid.axis.minute(now) < grid.axis.length else -1
+def row_lines(
+    grid: DayGrid,
+    window: Window,
+    now: DateTime,
+    cursor: Cursor | None,
+    carried: str = "",
+    drawn_before: Drawn | None = None,
+) -> tuple[Line, ...]:
+    """The rows in sight. `cursor` None draws none; `carried` is the name of who is being moved to where it stands.
+
+    `drawn_before` belongs to this grid: what is drawn goes in, what is there is not drawn again.
+    """
+    kept = drawn_before if drawn_before is not None else {}
+    painter = _Painter(grid, now, cursor, carried)
     rows = range(window.top, min(window.top + window.rows, grid.end_row))
-    lines = [[_gutter(grid, row, now_row, now, cursor)] for row in rows]
+    lines = [[painter.gutter(row)] for row in rows]
     for offset, cells in enumerate(window.widths()):
         index = window.left + offset
-        drawn = _column_rows(grid, index, cells, rows, now, now_row, cursor)
+        if cursor is not None and cursor.column == grid.columns[index].id:
+            drawn = painter.column(index, cells, rows)
+        else:
+            key = (index, cells, rows)
+            drawn = kept[key] if key in kept else kept.setdefault(key, painter.column(index, cells, rows))
         for row, line, cell in zip(rows, lines, drawn, strict=True):
-            line.append(Span("┼", "now") if row == now_row else Span("│", "rule"))
+            line.append(Span("┼", "now") if row == painter.now_row else Span("│", "rule"))
             line.extend(cell)
     return tuple(fit(line, window.cells) for line in lines)
 
 
-def _gutter(grid: DayGrid, row: int, now_row: int, now: DateTime, cursor: Cursor | None) -> Span:
-    if row == now_row:
-        return Span(f"►{grid.axis.clock(grid.axis.minute(now))} ", "now")
-    clock = grid.axis.clock(row * grid.slot)
-    if cursor is not None and grid.row_of(cursor.minute) == row:
-        return Span(f" {clock} ", "cursor")
-    return Span(f" {clock} ", "strong" if clock.endswith(":00") else "dim")
+@dataclass(frozen=True, slots=True)
+class _Painter:
+    """Draws the rows of one grid at one instant."""
 
+    grid: DayGrid
+    now: DateTime
+    cursor: Cursor | None
+    carried: str
 
-def _column_rows(
-    grid: DayGrid, index: int, cells: int, rows: range, now: DateTime, now_row: int, cursor: Cursor | None
-) -> list[list[Span]]:
-    column = grid.columns[index]
-    placed = [one for one in grid.placed[index] if one.first < rows.stop and rows.start < one.end]
-    chosen = grid.at(cursor) if cursor is not None and cursor.column == column.id else None
-    texts = {
-        one.entry.key: visit_rows(grid, one, one.cells(cells)[1], now, _look(grid, one, chosen, now))
-        for one in placed
-        if not one.entry.is_free
-    }
-    lines: list[list[Span]] = []
-    for row in rows:
+    @property
+    def now_row(self) -> int:
+        """The row of now; -1 on another day."""
+        minute = self.grid.axis.minute(self.now)
+        return self.grid.row_of(minute) if 0 <= minute < self.grid.axis.length else -1
+
+    def gutter(self, row: int) -> Span:
+        """The time beside a row: now's own on its row, whole hours stronger."""
+        axis = self.grid.axis
+        if row == self.now_row:
+            return Span(f"►{axis.clock(axis.minute(self.now))} ", "now")
+        clock = axis.clock(row * self.grid.slot)
+        if self.cursor is not None and self.grid.row_of(self.cursor.minute) == row:
+            return Span(f" {clock} ", "pick")
+        return Span(f" {clock} ", "strong" if clock.endswith(":00") else "dim")
+
+    def column(self, index: int, cells: int, rows: range) -> list[list[Span]]:
+        """The rows of one column, each exactly `cells` cells wide."""
+        column = self.grid.columns[index]
+        placed = [one for one in self.grid.placed[index] if one.first < rows.stop and rows.start < one.end]
+        here = self.cursor if self.cursor is not None and self.cursor.column == column.id else None
+        chosen = self.grid.at(here) if here is not None else None
+        texts = {
+            one.entry.key: visit_rows(self.grid, one, one.cells(cells)[1], self.now, self._look(one, chosen))
+            for one in placed
+            if not one.entry.is_free
+        }
+        return [self._row(column, placed, texts, row, cells, here, chosen) for row in rows]
+
+    def _row(
+        self,
+        column: Column,
+        placed: list[Placed],
+        texts: dict[Key, list[list[Span]]],
+        row: int,
+        cells: int,
+        here: Cursor | None,
+        chosen: Placed | None,
+    ) -> list[Span]:
+        stands = here is not None and self.grid.row_of(here.minute) == row
+        if stands and self.carried:
+            clock = self.grid.axis.clock(self.grid.booking_minute(here)) if here is not None else ""
+            return [Span(pad(f"▸ {clock} {self.carried} here", cells), "pick")]
         line: list[Span] = []
         at = 0
-        is_now = row == now_row
         for one in sorted((one for one in placed if one.covers(row)), key=lambda one: one.lane):
             left, size = one.cells(cells)
             if left > at:
-                line.append(_empty(grid, column, row, left - at, is_now))
+                line.append(self._empty(column, row, left - at))
             if one.entry.is_free:
-                line.append(_free(grid, one, row, size, now, is_now, one is chosen and cursor is not None, cursor))
+                line.append(self._free(one, row, size, here if stands and one is chosen else None))
             else:
                 line.extend(texts[one.entry.key][row - one.first])
             at = left + size
         if at < cells:
-            stands = cursor is not None and cursor.column == column.id and grid.row_of(cursor.minute) == row
             if stands and chosen is None and at == 0:
-                closed = "" if _is_open(grid, column, row) else f" {grid.axis.clock(row * grid.slot)} closed"
-                line.append(Span(pad(f"▸{closed}", cells), "cursor"))
+                closed = "" if self._is_open(column, row) else f" {self.grid.axis.clock(row * self.grid.slot)} closed"
+                line.append(Span(pad(f"▸{closed}", cells), "pick"))
             else:
-                line.append(_empty(grid, column, row, cells - at, is_now))
-        lines.append(line)
-    return lines
+                line.append(self._empty(column, row, cells - at))
+        return line
 
+    def _look(self, one: Placed, chosen: Placed | None) -> CellLook:
+        if chosen is not None and one.entry.key == chosen.entry.key and not self.carried:
+            return CellLook.CHOSEN
+        visit = one.entry.visit
+        return CellLook.OVER if visit is not None and visit.status in ENDED else CellLook.PLAIN
 
-def _look(grid: DayGrid, one: Placed, chosen: Placed | None, now: DateTime) -> CellLook:
-    if chosen is not None and one.entry.key == chosen.entry.key:
-        return CellLook.CHOSEN
-    visit = one.entry.visit
-    if visit is not None and visit.facts.ended_at is not None:
-        return CellLook.OVER
-    return CellLook.PLAIN
+    def _is_open(self, column: Column, row: int) -> bool:
+        start, end = row * self.grid.slot, (row + 1) * self.grid.slot
+        return any(first < end and start < last for first, last in column.open)
 
+    def _empty(self, column: Column, row: int, cells: int) -> Span:
+        if row == self.now_row:
+            return Span("─" * cells, "now")
+        if column.id and not self._is_open(column, row):
+            return Span("╌" * cells if row * self.grid.slot % 60 == 0 else " " * cells, "closed")
+        return Span(" " * cells, "text")
 
-def _is_open(grid: DayGrid, column: Column, row: int) -> bool:
-    start, end = row * grid.slot, (row + 1) * grid.slot
-    return any(first < end and start < last for first, last in column.open)
-
-
-def _empty(grid: DayGrid, column: Column, row: int, cells: int, is_now: bool) -> Span:
-    if is_now:
-        return Span("─" * cells, "now")
-    if column.id and not _is_open(grid, column, row):
-        return Span("╌" * cells if row * grid.slot % 60 == 0 else " " * cells, "closed")
-    return Span(" " * cells, "text")
-
-
-def _free(
-    grid: DayGrid, one: Placed, row: int, cells: int, now: DateTime, is_now: bool, chosen: bool, cursor: Cursor | None
-) -> Span:
-    """A row of free time: its length on the first one that is not over yet, the cursor's slot by its time."""
-    now_minute = grid.axis.minute(now)
-    if chosen and cursor is not None and grid.row_of(cursor.minute) == row:
-        start = grid.booking_minute(cursor)
-        left = one.entry.end - start
-        return Span(pad(f"▸ {grid.axis.clock(start)} free {stretch_words(left)}", cells), "cursor")
-    if is_now:
-        return Span("─" * cells, "now")
-    first = max(one.first, grid.row_of(max(0, now_minute)) + 1) if now_minute > one.entry.start else one.first
-    if row == first and now_minute < one.entry.end:
+    def _free(self, one: Placed, row: int, cells: int, here: Cursor | None) -> Span:
+        """A row of free time: how long it is on the first row still to come, its time under the cursor."""
+        axis, grid = self.grid.axis, self.grid
+        if here is not None:
+            start = grid.booking_minute(here)
+            return Span(pad(f"▸ {axis.clock(start)} free {stretch_words(one.entry.end - start)}", cells), "pick")
+        if row == self.now_row:
+            return Span("─" * cells, "now")
+        now_minute = axis.minute(self.now)
+        begun = now_minute > one.entry.start
+        first = max(one.first, grid.row_of(max(0, now_minute)) + 1) if begun else one.first
         left = one.entry.end - max(one.entry.start, now_minute)
         words = f" free {stretch_words(left)}"
-        if left >= grid.slot and width(words) <= cells:
+        if row == first and left >= SHORTEST_FREE and width(words) <= cells:
             return Span(pad(words, cells), "free")
-    return Span(" " * cells, "text")
+        return Span(" " * cells, "text")

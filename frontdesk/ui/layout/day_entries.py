@@ -185,6 +185,7 @@ def _by_practitioner(sheet: DaySheet, axis: Axis, now_minute: int) -> tuple[Colu
     for visit in sheet.taking:
         people.setdefault(visit.practitioner.id, visit.practitioner)
     columns = []
+    soonest = _soonest(sheet, now_minute)
     for person in people.values():
         opened = tuple(axis.stretch(span) for span in clinic.hours_of(person, sheet.day))
         entries = [
@@ -204,7 +205,7 @@ def _by_practitioner(sheet: DaySheet, axis: Axis, now_minute: int) -> tuple[Colu
             for piece in entry.pieces
             if piece.kind is not Kind.REST and not _is_over(entry.visit, piece, now_minute)
         ]
-        columns.append(Column(person.id, person.name, _with_free(entries, opened, busy), opened))
+        columns.append(Column(person.id, person.name, _with_free(entries, _from(opened, soonest), busy), opened))
     used = tuple(column for column in columns if column.open or column.entries)
     return used or tuple(columns)
 
@@ -220,6 +221,7 @@ def _by_room(sheet: DaySheet, axis: Axis, now_minute: int) -> tuple[Column, ...]
     hours = () if clinic.closure_on(sheet.day) else clinic.hours.spans_on(sheet.day, clinic.timezone)
     opened = tuple(axis.stretch(span) for span in hours)
     columns = []
+    soonest = _soonest(sheet, now_minute)
     for room in rooms.values():
         entries = [
             _visit_entry(visit, axis, now_minute, turnover=True)
@@ -232,7 +234,7 @@ def _by_room(sheet: DaySheet, axis: Axis, now_minute: int) -> tuple[Column, ...]
             if block.room is not None and block.room.id == room.id and not block.cancelled
         ]
         busy = [(entry.start, entry.end) for entry in entries if entry.block is None or entry.block.blocks]
-        free = _with_free(entries, opened, busy) if room.id else tuple(entries)
+        free = _with_free(entries, _from(opened, soonest), busy) if room.id else tuple(entries)
         columns.append(Column(room.id, room.name, free, opened))
     return tuple(columns)
 
@@ -240,6 +242,16 @@ def _by_room(sheet: DaySheet, axis: Axis, now_minute: int) -> tuple[Column, ...]
 def _is_over(visit: Appointment | None, piece: Piece, now_minute: int) -> bool:
     """Whether a hands-on stretch that was planned will not come: the visit has ended before it."""
     return visit is not None and visit.status in ENDED and piece.start >= now_minute
+
+
+def _soonest(sheet: DaySheet, now_minute: int) -> int:
+    """The first minute that can still be booked, on the clinic's grid: what has passed is not offered as free."""
+    slot = sheet.clinic.slot_minutes
+    return -(-max(0, now_minute) // slot) * slot
+
+
+def _from(opened: Iterable[Stretch], minute: int) -> list[Stretch]:
+    return [(max(start, minute), end) for start, end in opened if end > minute]
 
 
 def _with_free(entries: Sequence[Entry], opened: Sequence[Stretch], busy: Sequence[Stretch]) -> tuple[Entry, ...]:

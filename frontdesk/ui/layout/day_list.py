@@ -11,7 +11,7 @@ from frontdesk.domain.day import DaySheet
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, Status
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, pad, width
 from frontdesk.ui.layout.day_entries import Key
-from frontdesk.ui.layout.day_words import block_words, clock_of, place_words, status_span
+from frontdesk.ui.layout.day_words import block_words, clock_of, status_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +99,14 @@ def _line(row: ListRow, now: DateTime, zone: str, cells: int, chosen: bool) -> L
     name = visit.patient.name if width(visit.patient.name) <= name_cells - 4 else visit.patient.details.short_name
     left = (
         Span(f"{mark}{clock} ", "strong" if not done else "dim"),
-        Span(cut(name, name_cells - width(flags) - width(squeezed)), ink if done else "strong"),
+        Span(cut(name, name_cells - 1 - width(flags) - width(squeezed)), ink if done else "strong"),
         Span(squeezed, "squeeze"),
         Span(flags, "warn"),
     )
     filled = (*left, Span(" " * max(0, name_cells + 7 - line_width(left))))
-    room = Span(f"{pad(place_words(visit) if not over else '', room_cells)} ", "dim" if done else "text")
+    room = Span(
+        f"{pad(visit.room.short_name if visit.room and not over else '–', room_cells)} ", "dim" if done else "text"
+    )
     if visit.status is Status.CANCELLED and visit.facts.reason:
         status = Span(f"{status.text}: {visit.facts.reason}", status.role)
     line = fit((*filled, *tail, room, Span(pad(status.text, status_cells), status.role)), cells)

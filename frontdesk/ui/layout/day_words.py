@@ -73,14 +73,20 @@ def status_span(visit: Appointment, now: DateTime) -> Span:
     return Span(f"{sign} {status.words}", "occupied")
 
 
-def short_status(visit: Appointment, now: DateTime) -> Span:
-    """The same in as few cells as tell it: a sign, with stars or minutes where they matter."""
+def tight_status(visit: Appointment, now: DateTime, timezone: str) -> Span:
+    """The same in a lane of six or eight cells: the sign, and minutes, the time out or the room."""
     whole = status_span(visit, now)
-    if whole.role in ("alarm-low", "alarm-medium", "alarm-high", "owed"):
-        return Span(whole.text.split(" ")[0], whole.role)
+    retention = visit.retention
+    if whole.role.startswith("alarm") and retention is not None:
+        over = int((now - retention.due_at).total_seconds() // 60)
+        return Span(f"{whole.text.split(' ')[0]}{over:+}′", whole.role)
+    if visit.needles_are_in and retention is not None:
+        return Span(f"{SIGNS[visit.status]} {clock_of(retention.due_at, timezone)}", whole.role)
     if whole.role == "warn":
-        return Span("!" if whole.text.startswith("!") else whole.text.split(" ")[0], "warn")
-    return Span(SIGNS[visit.status], whole.role)
+        return Span(f"{whole.text.split(' ')[0]} {whole.text.split(' ', 2)[-1]}", "warn")
+    if whole.role == "owed":
+        return Span("! count", "owed")
+    return Span(f"{SIGNS[visit.status]} {place_words(visit)}", whole.role)
 
 
 def resting_words(visit: Appointment, timezone: str) -> str:
@@ -106,13 +112,13 @@ def block_words(block: Block, timezone: str, *, times: bool = True) -> str:
     return f"{words} {clock_of(block.starts, timezone)}-{clock_of(block.ends, timezone)}"
 
 
-def count_words(visits: tuple[Appointment, ...]) -> str:
-    """`9 booked · 2 resting`: how a column's day goes."""
+def count_words(visits: tuple[Appointment, ...]) -> tuple[str, ...]:
+    """How a column's day goes, from the whole to the shortest: `9 booked · 2 resting`, `2 resting`, `9`."""
+    if not visits:
+        return ()
     resting = sum(visit.needles_are_in for visit in visits)
     waiting = sum(visit.status is Status.ARRIVED for visit in visits)
-    words = [f"{len(visits)} booked"] if visits else []
-    if resting:
-        words.append(f"{resting} resting")
-    if waiting:
-        words.append(f"{waiting} waiting")
-    return " · ".join(words)
+    words = [f"{len(visits)} booked"]
+    words += [f"{resting} resting"] if resting else []
+    words += [f"{waiting} waiting"] if waiting else []
+    return (*(" · ".join(words[:count]) for count in range(len(words), 0, -1)), f"{len(visits)}")

@@ -10,4 +10,10 @@ from frontdesk.ui.screens.base import DeskScreen
 
 def screens() -> dict[str, Callable[[], DeskScreen]]:
     """What makes each main screen; a screen's module is imported when it is first shown."""
-    return {keys.DAY: DeskScreen, keys.PATIENTS: DeskScreen, keys.ROOMS: DeskScreen, keys.BOARD: DeskScreen}
+    return {keys.DAY: _day, keys.PATIENTS: DeskScreen, keys.ROOMS: DeskScreen, keys.BOARD: DeskScreen}
+
+
+def _day() -> DeskScreen:
+    from frontdesk.ui.screens.day import DayScreen
+
+    return DayScreen()

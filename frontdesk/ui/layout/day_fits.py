@@ -1,0 +1,61 @@
+"""Whether a wish fits, in words; and what a typed time means on the day that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pendulum import DateTime
+
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.when import instant_of, parse_moment, parse_time
+
+if TYPE_CHECKING:
+    from frontdesk.desk.booking import Answer
+
+
+def moment_of(text: str, day: date, today: date, timezone: str) -> DateTime:
+    """The instant a typed moment means; a time alone is on `day`. Raises `Refused` with what to write instead."""
+    try:
+        minute = parse_time(text)
+    except Refused:
+        return parse_moment(text, today, timezone)
+    return instant_of(day, minute, timezone)
+
+
+def moment_words(instant: DateTime, timezone: str) -> str:
+    """`Tue 24 Nov 10:40`, which `moment_of` reads back."""
+    local = instant.in_timezone(timezone)
+    return f"{local:%a} {local.day} {local:%b} {local.hour:02}:{local.minute:02}"
+
+
+def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "") -> tuple[str, str]:
+    """What a check found, in at most three lines, and the role to show it in.
+
+    `squeeze` says how to squeeze it in, where a person may judge.
+    """
+    when = moment_words(starts, timezone)
+    fit = answer.fit
+    if fit is not None:
+        words = f"✓ {when} fits, {fit.room.name}"
+        if fit.squeezed:
+            return f"» {when}, {fit.room.name}: squeezed in over the practitioner's time", "squeeze"
+        return words, "done"
+    lines = [f"✗ {when}: {'; '.join(answer.why_not) or 'it does not fit'}"]
+    if answer.alternatives:
+        lines.append("  free: " + ", ".join(_places([slot.starts for slot in answer.alternatives], starts, timezone)))
+    if answer.squeezable and squeeze:
+        lines.append(f"  {squeeze}")
+    return "\n".join(lines), "warn"
+
+
+def _places(starts: Sequence[DateTime], wished: DateTime, timezone: str) -> list[str]:
+    """Times of the same day by the clock alone, others with their day."""
+    day = wished.in_timezone(timezone).date()
+    words = []
+    for start in starts:
+        local = start.in_timezone(timezone)
+        clock = f"{local.hour:02}:{local.minute:02}"
+        words.append(clock if local.date() == day else f"{local:%a} {local.day} {local:%b} {clock}")
+    return words

@@ -1,0 +1,327 @@
+"""What of a day is in sight and where the cursor stands: the state behind the Day screen, without a terminal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.clinic import Practitioner, Room
+from frontdesk.domain.day import DaySheet
+from frontdesk.ui.layout import day_moves as moves
+from frontdesk.ui.layout.cells import Line, Span, cut, fit
+from frontdesk.ui.layout.day_draw import Drawn, Window, centred_top, header_line, row_lines, window_for
+from frontdesk.ui.layout.day_entries import Key, View
+from frontdesk.ui.layout.day_grid import Cursor, DayGrid, grid_of
+from frontdesk.ui.layout.day_list import ListRow, list_height, list_lines, list_place, list_rows
+from frontdesk.ui.layout.day_words import block_words, status_span
+
+
+class DaySight:
+    """One day seen through a window; every change is a method, `lines` draws what came of it."""
+
+    def __init__(self) -> None:
+        self.sheet: DaySheet | None = None
+        self.view = View.PRACTITIONERS
+        self.cursor = Cursor()
+        self.grid: DayGrid | None = None
+        self.carried: Appointment | None = None
+        """The visit that is being moved: the cursor says its name until it is put down."""
+        self._rows: tuple[ListRow, ...] = ()
+        self._now: DateTime | None = None
+        self._size = (0, 0)
+        self._told: tuple[object, ...] = ()
+        self._awaited: Key | None = None
+        self._drawn: Drawn = {}
+        self._top = 0
+        self._left = 0
+
+    # What is where
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the day is shown as a plain list."""
+        return self.view is View.LIST
+
+    @property
+    def visit(self) -> Appointment | None:
+        """The visit the cursor is on."""
+        key = self.cursor.key
+        if self.sheet is None or key is None or key[0] != "visit":
+            return None
+        return next((one for one in self.sheet.appointments if one.id == key[1]), None)
+
+    @property
+    def block(self) -> Block | None:
+        """The block the cursor is on."""
+        key = self.cursor.key
+        if self.sheet is None or key is None or key[0] != "block":
+            return None
+        return next((one for one in self.sheet.blocks if one.id == key[1]), None)
+
+    @property
+    def practitioner(self) -> Practitioner | None:
+        """Whose column the cursor is in; the visit's own in the other views."""
+        if self.sheet is None:
+            return None
+        if self.view is View.PRACTITIONERS:
+            people = self.sheet.clinic.active_practitioners
+            return next((one for one in people if one.id == self.cursor.column), None)
+        visit = self.visit
+        return visit.practitioner if visit else None
+
+    @property
+    def room(self) -> Room | None:
+        """Which room's column the cursor is in, in the view by rooms."""
+        if self.sheet is None or self.view is not View.ROOMS:
+            return None
+        return next((one for one in self.sheet.clinic.open_rooms if one.id == self.cursor.column), None)
+
+    @property
+    def start(self) -> DateTime | None:
+        """When something booked at the cursor would start."""
+        if self.grid is None:
+            return None
+        return self.grid.axis.instant(self.grid.booking_minute(self.cursor))
+
+    @property
+    def free_until(self) -> DateTime | None:
+        """When the free time at the cursor ends; None where it is on no free time."""
+        one = self.grid.at(self.cursor) if self.grid and not self.is_list else None
+        return self.grid.axis.instant(one.entry.end) if self.grid and one is not None and one.entry.is_free else None
+
+    # What may happen
+
+    def show(self, sheet: DaySheet, now: DateTime) -> None:
+        """A day read anew, or another day: the cursor stays on its visit, or on its time."""
+        other_day = self.sheet is None or self.sheet.day != sheet.day
+        self.sheet, self._now = sheet, now
+        self._lay()
+        if self.grid is None:
+            return
+        if self._take_awaited():
+            return
+        if other_day:
+            self._begin(now)
+        self._settle()
+        if other_day:
+            self._follow()
+
+    def turn(self, view: View) -> None:
+        """Another view of the same day, the cursor on the same thing."""
+        visit = self.visit
+        self.view = view
+        self._lay()
+        if self.grid is not None and self.sheet is not None and visit is None and self.cursor.key is None:
+            first = self.grid.columns[0].id if self.grid.columns else 0
+            self.cursor = Cursor(first, self.cursor.minute)
+        self._settle()
+        self._top = 0
+        self._follow()
+
+    def resize(self, width: int, height: int) -> None:
+        """Another window size."""
+        if (width, height) != self._size:
+            self._size = (width, height)
+            self._lay()
+            self._settle()
+            self._follow()
+
+    def tick(self, now: DateTime) -> None:
+        """Time has passed: lays the day anew where anything in it reads differently now."""
+        self._now = now
+        if self._told != self._tells(now):
+            self._lay()
+            self._settle()
+
+    def move(self, across: int, down: int) -> None:
+        """The cursor by lanes or columns, or by slots."""
+        if self.is_list:
+            self._move_in_list(down or across)
+        elif self.grid is not None:
+            step = moves.by_columns(self.grid, self.cursor, across) if across else None
+            self.cursor = step or moves.by_rows(self.grid, self.cursor, down)
+        self._follow()
+
+    def next_visit(self, by: int) -> None:
+        """The cursor to the next or previous appointment."""
+        if self.is_list:
+            self._move_in_list(by)
+        elif self.grid is not None:
+            self.cursor = moves.by_visits(self.grid, self.cursor, by)
+        self._follow()
+
+    def to_end(self, to: int) -> None:
+        """The cursor to the first or last slot, or row."""
+        if self.is_list:
+            self._move_in_list(to * len(self._rows))
+        elif self.grid is not None:
+            self.cursor = moves.to_end(self.grid, self.cursor, to)
+        self._follow()
+
+    def select(self, key: Key) -> None:
+        """The cursor onto a visit or block; when the day is read anew, where it is not there yet."""
+        self._awaited = key
+        self._take_awaited()
+
+    def recentre(self, now: DateTime) -> None:
+        """Puts now a third down the window; a cursor that is on nobody goes along."""
+        self._now = now
+        if self.sheet is None or self.grid is None:
+            return
+        if self.is_list:
+            place = list_place(self.sheet, self._rows, now, None)
+            self._top = max(0, place - self._list_rows() // 3)
+            return
+        minute = self.grid.axis.minute(now)
+        if self.cursor.key is None and self.carried is None:
+            self.cursor = moves.to_minute(self.grid, self.cursor, minute)
+        self._top = centred_top(self.grid, minute, self._grid_rows())
+
+    # What it looks like
+
+    def lines(self) -> list[Line]:
+        """The whole widget's lines, each as wide as the window."""
+        width, height = self._size
+        if self.sheet is None or self.grid is None or self._now is None or not width or not height:
+            return []
+        lines = self._notes()
+        cursor: Cursor | None = self.cursor
+        if self.is_list:
+            key = self.cursor.key
+            rows = self._list_rows()
+            self._top = max(0, min(self._top, list_height(self.sheet, self._rows, self._now) - rows))
+            lines += list_lines(self.sheet, self._rows, self._now, key, width, self._top, rows)
+        elif self.grid.columns:
+            window = self._window(None)
+            lines.append(header_line(self.grid, window))
+            carried = self.carried.patient.details.short_name if self.carried else ""
+            lines += row_lines(self.grid, window, self._now, cursor, carried, self._drawn)
+        return [fit(line, width) for line in lines[:height]]
+
+    def _notes(self) -> list[Line]:
+        """What concerns the whole day, and what to do where there is nothing to show."""
+        sheet, grid = self.sheet, self.grid
+        if sheet is None or grid is None:
+            return []
+        width = self._size[0]
+        zone = sheet.clinic.timezone
+        lines: list[Line] = []
+        closure = sheet.clinic.closure_on(sheet.day)
+        if closure is not None:
+            reason = f": {closure.reason}" if closure.reason else ""
+            lines.append((Span(f" Closed{reason}. ", "warn"), Span("g goes to another day", "dim")))
+        elif not sheet.clinic.active_practitioners:
+            lines.append((Span(" Nobody is set up to treat. ", "warn"), Span("frontdesk setup clinic.toml", "dim")))
+        elif not any(column.open for column in grid.columns) and not sheet.appointments:
+            lines.append((Span(" Nobody works on this day. ", "warn"), Span("g goes to another day", "dim")))
+        elif not sheet.appointments:
+            lines.append((Span(" Nothing is booked yet. "), Span("n books here, g goes to another day", "dim")))
+        if not self.is_list and grid.notes:
+            words = " · ".join(block_words(block, zone) for block in grid.notes)
+            lines.append((Span(" ▒ ", "turnover"), Span(cut(words, width - 4))))
+        return lines
+
+    # How it holds together
+
+    def _lay(self) -> None:
+        if self.sheet is None or self._now is None:
+            return
+        view = View.PRACTITIONERS if self.is_list else self.view
+        self.grid = grid_of(self.sheet, view, self._now, max(4, self._size[1] - 1))
+        self._told = self._tells(self._now)
+        self._drawn.clear()
+        self._rows = list_rows(self.sheet)
+
+    def _tells(self, now: DateTime) -> tuple[object, ...]:
+        """What of the day's look depends on the clock: the minute, and the alarms, which change inside one."""
+        if self.sheet is None:
+            return ()
+        resting = [status_span(one, now).text for one in self.sheet.appointments if one.needles_are_in]
+        return (int(now.timestamp() // 60), *resting)
+
+    def _take_awaited(self) -> bool:
+        """Puts the cursor on what was selected before it was there."""
+        key, grid = self._awaited, self.grid
+        if key is None or grid is None:
+            return False
+        if grid.find(key) is None and key not in [row.key for row in self._rows]:
+            return False
+        self._awaited = None
+        self.cursor = Cursor(self.cursor.column, self.cursor.minute, key)
+        self._settle()
+        self._follow()
+        return True
+
+    def _begin(self, now: DateTime) -> None:
+        """Where the cursor is when a day is opened: at now, at the same time as on the day before, or at opening."""
+        grid = self.grid
+        if grid is None or not grid.columns:
+            self.cursor = Cursor()
+            return
+        column = self.cursor.column if any(one.id == self.cursor.column for one in grid.columns) else grid.columns[0].id
+        minute = grid.axis.minute(now)
+        opens = min((start for one in grid.columns for start, _ in one.open), default=9 * 60)
+        if 0 <= minute < grid.axis.length:
+            self.cursor = moves.to_minute(grid, Cursor(column, minute), minute)
+            self._top = centred_top(grid, minute, self._grid_rows())
+        else:
+            self.cursor = moves.to_minute(grid, Cursor(column), self.cursor.minute or opens)
+        if self.is_list and self._rows:
+            upcoming = next((row for row in self._rows if row.starts >= now), self._rows[-1])
+            self.cursor = Cursor(column, self.cursor.minute, upcoming.key)
+
+    def _settle(self) -> None:
+        if self.grid is None or self.sheet is None:
+            return
+        if self.is_list:
+            keys = [row.key for row in self._rows]
+            if self.cursor.key in keys or not keys:
+                return
+            at = self.grid.axis.instant(self.cursor.minute)
+            nearest = min(self._rows, key=lambda row: abs(row.starts.timestamp() - at.timestamp()))
+            self.cursor = Cursor(self.cursor.column, self.cursor.minute, nearest.key)
+        else:
+            self.cursor = self.grid.settled(self.cursor)
+
+    def _move_in_list(self, by: int) -> None:
+        keys = [row.key for row in self._rows]
+        if not keys or self.grid is None:
+            return
+        here = keys.index(self.cursor.key) if self.cursor.key in keys else 0
+        row = self._rows[min(max(here + by, 0), len(keys) - 1)]
+        minute = min(max(0, self.grid.axis.minute(row.starts)), self.grid.axis.length - 1)
+        column = row.visit.practitioner.id if row.visit else self.cursor.column
+        self.cursor = Cursor(column, minute, row.key)
+
+    def _grid_rows(self) -> int:
+        return max(1, self._size[1] - 1 - len(self._notes()))
+
+    def _list_rows(self) -> int:
+        return max(1, self._size[1] - len(self._notes()))
+
+    def _window(self, cursor: Cursor | None) -> Window:
+        assert self.grid is not None
+        return window_for(self.grid, self._size[0], self._grid_rows(), self._top, self._left, cursor)
+
+    def _follow(self) -> None:
+        """Scrolls so that the cursor is in sight."""
+        if self.sheet is None or self.grid is None or self._now is None or not self._size[1]:
+            return
+        if self.is_list:
+            rows = self._list_rows()
+            place = list_place(self.sheet, self._rows, self._now, self.cursor.key)
+            self._top = min(max(self._top, place - rows + 2), max(0, place - 1))
+        elif self.grid.columns:
+            window = self._window(self.cursor)
+            self._top, self._left = window.top, window.left
+
+
+def heading(day: date, today: date | None) -> str:
+    """`Mon 23 Nov 2026`, with what day that is where a person would say it."""
+    word = ""
+    if today is not None:
+        away = (day - today).days
+        word = {0: "", 1: ", tomorrow", -1: ", yesterday"}.get(away, f", {away:+} days")
+    return f"{day:%a} {day.day} {day:%b %Y}{word}"

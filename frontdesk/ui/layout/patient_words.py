@@ -1,0 +1,22 @@
+"""A patient in one row: enough to tell two people of one name apart."""
+
+from __future__ import annotations
+
+from frontdesk.domain.patient import Patient
+from frontdesk.text import visible
+from frontdesk.ui.layout.cells import Line, Span
+
+
+def found_line(patient: Patient) -> tuple[Line, Line]:
+    """Name and what they are called at the left; birth date and phone, which decide who it is, at the right."""
+    details = patient.details
+    left = [Span(visible(details.name), "strong")]
+    if details.known_as:
+        left.append(Span(f" “{visible(details.known_as)}”"))
+    if details.flags:
+        left.append(Span(" ⚠", "warn"))
+    if details.deceased_on:
+        left.append(Span(" † deceased", "warn"))
+    born = f"{details.birth_date:%d.%m.%Y}" if details.birth_date else "birth date unknown"
+    phone = visible(details.phones[0]) if details.phones else "no phone"
+    return tuple(left), (Span(f" {born}  {phone} ", "dim"),)

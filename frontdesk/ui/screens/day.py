@@ -1,0 +1,226 @@
+"""The Day screen: the calendar a receptionist keeps open all day, the card of what is selected beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import ClassVar
+
+from pendulum import DateTime
+from textual.binding import Binding
+from textual.widget import Widget
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.day import DaySheet
+from frontdesk.domain.days import parse_day
+from frontdesk.ui import keys
+from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
+from frontdesk.ui.layout.day_entries import View
+from frontdesk.ui.layout.day_free import free_card
+from frontdesk.ui.layout.day_sight import DaySight, heading
+from frontdesk.ui.screens.day_booking import DayBooking
+from frontdesk.ui.widgets.day_grid import CardPane, DayPane
+from frontdesk.ui.widgets.frame import HeaderLine
+
+LEFT_ALONE_S = 120
+"""Seconds without a key after which the day puts now back in sight."""
+WIDE = 160
+"""Columns from which the card gets more room."""
+
+
+class DayScreen(DayBooking):
+    """One day in columns or as a list. What it shows is in `sight`; what is booked and moved is in `DayBooking`."""
+
+    PLACE: ClassVar[str] = keys.DAY
+    CSS_PATH = "day.tcss"
+    BINDINGS: ClassVar = [
+        *keys.bindings_for(keys.DAY),
+        Binding("up,k", "move(0,-1)", "up", show=False),
+        Binding("down,j", "move(0,1)", "down", show=False),
+        Binding("left,h", "move(-1,0)", "left", show=False),
+        Binding("right,l", "move(1,0)", "right", show=False),
+        Binding("tab", "visit(1)", "next appointment", show=False),
+        Binding("shift+tab", "visit(-1)", "appointment before", show=False),
+        Binding("home", "end(-1)", "first", show=False),
+        Binding("end", "end(1)", "last", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sight = DaySight()
+        self.day: date | None = None
+        """The day shown; None is today, whatever day that is."""
+        self._touched_at: DateTime | None = None
+        self._view_chosen = False
+
+    def content(self) -> Iterator[Widget]:
+        """The day and the card."""
+        yield DayPane(self.sight, id="day")
+        yield CardPane(self._card_lines, id="card")
+
+    def heading(self) -> str:
+        """The day, by its name."""
+        sheet = self.sight.sheet
+        if sheet is None:
+            return ""
+        today = self.desk_app.today
+        return heading(sheet.day, today.day if today else None)
+
+    @property
+    def chosen(self) -> Appointment | None:
+        """The visit under the cursor, or the one being moved."""
+        return self.sight.visit
+
+    def reload(self) -> None:
+        """Reads the day shown anew."""
+        day = self.day
+        self.ask(lambda: self.desk.days.load(day), self._got, group="day")
+
+    def _got(self, sheet: DaySheet) -> None:
+        self.sight.show(sheet, self.desk_app.now())
+        self.show_all()
+        self.recheck()
+
+    def tick(self, now: DateTime) -> None:
+        """Moves the now-line and what counts minutes; puts now back in sight when nobody is here."""
+        self.sight.tick(now)
+        if self._touched_at is None:
+            self._touched_at = now
+        if (now - self._touched_at).total_seconds() >= LEFT_ALONE_S and self.shows_today and self.sight.carried is None:
+            self._touched_at = now
+            self.sight.recentre(now)
+        self.show_all()
+
+    def on_resize(self) -> None:
+        """Chooses the list for a narrow window, until a view has been chosen by hand."""
+        super().on_resize()
+        width = self.app.size.width
+        self.set_class(width >= WIDE, "-wide")
+        if not self._view_chosen:
+            self.sight.turn(View.LIST if width < 100 else View.PRACTITIONERS)
+
+    @property
+    def shows_today(self) -> bool:
+        """Whether the day shown is today."""
+        today, sheet = self.desk_app.today, self.sight.sheet
+        return today is not None and sheet is not None and sheet.day == today.day
+
+    def show_all(self) -> None:
+        """Draws what has changed."""
+        self.query_one(DayPane).redraw()
+        self.query_one(CardPane).redraw()
+        self.refresh_frame(HeaderLine)
+
+    def touched(self) -> None:
+        """A key was used: the day stays where the person put it for a while."""
+        if self.desk_app.has_desk:
+            self._touched_at = self.desk_app.now()
+
+    async def action_do(self, action_id: str) -> None:
+        """As everywhere, and somebody is here."""
+        self.touched()
+        await super().action_do(action_id)
+
+    # Moving about
+
+    def action_move(self, across: int, down: int) -> None:
+        """By slots, lanes and columns."""
+        self._moved(lambda: self.sight.move(across, down))
+
+    def action_visit(self, by: int) -> None:
+        """To the next or previous appointment."""
+        self._moved(lambda: self.sight.next_visit(by))
+
+    def action_end(self, to: int) -> None:
+        """To the first or last."""
+        self._moved(lambda: self.sight.to_end(to))
+
+    def action_day_back(self) -> None:
+        """The day before."""
+        self._other_day(-1)
+
+    def action_day_on(self) -> None:
+        """The day after."""
+        self._other_day(1)
+
+    def action_day_today(self) -> None:
+        """Today, now in sight, the cursor at now."""
+        self.day = None
+        if self.shows_today:
+            cursor = self.sight.cursor
+            self.sight.cursor = type(cursor)(cursor.column, cursor.minute)
+            self.sight.recentre(self.desk_app.now())
+            self.show_all()
+        else:
+            self.reload()
+
+    def action_day_go(self) -> None:
+        """To a day that is typed."""
+        from frontdesk.ui.dialogs.goto import GoTo
+
+        sheet = self.desk_app.today
+        if sheet is None:
+            return
+
+        def go(day: date | None) -> None:
+            if day is not None:
+                self.go_to(day)
+
+        self.app.push_screen(GoTo(sheet.day, parse_day), go)
+
+    def action_day_view(self) -> None:
+        """Practitioners, rooms, list, and round again."""
+        views = list(View)
+        self._view_chosen = True
+        self.sight.turn(views[(views.index(self.sight.view) + 1) % len(views)])
+        words = {View.PRACTITIONERS: "By practitioner.", View.ROOMS: "By room.", View.LIST: "As a list."}
+        self.desk_app.say(words[self.sight.view], tone="dim")
+        self.show_all()
+
+    def go_to(self, day: date) -> None:
+        """Shows another day."""
+        today = self.desk_app.today
+        self.day = None if today is not None and day == today.day else day
+        self.reload()
+
+    async def action_find(self) -> None:
+        """To the patients, with the field ready."""
+        await self.desk_app.show(keys.PATIENTS)
+        screen = self.app.screen
+        find = getattr(screen, "action_find", None)
+        if find is not None and screen is not self:
+            result = find()
+            if result is not None:
+                await result
+
+    def _moved(self, move: object) -> None:
+        self.touched()
+        if callable(move):
+            move()
+        self.show_all()
+        self.recheck()
+
+    def _other_day(self, by: int) -> None:
+        sheet = self.sight.sheet
+        if sheet is not None:
+            self.go_to(date.fromordinal(sheet.day.toordinal() + by))
+
+    # The card
+
+    def _card_lines(self, width: int, height: int) -> Sequence[Line]:
+        sight = self.sight
+        if sight.sheet is None or not self.desk_app.has_desk:
+            return ()
+        clinic, now = sight.sheet.clinic, self.desk_app.now()
+        carried = self.carry_card(width)
+        if carried is not None:
+            return carried
+        visit, block = sight.visit, sight.block
+        if visit is not None:
+            if self.has_class("-narrow"):
+                return visit_summary(visit, clinic, now, width, height)
+            return visit_card(visit, clinic, now, width)
+        if block is not None:
+            return block_card(block, clinic, width)
+        return free_card(sight, width)

@@ -1,0 +1,266 @@
+"""Booking, moving and giving back from the Day screen; and the card of a patient."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import Refused
+from frontdesk.ui.dialogs.cancel import Cancel
+from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.layout.day_card import words_card
+from frontdesk.ui.layout.day_fits import moment_words, verdict
+from frontdesk.ui.layout.day_sight import DaySight
+from frontdesk.ui.screens.visit_steps import VisitSteps
+
+if TYPE_CHECKING:
+    from pendulum import DateTime
+
+    from frontdesk.desk.booking import Answer, Request
+    from frontdesk.desk.outcome import Outcome
+    from frontdesk.domain.patient import Patient
+
+
+class DayBooking(VisitSteps):
+    """What changes the plan. A visit that is being moved is carried by the cursor until it is put down."""
+
+    sight: DaySight
+    day: date | None
+    _carry_words: tuple[str, str] = ("", "dim")
+
+    def show_all(self) -> None:
+        """Draws what has changed."""
+        raise NotImplementedError
+
+    def go_to(self, day: date) -> None:
+        """Shows another day."""
+        raise NotImplementedError
+
+    def data_changed(self) -> None:
+        """Besides the day itself, the verdict of a form that is open above it."""
+        super().data_changed()
+        for screen in self.app.screen_stack:
+            recheck = getattr(screen, "recheck", None)
+            if screen is not self and recheck is not None:
+                recheck()
+
+    def why_not(self, action_id: str) -> str | None:
+        """Why something can't be done now."""
+        if action_id == "book.squeeze" and self.sight.carried is None:
+            return "Squeezing in is for an appointment that is being moved (m), or in the booking form (n)."
+        if action_id == "book.move" and self.sight.carried is not None:
+            return None
+        if action_id == "book.new" and self.sight.sheet is not None:
+            clinic = self.sight.sheet.clinic
+            if not clinic.active_practitioners or not clinic.active_services or not clinic.open_rooms:
+                return "Nothing can be booked until practitioners, services and rooms are set up."
+        return super().why_not(action_id)
+
+    # Booking
+
+    def action_book_new(self) -> None:
+        """A form, filled with where the cursor is."""
+        self.book_for(None)
+
+    def book_for(self, patient: Patient | None) -> None:
+        """The form for a patient, or for one who is looked up in it."""
+        from frontdesk.ui.dialogs.book import Book, Wish
+
+        sight, today = self.sight, self.desk_app.today
+        sheet = sight.sheet
+        if sheet is None or today is None:
+            return
+        clinic = sheet.clinic
+        if not clinic.active_practitioners or not clinic.active_services:
+            return
+        used = Counter(visit.service.name for visit in sheet.appointments)
+        offered = [service.name for service in clinic.active_services]
+        service = max(offered, key=lambda name: used[name])
+        person = sight.practitioner
+        active = {one.name for one in clinic.active_practitioners}
+        name = person.name if person and person.name in active else clinic.active_practitioners[0].name
+        room = sight.room.name if sight.room else None
+        wish = Wish(clinic, sheet.day, today.day, self._next_start(), service, name, room, patient)
+        self.app.push_screen(Book(wish), self._booked)
+
+    def _next_start(self) -> DateTime:
+        """The cursor's time; today not before now, on the clinic's grid."""
+        sheet = self.sight.sheet
+        start, now = self.sight.start, self.desk_app.now()
+        assert sheet is not None
+        start = start if start is not None else now
+        if self.sight.visit is not None and self.sight.is_list:
+            start = self.sight.visit.starts
+        if start >= now or not sheet.span.starts <= now < sheet.span.ends:
+            return start
+        slot = sheet.clinic.slot_minutes
+        minutes = int((now - sheet.span.starts).total_seconds() // 60)
+        return sheet.span.starts.add(minutes=-(-minutes // slot) * slot)
+
+    def _booked(self, answer: object) -> None:
+        if answer is not None:
+            self._placed(cast("Outcome", answer))
+
+    def _placed(self, outcome: Outcome) -> None:
+        """The selection follows the appointment, onto another day if that is where it went."""
+        visit = outcome.appointment
+        self.sight.carried = None
+        self.sight.select(("visit", visit.id))
+        day = self.desk_app.local(visit.starts).date()
+        if self.sight.sheet is None or day != self.sight.sheet.day:
+            self.go_to(date(day.year, day.month, day.day))
+        self.stepped(outcome)
+
+    # Moving
+
+    def action_book_move(self) -> None:
+        """Picks the appointment up; a second time, or in the list, asks for the time as a line."""
+        visit = self.sight.carried or self.chosen
+        if visit is None:
+            return
+        if self.sight.carried is not None or self.sight.is_list:
+            self._ask_where(visit)
+            return
+        self.sight.carried = visit
+        name = visit.patient.details.short_name
+        self.desk_app.say(
+            f"Moving {name}: arrows, then Enter puts it down; m types a time; Esc leaves it.", tone="warn"
+        )
+        self.recheck()
+        self.show_all()
+
+    def action_book_squeeze(self) -> None:
+        """Puts down over the practitioner's time, on purpose."""
+        self._put_down(squeeze=True)
+
+    def action_day_open(self) -> None:
+        """Puts down what is carried; else opens the patient's card, or a booking where it is free."""
+        if self.sight.carried is not None:
+            self._put_down(squeeze=False)
+        elif self.chosen is not None:
+            self._open_card(self.chosen)
+        elif self.sight.block is None:
+            self.action_book_new()
+
+    def action_back(self) -> None:
+        """Leaves what is carried where it was."""
+        if self.sight.carried is not None:
+            name = self.sight.carried.patient.details.short_name
+            self.sight.carried = None
+            self.desk_app.say(f"{name} stays where it was.", tone="dim")
+            self.show_all()
+        else:
+            super().action_back()
+
+    def recheck(self) -> None:
+        """Asks whether what is carried fits where the cursor is."""
+        request = self._carried_request(squeeze=False)
+        visit = self.sight.carried
+        if request is None or visit is None or not self.desk_app.has_desk:
+            return
+        self._carry_words = ("…", "dim")
+        self.ask(
+            lambda: self.desk.booking.check(request, moving=visit.id),
+            lambda answer: self._checked(request, answer),
+            group="fits",
+            refused=lambda refused: self._told(refused.reason, "error"),
+        )
+
+    def carry_card(self, cells: int) -> tuple[Line, ...] | None:
+        """The card while something is carried: where it would go and whether that fits."""
+        visit = self.sight.carried
+        if visit is None:
+            return None
+        text, role = self._carry_words
+        words: Sequence[tuple[str, str]] = [
+            (f"{visit.service.name} with {visit.practitioner.name}", "text"),
+            (f"from {moment_words(visit.starts, self._zone)}", "dim"),
+            *((row.strip(), role if not index else "text") for index, row in enumerate(text.splitlines())),
+            ("", "text"),
+            ("Enter puts it here · m types a time · Esc leaves it", "dim"),
+        ]
+        return words_card(f"Moving {visit.patient.name}", words, cells)
+
+    @property
+    def _zone(self) -> str:
+        return self.sight.sheet.clinic.timezone if self.sight.sheet else "UTC"
+
+    def _checked(self, request: Request, answer: Answer) -> None:
+        self._told(*verdict(request.starts, answer, self._zone, squeeze="s squeezes it in"))
+
+    def _told(self, text: str, role: str) -> None:
+        self._carry_words = (text, role)
+        self.show_all()
+
+    def _carried_request(self, *, squeeze: bool) -> Request | None:
+        from frontdesk.desk.booking import Request
+
+        visit, start = self.sight.carried, self.sight.start
+        if visit is None or start is None:
+            return None
+        person = self.sight.practitioner if self.sight.room is None else None
+        room = self.sight.room.name if self.sight.room else None
+        name = person.name if person else visit.practitioner.name
+        return Request(visit.patient.id, visit.service.name, name, start, room, squeeze)
+
+    def _put_down(self, *, squeeze: bool) -> None:
+        visit, request = self.sight.carried, self._carried_request(squeeze=squeeze)
+        if visit is not None and request is not None:
+            self._move(visit, request.starts, request.practitioner, request.room, squeeze=squeeze)
+
+    def _ask_where(self, visit: Appointment) -> None:
+        from frontdesk.ui.dialogs.move import Move
+
+        sheet, today = self.sight.sheet, self.desk_app.today
+        if sheet is None or today is None:
+            return
+
+        def there(starts: DateTime | None) -> None:
+            if starts is not None:
+                self._move(visit, starts, None, None)
+
+        self.app.push_screen(Move(visit, sheet.day, today.day, sheet.clinic.timezone), there)
+
+    def _move(
+        self, visit: Appointment, starts: DateTime, person: str | None, room: str | None, *, squeeze: bool = False
+    ) -> None:
+        key, version = visit.id, visit.version
+        self.save(
+            lambda: self.desk.booking.move(
+                key, starts=starts, practitioner=person, room=room, squeeze=squeeze, version=version
+            ),
+            self._placed,
+            refused=self._not_moved,
+        )
+
+    def _not_moved(self, refused: Refused) -> None:
+        self.desk_app.say(refused.reason.split(" (or squeeze")[0], tone="error", undo=self.desk_app.message.undo)
+
+    # Giving back, opening
+
+    def action_book_cancel(self) -> None:
+        """Asks for the reason and gives the place back."""
+        visit = self.chosen
+        if visit is None:
+            return
+        key = visit.id
+
+        def cancelled(reason: str | None) -> None:
+            if reason is not None:
+                self.save(lambda: self.desk.visits.cancel(key, reason), self.stepped)
+
+        self.app.push_screen(Cancel(visit, moment_words(visit.starts, self._zone)), cancelled)
+
+    def _open_card(self, visit: Appointment) -> None:
+        from frontdesk.ui.dialogs.card import Card
+
+        def go(chosen: Appointment | None) -> None:
+            if chosen is not None:
+                day = self.desk_app.local(chosen.starts).date()
+                self.sight.select(("visit", chosen.id))
+                self.go_to(date(day.year, day.month, day.day))
+
+        self.app.push_screen(Card(visit.patient, self._zone), go)

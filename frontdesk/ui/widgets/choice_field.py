@@ -1,0 +1,91 @@
+"""A field with few answers: arrows turn through them, a letter jumps to the first that begins with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding
+from textual.events import Key
+from textual.message import Message
+
+from frontdesk.ui.layout.cells import Line, Span, fit, pad
+from frontdesk.ui.widgets.lines import LineWidget
+
+T = TypeVar("T")
+
+
+class ChoiceField(LineWidget, Generic[T], can_focus=True):
+    """One row: its label, and the answer chosen now between marks that say it can be turned."""
+
+    DEFAULT_CSS = "ChoiceField { height: 1; width: 100%; }"
+    BINDINGS: ClassVar = [
+        Binding("left,up", "turn(-1)", "before", show=False),
+        Binding("right,down", "turn(1)", "next", show=False),
+    ]
+
+    class Changed(Message):
+        """Another answer is chosen."""
+
+        def __init__(self, field: ChoiceField[Any]) -> None:
+            self.field = field
+            super().__init__()
+
+    def __init__(
+        self, label: str, choices: Sequence[tuple[T, str]], *, chosen: T, cells: int = 12, id: str | None = None
+    ) -> None:
+        """`choices` are values with their words; `cells` is the label's width."""
+        super().__init__(id=id)
+        self._label, self._cells = label, cells
+        self._choices = list(choices)
+        self._index = next((index for index, (value, _) in enumerate(self._choices) if value == chosen), 0)
+
+    @property
+    def value(self) -> T:
+        """The answer chosen."""
+        return self._choices[self._index][0]
+
+    def choose(self, value: T) -> None:
+        """Chooses an answer, if it is one of them."""
+        index = next((index for index, (one, _) in enumerate(self._choices) if one == value), self._index)
+        self._go(index)
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """One row."""
+        del height
+        words = self._choices[self._index][1] if self._choices else ""
+        role = "cursor" if self.has_focus else "text"
+        mark = "dim" if not self.has_focus else "cursor-dim"
+        label = Span(pad(f" {self._label}", self._cells), "dim")
+        return (fit((label, Span(" ‹ ", mark), Span(words, role), Span(" ›", mark)), width),)
+
+    def on_focus(self) -> None:
+        """Shown as the one keys act on."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Shown as waiting."""
+        self.redraw()
+
+    def action_turn(self, by: int) -> None:
+        """The next answer, and round again."""
+        if self._choices:
+            self._go((self._index + by) % len(self._choices))
+
+    def on_key(self, event: Key) -> None:
+        """A letter or digit: the next answer with a word that begins with it."""
+        if event.character is None or not event.character.isalnum():
+            return
+        event.stop()
+        letter = event.character.casefold()
+        order = [*range(self._index + 1, len(self._choices)), *range(self._index + 1)]
+        for index in order:
+            if any(word.startswith(letter) for word in self._choices[index][1].casefold().split()):
+                self._go(index)
+                return
+
+    def _go(self, index: int) -> None:
+        if index != self._index:
+            self._index = index
+            self.redraw()
+            self.post_message(self.Changed(self))

@@ -1,0 +1,36 @@
+"""The day as one widget: paints what `DaySight` shows, and only the cells that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.layout.day_sight import DaySight
+from frontdesk.ui.widgets.lines import LineWidget
+
+
+class DayPane(LineWidget):
+    """The grid or list. It holds no state of its own: `sight` does, and the screen changes that."""
+
+    def __init__(self, sight: DaySight, *, id: str | None = None) -> None:
+        """`sight` is drawn as it is whenever `redraw` is called."""
+        super().__init__(id=id)
+        self._sight = sight
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """The day in sight."""
+        self._sight.resize(width, height)
+        return self._sight.lines()
+
+
+class CardPane(LineWidget):
+    """What the cursor is on, in full."""
+
+    def __init__(self, lines: Callable[[int, int], Sequence[Line]], *, id: str | None = None) -> None:
+        """`lines` makes the card for a width and a height."""
+        super().__init__(id=id)
+        self._card = lines
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """The card."""
+        return self._card(width, height)
