@@ -8,9 +8,10 @@ from pathlib import Path
 import pendulum
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import Connection
+
 from frontdesk.store import schema
 from frontdesk.store.engine import Store
-from sqlalchemy import Connection
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 

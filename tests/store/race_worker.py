@@ -13,10 +13,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pendulum
+from sqlalchemy import insert, select, update
+
 from frontdesk.domain.errors import Refused
 from frontdesk.store import schema
 from frontdesk.store.engine import Store
-from sqlalchemy import insert, select, update
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 

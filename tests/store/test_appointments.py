@@ -10,14 +10,15 @@ from typing import Any
 import pendulum
 import pytest
 import sqlalchemy as sa
+from pendulum import DateTime
+from sqlalchemy import Connection
+
 from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.hours import Span, day_span, local_instant
 from frontdesk.domain.patient import Flag, FlagKind, PatientDetails
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import Status
 from frontdesk.store import appointments, patients
-from pendulum import DateTime
-from sqlalchemy import Connection
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 SHUTS_OUT = "America/Sao_Paulo"  # on 2018-11-04 midnight did not exist there

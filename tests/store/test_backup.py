@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pendulum
 import pytest
+
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import audit
 from frontdesk.store.backup import backup, check, restore

@@ -6,10 +6,11 @@ from datetime import date
 
 import pendulum
 import pytest
+from sqlalchemy import Connection
+
 from frontdesk.domain.errors import NotFound
 from frontdesk.domain.hours import day_span
 from frontdesk.store import blocks
-from sqlalchemy import Connection
 
 DAY = day_span(date(2026, 10, 25), "Europe/Berlin")  # 25 hours
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")

@@ -14,6 +14,7 @@ from time import monotonic
 
 import pendulum
 import pytest
+
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import audit
 from frontdesk.store.changes import Change, ChangeFeed

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pendulum
 import pytest
+from sqlalchemy import insert, select
+
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.store import audit, schema
 from frontdesk.store.engine import Store, Unlogged
 from frontdesk.store.sqlite import location, settle_journal, wal_is_safe
-from sqlalchemy import insert, select
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pendulum
 import pytest
-from frontdesk.store import blocks, events
-from frontdesk.store.events import EventSource
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
+
+from frontdesk.store import blocks, events
+from frontdesk.store.events import EventSource
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 

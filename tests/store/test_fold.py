@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from frontdesk.store.fold import TOKEN_LIMIT, email_token, fold, name_tokens, phone_digits, words
 from hypothesis import given
 from hypothesis import strategies as st
+
+from frontdesk.store.fold import TOKEN_LIMIT, email_token, fold, name_tokens, phone_digits, words
 
 
 @pytest.mark.parametrize(

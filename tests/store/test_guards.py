@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pendulum
 import pytest
+
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.store.engine import Store
 from frontdesk.store.guards import GUARDS

@@ -10,14 +10,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-import frontdesk.store.migrations
 import pendulum
 import pytest
 from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+import frontdesk.store.migrations
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import guards, migrate, schema
 from frontdesk.store.engine import Store
-from sqlalchemy import create_engine
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 MIGRATIONS = Path(frontdesk.store.migrations.__file__).parent

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pendulum
 import pytest
+
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import netfs
 from frontdesk.store.engine import Store

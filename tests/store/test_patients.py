@@ -8,12 +8,13 @@ from datetime import date
 import pendulum
 import pytest
 import sqlalchemy as sa
-from frontdesk.domain.errors import NotFound, Stale
-from frontdesk.domain.patient import Flag, FlagKind, PatientDetails, Sex
-from frontdesk.store import patients, schema, search
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
+
+from frontdesk.domain.errors import NotFound, Stale
+from frontdesk.domain.patient import Flag, FlagKind, PatientDetails, Sex
+from frontdesk.store import patients, schema, search
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 MARIA = PatientDetails(

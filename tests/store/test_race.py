@@ -17,6 +17,7 @@ from typing import Any
 
 import pendulum
 import pytest
+
 from frontdesk.store.backup import check
 from frontdesk.store.engine import Store
 

@@ -9,6 +9,8 @@ from threading import Event
 from typing import Any
 
 import pendulum
+from pendulum import DateTime
+
 from frontdesk.clock import ManualClock
 from frontdesk.domain.appointment import Appointment, Facts
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
@@ -19,7 +21,6 @@ from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.phases import Service
 from frontdesk.domain.retention import Retention
 from frontdesk.domain.visit import Status
-from pendulum import DateTime
 
 ZONE = "America/Toronto"
 NOON = pendulum.datetime(2026, 11, 23, 10, 42, 7, tz=ZONE).in_timezone("UTC")

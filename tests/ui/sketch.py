@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from textual.binding import Binding
+from textual.widget import Widget
+
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.keys import bindings_for
@@ -13,8 +16,6 @@ from frontdesk.ui.screens.base import DeskScreen
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.pick_list import Item, PickList
 from tests.ui.shop import FakeDesk, opener
-from textual.binding import Binding
-from textual.widget import Widget
 
 
 class Sketch(DeskScreen):
