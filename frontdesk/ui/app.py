@@ -77,6 +77,8 @@ class FrontdeskApp(App[None]):
         self.rooms: tuple[RoomNow, ...] = ()
         self.beat = STEADY
         self.message = Message()
+        self.came_from: str | None = None
+        """The main screen shown before this one."""
         self.banner = ""
         for theme in THEMES:
             self.register_theme(theme)
@@ -123,7 +125,8 @@ class FrontdeskApp(App[None]):
 
     async def show(self, place: str) -> None:
         """Goes to another main screen; returns when it is mounted."""
-        if place in self._modes:
+        if place in self._modes and place != self.current_mode:
+            self.came_from = self.current_mode
             await self.switch_mode(place)
 
     def turn_theme(self) -> None:

@@ -220,6 +220,16 @@ ACTIONS: tuple[Action, ...] = (
         ("clean", "turned over", "free the room"),
     ),
     Action(
+        "rooms.order",
+        ("v",),
+        "order",
+        "Turn the order: by place, or the most urgent first",
+        (ROOMS, BOARD),
+        ("urgent first", "sort", "by place"),
+        6,
+    ),
+    Action("board.names", ("n",), "names", "Short names instead of initials, and back", (BOARD,), ("initials",), 2),
+    Action(
         "find",
         ("slash",),
         "find",

@@ -10,10 +10,22 @@ from frontdesk.ui.screens.base import DeskScreen
 
 def screens() -> dict[str, Callable[[], DeskScreen]]:
     """What makes each main screen; a screen's module is imported when it is first shown."""
-    return {keys.DAY: _day, keys.PATIENTS: DeskScreen, keys.ROOMS: DeskScreen, keys.BOARD: DeskScreen}
+    return {keys.DAY: _day, keys.PATIENTS: DeskScreen, keys.ROOMS: _rooms, keys.BOARD: _board}
 
 
 def _day() -> DeskScreen:
     from frontdesk.ui.screens.day import DayScreen
 
     return DayScreen()
+
+
+def _rooms() -> DeskScreen:
+    from frontdesk.ui.screens.rooms import RoomsScreen
+
+    return RoomsScreen()
+
+
+def _board() -> DeskScreen:
+    from frontdesk.ui.screens.board import BoardScreen
+
+    return BoardScreen()

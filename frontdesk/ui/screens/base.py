@@ -171,6 +171,13 @@ class DeskScreen(Framed):
         """To the rooms."""
         await self.desk_app.show(keys.ROOMS)
 
+    async def action_find(self) -> None:
+        """To the patients, with the field ready."""
+        await self.desk_app.show(keys.PATIENTS)
+        screen = self.app.screen
+        if isinstance(screen, DeskScreen) and screen is not self:
+            await screen.action_find()
+
     async def action_screen_board(self) -> None:
         """To the wall board."""
         await self.desk_app.show(keys.BOARD)

@@ -184,16 +184,6 @@ class DayScreen(DayBooking):
         self.day = None if today is not None and day == today.day else day
         self.reload()
 
-    async def action_find(self) -> None:
-        """To the patients, with the field ready."""
-        await self.desk_app.show(keys.PATIENTS)
-        screen = self.app.screen
-        find = getattr(screen, "action_find", None)
-        if find is not None and screen is not self:
-            result = find()
-            if result is not None:
-                await result
-
     def _moved(self, move: object) -> None:
         self.touched()
         if callable(move):

@@ -259,8 +259,12 @@ class DayBooking(VisitSteps):
 
         def go(chosen: Appointment | None) -> None:
             if chosen is not None:
-                day = self.desk_app.local(chosen.starts).date()
-                self.sight.select(("visit", chosen.id))
-                self.go_to(date(day.year, day.month, day.day))
+                self.show_visit(chosen)
 
         self.app.push_screen(Card(visit.patient, self._zone), go)
+
+    def show_visit(self, visit: Appointment) -> None:
+        """Goes to a visit, on whatever day it is."""
+        day = self.desk_app.local(visit.starts).date()
+        self.sight.select(("visit", visit.id))
+        self.go_to(date(day.year, day.month, day.day))

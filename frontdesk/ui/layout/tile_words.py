@@ -1,0 +1,118 @@
+"""What a tile says beside its digits: most wanted first, in as many rows as there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pendulum import DateTime
+
+from frontdesk.domain.board import RoomNow, RoomState
+from frontdesk.domain.retention import Alarm
+from frontdesk.domain.visit import Status
+from frontdesk.ui.layout.cells import Line, Span, aligned, cut, width
+from frontdesk.ui.layout.frame import minutes_and_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How tiles are shown: the clock that reads instants, and what strangers may see."""
+
+    clock: Callable[[DateTime], str]
+    initials: bool = False
+    """Initials instead of names, for a board that faces the waiting room."""
+    board: bool = False
+    """Only what is read from afar, the digits in the middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One thing to say, in ever shorter words, and the role it is said in."""
+
+    variants: tuple[str, ...]
+    role: str
+
+    def within(self, cells: int) -> str:
+        """The longest words that fit, else the shortest cut."""
+        return next((one for one in self.variants if width(one) <= cells), cut(self.variants[-1], cells))
+
+
+def plain(fill: str, role: str) -> str:
+    """`role` on a quiet tile; on one that an alarm has taken, the alarm's own."""
+    return role if fill == "tile" else fill
+
+
+def words_lines(now: RoomNow, cells: int, rows: int, view: View, ink: str, fill: str) -> list[Line]:
+    """At most `rows` lines; what does not get one of its own shares that of the one before it, where it fits."""
+    said = _said(now, view, ink, fill)
+    while len(said) > max(rows, 0) and said:
+        last = said.pop()
+        if not said or len(said) > rows:
+            continue
+        shortest = width(said[-1].variants[-1]) + width(last.variants[-1]) + 2
+        if shortest <= cells - 2:
+            right = last.within(cells - 3 - width(said[-1].variants[-1]))
+            left = said[-1].within(cells - 3 - width(right))
+            line = aligned((Span(f" {left}", said[-1].role),), (Span(f"{right} ", last.role),), cells, fill)
+            return [*(_line(one, cells) for one in said[:-1]), line]
+    return [_line(one, cells) for one in said]
+
+
+def _line(said: _Said, cells: int) -> Line:
+    return (Span(f" {said.within(cells - 2)}", said.role),)
+
+
+def _said(now: RoomNow, view: View, ink: str, fill: str) -> list[_Said]:
+    visit, retention = now.appointment, now.retention
+    dim = plain(fill, "tile-dim")
+    lines = [_state(now, view, ink, fill)]
+    if retention is not None and now.state is RoomState.RETENTION:
+        if retention.leave_by is not None:
+            by = view.clock(retention.leave_by)
+            lines.append(_Said((f"must leave by {by}", f"leave by {by}"), plain(fill, "tile-low")))
+        count, out, latest = retention.count_in, view.clock(retention.due_at), view.clock(retention.latest_at)
+        came_in = view.clock(retention.in_at)
+        lines.append(
+            _Said(
+                (
+                    f"{count} needles in at {came_in}, out {out}, latest {latest}",
+                    f"{count} in at {came_in}, out {out}, latest {latest}",
+                    f"{count} in, out {out}, latest {latest}",
+                    f"{count} in, out {out}",
+                    f"out {out}",
+                ),
+                dim,
+            )
+        )
+    following = now.next_appointment
+    if following is not None and following is not visit:
+        details = following.patient.details
+        name = details.initials if view.initials else details.short_name
+        here = following.status is Status.ARRIVED
+        at = view.clock(following.starts)
+        tail = " is here" if here else ""
+        lines.append(
+            _Said((f"next {at} {name}{tail}", f"→ {at} {name}", f"→ {at}"), plain(fill, "tile-may") if here else dim)
+        )
+    if visit is not None and now.state is not RoomState.TURNOVER:
+        lines.append(_Said((visit.practitioner.name,), plain(fill, "tile-text")))
+    return lines
+
+
+def _state(now: RoomNow, view: View, ink: str, fill: str) -> _Said:
+    visit, retention = now.appointment, now.retention
+    text = plain(fill, "tile-text")
+    if now.state is RoomState.FREE or visit is None:
+        return _Said(("free",), plain(fill, "tile-dim"))
+    if now.state is RoomState.TURNOVER:
+        return _Said((f"turning over {-(-(now.remaining_seconds or 0) // 60)}′",), ink)
+    if now.state is RoomState.COUNT_OWED:
+        return _Said(("needles out, not counted", "not counted"), text)
+    if now.state is RoomState.RETENTION and retention is not None:
+        if now.alarm is not Alarm.NONE:
+            since = f"due since {view.clock(retention.next_due_at)}"
+            if now.remaining_seconds is not None and now.remaining_seconds > 0:
+                since = f"out {minutes_and_seconds(now.remaining_seconds)} before plan"
+            return _Said((f"{since}, silenced", since) if not now.sounds else (since,), text)
+        return _Said(("may come out",), plain(fill, "tile-may")) if now.may_come_out else _Said(("needles in",), text)
+    return _Said((f"{'○' if now.state is RoomState.NEEDLES_OUT else '◐'} {visit.status.words}",), ink)

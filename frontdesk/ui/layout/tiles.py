@@ -1,0 +1,180 @@
+"""A tile a room: its timer in big digits, who is there, and what is due. Pure, so that it is tested without a terminal.
+
+Read from three metres: digits first, alarm as stars, word and colour; the rest is for whoever stands in front of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from frontdesk.domain.board import RoomNow, RoomState
+from frontdesk.domain.retention import Alarm
+from frontdesk.ui.layout.big_digits import big_digits, digits_height, digits_width, fitting_scale
+from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
+from frontdesk.ui.layout.frame import STEADY, Beat, alarm_words, bar, minutes_and_seconds
+from frontdesk.ui.layout.tile_words import View, plain, words_lines
+
+USUAL_TIMER = "00:00"
+"""What a tile leaves room for; past due the sign goes where it does not fit, and the words say since when."""
+LOWEST_TILE, NARROWEST_TILE = 3, 19
+WORDS = 2
+"""Rows of a tile that digits leave to words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How many tiles stand side by side and beneath each other, their size in cells, and the scale of their digits."""
+
+    columns: int
+    rows: int
+    tile_width: int
+    tile_height: int
+    scale: int
+
+    def place(self, index: int) -> tuple[int, int]:
+        """The row and column of a tile."""
+        return divmod(index, self.columns)
+
+
+def grid_for(rooms: int, columns: int, rows: int) -> Grid:
+    """The grid that gives `rooms` tiles the largest digits, then the most room beside them.
+
+    When not all tiles fit, they are as low as they may be and scroll.
+    """
+    best: tuple[tuple[int, int], Grid] | None = None
+    for across in range(1, max(1, rooms) + 1):
+        down = -(-rooms // across) or 1
+        wide = (columns - across + 1) // across
+        high = rows // down
+        if (wide < NARROWEST_TILE and across > 1) or high < LOWEST_TILE:
+            continue
+        scale = fitting_scale(USUAL_TIMER, wide - 2, high - 1 - WORDS) or min(
+            1, fitting_scale(USUAL_TIMER, wide - 2, high - 1)
+        )
+        grid = Grid(across, down, wide, high, scale)
+        # Same digits: the tiles nearest to the shape of their text, about four cells to a row.
+        score = (grid.scale, -abs(wide - 4 * high))
+        if best is None or score > best[0]:
+            best = (score, grid)
+    if best is not None:
+        return best[1]
+    across = max(1, (columns + 1) // (NARROWEST_TILE + 1))
+    wide = (columns - across + 1) // across
+    return Grid(across, -(-rooms // across), wide, min(LOWEST_TILE, max(1, rows)), 0)
+
+
+def tiles_lines(
+    rooms: Sequence[RoomNow],
+    grid: Grid,
+    columns: int,
+    rows: int,
+    view: View,
+    *,
+    selected: int | None = None,
+    top: int = 0,
+    beat: Beat = STEADY,
+) -> tuple[Line, ...]:
+    """All tiles as rows of the screen; `top` is the first row of tiles shown, `selected` the id of a room."""
+    lines: list[Line] = []
+    for row in range(top, grid.rows):
+        here = rooms[row * grid.columns : (row + 1) * grid.columns]
+        tiles = [
+            tile_lines(
+                one, grid.tile_width, grid.tile_height, grid.scale, view, selected=one.room.id == selected, beat=beat
+            )
+            for one in here
+        ]
+        for line in range(grid.tile_height):
+            spans: list[Span] = []
+            for tile in tiles:
+                spans.extend((Span(" "),) if spans else ())
+                spans.extend(tile[line])
+            lines.append(fit(spans, columns))
+        if len(lines) >= rows:
+            break
+    return tuple(lines[:rows])
+
+
+def first_row(selected_row: int, top: int, shown: int, rows: int) -> int:
+    """The first row of tiles to show, moved as little as keeps the selected one in sight."""
+    top = min(max(top, selected_row - shown + 1), selected_row)
+    return max(0, min(top, rows - shown))
+
+
+def tile_lines(
+    now: RoomNow, cells: int, rows: int, scale: int, view: View, *, selected: bool = False, beat: Beat = STEADY
+) -> tuple[Line, ...]:
+    """One tile, exactly `rows` lines of `cells` cells."""
+    ink, fill = _roles(now, beat)
+    edge = Span("▌" if selected else " ", "tile-edge" if selected else fill)
+    inner = cells - 1
+    title = _title(now, inner, view, fill, selected)
+    room = rows - 1
+    timer, size = _timer(now, inner - 1, room, scale)
+    body: list[Line] = []
+    if timer:
+        high = digits_height(size)
+        roomy = room - high > 5
+        body.extend(() for _ in range(roomy))
+        indent = Span(" " * (max(1, (inner - digits_width(timer, size)) // 2) if view.board else 1), fill)
+        body.extend((indent, Span(text, ink)) for text in big_digits(timer, size))
+        if now.state is RoomState.RETENTION and room - len(body) > 3:
+            body.append((Span(" ", fill), Span(bar(now.progress, inner - 4), ink)))
+    else:
+        body.extend(() for _ in range(room > 5))
+    body.extend(words_lines(now, inner, room - len(body), view, ink, fill))
+    body.extend(() for _ in range(room - len(body)))
+    return tuple((edge, *fit(line, inner, fill)) for line in (title, *body[:room]))
+
+
+def _roles(now: RoomNow, beat: Beat) -> tuple[str, str]:
+    """The role of the digits and the role of what lies behind; an alarm takes the whole tile."""
+    if now.alarm in (Alarm.MEDIUM, Alarm.HIGH):
+        role = beat.role(now.alarm)
+        return role, role
+    if now.alarm is Alarm.LOW:
+        return "tile-low", "tile"
+    if now.state is RoomState.COUNT_OWED:
+        return "owed", "owed"
+    inks = {
+        RoomState.RETENTION: "tile-timer",
+        RoomState.TURNOVER: "tile-dim",
+        RoomState.FREE: "tile-dim",
+        RoomState.OCCUPIED: "tile-busy",
+        RoomState.NEEDLES_OUT: "tile-busy",
+    }
+    return inks[now.state], "tile"
+
+
+def _title(now: RoomNow, cells: int, view: View, fill: str, selected: bool) -> Line:
+    visit = now.appointment
+    who = ""
+    if visit is not None and now.state is not RoomState.TURNOVER:
+        who = visit.patient.details.initials if view.initials else visit.patient.details.short_name
+    right: Line = ()
+    if now.alarm is not Alarm.NONE:
+        role = "tile-low-head" if now.alarm is Alarm.LOW else fill
+        right = (Span(f" {now.alarm.mark} {alarm_words(now)} ", role),)
+    elif now.state is RoomState.COUNT_OWED:
+        right = (Span(" ! COUNT OWED ", fill),)
+    mark = "▸" if selected else " "
+    short = line_width(right) + width(now.room.name) + width(who) + 4 > cells
+    name = cut(now.room.short_name if short else now.room.name, max(4, cells // 2))
+    left = (Span(f"{mark}{name} ", plain(fill, "tile-room")), Span(who, plain(fill, "tile-name")))
+    return aligned(left, right, cells, plain(fill, "tile-head"))
+
+
+def _timer(now: RoomNow, cells: int, rows: int, scale: int) -> tuple[str, int]:
+    """What the digits say and their scale; smaller, or without the sign, where it would not fit."""
+    text = ""
+    if now.state is RoomState.RETENTION and now.remaining_seconds is not None:
+        text = minutes_and_seconds(now.remaining_seconds)
+    elif now.state is RoomState.COUNT_OWED and now.retention is not None:
+        text = f"{now.retention.count_in}?"
+    if fitting_scale(text, cells, rows) < scale:
+        text = text.removeprefix("+")
+    size = min(scale, fitting_scale(text, cells, rows))
+    return (text, size) if size else ("", 0)
+
+

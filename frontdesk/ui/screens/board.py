@@ -1,0 +1,90 @@
+"""The wall board: every room's timer, read from across the room; nothing can be changed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from pendulum import DateTime
+from textual.widget import Widget
+
+from frontdesk.domain.board import rooms_now
+from frontdesk.ui import keys
+from frontdesk.ui.screens.base import DeskScreen
+from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip
+from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.room_tiles import RoomTiles
+
+
+class BoardScreen(DeskScreen):
+    """The tiles full screen: initials unless names are asked for, and nothing about anybody's health."""
+
+    PLACE: ClassVar[str] = keys.BOARD
+    BINDINGS: ClassVar = [*keys.bindings_for(keys.BOARD)]
+    DEFAULT_CSS: ClassVar[str] = "BoardScreen RoomStrip, BoardScreen KeyLine { display: none; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_urgency = False
+        self.tiles = RoomTiles(self._clock, board=True)
+
+    def content(self) -> Iterator[Widget]:
+        """The tiles."""
+        yield self.tiles
+
+    def heading(self) -> str:
+        """What it is."""
+        return "Rooms"
+
+    def on_mount(self) -> None:
+        """The keys go to the tiles."""
+        self.tiles.focus()
+
+    def frame_lines(self) -> Iterator[LineWidget]:
+        """No room strip and no key line: the tiles are the strip, and nobody types here."""
+        for line in super().frame_lines():
+            if not isinstance(line, RoomStrip | KeyLine):
+                yield line
+
+    def reload(self) -> None:
+        """The app has today's sheet, and loads it anew itself."""
+        self.tick(self.desk_app.now())
+
+    def tick(self, now: DateTime) -> None:
+        """The timers of this second."""
+        today = self.desk_app.today
+        if today is None:
+            return
+        self.tiles.show(rooms_now(today, now, by_urgency=self.by_urgency), self.desk_app.beat)
+        self.refresh_frame(HeaderLine, MessageLine)
+
+    def blink(self) -> None:
+        """The other face of what blinks."""
+        self.tiles.blink(self.desk_app.beat)
+
+    def action_rooms_order(self) -> None:
+        """By place, or the most urgent first."""
+        self.by_urgency = not self.by_urgency
+        self.tick(self.desk_app.now())
+
+    def action_board_names(self) -> None:
+        """Short names, or initials again."""
+        view = self.tiles.view
+        self.tiles.view = replace(view, initials=not view.initials)
+        self.tiles.redraw()
+
+    async def action_back(self) -> None:
+        """To where the board was opened from; ends the program where it was started as a board."""
+        came_from = self.desk_app.came_from
+        if came_from is None:
+            self.app.exit(return_code=0)
+        else:
+            await self.desk_app.show(came_from)
+
+    def action_quit(self) -> None:
+        """As Esc: what was opened is closed."""
+        self.call_next(self.action_back)
+
+    def _clock(self, instant: DateTime) -> str:
+        return self.desk_app.local(instant).format("HH:mm")
