@@ -74,17 +74,17 @@ class BoardScreen(DeskScreen):
         self.tiles.view = replace(view, initials=not view.initials)
         self.tiles.redraw()
 
-    async def action_back(self) -> None:
+    def action_back(self) -> None:
         """To where the board was opened from; ends the program where it was started as a board."""
         came_from = self.desk_app.came_from
         if came_from is None:
             self.app.exit(return_code=0)
         else:
-            await self.desk_app.show(came_from)
+            self.call_next(self.desk_app.show, came_from)
 
     def action_quit(self) -> None:
         """As Esc: what was opened is closed."""
-        self.call_next(self.action_back)
+        self.action_back()
 
     def _clock(self, instant: DateTime) -> str:
         return self.desk_app.local(instant).format("HH:mm")
