@@ -82,7 +82,9 @@ class FrontdeskApp(App[None]):
         self.banner = ""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = HOUSE_DARK
+        # Set without its watcher, which would parse every style sheet a second and a third time before the first frame.
+        self.set_reactive(App.theme, HOUSE_DARK)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # What screens and dialogs use
 
@@ -187,8 +189,8 @@ class FrontdeskApp(App[None]):
         self.call_after_refresh(self._first_frame)
 
     def _first_frame(self) -> None:
-        first_frame_drawn()
         work.ask(self, self, self._open_desk, self._opened, group="open", refused=self._cannot_open)
+        first_frame_drawn()
 
     def _cannot_open(self, refused: Refused) -> None:
         self._last_words.append(f"frontdesk: {visible(refused.reason)}")

@@ -41,6 +41,5 @@ def prepare() -> None:
 def first_frame_drawn() -> None:
     """Ends what `prepare` began: what was made for start-up never needs to be looked at again."""
     if not gc.isenabled():
-        gc.collect()
         gc.freeze()
         gc.enable()
