@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
 
 ANY_ROOM = "any room that is free"
-FOUND_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,11 @@ class Book(Dialog[object]):
         Binding("down", "step(1)", "next", show=False, priority=True),
         Binding("up", "step(-1)", "before", show=False, priority=True),
     ]
-    DEFAULT_CSS: ClassVar[str] = """
-    Book Horizontal { height: 1; width: 100%; }
-    Book Horizontal Label { width: 12; }
-    Book #box Horizontal CleanInput { margin: 0 1 0 0; }
-    Book #found { height: 5; width: 100%; }
+    CSS: ClassVar[str] = """
+    Book #box > Horizontal { height: 1; width: 100%; }
+    Book #box > Horizontal Label { width: 13; }
+    Book #box > Horizontal CleanInput { margin: 0 1 0 0; width: 1fr; }
+    Book #found { height: 5; width: 100%; margin: 0 0 0 12; }
     """
 
     def __init__(self, wish: Wish) -> None:
@@ -87,9 +86,7 @@ class Book(Dialog[object]):
         self._when = CleanInput(self._moment, placeholder="thu 10:20, tomorrow 3pm, 11:15", id="when")
         rooms: list[tuple[str | None, str]] = [(None, ANY_ROOM), *((one.name, one.name) for one in clinic.open_rooms)]
         self._room = ChoiceField("Room", rooms, chosen=wish.room)
-        self._clash = ChoiceField(
-            "If it clashes", [(False, "find another time"), (True, "squeeze it in")], chosen=False
-        )
+        self._clash = ChoiceField("Clash", [(False, "find another time"), (True, "squeeze it in")], chosen=False)
         self._fits = Note(" \n \n ", "dim")
 
     def body(self) -> Iterator[Widget]:
@@ -278,7 +275,7 @@ class Book(Dialog[object]):
         squeezable = answer.squeezable or self._clash.value
         if squeezable != self._clash.display:
             self._clash.display = squeezable
-        how = "“If it clashes” can squeeze it in" if squeezable else ""
+        how = "or squeeze it in: Tab to “Clash”, then →" if squeezable else ""
         text, role = verdict(request.starts, answer, self._wish.clinic.timezone, squeeze=how)
         self._show(text, role)
 

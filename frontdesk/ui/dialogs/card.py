@@ -26,7 +26,7 @@ class Card(Dialog[Appointment]):
 
     ACCEPT_WORDS: ClassVar[str] = "go to that day"
     WIDTH: ClassVar[int] = 76
-    DEFAULT_CSS: ClassVar[str] = "Card PickList { height: 9; width: 100%; }"
+    CSS: ClassVar[str] = "Card #box PickList { height: 9; width: 100%; }"
 
     def __init__(self, patient: Patient, timezone: str) -> None:
         """The file is read anew; `patient` names it meanwhile."""

@@ -107,7 +107,7 @@ def visit_pieces(visit: Appointment, axis: Axis, now_minute: int) -> tuple[Piece
     plan = [Piece(*axis.stretch(phase.span), _kind(phase.name.value)) for phase in visit.plan.phases]
     retention = visit.retention
     if visit.status not in IN_ROOM and visit.status not in ENDED:
-        return tuple(plan)
+        return _cut(plan, axis.length)
     start = plan[0].start if plan else axis.minute(visit.starts)
     began = visit.facts.began_at or visit.facts.roomed_at
     if began is not None:

@@ -16,6 +16,8 @@ SLOTS = (5, 10, 15, 20, 30, 60)
 """Row heights in minutes."""
 WANTED_MINUTES = 300
 """A row is as fine as leaves this much of the day in sight: a morning and the beginning of the afternoon."""
+COARSEST = 15
+"""Minutes a row is not made coarser than for that: a visit needs rows for its name and its phases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class DayGrid:
 def slot_for(rows: int, clinic_slot: int) -> int:
     """The finest row height that still shows `WANTED_MINUTES` in `rows` rows; a multiple of the clinic's slot."""
     choices = [slot for slot in SLOTS if slot % clinic_slot == 0 or slot >= clinic_slot] or [60]
-    return next((slot for slot in choices if rows * slot >= WANTED_MINUTES), choices[-1])
+    return next((slot for slot in choices if rows * slot >= WANTED_MINUTES or slot >= COARSEST), choices[-1])
 
 
 def grid_of(sheet: DaySheet, view: View, now: DateTime, rows: int) -> DayGrid:

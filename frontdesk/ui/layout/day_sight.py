@@ -104,8 +104,9 @@ class DaySight:
             return
         if other_day:
             self._begin(now)
+        before = self.cursor
         self._settle()
-        if other_day:
+        if other_day or self.cursor != before:
             self._follow()
 
     def turn(self, view: View) -> None:

@@ -7,7 +7,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import ENDED, NOT_BEGUN, Status
-from frontdesk.ui.layout.cells import Span
+from frontdesk.ui.layout.cells import Span, width
 
 SIGNS: dict[Status, str] = {
     Status.BOOKED: "·",
@@ -73,20 +73,22 @@ def status_span(visit: Appointment, now: DateTime) -> Span:
     return Span(f"{sign} {status.words}", "occupied")
 
 
-def tight_status(visit: Appointment, now: DateTime, timezone: str) -> Span:
-    """The same in a lane of six or eight cells: the sign, and minutes, the time out or the room."""
+def tight_status(visit: Appointment, now: DateTime, timezone: str, cells: int) -> Span:
+    """The same in a lane of a few cells: the sign, with the minutes, the time out or the room as far as they fit."""
     whole = status_span(visit, now)
+    sign = whole.text.split(" ")[0]
     retention = visit.retention
+    more = place_words(visit)
     if whole.role.startswith("alarm") and retention is not None:
-        over = int((now - retention.due_at).total_seconds() // 60)
-        return Span(f"{whole.text.split(' ')[0]}{over:+}′", whole.role)
-    if visit.needles_are_in and retention is not None:
-        return Span(f"{SIGNS[visit.status]} {clock_of(retention.due_at, timezone)}", whole.role)
-    if whole.role == "warn":
-        return Span(f"{whole.text.split(' ')[0]} {whole.text.split(' ', 2)[-1]}", "warn")
-    if whole.role == "owed":
-        return Span("! count", "owed")
-    return Span(f"{SIGNS[visit.status]} {place_words(visit)}", whole.role)
+        more = f"{int((now - retention.due_at).total_seconds() // 60):+}′"
+    elif visit.needles_are_in and retention is not None:
+        more = clock_of(retention.due_at, timezone)
+    elif whole.role == "warn":
+        more = whole.text.split(" ", 2)[-1]
+    elif whole.role == "owed":
+        more = "count"
+    fitting = (text for text in (f"{sign} {more}", f"{sign}{more}") if width(text) <= cells)
+    return Span(next(fitting, sign), whole.role)
 
 
 def resting_words(visit: Appointment, timezone: str) -> str:

@@ -126,9 +126,7 @@ class DayBooking(VisitSteps):
             return
         self.sight.carried = visit
         name = visit.patient.details.short_name
-        self.desk_app.say(
-            f"Moving {name}: arrows, then Enter puts it down; m types a time; Esc leaves it.", tone="warn"
-        )
+        self.desk_app.say(f"Moving {name}: arrows and Enter, or m and a time; Esc leaves it.", tone="warn")
         self.recheck()
         self.show_all()
 
@@ -148,8 +146,10 @@ class DayBooking(VisitSteps):
     def action_back(self) -> None:
         """Leaves what is carried where it was."""
         if self.sight.carried is not None:
-            name = self.sight.carried.patient.details.short_name
+            visit = self.sight.carried
+            name = visit.patient.details.short_name
             self.sight.carried = None
+            self.sight.select(("visit", visit.id))
             self.desk_app.say(f"{name} stays where it was.", tone="dim")
             self.show_all()
         else:

@@ -1,0 +1,481 @@
+"""The day as pure layout: every visit in sight once, no two in one lane, every row as wide as asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from frontdesk.domain.appointment import Block
+from frontdesk.domain.clinic import Closure
+from frontdesk.domain.day import DaySheet
+from frontdesk.domain.visit import Status
+from frontdesk.ui.layout.day_axis import axis_of
+from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
+from frontdesk.ui.layout.day_entries import Entry, Kind, Piece, View, columns_of, gaps_of, visit_pieces
+from frontdesk.ui.layout.day_grid import Cursor, grid_of, slot_for
+from frontdesk.ui.layout.day_lanes import place
+from frontdesk.ui.layout.day_sight import DaySight, heading
+from frontdesk.ui.layout.day_words import status_span, stretch_words, tight_status
+from tests.ui.day_shop import CLINIC, DAY, GARCIA, LIN, NOW, OKAFOR, ZONE, at, busy_day, person, visit
+
+
+def sight(view: View = View.PRACTITIONERS, size: tuple[int, int] = (85, 35), sheet: DaySheet | None = None) -> DaySight:
+    """A day seen through a window of that many cells and rows."""
+    seen = DaySight()
+    seen.view = view
+    seen.resize(*size)
+    seen.show(sheet or busy_day(), NOW)
+    return seen
+
+
+def text(seen: DaySight) -> list[str]:
+    """The rows as text."""
+    return ["".join(span.text for span in line) for line in seen.lines()]
+
+
+def roles_of(seen: DaySight, words: str) -> set[str]:
+    """The roles of the spans that hold some words."""
+    return {span.role for line in seen.lines() for span in line if words in span.text}
+
+
+# Time
+
+
+def test_the_axis_counts_passed_minutes_on_the_day_the_clocks_go_back() -> None:
+    axis = axis_of(date(2026, 11, 1), ZONE)
+    assert axis.length == 1500
+    assert [axis.clock(minute) for minute in (60, 90, 120, 150)] == ["01:00", "01:30", "01:00", "01:30"]
+    assert axis.minute(axis.instant(123)) == 123
+
+
+@pytest.mark.parametrize(
+    ("rows", "clinic_slot", "slot"), [(35, 5, 10), (54, 5, 10), (13, 5, 15), (70, 5, 5), (35, 20, 20)]
+)
+def test_rows_are_as_fine_as_the_window_allows(rows: int, clinic_slot: int, slot: int) -> None:
+    assert slot_for(rows, clinic_slot) == slot
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(25, "25′"), (60, "1 h"), (135, "2 h 15′"), (0, "0′")])
+def test_lengths_in_words(minutes: int, words: str) -> None:
+    assert stretch_words(minutes) == words
+
+
+def test_a_day_says_how_far_it_is() -> None:
+    assert heading(DAY, DAY) == "Mon 23 Nov 2026"
+    assert heading(date(2026, 11, 24), DAY) == "Tue 24 Nov 2026, tomorrow"
+    assert heading(date(2026, 11, 9), DAY) == "Mon 9 Nov 2026, -14 days"
+
+
+# What stands in a column
+
+
+def minutes(clock: str) -> int:
+    """The minute of the day."""
+    hour, minute = clock.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def test_a_planned_visit_is_hands_on_then_resting_then_hands_on_then_turnover() -> None:
+    axis = axis_of(DAY, ZONE)
+    pieces = visit_pieces(visit(1, "11:00", GARCIA), axis, axis.minute(NOW))
+    expected = [("11:00", "11:10", Kind.HANDS_ON), ("11:10", "11:35", Kind.REST), ("11:35", "11:40", Kind.HANDS_ON)]
+    assert [(piece.start, piece.end, piece.kind) for piece in pieces] == [
+        *((minutes(start), minutes(end), kind) for start, end, kind in expected),
+        (minutes("11:40"), minutes("11:45"), Kind.TURNOVER),
+    ]
+
+
+def test_needles_that_are_overdue_rest_until_now() -> None:
+    axis = axis_of(DAY, ZONE)
+    lee = visit(5, "09:55", person(14, "Lee"), status=Status.NEEDLES_IN)
+    pieces = visit_pieces(lee, axis, minutes("10:42"))
+    assert pieces[1] == Piece(minutes("10:05"), minutes("10:42"), Kind.REST)
+    assert pieces[2].kind is Kind.HANDS_ON
+    assert pieces[2].start == minutes("10:42")
+
+
+def test_the_practitioners_time_during_retention_is_free() -> None:
+    sheet = replace(busy_day(), appointments=(visit(1, "11:00", GARCIA),))
+    lin = columns_of(sheet, View.PRACTITIONERS, NOW)[0]
+    free = [(entry.start, entry.end) for entry in lin.entries if entry.is_free]
+    assert (minutes("11:10"), minutes("11:35")) in free
+    assert free[0][0] == minutes("10:45"), "what has passed is not offered"
+
+
+def test_a_room_is_free_only_after_its_turnover() -> None:
+    sheet = replace(busy_day(), appointments=(visit(1, "11:00", GARCIA, room=1),))
+    room = columns_of(sheet, View.ROOMS, NOW)[0]
+    free = [(entry.start, entry.end) for entry in room.entries if entry.is_free]
+    assert free == [
+        (minutes("10:45"), minutes("11:00")),
+        (minutes("11:45"), minutes("13:00")),
+        (minutes("14:00"), minutes("18:00")),
+    ]
+
+
+def test_time_off_is_not_free_but_a_cancelled_block_is() -> None:
+    off = Block(9, "Dentist", at("15:00"), at("16:00"), practitioner=LIN)
+    sheet = replace(busy_day(), appointments=(), blocks=(off, replace(off, id=10, starts=at("16:00"), cancelled=True)))
+    lin = columns_of(sheet, View.PRACTITIONERS, NOW)[0]
+    assert [(e.start, e.end) for e in lin.entries if e.is_free][-1] == (minutes("16:00"), minutes("18:00"))
+    assert ("block", 9) in [e.key for e in lin.entries]
+    assert ("block", 10) not in [e.key for e in lin.entries]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 1380), st.integers(1, 240)), max_size=12),
+    st.lists(st.tuples(st.integers(0, 1380), st.integers(1, 400)), min_size=1, max_size=2),
+)
+def test_gaps_are_what_is_open_and_not_busy(busy: list[tuple[int, int]], opened: list[tuple[int, int]]) -> None:
+    taken = [(start, start + size) for start, size in busy]
+    spans = [(start, min(1440, start + size)) for start, size in opened]
+    gaps = gaps_of(spans, taken)
+    for minute in range(0, 1440, 7):
+        is_open = any(start <= minute < end for start, end in spans)
+        is_busy = any(start <= minute < end for start, end in taken)
+        assert any(start <= minute < end for start, end in gaps) == (is_open and not is_busy)
+
+
+# Lanes
+
+entries = st.lists(st.tuples(st.integers(0, 1380), st.integers(1, 180)), max_size=25).map(
+    lambda spans: [
+        Entry(("visit", number), start, start + size, (Piece(start, start + size, Kind.HANDS_ON),))
+        for number, (start, size) in enumerate(spans)
+    ]
+)
+
+
+@given(entries, st.sampled_from([5, 10, 15, 30]))
+def test_no_two_entries_share_a_cell_and_none_is_lost(made: list[Entry], slot: int) -> None:
+    placed = place(made, slot)
+    assert sorted(one.entry.key for one in placed) == sorted(one.key for one in made)
+    cells: set[tuple[int, int]] = set()
+    for one in placed:
+        assert one.lane >= 0
+        assert one.lane + one.span <= one.lanes
+        mine = {(row, lane) for row in range(one.first, one.end) for lane in range(one.lane, one.lane + one.span)}
+        assert mine
+        assert not mine & cells
+        cells |= mine
+
+
+@given(entries, st.integers(20, 60))
+def test_lanes_fill_the_column_and_no_more(made: list[Entry], width: int) -> None:
+    for one in place(made, 10):
+        left, size = one.cells(width)
+        assert 0 <= left <= left + size <= width
+
+
+def test_touching_visits_need_no_second_lane() -> None:
+    spans = [(540, 585), (585, 630), (635, 640)]
+    made = [Entry(("visit", s), s, e, (Piece(s, e, Kind.HANDS_ON),)) for s, e in spans]
+    assert {one.lanes for one in place(made, 10)[:2]} == {1}
+
+
+# The whole picture
+
+
+@pytest.mark.parametrize("view", list(View))
+@pytest.mark.parametrize("size", [(60, 10), (80, 14), (85, 35), (120, 35), (147, 54), (160, 56), (33, 7)])
+def test_no_row_is_ragged(view: View, size: tuple[int, int]) -> None:
+    seen = sight(view, size)
+    for _ in range(12):
+        lines = seen.lines()
+        assert len(lines) <= size[1]
+        assert {sum(cell_len(span.text) for span in line) for line in lines} == {size[0]}
+        seen.move(0, 1)
+        seen.move(1, 0)
+
+
+@pytest.mark.parametrize("view", [View.PRACTITIONERS, View.ROOMS])
+def test_every_visit_that_takes_place_stands_in_one_column_once(view: View) -> None:
+    sheet = busy_day()
+    keys = [one.entry.key for placed in grid_of(sheet, view, NOW, 40).placed for one in placed]
+    assert sorted(key for key in keys if key[0] == "visit") == sorted(("visit", one.id) for one in sheet.taking)
+
+
+def test_the_list_shows_every_appointment_and_block_once_with_what_was_cancelled() -> None:
+    rows = text(sight(View.LIST, (120, 60)))
+    sheet = busy_day()
+    assert len([row for row in rows if "►" not in row and row.strip()]) == len(sheet.appointments) + len(sheet.blocks)
+    assert [row for row in rows if "Stone, Max" in row and "cancelled: has a" in row]
+    assert [row for row in rows if "Hill, Bo" in row and "no-show" in row]
+
+
+def test_what_was_cancelled_takes_no_place_in_the_grid() -> None:
+    assert not [row for row in text(sight(size=(150, 70))) if "Stone" in row]
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_now_is_marked_with_its_minute(view: View) -> None:
+    rows = [row for row in text(sight(view)) if "►10:42" in row]
+    assert len(rows) == 1
+
+
+def test_the_now_line_is_only_on_today() -> None:
+    tomorrow = replace(busy_day(date(2026, 11, 24)), appointments=(), blocks=())
+    assert not [row for row in text(sight(sheet=tomorrow)) if "►" in row]
+
+
+def test_status_is_told_by_sign_and_words_and_the_urgent_by_their_own_look() -> None:
+    by_id = {one.id: status_span(one, NOW) for one in busy_day().appointments}
+    assert by_id[5] == ("*** OVERDUE +12′", "alarm-high")
+    assert by_id[4] == ("* due", "alarm-low")
+    assert by_id[7] == ("◆ waiting 3′", "warn")
+    assert by_id[12] == ("! late 12′", "warn")
+    assert by_id[11] == ("● needles in", "retention-ink")
+    assert by_id[1].text == "■ checked out"
+    signs = {status_span(one, NOW).text.split(" ")[0] for one in busy_day().appointments}
+    assert len(signs) >= 9, "statuses are told apart without colour"
+
+
+@pytest.mark.parametrize("cells", [1, 3, 5, 6, 8, 12])
+def test_a_narrow_lane_still_tells_the_status(cells: int) -> None:
+    for one in busy_day().appointments:
+        span = tight_status(one, NOW, ZONE, cells)
+        assert cell_len(span.text) <= max(cells, 3)
+        assert span.text.split(" ")[0][0] in status_span(one, NOW).text
+
+
+def test_an_overdue_visit_keeps_its_alarm_under_the_cursor() -> None:
+    seen = sight(size=(150, 54))
+    seen.select(("visit", 5))
+    assert "alarm-high" in roles_of(seen, "OVERDUE")
+
+
+def test_squeezed_is_said() -> None:
+    assert [row for row in text(sight(size=(150, 54))) if "» squeezed" in row]
+
+
+def test_notes_without_practitioner_stand_on_top() -> None:
+    assert "Health & Safety walk-round" in text(sight())[0]
+    assert "Supervision" not in text(sight())[0]
+    assert "Dr Okafor: Supervision 15:00-16:00" in text(sight(View.ROOMS))[0]
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_empty_days_say_what_to_do(view: View) -> None:
+    empty = replace(busy_day(), appointments=(), blocks=())
+    assert "Nothing is booked yet" in text(sight(view, sheet=empty))[0]
+    closed = replace(empty, clinic=replace(CLINIC, closures=(Closure(DAY, DAY, "Holidays"),)))
+    assert "Closed: Holidays" in text(sight(view, sheet=closed))[0]
+    sunday = replace(empty, day=date(2026, 11, 22))
+    assert "Nobody works on this day" in text(sight(view, sheet=sunday))[0]
+    bare = replace(empty, clinic=replace(CLINIC, practitioners=()))
+    assert "frontdesk setup" in text(sight(view, sheet=bare))[0]
+
+
+hostile = st.text(st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S", "Z", "C"]), max_size=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(hostile, hostile, st.integers(0, 22 * 12), st.sampled_from(list(Status))), max_size=14),
+    st.sampled_from(list(View)),
+    st.integers(20, 130),
+    st.integers(4, 50),
+)
+def test_any_day_with_any_names_is_drawn_without_a_ragged_row(
+    made: list[tuple[str, str, int, Status]], view: View, width: int, height: int
+) -> None:
+    visits = [
+        replace(
+            visit(number, f"{slot // 12:02}:{slot % 12 * 5:02}", person(number, family, given), status=status),
+            practitioner=(LIN, OKAFOR)[number % 2],
+        )
+        for number, (family, given, slot, status) in enumerate(made, 1)
+    ]
+    ordered = tuple(sorted(visits, key=lambda one: one.starts))
+    seen = sight(view, (width, height), replace(busy_day(), appointments=ordered))
+    for _ in range(3):
+        for line in seen.lines():
+            assert sum(cell_len(span.text) for span in line) == width
+            assert not any("\n" in span.text or "\x1b" in span.text for span in line)
+        seen.next_visit(1)
+    for one in ordered[:3]:
+        for card in (visit_card(one, CLINIC, NOW, 34), visit_summary(one, CLINIC, NOW, 70, 5)):
+            assert {sum(cell_len(span.text) for span in line) for line in card} <= {34, 70}
+
+
+# The card
+
+
+def card_text(cells: int = 40) -> str:
+    """Garcia's card."""
+    garcia = next(one for one in busy_day().appointments if one.id == 4)
+    return "\n".join("".join(span.text for span in line).rstrip() for line in visit_card(garcia, CLINIC, NOW, cells))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Garcia, Maria",
+        "known as Mari",
+        "14.03.1961 (65)",
+        "416 555 0134",
+        "⚠ reduced sensation: no heat lamp",
+        "⚠ anticoagulant",
+        "Follow-up with Dr Lin",
+        "10:05-10:45, Room 1",
+        "* due since 10:15",
+        "Space needles out",
+        "12 needles in at 10:15",
+        "out at 10:40, 3′ over",
+        "10:05 consultation 5′",
+        "Prefers the recliner",
+    ],
+)
+def test_the_card_holds_what_the_desk_asks(words: str) -> None:
+    assert words in card_text()
+
+
+def test_flags_come_before_the_visit_on_the_card() -> None:
+    said = card_text()
+    assert said.index("⚠") < said.index("Follow-up")
+
+
+def test_a_note_says_that_it_blocks_nothing() -> None:
+    note = block_card(busy_day().blocks[0], CLINIC, 50)
+    said = "\n".join("".join(span.text for span in line) for line in note)
+    assert "Health & Safety walk-round" in said
+    assert "blocks nothing" in said
+
+
+# The cursor
+
+
+def test_the_cursor_follows_its_visit_to_another_time_and_practitioner() -> None:
+    seen = sight()
+    seen.select(("visit", 13))
+    moved = [
+        replace(one, starts=at("15:30"), practitioner=LIN) if one.id == 13 else one for one in busy_day().appointments
+    ]
+    seen.show(replace(busy_day(), appointments=tuple(sorted(moved, key=lambda one: one.starts))), NOW)
+    assert seen.visit is not None
+    assert seen.visit.id == 13
+    assert seen.cursor == Cursor(LIN.id, minutes("15:30"), ("visit", 13))
+    assert [row for row in text(seen) if "15:30" in row], "and it is in sight"
+
+
+def test_a_cursor_on_free_time_stays_when_visits_come_and_go_above_it() -> None:
+    seen = sight()
+    seen.cursor = Cursor(OKAFOR.id, minutes("16:30"))
+    earlier = visit(90, "14:45", person(90, "New"), OKAFOR, 1)
+    seen.show(replace(busy_day(), appointments=(*busy_day().appointments, earlier)), NOW)
+    assert seen.cursor == Cursor(OKAFOR.id, minutes("16:30"))
+    assert seen.visit is None
+
+
+def test_the_cursor_on_a_visit_that_is_cancelled_elsewhere_is_on_nobody() -> None:
+    seen = sight()
+    seen.select(("visit", 15))
+    left = tuple(one for one in busy_day().appointments if one.id != 15)
+    seen.show(replace(busy_day(), appointments=left), NOW)
+    assert seen.visit is None
+    assert seen.cursor.minute == minutes("14:00")
+    assert seen.cursor.column == OKAFOR.id
+
+
+def test_the_list_keeps_its_row_by_key() -> None:
+    seen = sight(View.LIST, (80, 14))
+    seen.select(("visit", 13))
+    seen.show(replace(busy_day(), appointments=(visit(90, "08:00", person(90, "A")), *busy_day().appointments)), NOW)
+    assert seen.visit is not None
+    assert seen.visit.id == 13
+
+
+def test_down_walks_every_open_slot_once_and_visits_in_one_step() -> None:
+    seen = sight(sheet=replace(busy_day(), appointments=(visit(1, "14:00", GARCIA),), blocks=()))
+    seen.cursor = Cursor(LIN.id, minutes("14:00"), ("visit", 1))
+    seen.move(0, 1)
+    assert seen.visit is None
+    assert seen.cursor.minute == minutes("14:40")
+    seen.move(0, -1)
+    assert seen.visit is not None
+
+
+def test_right_goes_through_the_lanes_before_the_next_column() -> None:
+    seen = sight()
+    seen.cursor = Cursor(LIN.id, minutes("10:10"), ("visit", 5))
+    order = []
+    for _ in range(4):
+        seen.move(1, 0)
+        order.append((seen.cursor.column, seen.cursor.key))
+    assert order[:2] == [(LIN.id, ("visit", 4)), (LIN.id, ("visit", 3))]
+    assert order[2] == (OKAFOR.id, ("visit", 11))
+
+
+def test_tab_goes_through_all_visits_in_the_order_of_time() -> None:
+    seen = sight()
+    seen.cursor = Cursor(LIN.id, 0)
+    met = []
+    for _ in range(30):
+        seen.next_visit(1)
+        if seen.visit and (not met or met[-1] != seen.visit):
+            met.append(seen.visit)
+    assert [one.id for one in met] == [
+        one.id for one in sorted(met, key=lambda one: (minutes_of(one.starts), one.practitioner.id, one.id))
+    ]
+    assert {one.id for one in met} == {one.id for one in busy_day().taking}
+
+
+def minutes_of(instant: object) -> int:
+    """The minute of the day an instant is drawn at."""
+    return axis_of(DAY, ZONE).minute(instant)  # type: ignore[arg-type]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["up", "down", "left", "right", "tab", "back", "home", "end", "view", "tick"]), max_size=40
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_wherever_the_cursor_goes_it_is_in_sight(keys: list[str]) -> None:
+    seen = sight()
+    moves = {
+        "up": lambda: seen.move(0, -1),
+        "down": lambda: seen.move(0, 1),
+        "left": lambda: seen.move(-1, 0),
+        "right": lambda: seen.move(1, 0),
+        "tab": lambda: seen.next_visit(1),
+        "back": lambda: seen.next_visit(-1),
+        "home": lambda: seen.to_end(-1),
+        "end": lambda: seen.to_end(1),
+        "view": lambda: seen.turn(list(View)[(list(View).index(seen.view) + 1) % 3]),
+        "tick": lambda: seen.tick(NOW.add(minutes=3)),
+    }
+    for key in keys:
+        moves[key]()
+        marked = [span for line in seen.lines() for span in line if span.role.startswith(("pick", "cursor"))]
+        assert marked, f"no cursor after {keys}"
+
+
+def test_left_alone_the_day_puts_now_back_in_sight_and_a_free_cursor_goes_along() -> None:
+    seen = sight()
+    seen.to_end(1)
+    assert not [row for row in text(seen) if "►" in row]
+    seen.recentre(NOW)
+    assert [row for row in text(seen) if "►10:42" in row]
+    assert abs(seen.cursor.minute - minutes("10:42")) < 10
+
+
+def test_left_alone_a_chosen_visit_stays_chosen() -> None:
+    seen = sight()
+    seen.select(("visit", 15))
+    seen.recentre(NOW)
+    assert seen.visit is not None
+    assert seen.visit.id == 15
+
+
+def test_carrying_a_visit_names_it_where_it_would_go() -> None:
+    seen = sight()
+    seen.carried = next(one for one in busy_day().appointments if one.id == 15)
+    seen.cursor = Cursor(LIN.id, minutes("16:00"))
+    seen.move(0, 1)
+    assert [row for row in text(seen) if "▸ 16:10 Dubois É here" in row]
