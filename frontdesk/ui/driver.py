@@ -21,6 +21,8 @@ from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 
+from frontdesk.ui.steady import steady
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -116,7 +118,7 @@ class _ForgivingWriter(WriterThread):
             if gone:
                 continue
             try:
-                self._file.write(text)
+                self._file.write(steady(text))
                 if self._queue.empty():
                     self._file.flush()
             except (OSError, ValueError):
