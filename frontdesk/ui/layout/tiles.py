@@ -120,7 +120,7 @@ def tile_lines(
         indent = Span(" " * (max(1, (inner - digits_width(timer, size)) // 2) if view.board else 1), fill)
         body.extend((indent, Span(text, ink)) for text in big_digits(timer, size))
         if now.state is RoomState.RETENTION and room - len(body) > 3:
-            body.append((Span(" ", fill), Span(bar(now.progress, inner - 4), ink)))
+            body.append((Span(bar(now.progress, inner - 3), ink),))
     else:
         body.extend(() for _ in range(room > 5))
     body.extend(words_lines(now, inner, room - len(body), view, ink, fill))
@@ -159,10 +159,11 @@ def _title(now: RoomNow, cells: int, view: View, fill: str, selected: bool) -> L
     elif now.state is RoomState.COUNT_OWED:
         right = (Span(" ! COUNT OWED ", fill),)
     mark = "▸" if selected else " "
+    room_role, name_role, head = ("cursor",) * 3 if selected else ("tile-room", "tile-name", "tile-head")
     short = line_width(right) + width(now.room.name) + width(who) + 4 > cells
     name = cut(now.room.short_name if short else now.room.name, max(4, cells // 2))
-    left = (Span(f"{mark}{name} ", plain(fill, "tile-room")), Span(who, plain(fill, "tile-name")))
-    return aligned(left, right, cells, plain(fill, "tile-head"))
+    left = (Span(f"{mark}{name} ", plain(fill, room_role)), Span(who, plain(fill, name_role)))
+    return aligned(left, right, cells, plain(fill, head))
 
 
 def _timer(now: RoomNow, cells: int, rows: int, scale: int) -> tuple[str, int]:

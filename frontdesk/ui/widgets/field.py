@@ -88,7 +88,7 @@ class Field(Horizontal, Generic[T]):
         super().__init__(name=name)
         self._label = label
         self._check = check
-        self._begun_with = visible(value)
+        self._begun_with = visible(value)[:limit]
         self.input = CleanInput(value, limit=limit, placeholder=placeholder)
         self._error = Label("", "error")
 
@@ -108,6 +108,11 @@ class Field(Horizontal, Generic[T]):
         yield self.input
         yield Label("")
         yield self._error
+
+    def begin(self, value: str) -> None:
+        """Replaces what it begins with and what is in it: for a field nobody has touched."""
+        self._begun_with = visible(value)[: self.input.max_length or LINE_LIMIT]
+        self.input.value = self._begun_with
 
     def value(self) -> T:
         """The checked value; raises Refused after showing why beside the field."""
