@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
-from textual.app import App
 from textual.binding import Binding
-from textual.events import Event, Key, Paste
-from textual.filter import LineFilter
 
 from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.retention import Alarm
 from frontdesk.text import visible
-from frontdesk.ui import crash, keys, work
-from frontdesk.ui.driver import FrontdeskDriver, trap_signals
+from frontdesk.ui import keys, work
 from frontdesk.ui.environment import first_frame_drawn
-from frontdesk.ui.layout.frame import STEADY, Beat, Header
-from frontdesk.ui.router import KeyRouter
+from frontdesk.ui.layout.frame import STEADY, Beat
 from frontdesk.ui.screens.base import DeskScreen, Framed
-from frontdesk.ui.shown import NoControlCodes
-from frontdesk.ui.theme import HOUSE_DARK, HOUSE_LIGHT, THEMES
+from frontdesk.ui.shell import Shell
 from frontdesk.ui.watching import Watching
 from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from frontdesk.desk.open import Desk
     from frontdesk.domain.day import DaySheet
 
@@ -44,7 +35,7 @@ class Message:
     undo: Callable[[], str] | None = None
 
 
-class FrontdeskApp(App[None]):
+class FrontdeskApp(Shell):
     """The dashboard on one desk.
 
     `open_desk` is called in a thread after the first frame is drawn: opening the database must not delay it.
@@ -52,27 +43,19 @@ class FrontdeskApp(App[None]):
     """
 
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
-    AUTO_FOCUS = ""
-    NOTIFICATION_TIMEOUT = 5
     # Priority, since it must work while typing and over dialogs.
     BINDINGS: ClassVar = [Binding("ctrl+q", "leave", "quit", priority=True, show=False)]
 
     def __init__(
         self, open_desk: Callable[[], Desk], screens: Mapping[str, Callable[[], DeskScreen]], start: str = keys.DAY
     ) -> None:
-        super().__init__(driver_class=FrontdeskDriver)
-        self._bindings.key_to_bindings.pop("ctrl+c", None)
-        self.router = KeyRouter(self, super().on_event, self._tell_slow)
+        super().__init__()
         self._open_desk = open_desk
         self._modes = dict(screens)
         self._start = start
         self._desk: Desk | None = None
         self._watching = Watching(self)
         self._timezone = "UTC"
-        self._last_words: list[str] = []
-        self._last_tick: tuple[DateTime, float] | None = None
         self.today: DaySheet | None = None
         self.rooms: tuple[RoomNow, ...] = ()
         self.beat = STEADY
@@ -80,11 +63,6 @@ class FrontdeskApp(App[None]):
         self.came_from: str | None = None
         """The main screen shown before this one."""
         self.banner = ""
-        for theme in THEMES:
-            self.register_theme(theme)
-        # Set without its watcher, which would parse every style sheet a second and a third time before the first frame.
-        self.set_reactive(App.theme, HOUSE_DARK)
-        self.stylesheet.set_variables(self.get_css_variables())
 
     # What screens and dialogs use
 
@@ -131,10 +109,6 @@ class FrontdeskApp(App[None]):
             self.came_from = self.current_mode
             await self.switch_mode(place)
 
-    def turn_theme(self) -> None:
-        """Light to dark and back."""
-        self.theme = HOUSE_LIGHT if self.theme == HOUSE_DARK else HOUSE_DARK
-
     def leave(self) -> None:
         """Ends the dashboard; asks first while needles are in, since nobody may be forgotten on the way home."""
         resting = [room for room in self.rooms if room.retention and room.retention.is_in]
@@ -155,28 +129,6 @@ class FrontdeskApp(App[None]):
         """Ctrl+Q."""
         self.leave()
 
-    # The frame's values
-
-    def header_of(self, screen: Screen[Any]) -> Header:
-        """What the header of a screen says now."""
-        framed = self._main_screen(screen)
-        clock = self.local(self.now()).format("HH:mm:ss") if self.has_desk else ""
-        return Header(
-            clinic=self.today.clinic.name if self.today else "",
-            title=framed.heading() if framed else "",
-            tab=keys.PLACES.get(self.current_mode, ""),
-            clock=clock,
-            who=self.desk.actor if self.has_desk else "",
-            marks=("DEMO CLOCK",) if self.has_desk and self.desk.clock.is_demo else (),
-        )
-
-    def key_line_of(self, screen: Screen[Any]) -> tuple[Sequence[tuple[str, str]], tuple[str, str] | None]:
-        """The keys a screen's key line shows, and the one at its right end."""
-        line = getattr(screen, "key_line", None)
-        if line is not None:
-            return line(), None
-        return keys.key_line_for(getattr(screen, "PLACE", "")), ("?", "help")
-
     # Life
 
     async def on_mount(self) -> None:
@@ -184,8 +136,7 @@ class FrontdeskApp(App[None]):
         # Not as Textual's default mode: with eager tasks (3.12 on) a screen's widgets would mount before it counts
         # as the app's screen.
         await self.switch_mode(self._start)
-        asyncio.get_running_loop().set_exception_handler(self._loop_error)
-        trap_signals(self, lambda status: self.exit(return_code=status))
+        self.guard_the_end()
         self.call_after_refresh(self._first_frame)
 
     def _first_frame(self) -> None:
@@ -193,8 +144,7 @@ class FrontdeskApp(App[None]):
         first_frame_drawn()
 
     def _cannot_open(self, refused: Refused) -> None:
-        self._last_words.append(f"frontdesk: {visible(refused.reason)}")
-        self.exit(return_code=1)
+        self.end_with(f"frontdesk: {visible(refused.reason)}")
 
     def _opened(self, desk: Desk) -> None:
         self._desk = desk
@@ -257,62 +207,12 @@ class FrontdeskApp(App[None]):
             self.banner = ""
             self._redraw(MessageLine)
 
-    # Keys, text, the end
-
-    async def on_event(self, event: Event) -> None:
-        """Keys and pastes go through the router, everything else as Textual has it."""
-        if isinstance(event, Key | Paste) and not event.is_forwarded:
-            self.router.take(event)
-        else:
-            await super().on_event(event)
-
-    def delay_update(self, delay: float = 0.05) -> None:
-        """Textual hides half-drawn screens for 50 ms at every change of screen; ours are drawn in one go."""
-        super().delay_update(min(delay, 0.005))
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """The filters before the driver; the last one deletes control codes."""
-        return [*super().get_line_filters(), self._no_control_codes]
-
-    _no_control_codes = NoControlCodes()
-
     def on_answered(self, answer: work.Answered) -> None:
         """Work on the database has ended."""
         work.settle(self, answer)
 
-    def terminal_gone(self) -> None:
-        """Nobody can see or type: ends as a hang-up does."""
-        self.exit(return_code=129)
-
-    def panic(self, *renderables: Any) -> None:
-        """Textual's way to end with a report; ours is one line."""
-        del renderables
-        self._handle_exception(RuntimeError("panic"))
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Ends the program after a defect: one line, no traceback, no patient, exit status 1."""
-        self._return_code = 1
-        if self._exception is None:
-            self._last_words.append(crash.record(error))
-            # For Textual's test pilot, which raises it in the test.
-            self._exception = error
-            self._exception_event.set()
-        self.router.forget()
-        self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        """Called by Textual when the terminal is restored."""
-        for words in self._last_words:
-            crash.say_line(words)
-        self._last_words.clear()
-
-    def _loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        del loop
-        error = context.get("exception")
-        if isinstance(error, Exception) and self.is_running:
-            self._handle_exception(error)
-
-    def _tell_slow(self) -> None:
+    def keys_are_held(self) -> None:
+        """The router's word that a write takes long."""
         self.say("saving…", tone="dim")
 
     def _redraw(self, *kinds: type) -> None:
@@ -321,9 +221,3 @@ class FrontdeskApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Framed):
                 screen.refresh_frame(*kinds)
-
-    def _main_screen(self, screen: Screen[Any]) -> Framed | None:
-        if isinstance(screen, DeskScreen):
-            return screen
-        stack = self.screen_stack
-        return next((one for one in stack if isinstance(one, DeskScreen)), None)

@@ -60,6 +60,11 @@ class Palette(Dialog[str]):
         self._show()
         self._list.select_first()
 
+    def on_pick_list_moved(self) -> None:
+        """Says the selected action's explanation whole, which its row may have to cut."""
+        key = self._list.key
+        self.tell("" if key is None else self._of.why_not(key) or keys.action(key).help)
+
     def on_pick_list_picked(self) -> None:
         """Enter in the list."""
         self.action_dialog_accept()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from frontdesk.ui import keys
 from frontdesk.ui.layout import frame
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.widgets.lines import LineWidget
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from frontdesk.ui.app import FrontdeskApp
 
 
@@ -30,7 +33,7 @@ class HeaderLine(FrameLine):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """One row."""
         del height
-        return (frame.header_line(self.desk_app.header_of(self.screen), width),)
+        return (frame.header_line(_header(self.desk_app, self.screen), width),)
 
 
 class RoomStrip(FrameLine):
@@ -70,8 +73,10 @@ class KeyLine(FrameLine):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """One row."""
         del height
-        keys, last = self.desk_app.key_line_of(self.screen)
-        return (frame.key_line(keys, width, last=last),)
+        own = getattr(self.screen, "key_line", None)
+        if own is not None:
+            return (frame.key_line(own(), width, last=None),)
+        return (frame.key_line(keys.key_line_for(getattr(self.screen, "PLACE", "")), width),)
 
 
 class TooSmall(FrameLine):
@@ -80,3 +85,16 @@ class TooSmall(FrameLine):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """As many rows as there are."""
         return frame.too_small_lines(self.desk_app.rooms, width, height)
+
+
+def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
+    """What the header of a screen, or of a dialog over one, says now."""
+    titled = next((one for one in (screen, *app.screen_stack) if hasattr(one, "heading") and not one.is_modal), None)
+    return frame.Header(
+        clinic=app.today.clinic.name if app.today else "",
+        title=titled.heading() if titled is not None else "",
+        tab=keys.PLACES.get(app.current_mode, ""),
+        clock=app.local(app.now()).format("HH:mm:ss") if app.has_desk else "",
+        who=app.desk.actor if app.has_desk else "",
+        marks=("DEMO CLOCK",) if app.has_desk and app.desk.clock.is_demo else (),
+    )

@@ -1,0 +1,102 @@
+"""The app's side of the terminal: keys in order, clean text, the house's looks, and an end that leaves no wreck."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import App
+from textual.events import Event, Key, Paste
+from textual.filter import LineFilter
+
+from frontdesk.ui import crash
+from frontdesk.ui.driver import FrontdeskDriver, trap_signals
+from frontdesk.ui.router import KeyRouter
+from frontdesk.ui.shown import NoControlCodes
+from frontdesk.ui.theme import HOUSE_DARK, HOUSE_LIGHT, THEMES
+
+
+class Shell(App[None]):
+    """A Textual app made safe for a front desk; knows nothing of patients or rooms."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = ""
+
+    _no_control_codes = NoControlCodes()
+
+    def __init__(self) -> None:
+        super().__init__(driver_class=FrontdeskDriver)
+        self._bindings.key_to_bindings.pop("ctrl+c", None)
+        self.router = KeyRouter(self, super().on_event, self.keys_are_held)
+        self._last_words: list[str] = []
+        for theme in THEMES:
+            self.register_theme(theme)
+        # Set without its watcher, which would parse every style sheet a second and a third time before the first frame.
+        self.set_reactive(App.theme, HOUSE_DARK)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def keys_are_held(self) -> None:
+        """Called when keys have waited long for a write."""
+
+    def turn_theme(self) -> None:
+        """Light to dark and back."""
+        self.theme = HOUSE_LIGHT if self.theme == HOUSE_DARK else HOUSE_DARK
+
+    async def on_event(self, event: Event) -> None:
+        """Keys and pastes go through the router, everything else as Textual has it."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            self.router.take(event)
+        else:
+            await super().on_event(event)
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Textual hides half-drawn screens for 50 ms at every change of screen; ours are drawn in one go."""
+        super().delay_update(min(delay, 0.005))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The filters before the driver; the last one deletes control codes."""
+        return [*super().get_line_filters(), self._no_control_codes]
+
+    def guard_the_end(self) -> None:
+        """From now on signals end the app in order, and errors of tasks follow the crash policy."""
+        asyncio.get_running_loop().set_exception_handler(self._loop_error)
+        trap_signals(self, lambda status: self.exit(return_code=status))
+
+    def end_with(self, line: str) -> None:
+        """Ends the app as refused: one line on the terminal, exit status 1."""
+        self._last_words.append(line)
+        self.exit(return_code=1)
+
+    def terminal_gone(self) -> None:
+        """Nobody can see or type: ends as a hang-up does."""
+        self.exit(return_code=129)
+
+    def panic(self, *renderables: Any) -> None:
+        """Textual's way to end with a report; ours is one line."""
+        del renderables
+        self._handle_exception(RuntimeError("panic"))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Ends the program after a defect: one line, no traceback, no patient, exit status 1."""
+        self._return_code = 1
+        if self._exception is None:
+            self._last_words.append(crash.record(error))
+            # For Textual's test pilot, which raises it in the test.
+            self._exception = error
+            self._exception_event.set()
+        self.router.forget()
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Called by Textual when the terminal is restored."""
+        for words in self._last_words:
+            crash.say_line(words)
+        self._last_words.clear()
+
+    def _loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        del loop
+        error = context.get("exception")
+        if isinstance(error, Exception) and self.is_running:
+            self._handle_exception(error)
