@@ -10,7 +10,7 @@ from frontdesk.ui.screens.base import DeskScreen
 
 def screens() -> dict[str, Callable[[], DeskScreen]]:
     """What makes each main screen; a screen's module is imported when it is first shown."""
-    return {keys.DAY: _day, keys.PATIENTS: DeskScreen, keys.ROOMS: _rooms, keys.BOARD: _board}
+    return {keys.DAY: _day, keys.PATIENTS: _patients, keys.ROOMS: _rooms, keys.BOARD: _board}
 
 
 def _day() -> DeskScreen:
@@ -29,3 +29,9 @@ def _board() -> DeskScreen:
     from frontdesk.ui.screens.board import BoardScreen
 
     return BoardScreen()
+
+
+def _patients() -> DeskScreen:
+    from frontdesk.ui.screens.patients import PatientsScreen
+
+    return PatientsScreen()

@@ -1,0 +1,85 @@
+"""A patient's card as lines: who they are, how to reach them, what to look out for; and their visits as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.patient import Patient
+from frontdesk.text import visible, visible_lines
+from frontdesk.ui.layout.cells import Line, Span, cut, pad, width
+from frontdesk.ui.layout.day_words import SIGNS, status_span
+
+_MOST_NOTES = 4
+"""Rows of notes and of an address on the card."""
+
+
+def result_line(patient: Patient, today: date) -> tuple[Line, Line]:
+    """One result: name, what they are called and whether there are flags; birth date, age and phone at the right."""
+    details = patient.details
+    left = [Span(visible(details.name), "strong")]
+    if details.known_as:
+        left.append(Span(f" “{visible(details.known_as)}”"))
+    if details.flags:
+        left.append(Span(" ⚠", "warn"))
+    if details.deceased_on:
+        left.append(Span(" † deceased", "warn"))
+    phone = visible(details.phones[0]) if details.phones else ""
+    return tuple(left), (Span(f" {pad(_born(patient, today), 16)} {pad(phone, 15)}", "dim"),)
+
+
+def card_lines(patient: Patient, today: date, cells: int) -> tuple[Line, ...]:
+    """The file in as many rows as it takes, flags directly beneath the name."""
+    details = patient.details
+    known = f" “{visible(details.known_as)}”" if details.known_as else ""
+    lines: list[Line] = [(Span(f" {visible(details.name)}", "strong"), Span(known, "text"))]
+    sex = f" · {details.sex.value}" if details.sex else ""
+    lines.append((Span(f" {_born(patient, today) or 'birth date unknown'}{sex} · #{patient.id}", "dim"),))
+    if details.deceased_on:
+        lines.append((Span(f" † deceased {details.deceased_on:%d.%m.%Y}", "warn"),))
+    for flag in details.flags:
+        for number, row in enumerate(wrapped(visible(flag.words), cells - 4)):
+            lines.append((Span(f" {'⚠' if number == 0 else ' '} {row}", "warn"),))
+    reach = [*details.phones, *((details.email,) if details.email else ())]
+    lines.extend((Span(f" {cut(one, cells - 2)}"),) for one in reach)
+    if not reach:
+        lines.append((Span(" no phone, no e-mail", "dim"),))
+    for text in (details.address, details.notes):
+        rows = [row for part in visible_lines(text).splitlines() for row in wrapped(part, cells - 2)]
+        if len(rows) > _MOST_NOTES:
+            rows = [*rows[: _MOST_NOTES - 1], f"{cut(rows[_MOST_NOTES - 1], cells - 4)} …"]
+        lines.extend((Span(f" {row}", "dim"),) for row in rows)
+    return tuple(lines)
+
+
+def visit_row(visit: Appointment, timezone: str, now: DateTime, *, coming: bool) -> tuple[Line, Line]:
+    """One visit: its day, time, service and practitioner; its status by sign and word at the right."""
+    local = visit.starts.in_timezone(timezone)
+    year = "" if local.year == now.in_timezone(timezone).year else f" {local.year}"
+    when = f"{local:%a} {local.day:2} {local:%b}{year} {local.hour:02}:{local.minute:02}"
+    left = (
+        Span(f"{when} ", "strong" if coming else "text"),
+        Span(f" {cut(visit.service.name, 12)}", "text"),
+        Span(f" · {cut(visit.practitioner.name, 14)}", "dim"),
+    )
+    status = status_span(visit, now) if coming else Span(f"{SIGNS[visit.status]} {visit.status.words}", "dim")
+    return left, (Span(f" {status.text} ", status.role),)
+
+
+def wrapped(text: str, cells: int) -> Sequence[str]:
+    """`text` broken at blanks into rows of at most `cells` cells; a word longer than that is cut."""
+    rows: list[str] = []
+    for word in text.split():
+        if rows and width(rows[-1]) + 1 + width(word) <= cells:
+            rows[-1] = f"{rows[-1]} {word}"
+        else:
+            rows.append(cut(word, cells))
+    return rows
+
+
+def _born(patient: Patient, today: date) -> str:
+    born = patient.details.birth_date
+    return f"{born:%d.%m.%Y} ({patient.age_on(today)})" if born else ""

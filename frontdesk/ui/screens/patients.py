@@ -1,0 +1,322 @@
+"""The Patients screen: results as you type, and beside them the card of the one that is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from pendulum import DateTime
+from textual import on
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.patient import Found, Patient
+from frontdesk.domain.visit import ENDED
+from frontdesk.ui import keys
+from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.layout.patient_card import card_lines, result_line, visit_row
+from frontdesk.ui.screens.visit_steps import VisitSteps
+from frontdesk.ui.widgets.field import CleanInput, Label
+from frontdesk.ui.widgets.frame import KeyLine
+from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.pick_list import Item, PickList
+
+if TYPE_CHECKING:
+    from frontdesk.desk.outcome import Outcome
+    from frontdesk.desk.patients import PatientCard
+
+LIMIT = 50
+"""Results shown; whoever is not among them is found by one more letter."""
+EMPTY = "Nobody is on file yet: n writes down the first patient."
+
+
+class PatientFile(LineWidget):
+    """The file above the visits, as high as it needs to be."""
+
+    DEFAULT_CSS = "PatientFile { width: 1fr; height: auto; }"
+    patient: Patient | None = None
+    today = date.min
+
+    def show(self, patient: Patient | None, today: date) -> None:
+        """Another patient, or the same one changed."""
+        self.patient, self.today = patient, today
+        self.styles.height = len(self._rows(self.size.width or 40))
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """The file's rows."""
+        del height
+        return self._rows(width)
+
+    def _rows(self, cells: int) -> Sequence[Line]:
+        return card_lines(self.patient, self.today, cells) if self.patient else ()
+
+
+class PatientsScreen(VisitSteps):
+    """Lookup, card, visits. The marked patient stays marked, by their number, whatever happens around them."""
+
+    PLACE: ClassVar[str] = keys.PATIENTS
+    CSS_PATH = "patients.tcss"
+    BINDINGS: ClassVar = [
+        *keys.bindings_for(keys.PATIENTS),
+        Binding("up", "browse(-1)", "up", show=False, priority=True),
+        Binding("down", "browse(1)", "down", show=False, priority=True),
+        Binding("pageup", "leaf(-1)", "page up", show=False, priority=True),
+        Binding("pagedown", "leaf(1)", "page down", show=False, priority=True),
+        Binding("tab", "pane(1)", "next pane", show=False, priority=True),
+        Binding("shift+tab", "pane(-1)", "pane before", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed = CleanInput(placeholder="name parts in any order, phone digits, birth date, #number", id="typed")
+        self.count = Label("", "dim", id="count")
+        self.results: PickList[int] = PickList(id="results")
+        self.file = PatientFile(id="file")
+        self.visits: PickList[int] = PickList(id="visits")
+        self._people: dict[int, Patient] = {}
+        self._by_id: dict[int, Appointment] = {}
+        self._moved = False
+        """Whether the mark was moved since the last letter: until then it is on the best match."""
+
+    def content(self) -> Iterator[Widget]:
+        """Lookup at the left, card at the right."""
+        with Vertical(id="lookup"):
+            yield self.typed
+            yield self.count
+            yield self.results
+        with Vertical(id="card"):
+            yield self.file
+            yield self.visits
+
+    def heading(self) -> str:
+        """What this screen is."""
+        return "Patients"
+
+    def on_mount(self) -> None:
+        """Keys are commands until the field is asked for."""
+        self.results.focus()
+
+    def on_descendant_focus(self) -> None:
+        """The keys that work depend on where the focus is."""
+        self.refresh_frame(KeyLine)
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """While typing, the keys of the field; else the screen's."""
+        if self.typed.has_focus:
+            return (("↑ ↓", "choose"), ("Enter", "to the patient"), ("Esc", "back"), ("Ctrl+P", "all actions"))
+        enter = "to that day" if self.visits.has_focus else "visits"
+        return (("/", "find"), ("Enter", enter), *_without_find(keys.key_line_for(keys.PATIENTS)), ("?", "help"))
+
+    def reload(self) -> None:
+        """Looks up anew what is typed."""
+        text = self.typed.value
+        self.ask(lambda: self.desk.patients.find(text, LIMIT + 1), self._found, group="find")
+
+    @property
+    def chosen(self) -> Appointment | None:
+        """The marked visit while keys act on visits; else the marked patient's visit of today."""
+        if self.visits.has_focus:
+            return self._by_id.get(self.visits.key or 0)
+        today, key = self.desk_app.today, self.results.key
+        visits = () if today is None else (*today.in_house, *today.appointments)
+        return next((one for one in visits if one.patient.id == key and one.status not in ENDED), None)
+
+    def why_not(self, action_id: str) -> str | None:
+        """What needs a patient or a visit says so."""
+        if action_id in ("patient.edit", "patient.book") and self.results.key is None:
+            return "Choose a patient first: / finds one."
+        if action_id == "patient.book":
+            today = self.desk_app.today
+            if today is None or not today.clinic.active_services or not today.clinic.active_practitioners:
+                return "Nothing can be booked before the clinic is set up: Ctrl+P, set-up."
+        if action_id == "visit.next" and self.chosen is None:
+            return "No visit today: b books one; Tab goes to the visits on the card."
+        return super().why_not(action_id)
+
+    # Lookup
+
+    @on(CleanInput.Changed, "#typed")
+    def on_typed(self) -> None:
+        """Every letter is a new question; the latest answer wins."""
+        self._moved = False
+        self.reload()
+
+    @on(CleanInput.Submitted, "#typed")
+    def on_entered(self) -> None:
+        """Enter: on to the patient that is marked."""
+        self.results.focus()
+
+    def _found(self, found: tuple[Found, ...]) -> None:
+        shown = found[:LIMIT]
+        self._people = {one.patient.id: one.patient for one in shown}
+        today = self._today()
+        items = [Item(one.patient.id, *result_line(one.patient, today)) for one in shown]
+        typed = self.typed.value.strip()
+        empty = "Nobody is called that; n writes them down." if typed else EMPTY
+        before = self.results.key
+        self.results.set_items(items, empty=empty)
+        if not self._moved and typed:
+            self.results.select_first()
+        if len(found) > LIMIT:
+            words = f"the first {LIMIT}; type more to see the others"
+        elif typed:
+            words = f"{len(found)} found" if found else ""
+        else:
+            words = "seen last" if found else ""
+        self.count.set_text(words)
+        if self.results.key is None or self.results.key == before:
+            self._show_card()
+
+    @on(PickList.Moved, "#results")
+    def on_marked(self) -> None:
+        """Another patient: their card."""
+        self._show_card()
+
+    @on(PickList.Picked, "#results")
+    def on_picked(self) -> None:
+        """Enter on a patient: on to their visits."""
+        if self.visits.items:
+            self.visits.focus()
+        else:
+            self.desk_app.say("No visits yet: b books one.", tone="dim")
+
+    # Card
+
+    def _show_card(self) -> None:
+        key = self.results.key
+        if key is None:
+            self.file.show(None, self._today())
+            self.visits.set_items([], empty="")
+            return
+        if self.file.patient is None or self.file.patient.id != key:
+            self.file.show(self._people.get(key), self._today())
+            self.visits.set_items([], empty="")
+        self.ask(lambda: self.desk.patients.card(key), self._got_card, group="card")
+
+    def _got_card(self, card: PatientCard) -> None:
+        if card.patient.id != self.results.key:
+            return
+        self.file.show(card.patient, self._today())
+        self._by_id = {one.id: one for one in (*card.coming, *card.past)}
+        now, today = self.desk_app.now(), self.desk_app.today
+        zone = today.clinic.timezone if today else "UTC"
+        coming = [Item(one.id, *visit_row(one, zone, now, coming=True)) for one in card.coming]
+        past = [Item(one.id, *visit_row(one, zone, now, coming=False)) for one in card.past]
+        self.visits.set_items([*coming, *past], empty="No visits yet: b books one.")
+
+    @on(PickList.Picked, "#visits")
+    async def on_visit(self, event: PickList.Picked) -> None:
+        """Enter on a visit: to its day."""
+        visit = self._by_id.get(event.key)
+        if visit is None:
+            return
+        await self.desk_app.show(keys.DAY)
+        show_visit = getattr(self.app.screen, "show_visit", None)
+        if show_visit is not None:
+            show_visit(visit)
+
+    # Actions
+
+    async def action_find(self) -> None:
+        """To the field; what was looked for last is replaced by typing."""
+        self.typed.focus()
+        self.typed.action_select_all()
+
+    def action_back(self) -> None:
+        """From the visits to the results, from the field to the results; then the message goes."""
+        if self.visits.has_focus or self.typed.has_focus:
+            self.results.focus()
+        else:
+            super().action_back()
+
+    def action_browse(self, by: int) -> None:
+        """Up or down, in the results also while typing."""
+        if self.visits.has_focus:
+            self.visits.action_move(by)
+        else:
+            self._moved = True
+            self.results.action_move(by)
+
+    def action_leaf(self, by: int) -> None:
+        """Up or down by a page."""
+        if self.visits.has_focus:
+            self.visits.action_page(by)
+        else:
+            self._moved = True
+            self.results.action_page(by)
+
+    def action_pane(self, by: int) -> None:
+        """To the next of field, results and visits."""
+        panes: list[Widget] = [self.typed, self.results, self.visits]
+        at = next((index for index, pane in enumerate(panes) if pane.has_focus), 1)
+        panes[(at + by) % len(panes)].focus()
+
+    def action_patient_new(self) -> None:
+        """The form; what was looked for in vain begins the name."""
+        from frontdesk.ui.dialogs.patient_form import PatientForm
+
+        typed = "" if self.results.items else self.typed.value
+        self.app.push_screen(PatientForm(typed=typed), self._saved)
+
+    def action_patient_edit(self) -> None:
+        """The form of the marked patient, as they are stored now."""
+        key = self.results.key
+        if key is not None:
+            self.ask(lambda: self.desk.patients.get(key), self._edit, group="edit")
+
+    def _edit(self, patient: Patient) -> None:
+        from frontdesk.ui.dialogs.patient_form import PatientForm
+
+        self.app.push_screen(PatientForm(patient), self._saved)
+
+    def _saved(self, patient: Patient | None) -> None:
+        if patient is None:
+            return
+        new = patient.id not in self._people
+        self.desk_app.say(f"{patient.name}: {'on file' if new else 'saved'}")
+        if new:
+            # Found by number, so that the new file is the one that is marked.
+            self.typed.value = f"#{patient.id}"
+        self.desk_app.data_changed()
+
+    def action_patient_book(self) -> None:
+        """The booking form with this patient in it, from the next full slot on."""
+        from frontdesk.ui.dialogs.book import Book, Wish
+
+        patient, today = self._people.get(self.results.key or 0), self.desk_app.today
+        if patient is None or today is None:
+            return
+        clinic, now = today.clinic, self.desk_app.now()
+        minutes = int((now - today.span.starts).total_seconds() // 60)
+        starts = today.span.starts.add(minutes=-(-minutes // clinic.slot_minutes) * clinic.slot_minutes)
+        last = next((self._by_id[item.key] for item in self.visits.items if item.key in self._by_id), None)
+        services = [one.name for one in clinic.active_services]
+        people = [one.name for one in clinic.active_practitioners]
+        service = last.service.name if last and last.service.name in services else services[0]
+        person = last.practitioner.name if last and last.practitioner.name in people else people[0]
+        wish = Wish(clinic, today.day, today.day, starts, service, person, None, patient)
+        self.app.push_screen(Book(wish), self._booked)
+
+    def _booked(self, answer: object) -> None:
+        if answer is None:
+            return
+        outcome = cast("Outcome", answer)
+        key = outcome.appointment.id
+        self.desk_app.say(outcome.line, undo=lambda: self.desk.undo.last(key).line)
+        self.desk_app.data_changed()
+
+    def tick(self, now: DateTime) -> None:
+        """Nothing here runs with the clock but the frame."""
+        del now
+
+    def _today(self) -> date:
+        local = self.desk_app.local(self.desk_app.now())
+        return date(local.year, local.month, local.day)
+
+
+def _without_find(line: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(one for one in line if one[0] not in ("/", "?"))

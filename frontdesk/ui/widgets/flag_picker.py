@@ -1,0 +1,121 @@
+"""A patient's flags as a list to tick: every kind there is, each with a note of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.message import Message
+
+from frontdesk.domain.patient import Flag, FlagKind
+from frontdesk.ui.layout.cells import Line, Span, fit, pad
+from frontdesk.ui.widgets.lines import LineWidget
+
+KINDS = tuple(FlagKind)
+COLUMNS = 3
+
+
+def kind_words(kind: FlagKind) -> str:
+    """A kind's name, short enough for a column; the card says what it means."""
+    return "other" if kind is FlagKind.OTHER else kind.value.replace("_", " ")
+
+
+class FlagPicker(LineWidget, can_focus=True):
+    """Arrows move, Space ticks; the note of the kind under the cursor is edited beside it."""
+
+    DEFAULT_CSS = "FlagPicker { height: 4; width: 100%; }"
+    BINDINGS: ClassVar = [
+        Binding("left,h", "move(-1)", "left", show=False),
+        Binding("right,l", "move(1)", "right", show=False),
+        Binding("up,k", f"move(-{COLUMNS})", "up", show=False),
+        Binding("down,j", f"move({COLUMNS})", "down", show=False),
+        Binding("space", "tick", "tick", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor is on another kind, or it was ticked."""
+
+    def __init__(self, flags: Iterable[Flag] = ()) -> None:
+        """`flags` are ticked to begin with."""
+        super().__init__()
+        self._at = 0
+        self.begin(flags)
+
+    def begin(self, flags: Iterable[Flag]) -> None:
+        """Replaces what is ticked and what counts as unchanged; two of one kind become one with both notes."""
+        self._notes: dict[FlagKind, str] = {}
+        for flag in flags:
+            before = self._notes.get(flag.kind, "")
+            self._notes[flag.kind] = "; ".join(note for note in (before, flag.note) if note)
+        self._begun_with = dict(self._notes)
+        self.redraw()
+
+    @property
+    def kind(self) -> FlagKind:
+        """The kind under the cursor."""
+        return KINDS[self._at]
+
+    @property
+    def note(self) -> str:
+        """Its note."""
+        return self._notes.get(self.kind, "")
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether other flags or notes are chosen than at the beginning."""
+        return self._notes != self._begun_with
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """What is ticked, in the order of the list."""
+        return tuple(Flag(kind, self._notes[kind]) for kind in KINDS if kind in self._notes)
+
+    def set_note(self, note: str) -> None:
+        """Gives the kind under the cursor a note; a note ticks it."""
+        if note or self.kind in self._notes:
+            self._notes[self.kind] = note
+            self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Three columns of kinds."""
+        cells = width // COLUMNS
+        lines: list[Line] = []
+        for start in range(0, len(KINDS), COLUMNS):
+            spans: list[Span] = []
+            for at in range(start, min(start + COLUMNS, len(KINDS))):
+                ticked = KINDS[at] in self._notes
+                here = at == self._at and self.has_focus
+                mark = "▸" if here else " "
+                more = " …" if self._notes.get(KINDS[at]) else ""
+                role = "cursor" if here else "warn" if ticked else "dim"
+                spans.append(
+                    Span(pad(f"{mark}{'[x]' if ticked else '[ ]'} {kind_words(KINDS[at])}{more}", cells), role)
+                )
+            lines.append(fit(spans, width))
+        return lines[:height]
+
+    def on_focus(self) -> None:
+        """Shown as the one keys act on."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Shown as waiting."""
+        self.redraw()
+
+    def action_move(self, by: int) -> None:
+        """To another kind; stops at the ends."""
+        at = self._at + by
+        if 0 <= at < len(KINDS):
+            self._at = at
+            self.redraw()
+            self.post_message(self.Moved())
+
+    def action_tick(self) -> None:
+        """On or off; a note is forgotten with its flag."""
+        if self.kind in self._notes:
+            del self._notes[self.kind]
+        else:
+            self._notes[self.kind] = ""
+        self.redraw()
+        self.post_message(self.Moved())
