@@ -37,12 +37,17 @@ class Driver:
 
     async def settle(self) -> None:
         """Returns when every key has acted, every thread has answered, and the screen is drawn."""
-        for _ in range(3):
+        quiet = 0
+        while quiet < 2:
             await self.pilot.pause()
             await self.app.router.idle()
-        while any(worker.group != "watch" and not worker.is_finished for worker in self.app.workers):
-            await asyncio.sleep(0.002)
-        await self.pilot.pause()
+            working = any(worker.group != "watch" and not worker.is_finished for worker in self.app.workers)
+            if working or self.app.router.app_is_busy():
+                quiet = 0
+                await asyncio.sleep(0.002)
+            else:
+                # Once more: what a thread has just answered may have asked the next thing.
+                quiet += 1
 
     def screen(self) -> str:
         """What stands on the screen, row by row."""

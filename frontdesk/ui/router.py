@@ -96,7 +96,7 @@ class KeyRouter:
         started = monotonic()
         rounds = 0
         told = False
-        while self._app.is_running and (self._holds or self._is_busy()):
+        while self._app.is_running and (self._holds or self.app_is_busy()):
             waited = monotonic() - started
             if waited > LIMIT_S:
                 return
@@ -107,7 +107,8 @@ class KeyRouter:
             # Handlers finish within a few turns of the loop; frames, threads and disks take longer.
             await asyncio.sleep(0 if rounds < SPINS else 0.002)
 
-    def _is_busy(self) -> bool:
+    def app_is_busy(self) -> bool:
+        """Whether any widget, screen or the app itself still has something to do; drawing does not count."""
         return _has_work(self._app) or any(_has_work(pump) for pump in list(self._app._registry))
 
 
