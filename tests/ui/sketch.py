@@ -70,7 +70,7 @@ class Other(DeskScreen):
     """Another main screen."""
 
     PLACE = keys.PATIENTS
-    BINDINGS = bindings_for(keys.PATIENTS)
+    BINDINGS = [*bindings_for(keys.PATIENTS)]
 
     def __init__(self) -> None:
         super().__init__()
