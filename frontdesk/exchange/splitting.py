@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from _csv import Reader
     from collections.abc import Iterable
 
 DELIMITERS = (",", ";", "\t", "|", "`", "^", "~", "\x1f")
@@ -119,7 +120,7 @@ def _likeness(sample: str, dialect: Dialect) -> float:
     return count / len(records) * (1 - 1 / (width + 1)) + (0.3 if headed else 0.0)
 
 
-def _reader(lines: Iterable[str], dialect: Dialect, *, strict: bool = False, quoted: bool = True) -> csv._reader:
+def _reader(lines: Iterable[str], dialect: Dialect, *, strict: bool = False, quoted: bool = True) -> Reader:
     # The module's limit on a cell is process-wide and made for streams; the text is in memory already.
     csv.field_size_limit(2**31 - 1)
     return csv.reader(
