@@ -33,7 +33,7 @@ _BATCH = 5_000
 
 def get(conn: Connection, appointment_id: int) -> Appointment:
     """The appointment with that id; raises `NotFound`."""
-    found = _read(conn, schema.appointment.c.id == appointment_id)
+    found = _read(conn, schema.appointment.c.id == appointment_id) if rows.may_be_id(appointment_id) else ()
     if not found:
         raise NotFound(f"there is no appointment {appointment_id}")
     return found[0]

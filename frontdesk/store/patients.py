@@ -14,7 +14,7 @@ from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails, Sex
 from frontdesk.store import schema
 from frontdesk.store.fold import name_tokens, phone_digits
-from frontdesk.store.rows import put_rows
+from frontdesk.store.rows import may_be_id, put_rows
 
 _BATCH = 5_000
 """Ids in one IN list, and patients in one bulk insert: well below SQLite's 32,766 parameters a statement."""
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 def get(conn: Connection, patient_id: int) -> Patient:
     """The patient with that id; raises `NotFound`."""
-    found = by_ids(conn, (patient_id,)).get(patient_id)
+    found = by_ids(conn, (patient_id,)).get(patient_id) if may_be_id(patient_id) else None
     if found is None:
         raise NotFound(f"there is no patient #{patient_id}")
     return found
@@ -113,7 +113,7 @@ def last_seen(conn: Connection, patient_id: int) -> DateTime | None:
     ).scalar_one_or_none()
 
 
-def names(conn: Connection) -> Iterator[Row[Any]]:
+def names(conn: Connection) -> Iterator[Row[int, str, str, str, str]]:
     """The id, given, family and known-as name and e-mail address of everyone, for matching many at once."""
     table = schema.patient.c
     yield from conn.execute(sa.select(table.id, table.given, table.family, table.known_as, table.email))

@@ -96,6 +96,11 @@ def plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
+def may_be_id(number: int) -> bool:
+    """Whether a column can hold a number that somebody gave for an id: 64 bits, of which ids use the positive half."""
+    return 0 < number < 2**63
+
+
 def new_id(written: CursorResult[Any]) -> int:
     """The id the database gave to the one row an insert wrote."""
     key = written.inserted_primary_key

@@ -42,7 +42,7 @@ def location(where: str) -> Path:
     if "://" not in where:
         if not where.strip() or where == ":memory:":
             raise Unavailable("the database needs a file: give its path")
-        return Path(where).expanduser().absolute()
+        return _absolute(where)
     try:
         url = make_url(where)
     except (ArgumentError, ValueError):
@@ -51,7 +51,14 @@ def location(where: str) -> Path:
         raise Unavailable(f"frontdesk speaks SQLite for now: give a file, not {visible(url.drivername)}://")
     if not url.database or url.database == ":memory:" or url.query:
         raise Unavailable("the database needs a file and no options: sqlite:///path/to/clinic.db")
-    return Path(url.database).expanduser().absolute()
+    return _absolute(url.database)
+
+
+def _absolute(path: str) -> Path:
+    try:
+        return Path(path).expanduser().absolute()
+    except RuntimeError:
+        raise Unavailable(f"{visible(path)}: there is no such home folder; give a path that begins with /") from None
 
 
 def prepare(path: Path) -> None:
