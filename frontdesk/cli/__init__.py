@@ -5,11 +5,11 @@ Exit codes: 0 done; 1 refused, with the reason in one line on standard error; 2 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from frontdesk.cli.output import finish, prepare_streams
 from frontdesk.cli.parser import build_parser
 from frontdesk.domain.errors import Invalid, Refused
 from frontdesk.text import visible
@@ -39,12 +39,13 @@ _VERBS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one verb and returns the exit code."""
-    options = build_parser().parse_args(arguments)
+    prepare_streams()
     try:
+        options = build_parser().parse_args(arguments)
         module, _, function = _VERBS[options.verb].partition(":")
         run: Callable[[object], int | None] = getattr(import_module(f"frontdesk.cli.{module}"), function)
         code = run(options) or 0
-        sys.stdout.flush()
+        finish()
         return code
     except Invalid as error:
         for problem in error.problems:
@@ -57,9 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain("interrupted; nothing half-done was kept")
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader (`head`, a closed pager) has seen enough; the interpreter must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0  # the reader (`head`, a closed pager) has seen enough
     except Exception as error:
         from frontdesk.ui import crash
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -123,8 +122,3 @@ def fields(logged: Mapping[str, Any] | None, timezone: str) -> dict[str, Any] | 
         else value
         for key, value in logged.items()
     }
-
-
-def document(value: object) -> str:
-    """One JSON document; control codes inside strings are escaped, other scripts are kept."""
-    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import clinic_of, document, out, table, the_desk, today_of
+from frontdesk.cli.common import clinic_of, the_desk, today_of
+from frontdesk.cli.output import document, out, table
 from frontdesk.desk.booking import Request
 from frontdesk.domain.when import parse_day, parse_moment
 
@@ -14,12 +15,12 @@ def slots(options: Namespace) -> None:
     """The next free places for a service."""
     with the_desk(options) as desk:
         clinic = clinic_of(desk)
-        first = parse_day(options.first_day, today_of(desk, clinic)) if options.first_day else None
+        first = parse_day(options.first_day, today_of(desk, clinic)) if options.first_day is not None else None
         free = desk.booking.slots(
             options.service, options.practitioner, first_day=first, days=options.days, limit=options.limit
         )
         if options.json:
-            document(as_json.document([as_json.slot(one, clinic.timezone) for one in free]))
+            document([as_json.slot(one, clinic.timezone) for one in free])
             return
         table(
             [
@@ -47,6 +48,6 @@ def book(options: Namespace) -> None:
             )
         )
         if options.json:
-            document(as_json.document(as_json.appointment(done.appointment, clinic.timezone)))
+            document(as_json.appointment(done.appointment, clinic.timezone))
         else:
             out(f"{done.line} (appointment {done.appointment.id})")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from frontdesk.cli import as_json
-from frontdesk.cli.common import document, out, settings_of, the_desk
+from frontdesk.cli.common import settings_of, the_desk
+from frontdesk.cli.output import document, out
 from frontdesk.desk import upkeep
 from frontdesk.domain.errors import Refused
 from frontdesk.exchange.clinic_toml import read_clinic
@@ -36,7 +36,7 @@ def setup(options: Namespace) -> None:
 def backup(options: Namespace) -> None:
     """Copies the database while others may write; prints where to."""
     with the_desk(options) as desk:
-        target = Path(options.file) if options.file else None
+        target = Path(options.file) if options.file is not None else None
         out(f"backed up to {desk.upkeep.backup(target)}")
 
 
@@ -54,7 +54,7 @@ def check(options: Namespace) -> None:
     with the_desk(options) as desk:
         problems = desk.upkeep.check()
         if options.json:
-            document(as_json.document({"ok": not problems, "problems": list(problems)}))
+            document({"ok": not problems, "problems": list(problems)})
         else:
             for problem in problems:
                 out(problem)

@@ -1,10 +1,9 @@
-"""What several verbs need: the desk, the clinic's day, printing."""
+"""What several verbs need: the desk and the clinic's day."""
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from frontdesk.config import Settings, settings
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
-from frontdesk.text import visible
 
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
@@ -49,30 +47,3 @@ def clinic_of(desk: Desk) -> Clinic:
 def today_of(desk: Desk, clinic: Clinic) -> date:
     """The clinic's present day."""
     return local_day(desk.clock.now(), clinic.timezone)
-
-
-def out(text: str) -> None:
-    """One line on standard output, with nothing in it that a terminal would obey."""
-    print(visible(text))
-
-
-def document(text: str) -> None:
-    """A JSON document on standard output."""
-    sys.stdout.write(text + "\n")
-
-
-def table(rows: Sequence[Sequence[str]]) -> None:
-    """Rows in columns as wide as their widest cell, in terminal cells; the last column is left as it is."""
-    from wcwidth import wcswidth
-
-    cleaned = [[visible(cell) for cell in row] for row in rows]
-    if not cleaned:
-        return
-
-    def cells(text: str) -> int:
-        return max(0, wcswidth(text))
-
-    widths = [max(cells(row[index]) for row in cleaned) for index in range(len(cleaned[0]))]
-    for row in cleaned:
-        line = "  ".join(cell + " " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True))
-        print(line.rstrip())

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from frontdesk.cli.common import out, settings_of
+from frontdesk.cli.common import settings_of
+from frontdesk.cli.output import out
 from frontdesk.domain.errors import Refused
 
 if TYPE_CHECKING:

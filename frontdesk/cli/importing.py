@@ -7,8 +7,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from frontdesk.cli import as_json
-from frontdesk.cli.common import clinic_of, document, out, the_desk, today_of
+from frontdesk.cli.common import clinic_of, the_desk, today_of
+from frontdesk.cli.output import document, out
 from frontdesk.desk.transfer import ImportOptions, ImportResult, Progress
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.when import parse_day
@@ -23,8 +23,8 @@ def import_files(options: Namespace) -> None:
         clinic = clinic_of(desk)
         today = today_of(desk, clinic)
         wanted = ImportOptions(
-            first_day=parse_day(options.first_day, today) if options.first_day else None,
-            last_day=parse_day(options.last_day, today) if options.last_day else None,
+            first_day=parse_day(options.first_day, today) if options.first_day is not None else None,
+            last_day=parse_day(options.last_day, today) if options.last_day is not None else None,
             practitioner=options.practitioner,
             service=options.service,
             room=options.room,
@@ -41,7 +41,7 @@ def import_files(options: Namespace) -> None:
             if not options.json:
                 _tell(results[-1], options.dry_run)
     if options.json:
-        document(as_json.document([_as_json(one) for one in results]))
+        document([_as_json(one) for one in results])
     if refused:
         raise Refused("; ".join(refused))
 

@@ -1,11 +1,20 @@
-"""The command line: every verb with its options, as `contract` words; nothing here does anything."""
+"""The command line: every verb with its options; nothing here does anything."""
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from frontdesk import __version__
+from frontdesk.text import visible_lines
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+MOST_LINES = 1_000_000
+"""A `--limit` beyond is as good as this one: nobody has more patients or changes to list."""
 
 VISIT_ACTIONS: dict[str, str] = {
     "confirm": "the patient said yes",
@@ -30,10 +39,16 @@ VISIT_ACTIONS: dict[str, str] = {
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse, with abbreviations off: a script must not break when an option is added."""
+    """argparse, with abbreviations off: a script must not break when an option is added.
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(**{"allow_abbrev": False, **options})  # type: ignore[arg-type]
+    What it quotes of the command line is shown without anything that a terminal would obey.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **options})
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        super()._print_message(visible_lines(message), file)
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -78,7 +93,7 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 def _screens(verb: Verb) -> None:
     demo = verb("demo", "the dashboard on a made-up clinic in the middle of a working day")
-    demo.add_argument("--seed", type=int, default=1, metavar="N", help="another made-up clinic")
+    demo.add_argument("--seed", type=_whole, default=1, metavar="N", help="another made-up clinic")
     demo.add_argument("--patients", type=_positive, default=400, metavar="N", help="how many patients (400)")
     demo.add_argument("--at", metavar="TIME", help='the clinic\'s time, like "2026-11-23 10:40"')
     demo.add_argument("--no-open", action="store_true", help="only make the database, and print where it is")
@@ -95,10 +110,10 @@ def _reading(verb: Verb) -> None:
     _json(rooms)
     find = verb("find", "patient lookup, best match first")
     find.add_argument("text", nargs="+", metavar="TEXT")
-    find.add_argument("--limit", type=_positive, default=20, metavar="N")
+    find.add_argument("--limit", type=_limit, default=20, metavar="N")
     _json(find)
     log = verb("log", "the audit trail, newest first")
-    log.add_argument("--limit", type=_positive, default=50, metavar="N")
+    log.add_argument("--limit", type=_limit, default=50, metavar="N")
     _json(log)
 
 
@@ -108,10 +123,10 @@ def _booking(verb: Verb) -> None:
     slots.add_argument("--with", dest="practitioner", metavar="PRACTITIONER")
     slots.add_argument("--from", dest="first_day", metavar="DAY")
     slots.add_argument("--days", type=_positive, default=14, metavar="N")
-    slots.add_argument("--limit", type=_positive, default=20, metavar="N")
+    slots.add_argument("--limit", type=_limit, default=20, metavar="N")
     _json(slots)
     book = verb("book", "books an appointment")
-    book.add_argument("--patient", required=True, type=int, metavar="ID")
+    book.add_argument("--patient", required=True, type=_whole, metavar="ID")
     book.add_argument("--service", required=True, metavar="S")
     book.add_argument("--with", dest="practitioner", required=True, metavar="PRACTITIONER")
     book.add_argument("--at", required=True, metavar="TIME", help='like "2026-11-24 10:00"')
@@ -126,21 +141,21 @@ def _visit(verb: Verb) -> None:
     for name, words in VISIT_ACTIONS.items():
         step = actions.add_parser(name, help=words, description=words)
         _common(step)
-        step.add_argument("appointment", type=int, metavar="APPOINTMENT")
+        step.add_argument("appointment", type=_whole, metavar="APPOINTMENT")
         _json(step)
         if name in ("room", "begin", "needles-in", "move"):
             step.add_argument("--room", metavar="R")
         if name == "needles-in":
-            step.add_argument("--count", type=int, required=True, metavar="N")
-            step.add_argument("--minutes", type=int, metavar="M", help="planned retention")
+            step.add_argument("--count", type=_whole, required=True, metavar="N")
+            step.add_argument("--minutes", type=_whole, metavar="M", help="planned retention")
             step.add_argument("--leave-by", metavar="HH:MM", help="the patient must have left by then")
         elif name == "extend":
-            step.add_argument("--minutes", type=int, required=True, metavar="M")
+            step.add_argument("--minutes", type=_whole, required=True, metavar="M")
         elif name == "needles-out":
             given = step.add_mutually_exclusive_group(required=True)
-            given.add_argument("--count", type=int, metavar="N")
+            given.add_argument("--count", type=_whole, metavar="N")
             given.add_argument("--count-later", action="store_true", help="a faint: out now, the count is owed")
-            step.add_argument("--kept", type=int, default=0, metavar="N", help="left in by plan")
+            step.add_argument("--kept", type=_whole, default=0, metavar="N", help="left in by plan")
             step.add_argument("--told", action="store_true", help="the patient knows about the needles kept")
             step.add_argument("--missing", default="", metavar="TEXT", help="why needles are not accounted for")
             step.add_argument("--by", default="", metavar="NAME", help="the second person who looked")
@@ -174,8 +189,18 @@ def _files(verb: Verb) -> None:
     _json(check)
 
 
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]{1,40}", text.strip(), re.ASCII):
+        raise argparse.ArgumentTypeError("must be a whole number")
+    return int(text)
+
+
 def _positive(text: str) -> int:
-    number = int(text)
+    number = _whole(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
+
+
+def _limit(text: str) -> int:
+    return min(_positive(text), MOST_LINES)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import clinic_of, document, out, table, the_desk, today_of
+from frontdesk.cli.common import clinic_of, the_desk, today_of
+from frontdesk.cli.output import document, out, table
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.when import parse_day
@@ -28,7 +29,7 @@ def agenda(options: Namespace) -> None:
                 else as_json.block(one, clinic.timezone)
                 for one in lines
             ]
-            document(as_json.document(rows))
+            document(rows)
             return
         out(f"{clinic.name} · {sheet.day:%A} {sheet.day.day} {sheet.day:%B %Y}")
         if not lines:
@@ -54,7 +55,7 @@ def rooms(options: Namespace) -> None:
         clinic = clinic_of(desk)
         board = desk.days.rooms()
         if options.json:
-            document(as_json.document([as_json.room(one, clinic.timezone) for one in board]))
+            document([as_json.room(one, clinic.timezone) for one in board])
             return
         table([_room_row(one) for one in board])
 
@@ -76,7 +77,7 @@ def find(options: Namespace) -> None:
     with the_desk(options) as desk:
         found = desk.patients.find(" ".join(options.text), options.limit)
         if options.json:
-            document(as_json.document([as_json.found(one) for one in found]))
+            document([as_json.found(one) for one in found])
             return
         rows = []
         for one in found:
@@ -106,7 +107,7 @@ def log(options: Namespace) -> None:
                 }
                 for one in entries
             ]
-            document(as_json.document(rows))
+            document(rows)
             return
         table(
             [

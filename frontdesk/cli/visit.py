@@ -6,11 +6,12 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import clinic_of, document, out, the_desk, today_of
+from frontdesk.cli.common import clinic_of, the_desk, today_of
+from frontdesk.cli.output import document, out
 from frontdesk.desk.open import Desk
 from frontdesk.desk.outcome import Outcome
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.hours import local_instant
+from frontdesk.domain.retention import must_leave_at
 from frontdesk.domain.when import parse_moment, parse_time
 
 
@@ -20,7 +21,7 @@ def visit(options: Namespace) -> None:
         clinic = clinic_of(desk)
         done = _step(desk, clinic, options)
         if options.json:
-            document(as_json.document(as_json.appointment(done.appointment, clinic.timezone)))
+            document(as_json.appointment(done.appointment, clinic.timezone))
         else:
             out(done.line)
 
@@ -52,7 +53,7 @@ def _step(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
 def _needles_in(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
     leave_by = None
     if options.leave_by is not None:
-        leave_by = local_instant(today_of(desk, clinic), parse_time(options.leave_by), clinic.timezone)
+        leave_by = must_leave_at(parse_time(options.leave_by), desk.clock.now(), clinic.timezone)
     return desk.needles.put_in(
         options.appointment, options.count, minutes=options.minutes, leave_by=leave_by, room=options.room
     )
@@ -70,7 +71,7 @@ def _needles_out(desk: Desk, options: Namespace) -> Outcome:
 
 
 def _move(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
-    starts = parse_moment(options.at, today_of(desk, clinic), clinic.timezone) if options.at else None
+    starts = parse_moment(options.at, today_of(desk, clinic), clinic.timezone) if options.at is not None else None
     return desk.booking.move(
         options.appointment,
         starts=starts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pendulum import DateTime
 
@@ -10,6 +11,8 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Room
 from frontdesk.domain.hours import Span
 from frontdesk.domain.packing import Fit, NoFit, Occupancy, claims_held, first_fit
+from frontdesk.domain.packing.claims import practitioner_key
+from frontdesk.domain.packing.intervals import to_ms
 from frontdesk.store import appointments, blocks
 from frontdesk.store.engine import Connection
 
@@ -44,18 +47,39 @@ def another_room(occupancy: Occupancy, visit: Appointment, rooms: Sequence[Room]
     return None
 
 
-def fit_again(connection: Connection, clinic: Clinic, visit: Appointment, now: DateTime) -> Fit | NoFit:
-    """Whether a visit that holds nothing (cancelled, no-show) still fits where it was, in its own room first."""
-    own = [visit.room] if visit.room else []
-    rooms = [*own, *(room for room in clinic.open_rooms if room not in own)]
+def practitioner_is_taken(occupancy: Occupancy, visit: Appointment) -> bool:
+    """Whether another visit has some of the practitioner's time that this one claims."""
+    return any(
+        other.appointment_id is not None
+        for claim in claims_held(visit)
+        if claim.resource == practitioner_key(visit.practitioner.id)
+        for other in occupancy.overlapping(
+            claim.resource, to_ms(claim.span.starts), to_ms(claim.span.ends), ignore=visit.id
+        )
+    )
+
+
+def own_room_first(clinic: Clinic, visit: Appointment) -> tuple[Room, ...]:
+    """The rooms in use, a visit's own before the others."""
+    own = (visit.room,) if visit.room else ()
+    return (*own, *(room for room in clinic.open_rooms if room not in own))
+
+
+def fit_again(
+    connection: Connection, clinic: Clinic, visit: Appointment, now: DateTime, *, squeeze: bool
+) -> Fit | NoFit:
+    """Whether a visit that holds nothing (cancelled, no-show) still fits where it was, in its own room first.
+
+    As long as it was, or shorter or longer within its service's window; the caller keeps the retention of the fit.
+    """
     return first_fit(
         clinic,
         occupancy_over(connection, visit.room_span, now),
-        service=visit.service,
+        service=replace(visit.service, planned_retention=visit.retention_minutes),
         practitioner=visit.practitioner,
         starts=visit.starts,
-        rooms=rooms,
+        rooms=own_room_first(clinic, visit),
         patient_id=visit.patient.id,
-        squeeze=True,
+        squeeze=squeeze,
         ignore_appointment=visit.id,
     )

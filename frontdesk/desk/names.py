@@ -36,10 +36,11 @@ def pick(kind: str, text: str, choices: Sequence[T]) -> T:
     partial = [one for one in choices if wanted and wanted in one.name.casefold()]
     if len(partial) == 1:
         return partial[0]
+    shown = visible(text)[:60]
     if partial:
         names = ", ".join(one.name for one in partial)
-        raise Refused(visible(f'"{text}" fits several {kind}s: {names}'))
-    raise NotFound(visible(f'there is no {kind} "{text}"; {_nearest(kind, text, choices)}'))
+        raise Refused(f'"{shown}" fits several {kind}s: {names}')
+    raise NotFound(f'there is no {kind} "{shown}"; {_nearest(kind, shown, choices)}')
 
 
 def _nearest(kind: str, text: str, choices: Iterable[Named]) -> str:

@@ -7,9 +7,10 @@ from pendulum import DateTime
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.steps import save, step_values, subject_of
-from frontdesk.desk.visits import seat
-from frontdesk.desk.words import at_clock
+from frontdesk.desk.visits import seat, stays_in
+from frontdesk.desk.words import at_clock, taken_down
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.retention import SILENCE_MINUTES, Alarm, Retention
 from frontdesk.domain.visit import Action, Status
@@ -42,17 +43,18 @@ class Needles:
         `minutes` is the planned retention, else the appointment's; steps that were skipped get the same instant.
         """
         _check_count(count)
-        if minutes is not None and not 1 <= minutes <= LONGEST_RETENTION:
-            raise Refused(f"a retention lasts 1 to {LONGEST_RETENTION} minutes, not {minutes}")
+        if minutes is not None:
+            _check_minutes(minutes)
         with self._context.writing() as writing:
             clinic = clinic_of(writing.connection)
             visit = appointments.get(writing.connection, appointment_id)
-            if visit.needles_are_in:
-                return self._recount(writing, visit, count, minutes, leave_by)
-            if visit.count_owed:
-                raise Refused(f"the needle count of {visit.patient.name} is owed: give it before needles go in again")
             if leave_by is not None and leave_by <= writing.at:
                 raise Refused(f"must-leave-by {at_clock(clinic, leave_by)} has passed already")
+            if visit.needles_are_in:
+                stays_in(clinic, visit, room)
+                return self._recount(writing, clinic, visit, count, minutes, leave_by)
+            if visit.count_owed:
+                raise Refused(f"the needle count of {visit.patient.name} is owed: give it before needles go in again")
             values = step_values(writing, visit, Action.NEEDLES_IN)
             planned = minutes if minutes is not None else visit.retention_minutes
             retention_id = appointments.insert_retention(
@@ -97,24 +99,27 @@ class Needles:
             if retention is None or not (visit.needles_are_in or visit.count_owed):
                 step_values(writing, visit, Action.NEEDLES_OUT)
                 raise Refused(f"no needles are in {visit.patient.name}")
+            reason = taken_down("the reason", missing_reason)
+            second = taken_down("the second name", missing_by)
             if count is None:
+                if kept or reason or second:
+                    raise Refused("say what is kept or missing together with the count, when it is given later")
                 return self._count_later(writing, visit, retention)
-            missing = _settle(retention, count, kept, told, missing_reason, missing_by)
+            missing = _settle(retention, count, kept, told, reason, second)
             changes = {
                 "out_at": retention.out_at or writing.at,
                 "count_out": count,
                 "kept": kept,
                 "missing": missing,
-                "missing_reason": missing_reason if missing else "",
-                "missing_by": missing_by if missing else "",
+                "missing_reason": reason,
+                "missing_by": second,
             }
-            self._change(writing, visit, retention, "needles.count" if visit.count_owed else "needles.out", changes)
-            done = visit
-            if visit.status is Status.NEEDLES_IN:
-                done = save(writing, visit, "visit.needles-out", step_values(writing, visit, Action.NEEDLES_OUT))
-            done = appointments.get(writing.connection, visit.id)
+            what = "needles.count" if visit.count_owed else "needles.out"
+            done = self._change(writing, visit, retention, what, changes)
+            if done.status is Status.NEEDLES_IN:
+                done = save(writing, done, "visit.needles-out", step_values(writing, done, Action.NEEDLES_OUT))
             extra = "".join(
-                (f", {kept} kept by plan" if kept else "", f", {missing} missing: {missing_reason}" if missing else "")
+                (f", {kept} kept by plan" if kept else "", f", {missing} missing: {reason}" if missing else "")
             )
             return Outcome(done, f"{done.patient.name}: needles out, {count} of {retention.count_in}{extra}")
 
@@ -131,8 +136,9 @@ class Needles:
             clinic = clinic_of(writing.connection)
             visit, retention = self._running(writing, appointment_id)
             planned = retention.planned_minutes + minutes
-            if minutes == 0 or not 1 <= planned <= LONGEST_RETENTION:
-                raise Refused(f"a retention lasts 1 to {LONGEST_RETENTION} minutes; {planned} is none")
+            if minutes == 0:
+                raise Refused("say by how many minutes, like 5 or -5")
+            _check_minutes(planned)
             done = self._change(writing, visit, retention, "visit.extend", {"planned_minutes": planned})
             changed = done.retention
             assert changed is not None
@@ -155,7 +161,13 @@ class Needles:
             return Outcome(done, f"{visit.patient.name}: silenced for {SILENCE_MINUTES} min")
 
     def _recount(
-        self, writing: Writing, visit: Appointment, count: int, minutes: int | None, leave_by: DateTime | None
+        self,
+        writing: Writing,
+        clinic: Clinic,
+        visit: Appointment,
+        count: int,
+        minutes: int | None,
+        leave_by: DateTime | None,
     ) -> Outcome:
         """The practitioner added or took a needle while they are in."""
         retention = visit.retention
@@ -166,14 +178,16 @@ class Needles:
         if leave_by is not None:
             changes["leave_by"] = leave_by
         done = self._change(writing, visit, retention, "needles.recount", changes)
-        return Outcome(done, f"{visit.patient.name}: {count} needles in (was {retention.count_in})")
+        changed = done.retention
+        assert changed is not None
+        until = f", out at {at_clock(clinic, changed.next_due_at)}" if len(changes) > 1 else ""
+        return Outcome(done, f"{visit.patient.name}: {count} needles in (was {retention.count_in}){until}")
 
     def _count_later(self, writing: Writing, visit: Appointment, retention: Retention) -> Outcome:
         if visit.status is not Status.NEEDLES_IN:
             raise Refused(f"the needles of {visit.patient.name} are out already; the count is owed: give it")
-        self._change(writing, visit, retention, "needles.out", {"out_at": writing.at})
-        values = step_values(writing, visit, Action.NEEDLES_OUT)
-        done = save(writing, visit, "visit.needles-out", values)
+        done = self._change(writing, visit, retention, "needles.out", {"out_at": writing.at})
+        done = save(writing, done, "visit.needles-out", step_values(writing, done, Action.NEEDLES_OUT))
         return Outcome(done, f"{visit.patient.name}: needles out, COUNT OWED ({retention.count_in} in)")
 
     def _running(self, writing: Writing, appointment_id: int) -> tuple[Appointment, Retention]:
@@ -186,8 +200,10 @@ class Needles:
     def _change(
         self, writing: Writing, visit: Appointment, retention: Retention, what: str, changes: dict[str, object]
     ) -> Appointment:
+        """Changes the facts of a retention; the visit's version moves on too, so that others notice."""
         old = appointments.retention_row(writing.connection, retention.id)
         appointments.update_retention(writing.connection, retention.id, changes)
+        appointments.update(writing.connection, visit.id, visit.version, {})
         new = appointments.retention_row(writing.connection, retention.id)
         changed = [key for key in new if new[key] != old.get(key)]
         writing.log(
@@ -204,6 +220,11 @@ def _check_count(count: int) -> None:
         raise Refused(f"a needle count is 1 to {MOST_NEEDLES}, not {count}")
 
 
+def _check_minutes(planned: int) -> None:
+    if not 1 <= planned <= LONGEST_RETENTION:
+        raise Refused(f"a retention lasts 1 to {LONGEST_RETENTION} minutes, not {planned}")
+
+
 def _settle(retention: Retention, count: int, kept: int, told: bool, reason: str, second: str) -> int:
     """How many needles are missing, once everything given adds up; raises `Refused` where it does not."""
     if count < 0 or kept < 0:
@@ -217,6 +238,8 @@ def _settle(retention: Retention, count: int, kept: int, told: bool, reason: str
             "correct the count in first, if more went in"
         )
     if left == 0:
+        if reason or second:
+            raise Refused(f"nothing is missing: {retention.count_in} in, {count + kept} accounted for")
         return 0
     if reason and second:
         return left

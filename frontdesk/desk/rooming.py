@@ -20,20 +20,30 @@ def choose_room(connection: Connection, clinic: Clinic, visit: Appointment, name
 
     Raises `Refused` when the named room, or every room, has somebody in it.
     """
-    holders = {one.room.id: one for one in appointments.in_house(connection) if one.room and one.id != visit.id}
+    holders = holders_besides(connection, visit.id)
     if named is not None:
         candidates = pick_rooms(clinic, named)
         for room in candidates:
             if room.id not in holders:
                 return room
-        holder = holders[candidates[0].id]
-        raise Refused(f"{candidates[0].name} is taken by {holder.patient.name} ({holder.status.words})")
+        raise Refused("; ".join(taken_by(room, holders[room.id]) for room in candidates))
     if visit.room is not None and visit.room.id not in holders:
         return visit.room
     empty = [room for room in clinic.open_rooms if room.id not in holders]
     if not empty:
         raise Refused("every room has somebody in it; take a patient out first, or wait")
     return another_room(occupancy_over(connection, visit.room_span, now), visit, empty) or empty[0]
+
+
+def holders_besides(connection: Connection, appointment_id: int) -> dict[int, Appointment]:
+    """Who is in each room that has somebody in it, by the room's id; the appointment itself left out."""
+    visits = appointments.in_house(connection)
+    return {one.room.id: one for one in visits if one.room and one.holds_room and one.id != appointment_id}
+
+
+def taken_by(room: Room, holder: Appointment) -> str:
+    """`Room 1 is taken by Garcia, Maria (needles out)`."""
+    return f"{room.name} is taken by {holder.patient.name} ({holder.status.words})"
 
 
 def take_room(writing: Writing, clinic: Clinic, visit: Appointment, room: Room) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.visit import Action, Status, after
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.visit import ON_PREMISES, Action, Status, after
 from frontdesk.store import appointments
 from frontdesk.store.engine import Writing
 
@@ -37,17 +38,14 @@ def subject_of(appointment_id: int) -> str:
 
 
 def step_values(writing: Writing, visit: Appointment, action: Action) -> dict[str, Any]:
-    """The columns an action changes; raises `Refused` where it may not follow."""
+    """The columns an action changes; raises `Refused` where it may not follow, or the patient is here already."""
     status = after(visit.status, action)
+    if status in ON_PREMISES and visit.status not in ON_PREMISES:
+        _only_once(writing, visit)
     values: dict[str, Any] = {"status": status.value}
     facts = visit.facts
-    known = {
-        "arrived_at": facts.arrived_at,
-        "roomed_at": facts.roomed_at,
-        "began_at": facts.began_at,
-    }
     for name in _IMPLIED.get(status, ()):
-        if known[name] is None:
+        if getattr(facts, name) is None:
             values[name] = writing.at
     if status in FACT_OF:
         values[FACT_OF[status]] = writing.at
@@ -64,18 +62,34 @@ def save(
     values: Mapping[str, Any],
     *,
     undoes: int | None = None,
-    note: Mapping[str, Any] | None = None,
 ) -> Appointment:
-    """Changes columns of an appointment and logs those that differ, before and after; `note` is logged beside them."""
+    """Changes columns of an appointment and logs those that differ, before and after."""
     old = appointments.row_of(writing.connection, visit.id)
     appointments.update(writing.connection, visit.id, visit.version, values)
-    new = appointments.row_of(writing.connection, visit.id)
+    return logged(writing, visit.id, what, old, undoes=undoes)
+
+
+def logged(
+    writing: Writing, appointment_id: int, what: str, old: Mapping[str, Any], *, undoes: int | None = None
+) -> Appointment:
+    """Logs what has become different of an appointment's `old` row; gives the appointment as it is now."""
+    new = appointments.row_of(writing.connection, appointment_id)
     changed = [key for key in new if key != "version" and new[key] != old.get(key)]
     writing.log(
         what,
-        subject_of(visit.id),
+        subject_of(appointment_id),
         before={key: old.get(key) for key in changed},
-        after={**{key: new[key] for key in changed}, **(note or {})},
+        after={key: new[key] for key in changed},
         undoes=undoes,
     )
-    return appointments.get(writing.connection, visit.id)
+    return appointments.get(writing.connection, appointment_id)
+
+
+def _only_once(writing: Writing, visit: Appointment) -> None:
+    """The database holds this too; here it is said with what to do."""
+    for other in appointments.in_house(writing.connection):
+        if other.patient.id == visit.patient.id and other.id != visit.id:
+            raise Refused(
+                f"{visit.patient.name} is in the house already ({other.status.words}, appointment {other.id}): "
+                "end that visit first"
+            )

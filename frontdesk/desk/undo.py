@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from frontdesk.desk.claims import fit_again, hold, occupancy_over, release
+from frontdesk.desk.claims import (
+    another_room,
+    fit_again,
+    hold,
+    occupancy_over,
+    own_room_first,
+    practitioner_is_taken,
+    release,
+)
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.outcome import Outcome
-from frontdesk.desk.steps import save, subject_of
+from frontdesk.desk.rooming import holders_besides, take_room, taken_by
+from frontdesk.desk.steps import logged, save, subject_of
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.errors import Refused
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Refused, Stale
 from frontdesk.domain.packing import NoFit
-from frontdesk.domain.visit import ENDED_UNSEEN, Status
+from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, IN_ROOM, WAITING, Status
 from frontdesk.store import appointments, audit
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Connection, Writing
@@ -45,10 +56,15 @@ class Undo:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def last(self, appointment_id: int) -> Outcome:
-        """Undoes the last step of a visit; raises `Refused` where that is a count or nothing is left to undo."""
+    def last(self, appointment_id: int, *, version: int | None = None) -> Outcome:
+        """Undoes the last step of a visit; raises `Refused` where that is a count or nothing is left to undo.
+
+        With `version` given, raises `Stale` when someone took another step since: nobody undoes what they did not see.
+        """
         with self._context.writing() as writing:
             visit = appointments.get(writing.connection, appointment_id)
+            if version is not None and version != visit.version:
+                raise Stale(f"{visit.patient.name} was changed by somebody else since; nothing was undone")
             entry = self._last_entry(writing.connection, visit)
             words = f"{visit.patient.name}: undid {_WORDS[entry.what]}"
             if entry.what in _RETENTION:
@@ -84,6 +100,7 @@ class Undo:
             raise Refused(f"the needles of {visit.patient.name} are out: the retention can't be changed any more")
         row = appointments.retention_row(writing.connection, retention_id)
         appointments.restore_retention(writing.connection, retention_id, before)
+        appointments.update(writing.connection, visit.id, visit.version, {})
         writing.log(
             "visit.undo",
             subject_of(visit.id),
@@ -96,32 +113,61 @@ class Undo:
     def _undo_step(self, writing: Writing, visit: Appointment, entry: Entry, words: str) -> Outcome:
         connection = writing.connection
         clinic = clinic_of(connection)
-        before = dict(entry.before or {})
+        refused = f"can't undo {_WORDS[entry.what]} of {visit.patient.name}"
         old = appointments.row_of(connection, visit.id)
+        restored = {**old, **(entry.before or {})}
+        holder = holders_besides(connection, visit.id).get(restored["room_id"])
+        if holder is not None and holder.room and _in_its_room(restored):
+            raise Refused(f"{refused}: {taken_by(holder.room, holder)}")
         release(connection, visit.id)
-        appointments.restore_row(connection, visit.id, visit.version, before)
+        appointments.restore_row(connection, visit.id, visit.version, entry.before or {})
         done = appointments.get(connection, visit.id)
-        writing.log(
-            "visit.undo",
-            subject_of(visit.id),
-            before={key: old.get(key) for key in before},
-            after=before,
-            undoes=entry.seq,
-        )
-        if done.status in ENDED_UNSEEN:
-            return Outcome(done, words)
-        if done.holds_room and done.room is not None:
-            occupancy = occupancy_over(connection, done.room_span, writing.at)
-            taken = occupancy.room_is_taken(done.room.id, done.room_span, ignore_appointment=done.id)
-            hold(connection, done, room=not taken)
-            return Outcome(done, words)
-        fit = fit_again(connection, clinic, done, writing.at)
-        if isinstance(fit, NoFit) or (fit.squeezed and not done.squeezed):
-            taken_since = fit.words if isinstance(fit, NoFit) else f"{done.practitioner.name} is booked then"
-            raise Refused(f"can't undo {_WORDS[entry.what]} of {visit.patient.name}: {taken_since}")
-        if done.room is None or fit.room.id != done.room.id:
-            appointments.update(connection, done.id, done.version, {"room_id": fit.room.id})
-            done = appointments.get(connection, done.id)
-        hold(connection, done)
-        also = () if done.room is None or old["room_id"] == done.room.id else (f"now in {done.room.name}",)
-        return Outcome(done, words, also)
+        also: tuple[str, ...] = ()
+        if done.status in WAITING:
+            had_time = visit.status not in ENDED and entry.what != "visit.move"
+            place = self._room_only(writing, clinic, done) if had_time else self._place_again(writing, clinic, done)
+            if isinstance(place, NoFit):
+                raise Refused(f"{refused}: {place.words}")
+            if place["room_id"] != restored["room_id"]:
+                also = (_room_words(clinic, place["room_id"]),)
+            appointments.update(connection, done.id, done.version, place)
+            hold(connection, appointments.get(connection, done.id))
+        elif done.status not in ENDED_UNSEEN:
+            also = self._as_it_went(writing, clinic, done)
+        return Outcome(logged(writing, visit.id, "visit.undo", old, undoes=entry.seq), words, also)
+
+    def _as_it_went(self, writing: Writing, clinic: Clinic, visit: Appointment) -> tuple[str, ...]:
+        """A visit that took place is not refused for what was planned into its time since: others make way."""
+        connection = writing.connection
+        occupancy = occupancy_over(connection, visit.room_span, writing.at)
+        also: tuple[str, ...] = ()
+        if practitioner_is_taken(occupancy, visit):
+            appointments.update(connection, visit.id, visit.version, {"squeezed": True})
+            visit = appointments.get(connection, visit.id)
+            also = ("squeezed in",)
+        if visit.holds_room and visit.room is not None:
+            return (*also, *take_room(writing, clinic, visit, visit.room))
+        hold(connection, visit, room=visit.room is not None and bool(another_room(occupancy, visit, [visit.room])))
+        return also
+
+    def _room_only(self, writing: Writing, clinic: Clinic, visit: Appointment) -> dict[str, Any]:
+        """A visit that kept its time all along needs its room back, or any other, or waits without one."""
+        occupancy = occupancy_over(writing.connection, visit.room_span, writing.at)
+        room = another_room(occupancy, visit, own_room_first(clinic, visit))
+        return {"room_id": room.id if room else None}
+
+    def _place_again(self, writing: Writing, clinic: Clinic, visit: Appointment) -> dict[str, Any] | NoFit:
+        """A visit that gave its time back must fit anew, squeezed only if it was."""
+        fit = fit_again(writing.connection, clinic, visit, writing.at, squeeze=visit.squeezed)
+        if isinstance(fit, NoFit):
+            return fit
+        return {"room_id": fit.room.id, "retention_minutes": fit.plan.retention_minutes}
+
+
+def _in_its_room(row: Mapping[str, Any]) -> bool:
+    return row["status"] in IN_ROOM and row["ready_at"] is None
+
+
+def _room_words(clinic: Clinic, room_id: int | None) -> str:
+    name = next((room.name for room in clinic.rooms if room.id == room_id), None)
+    return f"now planned for {name}" if name else "left without a room"

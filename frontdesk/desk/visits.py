@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from frontdesk.desk.claims import fit_again, hold, release
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.names import pick_rooms
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.rooming import choose_room, take_room
 from frontdesk.desk.steps import save, step_values
-from frontdesk.desk.words import at_clock
+from frontdesk.desk.words import at_clock, taken_down
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
@@ -41,9 +42,10 @@ class Visits:
             if visit.status is not Status.NO_SHOW:
                 done = save(writing, visit, "visit.arrive", values)
                 return Outcome(done, f"{done.patient.name}: arrived {at_clock(clinic, writing.at)}")
-            fit = fit_again(writing.connection, clinic, visit, writing.at)
+            fit = fit_again(writing.connection, clinic, visit, writing.at, squeeze=True)
             if isinstance(fit, Fit):
-                values |= {"room_id": fit.room.id, "squeezed": fit.squeezed}
+                retention = fit.plan.retention_minutes
+                values |= {"room_id": fit.room.id, "squeezed": fit.squeezed, "retention_minutes": retention}
                 also = ("squeezed in",) if fit.squeezed else ()
             else:
                 values |= {"room_id": None, "squeezed": True}
@@ -97,7 +99,7 @@ class Visits:
             visit = appointments.get(writing.connection, appointment_id)
             if visit.count_owed:
                 raise Refused(f"the needle count of {visit.patient.name} is owed: give it first")
-            values = {**step_values(writing, visit, Action.LEFT), "reason": reason}
+            values = {**step_values(writing, visit, Action.LEFT), "reason": taken_down("the reason", reason)}
             done = save(writing, visit, "visit.left", values)
             hold(writing.connection, done)
             return Outcome(done, f"{visit.patient.name}: left")
@@ -123,7 +125,7 @@ class Visits:
     def _give_back(self, appointment_id: int, action: Action, words: str, reason: str) -> Outcome:
         with self._context.writing() as writing:
             visit = appointments.get(writing.connection, appointment_id)
-            values = {**step_values(writing, visit, action), "reason": reason}
+            values = {**step_values(writing, visit, action), "reason": taken_down("the reason", reason)}
             done = save(writing, visit, f"visit.{action.value}", values)
             release(writing.connection, visit.id)
             return Outcome(done, f"{visit.patient.name}: {words}")
@@ -148,13 +150,18 @@ def seat(
     named: str | None,
 ) -> tuple[Appointment, tuple[str, ...]]:
     """Saves a step that needs the patient in a room, choosing one where they are in none yet."""
-    if visit.holds_room and visit.room is not None and named is None:
+    if visit.holds_room and visit.room is not None:
+        stays_in(clinic, visit, named)
         return save(writing, visit, what, values), ()
-    if visit.holds_room and visit.facts.roomed_at is not None and named is not None:
-        raise Refused(f"{visit.patient.name} is in {visit.room.name if visit.room else 'a room'} already")
     room = choose_room(writing.connection, clinic, visit, named, writing.at)
     values = {**values, "room_id": room.id, "ready_at": None}
     if visit.facts.ready_at is not None:
         values["roomed_at"] = writing.at
     done = save(writing, visit, what, values)
     return done, take_room(writing, clinic, done, room)
+
+
+def stays_in(clinic: Clinic, visit: Appointment, named: str | None) -> None:
+    """Refuses a room named for somebody who is in another: nobody is moved without a word."""
+    if named is not None and visit.room is not None and visit.room not in pick_rooms(clinic, named):
+        raise Refused(f"{visit.patient.name} is in {visit.room.name} already")

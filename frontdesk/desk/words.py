@@ -1,10 +1,12 @@
-"""How the desk says a time, in the clinic's own zone."""
+"""How the desk says a time, in the clinic's own zone, and what it takes down of what it is told."""
 
 from __future__ import annotations
 
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Refused
+from frontdesk.text import objection
 
 
 def at_clock(clinic: Clinic, instant: DateTime) -> str:
@@ -17,3 +19,11 @@ def on_day(clinic: Clinic, instant: DateTime) -> str:
     """`Tue 24 Nov 10:40`."""
     local = instant.in_timezone(clinic.timezone)
     return f"{local:%a} {local.day} {local:%b} {local.hour:02}:{local.minute:02}"
+
+
+def taken_down(what: str, text: str) -> str:
+    """One line that somebody gave, as it is kept; raises `Refused` naming `what` holds that can't be kept."""
+    problem = objection(text)
+    if problem:
+        raise Refused(f"{what} {problem}")
+    return " ".join(text.split())

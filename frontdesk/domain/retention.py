@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from pendulum import DateTime
 
+from frontdesk.domain.errors import Refused
+
 MEDIUM_AFTER = 3
 """Minutes past the planned end at which `low` becomes `medium`."""
 HIGH_AFTER = 5
@@ -135,3 +137,17 @@ class Retention:
             return False
         hushed = self.silenced_until is not None and now < self.silenced_until
         return not (hushed and level.rank <= self.silenced_level.rank)
+
+
+def must_leave_at(minute: int, now: DateTime, timezone: str) -> DateTime:
+    """When the clinic's clock next shows a minute of the day, over midnight too; raises `Refused` where it has passed.
+
+    More than half a day ahead is a time that has passed today, not one of tomorrow.
+    """
+    local = now.in_timezone(timezone)
+    at = local.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0)
+    if at <= local:
+        at = at.add(days=1)
+    if at > local.add(hours=12):
+        raise Refused(f"must-leave-by {minute // 60:02}:{minute % 60:02} has passed already")
+    return at.in_timezone("UTC")

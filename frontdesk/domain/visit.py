@@ -162,8 +162,9 @@ def after(status: Status, action: Action) -> Status:
 def _what_may(status: Status) -> str:
     if status is Status.NEEDLES_IN:
         return "needles are in: only needles-out may follow"
-    allowed = ", ".join(action.value for action in may_follow(status))
-    return f"what may follow: {allowed}" if allowed else "nothing may follow; undo takes the last step back"
+    allowed = ", ".join(action.value for action in may_follow(status)) or "nothing"
+    taken_back = "; undo takes the last step back" if status in ENDED else ""
+    return f"what may follow: {allowed}{taken_back}"
 
 
 def step_table() -> str:

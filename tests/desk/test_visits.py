@@ -288,3 +288,37 @@ def test_a_visit_left_early_gives_its_time_back(desk: Desk, booked: Booked, cloc
     clock.instant = local("2026-11-23 10:05")
     desk.visits.left(visit.id)
     assert booked("Lee, Jun", "10:10", room="Room 1").room == visit.room
+
+
+def test_a_room_that_is_ready_takes_the_next_while_the_first_still_pays(desk: Desk, booked: Booked) -> None:
+    first = booked("Garcia, Maria", "10:00", room="Room 1")
+    second = booked("Lee, Jun", "10:50", room="Room 1")
+    desk.needles.put_in(first.id, 8)
+    desk.needles.take_out(first.id, 8)
+    desk.visits.ready(first.id)
+    assert desk.visits.room(second.id).words == "Lee, Jun: in Room 1"
+    assert desk.visits.checkout(first.id).appointment.status is Status.CHECKED_OUT
+
+
+def test_who_waits_for_a_room_does_not_hold_it(desk: Desk, booked: Booked) -> None:
+    waiting = booked("Garcia, Maria", "10:00", room="Room 1")
+    desk.visits.arrive(waiting.id)
+    other = booked("Lee, Jun", "10:15", room="Room 2")
+    done = desk.visits.room(other.id, "Room 1")
+    assert done.line == "Lee, Jun: in Room 1; Garcia, Maria is now planned for Room 2"
+
+
+def test_the_room_somebody_is_in_may_be_named_again(desk: Desk, booked: Booked) -> None:
+    visit = booked("Garcia, Maria", "10:00", room="Community")
+    desk.visits.room(visit.id)
+    with pytest.raises(Refused, match="Garcia, Maria is in Community 1 already"):
+        desk.visits.begin(visit.id, "Room 1")
+    assert desk.visits.begin(visit.id, "Community").appointment.status is Status.WITH_PRACTITIONER
+
+
+def test_a_full_community_room_names_who_is_in_it(desk: Desk, booked: Booked) -> None:
+    for name in ("Garcia, Maria", "Lee, Jun"):
+        desk.visits.room(booked(name, "10:00", room="Community", squeeze=True).id)
+    third = booked("Roe, Ann", "11:00")
+    with pytest.raises(Refused, match=r"Community 1 is taken by Garcia.*; Community 2 is taken by Lee"):
+        desk.visits.room(third.id, "Community")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.domain.retention import Alarm, Retention
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.retention import Alarm, Retention, must_leave_at
 from tests.domain.make import at, needles
 
 IN = at("10:00")
@@ -193,3 +195,26 @@ def test_whatever_sounds_is_at_a_level_that_nobody_silenced(
 
     assert level is retention.alarm(now)
     assert hushed.sounds(now) == (level is not Alarm.NONE and (until <= 0 or level.rank > silenced.rank))
+
+
+@pytest.mark.parametrize(
+    ("now", "minute", "expected"),
+    [
+        ("2026-11-23 10:00", 630, "2026-11-23 10:30"),
+        ("2026-11-23 23:50", 15, "2026-11-24 00:15"),
+        ("2026-11-23 10:00", 599, None),
+        ("2026-11-23 10:00", 600, None),
+        ("2026-11-23 11:00", 1380, "2026-11-23 23:00"),
+        ("2026-11-23 10:59", 1380, None),
+        ("2027-03-13 23:50", 210, "2027-03-14 03:30"),
+    ],
+)
+def test_must_leave_by_is_the_next_time_the_clock_shows_it(now: str, minute: int, expected: str | None) -> None:
+    moment = pendulum.from_format(now, "YYYY-MM-DD HH:mm", tz="America/Toronto").in_timezone("UTC")
+    if expected is None:
+        with pytest.raises(Refused, match="passed"):
+            must_leave_at(minute, moment, "America/Toronto")
+    else:
+        at = must_leave_at(minute, moment, "America/Toronto")
+        assert at.in_timezone("America/Toronto").format("YYYY-MM-DD HH:mm") == expected
+        assert at.timezone_name == "UTC"

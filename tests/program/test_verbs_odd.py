@@ -1,0 +1,116 @@
+"""The verbs, given what nobody should type and read by what nobody should read with: one line, no traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.program.conftest import Frontdesk
+from tests.program.test_verbs import BOOK, BOOK_NOW
+
+HUGE = "9" * 30
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ("visit", "arrive", HUGE),
+        ("visit", "undo", "0"),
+        ("visit", "undo", "-1"),
+        ("book", "--patient", HUGE, *BOOK[3:]),
+        ("agenda", "9999-12-31"),
+        ("agenda", "0001-01-01"),
+        ("agenda", ""),
+        ("agenda", "\udcff\x1b[31m"),
+        ("slots", "--service", "Follow-up", "--from", ""),
+        ("slots", "--service", "Follow-up", "--days", HUGE),
+        ("slots", "--service", "x" * 100_000),
+        ("import", "--from", "", "nowhere.csv"),
+        ("agenda", "--db", ""),
+        ("agenda", "--db", "~nobody-of-that-name/clinic.db"),
+        ("backup", ""),
+    ],
+)
+def test_odd_values_are_refused_in_one_line(clinic: Frontdesk, odd: tuple[str, ...]) -> None:
+    said = clinic(*odd)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("frontdesk: ")
+    assert said.err.count("\n") == 1
+    assert "internal error" not in said.err
+    assert "\x1b" not in said.err
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [("visit", "arrive", "1_0"), ("visit", "arrive", "9" * 5000), ("log", "--limit", "٣"), ("agenda", "--\x1b[31m")],
+)
+def test_what_is_no_number_and_no_option_is_wrong_usage(clinic: Frontdesk, odd: tuple[str, ...]) -> None:
+    said = clinic(*odd)
+    assert (said.code, said.out) == (2, "")
+    assert "\x1b" not in said.err
+
+
+def test_a_limit_may_be_as_large_as_anyone_likes(clinic: Frontdesk) -> None:
+    assert len(clinic("find", "mar", "--limit", HUGE, "--json").json) == 1
+    assert len(clinic("log", "--limit", HUGE, "--json").json) == 2
+
+
+@pytest.mark.parametrize("text", ["\udcff", "ill\0", "\x1b[31m", "x" * 100_000])
+def test_words_that_can_not_be_kept_are_refused(clinic: Frontdesk, text: str) -> None:
+    clinic(*BOOK_NOW)
+    before = clinic("log", "--json").json
+    assert clinic("visit", "cancel", "1", "--reason", text).code == 1
+    clinic("visit", "needles-in", "1", "--count", "2")
+    for missing, by in ((text, "Ben"), ("lost", text), (" ", " ")):
+        said = clinic("visit", "needles-out", "1", "--count", "1", "--missing", missing, "--by", by)
+        assert (said.code, said.err.count("\n")) == (1, 1)
+        assert "internal error" not in said.err
+    assert [one["what"] for one in clinic("log", "--json").json[: -len(before)]] == ["visit.needles-in", "needles.in"]
+
+
+def test_json_holds_nothing_that_a_terminal_would_obey(clinic: Frontdesk, tmp_path: Path) -> None:
+    named = tmp_path / "a\x9b31m\udcff\u202e.csv"
+    named.write_bytes((tmp_path / "patients.csv").read_bytes())
+    said = clinic("import", str(named), "--json")
+    assert said.json[0]["file"] == named.name
+    assert not set(said.out) & {"\x9b", "\udcff", "\u202e"}
+
+
+def _run(*arguments: str, redirect: str = "", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The program in a process of its own, its streams as a shell redirects them."""
+    return subprocess.run(
+        ["/bin/sh", "-c", f'"$@" {redirect}', "sh", sys.executable, "-m", "frontdesk", *arguments],
+        capture_output=True,
+        env={**os.environ, **environment},
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_that_lacks_letters_is_served(clinic: Frontdesk, encoding: str) -> None:
+    clinic(*BOOK)
+    plain = _run("agenda", "tomorrow", PYTHONIOENCODING=encoding)
+    assert (plain.returncode, plain.stderr) == (0, b"")
+    assert b"Maria" in plain.stdout
+    assert b'"Garc\\u00eda, Maria"' in _run("find", "gar", "--json", PYTHONIOENCODING=encoding).stdout
+
+
+def test_nobody_listens(clinic: Frontdesk) -> None:
+    clinic(*BOOK)
+    for redirect in (">&-", "<&-", ">&- 2>&- <&-"):
+        done = _run("agenda", "tomorrow", redirect=redirect)
+        assert (done.returncode, done.stderr) == (0, b"")
+    gone = _run("log", "--json", redirect="| { exec <&-; sleep 0.1; }")
+    assert gone.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_an_answer_that_can_not_be_written_is_said(clinic: Frontdesk) -> None:
+    done = _run("agenda", redirect=">/dev/full")
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert b"no space" in done.stderr
