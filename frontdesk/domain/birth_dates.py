@@ -33,7 +33,7 @@ def parse_birth_date(text: str, today: date) -> date:
     shown = visible(text.strip())[:40]
     parts = _parts(said, shown)
     if parts is None:
-        raise Refused(f'"{shown}" is no birth date; write it like 14.3.1961, 14 mar 1961 or 1961-03-14')
+        raise Refused(f'"{shown}" is no birth date; say 14.3.1961, 14 mar 61 or 1961-03-14')
     year, month, day = parts
     try:
         found = date(_year(year, month, day, today), month, day)

@@ -14,6 +14,7 @@ from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.retention import Alarm
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
+from frontdesk.ui.alarm import Sounding
 from frontdesk.ui.environment import first_frame_drawn
 from frontdesk.ui.layout.frame import STEADY, Beat
 from frontdesk.ui.screens.base import DeskScreen, Framed
@@ -58,6 +59,9 @@ class FrontdeskApp(Shell):
         self._timezone = "UTC"
         self.today: DaySheet | None = None
         self.rooms: tuple[RoomNow, ...] = ()
+        self.sound = True
+        """Whether alarms are heard on this workstation; the header says so where they are not."""
+        self._sounding = Sounding()
         self.beat = STEADY
         self.message = Message()
         self.came_from: str | None = None
@@ -109,6 +113,12 @@ class FrontdeskApp(Shell):
             self.came_from = self.current_mode
             await self.switch_mode(place)
 
+    def turn_sound(self) -> None:
+        """Alarms heard on this workstation or not; seen they always are."""
+        self.sound = not self.sound
+        self.say("Alarms are heard here again." if self.sound else "Alarms are not heard here, only seen.", tone="warn")
+        self._redraw(HeaderLine)
+
     def leave(self) -> None:
         """Ends the dashboard; asks first while needles are in, since nobody may be forgotten on the way home."""
         resting = [room for room in self.rooms if room.retention and room.retention.is_in]
@@ -159,11 +169,18 @@ class FrontdeskApp(Shell):
 
     def data_changed(self) -> None:
         """Something was written, here or elsewhere: reloads today for the strip, and what is on the screen."""
-        work.ask(self, self, self.desk.days.load, self._got_today, group="today")
+        work.ask(self, self, self.desk.days.load, self._got_today, group="today", refused=self._no_today)
         for stack in self._screen_stacks.values():
             for screen in stack:
                 if isinstance(screen, DeskScreen):
                     screen.data_changed()
+
+    def _no_today(self, refused: Refused) -> None:
+        """Without a clinic there is no day: the set-up is offered first."""
+        if isinstance(refused, Unavailable) or self.today is not None or self.current_mode == keys.BOARD:
+            self.refuse(refused)
+        else:
+            self.call_next(self.show, keys.SETUP)
 
     def _got_today(self, sheet: DaySheet) -> None:
         self.today = sheet
@@ -177,6 +194,8 @@ class FrontdeskApp(Shell):
             return
         now = self.now()
         self.rooms = rooms_now(self.today, now, by_urgency=True)
+        if self._sounding.rings(self.rooms, now) and self.sound:
+            self.bell()
         self.beat = Beat(slow=not self.beat.slow, fast=self.beat.fast)
         if any(room.alarm is Alarm.HIGH for room in self.rooms):
             self._fast_beat.resume()

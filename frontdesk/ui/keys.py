@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-DAY, PATIENTS, ROOMS, BOARD, DIALOG = "day", "patients", "rooms", "board", "dialog"
+DAY, PATIENTS, ROOMS, BOARD, SETUP, DIALOG = "day", "patients", "rooms", "board", "setup", "dialog"
 SCREENS = (DAY, PATIENTS, ROOMS)
-PLACES = {DAY: "Day", PATIENTS: "Patients", ROOMS: "Rooms", BOARD: "Board", DIALOG: "Dialogs"}
+PLACES = {DAY: "Day", PATIENTS: "Patients", ROOMS: "Rooms", BOARD: "Board", SETUP: "Set-up", DIALOG: "Dialogs"}
 """Where keys work, with the words a person reads."""
 
 
@@ -258,11 +258,22 @@ ACTIONS: tuple[Action, ...] = (
         ("wall", "big digits"),
     ),
     Action(
+        "screen.setup",
+        (),
+        "set-up",
+        "The clinic's set-up: hours, rooms, practitioners, services, closures",
+        SCREENS,
+        ("settings", "configure", "opening hours", "holidays", "closed", "add a room", "add a practitioner"),
+    ),
+    Action("setup.add", ("a", "n"), "add", "Add one more of what is marked", (SETUP,), ("new room", "new service"), 2),
+    Action("setup.remove", ("x",), "remove", "Take out what is marked; what was used is retired", (SETUP,), (), 3),
+    Action("setup.save", ("s",), "save", "Save the whole set-up", (SETUP,), ("done", "finish"), 1),
+    Action(
         "palette",
         ("ctrl+p", "colon"),
         "all actions",
         "Find any action by your own words",
-        SCREENS,
+        (*SCREENS, BOARD, SETUP),
         ("commands", "menu"),
     ),
     Action(
@@ -270,11 +281,11 @@ ACTIONS: tuple[Action, ...] = (
         ("question_mark",),
         "help",
         "Every key that works here",
-        (*SCREENS, BOARD),
+        (*SCREENS, BOARD, SETUP),
         ("keys", "what can I press"),
         9,
     ),
-    Action("back", ("escape", "ctrl+g"), "back", "One step back", (*SCREENS, BOARD), ()),
+    Action("back", ("escape", "ctrl+g"), "back", "One step back", (*SCREENS, BOARD, SETUP), ()),
     Action(
         "theme",
         (),
@@ -284,11 +295,19 @@ ACTIONS: tuple[Action, ...] = (
         ("colours", "colors", "bright", "night"),
     ),
     Action(
+        "sound",
+        (),
+        "sound off or on",
+        "Alarms heard on this workstation or not; seen they always are",
+        (*SCREENS, BOARD),
+        ("mute", "bell", "noise", "quiet"),
+    ),
+    Action(
         "quit",
         ("q",),
         "quit",
         "Close the dashboard here; visits and timers go on",
-        (*SCREENS, BOARD),
+        (*SCREENS, BOARD, SETUP),
         ("exit", "close", "go home", "log off"),
     ),
     Action("dialog.cancel", ("escape", "ctrl+g"), "back", "Close without saving", (DIALOG,)),

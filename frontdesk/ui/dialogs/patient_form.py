@@ -67,7 +67,7 @@ class PatientForm(Dialog[Patient]):
         self._sex: ChoiceField[Sex | None] = ChoiceField("Sex", _SEXES, chosen=details.sex, cells=14)
         self._flags = FlagPicker(details.flags)
         self._note: Field[str] = Field(
-            "⚠ Flag note", self._flags.note, name="flags", placeholder="Space ticks the flag, Tab to its note"
+            "⚠ Flag note", self._flags.note, name="flags", placeholder="what to know about it"
         )
 
     def body(self) -> Iterator[Widget]:
@@ -116,7 +116,7 @@ class PatientForm(Dialog[Patient]):
 
     def fail(self, reason: str | Refused) -> None:
         """As in every dialog; a phone that is none is shown beside the one of the two it is."""
-        super().fail("Look at the marked fields." if isinstance(reason, Invalid) else reason)
+        super().fail(reason.problems[0].reason if isinstance(reason, Invalid) else reason)
         if isinstance(reason, Invalid):
             other = self._fields["phone_2"]
             for problem in reason.problems:
@@ -142,14 +142,14 @@ class PatientForm(Dialog[Patient]):
         before = self._patient.details if self._patient else PatientDetails()
         changed = {name: field for name, field in self._fields.items() if field.is_changed or self._patient is None}
         values: dict[str, Any] = {}
-        wrong: Refused | None = None
+        wrong: list[Refused] = []
         for name, field in changed.items():
             try:
                 values[name] = _long(field) if name in ("address", "notes") else field.value()
             except Refused as refused:
-                wrong = refused
-        if wrong is not None:
-            raise Refused("Look at the marked fields.")
+                wrong.append(refused)
+        if wrong:
+            raise wrong[0]
         kept = (*before.phones, "", "")
         phones = (values.pop("phone", kept[0]), values.pop("phone_2", kept[1]), *before.phones[2:])
         flags = self._flags.flags if self._flags.is_changed else before.flags

@@ -37,7 +37,8 @@ def header_line(head: Header, cells: int) -> Line:
     right.append(Span(f" {head.clock}" if head.clock else "", "head-strong"))
     who = Span(f" · {cut(head.who, 16)} ", "head-dim") if head.who else Span(" ", "head")
     tabs: list[Span] = []
-    for key, word in TABS:
+    # The wall board and the set-up are none of the screens, and can do with the room.
+    for key, word in TABS if not head.tab or head.tab in dict(TABS).values() else ():
         tabs.append(Span(f" {key} {word} ", "tab" if word == head.tab else "head-dim"))
     left = [Span(f" {cut(head.clinic, 32)}", "head-strong")] if head.clinic else [Span(" ", "head")]
     if head.title:

@@ -10,7 +10,7 @@ from frontdesk.ui.screens.base import DeskScreen
 
 def screens() -> dict[str, Callable[[], DeskScreen]]:
     """What makes each main screen; a screen's module is imported when it is first shown."""
-    return {keys.DAY: _day, keys.PATIENTS: _patients, keys.ROOMS: _rooms, keys.BOARD: _board}
+    return {keys.DAY: _day, keys.PATIENTS: _patients, keys.ROOMS: _rooms, keys.BOARD: _board, keys.SETUP: _setup}
 
 
 def _day() -> DeskScreen:
@@ -35,3 +35,9 @@ def _patients() -> DeskScreen:
     from frontdesk.ui.screens.patients import PatientsScreen
 
     return PatientsScreen()
+
+
+def _setup() -> DeskScreen:
+    from frontdesk.ui.screens.setup import SetupScreen
+
+    return SetupScreen()

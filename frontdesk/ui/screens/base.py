@@ -178,6 +178,10 @@ class DeskScreen(Framed):
         if isinstance(screen, DeskScreen) and screen is not self:
             await screen.action_find()
 
+    async def action_screen_setup(self) -> None:
+        """To the clinic's set-up."""
+        await self.desk_app.show(keys.SETUP)
+
     async def action_screen_board(self) -> None:
         """To the wall board."""
         await self.desk_app.show(keys.BOARD)
@@ -193,6 +197,10 @@ class DeskScreen(Framed):
         from frontdesk.ui.dialogs.palette import Palette
 
         self.app.push_screen(Palette(self))
+
+    def action_sound(self) -> None:
+        """Alarms heard here or not."""
+        self.desk_app.turn_sound()
 
     def action_theme(self) -> None:
         """Light to dark and back."""

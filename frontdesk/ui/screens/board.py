@@ -12,7 +12,7 @@ from textual.widget import Widget
 from frontdesk.domain.board import rooms_now
 from frontdesk.ui import keys
 from frontdesk.ui.screens.base import DeskScreen
-from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip
+from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
 from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.widgets.room_tiles import RoomTiles
 
@@ -22,7 +22,6 @@ class BoardScreen(DeskScreen):
 
     PLACE: ClassVar[str] = keys.BOARD
     BINDINGS: ClassVar = [*keys.bindings_for(keys.BOARD)]
-    DEFAULT_CSS: ClassVar[str] = "BoardScreen RoomStrip, BoardScreen KeyLine { display: none; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,11 +40,20 @@ class BoardScreen(DeskScreen):
         """The keys go to the tiles."""
         self.tiles.focus()
 
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """The little that can be pressed."""
+        leave = "leave" if self.desk_app.came_from is None else "back"
+        return (("v", "order"), ("n", "initials or names"), ("Esc", leave), ("?", "help"))
+
     def frame_lines(self) -> Iterator[LineWidget]:
-        """No room strip and no key line: the tiles are the strip, and nobody types here."""
+        """No room strip, since the tiles are it; a message line only while there is something that must be read."""
         for line in super().frame_lines():
-            if not isinstance(line, RoomStrip | KeyLine):
-                yield line
+            if isinstance(line, RoomStrip):
+                line.display = False
+                continue
+            if isinstance(line, MessageLine):
+                line.display = bool(self.desk_app.banner) or self.desk_app.message.tone == "error"
+            yield line
 
     def reload(self) -> None:
         """The app has today's sheet, and loads it anew itself."""

@@ -192,9 +192,11 @@ class DayScreen(DayBooking):
         self.recheck()
 
     def _other_day(self, by: int) -> None:
-        sheet = self.sight.sheet
-        if sheet is not None:
-            self.go_to(date.fromordinal(sheet.day.toordinal() + by))
+        # From the day that was asked for, not the one on the screen, which may still be the one before.
+        today = self.desk_app.today
+        day = self.day or (today.day if today else None)
+        if day is not None:
+            self.go_to(date.fromordinal(day.toordinal() + by))
 
     # The card
 

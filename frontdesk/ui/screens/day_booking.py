@@ -108,11 +108,23 @@ class DayBooking(VisitSteps):
         """The selection follows the appointment, onto another day if that is where it went."""
         visit = outcome.appointment
         self.sight.carried = None
-        self.sight.select(("visit", visit.id))
-        day = self.desk_app.local(visit.starts).date()
-        if self.sight.sheet is None or day != self.sight.sheet.day:
-            self.go_to(date(day.year, day.month, day.day))
         self.stepped(outcome)
+        self._follow(visit)
+
+    def stepped(self, outcome: Outcome) -> None:
+        """Shown as it is now, before anything is read anew."""
+        self.sight.put(outcome.appointment)
+        self.show_all()
+        super().stepped(outcome)
+
+    def _follow(self, visit: Appointment) -> None:
+        """The selection to a visit, and the day to its own."""
+        local = self.desk_app.local(visit.starts)
+        day = date(local.year, local.month, local.day)
+        away = self.sight.sheet is None or day != self.sight.sheet.day
+        self.sight.select(("visit", visit.id), when_read=away)
+        if away:
+            self.go_to(day)
 
     # Moving
 

@@ -76,7 +76,7 @@ class PatientsScreen(VisitSteps):
         self.count = Label("", "dim", id="count")
         self.results: PickList[int] = PickList(id="results")
         self.file = PatientFile(id="file")
-        self.visits: PickList[int] = PickList(id="visits")
+        self.visits: PickList[int] = PickList(id="visits", quiet=True)
         self._people: dict[int, Patient] = {}
         self._by_id: dict[int, Appointment] = {}
         self._moved = False
@@ -205,7 +205,7 @@ class PatientsScreen(VisitSteps):
         now, today = self.desk_app.now(), self.desk_app.today
         zone = today.clinic.timezone if today else "UTC"
         coming = [Item(one.id, *visit_row(one, zone, now, coming=True)) for one in card.coming]
-        past = [Item(one.id, *visit_row(one, zone, now, coming=False)) for one in card.past]
+        past = [Item(one.id, *visit_row(one, zone, now, coming=one.status not in ENDED)) for one in card.past]
         self.visits.set_items([*coming, *past], empty="No visits yet: b books one.")
 
     @on(PickList.Picked, "#visits")

@@ -96,5 +96,8 @@ def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
         tab=keys.PLACES.get(app.current_mode, ""),
         clock=app.local(app.now()).format("HH:mm:ss") if app.has_desk else "",
         who=app.desk.actor if app.has_desk else "",
-        marks=("DEMO CLOCK",) if app.has_desk and app.desk.clock.is_demo else (),
+        marks=(
+            *(("DEMO CLOCK",) if app.has_desk and app.desk.clock.is_demo else ()),
+            *(() if app.sound else ("SOUND OFF",)),
+        ),
     )

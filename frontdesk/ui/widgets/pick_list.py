@@ -70,11 +70,14 @@ class PickList(LineWidget, Generic[K], can_focus=True):
             """The list, for `@on(PickList.Picked, "#results")`."""
             return self.pick_list
 
-    def __init__(self, items: Iterable[Item[K]] = (), *, empty: str = "", id: str | None = None) -> None:
-        """`empty` is what an empty list says."""
+    def __init__(
+        self, items: Iterable[Item[K]] = (), *, empty: str = "", quiet: bool = False, id: str | None = None
+    ) -> None:
+        """`empty` is what an empty list says; a `quiet` one marks its selection only while keys go to it."""
         super().__init__(id=id)
         self._items: tuple[Item[K], ...] = tuple(items)
         self._empty = empty
+        self._quiet = quiet
         self._index = 0
         self._top = 0
 
@@ -148,7 +151,7 @@ class PickList(LineWidget, Generic[K], can_focus=True):
         self._top = min(max(self._top, self._index - height + 1, 0), self._index)
         self._top = max(0, min(self._top, len(self._items) - height))
         return [
-            self._row(item, self._top + row == self._index, width)
+            self._row(item, self._top + row == self._index and (self.has_focus or not self._quiet), width)
             for row, item in enumerate(self._items[self._top : self._top + height])
         ]
 

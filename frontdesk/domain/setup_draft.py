@@ -1,0 +1,131 @@
+"""A set-up while it is being written: answers in the shape of `clinic.toml`, as rows a person can go through.
+
+The rules are those of the file (`desk.clinic.read_answers`); here is only what a new clinic begins with and which row
+an answer, or a problem, belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from frontdesk.domain.errors import Problem
+from frontdesk.domain.hours import WEEKDAYS
+
+LISTS = ("rooms", "practitioners", "services", "closures")
+"""The parts of which there may be several."""
+HEAD = (
+    ("name", "Name"),
+    ("timezone", "Time zone"),
+    ("phone_region", "Phones are of"),
+    ("slot_minutes", "Grid, minutes"),
+)
+"""What the clinic says of itself, with the words it is asked by."""
+DAY_NAMES = dict(
+    zip(WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
+)
+
+_WORK_DAY = ["09:00-13:00", "14:00-18:00"]
+NEW_CLINIC: dict[str, Any] = {
+    "clinic": {"name": "", "timezone": "", "phone_region": "", "slot_minutes": 5},
+    "hours": {day: list(_WORK_DAY) for day in WEEKDAYS[:5]},
+    "rooms": [{"name": "Room 1"}, {"name": "Room 2"}, {"name": "Room 3"}],
+    "practitioners": [],
+    "services": [
+        {
+            "name": "Initial",
+            "consultation": 20,
+            "insertion": 5,
+            "retention": [20, 30],
+            "planned_retention": 25,
+            "removal": 5,
+            "turnover": 5,
+        },
+        {
+            "name": "Follow-up",
+            "consultation": 10,
+            "insertion": 5,
+            "retention": [20, 30],
+            "planned_retention": 25,
+            "removal": 5,
+            "turnover": 5,
+        },
+    ],
+    "closures": [],
+}
+"""What is there already for a clinic that begins: usual hours and the two usual services."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowKey:
+    """One row of the set-up: its part, and which answer of it; `+` is the row that adds one."""
+
+    part: str
+    which: str | int
+
+    @property
+    def adds(self) -> bool:
+        """Whether it stands for one that is not there yet."""
+        return self.which == "+"
+
+
+def new_clinic() -> dict[str, Any]:
+    """The answers a new clinic begins with, to be changed at will."""
+    return deepcopy(NEW_CLINIC)
+
+
+def rows_of(answers: dict[str, Any]) -> list[RowKey]:
+    """Every row, in the order of the file."""
+    rows = [RowKey("clinic", key) for key, _ in HEAD]
+    rows += [RowKey("hours", day) for day in WEEKDAYS]
+    for part in LISTS:
+        rows += [RowKey(part, index) for index in range(len(answers[part]))]
+        rows.append(RowKey(part, "+"))
+    return rows
+
+
+def row_of(problem: Problem) -> RowKey:
+    """The row a problem belongs to: `rooms[2].chairs` is in the second room, `rooms` in the row that adds one."""
+    match = re.match(r"(\w+)\[(\d+)\]", problem.where)
+    if match:
+        return RowKey(match[1], int(match[2]) - 1)
+    part, _, which = problem.where.partition(".")
+    if part in LISTS:
+        return RowKey(part, "+")
+    return RowKey(part, which or (WEEKDAYS[0] if part == "hours" else HEAD[0][0]))
+
+
+def problem_words(problem: Problem) -> str:
+    """What is wrong, without the words that only a file's writer would need."""
+    if problem.where in LISTS and problem.reason.startswith("there is none"):
+        return f"at least one {problem.where.removesuffix('s')} is needed"
+    field = problem.where.rpartition(".")[2]
+    named = field if field not in (*LISTS, "hours", "clinic", *WEEKDAYS) and "[" not in field else ""
+    return f"{named.replace('_', ' ')} {problem.reason}".strip()
+
+
+def without(answers: dict[str, Any], key: RowKey) -> dict[str, Any]:
+    """The answers with one row taken out; an opening day becomes closed."""
+    left = deepcopy(answers)
+    if key.part == "hours":
+        left["hours"].pop(key.which, None)
+    elif key.part in LISTS and isinstance(key.which, int):
+        del left[key.part][key.which]
+    return left
+
+
+def with_row(answers: dict[str, Any], key: RowKey, value: Any) -> dict[str, Any]:
+    """The answers with one row put in or changed."""
+    changed = deepcopy(answers)
+    if key.part in LISTS:
+        if isinstance(key.which, int):
+            changed[key.part][key.which] = value
+        else:
+            changed[key.part].append(value)
+    elif key.part == "hours" and not value:
+        changed["hours"].pop(key.which, None)
+    else:
+        changed[key.part][key.which] = value
+    return changed

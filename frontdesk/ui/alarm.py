@@ -1,0 +1,51 @@
+"""When the workstation sounds: few sounds, all true, none while silenced.
+
+The manners of IEC 60601-1-8 as a model only: low sounds once, medium every minute, high every 15 seconds. What is
+overdue when the program starts sounds at once, since nothing here remembers an earlier run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pendulum import DateTime
+
+from frontdesk.domain.board import RoomNow
+from frontdesk.domain.retention import Alarm
+
+EVERY_S: dict[Alarm, int | None] = {Alarm.LOW: None, Alarm.MEDIUM: 60, Alarm.HIGH: 15}
+"""Seconds between two sounds of a level; None sounds once."""
+
+
+class Sounding:
+    """Which alarms have sounded and when; asked once a second, it says whether to ring now."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, tuple[Alarm, DateTime]] = {}
+
+    def rings(self, rooms: Iterable[RoomNow], now: DateTime) -> bool:
+        """Whether any room's alarm is due to be heard; a higher level than the last one heard is due at once."""
+        due = False
+        present: dict[int, tuple[Alarm, DateTime]] = {}
+        for room in rooms:
+            retention = room.retention
+            if retention is None or room.alarm is Alarm.NONE:
+                continue
+            last = self._last.get(retention.id)
+            if room.sounds and _is_due(room.alarm, last, now):
+                due = True
+                last = (room.alarm, now)
+            if last is not None:
+                present[retention.id] = last
+        self._last = present
+        return due
+
+
+def _is_due(level: Alarm, last: tuple[Alarm, DateTime] | None, now: DateTime) -> bool:
+    if last is None or last[0].rank < level.rank:
+        return True
+    every = EVERY_S[level]
+    if every is None:
+        return False
+    # A clock that was set back must not keep an alarm quiet for as long as it was set back.
+    return not 0 <= (now - last[1]).total_seconds() < every

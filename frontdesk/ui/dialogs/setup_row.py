@@ -1,0 +1,212 @@
+"""The forms of the set-up's rows: a room, a practitioner, a service, closed days, an opening day, one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from textual.widget import Widget
+
+from frontdesk.domain.days import parse_day
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import WEEKDAYS, parse_span
+from frontdesk.domain.setup import middle_retention
+from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, RowKey
+from frontdesk.text import NAME_LIMIT
+from frontdesk.ui.dialogs.base import Dialog, Note
+from frontdesk.ui.widgets.field import Field
+from frontdesk.ui.widgets.number_field import NumberField
+
+LONGEST = 480
+"""Minutes of one phase, as `clinic.toml` allows."""
+MOST_CHAIRS = 100
+
+
+class SetupRow(Dialog[Any]):
+    """Fields of one row; `made` turns their values into the row's answer, or raises Refused."""
+
+    ACCEPT_WORDS: ClassVar[str] = "take it"
+    WIDTH: ClassVar[int] = 78
+    DEFAULT_CSS: ClassVar[str] = """
+    SetupRow Field { height: 1; grid-size: 4 1; grid-columns: 18 3fr 1 2fr; grid-rows: 1; }
+    """
+
+    def __init__(
+        self, title: str, fields: Sequence[Field[Any]], made: Callable[[dict[str, Any]], Any], hint: str = ""
+    ) -> None:
+        """`hint` stands above the fields."""
+        super().__init__(title)
+        self._fields, self._made, self._hint = fields, made, hint
+
+    def body(self) -> Iterator[Widget]:
+        """The hint and the fields."""
+        if self._hint:
+            yield Note(self._hint, "dim")
+        yield from self._fields
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """Tab goes on."""
+        return (*super().key_line(), ("Tab", "next field"))
+
+    def accept(self) -> None:
+        """Checks every field, so that all that is wrong is seen at once."""
+        values: dict[str, Any] = {}
+        wrong: list[Refused] = []
+        for field in self._fields:
+            try:
+                values[field.name or ""] = field.value()
+            except Refused as refused:
+                wrong.append(refused)
+        try:
+            if wrong:
+                raise wrong[0]
+            answer = self._made(values)
+        except Refused as refused:
+            self.fail(refused)
+            return
+        self.done(answer)
+
+
+def row_form(answers: dict[str, Any], key: RowKey, today: Callable[[], date]) -> SetupRow:
+    """The form of a row, filled with what it says now."""
+    if key.part == "clinic":
+        return _answer(answers, str(key.which))
+    if key.part == "hours":
+        spans = ", ".join(answers["hours"].get(key.which, []))
+        field = Field(DAY_NAMES[str(key.which)], spans, name="spans", check=_spans, placeholder="closed")
+        return SetupRow("Open on", [field], lambda values: values["spans"], "09:00-13:00, 14:00-18:00; empty: closed")
+    before = answers[key.part][key.which] if isinstance(key.which, int) else {}
+    forms = {"rooms": _room, "practitioners": _practitioner, "services": _service}
+    return forms[key.part](before) if key.part in forms else _closure(before, today)
+
+
+def _answer(answers: dict[str, Any], which: str) -> SetupRow:
+    label = dict(HEAD)[which]
+    value = str(answers["clinic"].get(which, ""))
+    field: Field[Any]
+    if which == "slot_minutes":
+        field = NumberField(label, value, name=which, low=1, high=60)
+    else:
+        field = Field(label, value, name=which, check=_needed, limit=NAME_LIMIT)
+    hints = {
+        "timezone": "As the world's zones are named: America/Toronto, Europe/Berlin, Asia/Tokyo",
+        "phone_region": "The two letters of the country, CA or DE: how phone numbers without a country are read",
+        "slot_minutes": "Bookings begin on multiples of this many minutes",
+    }
+    return SetupRow("The clinic", [field], lambda values: values[which], hints.get(which, ""))
+
+
+def _room(before: dict[str, Any]) -> SetupRow:
+    fields: list[Field[Any]] = [
+        Field("Name", before.get("name", ""), name="name", check=_needed, limit=NAME_LIMIT),
+        NumberField("Chairs", str(before.get("chairs", 1)), name="chairs", low=1, high=MOST_CHAIRS),
+    ]
+
+    def made(values: dict[str, Any]) -> dict[str, Any]:
+        return {"name": values["name"]} if values["chairs"] == 1 else values
+
+    return SetupRow("Room", fields, made, "With several chairs it becomes as many places, each with its own timer")
+
+
+def _practitioner(before: dict[str, Any]) -> SetupRow:
+    hours = before.get("hours") or {}
+    fields: list[Field[Any]] = [Field("Name", before.get("name", ""), name="name", check=_needed, limit=NAME_LIMIT)]
+    fields += [
+        Field(DAY_NAMES[day], ", ".join(hours.get(day, [])), name=day, check=_spans, placeholder="off")
+        for day in WEEKDAYS
+    ]
+
+    def made(values: dict[str, Any]) -> dict[str, Any]:
+        own = {day: values[day] for day in WEEKDAYS if values[day]}
+        return {"name": values["name"], "hours": own} if own else {"name": values["name"]}
+
+    return SetupRow("Practitioner", fields, made, "No hours at all: the clinic's own")
+
+
+def _service(before: dict[str, Any]) -> SetupRow:
+    earliest, latest = before.get("retention", (20, 30))
+    planned = str(before["planned_retention"]) if "planned_retention" in before else ""
+    lengths = (
+        ("consultation", "Consultation", 10),
+        ("insertion", "Needles in", 5),
+        ("removal", "Needles out", 5),
+        ("turnover", "Turnover", 5),
+    )
+    minutes = {
+        name: NumberField(words, str(before.get(name, usual)), name=name, high=LONGEST)
+        for name, words, usual in lengths
+    }
+    fields: list[Field[Any]] = [
+        Field("Name", before.get("name", ""), name="name", check=_needed, limit=NAME_LIMIT),
+        minutes["consultation"],
+        minutes["insertion"],
+        NumberField("Rest, earliest", str(earliest), name="earliest", high=LONGEST),
+        NumberField("Rest, latest", str(latest), name="latest", high=LONGEST),
+        Field("Rest, planned", planned, name="planned", check=_planned, placeholder="the middle"),
+        minutes["removal"],
+        minutes["turnover"],
+    ]
+
+    def made(values: dict[str, Any]) -> dict[str, Any]:
+        first, last = values.pop("earliest"), values.pop("latest")
+        if first > last:
+            raise Refused(f"the earliest, {first}, comes after the latest, {last}")
+        chosen = values.pop("planned")
+        chosen = middle_retention(first, last) if chosen is None else chosen
+        if not first <= chosen <= last:
+            raise Refused(f"planned {chosen} is outside {first} to {last}")
+        return {**values, "retention": [first, last], "planned_retention": chosen}
+
+    return SetupRow("Service", fields, made, "All in minutes")
+
+
+def _closure(before: dict[str, Any], today: Callable[[], date]) -> SetupRow:
+    def day(typed: str) -> str:
+        return parse_day(typed, today()).isoformat()
+
+    fields: list[Field[Any]] = [
+        Field("First closed day", before.get("from", ""), name="from", check=day, placeholder="24 dec"),
+        Field(
+            "Last closed day",
+            before.get("until", ""),
+            name="until",
+            check=lambda typed: day(typed) if typed else "",
+            placeholder="the same day",
+        ),
+        Field("Reason", before.get("reason", ""), name="reason", placeholder="Holidays"),
+    ]
+
+    def made(values: dict[str, Any]) -> dict[str, Any]:
+        until = values["until"] or values["from"]
+        if until < values["from"]:
+            raise Refused("the last closed day comes before the first")
+        return {**values, "until": until}
+
+    return SetupRow("Closed days", fields, made)
+
+
+def _needed(typed: str) -> str:
+    if not typed:
+        raise Refused("is needed")
+    return typed
+
+
+def _planned(typed: str) -> int | None:
+    if typed and not (typed.isascii() and typed.isdecimal()):
+        raise Refused("minutes, or nothing")
+    return int(typed) if typed else None
+
+
+def _spans(typed: str) -> list[str]:
+    """`9-13, 14:00-18:00` as the file has it."""
+    spans: list[str] = []
+    for part in typed.replace(";", ",").split(","):
+        if part.strip():
+            ends = [end.strip() for end in part.replace("–", "-").split("-")]
+            whole = "-".join(end if ":" in end else f"{end}:00" for end in ends)
+            try:
+                spans.append(str(parse_span(whole)))
+            except ValueError as error:
+                raise Refused(str(error)) from None
+    return spans

@@ -1,0 +1,67 @@
+"""The rows of the set-up as lines: what it is at the left, what it says in the middle, what is wrong at the right."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, RowKey
+from frontdesk.text import visible
+from frontdesk.ui.layout.cells import Line, Span, pad
+
+_ADD = {
+    "rooms": "add a room",
+    "practitioners": "add a practitioner",
+    "services": "add a service",
+    "closures": "add closed days",
+}
+_HINTS = {
+    "name": "the clinic's name",
+    "timezone": "like America/Toronto",
+    "phone_region": "two letters of the country, like CA",
+    "slot_minutes": "",
+}
+
+
+def row_line(answers: dict[str, Any], key: RowKey, *, first: bool) -> Line:
+    """One row; `first` of its part bears the part's name."""
+    part = pad(f"{key.part.capitalize()}" if first else "", 15)
+    if key.adds:
+        return (Span(part, "strong"), Span(f"+ {_ADD[key.part]}", "dim"))
+    if key.part == "clinic":
+        label = dict(HEAD)[str(key.which)]
+        value = str(answers["clinic"].get(key.which, ""))
+        hint = _HINTS[str(key.which)]
+        words = Span(visible(value), "text") if value else Span(hint, "dim")
+        return (Span(part, "strong"), Span(pad(label, 16), "dim"), words)
+    if key.part == "hours":
+        spans = answers["hours"].get(key.which, [])
+        words = Span(", ".join(spans)) if spans else Span("closed", "dim")
+        return (Span(part, "strong"), Span(pad(DAY_NAMES[str(key.which)], 16), "dim"), words)
+    assert isinstance(key.which, int)
+    name, said = _said(key.part, answers[key.part][key.which])
+    return (Span(part, "strong"), Span(pad(visible(name), 16), "text"), Span(f" {visible(said)}", "dim"))
+
+
+def _said(part: str, one: dict[str, Any]) -> tuple[str, str]:
+    if part == "rooms":
+        chairs = one.get("chairs", 1)
+        return one["name"], "" if chairs == 1 else f"{chairs} chairs, a timer each"
+    if part == "practitioners":
+        hours = one.get("hours")
+        if hours is None:
+            return one["name"], "the clinic's hours"
+        return one["name"], "; ".join(f"{day} {', '.join(spans)}" for day, spans in hours.items()) or "no hours"
+    if part == "services":
+        earliest, latest = one["retention"]
+        rest = f"rest {earliest}–{latest} ({one.get('planned_retention', earliest)})"
+        return one["name"], (
+            f"{one['consultation']} + {one['insertion']}, {rest}, {one['removal']} + {one['turnover']} turnover"
+        )
+    first, last = one["from"], one.get("until") or one["from"]
+    return f"{_day(first)}", f"to {_day(last)}  {one.get('reason', '')}" if last != first else one.get("reason", "")
+
+
+def _day(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%b %Y}"

@@ -1,0 +1,213 @@
+"""The set-up of the clinic from the keyboard: every answer of `clinic.toml` as a row, saved as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Invalid, Problem, Refused
+from frontdesk.domain.setup import document, spec_of
+from frontdesk.domain.setup_draft import (
+    LISTS,
+    RowKey,
+    new_clinic,
+    problem_words,
+    row_of,
+    rows_of,
+    with_row,
+    without,
+)
+from frontdesk.ui import keys
+from frontdesk.ui.dialogs.base import Note
+from frontdesk.ui.layout.cells import Span
+from frontdesk.ui.layout.setup_rows import row_line
+from frontdesk.ui.screens.base import DeskScreen
+from frontdesk.ui.widgets.pick_list import Item, PickList
+
+if TYPE_CHECKING:
+    from frontdesk.domain.setup_plan import SetupResult
+
+WELCOME = (
+    "No clinic is set up here yet. Enter changes a row; s saves the whole.\n"
+    "To look around first, leave with q and run: frontdesk demo\n"
+    "To set up from a file, leave with q and run: frontdesk setup FILE"
+)
+MOST_PROBLEMS = 8
+"""Problems listed above the rows; each is also at its row."""
+
+
+class SetupScreen(DeskScreen):
+    """The answers as they are being written; nothing reaches the clinic before `s`."""
+
+    PLACE: ClassVar[str] = keys.SETUP
+    BINDINGS: ClassVar = [*keys.bindings_for(keys.SETUP)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hint = Note("", "warn", id="hint")
+        self.rows: PickList[RowKey] = PickList(id="rows")
+        self.answers: dict[str, Any] = new_clinic()
+        self._stored: dict[str, Any] | None = None
+        self._problems: tuple[Problem, ...] = ()
+        self._loaded = False
+        self._warned = False
+
+    def content(self) -> Iterator[Widget]:
+        """What to do, and the rows."""
+        with Vertical():
+            yield self.hint
+            yield self.rows
+
+    def heading(self) -> str:
+        """What this is, and whether it is saved."""
+        return "Set-up, not saved" if self.is_changed else "Set-up"
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether leaving would lose something."""
+        return self.answers != (self._stored if self._stored is not None else new_clinic())
+
+    def on_mount(self) -> None:
+        """The keys go to the rows."""
+        self.rows.focus()
+        self._show()
+
+    def reload(self) -> None:
+        """Reads the clinic; what is being written here stays."""
+        self.ask(self.desk.clinic.load, self._got, group="clinic")
+
+    def _got(self, clinic: Clinic | None) -> None:
+        untouched = not self._loaded or not self.is_changed
+        self._loaded = True
+        self._stored = None if clinic is None else document(spec_of(clinic))
+        if untouched:
+            self.answers = new_clinic() if self._stored is None else document(spec_of(clinic)) if clinic else {}
+        elif self._stored is not None and self.is_changed:
+            self.desk_app.say("The set-up was changed elsewhere too; s saves yours over it.", tone="warn")
+        if self._stored is None and not self.is_changed:
+            # What the calendar said about having no clinic is answered by this screen.
+            self.desk_app.say("")
+        self._show()
+
+    def why_not(self, action_id: str) -> str | None:
+        """What can be added, taken out and saved."""
+        key = self.rows.key
+        if action_id == "setup.remove" and (key is None or key.adds or key.part == "clinic"):
+            return "Only a room, practitioner, service, closure or opening day can be taken out."
+        if action_id == "setup.add" and (key is None or key.part not in LISTS):
+            return "Go to rooms, practitioners, services or closures first."
+        if action_id == "setup.save" and not self.is_changed:
+            return "Nothing has been changed."
+        return None
+
+    def on_pick_list_picked(self, event: PickList.Picked) -> None:
+        """Enter changes a row, or adds one."""
+        self._edit(event.key)
+
+    def action_setup_add(self) -> None:
+        """One more of the part the cursor is in."""
+        key = self.rows.key
+        if key is not None:
+            self._edit(RowKey(key.part, "+"))
+
+    def action_setup_remove(self) -> None:
+        """Takes the row out; `u` is not needed, since nothing is saved yet and Esc leaves everything as it was."""
+        key = self.rows.key
+        if key is None:
+            return
+        before = self.answers
+        self.answers = without(before, key)
+        self._problems = ()
+        self._show()
+        self.desk_app.say("Taken out here; s saves, Esc Esc leaves all as it was.", tone="dim")
+
+    def action_setup_save(self) -> None:
+        """Saves the whole; every problem is shown at its row."""
+        answers, clinic = self.answers, self.desk.clinic
+        self.save(lambda: clinic.setup(clinic.read_answers(answers)), self._saved, refused=self._refused)
+
+    def action_back(self) -> None:
+        """Back to where it was opened from; a second Esc leaves what is not saved."""
+        if self.is_changed and not self._warned and self._loaded:
+            self._warned = True
+            self.desk_app.say("Not saved: s saves, Esc again leaves everything as it was.", tone="warn")
+            return
+        if self._stored is None:
+            self.desk_app.say("No clinic is set up: s saves this one, q leaves.", tone="warn")
+            return
+        self._forget()
+        self.call_next(self.desk_app.show, self.desk_app.came_from or keys.DAY)
+
+    def _edit(self, key: RowKey) -> None:
+        from frontdesk.ui.dialogs.setup_row import row_form
+
+        def taken(value: Any) -> None:
+            if value is not None:
+                self.answers = with_row(self.answers, key, value)
+                self._problems = tuple(one for one in self._problems if row_of(one) != key)
+                self._warned = False
+                self._show()
+                if key.adds:
+                    self.rows.select(RowKey(key.part, len(self.answers[key.part]) - 1))
+
+        self.app.push_screen(row_form(self.answers, key, self._today), taken)
+
+    def _saved(self, result: SetupResult) -> None:
+        self._problems = ()
+        self._stored = self.answers
+        was_first = self.desk_app.today is None
+        parts = [
+            f"{len(names)} {word}"
+            for word, names in (
+                ("new", result.created),
+                ("changed", result.updated),
+                ("back in use", result.restored),
+                ("retired", result.retired),
+                ("removed", result.removed),
+            )
+            if names
+        ]
+        notes = "".join(f" {note}." for note in result.notes)
+        self.desk_app.say(f"Set-up saved: {', '.join(parts) or 'nothing was different'}.{notes}")
+        self._show()
+        self.desk_app.data_changed()
+        if was_first:
+            self.call_next(self.desk_app.show, keys.DAY)
+
+    def _refused(self, refused: Refused) -> None:
+        if not isinstance(refused, Invalid):
+            self.desk_app.refuse(refused)
+            return
+        self._problems = refused.problems
+        self._show()
+        self.rows.select(row_of(refused.problems[0]))
+        count = len(refused.problems)
+        self.desk_app.say(f"Not saved: {count} {'thing' if count == 1 else 'things'} to mend, marked ✗.", tone="error")
+
+    def _forget(self) -> None:
+        self._warned, self._problems, self._loaded, self._stale = False, (), False, True
+
+    def _show(self) -> None:
+        if self._problems:
+            wrong = [f"✗ {one.where}: {problem_words(one)}" for one in self._problems]
+            self.hint.set_text("\n".join([*wrong[:MOST_PROBLEMS], *(["…"] if wrong[MOST_PROBLEMS:] else [])]), "error")
+        else:
+            self.hint.set_text(WELCOME if self._loaded and self._stored is None else "", "warn")
+        items: list[Item[RowKey]] = []
+        before = ""
+        for key in rows_of(self.answers):
+            line = row_line(self.answers, key, first=key.part != before)
+            wrong = [problem_words(one) for one in self._problems if row_of(one) == key]
+            items.append(Item(key, line, (Span(f" ✗ {'; '.join(wrong)} ", "error"),) if wrong else ()))
+            before = key.part
+        self.rows.set_items(items)
+        self.refresh_frame()
+
+    def _today(self) -> date:
+        local = self.desk_app.local(self.desk_app.now())
+        return date(local.year, local.month, local.day)
