@@ -72,7 +72,7 @@ class Booking:
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
-            today = local_day(now, clinic.timezone)
+            today = self._today(clinic)
             first = max(first_day or today, today)
             starts = local_instant(first, 0, clinic.timezone)
             span = Span(starts, starts.add(days=days + 1))
@@ -90,10 +90,14 @@ class Booking:
             )
 
     def check(self, request: Request, *, moving: int | None = None) -> Answer:
-        """Whether a request fits now, without booking it; `moving` is the appointment that would move there."""
+        """Whether a request fits now, without booking it; `moving` is the appointment that would move there.
+
+        Raises `Refused` for what no other place would mend: a day that has passed, a name that is not there.
+        """
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
             patients.get(connection, request.patient_id)
+            self._not_past(clinic, request.starts)
             moved = appointments.get(connection, moving) if moving is not None else None
             return self._answer(connection, clinic, request, moving=moved)
 
@@ -108,7 +112,7 @@ class Booking:
             self._not_past(clinic, request.starts)
             answer = self._answer(connection, clinic, request)
             if answer.fit is None:
-                raise Refused(refusal(clinic, answer))
+                raise Refused(self._refusal(clinic, answer))
             fit = answer.fit
             appointment_id = appointments.insert(
                 connection,
@@ -125,7 +129,7 @@ class Booking:
             booked = appointments.get(connection, appointment_id)
             hold(connection, booked)
             writing.log("visit.book", subject_of(appointment_id), after=appointments.row_of(connection, appointment_id))
-            return Outcome(booked, f"{patient.name}: booked {_place(clinic, booked)}")
+            return Outcome(booked, f"{patient.name}: booked {self._place(clinic, booked)}")
 
     def move(
         self,
@@ -139,8 +143,11 @@ class Booking:
     ) -> Outcome:
         """Moves an appointment that has not begun to another time, room or practitioner; its id stays.
 
-        With `version` given, raises `Stale` when someone else changed it since it was read.
+        One that was squeezed in stays so where its time does; anywhere else that is asked anew. With `version` given,
+        raises `Stale` when someone else changed it since it was read.
         """
+        if starts is None and room is None and practitioner is None:
+            raise Refused("say where to: another time, room or practitioner (--at, --room, --with)")
         with self._context.writing() as writing:
             connection = writing.connection
             clinic = clinic_of(connection)
@@ -149,19 +156,20 @@ class Booking:
                 raise Stale(f"{visit.patient.name} was changed by somebody else meanwhile; look again, then move")
             if visit.status not in NOT_BEGUN:
                 raise Refused(f"{visit.patient.name} is {visit.status.words}: only a visit not yet begun can be moved")
+            own = visit.room.name if visit.room else None
+            same_time = starts in (None, visit.starts) and practitioner in (None, visit.practitioner.name)
             request = Request(
                 visit.patient.id,
                 visit.service.name,
-                practitioner or visit.practitioner.name,
-                starts or visit.starts,
-                room or (visit.room.name if starts is None and visit.room else None),
-                squeeze or visit.squeezed,
+                visit.practitioner.name if practitioner is None else practitioner,
+                visit.starts if starts is None else starts,
+                own if room is None and starts is None else room,
+                squeeze or (visit.squeezed and same_time),
             )
             self._not_past(clinic, request.starts)
-            own_room_first = visit.room.name if visit.room and room is None else None
-            answer = self._answer(connection, clinic, request, moving=visit, first_room=own_room_first)
+            answer = self._answer(connection, clinic, request, moving=visit, first_room=own)
             if answer.fit is None:
-                raise Refused(refusal(clinic, answer))
+                raise Refused(self._refusal(clinic, answer))
             values = {
                 "starts": request.starts,
                 "room_id": answer.fit.room.id,
@@ -171,7 +179,7 @@ class Booking:
             }
             moved = save(writing, visit, "visit.move", values)
             hold(connection, moved)
-            return Outcome(moved, f"{moved.patient.name}: moved to {_place(clinic, moved)}")
+            return Outcome(moved, f"{moved.patient.name}: moved to {self._place(clinic, moved)}")
 
     def _answer(
         self,
@@ -215,28 +223,31 @@ class Booking:
         )
         return Answer(None, tuple(clash.words for clash in result.clashes), result.squeezable, nearest)
 
+    def _today(self, clinic: Clinic) -> date:
+        return local_day(self._context.clock.now(), clinic.timezone)
+
     def _not_past(self, clinic: Clinic, starts: DateTime) -> None:
         """Earlier today may be written down late; another day that has passed is a slip."""
-        today = local_day(self._context.clock.now(), clinic.timezone)
+        today = self._today(clinic)
         if local_day(starts, clinic.timezone) < today:
-            raise Refused(f"{on_day(clinic, starts)} has passed; name today or a day to come")
+            raise Refused(f"{on_day(clinic, starts, today)} has passed; name today or a day to come")
+
+    def _refusal(self, clinic: Clinic, answer: Answer) -> str:
+        """Why a request was refused, in one line that says what works instead."""
+        line = "; ".join(answer.why_not) or "it does not fit"
+        if answer.alternatives:
+            today = self._today(clinic)
+            line += " — free: " + ", ".join(on_day(clinic, slot.starts, today) for slot in answer.alternatives)
+        if answer.squeezable:
+            line += " (or squeeze it in: --squeeze)"
+        return line
+
+    def _place(self, clinic: Clinic, visit: Appointment) -> str:
+        room = f", {visit.room.name}" if visit.room else ""
+        squeezed = ", squeezed" if visit.squeezed else ""
+        when = on_day(clinic, visit.starts, self._today(clinic))
+        return f"{when} with {visit.practitioner.name}{room}{squeezed}"
 
 
 def _practitioners(clinic: Clinic, named: str | None) -> Sequence[Practitioner]:
     return clinic.active_practitioners if named is None else (pick_practitioner(clinic, named),)
-
-
-def refusal(clinic: Clinic, answer: Answer) -> str:
-    """Why a request was refused, in one line that says what works instead."""
-    line = "; ".join(answer.why_not) or "it does not fit"
-    if answer.alternatives:
-        line += " — free: " + ", ".join(on_day(clinic, slot.starts) for slot in answer.alternatives)
-    if answer.squeezable:
-        line += " (or squeeze it in: --squeeze)"
-    return line
-
-
-def _place(clinic: Clinic, visit: Appointment) -> str:
-    room = f", {visit.room.name}" if visit.room else ""
-    squeezed = ", squeezed" if visit.squeezed else ""
-    return f"{on_day(clinic, visit.starts)} with {visit.practitioner.name}{room}{squeezed}"

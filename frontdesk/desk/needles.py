@@ -233,10 +233,8 @@ def _settle(retention: Retention, count: int, kept: int, told: bool, reason: str
         raise Refused(f"{kept} kept by plan: the patient must be told first (--told)")
     left = retention.count_in - count - kept
     if left < 0:
-        raise Refused(
-            f"{retention.count_in} needles went in, {count + kept} are too many; "
-            "correct the count in first, if more went in"
-        )
+        first = "correct the count in first, if more went in" if retention.is_in else "the count in stands by now"
+        raise Refused(f"{retention.count_in} needles went in, {count + kept} are too many; {first}")
     if left == 0:
         if reason or second:
             raise Refused(f"nothing is missing: {retention.count_in} in, {count + kept} accounted for")

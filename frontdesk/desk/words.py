@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Clinic
@@ -15,10 +17,11 @@ def at_clock(clinic: Clinic, instant: DateTime) -> str:
     return f"{local.hour:02}:{local.minute:02}"
 
 
-def on_day(clinic: Clinic, instant: DateTime) -> str:
-    """`Tue 24 Nov 10:40`."""
+def on_day(clinic: Clinic, instant: DateTime, today: date) -> str:
+    """`Tue 24 Nov 10:40`, with the year where it is another than today's."""
     local = instant.in_timezone(clinic.timezone)
-    return f"{local:%a} {local.day} {local:%b} {local.hour:02}:{local.minute:02}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year} {local.hour:02}:{local.minute:02}"
 
 
 def taken_down(what: str, text: str) -> str:

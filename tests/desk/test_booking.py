@@ -147,3 +147,35 @@ def test_the_answer_before_booking_says_what_works(
     assert answer.fit is None
     assert answer.squeezable
     assert local("2026-11-23 10:15") in [slot.starts for slot in answer.alternatives]
+
+
+def test_a_move_needs_somewhere_to_go(desk: Desk, booked: Booked) -> None:
+    visit = booked("Garcia, Maria", "10:00")
+    before = desk.log.latest()
+    with pytest.raises(Refused, match="another time, room or practitioner"):
+        desk.booking.move(visit.id)
+    with pytest.raises(NotFound):
+        desk.booking.move(visit.id, room="")
+    assert desk.log.latest() == before
+
+
+def test_what_was_squeezed_in_is_asked_anew_at_another_time(desk: Desk, booked: Booked) -> None:
+    booked("Lee, Jun", "10:00", room="Room 1")
+    booked("Roe, Ann", "11:00", room="Room 1")
+    visit = booked("Garcia, Maria", "10:00", room="Room 2", squeeze=True)
+    moved = desk.booking.move(visit.id, room="Community").appointment
+    assert (moved.room and moved.room.name, moved.squeezed) == ("Community 1", True)
+    with pytest.raises(Refused, match="squeeze"):
+        desk.booking.move(visit.id, starts=local("2026-11-23 11:00"))
+    assert not desk.booking.move(visit.id, starts=local("2026-11-23 11:15")).appointment.squeezed
+
+
+def test_a_day_that_has_passed_never_fits(desk: Desk, patient: Callable[[str], Patient]) -> None:
+    request = Request(patient("Garcia, Maria").id, "Follow-up", "Dr Lin", local("2025-11-21 10:00"))
+    with pytest.raises(Refused, match="Fri 21 Nov 2025 10:00 has passed"):
+        desk.booking.check(request)
+
+
+@pytest.mark.parametrize("said", ["follow up", "FOLLOW-UP", " fóllow  up ", "follow"])
+def test_names_are_found_as_they_are_typed_in_a_hurry(desk: Desk, booked: Booked, said: str) -> None:
+    assert booked("Garcia, Maria", "10:00", service=said).service.name == "Follow-up"
