@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import clinic_of, the_desk, today_of
+from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.booking import Request
 from frontdesk.domain.when import parse_day, parse_moment
@@ -14,7 +14,7 @@ from frontdesk.domain.when import parse_day, parse_moment
 def slots(options: Namespace) -> None:
     """The next free places for a service."""
     with the_desk(options) as desk:
-        clinic = clinic_of(desk)
+        clinic = desk.clinic.get()
         first = parse_day(options.first_day, today_of(desk, clinic)) if options.first_day is not None else None
         free = desk.booking.slots(
             options.service, options.practitioner, first_day=first, days=options.days, limit=options.limit
@@ -40,7 +40,7 @@ def slots(options: Namespace) -> None:
 def book(options: Namespace) -> None:
     """Books an appointment, or says why not and what works."""
     with the_desk(options) as desk:
-        clinic = clinic_of(desk)
+        clinic = desk.clinic.get()
         starts = parse_moment(options.at, today_of(desk, clinic), clinic.timezone)
         done = desk.booking.book(
             Request(

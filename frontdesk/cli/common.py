@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from frontdesk.config import Settings, settings
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 
 if TYPE_CHECKING:
@@ -34,14 +33,6 @@ def the_desk(options: Namespace) -> Iterator[Desk]:
         yield desk
     finally:
         desk.close()
-
-
-def clinic_of(desk: Desk) -> Clinic:
-    """The clinic; refused in words while none is set up."""
-    clinic = desk.clinic.load()
-    if clinic is None:
-        raise Refused("no clinic is set up yet: run `frontdesk setup clinic.toml`, or `frontdesk demo` to look around")
-    return clinic
 
 
 def today_of(desk: Desk, clinic: Clinic) -> date:

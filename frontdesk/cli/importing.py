@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from frontdesk.cli.common import clinic_of, the_desk, today_of
+from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out
 from frontdesk.desk.transfer import ImportOptions, ImportResult, Progress
 from frontdesk.domain.errors import Refused
@@ -20,7 +20,7 @@ def import_files(options: Namespace) -> None:
     results: list[ImportResult] = []
     refused: list[str] = []
     with the_desk(options) as desk:
-        clinic = clinic_of(desk)
+        clinic = desk.clinic.get()
         today = today_of(desk, clinic)
         wanted = ImportOptions(
             first_day=parse_day(options.first_day, today) if options.first_day is not None else None,

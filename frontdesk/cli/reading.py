@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import clinic_of, the_desk, today_of
+from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.board import RoomNow, RoomState
@@ -17,7 +17,7 @@ from frontdesk.domain.when import parse_day
 def agenda(options: Namespace) -> None:
     """The appointments and blocks of a day, in order."""
     with the_desk(options) as desk:
-        clinic = clinic_of(desk)
+        clinic = desk.clinic.get()
         today = today_of(desk, clinic)
         sheet = desk.days.load(parse_day(" ".join(options.day), today) if options.day else today)
         lines: list[Appointment | Block] = [*sheet.appointments, *sheet.blocks]
@@ -52,7 +52,7 @@ def _agenda_row(one: Appointment | Block, timezone: str) -> list[str]:
 def rooms(options: Namespace) -> None:
     """Every room and its timer, now."""
     with the_desk(options) as desk:
-        clinic = clinic_of(desk)
+        clinic = desk.clinic.get()
         board = desk.days.rooms()
         if options.json:
             document([as_json.room(one, clinic.timezone) for one in board])

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import clinic_of, the_desk, today_of
+from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out
 from frontdesk.desk.open import Desk
 from frontdesk.desk.outcome import Outcome
@@ -18,7 +18,7 @@ from frontdesk.domain.when import parse_moment, parse_time
 def visit(options: Namespace) -> None:
     """Takes the step and says what was done."""
     with the_desk(options) as desk:
-        clinic = clinic_of(desk)
+        clinic = desk.clinic.get()
         done = _step(desk, clinic, options)
         if options.json:
             document(as_json.appointment(done.appointment, clinic.timezone))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from frontdesk.desk.context import Context
+from frontdesk.desk.context import Context, clinic_of
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
@@ -27,6 +27,11 @@ class ClinicDesk:
         with self._context.store.read() as connection:
             return clinic_rows.load(connection)
 
+    def get(self) -> Clinic:
+        """The clinic; raises `Refused` saying what to do while none is set up."""
+        with self._context.store.read() as connection:
+            return clinic_of(connection)
+
     def read_file(self, path: Path) -> ClinicSpec:
         """The set-up in a `clinic.toml`; raises `Invalid` with every problem in it."""
         # Imported when used: it brings phonenumbers, which the dashboard's first paint should not wait for.
@@ -44,10 +49,7 @@ class ClinicDesk:
         """The clinic as a `clinic.toml`, to be edited and set up again."""
         from frontdesk.exchange.clinic_toml import clinic_toml
 
-        clinic = self.load()
-        if clinic is None:
-            raise Refused("no clinic is set up yet")
-        return clinic_toml(spec_of(clinic))
+        return clinic_toml(spec_of(self.get()))
 
     def setup(self, spec: ClinicSpec) -> SetupResult:
         """Makes the clinic what `spec` says, by name; writes nothing when it is so already.

@@ -6,8 +6,8 @@ from pendulum import DateTime
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.outcome import Outcome
+from frontdesk.desk.rooming import seat, stays_in
 from frontdesk.desk.steps import save, step_values, subject_of
-from frontdesk.desk.visits import seat, stays_in
 from frontdesk.desk.words import at_clock, taken_down
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic

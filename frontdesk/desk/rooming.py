@@ -15,7 +15,33 @@ from frontdesk.store import appointments
 from frontdesk.store.engine import Connection, Writing
 
 
-def choose_room(connection: Connection, clinic: Clinic, visit: Appointment, named: str | None, now: DateTime) -> Room:
+def seat(
+    writing: Writing,
+    clinic: Clinic,
+    visit: Appointment,
+    what: str,
+    values: dict[str, object],
+    named: str | None,
+) -> tuple[Appointment, tuple[str, ...]]:
+    """Saves a step that needs the patient in a room, choosing one where they are in none yet."""
+    if visit.holds_room and visit.room is not None:
+        stays_in(clinic, visit, named)
+        return save(writing, visit, what, values), ()
+    room = _choose_room(writing.connection, clinic, visit, named, writing.at)
+    values = {**values, "room_id": room.id, "ready_at": None}
+    if visit.facts.ready_at is not None:
+        values["roomed_at"] = writing.at
+    done = save(writing, visit, what, values)
+    return done, take_room(writing, clinic, done, room)
+
+
+def stays_in(clinic: Clinic, visit: Appointment, named: str | None) -> None:
+    """Refuses a room named for somebody who is in another: nobody is moved without a word."""
+    if named is not None and visit.room is not None and visit.room not in pick_rooms(clinic, named):
+        raise Refused(f"{visit.patient.name} is in {visit.room.name} already")
+
+
+def _choose_room(connection: Connection, clinic: Clinic, visit: Appointment, named: str | None, now: DateTime) -> Room:
     """The room to take a patient to: the named one, else the planned one, else the first free for the whole stay.
 
     Raises `Refused` when the named room, or every room, has somebody in it.

@@ -11,7 +11,7 @@ from frontdesk.domain.visit import ON_PREMISES, Action, Status, after
 from frontdesk.store import appointments
 from frontdesk.store.engine import Writing
 
-FACT_OF: dict[Status, str] = {
+_FACT_OF: dict[Status, str] = {
     Status.CONFIRMED: "confirmed_at",
     Status.ARRIVED: "arrived_at",
     Status.ROOMED: "roomed_at",
@@ -47,8 +47,8 @@ def step_values(writing: Writing, visit: Appointment, action: Action) -> dict[st
     for name in _IMPLIED.get(status, ()):
         if getattr(facts, name) is None:
             values[name] = writing.at
-    if status in FACT_OF:
-        values[FACT_OF[status]] = writing.at
+    if status in _FACT_OF:
+        values[_FACT_OF[status]] = writing.at
     if status is Status.ARRIVED and facts.ended_at is not None:
         values["ended_at"] = None
         values["reason"] = ""

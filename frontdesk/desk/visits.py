@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from frontdesk.desk.claims import fit_again, hold, release
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.names import pick_rooms
 from frontdesk.desk.outcome import Outcome
-from frontdesk.desk.rooming import choose_room, take_room
+from frontdesk.desk.rooming import seat
 from frontdesk.desk.steps import save, step_values
 from frontdesk.desk.words import at_clock, taken_down
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Fit
 from frontdesk.domain.visit import Action, Status
 from frontdesk.store import appointments, patients
-from frontdesk.store.engine import Writing
 
 
 class Visits:
@@ -31,7 +28,10 @@ class Visits:
 
     def confirm(self, appointment_id: int) -> Outcome:
         """The patient said yes."""
-        return self._simple(appointment_id, Action.CONFIRM, "confirmed")
+        with self._context.writing() as writing:
+            visit = appointments.get(writing.connection, appointment_id)
+            done = save(writing, visit, "visit.confirm", step_values(writing, visit, Action.CONFIRM))
+            return Outcome(done, f"{visit.patient.name}: confirmed")
 
     def arrive(self, appointment_id: int) -> Outcome:
         """The patient is here; one marked as no-show who came late takes their place again, if it is free."""
@@ -116,12 +116,6 @@ class Visits:
         """It should never have been written; it stays in the log."""
         return self._give_back(appointment_id, Action.ERROR, "entered in error", reason)
 
-    def _simple(self, appointment_id: int, action: Action, words: str) -> Outcome:
-        with self._context.writing() as writing:
-            visit = appointments.get(writing.connection, appointment_id)
-            done = save(writing, visit, f"visit.{action.value}", step_values(writing, visit, action))
-            return Outcome(done, f"{visit.patient.name}: {words}")
-
     def _give_back(self, appointment_id: int, action: Action, words: str, reason: str) -> Outcome:
         with self._context.writing() as writing:
             visit = appointments.get(writing.connection, appointment_id)
@@ -139,29 +133,3 @@ class Visits:
             room = done.room.name if done.room else "a room"
             words = f"in {room}" if action is Action.ROOM else f"{done.practitioner.name} is in, {room}"
             return Outcome(done, f"{done.patient.name}: {words}", also)
-
-
-def seat(
-    writing: Writing,
-    clinic: Clinic,
-    visit: Appointment,
-    what: str,
-    values: dict[str, object],
-    named: str | None,
-) -> tuple[Appointment, tuple[str, ...]]:
-    """Saves a step that needs the patient in a room, choosing one where they are in none yet."""
-    if visit.holds_room and visit.room is not None:
-        stays_in(clinic, visit, named)
-        return save(writing, visit, what, values), ()
-    room = choose_room(writing.connection, clinic, visit, named, writing.at)
-    values = {**values, "room_id": room.id, "ready_at": None}
-    if visit.facts.ready_at is not None:
-        values["roomed_at"] = writing.at
-    done = save(writing, visit, what, values)
-    return done, take_room(writing, clinic, done, room)
-
-
-def stays_in(clinic: Clinic, visit: Appointment, named: str | None) -> None:
-    """Refuses a room named for somebody who is in another: nobody is moved without a word."""
-    if named is not None and visit.room is not None and visit.room not in pick_rooms(clinic, named):
-        raise Refused(f"{visit.patient.name} is in {visit.room.name} already")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pendulum import DateTime
@@ -12,7 +12,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.retention import Alarm, Retention
-from frontdesk.domain.visit import Status
+from frontdesk.domain.visit import WAITING, Status
 
 
 class RoomState(StrEnum):
@@ -141,25 +141,6 @@ def _holders(sheet: DaySheet, now: DateTime) -> dict[int, Appointment]:
 
 
 def _with_next(room: RoomNow, appointments: Iterable[Appointment]) -> RoomNow:
-    coming = next(
-        (
-            one
-            for one in appointments
-            if one.room is not None
-            and one.room.id == room.room.id
-            and one.status in (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED)
-        ),
-        None,
-    )
-    if coming is None:
-        return room
-    return RoomNow(
-        room.room,
-        room.state,
-        room.appointment,
-        room.alarm,
-        room.remaining_seconds,
-        room.may_come_out,
-        room.sounds,
-        coming,
-    )
+    """`appointments` are sorted by start."""
+    coming = (one for one in appointments if one.room and one.room.id == room.room.id and one.status in WAITING)
+    return replace(room, next_appointment=next(coming, None))
