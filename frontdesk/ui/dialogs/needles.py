@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from pendulum import DateTime
@@ -16,7 +15,7 @@ from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.hours import local_instant
+from frontdesk.domain.retention import must_leave_at
 from frontdesk.domain.when import parse_time
 from frontdesk.ui.dialogs.base import Dialog, Note, T
 from frontdesk.ui.layout.needle_words import accounted, extension_words, in_words, owed_words, went_in_words
@@ -103,13 +102,8 @@ class NeedlesIn(_Counting[NeedlesInAnswer]):
         self.done(NeedlesInAnswer(count, minutes, leave))
 
     def _leave_by(self, typed: str) -> DateTime:
-        minute = parse_time(typed)
-        now = self.desk_app.now()
-        local = self.desk_app.local(now)
-        instant = local_instant(date(local.year, local.month, local.day), minute, local.timezone_name or "UTC")
-        if instant <= now:
-            raise Refused(f"{minute // 60:02}:{minute % 60:02} has passed already")
-        return instant
+        now = self.desk_app.local(self.desk_app.now())
+        return must_leave_at(parse_time(typed), now, now.timezone_name or "UTC")
 
 
 class NeedlesOut(_Counting[NeedlesOutAnswer]):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.errors import Refused
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import NEXT_STEP, Action, Status, may_follow
 from frontdesk.ui.dialogs.ask import Ask, Choice
@@ -72,13 +71,9 @@ class VisitSteps(DeskScreen):
     def stepped(self, outcome: Outcome) -> None:
         """Says what was done and how to take it back, and shows it at once."""
         visit = outcome.appointment
-        version = visit.version
 
         def undo() -> str:
-            now = self.desk.visits.get(visit.id)
-            if now.version != version:
-                raise Refused(f"{visit.patient.name} was changed by somebody else since; nothing was undone")
-            return self.desk.undo.last(visit.id).line
+            return self.desk.undo.last(visit.id, version=visit.version).line
 
         # A count is corrected, never taken back.
         counted = visit.status in (Status.NEEDLES_IN, Status.NEEDLES_OUT) and visit.facts.ready_at is None
@@ -87,8 +82,8 @@ class VisitSteps(DeskScreen):
 
     def changed(self, outcome: Outcome) -> None:
         """As `stepped`, for what changes how long needles stay in and no count: it can be undone while they are in."""
-        key = outcome.appointment.id
-        self.desk_app.say(outcome.line, undo=lambda: self.desk.undo.last(key).line)
+        visit = outcome.appointment
+        self.desk_app.say(outcome.line, undo=lambda: self.desk.undo.last(visit.id, version=visit.version).line)
         self.desk_app.data_changed()
 
     def action_visit_next(self) -> None:
