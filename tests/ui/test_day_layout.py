@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from frontdesk.domain.appointment import Block
+from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Closure
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.visit import Status
@@ -414,7 +414,7 @@ def test_right_goes_through_the_lanes_before_the_next_column() -> None:
 def test_tab_goes_through_all_visits_in_the_order_of_time() -> None:
     seen = sight()
     seen.cursor = Cursor(LIN.id, 0)
-    met = []
+    met: list[Appointment] = []
     for _ in range(30):
         seen.next_visit(1)
         if seen.visit and (not met or met[-1] != seen.visit):

@@ -17,7 +17,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.patient import Found, Patient
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Span
-from frontdesk.ui.layout.day_fits import moment_of, moment_words, verdict
+from frontdesk.ui.layout.day_fits import in_rows, moment_of, moment_words, verdict
 from frontdesk.ui.layout.patient_words import found_line
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import CleanInput, Label
@@ -87,7 +87,7 @@ class Book(Dialog[object]):
         rooms: list[tuple[str | None, str]] = [(None, ANY_ROOM), *((one.name, one.name) for one in clinic.open_rooms)]
         self._room = ChoiceField("Room", rooms, chosen=wish.room)
         self._clash = ChoiceField("Clash", [(False, "find another time"), (True, "squeeze it in")], chosen=False)
-        self._fits = Note(" \n \n ", "dim")
+        self._fits = Note(in_rows(""), "dim")
 
     def body(self) -> Iterator[Widget]:
         """The form, and the verdict."""
@@ -280,8 +280,7 @@ class Book(Dialog[object]):
         self._show(text, role)
 
     def _show(self, text: str, role: str) -> None:
-        rows = text.splitlines()[:3]
-        self._fits.set_text("\n".join([*rows, *[" "] * (3 - len(rows))]), role)
+        self._fits.set_text(in_rows(text), role)
 
     def _booked(self, outcome: Outcome) -> None:
         self.done(outcome)

@@ -13,7 +13,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.ui.dialogs.ask import Ask
 from frontdesk.ui.dialogs.base import Note
-from frontdesk.ui.layout.day_fits import moment_of, verdict
+from frontdesk.ui.layout.day_fits import in_rows, moment_of, verdict
 
 if TYPE_CHECKING:
     from frontdesk.desk.booking import Answer
@@ -32,7 +32,7 @@ class Move(Ask[DateTime]):
             placeholder="thu 10:20, tomorrow 3pm, or 11:15",
         )  # fmt: skip
         self._visit, self._timezone = visit, timezone
-        self._fits = Note(" \n \n ", "dim")
+        self._fits = Note(in_rows(""), "dim")
 
     def body(self) -> Iterator[Widget]:
         """The field, and whether that fits."""
@@ -67,5 +67,4 @@ class Move(Ask[DateTime]):
         self._show(text, role)
 
     def _show(self, text: str, role: str) -> None:
-        rows = text.splitlines()[:3]
-        self._fits.set_text("\n".join([*rows, *[" "] * (3 - len(rows))]), role)
+        self._fits.set_text(in_rows(text), role)

@@ -39,7 +39,9 @@ def visit_card(visit: Appointment, clinic: Clinic, now: DateTime, cells: int) ->
         lines.append([Span(f" {details.birth_date:%d.%m.%Y}"), Span(f" ({age})" if age is not None else "", "dim")])
     if details.phones:
         lines.append([Span(f" {' · '.join(visible(phone) for phone in details.phones[:2])}")])
-    lines += [[Span(f" ⚠ {row}", "warn")] for flag in details.flags for row in _wrapped(flag.words, cells - 4)]
+    for flag in details.flags:
+        rows = _wrapped(flag.words, cells - 4)
+        lines += [[Span(f" {'⚠' if not index else ' '} {row}", "warn")] for index, row in enumerate(rows)]
     lines.append([])
     lines.append([Span(f" {visit.service.name}"), Span(f" with {visit.practitioner.name}")])
     local = visit.starts.in_timezone(zone)

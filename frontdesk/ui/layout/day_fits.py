@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from frontdesk.desk.booking import Answer
 
 
+VERDICT_ROWS = 4
+"""The rows a dialog keeps for a verdict, so that nothing jumps when it changes."""
+
+
 def moment_of(text: str, day: date, today: date, timezone: str) -> DateTime:
     """The instant a typed moment means; a time alone is on `day`. Raises `Refused` with what to write instead."""
     try:
@@ -31,7 +35,7 @@ def moment_words(instant: DateTime, timezone: str) -> str:
 
 
 def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "") -> tuple[str, str]:
-    """What a check found, in at most three lines, and the role to show it in.
+    """What a check found, in at most `VERDICT_ROWS` lines, and the role to show it in.
 
     `squeeze` says how to squeeze it in, where a person may judge.
     """
@@ -42,7 +46,10 @@ def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "
         if fit.squeezed:
             return f"» {when}, {fit.room.name}: squeezed in over the practitioner's time", "squeeze"
         return words, "done"
-    lines = [f"✗ {when}: {'; '.join(answer.why_not) or 'it does not fit'}"]
+    why = answer.why_not or ("it does not fit",)
+    lines = [f"✗ {when}: {why[0]}"]
+    if len(why) > 1:
+        lines.append(f"  {'; '.join(why[1:])}")
     if answer.alternatives:
         lines.append("  free: " + ", ".join(_places([slot.starts for slot in answer.alternatives], starts, timezone)))
     if answer.squeezable and squeeze:
@@ -59,3 +66,9 @@ def _places(starts: Sequence[DateTime], wished: DateTime, timezone: str) -> list
         clock = f"{local.hour:02}:{local.minute:02}"
         words.append(clock if local.date() == day else f"{local:%a} {local.day} {local:%b} {clock}")
     return words
+
+
+def in_rows(text: str) -> str:
+    """A verdict in exactly `VERDICT_ROWS` rows."""
+    rows = text.splitlines()[:VERDICT_ROWS]
+    return "\n".join([*rows, *[" "] * (VERDICT_ROWS - len(rows))])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pendulum import DateTime
@@ -161,10 +162,21 @@ class DaySight:
             self.cursor = moves.to_end(self.grid, self.cursor, to)
         self._follow()
 
-    def select(self, key: Key) -> None:
-        """The cursor onto a visit or block; when the day is read anew, where it is not there yet."""
+    def select(self, key: Key, *, when_read: bool = False) -> None:
+        """The cursor onto a visit or block; with `when_read`, once the day it is going to be on has been read."""
         self._awaited = key
-        self._take_awaited()
+        if not when_read:
+            self._take_awaited()
+
+    def put(self, visit: Appointment) -> None:
+        """Shows a visit as it was just saved, before the day is read anew: the next key must act on what it is now."""
+        sheet = self.sheet
+        if sheet is None or self._now is None:
+            return
+        others = [one for one in sheet.appointments if one.id != visit.id]
+        here = [visit] if visit.starts < sheet.span.ends and visit.ends > sheet.span.starts else []
+        ordered = sorted([*others, *here], key=lambda one: (one.starts, one.id))
+        self.show(replace(sheet, appointments=tuple(ordered)), self._now)
 
     def recentre(self, now: DateTime) -> None:
         """Puts now a third down the window; a cursor that is on nobody goes along."""
