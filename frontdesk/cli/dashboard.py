@@ -51,14 +51,16 @@ def demo(options: Namespace) -> int:
 
     if not options.no_open and (trouble := terminal_trouble()):
         raise Refused(trouble)
+    moment = demo_moment(options.at)
     named = getattr(options, "db", None)
-    folder = None if named else tempfile.mkdtemp(prefix="frontdesk-demo-")
-    where = named or str(Path(folder or "") / "demo.db")
-    build_demo(where, seed=options.seed, patients=options.patients, at=demo_moment(options.at))
-    if options.no_open:
-        out(where)
-        return 0
+    folder = tempfile.mkdtemp(prefix="frontdesk-demo-") if named is None else None
+    where = str(named) if folder is None else str(Path(folder) / "demo.db")
     try:
+        build_demo(where, seed=options.seed, patients=options.patients, at=moment)
+        if options.no_open:
+            out(where)
+            folder = None  # it is there to be used
+            return 0
         return open_dashboard(partial(_desk, where, settings_of(options).actor), "day")
     finally:
         if folder:

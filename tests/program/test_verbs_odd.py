@@ -114,3 +114,15 @@ def test_an_answer_that_can_not_be_written_is_said(clinic: Frontdesk) -> None:
     done = _run("agenda", redirect=">/dev/full")
     assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
     assert b"no space" in done.stderr
+
+
+def test_a_demo_that_is_refused_leaves_nothing(
+    frontdesk: Frontdesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    assert frontdesk("demo", "--no-open", "--at", "never").code == 1
+    assert frontdesk("demo", "--no-open", "--db", "").code == 1
+    assert list((tmp_path / "temporary").iterdir()) == []
+    made = frontdesk("demo", "--no-open", "--patients", "3")
+    assert (made.code, Path(made.out.strip()).is_file()) == (0, True)
