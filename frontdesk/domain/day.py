@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import Span, day_span
-from frontdesk.domain.visit import ENDED_UNSEEN
+from frontdesk.domain.visit import ENDED_UNSEEN, ON_PREMISES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,13 @@ class DaySheet:
     def taking(self) -> tuple[Appointment, ...]:
         """The appointments that take time and place (not cancelled, no no-shows)."""
         return tuple(one for one in self.appointments if one.status not in ENDED_UNSEEN)
+
+    def with_visit(self, visit: Appointment) -> DaySheet:
+        """The day with one visit as it is now: what the next key means, before the day has been read again."""
+        day = tuple(visit if one.id == visit.id else one for one in self.appointments)
+        others = [one for one in self.in_house if one.id != visit.id]
+        here = [*others, visit] if visit.status in ON_PREMISES else others
+        return replace(self, appointments=day, in_house=tuple(sorted(here, key=lambda one: (one.starts, one.id))))
 
     def appointment(self, appointment_id: int) -> Appointment | None:
         """The appointment with that id, of this day or in the house."""

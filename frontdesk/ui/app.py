@@ -24,6 +24,7 @@ from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
 
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
+    from frontdesk.domain.appointment import Appointment
     from frontdesk.domain.day import DaySheet
 
 
@@ -105,7 +106,17 @@ class FrontdeskApp(Shell):
         if undo is None:
             self.say("Nothing to undo here.", tone="warn")
         else:
-            work.save(self, self, undo, lambda undone: self.say(undone))
+            work.save(self, self, undo, self._undone)
+
+    def _undone(self, words: str) -> None:
+        self.say(words)
+        self.data_changed()
+
+    def took(self, visit: Appointment) -> None:
+        """A visit as a write here left it: shown, and meant by the next key, before the day has been read again."""
+        if self.today is not None:
+            self.today = self.today.with_visit(visit)
+            self._tick()
 
     async def show(self, place: str) -> None:
         """Goes to another main screen; returns when it is mounted."""

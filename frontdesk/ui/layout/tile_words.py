@@ -10,6 +10,7 @@ from pendulum import DateTime
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import Status
+from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, width
 from frontdesk.ui.layout.frame import minutes_and_seconds
 
@@ -87,7 +88,7 @@ def _said(now: RoomNow, view: View, ink: str, fill: str) -> list[_Said]:
     following = now.next_appointment
     if following is not None and following is not visit:
         details = following.patient.details
-        name = details.initials if view.initials else details.short_name
+        name = visible(details.initials if view.initials else details.short_name)
         here = following.status is Status.ARRIVED
         at = view.clock(following.starts)
         tail = " is here" if here else ""
@@ -95,7 +96,7 @@ def _said(now: RoomNow, view: View, ink: str, fill: str) -> list[_Said]:
             _Said((f"next {at} {name}{tail}", f"→ {at} {name}", f"→ {at}"), plain(fill, "tile-may") if here else dim)
         )
     if visit is not None and now.state is not RoomState.TURNOVER:
-        lines.append(_Said((visit.practitioner.name,), plain(fill, "tile-text")))
+        lines.append(_Said((visible(visit.practitioner.name),), plain(fill, "tile-text")))
     return lines
 
 

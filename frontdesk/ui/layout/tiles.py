@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.retention import Alarm
+from frontdesk.text import visible
 from frontdesk.ui.layout.big_digits import big_digits, digits_height, digits_width, fitting_scale
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
 from frontdesk.ui.layout.frame import STEADY, Beat, alarm_words, bar, minutes_and_seconds
@@ -151,7 +152,7 @@ def _title(now: RoomNow, cells: int, view: View, fill: str, selected: bool) -> L
     visit = now.appointment
     who = ""
     if visit is not None and now.state is not RoomState.TURNOVER:
-        who = visit.patient.details.initials if view.initials else visit.patient.details.short_name
+        who = visible(visit.patient.details.initials if view.initials else visit.patient.details.short_name)
     right: Line = ()
     if now.alarm is not Alarm.NONE:
         role = "tile-low-head" if now.alarm is Alarm.LOW else fill

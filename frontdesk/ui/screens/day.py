@@ -82,6 +82,12 @@ class DayScreen(DayBooking):
         self.show_all()
         self.recheck()
 
+    def took(self, visit: Appointment) -> None:
+        """As everywhere, and in the day shown."""
+        super().took(visit)
+        if self.sight.sheet is not None:
+            self._got(self.sight.sheet.with_visit(visit))
+
     def tick(self, now: DateTime) -> None:
         """Moves the now-line and what counts minutes; puts now back in sight when nobody is here."""
         self.sight.tick(now)

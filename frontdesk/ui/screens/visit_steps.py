@@ -78,13 +78,19 @@ class VisitSteps(DeskScreen):
         # A count is corrected, never taken back.
         counted = visit.status in (Status.NEEDLES_IN, Status.NEEDLES_OUT) and visit.facts.ready_at is None
         self.desk_app.say(outcome.line, tone="warn" if visit.count_owed else "done", undo=None if counted else undo)
+        self.took(visit)
         self.desk_app.data_changed()
 
     def changed(self, outcome: Outcome) -> None:
         """As `stepped`, for what changes how long needles stay in and no count: it can be undone while they are in."""
         visit = outcome.appointment
         self.desk_app.say(outcome.line, undo=lambda: self.desk.undo.last(visit.id, version=visit.version).line)
+        self.took(visit)
         self.desk_app.data_changed()
+
+    def took(self, visit: Appointment) -> None:
+        """Shows a visit as it is now at once: a key typed ahead acts on what the last one did, not on what was read."""
+        self.desk_app.took(visit)
 
     def action_visit_next(self) -> None:
         """The next step; asks for what it needs and nothing else."""

@@ -1,0 +1,197 @@
+"""The Rooms screen: tiles that keep their room, steps one key away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from frontdesk.clock import ManualClock
+from frontdesk.domain.visit import Status
+from frontdesk.ui import keys
+from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.screens.all import screens
+from frontdesk.ui.screens.rooms import RoomsScreen
+from tests.driver import Driver, at_the_desk
+from tests.ui.day_shop import NOW, busy_day
+from tests.ui.golden import check
+from tests.ui.house import House
+from tests.ui.shop import FakeDesk, opener
+
+
+def rooms_app(desk: FakeDesk) -> FrontdeskApp:
+    return FrontdeskApp(opener(desk), screens(), keys.ROOMS)
+
+
+def rooms(me: Driver) -> RoomsScreen:
+    screen = me.app.screen_stack[0]
+    assert isinstance(screen, RoomsScreen)
+    return screen
+
+
+def chosen(me: Driver) -> str:
+    selected = rooms(me).tiles.selected
+    return selected.room.name if selected else ""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_how_it_looks(size: tuple[int, int]) -> None:
+    desk = FakeDesk(busy_day(), ManualClock(NOW))
+    async with at_the_desk(rooms_app(desk), size) as me:
+        check(me, f"rooms-{size[0]}x{size[1]}")
+
+
+async def test_arrows_go_to_the_neighbour_and_tab_round_all_rooms() -> None:
+    async with at_the_desk(rooms_app(FakeDesk(busy_day(), ManualClock(NOW)))) as me:
+        assert chosen(me) == "Room 1"
+        await me.press("right", "down")
+        assert chosen(me) == "Room 5"
+        await me.press("left", "left", "up", "up")
+        assert chosen(me) == "Room 1"
+        await me.press("shift+tab")
+        assert chosen(me) == "Community 4"
+        await me.press("tab", "tab", "l")
+        assert chosen(me) == "Room 3"
+
+
+async def test_the_order_turns_and_the_choice_stays_with_its_room() -> None:
+    async with at_the_desk(rooms_app(FakeDesk(busy_day(), ManualClock(NOW)))) as me:
+        await me.press("right", "right")
+        assert chosen(me) == "Room 3"
+        await me.press("v")
+        assert chosen(me) == "Room 3"
+        first = rooms(me).tiles.rooms[0]
+        assert first.alarm.rank == max(one.alarm.rank for one in rooms(me).tiles.rooms)
+        assert first.room.name != "Room 1"
+        await me.press("v")
+        assert [one.room.name for one in rooms(me).tiles.rooms][:2] == ["Room 1", "Room 2"]
+
+
+async def test_the_choice_stays_when_rooms_change_around_it() -> None:
+    desk = FakeDesk(busy_day(), ManualClock(NOW))
+    async with at_the_desk(rooms_app(desk)) as me:
+        await me.press("end")
+        assert chosen(me) == "Community 4"
+        fewer = replace(desk.sheet.clinic, rooms=desk.sheet.clinic.rooms[4:])
+        desk.change(replace(desk.sheet, clinic=fewer))
+        await me.until(lambda: len(rooms(me).tiles.rooms) == 5)
+        assert chosen(me) == "Community 4"
+
+
+async def test_a_tick_moves_the_timer_on() -> None:
+    desk = FakeDesk(busy_day(), ManualClock(NOW))
+    async with at_the_desk(rooms_app(desk)) as me:
+        before = me.screen()
+        desk.clock.move(seconds=61)
+        me.app._tick()
+        await me.settle()
+        assert me.screen() != before
+
+
+async def test_a_visit_from_arrival_to_the_next_patient_by_one_key(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    async with house.open(keys.ROOMS) as me:
+        assert me.sees("next 10:00 Garcia M")
+        await me.press("space")
+        assert house.now(visit).status is Status.ARRIVED
+        assert me.sees("is here")
+        await me.press("space", "space")
+        assert house.now(visit).status is Status.WITH_PRACTITIONER
+        await me.press("space")
+        assert me.sees("Needles in: Garcia, Maria")
+        await me.press("1", "2", "enter")
+        assert house.now(visit).status is Status.NEEDLES_IN
+        assert "out at 10:25" in me.message()
+        await me.press("space")
+        assert me.sees("Needles out: Garcia, Maria")
+        await me.press("1", "2", "enter")
+        assert house.now(visit).status is Status.NEEDLES_OUT
+        await me.press("space")
+        assert house.now(visit).status is Status.CHECKED_OUT
+        assert me.sees("turning over")
+        await me.press("space")
+        assert house.now(visit).facts.ready_at is not None
+        assert "is ready" in me.message()
+
+
+async def test_a_patient_is_taken_to_the_chosen_room(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    async with house.open(keys.ROOMS) as me:
+        await me.press("space", "space", "u")
+        assert house.now(visit).status is Status.ARRIVED
+        assert "undid the rooming" in me.message()
+
+
+async def test_a_faint_is_one_key_and_stays_owed_until_counted(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    house.desks[0].needles.put_in(visit.id, 9)
+    async with house.open(keys.ROOMS) as me:
+        await me.press("f")
+        assert house.now(visit).count_owed
+        assert me.sees("COUNT OWED")
+        assert "COUNT OWED" in me.message()
+        await me.press("r")
+        assert "owed" in me.message()
+        await me.press("space")
+        assert me.sees("Needle count owed")
+        await me.press("9", "enter")
+        assert not house.now(visit).count_owed
+
+
+async def test_longer_looked_in_on_and_silenced(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    house.desks[0].needles.put_in(visit.id, 9)
+    async with house.open(keys.ROOMS) as me:
+        await me.press("full_stop")
+        assert "nothing sounds" in me.message()
+        await me.press("c")
+        assert house.now(visit).retentions[0].checked_at is not None
+        await me.press("e", "enter")
+        assert house.now(visit).retentions[0].planned_minutes == 30
+        await me.press("u")
+        assert house.now(visit).retentions[0].planned_minutes == 25
+        house.clock.move(minutes=26)
+        me.app._tick()
+        await me.press("full_stop")
+        assert house.now(visit).retentions[0].silenced_until is not None
+        await me.waits_for("silenced")
+
+
+async def test_a_room_with_nobody_says_so(house: House) -> None:
+    async with house.open(keys.ROOMS) as me:
+        for key in ("space", "i", "o", "f", "e", "c", "r", "L"):
+            await me.press(key)
+            assert me.message() == "Room 1 is free, and nobody is booked into it today."
+
+
+async def test_another_terminals_step_is_here_at_once_and_the_dialog_stays(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    house.desks[0].needles.put_in(visit.id, 9)
+    async with house.open(keys.ROOMS) as me:
+        await me.press("o", "8")
+        house.desk("Bo").needles.take_out(visit.id, 9)
+        await me.until(lambda: not any(one.state == "retention" for one in me.app.rooms))
+        assert me.sees("Needles out: Garcia, Maria")
+        await me.press("escape", "escape")
+        await me.waits_for("needles out")
+
+
+async def test_enter_goes_to_the_visit_on_its_day_and_slash_to_the_patients(house: House) -> None:
+    house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    async with house.open(keys.ROOMS) as me:
+        await me.press("enter")
+        assert me.app.current_mode == keys.DAY
+        assert me.sees("Garcia, Maria")
+        await me.press("3", "slash")
+        assert me.app.current_mode == keys.PATIENTS
+        await me.type("gar")
+        await me.waits_for("1 found")
+
+
+async def test_the_timer_is_right_after_a_restart(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    house.desks[0].needles.put_in(visit.id, 9)
+    house.clock.move(minutes=27)
+    async with house.open(keys.ROOMS) as me:
+        assert me.sees("due since 10:25")
+        assert any(one.remaining_seconds == -120 for one in me.app.rooms)
