@@ -26,7 +26,8 @@ def out(text: str) -> None:
 
 def document(value: object) -> None:
     """One JSON document; what a terminal would obey is escaped, other scripts are kept where they can be shown."""
-    shown = sys.stdout is not None and sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    shown = encoding.lower().replace("-", "") == "utf8"
     text = json.dumps(value, ensure_ascii=not shown, indent=2)
     _write("\n".join(line if line == visible(line) else _escaped(line) for line in text.split("\n")) + "\n")
 

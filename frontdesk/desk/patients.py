@@ -44,15 +44,12 @@ class Patients:
     def card(self, patient_id: int) -> PatientCard:
         """One patient's file with their visits."""
         with self._context.store.read() as connection:
+            patient = patients.get(connection, patient_id)
             visits = appointments.of_patient(connection, patient_id)
             now = self._context.clock.now()
             coming = [one for one in visits if one.status not in ENDED and one.ends > now]
-            past = [one for one in visits if one not in coming]
-            return PatientCard(
-                patients.get(connection, patient_id),
-                tuple(sorted(coming, key=lambda one: one.starts)),
-                tuple(sorted(past, key=lambda one: one.starts, reverse=True)),
-            )
+            past = [one for one in visits if one.status in ENDED or one.ends <= now]
+            return PatientCard(patient, tuple(reversed(coming)), tuple(past))
 
     def add(self, details: PatientDetails) -> Patient:
         """Opens a file; raises `Invalid` with every field that is wrong."""

@@ -66,8 +66,10 @@ class Visits:
         """The room is turned over: the next patient may be taken in, even while this one still pays."""
         with self._context.writing() as writing:
             visit = appointments.get(writing.connection, appointment_id)
-            if visit.facts.roomed_at is None or visit.facts.ready_at is not None or visit.room is None:
+            if visit.facts.roomed_at is None or visit.room is None:
                 raise Refused(f"{visit.patient.name} has no room to turn over")
+            if visit.facts.ready_at is not None:
+                raise Refused(f"{visit.room.name} is ready already")
             if visit.needles_are_in:
                 raise Refused(f"needles are in: {visit.room.name} can't be turned over")
             if visit.count_owed:

@@ -155,6 +155,7 @@ def wrong_with(details: PatientDetails, today: date) -> tuple[Problem, ...]:
         ("address", details.address, NOTES_LIMIT, True),
         ("notes", details.notes, NOTES_LIMIT, True),
         *(("phones", phone, 60, False) for phone in details.phones),
+        *(("flags", flag.note, LINE_LIMIT, False) for flag in details.flags),
     ):
         reason = objection(text, limit=limit, lines=lines)
         if reason:

@@ -1,0 +1,59 @@
+"""The patients' files at the desk: what may be written in one, and what its card shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from frontdesk.clock import ManualClock
+from frontdesk.desk.booking import Request
+from frontdesk.desk.open import Desk
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import Invalid, NotFound, Stale
+from frontdesk.domain.patient import Flag, FlagKind, PatientDetails
+from tests.desk.conftest import local
+
+Booked = Callable[..., Appointment]
+
+
+def test_every_field_that_is_wrong_is_named_at_once(desk: Desk) -> None:
+    wrong = PatientDetails(
+        given="Jun\x1b[31m", email="nobody", phones=("none",), flags=(Flag(FlagKind.OTHER, "\u202eevil"),)
+    )
+    with pytest.raises(Invalid) as told:
+        desk.patients.add(wrong)
+    assert {problem.where for problem in told.value.problems} == {"given", "email", "phones", "flags"}
+    assert desk.patients.find("jun") == ()
+
+
+def test_a_save_over_somebody_elses_says_whose(desk: Desk) -> None:
+    patient = desk.patients.add(PatientDetails(given="Jun", family="Lee"))
+    desk.patients.save(patient.id, patient.version, PatientDetails(given="June", family="Lee"))
+    with pytest.raises(Stale, match="changed by Ana"):
+        desk.patients.save(patient.id, patient.version, PatientDetails(given="Juno", family="Lee"))
+    assert desk.patients.get(patient.id).name == "Lee, June"
+
+
+@pytest.mark.parametrize("number", [0, -1, 4711, 2**63, 10**30])
+def test_who_is_not_on_file_is_said(desk: Desk, number: int) -> None:
+    with pytest.raises(NotFound, match=str(number)):
+        desk.patients.get(number)
+    with pytest.raises(NotFound, match=str(number)):
+        desk.patients.card(number)
+
+
+def test_the_card_has_what_comes_soonest_first_and_what_was_latest_first(
+    desk: Desk, booked: Booked, clock: ManualClock
+) -> None:
+    gone = booked("Garcia, Maria", "09:00")
+    days = ("2026-11-25", "2026-11-24", "2026-11-26", "2026-11-27")
+    coming = [
+        desk.booking.book(Request(gone.patient.id, "Follow-up", "Dr Lin", local(f"{day} 10:00"))).appointment
+        for day in days
+    ]
+    desk.visits.cancel(coming[3].id)
+    clock.instant = local("2026-11-23 18:00")
+    card = desk.patients.card(gone.patient.id)
+    assert [one.id for one in card.coming] == [coming[1].id, coming[0].id, coming[2].id]
+    assert [one.id for one in card.past] == [coming[3].id, gone.id]
