@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -18,6 +18,7 @@ from frontdesk.domain.visit import ENDED
 from frontdesk.ui import keys
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.patient_card import card_lines, result_line, visit_row
+from frontdesk.ui.screens.pending import Pending
 from frontdesk.ui.screens.visit_steps import VisitSteps
 from frontdesk.ui.widgets.field import CleanInput, Label
 from frontdesk.ui.widgets.frame import KeyLine
@@ -81,6 +82,8 @@ class PatientsScreen(VisitSteps):
         self._by_id: dict[int, Appointment] = {}
         self._moved = False
         """Whether the mark was moved since the last letter: until then it is on the best match."""
+        self._looking = Pending(self)
+        self._reading = Pending(self)
 
     def content(self) -> Iterator[Widget]:
         """Lookup at the left, card at the right."""
@@ -114,7 +117,10 @@ class PatientsScreen(VisitSteps):
     def reload(self) -> None:
         """Looks up anew what is typed."""
         text = self.typed.value
-        self.ask(lambda: self.desk.patients.find(text, LIMIT + 1), self._found, group="find")
+        self._looking.begin()
+        self.ask(
+            lambda: self.desk.patients.find(text, LIMIT + 1), self._found, group="find", refused=self._looking.refused
+        )
 
     @property
     def chosen(self) -> Appointment | None:
@@ -148,7 +154,7 @@ class PatientsScreen(VisitSteps):
     @on(CleanInput.Submitted, "#typed")
     def on_entered(self) -> None:
         """Enter: on to the patient that is marked."""
-        self.results.focus()
+        self._looking.then(self.results.focus)
 
     def _found(self, found: tuple[Found, ...]) -> None:
         shown = found[:LIMIT]
@@ -170,6 +176,7 @@ class PatientsScreen(VisitSteps):
         self.count.set_text(words)
         if self.results.key is None or self.results.key == before:
             self._show_card()
+        self._looking.end()
 
     @on(PickList.Moved, "#results")
     def on_marked(self) -> None:
@@ -179,6 +186,9 @@ class PatientsScreen(VisitSteps):
     @on(PickList.Picked, "#results")
     def on_picked(self) -> None:
         """Enter on a patient: on to their visits."""
+        self._reading.then(self._to_visits)
+
+    def _to_visits(self) -> None:
         if self.visits.items:
             self.visits.focus()
         else:
@@ -191,15 +201,15 @@ class PatientsScreen(VisitSteps):
         if key is None:
             self.file.show(None, self._today())
             self.visits.set_items([], empty="")
+            self._reading.end()
             return
         if self.file.patient is None or self.file.patient.id != key:
             self.file.show(self._people.get(key), self._today())
             self.visits.set_items([], empty="")
-        self.ask(lambda: self.desk.patients.card(key), self._got_card, group="card")
+        self._reading.begin()
+        self.ask(lambda: self.desk.patients.card(key), self._got_card, group="card", refused=self._reading.refused)
 
     def _got_card(self, card: PatientCard) -> None:
-        if card.patient.id != self.results.key:
-            return
         self.file.show(card.patient, self._today())
         self._by_id = {one.id: one for one in (*card.coming, *card.past)}
         now, today = self.desk_app.now(), self.desk_app.today
@@ -207,6 +217,7 @@ class PatientsScreen(VisitSteps):
         coming = [Item(one.id, *visit_row(one, zone, now, coming=True)) for one in card.coming]
         past = [Item(one.id, *visit_row(one, zone, now, coming=one.status not in ENDED)) for one in card.past]
         self.visits.set_items([*coming, *past], empty="No visits yet: b books one.")
+        self._reading.end()
 
     @on(PickList.Picked, "#visits")
     async def on_visit(self, event: PickList.Picked) -> None:
@@ -229,7 +240,7 @@ class PatientsScreen(VisitSteps):
     def action_back(self) -> None:
         """From the visits to the results, from the field to the results; then the message goes."""
         if self.visits.has_focus or self.typed.has_focus:
-            self.results.focus()
+            self._looking.then(self.results.focus)
         else:
             super().action_back()
 
@@ -238,22 +249,24 @@ class PatientsScreen(VisitSteps):
         if self.visits.has_focus:
             self.visits.action_move(by)
         else:
-            self._moved = True
-            self.results.action_move(by)
+            self._looking.then(lambda: self._browse(self.results.action_move, by))
 
     def action_leaf(self, by: int) -> None:
         """Up or down by a page."""
         if self.visits.has_focus:
             self.visits.action_page(by)
         else:
-            self._moved = True
-            self.results.action_page(by)
+            self._looking.then(lambda: self._browse(self.results.action_page, by))
+
+    def _browse(self, move: Callable[[int], None], by: int) -> None:
+        self._moved = True
+        move(by)
 
     def action_pane(self, by: int) -> None:
         """To the next of field, results and visits."""
         panes: list[Widget] = [self.typed, self.results, self.visits]
         at = next((index for index, pane in enumerate(panes) if pane.has_focus), 1)
-        panes[(at + by) % len(panes)].focus()
+        self._looking.then(panes[(at + by) % len(panes)].focus)
 
     def action_patient_new(self) -> None:
         """The form; what was looked for in vain begins the name."""

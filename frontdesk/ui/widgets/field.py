@@ -112,7 +112,8 @@ class Field(Horizontal, Generic[T]):
     def begin(self, value: str) -> None:
         """Replaces what it begins with and what is in it: for a field nobody has touched."""
         self._begun_with = visible(value)[: self.input.max_length or LINE_LIMIT]
-        self.input.value = self._begun_with
+        with self.input.prevent(Input.Changed):
+            self.input.value = self._begun_with
 
     def value(self) -> T:
         """The checked value; raises Refused after showing why beside the field."""

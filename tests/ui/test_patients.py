@@ -1,0 +1,309 @@
+"""The Patients screen: results as you type, the card, the form; nobody's half-typed text is ever lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from time import sleep
+from typing import Any
+
+import pytest
+
+from frontdesk.desk.patients import Patients
+from frontdesk.domain.patient import Flag, FlagKind, PatientDetails, Sex
+from frontdesk.domain.visit import Status
+from frontdesk.ui import keys
+from frontdesk.ui.dialogs.patient_form import PatientForm
+from frontdesk.ui.screens.patients import LIMIT, PatientsScreen
+from tests.driver import Driver
+from tests.ui.golden import check
+from tests.ui.house import House
+
+HOSTILE = ("[red]Bob[/]", "O'Brien [/x]", "Ann [VIP]", "李小龍", "سلمى", "👩‍👩‍👧 Family", "x" * 100)
+
+
+def screen(me: Driver) -> PatientsScreen:
+    found = me.app.screen_stack[0]
+    assert isinstance(found, PatientsScreen)
+    return found
+
+
+def marked(me: Driver) -> str:
+    key = screen(me).results.key
+    return screen(me)._people[key].name if key else ""
+
+
+def full(house: House) -> None:
+    """A few people of every kind."""
+    house.patient(
+        "Garcia, Maria",
+        known_as="Mari",
+        birth_date=date(1961, 3, 14),
+        sex=Sex.FEMALE,
+        phones=("416 555 0134", "416 555 0999"),
+        email="maria@example.org",
+        address="1 Elm Street\nToronto",
+        notes="Prefers the window.",
+        flags=(Flag(FlagKind.REDUCED_SENSATION), Flag(FlagKind.OTHER, "[b]hates[/b] music")),
+    )
+    house.patient("García, Raúl", birth_date=date(1959, 4, 24), phones=("613 555 6895",))
+    for name in HOSTILE:
+        house.patient(f"{name}, Zoë")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
+    full(house)
+    maria = house.desks[0].patients.find("garcia maria")[0].patient
+    house.book(maria, "10:30")
+    done = house.book(maria, "11:30", day="2026-11-24")
+    house.desks[0].visits.cancel(done.id, "a cold")
+    async with house.open(keys.PATIENTS, size) as me:
+        await me.press("slash")
+        check(me, f"patients-all-{size[0]}x{size[1]}")
+        await me.type("garc mar")
+        check(me, f"patients-{size[0]}x{size[1]}")
+        await me.press("enter", "e")
+        check(me, f"patient-form-{size[0]}x{size[1]}")
+
+
+async def test_an_empty_file_says_what_to_do(house: House) -> None:
+    async with house.open(keys.PATIENTS) as me:
+        assert me.sees("Nobody is on file yet: n writes down the first patient.")
+        await me.press("e")
+        assert me.message() == "Choose a patient first: / finds one."
+
+
+@pytest.mark.parametrize("typed", ["mar gar", "garcía", "0134", "14.3.61", "mari"])
+async def test_results_as_you_type(house: House, typed: str) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash")
+        await me.type(typed)
+        assert marked(me).startswith("Garc")
+        assert me.sees("Garcia, Maria")
+
+
+async def test_the_card_shows_flags_as_words_and_visits_with_their_status(house: House) -> None:
+    full(house)
+    maria = house.desks[0].patients.find("garcia maria")[0].patient
+    house.book(maria, "10:30")
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash")
+        await me.type("garcia maria")
+        assert me.sees("⚠ reduced sensation: no heat lamp")
+        assert me.sees("⚠ [b]hates[/b] music")
+        assert me.sees("14.03.1961 (65)")
+        assert me.sees("Mon 23 Nov 10:30")
+        assert me.sees("booked")
+
+
+async def test_typing_ahead_opens_whom_was_typed(house: House, monkeypatch: Any) -> None:
+    full(house)
+    find = Patients.find
+
+    def slow(self: Patients, text: str, limit: int = 20) -> Any:
+        sleep(0.05)
+        return find(self, text, limit)
+
+    monkeypatch.setattr(Patients, "find", slow)
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"raul", "enter", "e")
+        assert me.sees("Change García, Raúl")
+        await me.press("escape", "slash", "ctrl+u")
+        await me.press(*"garc", "down", "enter", "e")
+        assert marked(me) == screen(me)._people[screen(me).results.items[1].key].name
+        assert me.sees(f"Change {marked(me)}")
+
+
+async def test_more_than_is_shown_is_said(house: House) -> None:
+    for number in range(LIMIT + 5):
+        house.patient(f"Kim, Number {number}")
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash")
+        await me.type("kim")
+        assert me.sees(f"the first {LIMIT}; type more to see the others")
+
+
+async def test_the_mark_stays_on_its_patient_when_others_come_before_them(house: House) -> None:
+    house.patient("Garcia, Zita")
+    house.patient("Garcia, Yan")
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"garcia", "down")
+        before = marked(me)
+        house.desk("Bo").patients.add(PatientDetails(given="Adam", family="Garcia"))
+        await me.until(lambda: len(screen(me).results.items) == 3)
+        assert marked(me) == before
+
+
+async def test_while_typing_letters_are_text_and_else_they_are_keys(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"neb")
+        assert screen(me).typed.value == "neb"
+        await me.press("escape", "n")
+        assert isinstance(me.app.screen, PatientForm)
+
+
+async def test_a_new_patient_from_what_was_looked_for_in_vain(house: House) -> None:
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"okafor chidi", "escape", "n")
+        await me.press("tab", "tab", "tab", *"14.3.61", "tab", "f", "tab", *"416 555 0134", "enter")
+        assert me.message() == "Okafor, Chidi: on file"
+        (found,) = house.desks[0].patients.find("okafor")
+        assert found.patient.details == PatientDetails(
+            given="Chidi", family="Okafor", birth_date=date(1961, 3, 14), sex=Sex.FEMALE, phones=("416 555 0134",)
+        )
+        assert marked(me) == "Okafor, Chidi"
+
+
+async def form(me: Driver, typed: str = "garcia maria") -> PatientForm:
+    """Opens somebody's form."""
+    await me.press("slash", *typed, "enter", "e")
+    found = me.app.screen
+    assert isinstance(found, PatientForm)
+    return found
+
+
+async def test_what_is_wrong_is_said_beside_each_field_and_nothing_is_saved(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await form(me)
+        await me.press("tab", "tab", "tab", "end", *"99", "tab", "tab", "tab", "tab", *" nobody", "enter")
+        assert me.sees("is no birth date")
+        await me.press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "backspace", "backspace", "enter")
+        assert me.sees('"maria@example.org nobody" is no e-mail address')
+        assert house.desks[0].patients.find("garcia maria")[0].patient.version == 1
+
+
+async def test_a_field_nobody_touched_is_kept_to_the_letter(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await form(me)
+        await me.press("tab", "tab", "end", *"ta", "enter")
+        saved = house.desks[0].patients.find("garcia maria")[0].patient.details
+        assert saved.known_as == "Marita"
+        assert saved.address == "1 Elm Street\nToronto"
+        assert saved.flags[1] == Flag(FlagKind.OTHER, "[b]hates[/b] music")
+        assert saved.phones == ("416 555 0134", "416 555 0999")
+
+
+async def test_flags_are_ticked_and_noted(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        dialog = await form(me, "raul")
+        dialog._flags.focus()
+        await me.press("right", "right", "space", "tab", *"warfarin", "enter")
+        saved = house.desks[0].patients.find("raul")[0].patient.details
+        assert saved.flags == (Flag(FlagKind.ANTICOAGULANT, "warfarin"),)
+        assert me.sees("⚠ anticoagulant (warfarin)")
+
+
+async def test_half_typed_text_outlives_other_terminals_and_both_changes_are_kept(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await form(me)
+        await me.press("tab", "tab", "end", *"ta")
+        desk = house.desk("Bo")
+        theirs = desk.patients.find("garcia maria")[0].patient
+        desk.patients.save(theirs.id, theirs.version, replace(theirs.details, email="new@example.org"))
+        await me.settle()
+        assert me.sees("Marita")
+        await me.press("enter")
+        await me.waits_for("was changed by Bo")
+        assert me.sees("Marita")
+        assert me.sees("new@example.org")
+        await me.press("enter")
+        saved = desk.patients.get(theirs.id).details
+        assert (saved.known_as, saved.email) == ("Marita", "new@example.org")
+
+
+async def test_where_both_changed_the_same_field_theirs_is_shown_beside_mine(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await form(me)
+        await me.press("tab", "tab", "end", *"ta")
+        desk = house.desk("Bo")
+        theirs = desk.patients.find("garcia maria")[0].patient
+        desk.patients.save(theirs.id, theirs.version, replace(theirs.details, known_as="Mia"))
+        await me.press("enter")
+        await me.waits_for("theirs: Mia")
+        assert me.sees("Marita")
+
+
+async def test_escape_asks_once_before_it_throws_typed_text_away(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await form(me)
+        await me.press("x", "escape")
+        assert me.sees("Not saved. Esc again")
+        await me.press("escape")
+        assert not isinstance(me.app.screen, PatientForm)
+        assert house.desks[0].patients.find("garcia maria")[0].patient.version == 1
+
+
+async def test_book_from_here(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"garcia maria", "enter", "b")
+        assert me.sees("New booking")
+        assert me.sees("Garcia, Maria")
+        await me.press("enter")
+        (coming,) = house.desks[0].patients.card(1).coming
+        assert coming.patient.name == "Garcia, Maria"
+        assert "Garcia, Maria" in me.message()
+        await me.press("u")
+        assert house.desks[0].patients.card(1).coming == ()
+
+
+async def test_the_next_step_of_todays_visit_from_here(house: House) -> None:
+    full(house)
+    maria = house.desks[0].patients.find("garcia maria")[0].patient
+    visit = house.book(maria, "10:30")
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"garcia maria", "enter", "space")
+        assert house.now(visit).status is Status.ARRIVED
+        await me.press("slash", "ctrl+a", *"raul", "enter", "space")
+        assert "No visit today" in me.message()
+
+
+async def test_enter_on_a_visit_goes_to_its_day(house: House) -> None:
+    full(house)
+    maria = house.desks[0].patients.find("garcia maria")[0].patient
+    house.book(maria, "11:30", day="2026-11-26")
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"garcia maria", "enter", "enter", "enter")
+        assert me.app.current_mode == keys.DAY
+        await me.waits_for("26 Nov")
+        assert me.sees("Garcia")
+
+
+async def test_hostile_names_are_text(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS, (200, 60)) as me:
+        for name in HOSTILE[:5]:
+            assert me.sees(f"{name}, Zoë")
+
+
+async def test_the_latest_question_wins(house: House, monkeypatch: Any) -> None:
+    from threading import Event
+
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        gate = Event()
+        desk = me.app.desk.patients
+        find = type(desk).find
+
+        def slow(self: Any, text: str, limit: int = 20) -> Any:
+            if text == "g":
+                gate.wait(5)
+            return find(self, text, limit)
+
+        monkeypatch.setattr(type(desk), "find", slow)
+        screen(me).typed.value = "g"
+        await me.pilot.pause()
+        screen(me).typed.value = "raul"
+        await me.until(lambda: marked(me) == "García, Raúl")
+        gate.set()
+        await me.settle()
+        assert [item.key for item in screen(me).results.items] == [2]
