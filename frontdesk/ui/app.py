@@ -216,7 +216,8 @@ class FrontdeskApp(Shell):
             self.data_changed()
         self._redraw(HeaderLine, RoomStrip)
         for screen in self.screen_stack:
-            if isinstance(screen, Framed):
+            # One that was pushed this instant has no widgets yet; it draws itself when it has.
+            if isinstance(screen, Framed) and screen.is_mounted:
                 screen.tick(now)
 
     def _turn_fast(self) -> None:

@@ -29,7 +29,7 @@ def free_card(sight: DaySight, cells: int) -> tuple[Line, ...]:
         needed = _needed(service) if person else service.room_minutes()
         fits = needed <= minutes
         mark = "✓" if fits else "✗"
-        hint = f"needs {stretch_words(needed)}" + (", then rests" if person and service.planned_retention else "")
+        hint = f"needs {stretch_words(needed)}"
         words.append((f"{mark} {service.name}: {hint}", "text" if fits else "dim"))
     words += [("", "text"), ("n books here", "dim")]
     return words_card(title, words, cells)
