@@ -102,8 +102,17 @@ def problem_words(problem: Problem) -> str:
     if problem.where in LISTS and problem.reason.startswith("there is none"):
         return f"at least one {problem.where.removesuffix('s')} is needed"
     field = problem.where.rpartition(".")[2]
-    named = field if field not in (*LISTS, "hours", "clinic", *WEEKDAYS) and "[" not in field else ""
-    return f"{named.replace('_', ' ')} {problem.reason}".strip()
+    told = problem.reason.startswith('"') or field in (*LISTS, "hours", "clinic", *WEEKDAYS) or "[" in field
+    return problem.reason if told else f"{field.replace('_', ' ')} {problem.reason}"
+
+
+def place_words(problem: Problem) -> str:
+    """Where a problem is, for a list of them: `room 2`, `Monday`; empty for what the words name themselves."""
+    row = row_of(problem)
+    if row.part in LISTS and isinstance(row.which, int):
+        day = problem.where.rpartition(".")[2]
+        return f"{row.part.removesuffix('s')} {row.which + 1}{f', {DAY_NAMES[day]}' if day in DAY_NAMES else ''}"
+    return DAY_NAMES[str(row.which)] if row.part == "hours" and "." in problem.where else ""
 
 
 def without(answers: dict[str, Any], key: RowKey) -> dict[str, Any]:

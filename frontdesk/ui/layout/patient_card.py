@@ -44,10 +44,12 @@ def card_lines(patient: Patient, today: date, cells: int) -> tuple[Line, ...]:
         for number, row in enumerate(wrapped(visible(flag.words), cells - 4)):
             lines.append((Span(f" {'⚠' if number == 0 else ' '} {row}", "warn"),))
     reach = [*details.phones, *((details.email,) if details.email else ())]
-    lines.extend((Span(f" {cut(one, cells - 2)}"),) for one in reach)
+    joined = " · ".join(visible(one) for one in reach)
+    rows = [joined] if width(joined) <= cells - 2 else [cut(one, cells - 2) for one in reach]
+    lines.extend((Span(f" {row}"),) for row in rows if row)
     if not reach:
         lines.append((Span(" no phone, no e-mail", "dim"),))
-    for text in (details.address, details.notes):
+    for text in (", ".join(details.address.splitlines()), details.notes):
         rows = [row for part in visible_lines(text).splitlines() for row in wrapped(part, cells - 2)]
         if len(rows) > _MOST_NOTES:
             rows = [*rows[: _MOST_NOTES - 1], f"{cut(rows[_MOST_NOTES - 1], cells - 4)} …"]

@@ -16,6 +16,7 @@ from frontdesk.domain.setup_draft import (
     LISTS,
     RowKey,
     new_clinic,
+    place_words,
     problem_words,
     row_of,
     rows_of,
@@ -83,12 +84,12 @@ class SetupScreen(DeskScreen):
 
     def _got(self, clinic: Clinic | None) -> None:
         untouched = not self._loaded or not self.is_changed
-        self._loaded = True
-        self._stored = None if clinic is None else document(spec_of(clinic))
+        before, self._stored = self._stored, None if clinic is None else document(spec_of(clinic))
         if untouched:
-            self.answers = new_clinic() if self._stored is None else document(spec_of(clinic)) if clinic else {}
-        elif self._stored is not None and self.is_changed:
+            self.answers = new_clinic() if self._stored is None else self._stored
+        elif self._stored != before:
             self.desk_app.say("The set-up was changed elsewhere too; s saves yours over it.", tone="warn")
+        self._loaded = True
         if self._stored is None and not self.is_changed:
             # What the calendar said about having no clinic is answered by this screen.
             self.desk_app.say("")
@@ -194,7 +195,10 @@ class SetupScreen(DeskScreen):
 
     def _show(self) -> None:
         if self._problems:
-            wrong = [f"✗ {one.where}: {problem_words(one)}" for one in self._problems]
+            wrong = [
+                "✗ " + ": ".join(part for part in (place_words(one), problem_words(one)) if part)
+                for one in self._problems
+            ]
             self.hint.set_text("\n".join([*wrong[:MOST_PROBLEMS], *(["…"] if wrong[MOST_PROBLEMS:] else [])]), "error")
         else:
             self.hint.set_text(WELCOME if self._loaded and self._stored is None else "", "warn")
