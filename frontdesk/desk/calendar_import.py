@@ -108,7 +108,7 @@ class _Import:
                 progress(done, len(self.file.occurrences))
             said = said_by(occurrence)
             was = known.get(occurrence.key)
-            if was is not None and was.fields == said:
+            if was is not None and was.fields == said and not targets.becomes_a_visit(occurrence, was):
                 self.unchanged += 1
                 continue
             try:

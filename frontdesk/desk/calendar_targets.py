@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from pendulum import DateTime
 
@@ -46,38 +47,20 @@ class Targets:
 
     def create(self, occurrence: Occurrence) -> EventSource:
         """Takes a new occurrence in; raises `Refused` where a patient's visit has no place."""
-        words = self._words(occurrence)
-        practitioner = practitioner_of(self._clinic, words, self._steering)
-        minutes = _minutes(occurrence)
-        service = service_of(self._clinic, words, self._steering, minutes)
-        patient_id = None
-        if not occurrence.all_day and minutes and practitioner and service:
-            emails = [address for _, address in occurrence.attendees]
-            patient_id = self._names.named(without_names(self._clinic, occurrence.title), emails)
-        if patient_id is None or practitioner is None or service is None:
-            return EventSource(None, self._block(occurrence, words, practitioner), {})
-        return EventSource(self._appointment(occurrence, words, patient_id, practitioner, service), None, {})
+        visit = self._visit(occurrence)
+        if visit is None:
+            self._days.forget(occurrence.starts)
+            return EventSource(None, blocks.insert(self._writing.connection, **self._block(occurrence)), {})
+        return EventSource(self._appointment(occurrence, visit), None, {})
+
+    def becomes_a_visit(self, occurrence: Occurrence, was: EventSource) -> bool:
+        """Whether what became a block is a patient's visit by what the person who imports says now."""
+        return was.block_id is not None and self._visit(occurrence) is not None
 
     def follow(self, occurrence: Occurrence, was: EventSource) -> EventSource:
         """Makes what an occurrence became follow what it says now; raises `Refused` once the visit has begun."""
         if was.block_id is not None:
-            block = blocks.get(self._writing.connection, was.block_id)
-            words = self._words(occurrence)
-            self._days.forget(block.starts, occurrence.starts)
-            blocks.update(
-                self._writing.connection,
-                block.id,
-                {
-                    "title": occurrence.title or "(no title)",
-                    "starts": occurrence.starts,
-                    "ends": occurrence.ends,
-                    "room_id": next((room.id for room in rooms_of(self._clinic, words, self._steering)), None),
-                    "all_day": occurrence.all_day,
-                    "cancelled": occurrence.cancelled,
-                    "transparent": occurrence.transparent,
-                },
-            )
-            return was
+            return self._follow_block(occurrence, blocks.get(self._writing.connection, was.block_id), was)
         assert was.appointment_id is not None
         visit = appointments.get(self._writing.connection, was.appointment_id)
         if visit.status not in NOT_BEGUN and visit.status is not Status.CANCELLED:
@@ -91,6 +74,38 @@ class Targets:
             return was
         self._move(visit, occurrence)
         return was
+
+    def _follow_block(self, occurrence: Occurrence, block: Block, was: EventSource) -> EventSource:
+        connection = self._writing.connection
+        visit = self._visit(occurrence)
+        self._days.forget(block.starts, occurrence.starts)
+        if visit is None:
+            blocks.update(connection, block.id, self._block(occurrence))
+            return was
+        # Out of its own way while its place is looked for; back again where there is none.
+        blocks.update(connection, block.id, {"cancelled": True})
+        try:
+            made = self._appointment(occurrence, visit)
+        except Refused:
+            blocks.update(connection, block.id, {"cancelled": block.cancelled})
+            self._days.forget(block.starts)
+            raise
+        blocks.delete(connection, block.id)
+        return EventSource(made, None, {})
+
+    def _visit(self, occurrence: Occurrence) -> _Visit | None:
+        """Whose visit an occurrence is; None where it names no patient, or lacks what a visit needs."""
+        minutes = _minutes(occurrence)
+        if occurrence.all_day or not minutes:
+            return None
+        words = self._words(occurrence)
+        practitioner = practitioner_of(self._clinic, words, self._steering)
+        service = service_of(self._clinic, words, self._steering, minutes)
+        if practitioner is None or service is None:
+            return None
+        emails = [address for _, address in occurrence.attendees]
+        patient_id = self._names.named(without_names(self._clinic, occurrence.title), emails)
+        return None if patient_id is None else _Visit(patient_id, practitioner, service)
 
     def _move(self, visit: Appointment, occurrence: Occurrence) -> None:
         words = self._words(occurrence)
@@ -113,28 +128,27 @@ class Targets:
             people.insert(0, occurrence.organizer[0])
         return EventWords(occurrence.title, occurrence.location, occurrence.categories, tuple(people), self._calendar)
 
-    def _block(self, occurrence: Occurrence, words: EventWords, practitioner: Practitioner | None) -> int:
+    def _block(self, occurrence: Occurrence) -> dict[str, Any]:
+        words = self._words(occurrence)
+        practitioner = practitioner_of(self._clinic, words, self._steering)
         rooms = rooms_of(self._clinic, words, self._steering)
-        self._days.forget(occurrence.starts)
-        return blocks.insert(
-            self._writing.connection,
-            title=occurrence.title or "(no title)",
-            starts=occurrence.starts,
-            ends=occurrence.ends,
-            practitioner_id=practitioner.id if practitioner else None,
-            room_id=rooms[0].id if len(rooms) == 1 else None,
-            all_day=occurrence.all_day,
-            cancelled=occurrence.cancelled,
-            transparent=occurrence.transparent,
-        )
+        return {
+            "title": occurrence.title or "(no title)",
+            "starts": occurrence.starts,
+            "ends": occurrence.ends,
+            "practitioner_id": practitioner.id if practitioner else None,
+            "room_id": rooms[0].id if len(rooms) == 1 else None,
+            "all_day": occurrence.all_day,
+            "cancelled": occurrence.cancelled,
+            "transparent": occurrence.transparent,
+        }
 
-    def _appointment(
-        self, occurrence: Occurrence, words: EventWords, patient_id: int, practitioner: Practitioner, service: Service
-    ) -> int:
+    def _appointment(self, occurrence: Occurrence, named: _Visit) -> int:
+        words, service = self._words(occurrence), named.service
         past = occurrence.ends <= self._writing.at
         fit = None
         if not occurrence.cancelled and not past:
-            fit = self._fit(occurrence, words, patient_id, practitioner, service)
+            fit = self._fit(occurrence, words, named.patient_id, named.practitioner, service)
         status = Status.CANCELLED if occurrence.cancelled else Status.CHECKED_OUT if past else Status.BOOKED
         rooms = rooms_of(self._clinic, words, self._steering)
         room = fit.room if fit else rooms[0] if len(rooms) == 1 else None
@@ -142,8 +156,8 @@ class Targets:
         connection = self._writing.connection
         made = appointments.insert(
             connection,
-            patient_id=patient_id,
-            practitioner_id=practitioner.id,
+            patient_id=named.patient_id,
+            practitioner_id=named.practitioner.id,
             service_id=service.id,
             room_id=room.id if room else None,
             starts=occurrence.starts,
@@ -191,6 +205,15 @@ class Targets:
         if isinstance(result, NoFit):
             raise Refused(result.words)
         return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """What an event says a visit is: whose, with whom, of which kind."""
+
+    patient_id: int
+    practitioner: Practitioner
+    service: Service
 
 
 class _Days:

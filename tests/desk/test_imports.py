@@ -160,6 +160,42 @@ def test_the_person_who_imports_steers(desk: Desk, bring: Bring, patient: Callab
     )
 
 
+def test_what_came_in_as_a_block_becomes_a_visit_once_it_is_said_whose(
+    desk: Desk, bring: Bring, patient: Callable[[str], Patient]
+) -> None:
+    maria = patient("Garcia, Maria")
+    text = calendar(event("1", "20261130", "1000", "1045", "Garcia, Maria"))
+    assert bring(text).created == 1
+    assert desk.patients.card(maria.id).coming == ()
+    assert bring(text, practitioner="lin").updated == 1
+    (visit,) = desk.patients.card(maria.id).coming
+    assert visit.practitioner.name == "Dr Lin"
+    assert desk.days.load(local("2026-11-30 10:00").date()).blocks == ()
+    assert bring(text, practitioner="lin").unchanged == 1
+    assert bring(text).unchanged == 1
+
+
+def test_a_block_without_a_place_for_its_visit_stays_as_it_was(
+    desk: Desk, bring: Bring, patient: Callable[[str], Patient]
+) -> None:
+    patient("Garcia, Maria")
+    bring(calendar(event("1", "20261130", "1000", "1045", "Garcia, Maria")))
+    bring(calendar(event("2", "20261130", "1000", "1045", "Painters", "LOCATION:Room 1")), practitioner="okafor")
+    again = calendar(event("1", "20261130", "1000", "1045", "Garcia, Maria", "LOCATION:Room 1"))
+    (rejected,) = bring(again, practitioner="lin").rejected
+    assert "Room 1" in rejected.reason
+    blocks = desk.days.load(local("2026-11-30 10:00").date()).blocks
+    assert [(one.title, one.cancelled) for one in blocks] == [("Garcia, Maria", False), ("Painters", False)]
+
+
+def test_a_block_follows_whose_time_it_takes(desk: Desk, bring: Bring) -> None:
+    bring(calendar(event("1", "20261124", "1200", "1300", "Meeting Dr Lin")))
+    assert bring(calendar(event("1", "20261124", "1200", "1300", "Meeting Dr Okafor"))).updated == 1
+    (block,) = desk.days.load(local("2026-11-24 12:00").date()).blocks
+    assert block.practitioner is not None
+    assert block.practitioner.name == "Dr Okafor"
+
+
 def test_two_of_the_same_name_are_not_guessed_between(
     desk: Desk, bring: Bring, patient: Callable[[str], Patient]
 ) -> None:
