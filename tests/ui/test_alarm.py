@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -11,7 +12,10 @@ from frontdesk.domain.board import rooms_now
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.retention import Alarm
 from frontdesk.ui.alarm import Sounding
-from tests.ui.shop import CLINIC, DAY, NOON, patient, resting
+from frontdesk.ui.app import FrontdeskApp
+from tests.driver import at_the_desk
+from tests.ui.shop import CLINIC, DAY, NOON, FakeDesk, patient, resting
+from tests.ui.sketch import sketch_app
 
 START = NOON.subtract(minutes=25)
 """Needles in; 25 minutes planned, latest 30: due at NOON, medium at +3, high at +5."""
@@ -65,6 +69,25 @@ def test_a_clock_set_back_keeps_nothing_quiet() -> None:
     sounding = Sounding()
     assert heard(sounding, visit(), frm=600, to=601) == [600]
     assert heard(sounding, visit(), frm=400, to=401) == [400]
+
+
+async def test_it_rings_unless_the_sound_is_off_and_says_that_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    rung: list[int] = []
+    monkeypatch.setattr(FrontdeskApp, "bell", lambda self: rung.append(1))
+    desk = FakeDesk()
+    async with at_the_desk(sketch_app(desk)) as me:
+        # Room 2 is overdue when the screen opens.
+        assert len(rung) == 1
+        await me.press("ctrl+p", *"sound off", "enter")
+        assert me.sees("SOUND OFF")
+        desk.clock.move(seconds=20)
+        me.app._tick()
+        assert len(rung) == 1
+        await me.press("ctrl+p", *"sound off", "enter")
+        assert not me.sees("SOUND OFF")
+        desk.clock.move(seconds=20)
+        me.app._tick()
+        assert len(rung) == 2
 
 
 def test_nothing_due_nothing_heard() -> None:

@@ -73,6 +73,10 @@ class SetupScreen(DeskScreen):
         """Whether leaving would lose something."""
         return self.answers != (self._stored if self._stored is not None else new_clinic())
 
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """Enter belongs to the list, so that it is named here."""
+        return (("Enter", "change"), *keys.key_line_for(keys.SETUP), ("Esc", "back"), ("q", "leave"))
+
     def on_mount(self) -> None:
         """The keys go to the rows."""
         self.rows.focus()
