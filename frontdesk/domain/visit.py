@@ -163,7 +163,7 @@ def _what_may(status: Status) -> str:
     if status is Status.NEEDLES_IN:
         return "needles are in: only needles-out may follow"
     allowed = ", ".join(action.value for action in may_follow(status)) or "nothing"
-    taken_back = "; undo takes the last step back" if status in ENDED else ""
+    taken_back = "; take the last step back (undo), or book anew" if status in ENDED else ""
     return f"what may follow: {allowed}{taken_back}"
 
 

@@ -104,6 +104,13 @@ class AnyOrder(RuleBasedStateMachine):
     def undo(self, visit: int) -> None:
         self.do(self.desk.undo.last, visit)
 
+    @rule(visit=visits, step=st.sampled_from(["confirm", "room", "begin", "ready", "checkout"]))
+    def there_and_back(self, visit: int, step: str) -> None:
+        done = self.do(getattr(self.desk.visits, step), visit)
+        if done is not None:
+            before, after = self.known[visit], self.desk.undo.last(visit).appointment
+            assert (after.status, after.facts, after.starts) == (before.status, before.facts, before.starts)
+
     @rule(minutes=st.sampled_from([1, 5, 30]))
     def wait(self, minutes: int) -> None:
         self.clock.move(minutes=minutes)
