@@ -7,12 +7,16 @@ import re
 import tempfile
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from frontdesk.demo import build_demo, demo_moment
 from frontdesk.desk.open import open_desk
 from frontdesk.domain.visit import step_table
 from frontdesk.ui.environment import prepare
 from frontdesk.ui.keys import key_table
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
@@ -33,22 +37,36 @@ def with_tables(readme: str) -> str:
 
 
 async def take_pictures() -> None:
-    """One picture a screen, of the demo clinic."""
-    from frontdesk.ui.app import FrontdeskApp
-    from frontdesk.ui.screens.all import screens
-
+    """One picture a screen, of the demo clinic; of the set-up on an empty database."""
     with tempfile.TemporaryDirectory() as folder:
         where = str(Path(folder) / "demo.db")
         build_demo(where, seed=1, patients=400, at=demo_moment(MOMENT))
         for place in ("day", "patients", "rooms", "board"):
-            app = FrontdeskApp(partial(open_desk, where, "Ana"), screens(), place)
-            async with app.run_test(size=SIZE) as pilot:
-                await app.workers.wait_for_complete()
-                await pilot.pause()
-                if place == "patients":
-                    await pilot.press("slash", *"gar")
-                    await pilot.pause(0.5)
-                (HERE / f"{place}.svg").write_text(app.export_screenshot(title="frontdesk"), encoding="utf-8")
+            await take_picture(where, place, ("slash", *"gar") if place == "patients" else ())
+        await take_picture(str(Path(folder) / "empty.db"), "setup", (), start="day")
+
+
+async def take_picture(where: str, name: str, keys: tuple[str, ...], *, start: str | None = None) -> None:
+    """The screen named `name`, once the keys have acted and the answers are there."""
+    from frontdesk.ui.app import FrontdeskApp
+    from frontdesk.ui.screens.all import screens
+
+    app = FrontdeskApp(partial(open_desk, where, "Ana"), screens(), start or name)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        for key in keys:
+            await pilot.press(key)
+        await settled(pilot)
+        picture = app.export_screenshot(title="frontdesk")
+    # The reader's own monospaced font will do; a picture must not ask another host for one.
+    picture = re.sub(r"@font-face\s*\{.*?\}", "", picture, flags=re.DOTALL).replace("Fira Code, monospace", "monospace")
+    (HERE / f"{name}.svg").write_text(picture, encoding="utf-8")
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Gives the threads time to answer, and the answers time to be drawn."""
+    for _ in range(5):
+        await pilot.pause(0.2)
 
 
 def main() -> None:
