@@ -68,6 +68,8 @@ class FrontdeskApp(Shell):
         self.came_from: str | None = None
         """The main screen shown before this one."""
         self.banner = ""
+        self.waits_for = ""
+        """What keys have been waiting for, for the header."""
 
     # What screens and dialogs use
 
@@ -242,9 +244,22 @@ class FrontdeskApp(Shell):
         """Work on the database has ended."""
         work.settle(self, answer)
 
-    def keys_are_held(self) -> None:
-        """The router's word that a write takes long."""
-        self.say("saving…", tone="dim")
+    def keys_wait_for(self, words: str) -> None:
+        """The router's word that the database takes long; in the header, which dialogs have too."""
+        self.waits_for = words
+        self._redraw(HeaderLine)
+
+    def keys_were_dropped(self, why: str) -> None:
+        """The router's word that keys did nothing."""
+        self._warn(why)
+
+    def paste_met_no_field(self) -> None:
+        """Pasted where nothing is typed."""
+        self._warn("What was pasted went nowhere: a field must have the cursor; / finds a patient.")
+
+    def _warn(self, words: str) -> None:
+        if isinstance(self.screen, Framed):
+            self.screen.warn(words)
 
     def _redraw(self, *kinds: type) -> None:
         if not self.is_running or not self._screen_stack:

@@ -20,13 +20,20 @@ from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Paste
 
+from frontdesk.ui.pastes import Pasted, Pastes, Typed
 from frontdesk.ui.steady import steady
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import App
+
+PASTE_PATIENCE_S = 1.0
+"""Silence after which a paste whose end never came is taken as whole: the keyboard must not stay shut."""
+MOST_AT_ONCE = 200_000
+"""Characters gathered before they are looked at."""
 
 
 class FrontdeskDriver(LinuxDriver):
@@ -66,25 +73,42 @@ class FrontdeskDriver(LinuxDriver):
         """Reads keys until told to end, or until the terminal is gone."""
         decode = getincrementaldecoder("utf-8")("replace").decode
         parser = XTermParser(self._debug)
+        pastes = Pastes()
         while True:
-            # Only a lone Esc waits for time to pass; otherwise there is nothing to wake up for.
-            wait = 0.01 if parser._timeout_time is not None else None
+            # Only a lone Esc and half a paste wait for time to pass; otherwise there is nothing to wake up for.
+            wait = 0.01 if parser._timeout_time is not None else PASTE_PATIENCE_S if pastes.is_open else None
             ready, _, _ = select.select([self.fileno, self._wake_read], [], [], wait)
             if self._wake_read in ready:
                 return
+            arrived: list[Typed | Pasted] = []
             if self.fileno in ready:
-                try:
-                    data = os.read(self.fileno, 4096)
-                except OSError:
-                    data = b""
-                if not data:
+                text = self._read(decode)
+                while text is not None and len(text) < MOST_AT_ONCE and pastes.expects_more(text):
+                    more = self._read(decode) if select.select([self.fileno], [], [], 0.005)[0] else ""
+                    if not more:
+                        break
+                    text += more
+                if text is None:
                     self._gone()
                     return
-                text = decode(data)
-                if text:
+                arrived = pastes.take(text)
+            elif pastes.is_open and wait == PASTE_PATIENCE_S:
+                arrived = [pastes.end()]
+            for one in arrived:
+                if isinstance(one, Pasted):
+                    self.process_message(Paste(one.text))
+                elif one.text:
                     # Never an empty feed, as after half a character: the parser takes that for the end of input.
-                    parser = self._pass_on(parser, partial(parser.feed, text))
+                    parser = self._pass_on(parser, partial(parser.feed, one.text))
             parser = self._pass_on(parser, parser.tick)
+
+    def _read(self, decode: Callable[[bytes], str]) -> str | None:
+        """What can be read now, maybe nothing; None when the terminal is gone."""
+        try:
+            data = os.read(self.fileno, 65536)
+        except OSError:
+            return None
+        return decode(data) if data else None
 
     def _pass_on(self, parser: XTermParser, events: Callable[[], Any]) -> XTermParser:
         """Sends on what the parser found; a parser that choked on a sequence is replaced and the sequence lost."""

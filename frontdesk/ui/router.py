@@ -19,36 +19,85 @@ from time import monotonic
 from typing import Any
 
 from textual.app import App
-from textual.events import Event
+from textual.events import Event, Key
 from textual.message_pump import MessagePump
+from textual.widgets import Input
 
 SLOW_S = 0.25
-"""A write that takes longer is told to the person typing."""
+"""What takes longer is told to the person typing."""
 SPINS = 200
 """Turns of the event loop before waiting is done by the clock."""
-LIMIT_S = 10.0
-"""Nothing holds the keyboard longer: an hour-long hang must not also eat the quit key."""
+LIMIT_S = 15.0
+"""Nothing holds the keyboard longer: an hour-long hang must not also eat the quit key. The store gives up at 10 s."""
+READ_LIMIT_S = 2.0
+"""How long a key waits for what the keys before it asked of the database; a large clinic answers in a tenth of it."""
+MOST_WAITING = 256
+"""Keys that may wait: more than a person types in `LIMIT_S`. What sends more is no person."""
+REST_S = 0.25
+"""Silence that ends a flood of keys."""
+SAVING = "SAVING…"
+READING = "READING…"
+TOO_MANY = "Too many keys at once: they did nothing. Look, then press again."
+TOO_SLOW = "The database is slow to answer: that key did nothing, nor did those after it. Look, then press again."
 
 
 class KeyRouter:
     """Hands keys and pastes to the app one at a time, each finished before the next."""
 
     def __init__(
-        self, app: App[Any], deliver: Callable[[Event], Awaitable[None]], slow: Callable[[], None] = lambda: None
+        self,
+        app: App[Any],
+        deliver: Callable[[Event], Awaitable[None]],
+        waits: Callable[[str], None] = lambda _: None,
+        dropped: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`deliver` passes an event on as Textual would; `slow` is called when a held key has waited `SLOW_S`."""
+        """`deliver` passes an event on as Textual would.
+
+        `waits` is called with what keys have waited for longer than `SLOW_S`, and with "" when they no longer do;
+        `dropped` with why keys were dropped.
+        """
         self._app = app
         self._deliver = deliver
-        self._slow = slow
+        self._tell_waits = waits
+        self._tell_dropped = dropped
+        self._waits_for = ""
         self._waiting: deque[Event] = deque()
         self._holds = 0
+        self._reads: dict[str, object] = {}
+        self._reads_are_late = False
+        self._shut_until = 0.0
         self._task: asyncio.Task[None] | None = None
 
     def take(self, event: Event) -> None:
-        """Puts a key behind those typed before it."""
+        """Puts a key behind those typed before it; of a flood, all are dropped until it rests."""
+        if monotonic() < self._shut_until:
+            self._shut_until = monotonic() + REST_S
+            return
+        if len(self._waiting) >= MOST_WAITING:
+            self.forget()
+            self._shut_until = monotonic() + REST_S
+            self._tell_dropped(TOO_MANY)
+            return
         self._waiting.append(event)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run(), name="keys in order")
+
+    def reading(self, group: str) -> Callable[[], None]:
+        """A question to the database has been asked; call what it returns when the answer is on the screen.
+
+        If a key caused it, keys that act wait for it: Enter after a name must not open whom the last letter no longer
+        finds. Letters typed into a field go on. A newer question of the same `group` takes the place of an older one.
+        """
+        token = object()
+        if group in self._reads or (self._task is not None and not self._task.done()):
+            self._reads[group] = token
+
+        def answered() -> None:
+            self._reads_are_late = False
+            if self._reads.get(group) is token:
+                del self._reads[group]
+
+        return answered
 
     @contextmanager
     def hold(self) -> Iterator[None]:
@@ -85,27 +134,58 @@ class KeyRouter:
             # What was begun by something else than a key, a write after a dialog's answer say, is waited for too.
             await self._settle()
             while self._waiting and self._app.is_running and not self._app._exit:
+                if not self._is_typing(self._waiting[0]):
+                    await self._answers()
+                    if not self._waiting:
+                        break
                 await self._deliver(self._waiting.popleft())
                 await self._settle()
         except Exception as error:
             self._waiting.clear()
             self._app._handle_exception(error)
+        finally:
+            self._say("")
 
     async def _settle(self) -> None:
         """Waits until the app has nothing left to do for the last key, at most `LIMIT_S`."""
         started = monotonic()
         rounds = 0
-        told = False
         while self._app.is_running and (self._holds or self.app_is_busy()):
             waited = monotonic() - started
             if waited > LIMIT_S:
                 return
-            if self._holds and waited > SLOW_S and not told:
-                told = True
-                self._slow()
+            if self._holds and waited > SLOW_S:
+                self._say(SAVING)
             rounds += 1
             # Handlers finish within a few turns of the loop; frames, threads and disks take longer.
             await asyncio.sleep(0 if rounds < SPINS else 0.002)
+
+    async def _answers(self) -> None:
+        """Waits for what earlier keys asked of the database; past `READ_LIMIT_S` drops the keys and waits no more."""
+        started = monotonic()
+        while self._reads and not self._reads_are_late and self._app.is_running:
+            waited = monotonic() - started
+            if waited > READ_LIMIT_S:
+                self._reads_are_late = True
+                self.forget()
+                self._tell_dropped(TOO_SLOW)
+                return
+            if waited > SLOW_S:
+                self._say(READING)
+            await asyncio.sleep(0.002)
+        await self._settle()
+
+    def _is_typing(self, event: Event) -> bool:
+        """Whether a key does no more than change what stands in a field."""
+        if not isinstance(self._app.focused, Input):
+            return False
+        return not isinstance(event, Key) or event.is_printable or event.key in ("backspace", "delete")
+
+    def _say(self, words: str) -> None:
+        """Tells the person what keys wait for, and when they no longer do."""
+        if words != self._waits_for:
+            self._waits_for = words
+            self._tell_waits(words)
 
     def app_is_busy(self) -> bool:
         """Whether any widget, screen or the app itself still has something to do; drawing does not count."""

@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
+from textual.widgets import Input
 
 from frontdesk.ui import crash
 from frontdesk.ui.driver import FrontdeskDriver, trap_signals
@@ -29,7 +30,7 @@ class Shell(App[None]):
     def __init__(self) -> None:
         super().__init__(driver_class=FrontdeskDriver)
         self._bindings.key_to_bindings.pop("ctrl+c", None)
-        self.router = KeyRouter(self, super().on_event, self.keys_are_held)
+        self.router = KeyRouter(self, self._deliver, self.keys_wait_for, self.keys_were_dropped)
         self._last_words: list[str] = []
         for theme in THEMES:
             self.register_theme(theme)
@@ -37,8 +38,14 @@ class Shell(App[None]):
         self.set_reactive(App.theme, HOUSE_DARK)
         self.stylesheet.set_variables(self.get_css_variables())
 
-    def keys_are_held(self) -> None:
-        """Called when keys have waited long for a write."""
+    def keys_wait_for(self, words: str) -> None:
+        """Called when keys wait long, with what for; with "" when they no longer do."""
+
+    def keys_were_dropped(self, why: str) -> None:
+        """Called when keys were dropped instead of acting."""
+
+    def paste_met_no_field(self) -> None:
+        """Called when text was pasted where nothing is typed."""
 
     def turn_theme(self) -> None:
         """Light to dark and back."""
@@ -48,6 +55,13 @@ class Shell(App[None]):
         """Keys and pastes go through the router, everything else as Textual has it."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             self.router.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _deliver(self, event: Event) -> None:
+        """A key, or a paste where there is a field for it: elsewhere it would be a hundred commands."""
+        if isinstance(event, Paste) and not isinstance(self.focused, Input):
+            self.paste_met_no_field()
         else:
             await super().on_event(event)
 

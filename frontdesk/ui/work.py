@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def _nothing() -> None:
-    """For a read, which holds no keys."""
-
-
 @dataclass(frozen=True, slots=True)
 class Job:
     """Who asked, what to do with the answer, and where a refusal goes."""
@@ -34,7 +30,8 @@ class Job:
     owner: DOMNode
     then: Callable[[Any], object] | None
     refused: Callable[[Refused], object] | None
-    release: Callable[[], None] = _nothing
+    release: Callable[[], object]
+    is_write: bool = False
 
 
 class Answered(Message):
@@ -57,7 +54,7 @@ def ask(
     refused: Callable[[Refused], object] | None = None,
 ) -> None:
     """Reads in a thread; `then` gets the result unless a newer question of `group` was asked or `owner` is gone."""
-    job = Job(owner, then, refused)
+    job = Job(owner, then, refused, app.router.reading(group))
 
     def run() -> None:
         worker = get_current_worker()
@@ -79,7 +76,7 @@ def save(
     refused: Callable[[Refused], object] | None = None,
 ) -> None:
     """Writes in a thread while keys wait; `then` gets the result."""
-    job = Job(owner, then, refused, app.router.hold_keys())
+    job = Job(owner, then, refused, app.router.hold_keys(), is_write=True)
 
     def run() -> None:
         app.post_message(_outcome(job, work))
@@ -92,6 +89,9 @@ def settle(app: FrontdeskApp, answer: Answered) -> None:
     job = answer.job
     try:
         if isinstance(answer.error, Refused):
+            if job.is_write:
+                # Keys typed ahead were meant for what was not saved.
+                app.router.forget()
             if isinstance(answer.error, Unavailable):
                 app.unreachable(answer.error)
             if job.refused is not None and job.owner.is_attached:

@@ -81,7 +81,7 @@ async def test_a_slow_write_is_told_to_the_person_waiting() -> None:
         may_end = Event()
         sketch.save(lambda: may_end.wait(20))
         me.app.simulate_key("down")
-        await me.until(lambda: me.message() == "saving…", "the message that it is saving")
+        await me.waits_for("SAVING…")
         may_end.set()
         await me.settle()
 

@@ -155,6 +155,10 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         """Says something that is no error in the same place."""
         self.query_one(ErrorLine).set_text(text, role)
 
+    def warn(self, words: str) -> None:
+        """As on a screen, in the dialog's own line."""
+        self.tell(words, "warn")
+
     def save(
         self,
         work_: Callable[[], R],

@@ -71,6 +71,10 @@ class Framed(Screen[Any]):
         del action_id
         return None
 
+    def warn(self, words: str) -> None:
+        """Says why something typed did nothing; what could be undone still can."""
+        self.desk_app.say(words, tone="warn", undo=self.desk_app.message.undo)
+
     async def action_do(self, action_id: str) -> None:
         """Does an action of the table, or says why not: the one way for keys, help and palette."""
         reason = self.why_not(action_id)

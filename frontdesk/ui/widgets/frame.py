@@ -97,6 +97,7 @@ def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
         clock=app.local(app.now()).format("HH:mm:ss") if app.has_desk else "",
         who=app.desk.actor if app.has_desk else "",
         marks=(
+            *((app.waits_for,) if app.waits_for else ()),
             *(("DEMO CLOCK",) if app.has_desk and app.desk.clock.is_demo else ()),
             *(() if app.sound else ("SOUND OFF",)),
         ),
