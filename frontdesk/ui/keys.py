@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
+from frontdesk.ui.key_names import key_words as key_words
+
 DAY, PATIENTS, ROOMS, BOARD, SETUP, DIALOG = "day", "patients", "rooms", "board", "setup", "dialog"
 SCREENS = (DAY, PATIENTS, ROOMS)
 PLACES = {DAY: "Day", PATIENTS: "Patients", ROOMS: "Rooms", BOARD: "Board", SETUP: "Set-up", DIALOG: "Dialogs"}
@@ -314,27 +316,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("dialog.accept", ("enter",), "accept", "Accept", (DIALOG,)),
 )
 
-_NAMES = {
-    "space": "Space",
-    "escape": "Esc",
-    "enter": "Enter",
-    "tab": "Tab",
-    "slash": "/",
-    "question_mark": "?",
-    "full_stop": ".",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "exclamation_mark": "!",
-    "colon": ":",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "shift+tab": "Shift+Tab",
-    "comma": ",",
-}
 _BY_ID = {action.id: action for action in ACTIONS}
 
 
@@ -361,15 +342,6 @@ def key_line_for(place: str) -> tuple[tuple[str, str], ...]:
     """Key and words of what the key line of a place shows, most wanted first."""
     chosen = sorted((one for one in actions_for(place) if one.line), key=lambda one: one.line)
     return tuple((one.key_words, one.words) for one in chosen)
-
-
-def key_words(key: str) -> str:
-    """A key as a person reads it: `ctrl+p` is Ctrl+P, `slash` is /."""
-    if key in _NAMES:
-        return _NAMES[key]
-    if key.startswith("ctrl+"):
-        return "Ctrl+" + key_words(key[5:]).upper()
-    return key
 
 
 def clashes(actions: Iterable[Action] = ACTIONS) -> list[str]:

@@ -98,6 +98,28 @@ async def test_the_card_shows_flags_as_words_and_visits_with_their_status(house:
         assert me.sees("booked")
 
 
+async def test_tab_shows_which_list_keys_go_to(house: House) -> None:
+    full(house)
+    house.book(house.desks[0].patients.find("garcia maria")[0].patient, "10:30")
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"garcia maria", "enter")
+        assert "▸ Mon 23 Nov" not in me.screen()
+        await me.press("tab")
+        assert "▸ Mon 23 Nov" in me.screen()
+        assert me.sees("Enter to that day")
+        await me.press("escape")
+        assert "▸ Mon 23 Nov" not in me.screen()
+
+
+async def test_the_form_shows_which_flag_keys_go_to(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        dialog = await form(me)
+        dialog._flags.focus()
+        await me.press("right")
+        assert me.sees("▸[ ] epilepsy")
+
+
 async def test_typing_ahead_opens_whom_was_typed(house: House, monkeypatch: Any) -> None:
     full(house)
     find = Patients.find

@@ -153,9 +153,7 @@ class PatientForm(Dialog[Patient]):
         kept = (*before.phones, "", "")
         phones = (values.pop("phone", kept[0]), values.pop("phone_2", kept[1]), *before.phones[2:])
         flags = self._flags.flags if self._flags.is_changed else before.flags
-        return replace(
-            before, **values, phones=tuple(one for one in phones if one), sex=self._sex.value, flags=flags
-        )
+        return replace(before, **values, phones=tuple(one for one in phones if one), sex=self._sex.value, flags=flags)
 
     def _refused(self, refused: Refused) -> None:
         """Somebody else saved first: theirs goes where nothing was typed, and is shown beside what was."""

@@ -17,7 +17,7 @@ def in_words(visit: Appointment) -> str:
     """The retention as it is planned, before the count in is asked."""
     retention = visit.retention
     if visit.needles_are_in and retention is not None:
-        return f"{retention.count_in} were counted in; Enter the right number."
+        return f"{retention.count_in} were counted in. Type the right number."
     window = f"{visit.service.retention_earliest} to {visit.service.retention_latest}"
     place = f" · {visit.room.name}" if visit.room else ""
     return f"{visit.service.name}{place} · {visit.retention_minutes} min planned, {window} allowed"

@@ -178,5 +178,3 @@ def _timer(now: RoomNow, cells: int, rows: int, scale: int) -> tuple[str, int]:
         text = text.removeprefix("+")
     size = min(scale, fitting_scale(text, cells, rows))
     return (text, size) if size else ("", 0)
-
-

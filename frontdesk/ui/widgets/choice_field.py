@@ -54,8 +54,8 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
         """One row."""
         del height
         words = self._choices[self._index][1] if self._choices else ""
-        role = "cursor" if self.has_focus else "text"
-        mark = "dim" if not self.has_focus else "cursor-dim"
+        role = "cursor" if self.has_keys else "text"
+        mark = "dim" if not self.has_keys else "cursor-dim"
         label = Span(pad(f" {self._label}", self._cells), "dim")
         return (fit((label, Span(" ‹ ", mark), Span(words, role), Span(" ›", mark)), width),)
 

@@ -85,7 +85,7 @@ class FlagPicker(LineWidget, can_focus=True):
             spans: list[Span] = []
             for at in range(start, min(start + COLUMNS, len(KINDS))):
                 ticked = KINDS[at] in self._notes
-                here = at == self._at and self.has_focus
+                here = at == self._at and self.has_keys
                 mark = "▸" if here else " "
                 more = " …" if self._notes.get(KINDS[at]) else ""
                 role = "cursor" if here else "warn" if ticked else "dim"

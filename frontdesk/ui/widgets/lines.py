@@ -30,6 +30,11 @@ class LineWidget(Widget):
         """The lines to show in `width` cells by `height` rows; each subclass says."""
         raise NotImplementedError
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether keys go to it; unlike `has_focus`, right already in `on_focus` and `on_blur`."""
+        return self.is_attached and self.screen.focused is self
+
     def redraw(self) -> None:
         """Draws anew and repaints what differs."""
         width, height = self.size

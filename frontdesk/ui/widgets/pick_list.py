@@ -151,7 +151,7 @@ class PickList(LineWidget, Generic[K], can_focus=True):
         self._top = min(max(self._top, self._index - height + 1, 0), self._index)
         self._top = max(0, min(self._top, len(self._items) - height))
         return [
-            self._row(item, self._top + row == self._index and (self.has_focus or not self._quiet), width)
+            self._row(item, self._top + row == self._index and (self.has_keys or not self._quiet), width)
             for row, item in enumerate(self._items[self._top : self._top + height])
         ]
 
