@@ -13,7 +13,11 @@ from frontdesk.exchange.clinic_toml import read_clinic
 
 
 def setup(options: Namespace) -> None:
-    """Creates or updates the clinic from a file."""
+    """Creates or updates the clinic from a file, or shows the set-up as such a file."""
+    if options.show:
+        with the_desk(options) as desk:
+            document(desk.clinic.as_toml().rstrip())
+        return
     # Read before the database is opened: a wrong file must not leave one behind that nobody asked for.
     spec = read_clinic(Path(options.file))
     with the_desk(options) as desk:

@@ -99,7 +99,9 @@ def _screens(verb: Verb) -> None:
     demo.add_argument("--no-open", action="store_true", help="only make the database, and print where it is")
     verb("board", "the wall board: every room's timer, readable from across the room")
     setup = verb("setup", "creates or updates the clinic from a file")
-    setup.add_argument("file", metavar="FILE.toml")
+    given = setup.add_mutually_exclusive_group(required=True)
+    given.add_argument("file", nargs="?", metavar="FILE.toml")
+    given.add_argument("--show", action="store_true", help="print the present set-up as such a file, to be edited")
 
 
 def _reading(verb: Verb) -> None:

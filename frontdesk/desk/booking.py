@@ -97,7 +97,7 @@ class Booking:
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
             patients.get(connection, request.patient_id)
-            self._not_past(clinic, request.starts)
+            self._not_a_slip(clinic, request.starts)
             moved = appointments.get(connection, moving) if moving is not None else None
             return self._answer(connection, clinic, request, moving=moved)
 
@@ -109,7 +109,7 @@ class Booking:
             patient = patients.get(connection, request.patient_id)
             service = pick_service(clinic, request.service)
             practitioner = pick_practitioner(clinic, request.practitioner)
-            self._not_past(clinic, request.starts)
+            self._not_a_slip(clinic, request.starts)
             answer = self._answer(connection, clinic, request)
             if answer.fit is None:
                 raise Refused(self._refusal(clinic, answer))
@@ -166,7 +166,7 @@ class Booking:
                 own if room is None and starts is None else room,
                 squeeze or (visit.squeezed and same_time),
             )
-            self._not_past(clinic, request.starts)
+            self._not_a_slip(clinic, request.starts)
             answer = self._answer(connection, clinic, request, moving=visit, first_room=own)
             if answer.fit is None:
                 raise Refused(self._refusal(clinic, answer))
@@ -226,8 +226,10 @@ class Booking:
     def _today(self, clinic: Clinic) -> date:
         return local_day(self._context.clock.now(), clinic.timezone)
 
-    def _not_past(self, clinic: Clinic, starts: DateTime) -> None:
-        """Earlier today may be written down late; another day that has passed is a slip."""
+    def _not_a_slip(self, clinic: Clinic, starts: DateTime) -> None:
+        """Earlier today may be written down late; another day that has passed is a slip, as are seconds."""
+        if starts.second or starts.microsecond:
+            raise Refused("a visit starts on a whole minute")
         today = self._today(clinic)
         if local_day(starts, clinic.timezone) < today:
             raise Refused(f"{on_day(clinic, starts, today)} has passed; name today or a day to come")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from frontdesk.desk.context import Context, clinic_of
@@ -32,15 +31,9 @@ class ClinicDesk:
         with self._context.store.read() as connection:
             return clinic_of(connection)
 
-    def read_file(self, path: Path) -> ClinicSpec:
-        """The set-up in a `clinic.toml`; raises `Invalid` with every problem in it."""
-        # Imported when used: it brings phonenumbers, which the dashboard's first paint should not wait for.
-        from frontdesk.exchange.clinic_toml import read_clinic
-
-        return read_clinic(path)
-
     def read_answers(self, answers: Mapping[str, Any]) -> ClinicSpec:
         """The set-up in answers of a screen, in the shape of `clinic.toml`; raises `Invalid` as a file does."""
+        # Imported when used: it brings phonenumbers, which the dashboard's first paint should not wait for.
         from frontdesk.exchange.clinic_toml import clinic_of
 
         return clinic_of(answers)

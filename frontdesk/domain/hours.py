@@ -33,11 +33,6 @@ class Span:
         """Whether `other` lies wholly inside."""
         return self.starts <= other.starts and other.ends <= self.ends
 
-    def shared_minutes(self, other: Span) -> int:
-        """How many minutes the two share, rounded up; 0 when they do not meet."""
-        seconds = (min(self.ends, other.ends) - max(self.starts, other.starts)).total_seconds()
-        return max(0, -int(-seconds // 60))
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class OpenSpan:
@@ -144,20 +139,3 @@ def week_hours(days: Mapping[str, Iterable[str]]) -> WeekHours:
                 raise ValueError(f"{name}: {earlier} and {later} overlap")
         week[WEEKDAYS.index(name)] = tuple(parsed)
     return WeekHours(tuple(week))
-
-
-def subtract(spans: Iterable[Span], taken: Iterable[Span]) -> tuple[Span, ...]:
-    """What is left of `spans` when `taken` is cut out; both may be unsorted."""
-    left = sorted(spans)
-    for cut in taken:
-        pieces: list[Span] = []
-        for span in left:
-            if not span.overlaps(cut):
-                pieces.append(span)
-                continue
-            if span.starts < cut.starts:
-                pieces.append(Span(span.starts, cut.starts))
-            if cut.ends < span.ends:
-                pieces.append(Span(cut.ends, span.ends))
-        left = pieces
-    return tuple(left)

@@ -168,12 +168,14 @@ def _what_may(status: Status) -> str:
 
 
 def step_table() -> str:
-    """The README's table of what may follow what, as Markdown."""
-    rows = ["| from | the next step | what else may follow |", "| --- | --- | --- |"]
+    """The README's table of what may follow what, and of each status in HL7 FHIR R4, as Markdown."""
+    rows = [
+        "| status | the next step | what else may follow | FHIR Appointment | FHIR Encounter |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     for status in Status:
-        if status in ENDED and not may_follow(status):
-            continue
         step = NEXT_STEP.get(status)
         others = [action.value for action in may_follow(status) if action is not step]
-        rows.append(f"| {status.words} | {step.value if step else '–'} | {', '.join(others) or '–'} |")
+        fhir = f"{FHIR_APPOINTMENT[status]} | {FHIR_ENCOUNTER.get(status, '–')}"
+        rows.append(f"| {status.words} | {step.value if step else '–'} | {', '.join(others) or '–'} | {fhir} |")
     return "\n".join(rows) + "\n"

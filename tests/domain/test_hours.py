@@ -19,7 +19,6 @@ from frontdesk.domain.hours import (
     local_day,
     local_instant,
     parse_span,
-    subtract,
     week_hours,
 )
 from tests.domain.make import ALWAYS, LIN, MONDAY, WEEK, at
@@ -183,42 +182,12 @@ def test_a_practitioners_own_hours_stand_and_a_closed_day_has_none() -> None:
     ]
 
 
-def test_neighbours_do_not_overlap_and_shared_minutes_round_up() -> None:
+def test_neighbours_do_not_overlap() -> None:
     morning, noon = Span(at("09:00"), at("10:00")), Span(at("10:00"), at("11:00"))
 
     assert not morning.overlaps(noon)
-    assert morning.shared_minutes(noon) == 0
-    assert morning.shared_minutes(Span(at("09:58:30"), at("11:00"))) == 2
     assert morning.holds(Span(at("09:00"), at("10:00")))
     assert not morning.holds(Span(at("09:00"), at("10:00:01")))
-
-
-MINUTE_SPANS = st.lists(
-    st.tuples(st.integers(0, 60), st.integers(0, 60)).filter(lambda pair: pair[0] < pair[1]), max_size=5
-)
-
-
-@given(MINUTE_SPANS, MINUTE_SPANS)
-def test_subtract_leaves_exactly_the_minutes_that_nothing_takes(
-    kept: list[tuple[int, int]], taken: list[tuple[int, int]]
-) -> None:
-    def spans(pairs: list[tuple[int, int]]) -> list[Span]:
-        return [Span(at("09:00").add(minutes=a), at("09:00").add(minutes=b)) for a, b in pairs]
-
-    def minutes(pairs: list[tuple[int, int]]) -> set[int]:
-        return {minute for a, b in pairs for minute in range(a, b)}
-
-    left = subtract(spans(kept), spans(taken))
-
-    covered = {
-        minute
-        for span in left
-        for minute in range(
-            int((span.starts - at("09:00")).total_seconds() // 60), int((span.ends - at("09:00")).total_seconds() // 60)
-        )
-    }
-    assert covered == minutes(kept) - minutes(taken)
-    assert all(span.starts < span.ends for span in left)
 
 
 def test_open_around_the_clock_leaves_no_gap_at_midnight() -> None:

@@ -32,6 +32,15 @@ def test_setting_up_twice_says_unchanged(clinic: Frontdesk, tmp_path: Path) -> N
     assert "unchanged" in clinic("setup", str(tmp_path / "clinic.toml")).out
 
 
+def test_the_set_up_is_shown_as_a_file_that_changes_nothing(clinic: Frontdesk, tmp_path: Path) -> None:
+    shown = clinic("setup", "--show")
+    assert shown.code == 0
+    again = tmp_path / "again.toml"
+    again.write_text(shown.out, encoding="utf-8")
+    assert "unchanged" in clinic("setup", str(again)).out
+    assert clinic("setup").code == 2
+
+
 def test_without_a_clinic_each_verb_says_what_to_do(frontdesk: Frontdesk) -> None:
     for verb in (("agenda",), ("rooms",), ("slots", "--service", "x"), BOOK):
         said = frontdesk(*verb)
@@ -165,6 +174,7 @@ def test_wrong_usage_is_2(clinic: Frontdesk, wrong: tuple[str, ...]) -> None:
         ("visit", "needles-in", "1", "--count", "0"),
         ("book", "--patient", "99", *BOOK[3:]),
         (*BOOK[:-1], "yesterday 10:00"),
+        (*BOOK[:-1], "2099-11-24 10:00:30"),
         ("slots", "--service", "Massage"),
         ("import", "nowhere.csv"),
         ("restore", "nowhere.db"),

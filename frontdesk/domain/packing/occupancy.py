@@ -124,6 +124,7 @@ def _stay(visit: Appointment, now: DateTime | None) -> tuple[int, int] | None:
     starts = to_ms(visit.starts)
     moment = to_ms(now) if now is not None else None
     shape = shape_of(service, visit.retention_minutes)
+    roomed = starts if facts.roomed_at is None else to_ms(facts.roomed_at)
     retention = visit.retention
     if visit.status is Status.NEEDLES_IN and retention is not None:
         due = to_ms(retention.due_at)
@@ -133,7 +134,7 @@ def _stay(visit: Appointment, now: DateTime | None) -> tuple[int, int] | None:
     elif visit.status is Status.WITH_PRACTITIONER and facts.began_at is not None:
         ends = max(to_ms(facts.began_at) + shape.room, 0 if moment is None else moment + turnover)
     else:
-        ends = max(starts, starts if moment is None else moment) + shape.room
-    roomed = starts if facts.roomed_at is None else to_ms(facts.roomed_at)
+        # Waiting in the room, early or late: the whole visit is still to come, from now on.
+        ends = max(roomed, roomed if moment is None else moment) + shape.room
     starts = min(starts, roomed)
     return (starts, ends) if starts < ends else None
