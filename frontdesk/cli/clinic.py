@@ -16,7 +16,8 @@ def setup(options: Namespace) -> None:
     """Creates or updates the clinic from a file, or shows the set-up as such a file."""
     if options.show:
         with the_desk(options) as desk:
-            document(desk.clinic.as_toml().rstrip())
+            for line in desk.clinic.as_toml().splitlines():
+                out(line)
         return
     # Read before the database is opened: a wrong file must not leave one behind that nobody asked for.
     spec = read_clinic(Path(options.file))
