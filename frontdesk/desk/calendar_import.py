@@ -13,15 +13,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from frontdesk.desk.calendar_targets import Targets
-from frontdesk.desk.context import Context
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
 from frontdesk.desk.transfer import (
     WINDOW_DAYS,
+    Apply,
     FileKind,
     ImportOptions,
     ImportResult,
     Progress,
-    RolledBack,
 )
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Problem, Refused
@@ -31,41 +30,18 @@ from frontdesk.store import events
 from frontdesk.store.engine import Writing
 
 
-def bring_in(
-    context: Context,
-    clinic: Clinic,
-    name: str,
-    data: bytes,
-    today: date,
-    options: ImportOptions,
-    progress: Progress | None,
-) -> ImportResult:
-    """Imports the occurrences inside the window in one transaction; a file that changes nothing leaves no trace."""
+def prepare(
+    clinic: Clinic, name: str, data: bytes, today: date, options: ImportOptions, progress: Progress | None
+) -> Apply:
+    """Reads the occurrences inside the window; raises `Refused` for what is no calendar as a whole."""
     first = options.first_day or today
     last = options.last_day or first + timedelta(days=WINDOW_DAYS)
     if last < first:
         raise Refused(f"the window ends on {last} before it begins on {first}")
     file = read_calendar(data, first_day=first, until_day=last, timezone=clinic.timezone, progress=progress)
+    steering = _steering(clinic, options)
     result = ImportResult(name, FileKind.CALENDAR, rejected=file.rejected, notes=_notes(file, first, last))
-    try:
-        with context.writing() as writing:
-            result = _Import(writing, clinic, _steering(clinic, options), file).run(result, progress)
-            if options.dry_run or not result.changed:
-                raise RolledBack
-            writing.log(
-                "import.calendar",
-                f"file {name}"[:80],
-                after={
-                    "created": result.created,
-                    "updated": result.updated,
-                    "unchanged": result.unchanged,
-                    "cancelled": result.cancelled,
-                    "rejected": len(result.rejected),
-                },
-            )
-    except RolledBack:
-        pass
-    return result
+    return lambda writing: _Import(writing, clinic, steering, file).run(result, progress)
 
 
 def _notes(file: CalendarFile, first: date, last: date) -> tuple[Problem, ...]:

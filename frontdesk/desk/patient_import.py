@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from frontdesk.desk.context import Context
 from frontdesk.desk.patients import as_fields
-from frontdesk.desk.transfer import FileKind, ImportOptions, ImportResult, Progress, RolledBack
+from frontdesk.desk.transfer import Apply, FileKind, ImportOptions, ImportResult, Progress
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.exchange.patients_csv import PatientFile, PatientRecord, read_patients
@@ -15,30 +14,11 @@ from frontdesk.store import patients
 from frontdesk.store.engine import Writing
 
 
-def bring_in(
-    context: Context, name: str, data: bytes, today: date, options: ImportOptions, progress: Progress | None
-) -> ImportResult:
-    """Imports the table in one transaction; a file that changes nothing leaves no trace."""
+def prepare(name: str, data: bytes, today: date, options: ImportOptions, progress: Progress | None) -> Apply:
+    """Reads the table; raises `Refused` for what is no table of patients as a whole."""
     file = read_patients(data, today=today, columns=options.columns, day_first=options.day_first, progress=progress)
     result = ImportResult(name, FileKind.PATIENTS, notes=file.mended)
-    try:
-        with context.writing() as writing:
-            result = _apply(writing, file, result)
-            if options.dry_run or not result.changed:
-                raise RolledBack
-            writing.log(
-                "import.patients",
-                f"file {name}"[:80],
-                after={
-                    "created": result.created,
-                    "updated": result.updated,
-                    "unchanged": result.unchanged,
-                    "rejected": len(result.rejected),
-                },
-            )
-    except RolledBack:
-        pass
-    return result
+    return lambda writing: _apply(writing, file, result)
 
 
 def _apply(writing: Writing, file: PatientFile, result: ImportResult) -> ImportResult:

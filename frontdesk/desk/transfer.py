@@ -12,7 +12,8 @@ from frontdesk.desk.context import Context, clinic_of
 from frontdesk.domain.errors import Problem, Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.exchange.decode import decode
-from frontdesk.text import visible
+from frontdesk.exchange.files import read_bytes
+from frontdesk.store.engine import Writing
 
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes; a clinic's whole register is a tenth of this."""
@@ -62,12 +63,27 @@ class ImportResult:
     notes: tuple[Problem, ...] = ()
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many of each, as the log keeps them."""
+        return {
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "cancelled": self.cancelled,
+            "rejected": len(self.rejected),
+        }
+
+    @property
     def changed(self) -> bool:
         """Whether anything was (or in a dry run would be) written."""
         return bool(self.created or self.updated or self.cancelled)
 
 
-class RolledBack(Exception):
+Apply = Callable[[Writing], ImportResult]
+"""Writes what was read of a file, within a transaction; what it returns is told even when nothing is kept."""
+
+
+class _NothingKept(Exception):
     """Leaves a transaction without saving it: nothing was to change, or it was a dry run."""
 
 
@@ -82,7 +98,7 @@ class Transfer:
 
         Raises `Refused` for a file that can't be read as a whole; nothing is changed then.
         """
-        data = read_file(path)
+        data = read_bytes(path, LARGEST_FILE)
         kind = kind_of(data)
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
@@ -91,28 +107,25 @@ class Transfer:
         if kind is FileKind.CALENDAR:
             from frontdesk.desk import calendar_import
 
-            return calendar_import.bring_in(self._context, clinic, path.name, data, today, options, progress)
-        from frontdesk.desk import patient_import
+            apply = calendar_import.prepare(clinic, path.name, data, today, options, progress)
+        else:
+            from frontdesk.desk import patient_import
 
-        return patient_import.bring_in(self._context, path.name, data, today, options, progress)
+            apply = patient_import.prepare(path.name, data, today, options, progress)
+        return self._keep(kind, path.name, apply, options)
 
-
-def read_file(path: Path) -> bytes:
-    """The bytes of a file; raises `Refused` with the reason in plain words."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except IsADirectoryError:
-        raise Refused(f"{visible(str(path))} is a folder; name the files in it") from None
-    except OSError as error:
-        raise Refused(f"{visible(str(path))}: {(error.strerror or 'can not be read').lower()}") from None
-    except ValueError:
-        raise Refused(f"{visible(str(path))} is no name of a file") from None
-    if len(data) > LARGEST_FILE:
-        raise Refused(f"{visible(str(path))} is larger than {LARGEST_FILE // 1024 // 1024} MiB; split it")
-    if not data:
-        raise Refused(f"{visible(str(path))} is empty")
-    return data
+    def _keep(self, kind: FileKind, name: str, apply: Apply, options: ImportOptions) -> ImportResult:
+        """One transaction with one entry in the log; a file that changes nothing leaves no trace."""
+        result = ImportResult(name, kind)
+        try:
+            with self._context.writing() as writing:
+                result = apply(writing)
+                if options.dry_run or not result.changed:
+                    raise _NothingKept
+                writing.log(f"import.{kind.value}", f"file {name}"[:80], after=result.counts)
+        except _NothingKept:
+            pass
+        return result
 
 
 def kind_of(data: bytes) -> FileKind:

@@ -30,6 +30,7 @@ from frontdesk.domain.setup import (
     name_key,
 )
 from frontdesk.exchange.checked import Table, kind, nearest, quoted
+from frontdesk.exchange.files import read_bytes
 from frontdesk.text import LINE_LIMIT, visible
 
 FILE_LIMIT = 1_000_000
@@ -44,14 +45,7 @@ _REGION_MEANT = {"UK": "GB", "EN": "GB"}
 
 def read_clinic(path: Path) -> ClinicSpec:
     """The set-up in a file; raises `Refused` in one line when it can't be read, `Invalid` with all that is wrong."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(FILE_LIMIT + 1)
-    except FileNotFoundError:
-        raise Refused(f"there is no file {visible(str(path))}") from None
-    except OSError as error:
-        raise Refused(f"{visible(str(path))} can't be read: {error.strerror or 'it is no file'}") from None
-    return parse_clinic(data)
+    return parse_clinic(read_bytes(path, FILE_LIMIT))
 
 
 def parse_clinic(data: bytes) -> ClinicSpec:
