@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from frontdesk.cli import main
+from frontdesk.demo import build_demo, demo_moment
 
 CLINIC_TOML = """
 [clinic]
@@ -97,3 +99,17 @@ def clinic(frontdesk: Frontdesk, tmp_path: Path) -> Frontdesk:
     assert frontdesk("setup", str(tmp_path / "clinic.toml")).code == 0
     assert frontdesk("import", str(tmp_path / "patients.csv")).code == 0
     return frontdesk
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo clinic in the middle of its morning; never opened for writing, see `demo_copy`."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    build_demo(str(path), at=demo_moment("2026-11-23 10:40"))
+    return path
+
+
+@pytest.fixture
+def demo_copy(demo: Path, tmp_path: Path) -> Path:
+    """A demo clinic of one's own."""
+    return Path(shutil.copy(demo, tmp_path / "demo.db"))

@@ -23,6 +23,7 @@ PATIENCE_S = 20.0
 
 _LEGACY = {
     "enter": "\r", "tab": "\t", "escape": "\x1b", "space": " ", "backspace": "\x7f",
+    "home": "\x1b[H", "end": "\x1b[F", "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "delete": "\x1b[3~",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "shift+tab": "\x1b[Z",
 }  # fmt: skip
 _KITTY = {"enter": 13, "tab": 9, "escape": 27, "space": 32, "backspace": 127}
@@ -34,7 +35,7 @@ def encode(key: str, *, kitty: bool) -> str:
         if key.startswith("ctrl+"):
             return chr(ord(key[5:]) & 31)
         return _LEGACY.get(key, key)
-    if key in ("up", "down", "right", "left"):
+    if key in _LEGACY and _LEGACY[key].startswith("\x1b[") and key != "shift+tab":
         return _LEGACY[key]
     if key == "shift+tab":
         return "\x1b[9;2u"

@@ -41,6 +41,10 @@ class CleanInput(Input):
         self.was_cut = len(pasted) > room or len(event.text) > 4 * LINE_LIMIT
         if room > 0 and pasted:
             self.replace(pasted[:room], *sorted(self.selection))
+        warn = getattr(self.screen, "warn", None)
+        if self.was_cut and warn is not None and not isinstance(self.parent, Field):
+            # After what the change itself makes the screen say.
+            self.call_after_refresh(warn, "The paste was too long; its end was cut.")
 
 
 class Label(LineWidget):
