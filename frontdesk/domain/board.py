@@ -49,7 +49,7 @@ class RoomNow:
     may_come_out: bool = False
     sounds: bool = False
     next_appointment: Appointment | None = None
-    """Who is planned for this room next today."""
+    """Who goes into this room next: the first planned for it today who is here, else the first still expected."""
 
     @property
     def retention(self) -> Retention | None:
@@ -141,6 +141,7 @@ def _holders(sheet: DaySheet, now: DateTime) -> dict[int, Appointment]:
 
 
 def _with_next(room: RoomNow, appointments: Iterable[Appointment]) -> RoomNow:
-    """`appointments` are sorted by start."""
-    coming = (one for one in appointments if one.room and one.room.id == room.room.id and one.status in WAITING)
-    return replace(room, next_appointment=next(coming, None))
+    """`appointments` are sorted by start; who is here comes before who is expected, however late that one is."""
+    coming = [one for one in appointments if one.room and one.room.id == room.room.id and one.status in WAITING]
+    here = next((one for one in coming if one.status is Status.ARRIVED), None)
+    return replace(room, next_appointment=here or next(iter(coming), None))

@@ -155,6 +155,15 @@ def test_who_comes_next_is_the_first_that_has_not_begun() -> None:
     assert now.remaining_seconds == 900
 
 
+def test_who_is_here_goes_in_before_who_is_expected_earlier() -> None:
+    late = visit(at("10:00"), patient=SATO)
+    here = visit(at("10:30"), patient=WEBER, status=Status.ARRIVED)
+    here_too = visit(at("11:00"), status=Status.ARRIVED)
+
+    assert board(late, here, here_too, clock="10:10")["Room 1"].next_appointment == here
+    assert board(late, clock="10:10")["Room 1"].next_appointment == late
+
+
 def test_the_most_urgent_room_comes_first() -> None:
     rooms = tuple(Room(n, name) for n, name in enumerate(("free", "turnover", "occupied", "out", "rests", "owed"), 10))
     _, turnover, occupied, out, rests, owed = rooms
