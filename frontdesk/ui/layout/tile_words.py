@@ -15,6 +15,10 @@ from frontdesk.ui.layout.cells import Line, Span, aligned, cut, width
 from frontdesk.ui.layout.frame import minutes_and_seconds
 
 
+NARROW = 30
+"""Cells of a tile below which whoever is next is led in by an arrow."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """How tiles are shown: the clock that reads instants, and what strangers may see."""
@@ -45,7 +49,7 @@ def plain(fill: str, role: str) -> str:
 
 def words_lines(now: RoomNow, cells: int, rows: int, view: View, ink: str, fill: str) -> list[Line]:
     """At most `rows` lines; what does not get one of its own shares that of the one before it, where it fits."""
-    said = _said(now, view, ink, fill)
+    said = _said(now, cells, view, ink, fill)
     while len(said) > max(rows, 0) and said:
         last = said.pop()
         if not said or len(said) > rows:
@@ -63,7 +67,7 @@ def _line(said: _Said, cells: int) -> Line:
     return (Span(f" {said.within(cells - 2)}", said.role),)
 
 
-def _said(now: RoomNow, view: View, ink: str, fill: str) -> list[_Said]:
+def _said(now: RoomNow, cells: int, view: View, ink: str, fill: str) -> list[_Said]:
     visit, retention = now.appointment, now.retention
     dim = plain(fill, "tile-dim")
     lines = [_state(now, view, ink, fill)]
@@ -73,6 +77,8 @@ def _said(now: RoomNow, view: View, ink: str, fill: str) -> list[_Said]:
             lines.append(_Said((f"must leave by {by}", f"leave by {by}"), plain(fill, "tile-low")))
         count, out, latest = retention.count_in, view.clock(retention.due_at), view.clock(retention.latest_at)
         came_in = view.clock(retention.in_at)
+        # Past due the line above already says since when.
+        shortest = f"out {out}" if now.alarm is Alarm.NONE else f"{count} in"
         lines.append(
             _Said(
                 (
@@ -80,7 +86,7 @@ def _said(now: RoomNow, view: View, ink: str, fill: str) -> list[_Said]:
                     f"{count} in at {came_in}, out {out}, latest {latest}",
                     f"{count} in, out {out}, latest {latest}",
                     f"{count} in, out {out}",
-                    f"out {out}",
+                    shortest,
                 ),
                 dim,
             )
@@ -88,12 +94,13 @@ def _said(now: RoomNow, view: View, ink: str, fill: str) -> list[_Said]:
     following = now.next_appointment
     if following is not None and following is not visit:
         details = following.patient.details
-        name = visible(details.initials if view.initials else details.short_name)
         here = following.status is Status.ARRIVED
-        at = view.clock(following.starts)
-        tail = " is here" if here else ""
+        at, tail = view.clock(following.starts), " is here" if here else ""
+        lead = "next" if cells >= NARROW else "→"
+        most = max(6, cells - 2 - width(f"{lead} {at} {tail}"))
+        name = cut(visible(details.initials if view.initials else details.short_name), most)
         lines.append(
-            _Said((f"next {at} {name}{tail}", f"→ {at} {name}", f"→ {at}"), plain(fill, "tile-may") if here else dim)
+            _Said((f"{lead} {at} {name}{tail}", f"→ {at} {name}", f"→ {at}"), plain(fill, "tile-may") if here else dim)
         )
     if visit is not None and now.state is not RoomState.TURNOVER:
         lines.append(_Said((visible(visit.practitioner.name),), plain(fill, "tile-text")))
