@@ -31,6 +31,7 @@ _VERBS = {
     "log": "reading:log",
     "slots": "booking:slots",
     "book": "booking:book",
+    "say": "booking:say",
     "visit": "visit:visit",
     "import": "importing:import_files",
 }

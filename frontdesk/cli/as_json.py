@@ -8,6 +8,7 @@ from typing import Any
 import pendulum
 from pendulum import DateTime
 
+from frontdesk.desk.saying import Understood
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.packing import Slot
@@ -109,6 +110,25 @@ def slot(one: Slot, timezone: str) -> dict[str, Any]:
         "practitioner": one.practitioner.name,
         "room": one.room.name,
         "retention_minutes": one.retention_minutes,
+    }
+
+
+def understood(one: Understood, timezone: str) -> dict[str, Any]:
+    """A line as `say` understood it, and whether it fits."""
+    line = one.line
+    room = line.rooms[0] if line.rooms else None
+    return {
+        "understood": {
+            "patient": {"id": one.patient.id, "name": one.patient.name} if one.patient else None,
+            "service": line.service.name if line.service else None,
+            "practitioner": line.practitioner.name if line.practitioner else None,
+            "room": (room.group if len(line.rooms) > 1 else room.name) if room else None,
+            "at": instant(line.starts, timezone),
+        },
+        "candidates": [found(candidate) for candidate in one.candidates],
+        "fits": one.answer is not None and one.answer.fit is not None,
+        "why_not": "; ".join(one.why_not) or None,
+        "alternatives": [slot(place, timezone) for place in one.alternatives],
     }
 
 

@@ -8,6 +8,8 @@ from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.booking import Request
+from frontdesk.desk.saying import Understood
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.when import parse_day, parse_moment
 
 
@@ -51,3 +53,39 @@ def book(options: Namespace) -> None:
             document(as_json.appointment(done.appointment, clinic.timezone))
         else:
             out(f"{done.line} (appointment {done.appointment.id})")
+
+
+def say(options: Namespace) -> None:
+    """Books what one line says; with `--dry-run` only shows what was understood, and whether it fits."""
+    with the_desk(options) as desk:
+        clinic = desk.clinic.get()
+        text = " ".join(options.line)
+        understood = desk.saying.understand(text)
+        done = None if options.dry_run else desk.saying.book(text)
+        if options.json:
+            shown = as_json.understood(understood, clinic.timezone)
+            if done is not None:
+                shown["appointment"] = as_json.appointment(done.appointment, clinic.timezone)
+            document(shown)
+        elif done is not None:
+            out(f"{done.line} (appointment {done.appointment.id})")
+        else:
+            _tell(understood, clinic)
+
+
+def _tell(understood: Understood, clinic: Clinic) -> None:
+    line = understood.line
+    at = line.starts.in_timezone(clinic.timezone) if line.starts else None
+    table(
+        [
+            ["patient", understood.patient.name if understood.patient else "?"],
+            ["service", line.service.name if line.service else "?"],
+            ["with", line.practitioner.name if line.practitioner else "?"],
+            ["room", line.rooms[0].name if line.rooms else "any"],
+            ["when", f"{at:%a %d %b %Y %H:%M}" if at else "?"],
+        ]
+    )
+    out("it fits" if not understood.why_not else "; ".join(understood.why_not))
+    for place in understood.alternatives:
+        starts = place.starts.in_timezone(clinic.timezone)
+        out(f"  free: {starts:%a %d %b %H:%M} with {place.practitioner.name}, {place.room.name}")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Protocol, TypeVar
 
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.errors import NotFound, Refused
+from frontdesk.domain.naming import plain
 from frontdesk.domain.phases import Service
-from frontdesk.text import NAME_LIMIT, visible
+from frontdesk.text import visible
 
 
 class Named(Protocol):
@@ -30,13 +30,13 @@ def pick(kind: str, text: str, choices: Sequence[T]) -> T:
 
     Raises NotFound with the nearest names, and Refused where several fit.
     """
-    wanted = _plain(text)
-    exact = [one for one in choices if _plain(one.name) == wanted]
+    wanted = plain(text)
+    exact = [one for one in choices if plain(one.name) == wanted]
     # Two names that differ in an accent or a hyphen alone are told apart by it.
     exact = [one for one in exact if one.name.casefold() == text.casefold().strip()] or exact
     if len(exact) == 1:
         return exact[0]
-    partial = exact or [one for one in choices if wanted and wanted in _plain(one.name)]
+    partial = exact or [one for one in choices if wanted and wanted in plain(one.name)]
     if len(partial) == 1:
         return partial[0]
     shown = visible(text)[:60]
@@ -44,12 +44,6 @@ def pick(kind: str, text: str, choices: Sequence[T]) -> T:
         names = ", ".join(one.name for one in partial)
         raise Refused(f'"{shown}" fits several {kind}s: {names}')
     raise NotFound(f'there is no {kind} "{shown}"; {_nearest(kind, shown, choices)}')
-
-
-def _plain(text: str) -> str:
-    """A name without case, accents and hyphens, as it is typed in a hurry."""
-    letters = unicodedata.normalize("NFKD", text[:NAME_LIMIT].casefold())
-    return " ".join("".join(" " if one in "-‐‑–" else one for one in letters if not unicodedata.combining(one)).split())
 
 
 def _nearest(kind: str, text: str, choices: Iterable[Named]) -> str:
@@ -73,5 +67,5 @@ def pick_rooms(clinic: Clinic, text: str | None) -> tuple[Room, ...]:
     rooms = clinic.open_rooms
     if text is None:
         return rooms
-    chairs = tuple(room for room in rooms if room.group and _plain(room.group) == _plain(text))
+    chairs = tuple(room for room in rooms if room.group and plain(room.group) == plain(text))
     return chairs or (pick("room", text, rooms),)

@@ -13,6 +13,7 @@ from frontdesk.desk.days import Days
 from frontdesk.desk.log import Log
 from frontdesk.desk.needles import Needles
 from frontdesk.desk.patients import Patients
+from frontdesk.desk.saying import Saying
 from frontdesk.desk.transfer import Transfer
 from frontdesk.desk.undo import Undo
 from frontdesk.desk.upkeep import Upkeep
@@ -32,6 +33,7 @@ class Desk:
     log: Log
     needles: Needles
     patients: Patients
+    saying: Saying
     transfer: Transfer
     undo: Undo
     upkeep: Upkeep
@@ -67,14 +69,16 @@ def open_desk(where: str, actor: str, *, clock: Callable[[int], Clock] = SystemC
 
 def desk_on(context: Context) -> Desk:
     """The use cases over a context that stands already: tests pass their own clock."""
+    booking, patients = Booking(context), Patients(context)
     return Desk(
         context,
-        Booking(context),
+        booking,
         ClinicDesk(context),
         Days(context),
         Log(context),
         Needles(context),
-        Patients(context),
+        patients,
+        Saying(context, booking, patients),
         Transfer(context),
         Undo(context),
         Upkeep(context),

@@ -267,3 +267,22 @@ def test_the_first_frame_waits_for_no_database() -> None:
     loaded = _loaded("from frontdesk.ui.run import open_dashboard\nimport frontdesk.ui.app, frontdesk.ui.screens.day")
     assert "textual" in loaded
     assert not {name for name in loaded if name.split(".")[0] in ("sqlalchemy", "alembic", "icalendar")}
+
+
+def test_one_line_books_and_a_dry_run_only_tells(clinic: Frontdesk) -> None:
+    line = "garcia follow-up lin tomorrow 10:20"
+    told = clinic("say", line, "--dry-run", "--json").json
+    assert set(told) == {"understood", "candidates", "fits", "why_not", "alternatives"}
+    assert told["understood"]["patient"] == {"id": 1, "name": "García, Maria"}
+    assert (told["understood"]["service"], told["understood"]["practitioner"], told["fits"], told["why_not"]) == (
+        "Follow-up",
+        "Dr Lin",
+        True,
+        None,
+    )
+    assert clinic("agenda", "tomorrow", "--json").json == []
+    booked = clinic("say", *line.split(), "--json").json["appointment"]
+    assert clinic("agenda", "tomorrow", "--json").json == [booked]
+    again = clinic("say", line.replace("garcia", "lee"))
+    assert (again.code, again.out, again.err.count("\n")) == (1, "", 1)
+    assert "several" not in again.err
