@@ -8,17 +8,18 @@ from datetime import date
 
 from pendulum import DateTime
 
-from frontdesk.desk.claims import hold, occupancy_over
+from frontdesk.desk.claims import hold, occupancy_over, release
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
 from frontdesk.desk.outcome import Outcome
+from frontdesk.desk.replan import make_room
 from frontdesk.desk.steps import save, subject_of
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.errors import Refused, Stale
 from frontdesk.domain.hours import Span, local_day, local_instant
-from frontdesk.domain.packing import NEAREST_DAYS, Fit, Slot, first_fit, free_places, nearest_starts
+from frontdesk.domain.packing import NEAREST_DAYS, Fit, NoFit, Slot, first_fit, free_places, nearest_starts, soft_fit
 from frontdesk.domain.phases import plan_visit
 from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.store import appointments, patients
@@ -114,6 +115,7 @@ class Booking:
             if answer.fit is None:
                 raise Refused(self._refusal(clinic, answer))
             fit = answer.fit
+            also = make_room(writing, fit)
             appointment_id = appointments.insert(
                 connection,
                 patient_id=patient.id,
@@ -129,7 +131,7 @@ class Booking:
             booked = appointments.get(connection, appointment_id)
             hold(connection, booked)
             writing.log("visit.book", subject_of(appointment_id), after=appointments.row_of(connection, appointment_id))
-            return Outcome(booked, f"{patient.name}: booked {self._place(clinic, booked)}")
+            return Outcome(booked, f"{patient.name}: booked {self._place(clinic, booked)}", also)
 
     def move(
         self,
@@ -177,9 +179,11 @@ class Booking:
                 "retention_minutes": answer.fit.plan.retention_minutes,
                 "squeezed": answer.fit.squeezed,
             }
+            release(connection, visit.id)
+            also = make_room(writing, answer.fit)
             moved = save(writing, visit, "visit.move", values)
             hold(connection, moved)
-            return Outcome(moved, f"{moved.patient.name}: moved to {self._place(clinic, moved)}")
+            return Outcome(moved, f"{moved.patient.name}: moved to {self._place(clinic, moved)}", also)
 
     def _answer(
         self,
@@ -196,17 +200,29 @@ class Booking:
         rooms.sort(key=lambda room: room.name != first_room)
         span = plan_visit(service, request.starts, service.retention_latest).room_span
         now = self._context.clock.now()
-        result = first_fit(
+        taken = occupancy_over(connection, span, now)
+        result = soft_fit(
             clinic,
-            occupancy_over(connection, span, now),
+            taken,
             service=service,
             practitioner=practitioner,
             starts=request.starts,
             rooms=rooms,
             patient_id=request.patient_id,
-            squeeze=request.squeeze,
             ignore_appointment=moving.id if moving else None,
         )
+        if isinstance(result, NoFit) and request.squeeze:
+            result = first_fit(
+                clinic,
+                taken,
+                service=service,
+                practitioner=practitioner,
+                starts=request.starts,
+                rooms=rooms,
+                patient_id=request.patient_id,
+                squeeze=True,
+                ignore_appointment=moving.id if moving else None,
+            )
         if isinstance(result, Fit):
             return Answer(result)
         around = Span(span.starts.subtract(days=NEAREST_DAYS), span.ends.add(days=NEAREST_DAYS))

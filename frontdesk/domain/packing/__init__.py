@@ -11,8 +11,10 @@ from frontdesk.domain.packing.claims import Claim, claims_held, claims_of
 from frontdesk.domain.packing.fit import Clash, Fit, NoFit, Rule, clashes, first_fit
 from frontdesk.domain.packing.occupancy import Occupancy
 from frontdesk.domain.packing.places import NEAREST_DAYS, Slot, free_places, nearest_starts
+from frontdesk.domain.packing.soft import MOST_REPLANNED, soft_fit
 
 __all__ = [
+    "MOST_REPLANNED",
     "NEAREST_DAYS",
     "Claim",
     "Clash",
@@ -27,4 +29,5 @@ __all__ = [
     "first_fit",
     "free_places",
     "nearest_starts",
+    "soft_fit",
 ]

@@ -56,11 +56,15 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A plan that fits and its room; `squeezed` when it only fits by booking over the practitioner."""
+    """A plan that fits and its room; `squeezed` when it only fits by booking over the practitioner.
+
+    `replanned` is what makes room for it: other appointments' ids and the minutes of retention they are to get.
+    """
 
     plan: Plan
     room: Room
     squeezed: bool = False
+    replanned: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

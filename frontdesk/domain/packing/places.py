@@ -55,7 +55,7 @@ def free_places(
     """
     if days < 1:
         return ()
-    search = _Search.over(
+    search = Search.over(
         clinic,
         occupancy,
         service,
@@ -85,7 +85,7 @@ def nearest_starts(
     """The places nearest to a wished start, before and after it, those of the same local day first."""
     wished_day = local_day(starts, clinic.timezone)
     around = timedelta(days=NEAREST_DAYS)
-    search = _Search.over(
+    search = Search.over(
         clinic,
         occupancy,
         service,
@@ -106,8 +106,8 @@ def nearest_starts(
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
-    """One search: everything that stays the same from start to start, as integers."""
+class Search:
+    """One search: everything that stays the same from start to start, as integers; for this package alone."""
 
     occupancy: Occupancy
     opening: Opening
@@ -128,7 +128,8 @@ class _Search:
         not_before: DateTime,
         patient_id: int | None,
         ignore: int | None,
-    ) -> _Search:
+    ) -> Search:
+        """The search of the days from the first to the last of `window`."""
         shapes = tuple(shape_of(service, minutes) for minutes in service.retention_choices)
         # The last visit of the window may reach past its last midnight.
         beyond = -(-max(shape.room for shape in shapes) // (1440 * MINUTE)) + 1
@@ -136,7 +137,7 @@ class _Search:
         grid = opening.grid()
         first = bisect_left(grid, to_ms(not_before))
         last = bisect_left(grid, opening.midnights[(window[1] - window[0]).days + 1])
-        return _Search(
+        return Search(
             occupancy,
             opening,
             grid[first:last],
