@@ -225,9 +225,9 @@ class FrontdeskApp(Shell):
     def _turn_fast(self) -> None:
         self.beat = Beat(slow=self.beat.slow, fast=not self.beat.fast)
         self._redraw(RoomStrip)
-        for screen in self.screen_stack:
-            if isinstance(screen, Framed):
-                screen.blink()
+        # What lies behind a dialog stands still: repainting it would send the whole screen four times a second.
+        if isinstance(self.screen, Framed):
+            self.screen.blink()
 
     def unreachable(self, reason: Unavailable) -> None:
         """Shows that the database can't be used, until it can."""
@@ -262,8 +262,5 @@ class FrontdeskApp(Shell):
             self.screen.warn(words)
 
     def _redraw(self, *kinds: type) -> None:
-        if not self.is_running or not self._screen_stack:
-            return
-        for screen in self.screen_stack:
-            if isinstance(screen, Framed):
-                screen.refresh_frame(*kinds)
+        if self.is_running and self._screen_stack and isinstance(self.screen, Framed):
+            self.screen.refresh_frame(*kinds)

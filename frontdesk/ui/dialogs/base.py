@@ -7,7 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -184,7 +184,7 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         """Header and strip as on every screen, the box, the keys."""
         yield HeaderLine()
         yield RoomStrip()
-        with Container(id="stage"), Vertical(id="box") as box:
+        with Vertical(id="box") as box:
             box.styles.width = self.WIDTH
             yield DialogTitle(self._title)
             yield from self.body()

@@ -14,7 +14,6 @@ from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, width
 from frontdesk.ui.layout.frame import minutes_and_seconds
 
-
 NARROW = 30
 """Cells of a tile below which whoever is next is led in by an arrow."""
 

@@ -98,7 +98,13 @@ class Framed(Screen[Any]):
             yield from self.query_children(kind)
 
     def refresh_frame(self, *kinds: type[LineWidget]) -> None:
-        """Redraws the frame's lines, or those of the given kinds; what has not changed is not sent."""
+        """Redraws the frame's lines, or those of the given kinds; what has not changed is not sent.
+
+        Not behind a dialog, which has a frame of its own: Textual would send the whole screen for it each second. Who
+        comes to the top again draws all of it.
+        """
+        if not self.is_current:
+            return
         for line in self.frame_lines():
             if isinstance(line, RoomStrip):
                 line.fit_height()
