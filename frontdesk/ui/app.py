@@ -231,7 +231,8 @@ class FrontdeskApp(Shell):
 
     def unreachable(self, reason: Unavailable) -> None:
         """Shows that the database can't be used, until it can."""
-        self.banner = f"DATABASE: {visible(reason.reason)}  TIMERS NOT LIVE"
+        # First what matters: a narrow window cuts the end.
+        self.banner = f"TIMERS NOT LIVE: {visible(reason.reason)}"
         self._redraw(MessageLine)
 
     def reachable(self) -> None:

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import pyte
+from wcwidth import wcwidth
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 20.0
@@ -118,7 +119,8 @@ class Program:
     def text(self) -> str:
         """What stands on the screen."""
         with self._lock:
-            return "\n".join(line.rstrip() for line in self._screen.display)
+            screen = self._screen
+            return "\n".join(_row([screen.buffer[y][x].data for x in range(screen.columns)]) for y in range(screen.lines))
 
     def wait_for(self, pattern: str) -> re.Match[str]:
         """Waits until a pattern stands on the screen."""
@@ -174,6 +176,15 @@ class Program:
             with self._lock:
                 self.output += data
                 self._stream.feed(text)
+
+
+def _row(cells: list[str]) -> str:
+    """A row as text; pyte's own `display` fails where the first half of a wide letter was drawn over."""
+    text, wide = [], False
+    for cell in cells:
+        text.append(cell if cell or wide else " ")
+        wide = wcwidth(cell[:1]) == 2
+    return "".join(text).rstrip()
 
 
 def modes_left_on(output: bytes) -> set[str]:
