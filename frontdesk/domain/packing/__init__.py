@@ -7,6 +7,7 @@ squeezed by a person who says so.
 
 from __future__ import annotations
 
+from frontdesk.domain.packing.best import best_places
 from frontdesk.domain.packing.claims import Claim, claims_held, claims_of
 from frontdesk.domain.packing.fit import Clash, Fit, NoFit, Rule, clashes, first_fit
 from frontdesk.domain.packing.occupancy import Occupancy
@@ -23,6 +24,7 @@ __all__ = [
     "Occupancy",
     "Rule",
     "Slot",
+    "best_places",
     "claims_held",
     "claims_of",
     "clashes",

@@ -150,9 +150,7 @@ class Search:
 
     def places(self, practitioner: Practitioner, order: int) -> Iterator[tuple[int, int, int, int]]:
         """Start, `order`, retention and index of the room of every place with one practitioner, by start."""
-        hands = self.opening.of(practitioner).minus(
-            self.occupancy.busy(practitioner_key(practitioner.id), ignore=self.ignore)
-        )
+        hands = self.hands(practitioner)
         shortest = min(self.shapes, key=lambda shape: shape.room).room
         for earliest, latest in self._windows(hands):
             at = bisect_left(self.grid, earliest)
@@ -168,6 +166,11 @@ class Search:
                     yield start, order, *found
                 at += 1
 
+    def hands(self, practitioner: Practitioner) -> Intervals:
+        """When a practitioner works and is with nobody."""
+        busy = self.occupancy.busy(practitioner_key(practitioner.id), ignore=self.ignore)
+        return self.opening.of(practitioner).minus(busy)
+
     def _windows(self, hands: Intervals) -> Intervals:
         """The starts at which the first hands-on phase lies in the practitioner's free time (ends excluded)."""
         windows: list[tuple[int, int]] = []
@@ -180,15 +183,19 @@ class Search:
 
     def _fit(self, start: int, hands: Intervals) -> tuple[int, int] | None:
         for shape in self.shapes:
-            if (
-                all(hands.holds(start + begin, start + end) for begin, end in shape.hands_on)
-                and self.closed.clear(start, start + shape.patient)
-                and self.patient.clear(start, start + shape.patient)
-            ):
+            if self.open_for(start, shape, hands):
                 for index, (_, busy) in enumerate(self.rooms):
                     if busy.clear(start, start + shape.room):
                         return shape.retention_minutes, index
         return None
+
+    def open_for(self, start: int, shape: Shape, hands: Intervals) -> bool:
+        """Whether practitioner and patient are there for a visit of a shape, whatever the rooms."""
+        return (
+            all(hands.holds(start + begin, start + end) for begin, end in shape.hands_on)
+            and self.closed.clear(start, start + shape.patient)
+            and self.patient.clear(start, start + shape.patient)
+        )
 
     def slot(self, place: tuple[int, int, int, int], practitioner: Practitioner) -> Slot:
         """A place as others see it."""
