@@ -231,6 +231,7 @@ class FrontdeskApp(Shell):
 
     def unreachable(self, reason: Unavailable) -> None:
         """Shows that the database can't be used, until it can."""
+        self.router.reads_are(late=True)
         # First what matters: a narrow window cuts the end.
         self.banner = f"TIMERS NOT LIVE: {visible(reason.reason)}"
         self._redraw(MessageLine)

@@ -61,7 +61,7 @@ ACTIONS: tuple[Action, ...] = (
         "Book at the cursor: patient, service, time; shows whether it fits",
         (DAY,),
         ("book", "make an appointment", "new appointment", "schedule"),
-        2,
+        4,
     ),
     Action(
         "book.move",
@@ -70,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
         "Move the appointment to another time",
         (DAY,),
         ("reschedule", "change the time", "postpone", "move appointment"),
-        3,
+        5,
     ),
     Action(
         "book.cancel",
@@ -79,7 +79,7 @@ ACTIONS: tuple[Action, ...] = (
         "Cancel the appointment; asks for the reason",
         (DAY,),
         ("cancel appointment", "called off", "can't come"),
-        4,
+        6,
     ),
     Action(
         "book.squeeze",
@@ -96,6 +96,7 @@ ACTIONS: tuple[Action, ...] = (
         "Mark that the patient did not come",
         (DAY,),
         ("did not come", "missed appointment", "no show"),
+        10,
     ),
     Action(
         "visit.left",
@@ -112,6 +113,7 @@ ACTIONS: tuple[Action, ...] = (
         "Mark that the patient said they will come",
         (DAY,),
         ("confirmed", "will come", "called back", "reminder answered"),
+        9,
     ),
     Action(
         "day.open",
@@ -128,7 +130,7 @@ ACTIONS: tuple[Action, ...] = (
         "Go to a day you type: tomorrow, tue, +2w, 24 nov",
         (DAY,),
         ("another day", "date", "next week", "calendar"),
-        6,
+        8,
     ),
     Action("day.today", ("t",), "today", "Back to today and now", (DAY,), ("now", "back to today")),
     Action(
@@ -149,7 +151,7 @@ ACTIONS: tuple[Action, ...] = (
         "Turn the view: practitioners, rooms, plain list",
         (DAY,),
         ("columns", "rooms view", "list view", "by practitioner"),
-        7,
+        11,
     ),
     Action(
         "patient.new", ("n",), "new patient", "Write down a new patient", (PATIENTS,), ("register", "add patient"), 2
@@ -173,7 +175,6 @@ ACTIONS: tuple[Action, ...] = (
         "Needles are in: asks how many and starts the timer",
         (DAY, ROOMS),
         ("start the timer", "insert", "placed"),
-        2,
     ),
     Action(
         "needles.out",
@@ -182,7 +183,6 @@ ACTIONS: tuple[Action, ...] = (
         "Needles are out: asks the count",
         (DAY, ROOMS),
         ("stop the timer", "remove", "removal", "count"),
-        3,
     ),
     Action(
         "needles.faint",
@@ -191,6 +191,7 @@ ACTIONS: tuple[Action, ...] = (
         "Needles out at once, the count given later",
         (DAY, ROOMS),
         ("faint", "emergency", "unwell", "count later"),
+        3,
     ),
     Action(
         "needles.extend",
@@ -211,7 +212,7 @@ ACTIONS: tuple[Action, ...] = (
         "Hush this alarm's sound for 3 minutes, on every screen",
         (DAY, ROOMS),
         ("quiet", "mute", "hush", "stop the sound"),
-        5,
+        2,
     ),
     Action(
         "room.ready",
@@ -228,7 +229,7 @@ ACTIONS: tuple[Action, ...] = (
         "Turn the order: by place, or the most urgent first",
         (ROOMS, BOARD),
         ("urgent first", "sort", "by place"),
-        6,
+        8,
     ),
     Action("board.names", ("n",), "names", "Short names instead of initials, and back", (BOARD,), ("initials",), 2),
     Action(
@@ -238,7 +239,7 @@ ACTIONS: tuple[Action, ...] = (
         "Find a patient: name parts in any order, phone, birth date",
         SCREENS,
         ("search", "look up", "patient"),
-        5,
+        7,
     ),
     Action(
         "undo",
@@ -338,10 +339,9 @@ def bindings_for(place: str) -> list[Binding]:
     ]
 
 
-def key_line_for(place: str) -> tuple[tuple[str, str], ...]:
-    """Key and words of what the key line of a place shows, most wanted first."""
-    chosen = sorted((one for one in actions_for(place) if one.line), key=lambda one: one.line)
-    return tuple((one.key_words, one.words) for one in chosen)
+def key_line_for(place: str) -> tuple[Action, ...]:
+    """What the key line of a place may show, most wanted first."""
+    return tuple(sorted((one for one in actions_for(place) if one.line), key=lambda one: one.line))
 
 
 def clashes(actions: Iterable[Action] = ACTIONS) -> list[str]:

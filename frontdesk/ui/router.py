@@ -93,11 +93,14 @@ class KeyRouter:
             self._reads[group] = token
 
         def answered() -> None:
-            self._reads_are_late = False
             if self._reads.get(group) is token:
                 del self._reads[group]
 
         return answered
+
+    def reads_are(self, *, late: bool) -> None:
+        """Whether the database does not answer: then no key waits for it, and acts on what stands on the screen."""
+        self._reads_are_late = late
 
     @contextmanager
     def hold(self) -> Iterator[None]:

@@ -38,9 +38,12 @@ def open_dashboard(open_desk: Callable[[], Desk], start: str = "day") -> int:
     prepare()
     from frontdesk.ui import crash
     from frontdesk.ui.app import FrontdeskApp
+    from frontdesk.ui.leaving import leave_soon
     from frontdesk.ui.screens.all import screens
 
     crash.install_hooks()
     app = FrontdeskApp(open_desk, screens(), start)
     app.run(mouse=False)
-    return app.return_code or 0
+    status = app.return_code or 0
+    leave_soon(status)
+    return status

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from frontdesk.ui import crash
 from frontdesk.ui.driver import FrontdeskDriver, trap_signals
+from frontdesk.ui.leaving import Threads
 from frontdesk.ui.router import KeyRouter
 from frontdesk.ui.shown import NoControlCodes
 from frontdesk.ui.theme import HOUSE_DARK, HOUSE_LIGHT, THEMES
@@ -75,7 +76,9 @@ class Shell(App[None]):
 
     def guard_the_end(self) -> None:
         """From now on signals end the app in order, and errors of tasks follow the crash policy."""
-        asyncio.get_running_loop().set_exception_handler(self._loop_error)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._loop_error)
+        loop.set_default_executor(Threads())
         trap_signals(self, lambda status: self.exit(return_code=status))
 
     def end_with(self, line: str) -> None:

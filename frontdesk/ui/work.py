@@ -100,8 +100,10 @@ def settle(app: FrontdeskApp, answer: Answered) -> None:
                 app.refuse(answer.error)
         elif answer.error is not None:
             raise answer.error
-        elif job.then is not None and job.owner.is_attached:
-            job.then(answer.result)
+        else:
+            app.router.reads_are(late=False)
+            if job.then is not None and job.owner.is_attached:
+                job.then(answer.result)
     finally:
         job.release()
 

@@ -67,8 +67,8 @@ def test_lengths_in_words(minutes: int, words: str) -> None:
 
 def test_a_day_says_how_far_it_is() -> None:
     assert heading(DAY, DAY) == "Mon 23 Nov 2026"
-    assert heading(date(2026, 11, 24), DAY) == "Tue 24 Nov 2026, tomorrow"
-    assert heading(date(2026, 11, 9), DAY) == "Mon 9 Nov 2026, -14 days"
+    assert heading(date(2026, 11, 24), DAY) == "Tue 24 Nov, tomorrow"
+    assert heading(date(2026, 11, 9), DAY) == "Mon 9 Nov, -14 days"
 
 
 # What stands in a column
@@ -238,7 +238,7 @@ def test_status_is_told_by_sign_and_words_and_the_urgent_by_their_own_look() -> 
 @pytest.mark.parametrize("cells", [1, 3, 5, 6, 8, 12])
 def test_a_narrow_lane_still_tells_the_status(cells: int) -> None:
     for one in busy_day().appointments:
-        span = tight_status(one, NOW, ZONE, cells)
+        span = tight_status(one, NOW, ZONE, cells, "R1")
         assert cell_len(span.text) <= max(cells, 3)
         assert span.text.split(" ")[0][0] in status_span(one, NOW).text
 
@@ -479,3 +479,17 @@ def test_carrying_a_visit_names_it_where_it_would_go() -> None:
     seen.cursor = Cursor(LIN.id, minutes("16:00"))
     seen.move(0, 1)
     assert [row for row in text(seen) if "▸ 16:10 Dubois É here" in row]
+
+
+def test_a_booking_in_a_gap_starts_on_the_clinics_slots() -> None:
+    seen = sight()
+    grid = seen.grid
+    assert grid is not None
+    starts = set()
+    for index, column in enumerate(grid.columns):
+        for placed in grid.placed[index]:
+            if placed.entry.is_free:
+                starts.add(grid.booking_minute(Cursor(column.id, placed.entry.start)))
+                assert grid.booking_minute(Cursor(column.id, placed.entry.start)) >= placed.entry.start
+    assert starts
+    assert all(minute % grid.sheet.clinic.slot_minutes == 0 for minute in starts)

@@ -340,7 +340,7 @@ async def test_a_new_time_can_be_typed_and_the_selection_follows_to_that_day(cli
         assert me.sees("✓ Thu 26 Nov 14:20 fits")
         await me.press("enter")
         assert clinic.now(visit).starts == local("14:20", "2026-11-26")
-        assert day(me).heading() == "Thu 26 Nov 2026, +3 days"
+        assert day(me).heading() == "Thu 26 Nov, +3 days"
         assert chosen(me) == "Garcia, Maria"
 
 
@@ -363,9 +363,9 @@ async def test_a_place_that_is_taken_is_refused_with_the_nearest(clinic: Clinic)
 @pytest.mark.parametrize(
     ("typed", "heading"),
     [
-        ("tomorrow", "Tue 24 Nov 2026, tomorrow"),
-        ("thu", "Thu 26 Nov 2026, +3 days"),
-        ("24 dec", "Thu 24 Dec 2026, +31 days"),
+        ("tomorrow", "Tue 24 Nov, tomorrow"),
+        ("thu", "Thu 26 Nov, +3 days"),
+        ("24 dec", "Thu 24 Dec, +31 days"),
     ],
 )
 async def test_any_day_is_one_line_away_and_t_comes_back(clinic: Clinic, typed: str, heading: str) -> None:
@@ -390,13 +390,13 @@ async def test_a_closed_day_says_why(clinic: Clinic) -> None:
 async def test_brackets_go_day_by_day(clinic: Clinic) -> None:
     async with clinic.open() as me:
         await me.press("right_square_bracket", "right_square_bracket", "left_square_bracket")
-        assert day(me).heading() == "Tue 24 Nov 2026, tomorrow"
+        assert day(me).heading() == "Tue 24 Nov, tomorrow"
 
 
 async def test_days_turned_faster_than_they_load_end_on_the_last_one(clinic: Clinic) -> None:
     async with clinic.open() as me:
         await me.press(*["right_square_bracket"] * 5)
-        assert day(me).heading() == "Sat 28 Nov 2026, +5 days"
+        assert day(me).heading() == "Sat 28 Nov, +5 days"
 
 
 async def test_v_turns_the_view(clinic: Clinic) -> None:
@@ -427,7 +427,7 @@ async def test_enter_opens_the_card_with_past_and_coming_visits(clinic: Clinic) 
         await me.press("tab", "enter")
         assert me.sees("Wed 25 Nov 2026 11:00")
         await me.press("down", "enter")
-        assert day(me).heading() == "Wed 25 Nov 2026, +2 days"
+        assert day(me).heading() == "Wed 25 Nov, +2 days"
         assert chosen(me) == "Garcia, Maria"
 
 
@@ -503,3 +503,27 @@ async def test_golden_booking(clinic: Clinic) -> None:
         await me.type("garcia")
         await me.press("enter")
         check(me, "day-book-80x24")
+
+
+async def test_the_key_line_names_what_would_be_done_where_the_cursor_is(clinic: Clinic) -> None:
+    clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("tab")
+        assert "Space has arrived" in me.row(-1)
+        assert "m move" in me.row(-1)
+        await me.press("space")
+        assert "Space take to the room" in me.row(-1)
+        assert "m move" not in me.row(-1)
+        await me.press("end")
+        assert "Space" not in me.row(-1)
+        assert "n new booking" in me.row(-1)
+
+
+async def test_while_moving_the_key_line_tells_how_to_put_it_down(clinic: Clinic) -> None:
+    clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("tab", "m")
+        assert "Enter put it here" in me.row(-1)
+        assert "s squeeze it in" in me.row(-1)
+        await me.press("escape")
+        assert "put it here" not in me.row(-1)

@@ -15,6 +15,7 @@ from frontdesk.ui.layout.frame import (
     message_line,
     minutes_and_seconds,
     strip_lines,
+    strip_rows,
     too_small_lines,
 )
 from tests.ui.shop import CLINIC, DAY, NOON, morning, patient, resting
@@ -124,3 +125,14 @@ def test_only_the_cells_that_changed_are_repainted() -> None:
 def test_cutting_and_padding_count_cells(cells: int) -> None:
     assert line_width((Span(pad("李小龍", cells)),)) == cells
     assert line_width((Span(cut("李小龍 Bruce", cells)),)) <= cells
+
+
+def test_the_strip_takes_the_rows_its_rooms_need_and_no_more_than_a_low_window_has() -> None:
+    assert [strip_rows(9, 200, 60), strip_rows(9, 120, 40), strip_rows(9, 80, 24), strip_rows(9, 80, 19)] == [
+        1,
+        2,
+        2,
+        1,
+    ]
+    assert strip_rows(3, 80, 24) == 1
+    assert strip_rows(40, 200, 60) == 3

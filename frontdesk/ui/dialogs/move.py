@@ -13,7 +13,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.ui.dialogs.ask import Ask
 from frontdesk.ui.dialogs.base import Note
-from frontdesk.ui.layout.day_fits import in_rows, moment_of, verdict
+from frontdesk.ui.layout.day_fits import in_rows, moment_of, moment_words, verdict
 
 if TYPE_CHECKING:
     from frontdesk.desk.booking import Answer
@@ -36,6 +36,10 @@ class Move(Ask[DateTime]):
 
     def body(self) -> Iterator[Widget]:
         """The field, and whether that fits."""
+        visit = self._visit
+        where = f", {visit.room.name}" if visit.room else ""
+        now = moment_words(visit.starts, self._timezone)
+        yield Note(f"now {now}, {visit.service.name} with {visit.practitioner.name}{where}", "dim")
         yield from super().body()
         yield self._fits
 

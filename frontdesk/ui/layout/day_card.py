@@ -9,20 +9,11 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.visit import NEXT_STEP, Action, Status
+from frontdesk.domain.visit import NEXT_STEP, Status
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, width
-from frontdesk.ui.layout.day_words import clock_of, place_words, status_span, stretch_words
+from frontdesk.ui.layout.day_words import STEP_WORDS, clock_of, place_words, status_span, stretch_words
 
-STEP_WORDS: dict[Action, str] = {
-    Action.ARRIVE: "has arrived",
-    Action.ROOM: "take to the room",
-    Action.BEGIN: "practitioner goes in",
-    Action.NEEDLES_IN: "needles in",
-    Action.NEEDLES_OUT: "needles out",
-    Action.CHECKOUT: "check out",
-}
-"""What the key for the next step does, as staff say it."""
 _PHASE_MARKS = {"retention": "░", "turnover": "╱"}
 
 
@@ -49,7 +40,7 @@ def visit_card(visit: Appointment, clinic: Clinic, now: DateTime, cells: int) ->
     when = f"{day}{clock_of(visit.starts, zone)}-{clock_of(visit.ends, zone)}"
     lines.append([Span(f" {when}, {visit.room.name if visit.room else 'no room'}")])
     if visit.squeezed:
-        lines.append([Span(" » squeezed in over the practitioner's time", "squeeze")])
+        lines.append([Span(" » squeezed in, on purpose", "squeeze")])
     lines.append([])
     status = status_span(visit, now)
     since = _since(visit)

@@ -124,7 +124,7 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
         if len(kinds) == 1:
             sign = status.text.split(" ")[0]
             rows[0] = (Span(pad(rows[0][0].text, max(0, cells - width(sign))), "strong"), Span(sign, status.role))
-        extras.append((tight_status(visit, now, zone, cells),))
+        extras.append((tight_status(visit, now, zone, cells, where),))
         return rows | dict(zip(range(1, len(kinds)), extras, strict=False))
     else:
         sign = status.text.split(" ")[0] if says_status and len(kinds) == 1 else ""

@@ -113,10 +113,13 @@ class DayGrid:
         return Cursor(self.columns[index].id, kept, key)
 
     def booking_minute(self, cursor: Cursor) -> int:
-        """When a booking made at the cursor would start: the slot, or where its free gap begins inside it."""
+        """When a booking made at the cursor would start: its row, or the clinic's first slot of the free gap there."""
         one = self.at(cursor)
         minute = self.row_of(cursor.minute) * self.slot
-        return max(minute, one.entry.start) if one is not None and one.entry.is_free else minute
+        if one is None or not one.entry.is_free:
+            return minute
+        slot = self.sheet.clinic.slot_minutes
+        return max(minute, -(-one.entry.start // slot) * slot)
 
     @property
     def visits(self) -> tuple[tuple[int, Placed], ...]:

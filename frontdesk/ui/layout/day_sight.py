@@ -119,7 +119,7 @@ class DaySight:
             first = self.grid.columns[0].id if self.grid.columns else 0
             self.cursor = Cursor(first, self.cursor.minute)
         self._settle()
-        self._top = 0
+        self._centre()
         self._follow()
 
     def resize(self, width: int, height: int) -> None:
@@ -184,8 +184,7 @@ class DaySight:
         if self.sheet is None or self.grid is None:
             return
         if self.is_list:
-            place = list_place(self.sheet, self._rows, now, None)
-            self._top = max(0, place - self._list_rows() // 3)
+            self._centre_list(None)
             return
         minute = self.grid.axis.minute(now)
         if self.cursor.key is None and self.carried is None:
@@ -278,12 +277,25 @@ class DaySight:
         opens = min((start for one in grid.columns for start, _ in one.open), default=9 * 60)
         if 0 <= minute < grid.axis.length:
             self.cursor = moves.to_minute(grid, Cursor(column, minute), minute)
-            self._top = centred_top(grid, minute, self._grid_rows())
         else:
             self.cursor = moves.to_minute(grid, Cursor(column), self.cursor.minute or opens)
         if self.is_list and self._rows:
             upcoming = next((row for row in self._rows if row.starts >= now), self._rows[-1])
             self.cursor = Cursor(column, self.cursor.minute, upcoming.key)
+        self._centre()
+
+    def _centre(self) -> None:
+        """Puts the cursor a third down the window: what comes is wanted more than what was, and that a little."""
+        if self.is_list:
+            self._centre_list(self.cursor.key)
+        elif self.grid is not None:
+            self._top = centred_top(self.grid, self.cursor.minute, self._grid_rows())
+
+    def _centre_list(self, key: Key | None) -> None:
+        """The same in the list; without a key it is now that is put there."""
+        if self.sheet is not None and self._now is not None:
+            place = list_place(self.sheet, self._rows, self._now, key)
+            self._top = max(0, place - self._list_rows() // 3)
 
     def _settle(self) -> None:
         if self.grid is None or self.sheet is None:
@@ -332,9 +344,10 @@ class DaySight:
 
 
 def heading(day: date, today: date | None) -> str:
-    """`Mon 23 Nov 2026`, with what day that is where a person would say it."""
-    word = ""
-    if today is not None:
-        away = (day - today).days
-        word = {0: "", 1: ", tomorrow", -1: ", yesterday"}.get(away, f", {away:+} days")
-    return f"{day:%a} {day.day} {day:%b %Y}{word}"
+    """`Mon 23 Nov 2026`; another day says how far off it is, and its year where that is another one."""
+    away = (day - today).days if today is not None else 0
+    whole = f"{day:%a} {day.day} {day:%b}"
+    if today is None or not away or day.year != today.year:
+        whole += f" {day.year:04}"
+    word = {0: "", 1: "tomorrow", -1: "yesterday"}.get(away, f"{away:+} days")
+    return f"{whole}, {word}" if word else whole

@@ -6,7 +6,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.retention import Alarm
-from frontdesk.domain.visit import ENDED, NOT_BEGUN, Status
+from frontdesk.domain.visit import ENDED, NOT_BEGUN, Action, Status
 from frontdesk.ui.layout.cells import Span, width
 
 SIGNS: dict[Status, str] = {
@@ -24,6 +24,15 @@ SIGNS: dict[Status, str] = {
     Status.ENTERED_IN_ERROR: "!",
 }
 """One sign a status; the words beside it tell the same."""
+STEP_WORDS: dict[Action, str] = {
+    Action.ARRIVE: "has arrived",
+    Action.ROOM: "take to the room",
+    Action.BEGIN: "practitioner goes in",
+    Action.NEEDLES_IN: "needles in",
+    Action.NEEDLES_OUT: "needles out",
+    Action.CHECKOUT: "check out",
+}
+"""What the key for the next step does, as staff say it."""
 LATE_AFTER = 1
 """Minutes past the start from which somebody who has not come is late."""
 
@@ -73,12 +82,12 @@ def status_span(visit: Appointment, now: DateTime) -> Span:
     return Span(f"{sign} {status.words}", "occupied")
 
 
-def tight_status(visit: Appointment, now: DateTime, timezone: str, cells: int) -> Span:
-    """The same in a lane of a few cells: the sign, with the minutes, the time out or the room as far as they fit."""
+def tight_status(visit: Appointment, now: DateTime, timezone: str, cells: int, where: str) -> Span:
+    """The same in a lane of a few cells: the sign, with the minutes, the time out or `where` as far as they fit."""
     whole = status_span(visit, now)
     sign = whole.text.split(" ")[0]
     retention = visit.retention
-    more = place_words(visit)
+    more = where
     if whole.role.startswith("alarm") and retention is not None:
         more = f"{int((now - retention.due_at).total_seconds() // 60):+}′"
     elif visit.needles_are_in and retention is not None:

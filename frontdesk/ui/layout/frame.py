@@ -15,8 +15,8 @@ from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width,
 TABS = (("1", "Day"), ("2", "Patients"), ("3", "Rooms"))
 """The screens as the header names them: key and word."""
 BAR_CELLS = 9
-NARROW = 100
-"""Columns below which the room strip takes two rows where the height allows."""
+CHIP_CELLS = 21
+"""What a chip with a name takes in the strip, more or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,12 @@ def _visible_room(now: RoomNow) -> str:
 
 
 def strip_rows(rooms: int, columns: int, rows: int) -> int:
-    """How many rows the strip takes; it does not change as timers run, so that nothing below it jumps."""
-    return 2 if columns < NARROW and rows >= 20 and rooms > 3 else 1
+    """How many rows the strip takes so that every room has its chip, while the window is high enough.
+
+    It does not change as timers run, so that nothing below it jumps.
+    """
+    most = 1 if rows < 20 else 2 if rows < 50 else 3
+    return max(1, min(most, -(-rooms * CHIP_CELLS // max(1, columns))))
 
 
 def strip_lines(rooms: Iterable[RoomNow], columns: int, rows: int = 1, *, beat: Beat = STEADY) -> tuple[Line, ...]:

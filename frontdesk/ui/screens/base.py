@@ -71,6 +71,15 @@ class Framed(Screen[Any]):
         del action_id
         return None
 
+    def words_of(self, action: keys.Action) -> str:
+        """What the key line calls an action here."""
+        return action.words
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """The keys the last row names, most wanted first: those that would do something where the cursor is."""
+        wanted = keys.key_line_for(self.PLACE)
+        return tuple((one.key_words, self.words_of(one)) for one in wanted if self.why_not(one.id) is None)
+
     def warn(self, words: str) -> None:
         """Says why something typed did nothing; what could be undone still can."""
         self.desk_app.say(words, tone="warn", undo=self.desk_app.message.undo)
@@ -103,7 +112,7 @@ class Framed(Screen[Any]):
         Not behind a dialog, which has a frame of its own: Textual would send the whole screen for it each second. Who
         comes to the top again draws all of it.
         """
-        if not self.is_current:
+        if self.app.screen is not self:
             return
         for line in self.frame_lines():
             if isinstance(line, RoomStrip):

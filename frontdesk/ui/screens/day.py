@@ -21,7 +21,7 @@ from frontdesk.ui.layout.day_free import free_card
 from frontdesk.ui.layout.day_sight import DaySight, heading
 from frontdesk.ui.screens.day_booking import DayBooking
 from frontdesk.ui.widgets.day_grid import CardPane, DayPane
-from frontdesk.ui.widgets.frame import HeaderLine
+from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
 
 LEFT_ALONE_S = 120
 """Seconds without a key after which the day puts now back in sight."""
@@ -66,6 +66,13 @@ class DayScreen(DayBooking):
             return ""
         today = self.desk_app.today
         return heading(sheet.day, today.day if today else None)
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """While something is carried, what puts it down."""
+        if self.sight.carried is None:
+            return super().key_line()
+        put_down = (("Enter", "put it here"), ("m", "type a time"), ("s", "squeeze it in"), ("Esc", "leave it"))
+        return (*put_down, ("g", "go to day"), ("?", "help"))
 
     @property
     def chosen(self) -> Appointment | None:
@@ -116,7 +123,7 @@ class DayScreen(DayBooking):
         """Draws what has changed."""
         self.query_one(DayPane).redraw()
         self.query_one(CardPane).redraw()
-        self.refresh_frame(HeaderLine)
+        self.refresh_frame(HeaderLine, KeyLine)
 
     def touched(self) -> None:
         """A key was used: the day stays where the person put it for a while."""

@@ -49,6 +49,8 @@ class DayBooking(VisitSteps):
 
     def why_not(self, action_id: str) -> str | None:
         """Why something can't be done now."""
+        if self.sight.sheet is None and action_id.startswith(("book.", "visit.", "needles.", "day.")):
+            return "The day is still being read: press again when it is there."
         if action_id == "book.squeeze" and self.sight.carried is None:
             return "Squeezing in is for an appointment that is being moved (m), or in the booking form (n)."
         if action_id == "book.move" and self.sight.carried is not None:

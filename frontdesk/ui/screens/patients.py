@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LIMIT = 50
 """Results shown; whoever is not among them is found by one more letter."""
+WANTED = "name parts in any order, phone digits, birth date, #number"
+"""What may be typed, in the field's own words."""
 EMPTY = "Nobody is on file yet: n writes down the first patient."
 
 
@@ -73,7 +75,7 @@ class PatientsScreen(VisitSteps):
 
     def __init__(self) -> None:
         super().__init__()
-        self.typed = CleanInput(placeholder="name parts in any order, phone digits, birth date, #number", id="typed")
+        self.typed = CleanInput(placeholder=f"/ {WANTED}", id="typed")
         self.count = Label("", "dim", id="count")
         self.results: PickList[int] = PickList(id="results")
         self.file = PatientFile(id="file")
@@ -104,7 +106,8 @@ class PatientsScreen(VisitSteps):
         self.results.focus()
 
     def on_descendant_focus(self) -> None:
-        """The keys that work depend on where the focus is."""
+        """The keys that work depend on where the focus is; the field is called up by one."""
+        self.typed.placeholder = WANTED if self.typed.has_focus else f"/ {WANTED}"
         self.refresh_frame(KeyLine)
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
@@ -112,7 +115,7 @@ class PatientsScreen(VisitSteps):
         if self.typed.has_focus:
             return (("↑ ↓", "choose"), ("Enter", "to the patient"), ("Esc", "back"), ("Ctrl+P", "all actions"))
         enter = "to that day" if self.visits.has_focus else "visits"
-        return (("/", "find"), ("Enter", enter), *_without_find(keys.key_line_for(keys.PATIENTS)), ("?", "help"))
+        return (("/", "find"), ("Enter", enter), *(one for one in super().key_line() if one[0] != "/"))
 
     def reload(self) -> None:
         """Looks up anew what is typed."""
@@ -197,6 +200,7 @@ class PatientsScreen(VisitSteps):
     # Card
 
     def _show_card(self) -> None:
+        self.refresh_frame(KeyLine)
         key = self.results.key
         if key is None:
             self.file.show(None, self._today())
@@ -217,7 +221,13 @@ class PatientsScreen(VisitSteps):
         coming = [Item(one.id, *visit_row(one, zone, now, coming=True)) for one in card.coming]
         past = [Item(one.id, *visit_row(one, zone, now, coming=one.status not in ENDED)) for one in card.past]
         self.visits.set_items([*coming, *past], empty="No visits yet: b books one.")
+        self.refresh_frame(KeyLine)
         self._reading.end()
+
+    @on(PickList.Moved, "#visits")
+    def on_visit_marked(self) -> None:
+        """Other steps follow another visit."""
+        self.refresh_frame(KeyLine)
 
     @on(PickList.Picked, "#visits")
     async def on_visit(self, event: PickList.Picked) -> None:
@@ -315,12 +325,8 @@ class PatientsScreen(VisitSteps):
         self.app.push_screen(Book(wish), self._booked)
 
     def _booked(self, answer: object) -> None:
-        if answer is None:
-            return
-        outcome = cast("Outcome", answer)
-        key = outcome.appointment.id
-        self.desk_app.say(outcome.line, undo=lambda: self.desk.undo.last(key).line)
-        self.desk_app.data_changed()
+        if answer is not None:
+            self.stepped(cast("Outcome", answer))
 
     def tick(self, now: DateTime) -> None:
         """Nothing here runs with the clock but the frame."""
@@ -329,7 +335,3 @@ class PatientsScreen(VisitSteps):
     def _today(self) -> date:
         local = self.desk_app.local(self.desk_app.now())
         return date(local.year, local.month, local.day)
-
-
-def _without_find(line: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(one for one in line if one[0] not in ("/", "?"))

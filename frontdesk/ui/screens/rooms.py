@@ -12,7 +12,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.board import RoomNow, RoomState, rooms_now
 from frontdesk.ui import keys
 from frontdesk.ui.screens.visit_steps import VisitSteps
-from frontdesk.ui.widgets.frame import HeaderLine
+from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
 from frontdesk.ui.widgets.room_tiles import RoomTiles
 
 
@@ -53,7 +53,7 @@ class RoomsScreen(VisitSteps):
         if today is None:
             return
         self.tiles.show(rooms_now(today, now, by_urgency=self.by_urgency), self.desk_app.beat)
-        self.refresh_frame(HeaderLine)
+        self.refresh_frame(HeaderLine, KeyLine)
 
     def blink(self) -> None:
         """The other face of what blinks."""
@@ -97,6 +97,10 @@ class RoomsScreen(VisitSteps):
         show_visit = getattr(self.app.screen, "show_visit", None)
         if show_visit is not None:
             show_visit(visit)
+
+    def on_room_tiles_moved(self) -> None:
+        """Other keys work for another room."""
+        self.refresh_frame(KeyLine)
 
     async def on_room_tiles_opened(self) -> None:
         """Enter."""

@@ -28,6 +28,7 @@ from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.layout.setup_rows import row_line
 from frontdesk.ui.screens.base import DeskScreen
+from frontdesk.ui.widgets.frame import KeyLine
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class SetupScreen(DeskScreen):
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """Enter belongs to the list, so that it is named here."""
-        return (("Enter", "change"), *keys.key_line_for(keys.SETUP), ("Esc", "back"), ("q", "leave"))
+        return (("Enter", "change"), *super().key_line(), ("Esc", "back"), ("q", "leave"))
 
     def on_mount(self) -> None:
         """The keys go to the rows."""
@@ -109,6 +110,10 @@ class SetupScreen(DeskScreen):
         if action_id == "setup.save" and not self.is_changed:
             return "Nothing has been changed."
         return None
+
+    def on_pick_list_moved(self) -> None:
+        """Other keys work on another row."""
+        self.refresh_frame(KeyLine)
 
     def on_pick_list_picked(self, event: PickList.Picked) -> None:
         """Enter changes a row, or adds one."""

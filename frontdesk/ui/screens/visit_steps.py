@@ -9,7 +9,9 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import NEXT_STEP, Action, Status, may_follow
+from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Choice
+from frontdesk.ui.layout.day_words import STEP_WORDS
 from frontdesk.ui.screens.base import DeskScreen
 
 if TYPE_CHECKING:
@@ -67,6 +69,15 @@ class VisitSteps(DeskScreen):
         if needed is not None and needed not in may_follow(visit.status) and not correcting:
             return f"{name}: {visit.status.words}; {needed.value} can't follow that."
         return None
+
+    def words_of(self, action: keys.Action) -> str:
+        """The next step by its name, so that the key line tells what Space would do."""
+        if action.id != "visit.next" or self.chosen is None:
+            return super().words_of(action)
+        if self.chosen.count_owed:
+            return "count owed"
+        step = NEXT_STEP.get(self.chosen.status)
+        return "room ready" if step is None else STEP_WORDS[step]
 
     def stepped(self, outcome: Outcome) -> None:
         """Says what was done and how to take it back, and shows it at once."""

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from frontdesk.ui.app import FrontdeskApp
 
 
+HELP = ("?", "help")
+"""What the key line keeps at its right end, wherever help is to be had."""
+
+
 class FrameLine(LineWidget):
     """A line of the frame, drawn from the app's state."""
 
@@ -73,10 +77,9 @@ class KeyLine(FrameLine):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """One row."""
         del height
-        own = getattr(self.screen, "key_line", None)
-        if own is not None:
-            return (frame.key_line(own(), width, last=None),)
-        return (frame.key_line(keys.key_line_for(getattr(self.screen, "PLACE", "")), width),)
+        named = getattr(self.screen, "key_line", None)
+        line: tuple[tuple[str, str], ...] = named() if named else ()
+        return (frame.key_line(line, width, last=HELP if HELP in line else None),)
 
 
 class TooSmall(FrameLine):

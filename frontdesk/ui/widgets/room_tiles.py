@@ -31,6 +31,9 @@ class RoomTiles(LineWidget, can_focus=True):
         Binding("enter", "open", "open", show=False),
     ]
 
+    class Moved(Message):
+        """Another room is chosen."""
+
     class Opened(Message):
         """Enter on a tile."""
 
@@ -64,6 +67,7 @@ class RoomTiles(LineWidget, can_focus=True):
         """Moves the selection to a room."""
         self.selected_id = room_id
         self.redraw()
+        self.post_message(self.Moved())
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """The tiles; nothing to show is said."""
