@@ -1,0 +1,126 @@
+"""Asks for random times of a week in random order and prints the share that is accepted, first-fit beside the planner.
+
+The same requests, each for a service and a start of its own; taken where it fits then, or within half an hour of it.
+The planner also re-plans the retention of visits that have not begun. Run by hand:
+`python tests/benchmarks/a_week_of_requests.py [SEED]`; it takes a few minutes.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from pendulum import DateTime
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.packing import Fit, NoFit, Occupancy, clashes, first_fit, soft_fit
+from frontdesk.domain.patient import Patient, PatientDetails
+from frontdesk.domain.phases import Service
+from frontdesk.domain.visit import Status
+from tests.benchmarks.fill_a_day import LIN, MIDNIGHT, SERVICES, clinic
+
+ROOMS = (2, 3, 4, 6)
+A_DAY = (12, 18, 24, 36)
+"""How many requests come for each day of the week, on average."""
+WITHIN = (0, 30)
+"""By how many minutes a start may differ from the one asked for."""
+WEEKS = 3
+
+Fits = Callable[..., Fit | NoFit]
+
+
+def requests(draw: random.Random, a_day: int) -> list[tuple[Service, DateTime]]:
+    """Services and starts over five days, in the order in which they are asked for."""
+    hours = [*range(9 * 60, 13 * 60, 5), *range(14 * 60, 18 * 60, 5)]
+    return [
+        (draw.choice(SERVICES), MIDNIGHT.add(days=draw.choice((-1, 0, 1, 2, 3)), minutes=draw.choice(hours)))
+        for _ in range(a_day * 5)
+    ]
+
+
+def accepted(where: Clinic, asked: Sequence[tuple[Service, DateTime]], within: int, fits: Fits) -> list[Appointment]:
+    """The week after every request was answered in turn."""
+    days: dict[object, dict[int, Appointment]] = {}
+    offsets = sorted(range(-within, within + 1, 5), key=lambda minutes: (abs(minutes), minutes))
+    for number, (service, wished) in enumerate(asked, 1):
+        day = days.setdefault(wished.date(), {})
+        taken = Occupancy.of(day.values())
+        # Anybody's plan is changed only where no start near enough fits without.
+        rules = (first_fit,) if fits is first_fit else (first_fit, fits)
+        answers = (
+            rule(
+                where,
+                taken,
+                service=service,
+                practitioner=LIN,
+                starts=wished + timedelta(minutes=minutes),
+                rooms=where.rooms,
+                patient_id=number,
+            )
+            for rule in rules
+            for minutes in offsets
+        )
+        fit = next((answer for answer in answers if isinstance(answer, Fit)), None)
+        if fit is None:
+            continue
+        for appointment_id, minutes in fit.replanned:
+            day[appointment_id] = replace(day[appointment_id], retention_minutes=minutes)
+        who = Patient(number, 1, PatientDetails(family=f"P{number}"))
+        plan = fit.plan
+        day[number] = Appointment(
+            number, 1, who, LIN, service, fit.room, Status.BOOKED, plan.starts, plan.retention_minutes
+        )
+    return [one for day in days.values() for one in day.values()]
+
+
+def never_clashes(where: Clinic, week: Sequence[Appointment]) -> bool:
+    """Whether every visit keeps rules 1 to 4 among the others."""
+    taken = Occupancy.of(week)
+    return not any(
+        clashes(
+            where,
+            taken,
+            plan=one.plan,
+            practitioner=LIN,
+            room=one.room,
+            patient_id=one.patient.id,
+            ignore_appointment=one.id,
+        )
+        for one in week
+    )
+
+
+def main() -> None:
+    """Prints the table."""
+    seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    print(f"share of requests accepted, {WEEKS} weeks of random times, seed {seed}: first-fit > planner")
+    print("| rooms, start within | " + " | ".join(f"{a_day} asked a day" for a_day in A_DAY) + " |")
+    print("| --- " * (len(A_DAY) + 1) + "|")
+    for rooms in ROOMS:
+        where = clinic(rooms)
+        for within in WITHIN:
+            cells = []
+            for a_day in A_DAY:
+                draw = random.Random(f"{seed} {a_day}")
+                shares = [0, 0]
+                for _ in range(WEEKS):
+                    asked = requests(draw, a_day)
+                    for index, fits in enumerate((first_fit, soft_fit)):
+                        week = accepted(where, asked, within, fits)
+                        if not never_clashes(where, week):
+                            raise SystemExit("two visits clash")
+                        shares[index] += len(week)
+                first, soft = (100 * share / (WEEKS * a_day * 5) for share in shares)
+                cells.append(f"{first:.0f} > {soft:.0f} %")
+            print(f"| {rooms}, {within} min | " + " | ".join(cells) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
