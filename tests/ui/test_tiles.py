@@ -10,7 +10,7 @@ from frontdesk.domain.board import RoomNow, RoomState, rooms_now
 from frontdesk.domain.clinic import Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.visit import Status
-from frontdesk.ui.layout.big_digits import big_digits, digits_height, digits_width, fitting_scale
+from frontdesk.ui.layout.big_digits import big_digits, digits_height, digits_width, fitting_scale, timer_digits
 from frontdesk.ui.layout.cells import Line, line_width
 from frontdesk.ui.layout.frame import Beat
 from frontdesk.ui.layout.tile_words import View
@@ -195,3 +195,13 @@ def test_wide_and_hostile_names_keep_the_tiles_straight(name: str, cells: int, r
     assert {line_width(line) for line in tile} == {cells}
     assert len(tile) == rows
     assert not set(words(tile)) & set("\x1b\u202e")
+
+
+@pytest.mark.parametrize("cells", [34, 36, 38, 40, 60])
+def test_past_due_shows_its_sign_wherever_a_cell_is_left_for_it(cells: int) -> None:
+    rows = timer_digits("+08:05", 2, cells)
+    assert len({len(row) for row in rows}) == 1
+    assert len(rows[0]) <= cells
+    plain = big_digits("08:05", 2)
+    assert all(row.endswith(digits) for row, digits in zip(rows, plain, strict=True))
+    assert (rows != plain) == (cells >= 36)

@@ -54,4 +54,24 @@ def big_digits(text: str, scale: int = 1) -> tuple[str, ...]:
     return tuple(rows)
 
 
+def timer_digits(text: str, scale: int, cells: int) -> tuple[str, ...]:
+    """As `big_digits`; a `+` in front is drawn smaller where it would not fit beside digits of that size.
+
+    Past due must not read like time left. Left out only where not even one cell is free for it.
+    """
+    digits = text.removeprefix("+")
+    if digits == text or digits_width(text, scale) <= cells:
+        return big_digits(text, scale)
+    rows = big_digits(digits, scale)
+    room = cells - digits_width(digits, scale) - 1
+    small = next((one for one in range(scale - 1, 0, -1) if digits_width("+", one) <= room), 0)
+    sign = big_digits("+", small) if small else ("+",)
+    if len(sign[0]) > room:
+        return rows
+    above = (len(rows) - len(sign)) // 2
+    blank = " " * len(sign[0])
+    beside = [sign[row - above] if 0 <= row - above < len(sign) else blank for row in range(len(rows))]
+    return tuple(f"{mark} {row}" for mark, row in zip(beside, rows, strict=True))
+
+
 _BLOCK = {"  ": " ", "# ": "▀", " #": "▄", "##": "█"}

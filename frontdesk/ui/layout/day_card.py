@@ -34,7 +34,8 @@ def visit_card(visit: Appointment, clinic: Clinic, now: DateTime, cells: int) ->
         rows = _wrapped(flag.words, cells - 4)
         lines += [[Span(f" {'⚠' if not index else ' '} {row}", "warn")] for index, row in enumerate(rows)]
     lines.append([])
-    lines.append([Span(f" {visit.service.name}"), Span(f" with {visit.practitioner.name}")])
+    what = f"{visit.service.name} with {visit.practitioner.name}"
+    lines += [[Span(f" {row}")] for row in _wrapped(what, cells - 2)]
     local = visit.starts.in_timezone(zone)
     day = "" if local.date() == today else f"{local:%a} {local.day} {local:%b} "
     when = f"{day}{clock_of(visit.starts, zone)}-{clock_of(visit.ends, zone)}"

@@ -13,6 +13,8 @@ from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, pad, width
 from frontdesk.ui.layout.day_words import SIGNS, status_span
 
+PHONE_CELLS = 17
+"""What a phone number takes, one from abroad with its country too."""
 _MOST_NOTES = 4
 """Rows of notes and of an address on the card."""
 
@@ -28,7 +30,7 @@ def result_line(patient: Patient, today: date) -> tuple[Line, Line]:
     if details.deceased_on:
         left.append(Span(" † deceased", "warn"))
     phone = visible(details.phones[0]) if details.phones else ""
-    return tuple(left), (Span(f" {pad(_born(patient, today), 16)} {pad(phone, 15)}", "dim"),)
+    return tuple(left), (Span(f" {pad(_born(patient, today), 16)} {pad(phone, PHONE_CELLS)}", "dim"),)
 
 
 def card_lines(patient: Patient, today: date, cells: int) -> tuple[Line, ...]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.retention import Alarm
 from frontdesk.text import visible
-from frontdesk.ui.layout.big_digits import big_digits, digits_height, digits_width, fitting_scale
+from frontdesk.ui.layout.big_digits import digits_height, fitting_scale, timer_digits
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
 from frontdesk.ui.layout.frame import STEADY, Beat, alarm_words, bar, minutes_and_seconds
 from frontdesk.ui.layout.tile_words import View, plain, words_lines
 
 USUAL_TIMER = "00:00"
-"""What a tile leaves room for; past due the sign goes where it does not fit, and the words say since when."""
+"""What a tile leaves room for; past due the sign is drawn smaller where it does not fit."""
 LOWEST_TILE, NARROWEST_TILE = 3, 19
 WORDS = 2
 """Rows of a tile that digits leave to words."""
@@ -118,8 +118,9 @@ def tile_lines(
         high = digits_height(size)
         roomy = room - high > 5
         body.extend(() for _ in range(roomy))
-        indent = Span(" " * (max(1, (inner - digits_width(timer, size)) // 2) if view.board else 1), fill)
-        body.extend((indent, Span(text, ink)) for text in big_digits(timer, size))
+        digits = timer_digits(timer, size, inner - 2)
+        indent = Span(" " * (max(1, (inner - len(digits[0])) // 2) if view.board else 1), fill)
+        body.extend((indent, Span(text, ink)) for text in digits)
         if now.state is RoomState.RETENTION and room - len(body) > 3:
             body.append((Span(bar(now.progress, inner - 3), ink),))
     else:
@@ -161,20 +162,19 @@ def _title(now: RoomNow, cells: int, view: View, fill: str, selected: bool) -> L
         right = (Span(" ! COUNT OWED ", fill),)
     mark = "▸" if selected else " "
     room_role, name_role, head = ("cursor",) * 3 if selected else ("tile-room", "tile-name", "tile-head")
-    short = line_width(right) + width(now.room.name) + width(who) + 4 > cells
-    name = cut(now.room.short_name if short else now.room.name, max(4, cells // 2))
+    room = cells - line_width(right) - 4
+    whole = width(now.room.name) + width(who) <= room
+    name = cut(now.room.name, room) if whole else cut(now.room.short_name, max(4, min(room, cells // 2)))
     left = (Span(f"{mark}{name} ", plain(fill, room_role)), Span(who, plain(fill, name_role)))
     return aligned(left, right, cells, plain(fill, head))
 
 
 def _timer(now: RoomNow, cells: int, rows: int, scale: int) -> tuple[str, int]:
-    """What the digits say and their scale; smaller, or without the sign, where it would not fit."""
+    """What the digits say and their scale; smaller where they would not fit, the sign not counted."""
     text = ""
     if now.state is RoomState.RETENTION and now.remaining_seconds is not None:
         text = minutes_and_seconds(now.remaining_seconds)
     elif now.state is RoomState.COUNT_OWED and now.retention is not None:
         text = f"{now.retention.count_in}?"
-    if fitting_scale(text, cells, rows) < scale:
-        text = text.removeprefix("+")
-    size = min(scale, fitting_scale(text, cells, rows))
+    size = min(scale, fitting_scale(text.removeprefix("+"), cells, rows))
     return (text, size) if size else ("", 0)
