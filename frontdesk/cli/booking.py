@@ -19,7 +19,12 @@ def slots(options: Namespace) -> None:
         clinic = desk.clinic.get()
         first = parse_day(options.first_day, today_of(desk, clinic)) if options.first_day is not None else None
         free = desk.booking.slots(
-            options.service, options.practitioner, first_day=first, days=options.days, limit=options.limit
+            options.service,
+            options.practitioner,
+            first_day=first,
+            days=options.days,
+            limit=options.limit,
+            best=options.best,
         )
         if options.json:
             document([as_json.slot(one, clinic.timezone) for one in free])
@@ -46,7 +51,13 @@ def book(options: Namespace) -> None:
         starts = parse_moment(options.at, today_of(desk, clinic), clinic.timezone)
         done = desk.booking.book(
             Request(
-                options.patient, options.service, options.practitioner, starts, options.room, squeeze=options.squeeze
+                options.patient,
+                options.service,
+                options.practitioner,
+                starts,
+                options.room,
+                squeeze=options.squeeze,
+                retention_minutes=options.retention,
             )
         )
         if options.json:

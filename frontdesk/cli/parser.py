@@ -126,6 +126,7 @@ def _booking(verb: Verb) -> None:
     slots.add_argument("--from", dest="first_day", metavar="DAY")
     slots.add_argument("--days", type=_positive, default=14, metavar="N")
     slots.add_argument("--limit", type=_limit, default=20, metavar="N")
+    slots.add_argument("--best", action="store_true", help="of each day first what leaves most room for others")
     _json(slots)
     say = verb("say", "books what one line says, like: garcia follow-up lin thu 10:20")
     say.add_argument("line", nargs="+", metavar="LINE")
@@ -138,6 +139,7 @@ def _booking(verb: Verb) -> None:
     book.add_argument("--at", required=True, metavar="TIME", help='like "2026-11-24 10:00"')
     book.add_argument("--room", metavar="R")
     book.add_argument("--squeeze", action="store_true", help="over the practitioner's time, on purpose")
+    book.add_argument("--retention", type=_whole, metavar="M", help="planned retention, as `slots` offers it")
     _json(book)
 
 

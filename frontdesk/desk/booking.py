@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
 
 from pendulum import DateTime
 
@@ -19,8 +20,18 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.errors import Refused, Stale
 from frontdesk.domain.hours import Span, local_day, local_instant
-from frontdesk.domain.packing import NEAREST_DAYS, Fit, NoFit, Slot, first_fit, free_places, nearest_starts, soft_fit
-from frontdesk.domain.phases import plan_visit
+from frontdesk.domain.packing import (
+    NEAREST_DAYS,
+    Fit,
+    NoFit,
+    Slot,
+    best_places,
+    first_fit,
+    free_places,
+    nearest_starts,
+    soft_fit,
+)
+from frontdesk.domain.phases import Service, plan_visit
 from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.store import appointments, patients
 from frontdesk.store.engine import Connection
@@ -39,6 +50,8 @@ class Request:
     starts: DateTime
     room: str | None = None
     squeeze: bool = False
+    retention_minutes: int | None = None
+    """The retention of the place that was offered, to be planned where it fits; None is the service's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +79,12 @@ class Booking:
         days: int = 14,
         limit: int = 20,
         patient_id: int | None = None,
+        best: bool = False,
     ) -> tuple[Slot, ...]:
-        """The next free places for a service, from now or `first_day` on, over at most `days` days."""
+        """The next free places for a service, from now or `first_day` on, over at most `days` days.
+
+        By start; with `best`, those of each day first by which the day loses fewest further visits of the service.
+        """
         if not 1 <= days <= MOST_DAYS:
             raise Refused(f"free places are looked for over 1 to {MOST_DAYS} days, not {days}")
         with self._context.store.read() as connection:
@@ -77,18 +94,23 @@ class Booking:
             first = max(first_day or today, today)
             starts = local_instant(first, 0, clinic.timezone)
             span = Span(starts, starts.add(days=days + 1))
-            return free_places(
-                clinic,
-                occupancy_over(connection, span, now),
-                service=pick_service(clinic, service),
-                practitioners=_practitioners(clinic, practitioner),
-                rooms=clinic.open_rooms,
-                first_day=first,
-                days=days,
-                not_before=now,
-                limit=limit,
-                patient_id=patient_id,
-            )
+            taken = occupancy_over(connection, span, now)
+            search: dict[str, Any] = {
+                "service": pick_service(clinic, service),
+                "practitioners": _practitioners(clinic, practitioner),
+                "rooms": clinic.open_rooms,
+                "not_before": now,
+                "patient_id": patient_id,
+            }
+        if not best:
+            return free_places(clinic, taken, first_day=first, days=days, limit=limit, **search)
+        found: list[Slot] = []
+        for later in range(days):
+            if len(found) >= limit:
+                break
+            day = first + timedelta(days=later)
+            found += best_places(clinic, taken, day=day, limit=limit - len(found), **search)
+        return tuple(found)
 
     def check(self, request: Request, *, moving: int | None = None) -> Answer:
         """Whether a request fits now, without booking it; `moving` is the appointment that would move there.
@@ -195,6 +217,7 @@ class Booking:
         first_room: str | None = None,
     ) -> Answer:
         service = moving.service if moving else pick_service(clinic, request.service)
+        service = _as_offered(service, request.retention_minutes)
         practitioner = pick_practitioner(clinic, request.practitioner)
         rooms = list(pick_rooms(clinic, request.room))
         rooms.sort(key=lambda room: room.name != first_room)
@@ -269,3 +292,13 @@ class Booking:
 
 def _practitioners(clinic: Clinic, named: str | None) -> Sequence[Practitioner]:
     return clinic.active_practitioners if named is None else (pick_practitioner(clinic, named),)
+
+
+def _as_offered(service: Service, minutes: int | None) -> Service:
+    """The service with the retention that was offered as the planned one; raises `Refused` outside its window."""
+    if minutes is None:
+        return service
+    if minutes not in service.retention_choices:
+        first, last = service.retention_earliest, service.retention_latest
+        raise Refused(f"{service.name} is planned with {first} to {last} min of retention in 5-minute steps")
+    return replace(service, planned_retention=minutes)

@@ -123,3 +123,36 @@ def test_a_refused_booking_re_plans_nobody(desk: Desk, booked: Booked, patient: 
         desk.booking.book(wish(patient("Lee, Jun"), "10:35"))
 
     assert as_planned(desk, garcia) == garcia
+
+
+def test_the_best_places_come_day_by_day_and_what_is_offered_is_what_is_booked(
+    desk: Desk, booked: Booked, patient: Patients
+) -> None:
+    booked("Garcia, Maria", "10:00")
+    by_time = desk.booking.slots("Follow-up", "Dr Lin", days=1, limit=500)
+    best = desk.booking.slots("Follow-up", "Dr Lin", days=2, limit=500, best=True)
+
+    today = [slot for slot in best if slot.starts < local("2026-11-24 00:00")]
+    assert best[: len(today)] == tuple(today)
+    assert sorted(slot.starts for slot in today) == [slot.starts for slot in by_time]
+    assert [slot.starts for slot in today] != [slot.starts for slot in by_time]
+    odd = next(slot for slot in today if slot.retention_minutes != 25)
+    request = Request(
+        patient("Lee, Jun").id,
+        "Follow-up",
+        odd.practitioner.name,
+        odd.starts,
+        odd.room.name,
+        retention_minutes=odd.retention_minutes,
+    )
+    done = desk.booking.book(request).appointment
+    assert (done.starts, done.room, done.retention_minutes) == (odd.starts, odd.room, odd.retention_minutes)
+    assert done.service.planned_retention == 25
+
+
+@pytest.mark.parametrize("minutes", [19, 23, 31, 0])
+def test_a_retention_outside_the_window_is_refused(desk: Desk, patient: Patients, minutes: int) -> None:
+    with pytest.raises(Refused, match="20 to 30 min"):
+        desk.booking.book(
+            Request(patient("Lee, Jun").id, "Follow-up", "Dr Lin", local("2026-11-23 10:00"), retention_minutes=minutes)
+        )

@@ -103,6 +103,19 @@ def test_free_places(clinic: Frontdesk) -> None:
     assert slots[0]["start"] < slots[1]["start"]
 
 
+def test_the_best_place_is_booked_with_the_retention_it_is_offered_with(clinic: Frontdesk) -> None:
+    (best,) = clinic("slots", "--service", "follow", "--from", "tomorrow", "--best", "--limit", "1", "--json").json
+    book = ("book", "--patient", "2", "--service", "follow", "--with", best["practitioner"], "--at", best["start"][:16])
+    minutes = best["retention_minutes"]
+
+    made = clinic(*book, "--retention", str(minutes), "--json").json
+
+    (retention,) = [phase for phase in made["phases"] if phase["name"] == "retention"]
+    assert (made["start"], made["end"]) == (best["start"], best["end"])
+    assert retention["start"] < retention["end"]
+    assert clinic(*book, "--retention", "3").code == 1
+
+
 def test_a_visit_by_verbs_to_the_end(clinic: Frontdesk) -> None:
     assert clinic(*BOOK_NOW).code == 0
     assert clinic("visit", "arrive", "1", "--json").json["status"] == "arrived"
