@@ -120,7 +120,8 @@ class Program:
         """What stands on the screen."""
         with self._lock:
             screen = self._screen
-            return "\n".join(_row([screen.buffer[y][x].data for x in range(screen.columns)]) for y in range(screen.lines))
+            rows = [[screen.buffer[y][x].data for x in range(screen.columns)] for y in range(screen.lines)]
+        return "\n".join(_row(row) for row in rows)
 
     def wait_for(self, pattern: str) -> re.Match[str]:
         """Waits until a pattern stands on the screen."""

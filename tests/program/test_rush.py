@@ -149,6 +149,6 @@ def test_the_palette_runs_what_was_typed_and_the_next_keys_go_on(desk: Clinic) -
             "ctrl+p", *"tomorrow", "enter", "ctrl+p", *"tomorrow", "enter", "g", *"+5d", "enter",
             "ctrl+p", *"yesterday", "enter",
         )  # fmt: skip
-        desk.program.wait_for("27 Nov 2026")
+        desk.program.wait_for("27 Nov")
         desk.program.rush("t")
-        desk.program.wait_for("23 Nov 2026")
+        desk.program.wait_for("23 Nov")
