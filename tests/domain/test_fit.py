@@ -115,7 +115,7 @@ def test_a_patient_is_in_one_place_and_free_while_the_room_is_turned_over() -> N
     there = asked("10:39", BY_THE_BOOK, practitioner=OKAFOR, room=ROOM_2, patient_id=GARCIA.id)
     after = asked("10:40", BY_THE_BOOK, practitioner=OKAFOR, room=ROOM_2, patient_id=GARCIA.id)
 
-    assert [clash.words for clash in there] == ["Garcia, Maria is already with Dr Lin 10:00-10:40: 1 min too many"]
+    assert [clash.words for clash in there] == ["Garcia, Maria is already with Dr Lin 10:00-10:40: 1 min overlap"]
     assert after == ()
 
 
@@ -252,7 +252,7 @@ def test_no_fit_tells_what_is_in_the_way_in_the_room_where_least_is() -> None:
     assert isinstance(answer, Fit), "20 minutes of retention end before 10:40"
     answer = fitted("10:00", one, visit(at("10:30"), practitioner=OKAFOR, room=ROOM_2))
     assert isinstance(answer, NoFit)
-    assert answer.words == "Room 2 is taken by Garcia, Maria 10:30-11:15: 15 min too many"
+    assert answer.words == "Room 2 is taken by Garcia, Maria 10:30-11:15: 15 min overlap"
     assert not answer.squeezable
 
 
@@ -295,7 +295,7 @@ def test_a_visit_that_runs_late_keeps_its_room_until_it_is_expected_to_end() -> 
 
     found = asked("10:50", late, practitioner=OKAFOR)
 
-    assert [clash.words for clash in found] == ["Room 1 is taken by Garcia, Maria 10:00-11:05: 15 min too many"]
+    assert [clash.words for clash in found] == ["Room 1 is taken by Garcia, Maria 10:00-11:05: 15 min overlap"]
     assert asked("11:05", late, practitioner=OKAFOR) == ()
 
 
@@ -387,4 +387,4 @@ def test_squeeze_moves_the_retention_where_the_patient_has_to_be_elsewhere() -> 
 
 def test_words_are_in_the_clinics_time() -> None:
     assert ZONE == "America/Toronto"
-    assert asked("10:00", BY_THE_BOOK)[0].words == "Dr Lin is with Garcia, Maria 10:00-10:10: 10 min too many"
+    assert asked("10:00", BY_THE_BOOK)[0].words == "Dr Lin is with Garcia, Maria 10:00-10:10: 10 min overlap"

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Closure
 from frontdesk.domain.day import DaySheet
-from frontdesk.domain.visit import Status
+from frontdesk.domain.visit import ENDED, Status
 from frontdesk.ui.layout.day_axis import axis_of
 from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
 from frontdesk.ui.layout.day_entries import Entry, Kind, Piece, View, columns_of, gaps_of, visit_pieces
@@ -493,3 +493,11 @@ def test_a_booking_in_a_gap_starts_on_the_clinics_slots() -> None:
                 assert grid.booking_minute(Cursor(column.id, placed.entry.start)) >= placed.entry.start
     assert starts
     assert all(minute % grid.sheet.clinic.slot_minutes == 0 for minute in starts)
+
+
+def test_the_list_opens_on_who_comes_next_with_some_of_what_was_above() -> None:
+    seen = sight(View.LIST, (80, 14))
+    assert seen.visit is not None
+    assert seen.visit.starts >= NOW
+    assert seen.visit.status not in ENDED
+    assert any(line and line[0].text.startswith("►") for line in seen.lines()[2:8])

@@ -51,7 +51,7 @@ class Clash:
         """One plain line: who or what, what is in the way, by how much."""
         joint = {Rule.PRACTITIONER: " is with", Rule.ROOM: " is taken by", Rule.PATIENT: " is already with"}
         line = f"{self.resource}{joint.get(self.rule, ':')} {self.with_what}"
-        return f"{line}: {self.minutes} min too many" if self.minutes and self.rule in joint else line
+        return f"{line}: {self.minutes} min overlap" if self.minutes and self.rule in joint else line
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.visit import ENDED
 from frontdesk.ui.layout import day_moves as moves
 from frontdesk.ui.layout.cells import Line, Span, cut, fit
 from frontdesk.ui.layout.day_draw import Drawn, Window, centred_top, header_line, row_lines, window_for
@@ -280,7 +281,8 @@ class DaySight:
         else:
             self.cursor = moves.to_minute(grid, Cursor(column), self.cursor.minute or opens)
         if self.is_list and self._rows:
-            upcoming = next((row for row in self._rows if row.starts >= now), self._rows[-1])
+            coming = (row for row in self._rows if row.starts >= now and row.visit and row.visit.status not in ENDED)
+            upcoming = next(coming, self._rows[-1])
             self.cursor = Cursor(column, self.cursor.minute, upcoming.key)
         self._centre()
 

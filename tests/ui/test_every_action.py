@@ -1,0 +1,165 @@
+"""Every action runs on every screen of its place, on nothing, on an empty day and on a busy one; so does a monkey."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from frontdesk.demo import build_demo, demo_moment
+from frontdesk.desk.open import Desk, open_desk
+from frontdesk.ui import keys
+from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.screens.all import screens
+from frontdesk.ui.screens.base import DeskScreen
+from tests.driver import Driver, at_the_desk
+from tests.ui.house import House
+
+ENDS = ("quit",)
+MONKEY_KEYS = int(os.environ.get("FRONTDESK_MONKEY", "300"))
+SIZES = [(1, 1), (2, 300), (300, 2), (200, 500), (59, 14), (60, 15), (80, 24)]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    build_demo(str(path), patients=120, at=demo_moment("2026-11-23 10:40"))
+    return path
+
+
+@pytest.fixture
+def opener(request: pytest.FixtureRequest, demo: Path, tmp_path: Path) -> Callable[[], Any]:
+    """`open_desk` on what the test is run with."""
+    if request.param == "demo":
+        path = Path(shutil.copy(demo, tmp_path / "demo.db"))
+        return lambda: open_desk(str(path), "Ana")
+    house = House(tmp_path / "clinic.db")
+    if request.param == "an empty day":
+        house.set_up()
+    return house.opener()
+
+
+@asynccontextmanager
+async def seated(open_: Callable[[], Any], place: str, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driver]:
+    async with at_the_desk(FrontdeskApp(open_, screens(), place), size) as me:
+        if me.app.current_mode != place:
+            # Nothing is set up: the set-up was shown instead.
+            await me.app.show(place)
+            await me.settle()
+        yield me
+
+
+async def back_to(me: Driver, place: str) -> None:
+    """Out of whatever was opened."""
+    for _ in range(6):
+        if not me.app.screen.is_modal:
+            break
+        await me.press("escape")
+    await me.app.show(place)
+    await me.settle()
+
+
+places = pytest.mark.parametrize("place", [place for place in keys.PLACES if place != keys.DIALOG])
+everywhere = pytest.mark.parametrize("opener", ["nothing", "an empty day", "demo"], indirect=True)
+
+
+@places
+@everywhere
+async def test_every_action_of_a_place_runs_there(opener: Callable[[], Any], place: str) -> None:
+    async with seated(opener, place) as me:
+        for action in keys.actions_for(place):
+            if action.id in ENDS:
+                continue
+            screen = me.app.screen
+            assert isinstance(screen, DeskScreen)
+            assert place == screen.PLACE
+            assert callable(getattr(screen, action.method))
+            screen.call_next(screen.action_do, action.id)
+            await me.settle()
+            # What it opened takes keys that make sense, and keys that make none.
+            await me.press("a", "1", "tab", "enter")
+            await back_to(me, place)
+            assert me.app.is_running
+
+
+@places
+@everywhere
+async def test_every_key_of_a_place_runs_there(opener: Callable[[], Any], place: str) -> None:
+    async with seated(opener, place) as me:
+        for action in keys.actions_for(place):
+            if action.id in ENDS:
+                continue
+            for key in action.keys:
+                await me.press(key)
+                await back_to(me, place)
+        assert me.app.is_running
+
+
+@places
+@pytest.mark.parametrize("opener", ["demo"], indirect=True)
+async def test_any_window_size_is_survived_with_a_dialog_open(opener: Callable[[], Any], place: str) -> None:
+    chance = random.Random(7)
+    async with seated(opener, place) as me:
+        dialogs = {keys.DAY: "n", keys.PATIENTS: "n", keys.ROOMS: "question_mark", keys.SETUP: "a"}
+        for opened in (False, True):
+            if opened:
+                await me.press(dialogs.get(place, "question_mark"))
+            before = without_time(me)
+            for size in (*SIZES, *((chance.randint(1, 220), chance.randint(1, 70)) for _ in range(20))):
+                await me.pilot.resize_terminal(*size)
+                await me.settle()
+            await me.pilot.resize_terminal(120, 40)
+            await me.settle()
+            assert without_time(me) == before
+
+
+def without_time(me: Driver) -> str:
+    """The screen but for what the seconds change."""
+    return re.sub(r"[+\d]?\d+:\d\d|\d+′|[▕█░▏►┼─│╌ ]", "", me.screen())
+
+
+WORDS = ["garcia", "12", "tomorrow", "+2w", "11:15", "has a cold", "#3", "stew"]
+KEYS = sorted({key for action in keys.ACTIONS for key in action.keys if action.id not in ENDS})
+MOVES = ["up", "down", "left", "right", "tab", "shift+tab", "enter", "enter", "escape", "space", "home", "end", "y"]
+
+
+@pytest.mark.parametrize("opener", ["demo"], indirect=True)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_a_monkey_breaks_nothing_and_loses_no_needle(opener: Callable[[], Any], seed: int) -> None:
+    chance = random.Random(seed)
+    desk: Desk = opener()
+    in_before = needles(desk)
+    async with seated(opener, keys.DAY) as me:
+        pressed = 0
+        while pressed < MONKEY_KEYS:
+            burst = [chance.choice(chance.choice((KEYS, MOVES))) for _ in range(chance.randint(1, 12))]
+            if chance.random() < 0.3:
+                burst += [*chance.choice(WORDS), "enter"]
+            await me.press(*burst)
+            pressed += len(burst)
+        assert me.app.is_running
+        assert not me.app.banner
+    assert desk.upkeep.check() == ()
+    after = needles(desk)
+    for visit, count in in_before.items():
+        assert visit in after, f"the needles of visit {visit} are nowhere"
+        assert after[visit][0] == "in" or after[visit][1] == count[1] or after[visit][0] == "owed"
+    desk.close()
+
+
+def needles(desk: Desk) -> dict[int, tuple[str, int]]:
+    """Of every visit of today that had needles in: whether they are still in, out or owed, and how many went in."""
+    sheet = desk.days.load(None)
+    found = {}
+    for visit in {one.id: one for one in (*sheet.appointments, *sheet.in_house)}.values():
+        for retention in visit.retentions:
+            state = "in" if retention.is_in else "owed" if visit.count_owed else "out"
+            found[retention.id] = (state, retention.count_in)
+    return found
