@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
+from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.when import instant_of, parse_moment, parse_time
 
@@ -32,6 +33,13 @@ def moment_words(instant: DateTime, timezone: str) -> str:
     """`Tue 24 Nov 10:40`, which `moment_of` reads back."""
     local = instant.in_timezone(timezone)
     return f"{local:%a} {local.day} {local:%b} {local.hour:02}:{local.minute:02}"
+
+
+def next_slot(sheet: DaySheet, now: DateTime) -> DateTime:
+    """The first of the clinic's slots on the sheet's day that is not past: what a new booking begins with."""
+    slot = sheet.clinic.slot_minutes
+    minutes = int((now - sheet.span.starts).total_seconds() // 60)
+    return sheet.span.starts.add(minutes=-(-minutes // slot) * slot)
 
 
 def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "") -> tuple[str, str]:

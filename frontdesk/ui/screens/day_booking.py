@@ -12,7 +12,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.ui.dialogs.cancel import Cancel
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_card import words_card
-from frontdesk.ui.layout.day_fits import moment_words, verdict
+from frontdesk.ui.layout.day_fits import moment_words, next_slot, verdict
 from frontdesk.ui.layout.day_sight import DaySight
 from frontdesk.ui.screens.visit_steps import VisitSteps
 
@@ -98,9 +98,7 @@ class DayBooking(VisitSteps):
             start = self.sight.visit.starts
         if start >= now or not sheet.span.starts <= now < sheet.span.ends:
             return start
-        slot = sheet.clinic.slot_minutes
-        minutes = int((now - sheet.span.starts).total_seconds() // 60)
-        return sheet.span.starts.add(minutes=-(-minutes // slot) * slot)
+        return next_slot(sheet, now)
 
     def _booked(self, answer: object) -> None:
         if answer is not None:

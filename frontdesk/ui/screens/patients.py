@@ -17,6 +17,7 @@ from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.visit import ENDED
 from frontdesk.ui import keys
 from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.layout.day_fits import next_slot
 from frontdesk.ui.layout.patient_card import card_lines, result_line, visit_row
 from frontdesk.ui.screens.pending import Pending
 from frontdesk.ui.screens.visit_steps import VisitSteps
@@ -313,9 +314,8 @@ class PatientsScreen(VisitSteps):
         patient, today = self._people.get(self.results.key or 0), self.desk_app.today
         if patient is None or today is None:
             return
-        clinic, now = today.clinic, self.desk_app.now()
-        minutes = int((now - today.span.starts).total_seconds() // 60)
-        starts = today.span.starts.add(minutes=-(-minutes // clinic.slot_minutes) * clinic.slot_minutes)
+        clinic = today.clinic
+        starts = next_slot(today, self.desk_app.now())
         last = next((self._by_id[item.key] for item in self.visits.items if item.key in self._by_id), None)
         services = [one.name for one in clinic.active_services]
         people = [one.name for one in clinic.active_practitioners]
