@@ -25,7 +25,8 @@ _HARMFUL = re.compile(f"[\x00-\x1f\x7f-\x9f{_SEPARATORS}{_BIDI}\ud800-\udfff\ufe
 _HARMFUL_BUT_LINES = re.compile(
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_SEPARATORS}{_BIDI}\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
 )
-_HEAP = re.compile(f"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{{{MARKS_LIMIT + 1},}}")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_HEAP = re.compile(f"[{_MARKS}]{{{MARKS_LIMIT + 1},}}")
 """More marks on one letter than any script puts there: drawn, they would run over the rows above and below."""
 _LINE_ENDS = re.compile("\r\n|\r|\x85|\u2028|\u2029|\x0b|\x0c")
 

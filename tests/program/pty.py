@@ -123,6 +123,15 @@ class Program:
             rows = [[screen.buffer[y][x].data for x in range(screen.columns)] for y in range(screen.lines)]
         return "\n".join(_row(row) for row in rows)
 
+    def columns_of(self, mark: str) -> list[int]:
+        """The first column of each row in which a character stands, -1 where it does not."""
+        with self._lock:
+            screen = self._screen
+            return [
+                next((x for x in range(screen.columns) if screen.buffer[y][x].data == mark), -1)
+                for y in range(screen.lines)
+            ]
+
     def wait_for(self, pattern: str) -> re.Match[str]:
         """Waits until a pattern stands on the screen."""
         deadline = time.monotonic() + PATIENCE_S

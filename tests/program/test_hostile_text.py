@@ -65,7 +65,7 @@ def straight(program: Program) -> None:
     """Waits until the line between results and card is straight; a frame may be half drawn."""
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
-        if len({row.find("│") for row in program.text().splitlines()[5:35]}) == 1:
+        if len(set(program.columns_of("│")[5:35])) == 1:
             return
         time.sleep(0.02)
     raise AssertionError(f"not aligned:\n{program.text()}")
