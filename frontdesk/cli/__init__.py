@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from frontdesk.cli.output import finish, prepare_streams
@@ -16,6 +17,8 @@ from frontdesk.text import visible
 
 REFUSED = 1
 INTERRUPTED = 130
+ENDED_BY_SIGNAL = 128
+"""Exit codes from here on: a signal, or a terminal that is gone; nobody reads what is left to say."""
 
 _VERBS = {
     None: "dashboard:open_dashboard",
@@ -46,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         module, _, function = _VERBS[options.verb].partition(":")
         run: Callable[[object], int | None] = getattr(import_module(f"frontdesk.cli.{module}"), function)
         code = run(options) or 0
-        finish()
+        if code < ENDED_BY_SIGNAL:
+            finish()
         return code
     except Invalid as error:
         for problem in error.problems:
@@ -68,4 +72,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(reason: str) -> None:
-    print(f"frontdesk: {visible(reason)}", file=sys.stderr)
+    with suppress(OSError):  # the terminal is gone; the exit code still says it
+        print(f"frontdesk: {visible(reason)}", file=sys.stderr)

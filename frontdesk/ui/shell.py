@@ -12,7 +12,7 @@ from textual.filter import LineFilter
 from textual.widgets import Input
 
 from frontdesk.ui import crash
-from frontdesk.ui.driver import FrontdeskDriver, trap_signals
+from frontdesk.ui.driver import FrontdeskDriver
 from frontdesk.ui.leaving import Threads
 from frontdesk.ui.router import KeyRouter
 from frontdesk.ui.shown import NoControlCodes
@@ -75,11 +75,10 @@ class Shell(App[None]):
         return [*super().get_line_filters(), self._no_control_codes]
 
     def guard_the_end(self) -> None:
-        """From now on signals end the app in order, and errors of tasks follow the crash policy."""
+        """From now on errors of tasks follow the crash policy, and the end waits for no thread for long."""
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._loop_error)
         loop.set_default_executor(Threads())
-        trap_signals(self, lambda status: self.exit(return_code=status))
 
     def end_with(self, line: str) -> None:
         """Ends the app as refused: one line on the terminal, exit status 1."""
