@@ -53,7 +53,7 @@ class FrontdeskDriver(LinuxDriver):
         return False
 
     def start_application_mode(self) -> None:
-        """Starts as Textual does, with the forgiving writer in place of its own; from here on signals restore it all."""
+        """Starts as Textual does, with the forgiving writer; from here on signals restore the terminal."""
         trap_signals(self._app, lambda status: self._app.exit(return_code=status))
         original = linux_driver.__dict__["WriterThread"]
         linux_driver.__dict__["WriterThread"] = _ForgivingWriter
