@@ -264,3 +264,14 @@ def test_a_lock_without_end_is_said(
     other.execute("ROLLBACK")
     other.close()
     assert feed.wait(0.0) == ()
+
+
+def test_an_older_copy_put_back_before_the_last_commit_was_heard_of_is_noticed(
+    store: Store, feed: ChangeFeed, path: Path
+) -> None:
+    assert feed.wait(0.0) == ()
+    older = path.read_bytes()
+    log(store, "saved")
+    path.write_bytes(older)
+    with pytest.raises(Unavailable, match="replaced or restored"):
+        feed.wait(LONG)
