@@ -5,8 +5,15 @@ from __future__ import annotations
 import asyncio
 from threading import Event
 
+import pytest
+from textual.events import Paste
+
+from frontdesk.domain.errors import Refused
+from frontdesk.ui import keys, router
+from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.dialogs.ask import Ask, Choice
 from tests.driver import at_the_desk
+from tests.ui.shop import FakeDesk, opener
 from tests.ui.sketch import Sketch, sketch_app
 
 
@@ -86,7 +93,105 @@ async def test_a_slow_write_is_told_to_the_person_waiting() -> None:
         await me.settle()
 
 
-async def test_a_read_holds_no_key() -> None:
+def asks(sketch: Sketch, may_end: Event) -> None:
+    """The action of `m` asks the desk, and the answer moves the selection."""
+
+    def ask() -> None:
+        sketch.ask(lambda: may_end.wait(20), lambda _: sketch.rows.action_move(10))
+
+    sketch.action_book_move = ask  # type: ignore[method-assign]
+
+
+async def test_a_key_that_acts_waits_for_what_the_key_before_it_asked() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        may_end = Event()
+        asks(the_sketch(me.app), may_end)
+        me.app.simulate_key("m")
+        me.app.simulate_key("ctrl+n")
+        await me.waits_for("READING…")
+        assert me.message() == ""
+        may_end.set()
+        await me.settle()
+        assert me.message() == "booked row 10"
+
+
+class Looking(Sketch):
+    """Every letter asks, as a lookup does."""
+
+    may_end = Event()
+
+    def on_input_changed(self) -> None:
+        self.ask(lambda: self.may_end.wait(20), lambda _: self.rows.action_move(10))
+
+
+async def test_letters_do_not_wait_for_what_the_letters_before_them_asked_but_enter_does() -> None:
+    async with at_the_desk(FrontdeskApp(opener(FakeDesk()), {keys.DAY: Looking})) as me:
+        sketch = the_sketch(me.app)
+        for key in ("ctrl+f", "a", "b", "ctrl+n"):
+            me.app.simulate_key(key)
+        await me.until(lambda: sketch.field.value == "ab", "the letters")
+        await me.waits_for("READING…")
+        assert me.message() == ""
+        Looking.may_end.set()
+        await me.settle()
+        assert me.message() == "booked row 10"
+
+
+async def test_where_the_database_does_not_answer_typed_ahead_keys_are_dropped_and_the_next_ones_act(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(router, "READ_LIMIT_S", 0.3)
+    async with at_the_desk(sketch_app()) as me:
+        may_end = Event()
+        asks(the_sketch(me.app), may_end)
+        for key in ("m", "ctrl+n"):
+            me.app.simulate_key(key)
+        await me.until(lambda: me.message() == router.TOO_SLOW, "the reason")
+        me.app.simulate_key("ctrl+n")
+        await me.until(lambda: me.message() == "booked row 0", "the key's effect")
+        may_end.set()
+
+
+async def test_keys_typed_ahead_of_a_save_that_was_refused_do_nothing() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        sketch, may_end = the_sketch(me.app), Event()
+
+        def refused() -> None:
+            may_end.wait(20)
+            raise Refused("the disk is full")
+
+        sketch.save(refused)
+        for key in ("down", "ctrl+n"):
+            me.app.simulate_key(key)
+        await me.waits_for("SAVING…")
+        may_end.set()
+        await me.until(lambda: me.message() == "the disk is full", "the refusal")
+        await me.settle()
+        assert sketch.rows.key == 0
+        assert me.message() == "the disk is full"
+
+
+async def test_a_flood_of_keys_is_dropped_and_said() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        sketch, may_end = the_sketch(me.app), Event()
+        sketch.save(lambda: may_end.wait(20))
+        for _ in range(router.MOST_WAITING + 50):
+            me.app.simulate_key("down")
+        await me.until(lambda: me.message() == router.TOO_MANY, "the reason")
+        may_end.set()
+        await me.settle()
+        assert sketch.rows.key == 0
+
+
+async def test_a_paste_where_nothing_is_typed_does_nothing_and_says_so() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        me.app.post_message(Paste("down\rctrl+n"))
+        await me.settle()
+        assert "What was pasted went nowhere" in me.message()
+        assert the_sketch(me.app).rows.key == 0
+
+
+async def test_a_read_that_no_key_asked_for_holds_no_key() -> None:
     async with at_the_desk(sketch_app()) as me:
         sketch = the_sketch(me.app)
         may_end = Event()
