@@ -181,3 +181,18 @@ async def test_the_palette_finds_by_other_words_and_runs() -> None:
         await me.press("ctrl+p", *"resched", "enter", "down", "ctrl+n")
         assert sketch.done == ["book.move"]
         assert me.message() == "booked row 1"
+
+
+async def test_a_window_too_small_for_a_while_leaves_the_cursor_in_its_field() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        asked = Asked()
+        await asked.by(me, Person())
+        await me.press("tab")
+        field = me.focused()
+        assert field is not None
+        await me.pilot.resize_terminal(50, 12)
+        await me.settle()
+        assert me.sees("Too small")
+        await me.pilot.resize_terminal(120, 40)
+        await me.settle()
+        assert me.focused() is field

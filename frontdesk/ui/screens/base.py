@@ -30,6 +30,7 @@ class Framed(Screen[Any]):
 
     PLACE: ClassVar[str] = ""
     ALLOW_SELECT = False
+    _had_keys: Widget | None = None
 
     @property
     def desk_app(self) -> FrontdeskApp:
@@ -121,9 +122,14 @@ class Framed(Screen[Any]):
                 line.redraw()
 
     def on_resize(self) -> None:
-        """Shows the too-small notice or the screen."""
+        """Shows the too-small notice or the screen; the keys go where they went before the notice hid it."""
         width, height = self.app.size
-        self.set_class(width < SMALLEST[0] or height < SMALLEST[1], "-tiny")
+        tiny = width < SMALLEST[0] or height < SMALLEST[1]
+        if tiny and not self.has_class("-tiny"):
+            self._had_keys = self.focused
+        elif not tiny and self.has_class("-tiny") and self._had_keys is not None:
+            self.call_after_refresh(self.set_focus, self._had_keys)
+        self.set_class(tiny, "-tiny")
         self.set_class(width < 100, "-narrow")
         self.refresh_frame()
 
