@@ -68,6 +68,7 @@ class FrontdeskApp(Shell):
         self.came_from: str | None = None
         """The main screen shown before this one."""
         self.banner = ""
+        self._setup_offered = False
         self.waits_for = ""
         """What keys have been waiting for, for the header."""
 
@@ -189,10 +190,11 @@ class FrontdeskApp(Shell):
                     screen.data_changed()
 
     def _no_today(self, refused: Refused) -> None:
-        """Without a clinic there is no day: the set-up is offered first."""
+        """Without a clinic there is no day: the set-up is offered, once; whoever left it is where they want to be."""
         if isinstance(refused, Unavailable) or self.today is not None or self.current_mode == keys.BOARD:
             self.refuse(refused)
-        else:
+        elif not self._setup_offered:
+            self._setup_offered = True
             self.call_next(self.show, keys.SETUP)
 
     def _got_today(self, sheet: DaySheet) -> None:

@@ -184,3 +184,13 @@ async def test_what_is_not_saved_is_asked_about_once_and_left_alone_by_others(ho
         assert clinic.open_rooms[0].name == "Room 1"
         await me.press("ctrl+p", *"set-up", "enter")
         assert not me.sees("Room 1A")
+
+
+async def test_the_set_up_is_offered_once_and_nobody_is_called_back_to_it(empty_house: House) -> None:
+    app = FrontdeskApp(empty_house.opener(), screens(), keys.DAY)
+    async with at_the_desk(app, opened=False) as me:
+        await me.waits_for("No clinic is set up here yet")
+        await app.show(keys.PATIENTS)
+        app.data_changed()
+        await me.settle()
+        assert app.current_mode == keys.PATIENTS
