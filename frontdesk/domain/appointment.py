@@ -43,6 +43,14 @@ class Appointment:
     squeezed: bool = False
     facts: Facts = Facts()
     retentions: tuple[Retention, ...] = ()
+    leave_by: DateTime | None = None
+    """When the patient must be gone, as told when it was booked."""
+    cancelled_by: str = ""
+    """Who called it off: `patient` or `clinic`; empty where nobody did or nobody said."""
+    series_id: int | None = None
+    """The same number for the visits that were booked as one course."""
+    room_given_up: bool = False
+    """Whether somebody else was taken into its room while its plan still covered it."""
 
     @property
     def plan(self) -> Plan:
@@ -109,6 +117,9 @@ class Block:
     all_day: bool = False
     cancelled: bool = False
     transparent: bool = False
+    version: int = 1
+    kind: str = ""
+    """`lunch`, `meeting`, `time_off`; empty for any other."""
 
     @property
     def span(self) -> Span:

@@ -17,6 +17,8 @@ class Room:
     name: str
     group: str = ""
     retired: bool = False
+    kind: str = ""
+    """What kind of place it is, in the clinic's words: "table", "recliner"; empty where nobody said."""
 
     @property
     def short_name(self) -> str:
@@ -32,6 +34,18 @@ class Practitioner:
     id: int
     name: str
     hours: WeekHours | None = None
+    retired: bool = False
+    last_start: int | None = None
+    """Local minutes after midnight after which no visit of theirs starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What visits of some services take besides a room, from insertion to removal; there are `count` of it."""
+
+    id: int
+    name: str
+    count: int = 1
     retired: bool = False
 
 
@@ -61,6 +75,7 @@ class Clinic:
     practitioners: tuple[Practitioner, ...] = ()
     services: tuple[Service, ...] = ()
     closures: tuple[Closure, ...] = field(default=())
+    equipment: tuple[Equipment, ...] = ()
 
     @property
     def open_rooms(self) -> tuple[Room, ...]:

@@ -60,6 +60,12 @@ class Service:
     removal: int
     turnover: int
     retired: bool = False
+    room_kinds: tuple[str, ...] = ()
+    """The kinds of room it may be in; any where empty."""
+    equipment: tuple[int, ...] = ()
+    """Ids of what it takes one of, from the start of insertion to the end of removal."""
+    last_start: int | None = None
+    """Local minutes after midnight after which no visit of it starts."""
 
     def patient_minutes(self, retention: int | None = None) -> int:
         """How long the patient is in the room, from the start of consultation to the end of removal."""

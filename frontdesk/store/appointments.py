@@ -88,6 +88,8 @@ def insert(
     squeezed: bool,
     status: Status,
     at: DateTime,
+    leave_by: DateTime | None = None,
+    series_id: int | None = None,
 ) -> int:
     """Writes a new appointment and gives its id; its claims are set apart, by `set_claims`."""
     written = conn.execute(
@@ -102,6 +104,8 @@ def insert(
             squeezed=squeezed,
             status=status.value,
             created_at=at,
+            leave_by=leave_by,
+            series_id=series_id,
         )
     )
     return rows.new_id(written)
@@ -218,6 +222,10 @@ def _read(
                 row.reason,
             ),
             retentions=tuple(retentions.get(row.id, ())),
+            leave_by=row.leave_by,
+            cancelled_by=row.cancelled_by,
+            series_id=row.series_id,
+            room_given_up=row.room_given_up,
         )
         for row in found
     )

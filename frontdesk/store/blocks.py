@@ -49,6 +49,7 @@ def insert(
     all_day: bool = False,
     cancelled: bool = False,
     transparent: bool = False,
+    kind: str = "",
 ) -> int:
     """Writes a new block and gives its id."""
     written = conn.execute(
@@ -61,6 +62,7 @@ def insert(
             all_day=all_day,
             cancelled=cancelled,
             transparent=transparent,
+            kind=kind,
         )
     )
     return rows.new_id(written)
@@ -95,6 +97,8 @@ def _read(conn: Connection, condition: ColumnElement[bool]) -> tuple[Block, ...]
             all_day=row.all_day,
             cancelled=row.cancelled,
             transparent=row.transparent,
+            version=row.version,
+            kind=row.kind,
         )
         for row in found
     )

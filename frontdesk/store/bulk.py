@@ -55,6 +55,10 @@ def _columns(visit: Appointment, at: DateTime) -> dict[str, Any]:
         "retention_minutes": visit.retention_minutes,
         "squeezed": visit.squeezed,
         "created_at": min(at, visit.starts),
+        "leave_by": visit.leave_by,
+        "cancelled_by": visit.cancelled_by,
+        "series_id": visit.series_id,
+        "room_given_up": visit.room_given_up,
         **asdict(visit.facts),
     }
 

@@ -19,7 +19,7 @@ from frontdesk.store import rows, schema
 
 
 def load(conn: Connection) -> Clinic | None:
-    """The clinic, or None while none is set up; five small queries."""
+    """The clinic, or None while none is set up; seven small queries."""
     head = conn.execute(sa.select(schema.clinic)).one_or_none()
     if head is None:
         return None
@@ -35,6 +35,7 @@ def load(conn: Connection) -> Clinic | None:
         tuple(rows.practitioners(conn).values()),
         tuple(rows.services(conn).values()),
         tuple(Closure(row.first_day, row.last_day, row.reason) for row in closures),
+        tuple(rows.equipment(conn).values()),
     )
 
 
@@ -121,12 +122,18 @@ def _write(conn: Connection, table: Table, deleted: Sequence[int], values: Seque
 
 
 def _room(room: Room) -> dict[str, Any]:
-    return {"id": room.id, "name": room.name, "room_group": room.group, "retired": room.retired}
+    return {"id": room.id, "name": room.name, "room_group": room.group, "retired": room.retired, "kind": room.kind}
 
 
 def _practitioner(one: Practitioner) -> dict[str, Any]:
     hours = None if one.hours is None else one.hours.as_text()
-    return {"id": one.id, "name": one.name, "hours": hours, "retired": one.retired}
+    return {
+        "id": one.id,
+        "name": one.name,
+        "hours": hours,
+        "retired": one.retired,
+        "last_start": one.last_start,
+    }
 
 
 def _service(service: Service) -> dict[str, Any]:
@@ -141,4 +148,7 @@ def _service(service: Service) -> dict[str, Any]:
         "removal": service.removal,
         "turnover": service.turnover,
         "retired": service.retired,
+        "room_kinds": list(service.room_kinds),
+        "equipment": list(service.equipment),
+        "last_start": service.last_start,
     }

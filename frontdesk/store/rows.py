@@ -25,7 +25,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from frontdesk.domain.clinic import Practitioner, Room
+from frontdesk.domain.clinic import Equipment, Practitioner, Room
 from frontdesk.domain.hours import week_hours
 from frontdesk.domain.phases import Service
 from frontdesk.store import schema
@@ -50,14 +50,21 @@ def services(conn: Connection) -> dict[int, Service]:
     return {row.id: as_service(row) for row in conn.execute(select(table).order_by(table.c.position, table.c.id))}
 
 
+def equipment(conn: Connection) -> dict[int, Equipment]:
+    """Everything that there is a count of by id, in the order of the set-up, retired ones too."""
+    table = schema.equipment
+    return {row.id: as_equipment(row) for row in conn.execute(select(table).order_by(table.c.position, table.c.id))}
+
+
 def as_room(row: Row[Any]) -> Room:
     """The value of a row of `schema.room`."""
-    return Room(row.id, row.name, row.room_group, row.retired)
+    return Room(row.id, row.name, row.room_group, row.retired, row.kind)
 
 
 def as_practitioner(row: Row[Any]) -> Practitioner:
     """The value of a row of `schema.practitioner`."""
-    return Practitioner(row.id, row.name, None if row.hours is None else week_hours(row.hours), row.retired)
+    hours = None if row.hours is None else week_hours(row.hours)
+    return Practitioner(row.id, row.name, hours, row.retired, row.last_start)
 
 
 def as_service(row: Row[Any]) -> Service:
@@ -73,7 +80,15 @@ def as_service(row: Row[Any]) -> Service:
         row.removal,
         row.turnover,
         row.retired,
+        tuple(row.room_kinds),
+        tuple(row.equipment),
+        row.last_start,
     )
+
+
+def as_equipment(row: Row[Any]) -> Equipment:
+    """The value of a row of `schema.equipment`."""
+    return Equipment(row.id, row.name, row._mapping["count"], row.retired)  # row.count is the tuple's method
 
 
 def put_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

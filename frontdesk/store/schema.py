@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -68,7 +69,20 @@ room = Table(
     Column("room_group", Text, nullable=False, server_default=""),
     Column("position", Integer, nullable=False),
     Column("retired", Boolean, nullable=False, server_default=text("0")),
+    Column("kind", Text, nullable=False, server_default=""),
 )
+
+equipment = Table(
+    "equipment",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("count", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("retired", Boolean, nullable=False, server_default=false()),
+    CheckConstraint("count > 0", name="count"),
+)
+"""What visits take besides a room, and how many of it there are."""
 
 practitioner = Table(
     "practitioner",
@@ -78,6 +92,7 @@ practitioner = Table(
     Column("hours", JSON(none_as_null=True)),
     Column("position", Integer, nullable=False),
     Column("retired", Boolean, nullable=False, server_default=text("0")),
+    Column("last_start", Integer),
 )
 
 service = Table(
@@ -94,6 +109,9 @@ service = Table(
     Column("turnover", Integer, nullable=False),
     Column("position", Integer, nullable=False),
     Column("retired", Boolean, nullable=False, server_default=text("0")),
+    Column("room_kinds", JSON, nullable=False, server_default="[]"),
+    Column("equipment", JSON, nullable=False, server_default="[]"),
+    Column("last_start", Integer),
     CheckConstraint("consultation >= 0 AND insertion >= 0 AND removal >= 0 AND turnover >= 0", name="lengths"),
     CheckConstraint(
         "0 <= retention_earliest AND retention_earliest <= planned_retention AND planned_retention <= retention_latest",
@@ -192,6 +210,10 @@ appointment = Table(
     Column("ready_at", Instant),
     Column("reason", Text, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
+    Column("leave_by", Instant),
+    Column("cancelled_by", String(20), nullable=False, server_default=""),
+    Column("series_id", Integer),
+    Column("room_given_up", Boolean, nullable=False, server_default=false()),
     CheckConstraint(
         "status IN ('booked', 'confirmed', 'arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out',"
         " 'checked_out', 'cancelled', 'no_show', 'left', 'entered_in_error')",
@@ -201,6 +223,7 @@ appointment = Table(
     Index("ix_appointment_patient_id_starts", "patient_id", "starts"),
     Index("ix_appointment_practitioner_id_starts", "practitioner_id", "starts"),
     Index("ix_appointment_room_id", "room_id"),
+    Index("ix_appointment_series_id", "series_id"),
     Index(
         "uq_appointment_one_visit_a_room",
         "room_id",
@@ -280,6 +303,8 @@ block = Table(
     Column("all_day", Boolean, nullable=False, server_default=text("0")),
     Column("cancelled", Boolean, nullable=False, server_default=text("0")),
     Column("transparent", Boolean, nullable=False, server_default=text("0")),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("kind", String(20), nullable=False, server_default=""),
     CheckConstraint("starts <= ends", name="order"),
     Index("ix_block_starts", "starts"),
 )

@@ -52,6 +52,14 @@ def needles_in(conn: Connection, appointment_id: int) -> int:
     return retention_id
 
 
+def test_what_is_agreed_at_booking_comes_back(clinic: Connection) -> None:
+    visit = book(clinic, leave_by=NOW.add(minutes=50), series_id=4)
+    appointments.update(clinic, visit, 1, {"cancelled_by": "patient", "room_given_up": True})
+    back = appointments.get(clinic, visit)
+    assert (back.leave_by, back.series_id) == (NOW.add(minutes=50), 4)
+    assert (back.cancelled_by, back.room_given_up) == ("patient", True)
+
+
 def statements(conn: Connection, act: Callable[[], object]) -> int:
     """How many statements `act` sends to the database."""
     sent: list[str] = []

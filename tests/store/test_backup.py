@@ -339,7 +339,8 @@ def test_the_check_finds_what_the_guards_would_have_forbidden(
         """
         INSERT INTO patient (id, given, created_at) VALUES (1, 'Maria', 0), (2, 'Jun', 0);
         INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1);
-        INSERT INTO service VALUES (1, 'Follow-up', 5, 5, 20, 30, 25, 5, 5, 1, 0);
+        INSERT INTO service (id, name, consultation, insertion, retention_earliest, retention_latest,
+            planned_retention, removal, turnover, position) VALUES (1, 'Follow-up', 5, 5, 20, 30, 25, 5, 5, 1);
         INSERT INTO appointment (id, patient_id, practitioner_id, service_id, status, starts, retention_minutes,
             created_at) VALUES (1, 1, 1, 1, 'arrived', 0, 25, 0), (2, 2, 1, 1, 'arrived', 0, 25, 0);
         """

@@ -17,12 +17,15 @@ NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 
 
 def test_a_block_comes_back_whole(clinic: Connection) -> None:
-    new = blocks.insert(clinic, title="Holiday", starts=NOW, ends=NOW.add(days=2), practitioner_id=1, all_day=True)
+    new = blocks.insert(
+        clinic, title="Holiday", starts=NOW, ends=NOW.add(days=2), practitioner_id=1, all_day=True, kind="time_off"
+    )
     one = blocks.get(clinic, new)
     assert (one.title, one.starts, one.ends, one.all_day) == ("Holiday", NOW, NOW.add(days=2), True)
     assert one.practitioner is not None
     assert one.practitioner.name == "Dr Lin"
     assert one.room is None
+    assert (one.version, one.kind) == (1, "time_off")
     assert one.blocks
     blocks.update(clinic, new, {"transparent": True, "practitioner_id": None, "room_id": 2})
     changed = blocks.get(clinic, new)

@@ -32,7 +32,8 @@ def raw(path: Path) -> Iterator[sqlite3.Connection]:
         INSERT INTO patient (id, given, created_at) VALUES (1, 'Maria', 0), (2, 'Jun', 0);
         INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1);
         INSERT INTO room (id, name, position) VALUES (1, 'Room 1', 1), (2, 'Room 2', 2);
-        INSERT INTO service VALUES (1, 'Follow-up', 5, 5, 20, 30, 25, 5, 5, 1, 0);
+        INSERT INTO service (id, name, consultation, insertion, retention_earliest, retention_latest,
+            planned_retention, removal, turnover, position) VALUES (1, 'Follow-up', 5, 5, 20, 30, 25, 5, 5, 1);
         """
     )
     appointment(connection, 1, patient=1)

@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pendulum
@@ -16,8 +17,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 import frontdesk.store.migrations
+from frontdesk.domain.clinic import Room
 from frontdesk.domain.errors import Unavailable
-from frontdesk.store import guards, migrate, schema
+from frontdesk.domain.hours import Span
+from frontdesk.store import appointments, blocks, guards, migrate, schema
 from frontdesk.store.engine import Store
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
@@ -121,6 +124,45 @@ def test_an_older_database_is_kept_beside_and_upgraded(path: Path, newer_scripts
     assert schema_of(kept) == was
     assert rows_of(kept, "SELECT title FROM block") == [("Painting",)]
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+OLD_ROWS = """
+INSERT INTO room (id, name, room_group, position) VALUES (1, 'Room 1', 'Ground floor', 1);
+INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1);
+INSERT INTO service (id, name, consultation, insertion, retention_earliest, retention_latest, planned_retention,
+  removal, turnover, position) VALUES (1, 'Follow-up', 10, 5, 20, 30, 25, 5, 5, 1);
+INSERT INTO patient (id, given, family, created_at) VALUES (1, 'Maria', 'Garcia', 0);
+INSERT INTO appointment (id, version, patient_id, practitioner_id, service_id, room_id, status, starts,
+  retention_minutes, reason, created_at) VALUES (7, 3, 1, 1, 1, 1, 'cancelled', 1790000000000, 25, 'a cold', 0);
+INSERT INTO block (id, title, starts, ends, room_id) VALUES (1, 'Painting', 0, 1, 1);
+"""
+
+
+@pytest.fixture
+def first_release(tmp_path: Path) -> Path:
+    """A database as the first release left it."""
+    path = tmp_path / "first.db"
+    path.touch()
+    migrate.upgrade(path, now=NOW, head="0001")
+    raw = sqlite3.connect(path)
+    guarded = raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    raw.executescript("".join(f"DROP TRIGGER {name};" for (name,) in guarded) + OLD_ROWS)
+    raw.close()
+    return path
+
+
+def test_a_database_of_the_first_release_keeps_its_rows_and_gains_what_a_visit_needs(first_release: Path) -> None:
+    with closing(Store.open(str(first_release), now=NOW)) as store, store.read() as connection:
+        visit = appointments.get(connection, 7)
+        (painting,) = blocks.between(connection, Span(visit.starts.subtract(years=80), visit.starts))
+    assert (visit.version, visit.patient.name, visit.facts.reason) == (3, "Garcia, Maria", "a cold")
+    assert (visit.leave_by, visit.cancelled_by, visit.series_id, visit.room_given_up) == (None, "", None, False)
+    assert visit.room == Room(1, "Room 1", "Ground floor", kind="")
+    assert (visit.practitioner.last_start, visit.service.last_start) == (None, None)
+    assert (visit.service.room_kinds, visit.service.equipment) == ((), ())
+    assert (painting.title, painting.version, painting.kind) == ("Painting", 1, "")
+    kept = list(first_release.parent.glob(f"first.db.before-{migrate.HEAD}-*.db"))
+    assert [rows_of(one, "SELECT version_num FROM alembic_version") for one in kept] == [[("0001",)]]
 
 
 def test_an_upgrade_twice_is_an_upgrade_once(path: Path, newer_scripts: Path) -> None:
