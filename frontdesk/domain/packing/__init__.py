@@ -9,6 +9,16 @@ from __future__ import annotations
 
 from frontdesk.domain.packing.best import best_places
 from frontdesk.domain.packing.claims import Claim, claims_held, claims_of
+from frontdesk.domain.packing.course import (
+    MOST_VISITS,
+    WITHIN_MINUTES,
+    Cadence,
+    CourseDate,
+    Mark,
+    course_span,
+    lay_out,
+    wished_days,
+)
 from frontdesk.domain.packing.fit import Clash, Fit, NoFit, Rule, clashes, first_fit
 from frontdesk.domain.packing.occupancy import Occupancy
 from frontdesk.domain.packing.places import NEAREST_DAYS, Slot, free_places, nearest_starts
@@ -16,10 +26,15 @@ from frontdesk.domain.packing.soft import MOST_REPLANNED, soft_fit
 
 __all__ = [
     "MOST_REPLANNED",
+    "MOST_VISITS",
     "NEAREST_DAYS",
+    "WITHIN_MINUTES",
+    "Cadence",
     "Claim",
     "Clash",
+    "CourseDate",
     "Fit",
+    "Mark",
     "NoFit",
     "Occupancy",
     "Rule",
@@ -28,8 +43,11 @@ __all__ = [
     "claims_held",
     "claims_of",
     "clashes",
+    "course_span",
     "first_fit",
     "free_places",
+    "lay_out",
     "nearest_starts",
     "soft_fit",
+    "wished_days",
 ]

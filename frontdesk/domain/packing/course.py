@@ -1,0 +1,253 @@
+"""A course of visits laid over the weeks: the same time every week or two; what stands in the way is repaired or asked.
+
+Whatever is chosen for a date, the dates keep their order and no two fall on one day: none strays further than half the
+way to its neighbour.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic, Practitioner, Room
+from frontdesk.domain.hours import Span, local_day, local_instant
+from frontdesk.domain.packing.claims import patient_key, practitioner_key
+from frontdesk.domain.packing.fit import Fit, NoFit
+from frontdesk.domain.packing.intervals import Intervals, to_ms
+from frontdesk.domain.packing.occupancy import Occupancy
+from frontdesk.domain.packing.opening import Opening
+from frontdesk.domain.packing.places import Slot, free_places
+from frontdesk.domain.packing.soft import soft_fit
+from frontdesk.domain.phases import Service
+
+WITHIN_MINUTES = 60
+"""How far from the wished time a visit of a course may be put without asking."""
+MOST_VISITS = 26
+"""Visits of one course: a year of one every two weeks."""
+MOST_DAYS_OFF = 3
+"""How many days from the wished one a place is looked for."""
+_CLOSE, _FURTHER, _A_DAY = 4, 2, 1
+"""Places offered: on the day within the minutes, on the day beyond them, on each other day."""
+_PARTNER_DAY = (3, 3, 2, 4, 4, 3, 3)
+"""Twice a week: days from one weekday (Monday first) to the other, a weekend apart where the two would be so."""
+
+
+class Cadence(StrEnum):
+    """How often a course comes; the values are those of `frontdesk series --every`."""
+
+    TWICE = "twice"
+    WEEKLY = "week"
+    FORTNIGHTLY = "2weeks"
+
+    @property
+    def words(self) -> str:
+        """As staff say it."""
+        return {"twice": "twice a week", "week": "weekly", "2weeks": "every two weeks"}[self.value]
+
+    @property
+    def turned(self) -> Cadence:
+        """The next one round."""
+        order = (Cadence.WEEKLY, Cadence.FORTNIGHTLY, Cadence.TWICE)
+        return order[(order.index(self) + 1) % len(order)]
+
+
+class Mark(StrEnum):
+    """How a date of a course came out."""
+
+    WISHED = "as wished"
+    MOVED = "moved"
+    THERE = "there already"
+    """The patient comes that day anyway: nothing to book."""
+    NOTHING = "nothing fits"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseDate:
+    """One date of a course. `places` are what may be taken, best first; `why` is what is in the way of the wish."""
+
+    wished: DateTime
+    mark: Mark
+    places: tuple[Slot, ...] = ()
+    why: tuple[str, ...] = ()
+    there: Appointment | None = None
+
+    @property
+    def proposed(self) -> Slot | None:
+        """The place that is taken unless somebody chooses another; None where that must be asked."""
+        return self.places[0] if self.mark in (Mark.WISHED, Mark.MOVED) else None
+
+
+def wished_days(first: date, cadence: Cadence, count: int) -> tuple[date, ...]:
+    """The days of a course, the first one included, whatever is closed."""
+    match cadence:
+        case Cadence.WEEKLY:
+            return tuple(first + timedelta(weeks=number) for number in range(count))
+        case Cadence.FORTNIGHTLY:
+            return tuple(first + timedelta(weeks=2 * number) for number in range(count))
+        case Cadence.TWICE:
+            partner = _PARTNER_DAY[first.weekday()]
+            return tuple(first + timedelta(weeks=number // 2, days=number % 2 * partner) for number in range(count))
+
+
+def course_span(clinic: Clinic, first: DateTime, cadence: Cadence, count: int) -> Span:
+    """The time that must be known to lay a course out: every day on which a place of it may be."""
+    days = wished_days(local_day(first, clinic.timezone), cadence, count)
+    off = timedelta(days=MOST_DAYS_OFF)
+    return Span(local_instant(days[0] - off, 0, clinic.timezone), local_instant(days[-1] + off, 1440, clinic.timezone))
+
+
+def lay_out(
+    clinic: Clinic,
+    occupancy: Occupancy,
+    *,
+    first: DateTime,
+    cadence: Cadence,
+    count: int,
+    service: Service,
+    practitioners: Sequence[Practitioner],
+    rooms: Sequence[Room],
+    patient_id: int,
+    not_before: DateTime,
+    within: int = WITHIN_MINUTES,
+) -> tuple[CourseDate, ...]:
+    """The dates of a course with what each gets: as wished, moved by at most `within` minutes, or nothing.
+
+    Where the clinic is closed or the practitioners are away all day, the nearest day of that week (ISO 8601) is taken,
+    at about the same time. A day that is merely full is never changed without asking, nor is anything squeezed.
+    `practitioners` are the one who treats, or all where anybody may; `occupancy` must cover `course_span`.
+    """
+    local = first.in_timezone(clinic.timezone)
+    minute = local.hour * 60 + local.minute
+    days = wished_days(date(local.year, local.month, local.day), cadence, count)
+    question = _Course(clinic, occupancy, service, practitioners, rooms, patient_id, not_before, minute, within)
+    return tuple(question.date_on(day, _reach(days, index)) for index, day in enumerate(days))
+
+
+def _reach(days: Sequence[date], index: int) -> int:
+    """How many days off a date may go without meeting a neighbour that does the same."""
+    gaps = [(later - sooner).days for sooner, later in pairwise(days)]
+    around = gaps[max(0, index - 1) : index + 1]
+    return min([MOST_DAYS_OFF, *((gap - 1) // 2 for gap in around)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What stays the same from date to date."""
+
+    clinic: Clinic
+    occupancy: Occupancy
+    service: Service
+    practitioners: Sequence[Practitioner]
+    rooms: Sequence[Room]
+    patient_id: int
+    not_before: DateTime
+    minute: int
+    within: int
+
+    def date_on(self, day: date, reach: int) -> CourseDate:
+        """One date: what fits, best first."""
+        wished = local_instant(day, self.minute, self.clinic.timezone)
+        others = self._by_day(day, reach)
+        there = self._there(day)
+        if there is not None:
+            return CourseDate(wished, Mark.THERE, self._offers(day, others), (), there)
+        fitting, why = self._as_wished(wished)
+        if fitting is not None:
+            return CourseDate(wished, Mark.WISHED, _once(fitting, self._offers(day, others)))
+        near = [slot for slot in others.get(day, ()) if self._off(day, slot) <= self.within]
+        if not near and self._away(day):
+            same_week = [one for one in others if one != day and one.isocalendar()[:2] == day.isocalendar()[:2]]
+            near = [slot for one in same_week for slot in others[one] if self._off(one, slot) <= self.within]
+        places = self._offers(day, others)
+        if near:
+            return CourseDate(wished, Mark.MOVED, _once(near[0], places), why)
+        return CourseDate(wished, Mark.NOTHING, places, why)
+
+    def _as_wished(self, wished: DateTime) -> tuple[Slot | None, tuple[str, ...]]:
+        if wished < self.not_before:
+            return None, ("that time has passed",)
+        why: tuple[str, ...] = ()
+        for practitioner in self.practitioners:
+            found = soft_fit(
+                self.clinic,
+                self.occupancy,
+                service=self.service,
+                practitioner=practitioner,
+                starts=wished,
+                rooms=self.rooms,
+                patient_id=self.patient_id,
+            )
+            match found:
+                case Fit():
+                    plan = found.plan
+                    return Slot(wished, plan.ends, practitioner, found.room, plan.retention_minutes), ()
+                case NoFit():
+                    why = why or tuple(dict.fromkeys(clash.words for clash in found.clashes))
+        return None, why or ("nobody can be booked",)
+
+    def _by_day(self, day: date, reach: int) -> Mapping[date, list[Slot]]:
+        """The free places by day, the nearest day first, and of each day the nearest to the wished time first."""
+        found = free_places(
+            self.clinic,
+            self.occupancy,
+            service=self.service,
+            practitioners=self.practitioners,
+            rooms=self.rooms,
+            first_day=day - timedelta(days=reach),
+            days=2 * reach + 1,
+            not_before=self.not_before,
+            limit=1440 * (2 * reach + 1) * max(1, len(self.practitioners)),
+            patient_id=self.patient_id,
+        )
+        by_day: dict[date, list[Slot]] = defaultdict(list)
+        for slot in found:
+            by_day[local_day(slot.starts, self.clinic.timezone)].append(slot)
+        # Nobody comes twice on a day because another was closed.
+        by_day = {one: slots for one, slots in by_day.items() if one == day or self._there(one) is None}
+        # Stable: of two equally near the earlier stays first, and of two at one time the first named practitioner.
+        return {
+            one: sorted(by_day[one], key=lambda slot, one=one: self._off(one, slot))  # type: ignore[misc]
+            for one in sorted(by_day, key=lambda one: (abs((one - day).days), one))
+        }
+
+    def _offers(self, day: date, others: Mapping[date, list[Slot]]) -> tuple[Slot, ...]:
+        """A handful to choose from: most on the day itself, then one a day around it."""
+        here = others.get(day, [])
+        close = [slot for slot in here if self._off(day, slot) <= self.within]
+        further = [slot for slot in here if self._off(day, slot) > self.within]
+        elsewhere = [slot for one, slots in others.items() if one != day for slot in slots[:_A_DAY]]
+        return (*close[:_CLOSE], *further[:_FURTHER], *elsewhere)
+
+    def _off(self, day: date, slot: Slot) -> int:
+        """Minutes between a place and the wished time of that day."""
+        wished = local_instant(day, self.minute, self.clinic.timezone)
+        return int(abs((slot.starts - wished).total_seconds()) // 60)
+
+    def _there(self, day: date) -> Appointment | None:
+        """The visit for which the patient comes that day anyway."""
+        start, end = (to_ms(local_instant(day, minute, self.clinic.timezone)) for minute in (0, 1440))
+        taken = self.occupancy.overlapping(patient_key(self.patient_id), start, end)
+        return next((one.by for one in taken if isinstance(one.by, Appointment)), None)
+
+    def _away(self, day: date) -> bool:
+        """Whether nobody asked for works that day: closed, no hours, or time off from morning to evening."""
+        opening = Opening.over(self.clinic, day, day)
+        start, end = opening.midnights[0], opening.midnights[-1]
+        return all(not list(opening.of(one).minus(self._off_duty(one, start, end))) for one in self.practitioners)
+
+    def _off_duty(self, practitioner: Practitioner, start: int, end: int) -> Intervals:
+        taken = self.occupancy.overlapping(practitioner_key(practitioner.id), start, end)
+        return Intervals.of((one.starts, one.ends) for one in taken if not isinstance(one.by, Appointment))
+
+
+def _once(first: Slot, others: Iterable[Slot]) -> tuple[Slot, ...]:
+    """`first` before the others, and not again among them."""
+    same = (first.starts, first.practitioner.id)
+    return (first, *(slot for slot in others if (slot.starts, slot.practitioner.id) != same))
