@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -36,8 +37,14 @@ metadata = MetaData(
 )
 
 
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+"""Ids have 64 bits on every database; SQLite counts rows by an INTEGER key alone."""
+PLAIN = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that is searched by its beginning or sorted by: by code points, as SQLite does, whatever the server's locale."""
+
+
 def _id() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
+    return Column("id", NUMBER, primary_key=True)
 
 
 meta = Table(
@@ -68,7 +75,7 @@ room = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("room_group", Text, nullable=False, server_default=""),
     Column("position", Integer, nullable=False),
-    Column("retired", Boolean, nullable=False, server_default=text("0")),
+    Column("retired", Boolean, nullable=False, server_default=false()),
     Column("kind", Text, nullable=False, server_default=""),
 )
 
@@ -91,7 +98,7 @@ practitioner = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("hours", JSON(none_as_null=True)),
     Column("position", Integer, nullable=False),
-    Column("retired", Boolean, nullable=False, server_default=text("0")),
+    Column("retired", Boolean, nullable=False, server_default=false()),
     Column("last_start", Integer),
 )
 
@@ -108,7 +115,7 @@ service = Table(
     Column("removal", Integer, nullable=False),
     Column("turnover", Integer, nullable=False),
     Column("position", Integer, nullable=False),
-    Column("retired", Boolean, nullable=False, server_default=text("0")),
+    Column("retired", Boolean, nullable=False, server_default=false()),
     Column("room_kinds", JSON, nullable=False, server_default="[]"),
     Column("equipment", JSON, nullable=False, server_default="[]"),
     Column("last_start", Integer),
@@ -134,8 +141,8 @@ patient = Table(
     metadata,
     _id(),
     Column("version", Integer, nullable=False, server_default=text("1")),
-    Column("given", Text, nullable=False, server_default=""),
-    Column("family", Text, nullable=False, server_default=""),
+    Column("given", PLAIN, nullable=False, server_default=""),
+    Column("family", PLAIN, nullable=False, server_default=""),
     Column("known_as", Text, nullable=False, server_default=""),
     Column("birth_date", Date),
     Column("sex", String(10)),
@@ -156,7 +163,7 @@ phone = Table(
     Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("text", Text, nullable=False),
-    Column("digits_reversed", Text, nullable=False),
+    Column("digits_reversed", PLAIN, nullable=False),
     Index("ix_phone_digits_reversed", "digits_reversed"),
 )
 
@@ -172,7 +179,7 @@ flag = Table(
 patient_token = Table(
     "patient_token",
     metadata,
-    Column("token", Text, primary_key=True),
+    Column("token", PLAIN, primary_key=True),
     Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True),
     Index("ix_patient_token_patient_id_token", "patient_id", "token"),
     sqlite_with_rowid=False,
@@ -183,7 +190,7 @@ patient_source = Table(
     "patient_source",
     metadata,
     Column("namespace", String(64), primary_key=True),
-    Column("key", Text, primary_key=True),
+    Column("key", PLAIN, primary_key=True),
     Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("fields", JSON, nullable=False),
 )
@@ -201,7 +208,7 @@ appointment = Table(
     Column("status", String(20), nullable=False),
     Column("starts", Instant, nullable=False),
     Column("retention_minutes", Integer, nullable=False),
-    Column("squeezed", Boolean, nullable=False, server_default=text("0")),
+    Column("squeezed", Boolean, nullable=False, server_default=false()),
     Column("confirmed_at", Instant),
     Column("arrived_at", Instant),
     Column("roomed_at", Instant),
@@ -212,7 +219,7 @@ appointment = Table(
     Column("created_at", Instant, nullable=False),
     Column("leave_by", Instant),
     Column("cancelled_by", String(20), nullable=False, server_default=""),
-    Column("series_id", Integer),
+    Column("series_id", NUMBER),
     Column("room_given_up", Boolean, nullable=False, server_default=false()),
     CheckConstraint(
         "status IN ('booked', 'confirmed', 'arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out',"
@@ -300,9 +307,9 @@ block = Table(
     Column("ends", Instant, nullable=False),
     Column("practitioner_id", ForeignKey("practitioner.id", ondelete="RESTRICT")),
     Column("room_id", ForeignKey("room.id", ondelete="RESTRICT")),
-    Column("all_day", Boolean, nullable=False, server_default=text("0")),
-    Column("cancelled", Boolean, nullable=False, server_default=text("0")),
-    Column("transparent", Boolean, nullable=False, server_default=text("0")),
+    Column("all_day", Boolean, nullable=False, server_default=false()),
+    Column("cancelled", Boolean, nullable=False, server_default=false()),
+    Column("transparent", Boolean, nullable=False, server_default=false()),
     Column("version", Integer, nullable=False, server_default=text("1")),
     Column("kind", String(20), nullable=False, server_default=""),
     CheckConstraint("starts <= ends", name="order"),
@@ -312,7 +319,7 @@ block = Table(
 event_source = Table(
     "event_source",
     metadata,
-    Column("key", Text, primary_key=True),
+    Column("key", PLAIN, primary_key=True),
     Column("appointment_id", ForeignKey("appointment.id", ondelete="CASCADE"), index=True),
     Column("block_id", ForeignKey("block.id", ondelete="CASCADE"), index=True),
     Column("fields", JSON, nullable=False),
@@ -323,7 +330,7 @@ event_source = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("at", Instant, nullable=False),
     Column("who", Text, nullable=False),
     Column("what", String(60), nullable=False),

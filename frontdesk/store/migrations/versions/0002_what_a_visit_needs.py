@@ -12,11 +12,13 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     op.create_table(
         "equipment",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -32,7 +34,7 @@ def upgrade() -> None:
     op.add_column("service", sa.Column("last_start", sa.Integer(), nullable=True))
     op.add_column("appointment", sa.Column("leave_by", sa.BigInteger(), nullable=True))
     op.add_column("appointment", sa.Column("cancelled_by", sa.String(length=20), server_default="", nullable=False))
-    op.add_column("appointment", sa.Column("series_id", sa.Integer(), nullable=True))
+    op.add_column("appointment", sa.Column("series_id", NUMBER, nullable=True))
     op.add_column("appointment", sa.Column("room_given_up", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_index("ix_appointment_series_id", "appointment", ["series_id"], unique=False)
     op.add_column("block", sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False))
