@@ -114,7 +114,7 @@ def _must_be_new(store: Store, desk: Desk) -> None:
     with store.read() as connection:
         used = patients.count(connection) > 0
     if used or desk.clinic.load() is not None:
-        raise Refused(f"{visible(str(store.path))} holds a clinic already: name a new file for the demo")
+        raise Refused(f"{store.shown} holds a clinic already: name a new one for the demo")
 
 
 def _fill(store: Store, writing: Writing, seed: int, count: int, at: DateTime) -> DemoSize:

@@ -21,9 +21,8 @@ class Upkeep:
         """A consistent copy, beside the database unless said otherwise; returns where it is."""
         store = self._context.store
         stamp = self._context.clock.now().strftime("%Y%m%d-%H%M%S")
-        chosen = target or store.path.with_name(f"{store.path.stem}-{stamp}.db")
-        copies.backup(store, chosen)
-        return chosen
+        chosen = target or store.backend.folder / f"{store.backend.name}-{stamp}.db"
+        return copies.backup(store, chosen)
 
     def check(self) -> tuple[str, ...]:
         """Everything that is wrong with the database or the clinic in it; empty when all is sound."""

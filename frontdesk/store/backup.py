@@ -20,9 +20,10 @@ from pendulum import DateTime
 
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import migrate
-from frontdesk.store.check import check, damage, dangling
+from frontdesk.store.check import check
 from frontdesk.store.engine import Store
 from frontdesk.store.faults import Damaged, in_words
+from frontdesk.store.file_state import damage, dangling
 from frontdesk.store.snapshot import copy_into, copy_pages, scratch_file, stamp, sync, write_copy
 from frontdesk.store.sqlite import BUSY_SECONDS, connect, prepare, prepare_folder
 from frontdesk.text import visible
@@ -41,10 +42,8 @@ def backup(store: Store, target: Path) -> Path:
     The name appears when the copy is whole, checked and on the disk, never before.
     """
     target = target.expanduser().absolute()
-    with in_words(BUSY_SECONDS), closing(connect(store.path)) as source:
-        store.identity.file.verify()
-        store.identity.verify_content(source)
-        write_copy(source, target)
+    with in_words(BUSY_SECONDS):
+        store.backend.backup(target)
     return target
 
 

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-import stat
-from contextlib import closing
-from pathlib import Path
-
 from sqlalchemy import Connection
 
-from frontdesk.store import guards
 from frontdesk.store.engine import Store
 from frontdesk.store.faults import Damaged, in_words
-from frontdesk.store.sqlite import BUSY_SECONDS, connect
+from frontdesk.store.file_state import MANY
+from frontdesk.store.sqlite import BUSY_SECONDS
 from frontdesk.text import visible
-
-_MANY = 10
-"""Cases named of one problem; a damaged file has thousands."""
 
 _INVARIANTS: tuple[tuple[str, str], ...] = (
     (
@@ -59,47 +51,31 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
 
 
 def check(store: Store) -> tuple[str, ...]:
-    """Everything found wrong with the file and with what it says, one line each; empty when all is well.
+    """Everything found wrong with the database and with what it says, one line each; empty when all is well.
 
-    Reads the whole file, at some 40 MB a second.
+    Reads all of it, a file at some 40 MB a second.
     """
+    backend = store.backend
     try:
-        store.identity.file.verify()
-        with in_words(BUSY_SECONDS), closing(connect(store.path)) as raw:
-            problems = damage(raw)
+        with in_words(BUSY_SECONDS):
+            problems = backend.damage()
             if problems:
                 return tuple(problems)  # what a damaged file says proves nothing
-            problems += dangling(raw)
+            below = backend.problems()
         with store.read() as connection:
-            problems += [f"the safeguard {name} is missing or was changed" for name in guards.missing(connection)]
+            lost = backend.missing_guards(connection)
+            problems += [f"the safeguard {name} is missing or was changed" for name in lost]
             problems += _contradictions(connection)
     except Damaged as error:
         return (error.reason,)
-    return (*problems, *_permissions(store.path))
-
-
-def damage(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite finds wrong with the pages, the indexes and the constraints of a file."""
-    found = connection.execute(f"PRAGMA integrity_check({_MANY})").fetchall()
-    return [f"the file is damaged: {visible(str(said))}" for (said,) in found if said != "ok"]
-
-
-def dangling(connection: sqlite3.Connection) -> list[str]:
-    """Rows that refer to rows which are not there."""
-    broken = connection.execute("PRAGMA foreign_key_check").fetchmany(_MANY)
-    return [f"row {row} of {visible(table)} refers to a missing {visible(to)}" for table, row, to, _ in broken]
+    return (*problems, *below)
 
 
 def _contradictions(connection: Connection) -> list[str]:
     found: list[str] = []
     for words, query in _INVARIANTS:
-        rows = connection.exec_driver_sql(query).fetchmany(_MANY + 1)
-        found += [words.format(*(visible(str(value)) for value in row)) for row in rows[:_MANY]]
-        if len(rows) > _MANY:
+        rows = connection.exec_driver_sql(query).fetchmany(MANY + 1)
+        found += [words.format(*(visible(str(value)) for value in row)) for row in rows[:MANY]]
+        if len(rows) > MANY:
             found.append("... and more of these")
     return found
-
-
-def _permissions(path: Path) -> list[str]:
-    mode = stat.S_IMODE(path.stat().st_mode)
-    return [f"others than its owner may open the database file (mode {mode:o}, not 600)"] if mode & 0o077 else []

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from frontdesk.domain.errors import Unavailable
-from frontdesk.store import audit, guards, migrate
+from frontdesk.store import audit
+from frontdesk.store.backend import Backend
 from frontdesk.store.faults import in_words
-from frontdesk.store.identity import FileIdentity, Identity, newest_entry
-from frontdesk.store.sqlite import BUSY_SECONDS, connect, driver, engine_for, location, prepare, settle_journal
-from frontdesk.text import clean, visible
+from frontdesk.store.file import FileBackend
+from frontdesk.store.identity import newest_entry
+from frontdesk.store.sqlite import BUSY_SECONDS, location
+from frontdesk.text import clean
 
 __all__ = ["Connection", "Store", "Unlogged", "Writing", "location"]
-
-_opening = Lock()
-"""One opening at a time in a process: closing a file drops every POSIX lock the process holds on it."""
 
 
 class Unlogged(RuntimeError):
@@ -62,51 +59,37 @@ class Writing:
 class Store:
     """An open database. Safe to use from several threads; each read or write takes a connection of its own."""
 
-    def __init__(
-        self, engine: Engine, identity: Identity, *, clock_offset_ms: int, created: bool, journal: str
-    ) -> None:
-        self._engine = engine
-        self.identity = identity
-        self.clock_offset_ms = clock_offset_ms
-        self.created = created
-        self.journal_mode = journal
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.identity = backend.identity
+        self.created = backend.created
+        self.clock_offset_ms = int(backend.facts.get("clock_offset_ms", 0))
 
     @classmethod
-    def open(cls, where: str, *, now: DateTime) -> Store:
+    def open(cls, where: str, *, now: DateTime, create: bool = True) -> Store:
         """Opens, creates or upgrades the database at a path or URL; raises `Unavailable` with the reason if it can't.
 
-        `now` dates a new database and the copy made before an upgrade. Processes may do this at the same time.
+        `now` dates a new database and the copy made before an upgrade. Processes may do this at the same time. Without
+        `create`, one that is not there, or empty, is refused.
         """
-        path = location(where)
-        with _opening, in_words(BUSY_SECONDS):
-            prepare(path)
-            created = migrate.ensure_current(path, now=now)
-            with closing(connect(path)) as raw:
-                journal = settle_journal(raw)
-                facts = dict(raw.execute("SELECT key, value FROM meta").fetchall())
-                landmark = newest_entry(raw)
-                file = FileIdentity(path)
-            engine = engine_for(path, busy_seconds=BUSY_SECONDS)
-            try:
-                with engine.connect() as connection:
-                    lost = guards.missing(connection)
-                if lost:
-                    raise Unavailable(
-                        f"{visible(str(path))} lacks safeguards that it was made with ({', '.join(lost)}):"
-                        " another program changed it; restore a backup"
-                    )
-                file.verify()
-            except BaseException:
-                engine.dispose()
-                raise
-        identity = Identity(file, facts["database_id"], migrate.HEAD, landmark)
-        offset = int(facts.get("clock_offset_ms", 0))
-        return cls(engine, identity, clock_offset_ms=offset, created=created, journal=journal)
+        with in_words(BUSY_SECONDS):
+            return cls(FileBackend.open(location(where), now=now, create=create))
 
     @property
     def path(self) -> Path:
-        """Where the file is."""
-        return self.identity.file.path
+        """Where the file is, of a database that is one."""
+        assert isinstance(self.backend, FileBackend)
+        return self.backend.file.path
+
+    @property
+    def journal_mode(self) -> str:
+        """How SQLite keeps its journal; empty for other databases."""
+        return self.backend.journal_mode if isinstance(self.backend, FileBackend) else ""
+
+    @property
+    def shown(self) -> str:
+        """Where the database is, fit to be shown."""
+        return self.backend.shown
 
     @property
     def seen(self) -> int:
@@ -120,9 +103,9 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A short read of one consistent moment; raises `Unavailable` when the file is gone or replaced."""
-        self.identity.file.verify()
-        with in_words(BUSY_SECONDS), self._engine.connect() as connection:
+        """A short read of one consistent moment; raises `Unavailable` when the database is gone or replaced."""
+        self.backend.verify()
+        with in_words(BUSY_SECONDS), self.backend.reading() as connection:
             yield connection
 
     @contextmanager
@@ -132,22 +115,22 @@ class Store:
         Waits for other writers. What was changed must be logged, else `Unlogged` is raised and nothing is saved. What
         the database forbids is raised as `Refused`; a database that is locked, full, gone or replaced as `Unavailable`.
         """
-        file = self.identity.file
-        file.verify()
-        with in_words(BUSY_SECONDS), self._engine.connect().execution_options(begin="IMMEDIATE") as connection:
-            with connection.begin():
-                raw = driver(connection)
-                known = self.identity.verify_content(raw)
-                file.verify()
-                changes = raw.total_changes
+        backend = self.backend
+        backend.verify()
+        with in_words(BUSY_SECONDS):
+            with backend.writing() as connection:
+                one = backend.one(connection)
+                known = self.identity.verify_content(one)
+                backend.verify()
+                mark = backend.mark(connection)
                 yield Writing(connection, at, clean(who, limit=80) or "unknown")
-                if raw.total_changes != changes and audit.last_seq(connection) == known:
+                newest = newest_entry(one)
+                if (newest[0] if newest else 0) == known and backend.mark(connection) != mark:
                     raise Unlogged("a unit of work that changes something must log it")
-                newest = newest_entry(raw)
-                file.verify()
-            file.verify()
+                backend.verify()
+            backend.verify()
             self.identity.saw(newest)
 
     def close(self) -> None:
-        """Lets go of the file."""
-        self._engine.dispose()
+        """Lets go of the database."""
+        self.backend.close()

@@ -1,21 +1,23 @@
 """Whether the database is still the one that was opened.
 
-A file that is deleted, renamed or replaced stays open in SQLite: commits "succeed" into a file nobody will ever see.
-So the file's own identity is looked at around every commit, and what it holds at the start of every write.
+Of any kind of database: its own id, its version and the newest log entry seen may not change under a session. A file
+that is deleted, renamed or replaced stays open in SQLite: commits "succeed" into a file nobody will ever see. So the
+file's own identity is looked at around every commit, and what it holds at the start of every write.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
 import struct
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from frontdesk.domain.errors import Unavailable
 from frontdesk.text import visible
 
-Landmark = tuple[int, int, str, str, str]
+Landmark = tuple[Any, ...]
 """The newest log entry a session has seen: seq, at, who, what, subject."""
 
 
@@ -42,10 +44,10 @@ class FileIdentity:
     def verify(self) -> None:
         """Raises `Unavailable` when another file, or none, is at the path now."""
         if self._found() != self._key:
-            raise Unavailable(_replaced(self.path))
+            raise Unavailable(replaced(visible(str(self.path))))
         stamp, counter = self._header()
         if stamp != self._stamp or counter < self._counter:
-            raise Unavailable(_replaced(self.path))
+            raise Unavailable(replaced(visible(str(self.path))))
         self._counter = counter
 
     def _found(self) -> tuple[int, int]:
@@ -68,46 +70,44 @@ class FileIdentity:
                     raise Unavailable(_gone(self.path)) from None
             read = os.pread(_descriptors[self._key], _HEADER.size, 0)
         if len(read) < _HEADER.size:
-            raise Unavailable(_replaced(self.path))
+            raise Unavailable(replaced(visible(str(self.path))))
         version, counter, stamp = _HEADER.unpack(read)
         return stamp, counter if version == _WAL else 0
 
 
 class Identity:
-    """The file, the database in it, and the newest log entry seen: none of them may change under a session.
+    """The database that was opened and the newest log entry seen: neither may change under a session.
 
     Held by one store and its feed, which share what they have seen.
     """
 
-    def __init__(self, file: FileIdentity, database_id: str, revision: str, landmark: Landmark | None) -> None:
-        self.file = file
+    def __init__(self, shown: str, database_id: str, revision: str, landmark: Landmark | None) -> None:
+        """`shown` is how messages call the place."""
+        self.shown = shown
         self.database_id = database_id
         self.revision = revision
         self._landmark = landmark
         self._lock = Lock()
 
-    def verify_content(self, connection: sqlite3.Connection) -> int:
+    def verify_content(self, one: Callable[[str], tuple[Any, ...] | None]) -> int:
         """Compares what the database holds with what was seen before; gives the newest log entry's number.
 
-        Raises `Unavailable` when it is another database, an older copy of this one, or was upgraded by a newer
-        program.
+        `one` gives the first row of a query. Raises `Unavailable` when it is another database, an older copy of this
+        one, or was upgraded by a newer program.
         """
-        path = self.file.path
         with self._lock:
             known = self._landmark
             seq = known[0] if known else 0
-            row = connection.execute(
+            row = one(
                 "SELECT (SELECT value FROM meta WHERE key = 'database_id'), (SELECT version_num FROM alembic_version)"
-            ).fetchone()
+            )
             if row is None or row[0] != self.database_id:
-                raise Unavailable(_replaced(path))
+                raise Unavailable(replaced(self.shown))
             if row[1] != self.revision:
-                raise Unavailable(
-                    f"{visible(str(path))} was upgraded by a newer frontdesk; close this one and update it"
-                )
-            if known is not None and _entry(connection, seq) != known:
-                raise Unavailable(_replaced(path))
-            newest = newest_entry(connection)
+                raise Unavailable(f"{self.shown} was upgraded by a newer frontdesk; close this one and update it")
+            if known is not None and _entry(one, seq) != known:
+                raise Unavailable(replaced(self.shown))
+            newest = newest_entry(one)
             self._landmark = newest
         return newest[0] if newest else 0
 
@@ -124,24 +124,19 @@ class Identity:
                 self._landmark = newest
 
 
-def newest_entry(connection: sqlite3.Connection) -> Landmark | None:
+def newest_entry(one: Callable[[str], tuple[Any, ...] | None]) -> Landmark | None:
     """The newest entry of the log."""
-    found: Landmark | None = connection.execute(
-        "SELECT seq, at, who, what, subject FROM audit ORDER BY seq DESC LIMIT 1"
-    ).fetchone()
-    return found
+    return one("SELECT seq, at, who, what, subject FROM audit ORDER BY seq DESC LIMIT 1")
 
 
-def _entry(connection: sqlite3.Connection, seq: int) -> Landmark | None:
-    found: Landmark | None = connection.execute(
-        "SELECT seq, at, who, what, subject FROM audit WHERE seq = ?", (seq,)
-    ).fetchone()
-    return found
+def _entry(one: Callable[[str], tuple[Any, ...] | None], seq: int) -> Landmark | None:
+    return one(f"SELECT seq, at, who, what, subject FROM audit WHERE seq = {seq:d}")  # noqa: S608 (a number)
 
 
 def _gone(path: Path) -> str:
     return f"{visible(str(path))} is gone: it was deleted or moved while in use; nothing more is saved until it is back"
 
 
-def _replaced(path: Path) -> str:
-    return f"{visible(str(path))} was replaced or restored while in use; nothing was saved, open frontdesk again"
+def replaced(shown: str) -> str:
+    """The words for a database that is not the one that was opened."""
+    return f"{shown} was replaced or restored while in use; nothing was saved, open frontdesk again"

@@ -254,7 +254,7 @@ def test_a_database_that_is_locked_is_waited_for_by_the_feed(store: Store, feed:
 def test_a_lock_without_end_is_said(
     store: Store, feed: ChangeFeed, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("frontdesk.store.changes.BUSY_SECONDS", 0.0)
+    monkeypatch.setattr("frontdesk.store.file_feed.BUSY_SECONDS", 0.0)
     if store.journal_mode == "wal":
         pytest.skip("with write-ahead logging a reader waits for no writer")
     other = sqlite3.connect(path, isolation_level=None)

@@ -169,7 +169,7 @@ def test_a_file_in_wal_that_others_hold_open_still_opens(store: Store) -> None:
 
 
 def test_a_locked_database_is_waited_for_and_then_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("frontdesk.store.engine.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("frontdesk.store.file.BUSY_SECONDS", 0.05)
     short = Store.open(str(store.path), now=NOW)
     with store.write(who="Ana", at=NOW) as work:
         work.log("first", "")

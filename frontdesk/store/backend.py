@@ -1,0 +1,121 @@
+"""What a kind of database must be able to do for a `Store`: the one seam between SQLite and PostgreSQL.
+
+Everything else in this package is SQLAlchemy Core, the same on both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from frontdesk.store.identity import Identity
+
+One = Callable[[str], tuple[Any, ...] | None]
+"""Gives the first row of a query; each database's driver has its own way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the log, as far as a screen needs it to know what to load again.
+
+    `seq` 0 and `what` "unknown" stand for a write that logged nothing, by another program: load everything again.
+    """
+
+    seq: int
+    what: str
+    subject: str
+    who: str
+
+
+UNKNOWN = Change(0, "unknown", "", "")
+
+
+class Feed(Protocol):
+    """Waits for commits; one thread waits, any may wake or close it."""
+
+    def wait(self, timeout_s: float) -> tuple[Change, ...]:
+        """The changes since the last call, as soon as there are any; nothing after `timeout_s` seconds or a `wake`."""
+        ...
+
+    def wake(self) -> None:
+        """Ends the present wait (or the next one) at once."""
+        ...
+
+    def close(self) -> None:
+        """Ends the wait and lets go of the database."""
+        ...
+
+
+class Backend(Protocol):
+    """An open database of one kind."""
+
+    identity: Identity
+    """What must not change under a session."""
+    created: bool
+    """Whether this opening made the tables."""
+    facts: Mapping[str, str]
+    """What `meta` said when it was opened."""
+
+    @property
+    def shown(self) -> str:
+        """Where the database is, fit to be shown: no password in it, no control codes."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """Where copies go unless said otherwise."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What copies are named after."""
+        ...
+
+    def verify(self) -> None:
+        """Raises `Unavailable` when the database is visibly not the one that was opened; costs microseconds."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection inside a transaction that sees one moment and writes nothing."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A connection whose transaction no other writer shares; saved when it is left normally."""
+        ...
+
+    def one(self, connection: Connection) -> One:
+        """How a row is read on that connection at the least cost."""
+        ...
+
+    def mark(self, connection: Connection) -> object:
+        """Equal to an earlier mark of the same transaction as long as nothing was written in between."""
+        ...
+
+    def feed(self) -> Feed:
+        """Commits from now on, with a connection of its own."""
+        ...
+
+    def backup(self, target: Path) -> None:
+        """Copies the database to the new SQLite file `target`."""
+        ...
+
+    def damage(self) -> list[str]:
+        """What is wrong with the storage itself; as long as there is any, what the tables say proves nothing."""
+        ...
+
+    def problems(self) -> list[str]:
+        """What else is wrong below the tables: rows that point nowhere, permissions, numbers that would clash."""
+        ...
+
+    def missing_guards(self, connection: Connection) -> tuple[str, ...]:
+        """Names of safeguards that are absent or not what they should be."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        ...
