@@ -29,6 +29,7 @@ VISIT_ACTIONS: dict[str, str] = {
     "ready": "the room is turned over",
     "checkout": "the patient leaves",
     "cancel": "give the place back",
+    "reinstate": "put back what was cancelled or a no-show, if its place is still free",
     "no-show": "the patient did not come",
     "left": "left before or during care",
     "error": "should never have been entered",
@@ -169,6 +170,8 @@ def _visit(verb: Verb) -> None:
             step.add_argument("--by", default="", metavar="NAME", help="the second person who looked")
         elif name in ("cancel", "left", "error"):
             step.add_argument("--reason", default="", metavar="TEXT")
+            if name == "cancel":
+                step.add_argument("--by", default="", choices=("patient", "clinic"), help="who called it off")
         elif name == "move":
             step.add_argument("--at", metavar="TIME")
             step.add_argument("--with", dest="practitioner", metavar="P")

@@ -125,4 +125,6 @@ def log(options: Namespace) -> None:
 
 def _in_short(fields: Mapping[str, Any]) -> str:
     """The simple facts of a change; lists and tables are for `--json`."""
-    return ", ".join(f"{key}: {value}" for key, value in fields.items() if not isinstance(value, list | dict))
+    return ", ".join(
+        f"{key}: {value}" for key, value in fields.items() if not isinstance(value, list | dict) and key != "version"
+    )

@@ -11,14 +11,15 @@ from pendulum import DateTime
 
 from frontdesk.desk.claims import hold, occupancy_over, release
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.replan import make_room
-from frontdesk.desk.steps import save, subject_of
+from frontdesk.desk.steps import save, step_values, subject_of
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
-from frontdesk.domain.errors import Refused, Stale
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import Span, local_day, local_instant
 from frontdesk.domain.packing import (
     NEAREST_DAYS,
@@ -32,7 +33,7 @@ from frontdesk.domain.packing import (
     soft_fit,
 )
 from frontdesk.domain.phases import Service, plan_visit
-from frontdesk.domain.visit import NOT_BEGUN, Status
+from frontdesk.domain.visit import NOT_BEGUN, Action, Status
 from frontdesk.store import appointments, patients
 from frontdesk.store.engine import Connection
 
@@ -176,8 +177,7 @@ class Booking:
             connection = writing.connection
             clinic = clinic_of(connection)
             visit = appointments.get(connection, appointment_id)
-            if version is not None and version != visit.version:
-                raise Stale(f"{visit.patient.name} was changed by somebody else meanwhile; look again, then move")
+            refuse_if_changed(writing, clinic, visit, version)
             if visit.status not in NOT_BEGUN:
                 raise Refused(f"{visit.patient.name} is {visit.status.words}: only a visit not yet begun can be moved")
             own = visit.room.name if visit.room else None
@@ -206,6 +206,44 @@ class Booking:
             moved = save(writing, visit, "visit.move", values)
             hold(connection, moved)
             return Outcome(moved, f"{moved.patient.name}: moved to {self._place(clinic, moved)}", also)
+
+    def reinstate(self, appointment_id: int, *, version: int | None = None) -> Outcome:
+        """Puts a visit that was called off, or a no-show, back where it was; in another room if need be.
+
+        Raises `Refused` with what is in the way and the nearest places that are free. `version` is as for `move`.
+        """
+        with self._context.writing() as writing:
+            connection = writing.connection
+            clinic = clinic_of(connection)
+            visit = appointments.get(connection, appointment_id)
+            refuse_if_changed(writing, clinic, visit, version)
+            values = step_values(writing, visit, Action.REINSTATE)
+            name, when = visit.patient.name, on_day(clinic, visit.starts, self._today(clinic))
+            if local_day(visit.starts, clinic.timezone) < self._today(clinic):
+                raise Refused(f"{when} has passed: book {name} anew")
+            own = visit.room.name if visit.room else None
+            minutes = visit.retention_minutes if visit.retention_minutes in visit.service.retention_choices else None
+            request = Request(
+                visit.patient.id,
+                visit.service.name,
+                visit.practitioner.name,
+                visit.starts,
+                squeeze=visit.squeezed,
+                retention_minutes=minutes,
+            )
+            answer = self._answer(connection, clinic, request, moving=visit, first_room=own)
+            if answer.fit is None:
+                why = self._refusal(clinic, replace(answer, squeezable=False))
+                raise Refused(f"{name} can't be put back at {when}: {why}")
+            values |= {
+                "room_id": answer.fit.room.id,
+                "retention_minutes": answer.fit.plan.retention_minutes,
+                "squeezed": answer.fit.squeezed,
+            }
+            also = make_room(writing, answer.fit)
+            done = save(writing, visit, "visit.reinstate", values)
+            hold(connection, done)
+            return Outcome(done, f"{name}: put back, {self._place(clinic, done)}", also)
 
     def _answer(
         self,

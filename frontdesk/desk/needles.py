@@ -70,7 +70,12 @@ class Needles:
             writing.log(
                 "needles.in",
                 subject_of(visit.id),
-                after={"retention_id": retention_id, "count_in": count, "planned_minutes": planned},
+                after={
+                    "retention_id": retention_id,
+                    "count_in": count,
+                    "planned_minutes": planned,
+                    "version": visit.version + 1,
+                },
             )
             done, also = seat(writing, clinic, visit, "visit.needles-in", values, room)
             retention = done.retention
@@ -210,7 +215,7 @@ class Needles:
             what,
             subject_of(visit.id),
             before={"retention_id": retention.id, **{key: old.get(key) for key in changed}},
-            after={"retention_id": retention.id, **{key: new[key] for key in changed}},
+            after={"retention_id": retention.id, **{key: new[key] for key in changed}, "version": visit.version + 1},
         )
         return appointments.get(writing.connection, visit.id)
 

@@ -49,9 +49,8 @@ def step_values(writing: Writing, visit: Appointment, action: Action) -> dict[st
             values[name] = writing.at
     if status in _FACT_OF:
         values[_FACT_OF[status]] = writing.at
-    if status is Status.ARRIVED and facts.ended_at is not None:
-        values["ended_at"] = None
-        values["reason"] = ""
+    if status in (Status.ARRIVED, Status.BOOKED) and facts.ended_at is not None:
+        values |= {"ended_at": None, "reason": "", "cancelled_by": ""}
     return values
 
 
@@ -72,14 +71,17 @@ def save(
 def logged(
     writing: Writing, appointment_id: int, what: str, old: Mapping[str, Any], *, undoes: int | None = None
 ) -> Appointment:
-    """Logs what has become different of an appointment's `old` row; gives the appointment as it is now."""
+    """Logs what has become different of an appointment's `old` row; gives the appointment as it is now.
+
+    The version that the change left goes with it, so that who read an older one can be told what came since.
+    """
     new = appointments.row_of(writing.connection, appointment_id)
     changed = [key for key in new if key != "version" and new[key] != old.get(key)]
     writing.log(
         what,
         subject_of(appointment_id),
         before={key: old.get(key) for key in changed},
-        after={key: new[key] for key in changed},
+        after={**{key: new[key] for key in changed}, "version": new["version"]},
         undoes=undoes,
     )
     return appointments.get(writing.connection, appointment_id)

@@ -15,38 +15,21 @@ from frontdesk.desk.claims import (
     release,
 )
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.entry_words import SILENT, TAKEN_BACK
+from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.rooming import holders_besides, take_room, taken_by
 from frontdesk.desk.steps import logged, save, subject_of
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.errors import Refused, Stale
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import NoFit
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, IN_ROOM, WAITING, Status
 from frontdesk.store import appointments, audit
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Connection, Writing
 
-_WORDS = {
-    "visit.book": "the booking",
-    "visit.confirm": "the confirmation",
-    "visit.arrive": "the arrival",
-    "visit.room": "the rooming",
-    "visit.begin": "the practitioner going in",
-    "visit.ready": "the room being ready",
-    "visit.checkout": "the check-out",
-    "visit.cancel": "the cancelling",
-    "visit.no-show": "the no-show",
-    "visit.left": "the leaving",
-    "visit.error": "the entered-in-error mark",
-    "visit.move": "the move",
-    "visit.extend": "the change of the retention",
-    "visit.silence": "the silencing",
-    "visit.check": "the check",
-    "visit.replan-room": "the change of room",
-}
 _COUNTS = frozenset({"needles.in", "needles.out", "needles.count", "needles.recount"})
-_PASSED_OVER = frozenset({"visit.needles-in", "visit.needles-out"})
 _RETENTION = frozenset({"visit.extend", "visit.silence", "visit.check"})
 
 
@@ -63,10 +46,9 @@ class Undo:
         """
         with self._context.writing() as writing:
             visit = appointments.get(writing.connection, appointment_id)
-            if version is not None and version != visit.version:
-                raise Stale(f"{visit.patient.name} was changed by somebody else since; nothing was undone")
+            refuse_if_changed(writing, clinic_of(writing.connection), visit, version)
             entry = self._last_entry(writing.connection, visit)
-            words = f"{visit.patient.name}: undid {_WORDS[entry.what]}"
+            words = f"{visit.patient.name}: undid {TAKEN_BACK[entry.what]}"
             if entry.what in _RETENTION:
                 return Outcome(self._undo_retention(writing, visit, entry), words)
             if entry.what == "visit.book":
@@ -80,7 +62,7 @@ class Undo:
         entries = audit.of_subject(connection, subject_of(visit.id))
         undone = audit.undone(connection, [entry.seq for entry in entries])
         for entry in entries:
-            if entry.seq in undone or entry.undoes is not None or entry.what in _PASSED_OVER:
+            if entry.seq in undone or entry.undoes is not None or entry.what in SILENT:
                 continue
             if entry.what in _COUNTS:
                 raise Refused(
@@ -88,7 +70,7 @@ class Undo:
                     if visit.needles_are_in
                     else f"a needle count is never undone; if needles are in {visit.patient.name}, put them in again"
                 )
-            if entry.what in _WORDS:
+            if entry.what in TAKEN_BACK:
                 return entry
         raise Refused(f"nothing is left to undo for {visit.patient.name}")
 
@@ -105,7 +87,7 @@ class Undo:
             "visit.undo",
             subject_of(visit.id),
             before={"retention_id": retention_id, **{key: row[key] for key in before}},
-            after={"retention_id": retention_id, **before},
+            after={"retention_id": retention_id, **before, "version": visit.version + 1},
             undoes=entry.seq,
         )
         return appointments.get(writing.connection, visit.id)
@@ -113,7 +95,7 @@ class Undo:
     def _undo_step(self, writing: Writing, visit: Appointment, entry: Entry, words: str) -> Outcome:
         connection = writing.connection
         clinic = clinic_of(connection)
-        refused = f"can't undo {_WORDS[entry.what]} of {visit.patient.name}"
+        refused = f"can't undo {TAKEN_BACK[entry.what]} of {visit.patient.name}"
         old = appointments.row_of(connection, visit.id)
         restored = {**old, **(entry.before or {})}
         holder = holders_besides(connection, visit.id).get(restored["room_id"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from frontdesk.desk.cancelling import cancelled_words, give_up
 from frontdesk.desk.claims import fit_again, hold, release
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.rooming import seat
 from frontdesk.desk.steps import save, step_values
@@ -106,9 +108,18 @@ class Visits:
             hold(writing.connection, done)
             return Outcome(done, f"{visit.patient.name}: left")
 
-    def cancel(self, appointment_id: int, reason: str = "") -> Outcome:
-        """The place is given back."""
-        return self._give_back(appointment_id, Action.CANCEL, "cancelled", reason)
+    def cancel(self, appointment_id: int, reason: str = "", *, by: str = "", version: int | None = None) -> Outcome:
+        """The place is given back; `by` is who called it off (`Canceller`), empty where nobody says.
+
+        With `version` given, raises `Stale` with what others did since it was read.
+        """
+        with self._context.writing() as writing:
+            clinic = clinic_of(writing.connection)
+            visit = appointments.get(writing.connection, appointment_id)
+            refuse_if_changed(writing, clinic, visit, version)
+            done = give_up(writing, visit, reason, by)
+            release(writing.connection, visit.id)
+            return Outcome(done, f"{visit.patient.name}: {cancelled_words(done)}")
 
     def no_show(self, appointment_id: int) -> Outcome:
         """The patient did not come; the place is given back."""

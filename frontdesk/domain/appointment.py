@@ -11,7 +11,7 @@ from frontdesk.domain.hours import Span
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Plan, Service, plan_visit
 from frontdesk.domain.retention import Retention
-from frontdesk.domain.visit import IN_ROOM, NOT_BEGUN, Status
+from frontdesk.domain.visit import IN_ROOM, LATE_CANCEL_HOURS, NOT_BEGUN, Canceller, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,14 @@ class Appointment:
     def holds_room(self) -> bool:
         """Whether the patient (or what they left) is in the room now."""
         return self.status in IN_ROOM and self.facts.ready_at is None
+
+    @property
+    def cancelled_late(self) -> bool:
+        """Whether the patient called it off less than a day before; never stored, and never said of the clinic."""
+        ended = self.facts.ended_at
+        if self.status is not Status.CANCELLED or self.cancelled_by != Canceller.PATIENT or ended is None:
+            return False
+        return ended > self.starts.subtract(hours=LATE_CANCEL_HOURS)
 
     def late_minutes(self, now: DateTime) -> int:
         """Whole minutes past the start for someone who has not come yet; 0 otherwise."""

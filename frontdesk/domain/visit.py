@@ -56,7 +56,18 @@ ON_PREMISES = frozenset({Status.ARRIVED, *IN_ROOM})
 ENDED_UNSEEN = frozenset({Status.CANCELLED, Status.NO_SHOW, Status.ENTERED_IN_ERROR})
 """Nothing happened, nothing is taken: no room, no practitioner, no patient time."""
 ENDED = frozenset({*ENDED_UNSEEN, Status.CHECKED_OUT, Status.LEFT})
-"""Nothing follows, besides undo."""
+"""Nothing happens any more, besides undo; what was called off may be reinstated."""
+
+LATE_CANCEL_HOURS = 24
+"""Hours before the start from which a patient's cancelling is late: too late to give the place to somebody else."""
+
+
+class Canceller(StrEnum):
+    """Who called an appointment off."""
+
+    PATIENT = "patient"
+    CLINIC = "clinic"
+
 
 FHIR_APPOINTMENT: dict[Status, str] = {
     Status.BOOKED: "booked",
@@ -98,6 +109,7 @@ class Action(StrEnum):
     NEEDLES_OUT = "needles-out"
     CHECKOUT = "checkout"
     CANCEL = "cancel"
+    REINSTATE = "reinstate"
     NO_SHOW = "no-show"
     LEFT = "left"
     ERROR = "error"
@@ -125,6 +137,7 @@ STEPS: dict[Action, Step] = {
     Action.NEEDLES_OUT: Step(Status.NEEDLES_OUT, frozenset({Status.NEEDLES_IN})),
     Action.CHECKOUT: Step(Status.CHECKED_OUT, frozenset({Status.WITH_PRACTITIONER, Status.NEEDLES_OUT})),
     Action.CANCEL: Step(Status.CANCELLED, NOT_BEGUN),
+    Action.REINSTATE: Step(Status.BOOKED, frozenset({Status.CANCELLED, Status.NO_SHOW})),
     Action.NO_SHOW: Step(Status.NO_SHOW, NOT_BEGUN),
     Action.LEFT: Step(Status.LEFT, frozenset({Status.ARRIVED, Status.ROOMED, Status.WITH_PRACTITIONER})),
     Action.ERROR: Step(

@@ -68,6 +68,11 @@ def since(conn: Connection, seq: int) -> tuple[Entry, ...]:
     return _entries(conn, select(audit).where(audit.c.seq > seq).order_by(audit.c.seq))
 
 
+def get(conn: Connection, seq: int) -> Entry | None:
+    """The entry of that number, if there is one."""
+    return next(iter(_entries(conn, select(audit).where(audit.c.seq == seq))), None)
+
+
 def last_seq(conn: Connection) -> int:
     """The number of the newest entry; 0 when there is none."""
     return int(conn.scalar(select(func.max(audit.c.seq))) or 0)

@@ -64,8 +64,8 @@ MAY: dict[Status, dict[str, str]] = {
     Status.NEEDLES_IN: {"needles-out": "needles_out"},
     Status.NEEDLES_OUT: {"needles-in": "needles_in", "checkout": "checked_out"},
     Status.CHECKED_OUT: {},
-    Status.CANCELLED: {"error": "entered_in_error"},
-    Status.NO_SHOW: {"arrive": "arrived", "error": "entered_in_error"},
+    Status.CANCELLED: {"reinstate": "booked", "error": "entered_in_error"},
+    Status.NO_SHOW: {"arrive": "arrived", "reinstate": "booked", "error": "entered_in_error"},
     Status.LEFT: {},
     Status.ENTERED_IN_ERROR: {},
 }

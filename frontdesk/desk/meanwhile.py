@@ -1,0 +1,45 @@
+"""Nobody's change is lost unseen: who decided on what somebody else has changed since is told what that was."""
+
+from __future__ import annotations
+
+from frontdesk.desk.entry_words import SILENT, done_words
+from frontdesk.desk.steps import subject_of
+from frontdesk.desk.words import at_clock
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Stale
+from frontdesk.domain.hours import local_day
+from frontdesk.store import audit
+from frontdesk.store.audit import Entry
+from frontdesk.store.engine import Writing
+
+MOST_TOLD = 3
+"""Changes that are named; of more, the latest are."""
+
+
+def refuse_if_changed(writing: Writing, clinic: Clinic, visit: Appointment, version: int | None) -> None:
+    """Raises `Stale` with what others did to a visit since it was read at `version`; None is fresh."""
+    if version is None or version == visit.version:
+        return
+    told = [_told(writing, entry, visit, clinic) for entry in reversed(_since(writing, visit, version)[:MOST_TOLD])]
+    what = ", then ".join(told) or "was changed by somebody else"
+    raise Stale(f"{visit.patient.name} {what}; look again")
+
+
+def _told(writing: Writing, entry: Entry, visit: Appointment, clinic: Clinic) -> str:
+    undone = audit.get(writing.connection, entry.undoes) if entry.undoes is not None else None
+    words = done_words(entry, undone.what if undone else None, visit, clinic, local_day(writing.at, clinic.timezone))
+    return f"{words} by {entry.who} at {at_clock(clinic, entry.at)}"
+
+
+def _since(writing: Writing, visit: Appointment, version: int) -> list[Entry]:
+    """The entries of the saves that came after `version`, newest first; an entry has the version it left."""
+    found: list[Entry] = []
+    for entry in audit.of_subject(writing.connection, subject_of(visit.id)):
+        left = (entry.after or {}).get("version")
+        # The log of an older release has no versions: there were no more saves than the version has moved on by.
+        if len(found) == visit.version - version or (left is not None and left <= version):
+            break
+        if entry.what not in SILENT:
+            found.append(entry)
+    return found
