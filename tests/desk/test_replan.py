@@ -47,7 +47,7 @@ def test_a_removal_gives_way_to_a_booking_and_it_is_said_and_logged(
     assert (entry.subject, entry.before, entry.after) == (
         f"appointment {garcia.id}",
         {"retention_minutes": 25},
-        {"retention_minutes": 30},
+        {"retention_minutes": 30, "version": garcia.version + 1},
     )
 
 
