@@ -20,6 +20,10 @@ class Room:
     kind: str = ""
     """What kind of place it is, in the clinic's words: "table", "recliner"; empty where nobody said."""
 
+    def suits(self, service: Service) -> bool:
+        """Whether visits of a service may be in it."""
+        return not service.room_kinds or self.kind in service.room_kinds
+
     @property
     def short_name(self) -> str:
         """`R2` for `Room 2`, `C3` for `Community 3`; the name itself where it does not end in a number."""
@@ -91,6 +95,15 @@ class Clinic:
     def active_services(self) -> tuple[Service, ...]:
         """What can be booked, in the order of the set-up."""
         return tuple(service for service in self.services if not service.retired)
+
+    @property
+    def available_equipment(self) -> tuple[Equipment, ...]:
+        """The equipment in use today, in the order of the set-up."""
+        return tuple(one for one in self.equipment if not one.retired)
+
+    def equipment_of(self, service: Service) -> tuple[Equipment, ...]:
+        """What a visit of a service takes one of each."""
+        return tuple(one for one in self.equipment if one.id in service.equipment)
 
     def closure_on(self, day: date) -> Closure | None:
         """The closure that covers a day, if any."""

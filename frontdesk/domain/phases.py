@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pendulum import DateTime
@@ -94,6 +94,7 @@ class Plan:
     phases: tuple[Phase, ...]
     starts: DateTime
     retention_minutes: int
+    service: Service = field(compare=False)
 
     @property
     def ends(self) -> DateTime:
@@ -110,6 +111,11 @@ class Plan:
     def patient_span(self) -> Span:
         """When the patient is in the room."""
         return Span(self.starts, self.ends)
+
+    @property
+    def equipment_span(self) -> Span:
+        """When what the service takes of equipment is in use: from insertion to the end of removal."""
+        return Span(self.starts.add(minutes=self.service.consultation), self.ends)
 
     @property
     def hands_on(self) -> tuple[Span, ...]:
@@ -142,4 +148,4 @@ def plan_visit(service: Service, starts: DateTime, retention_minutes: int | None
             ends = at.add(minutes=minutes)
             phases.append(Phase(name, at, ends))
             at = ends
-    return Plan(tuple(phases), starts, retention)
+    return Plan(tuple(phases), starts, retention, service)

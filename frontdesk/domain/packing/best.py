@@ -10,7 +10,7 @@ from datetime import date
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
-from frontdesk.domain.packing.claims import shape_of
+from frontdesk.domain.packing.claims import equipment_key, shape_of
 from frontdesk.domain.packing.filling import Way, ways
 from frontdesk.domain.packing.intervals import Intervals
 from frontdesk.domain.packing.occupancy import Occupancy
@@ -33,17 +33,21 @@ def best_places(
     limit: int,
     patient_id: int | None = None,
     ignore_appointment: int | None = None,
+    leave_by: int | None = None,
 ) -> tuple[Slot, ...]:
     """The places of `free_places` for one day, those first by which the day loses fewest visits of the service.
 
     Then by start, then in the order of `practitioners`. Retention and room are those that go with the best way to
     fill the day: a removal that touches another hands-on phase, a room's stretch that it fills best.
     """
-    search = Search.over(clinic, occupancy, service, rooms, (day, day), not_before, patient_id, ignore_appointment)
+    search = Search.over(
+        clinic, occupancy, service, rooms, (day, day), not_before, patient_id, ignore_appointment, leave_by
+    )
+    lanes = _lanes(clinic, search, service)
     offers: list[tuple[int, int, int, int, int]] = []
     for order, practitioner in enumerate(practitioners):
         hands = search.hands(practitioner)
-        found = ways(service, hands, [busy for _, busy in search.rooms], search.grid)
+        found = ways(service, hands, lanes, search.grid_of(practitioner))
         most = max((way.visits for way in found.values()), default=0)
         for start, _, minutes, room in search.places(practitioner, order):
             way = found.get(start)
@@ -53,6 +57,19 @@ def best_places(
             as_planned = _as_planned(search, service, hands, start, way)
             offers.append((most - way.visits, start, order, *(as_planned or (minutes, room))))
     return tuple(search.slot(offer[1:], practitioners[offer[2]]) for offer in heapq.nsmallest(limit, offers))
+
+
+def _lanes(clinic: Clinic, search: Search, service: Service) -> list[Intervals]:
+    """What visits of a service stand in side by side: the rooms, or what there is less of, taken as if it were rooms.
+
+    A visit has equipment for less time than its room, so that the count of what the day holds is on the low side.
+    """
+    lanes = [busy for _, busy in search.rooms]
+    for one in clinic.equipment_of(service):
+        if one.count < len(lanes):
+            key = equipment_key(one.id)
+            lanes = [search.occupancy.full(key, used, ignore=search.ignore) for used in range(1, one.count + 1)]
+    return lanes
 
 
 def _as_planned(search: Search, service: Service, hands: Intervals, start: int, way: Way) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""What an appointment takes for itself: a room, a practitioner's hands, the patient.
+"""What an appointment takes for itself: a room, a practitioner's hands, the patient, equipment.
 
 The rows of the database's claim table are made here and nowhere else, so that what the rules call free and what the
 database accepts are the same thing.
@@ -19,10 +19,16 @@ from frontdesk.domain.packing.intervals import MINUTE, from_ms, to_ms
 from frontdesk.domain.phases import Plan, Service, plan_visit
 from frontdesk.domain.visit import ENDED_UNSEEN, Status
 
+EQUIPMENT = "equipment:"
+"""How the resources begin of which there may be several."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Exclusive use of `room:3`, `practitioner:1` (hands-on phases) or `patient:42` for a stretch of time."""
+    """Use of `room:3`, `practitioner:1` (hands-on phases) or `patient:42` for a stretch of time, which is exclusive.
+
+    One of `equipment:2` too, of which as many may overlap as there are.
+    """
 
     resource: str
     span: Span
@@ -43,6 +49,11 @@ def patient_key(patient_id: int) -> str:
     return f"patient:{patient_id}"
 
 
+def equipment_key(equipment_id: int) -> str:
+    """The resource of a kind of equipment, of which there may be several."""
+    return f"{EQUIPMENT}{equipment_id}"
+
+
 def claims_of(
     plan: Plan, *, patient_id: int, practitioner_id: int, room_id: int | None, squeezed: bool
 ) -> tuple[Claim, ...]:
@@ -50,6 +61,7 @@ def claims_of(
     wanted = [(patient_key(patient_id), plan.patient_span)]
     if room_id is not None:
         wanted.append((room_key(room_id), plan.room_span))
+    wanted.extend((equipment_key(one), plan.equipment_span) for one in plan.service.equipment)
     if not squeezed:
         wanted.extend((practitioner_key(practitioner_id), span) for span in plan.hands_on)
     return tuple(Claim(resource, span) for resource, span in wanted if span.starts < span.ends)
@@ -74,6 +86,7 @@ class Shape(NamedTuple):
     hands_on: tuple[tuple[int, int], ...]
     patient: int
     room: int
+    equipment: tuple[int, int]
 
 
 _ZERO = pendulum.datetime(1970, 1, 1)
@@ -88,6 +101,7 @@ def shape_of(service: Service, retention_minutes: int) -> Shape:
         tuple((to_ms(span.starts), to_ms(span.ends)) for span in plan.hands_on),
         to_ms(plan.patient_span.ends),
         to_ms(plan.room_span.ends),
+        (to_ms(plan.equipment_span.starts), to_ms(plan.equipment_span.ends)),
     )
 
 
@@ -105,6 +119,10 @@ def held_stretches(appointment: Appointment) -> Iterator[tuple[str, int, int]]:
         room_end = min(starts + shape.room, _room_free(appointment, starts + shape.room))
         if starts < room_end:
             yield room_key(appointment.room.id), starts, room_end
+    equipment_starts, equipment_end = starts + shape.equipment[0], min(starts + shape.equipment[1], patient_end)
+    if equipment_starts < equipment_end:
+        for equipment_id in appointment.service.equipment:
+            yield equipment_key(equipment_id), equipment_starts, equipment_end
     if appointment.squeezed:
         return
     for start, end in shape.hands_on:

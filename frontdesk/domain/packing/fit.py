@@ -11,8 +11,8 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
-from frontdesk.domain.hours import local_day
-from frontdesk.domain.packing.claims import patient_key, practitioner_key, room_key
+from frontdesk.domain.hours import local_day, local_instant
+from frontdesk.domain.packing.claims import equipment_key, patient_key, practitioner_key, room_key
 from frontdesk.domain.packing.intervals import MINUTE, from_ms, to_ms
 from frontdesk.domain.packing.occupancy import Occupancy, Taken
 from frontdesk.domain.packing.opening import Opening
@@ -30,11 +30,25 @@ class Rule(StrEnum):
     ROOM = "room"
     BLOCK = "block"
     """The room itself is blocked."""
+    ROOM_KIND = "room kind"
+    """The room is not of the kind that the service needs."""
+    EQUIPMENT = "equipment"
+    LAST_START = "last start"
+    LEAVE_BY = "leave by"
 
     @property
     def squeezable(self) -> bool:
         """Whether staff may book over it: a practitioner may hurry, a room holds one patient."""
-        return self in (Rule.HOURS, Rule.PRACTITIONER)
+        return self in (Rule.HOURS, Rule.LAST_START, Rule.PRACTITIONER)
+
+
+_JOINTS = {
+    Rule.PRACTITIONER: " is with",
+    Rule.ROOM: " is taken by",
+    Rule.EQUIPMENT: " is taken by",
+    Rule.PATIENT: " is already with",
+}
+"""What stands between a resource and what has some of its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +63,9 @@ class Clash:
     @property
     def words(self) -> str:
         """One plain line: who or what, what is in the way, by how much."""
-        joint = {Rule.PRACTITIONER: " is with", Rule.ROOM: " is taken by", Rule.PATIENT: " is already with"}
-        line = f"{self.resource}{joint.get(self.rule, ':')} {self.with_what}"
-        return f"{line}: {self.minutes} min overlap" if self.minutes and self.rule in joint else line
+        joint = "" if self.rule is Rule.ROOM_KIND else _JOINTS.get(self.rule, ":")
+        line = f"{self.resource}{joint} {self.with_what}"
+        return f"{line}: {self.minutes} min overlap" if self.minutes and self.rule in _JOINTS else line
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +107,10 @@ def clashes(
     room: Room | None,
     patient_id: int | None,
     ignore_appointment: int | None = None,
+    leave_by: DateTime | None = None,
 ) -> tuple[Clash, ...]:
     """Everything a plan runs into; empty when it fits. `ignore_appointment` is the one that is being moved."""
-    question = _Question(clinic, occupancy, practitioner, patient_id, ignore_appointment)
+    question = _Question(clinic, occupancy, practitioner, patient_id, ignore_appointment, leave_by)
     return (*question.about(plan), *(question.about_room(plan, room) if room is not None else ()))
 
 
@@ -110,15 +125,17 @@ def first_fit(
     patient_id: int | None,
     squeeze: bool = False,
     ignore_appointment: int | None = None,
+    leave_by: DateTime | None = None,
 ) -> Fit | NoFit:
     """The planned retention, else the nearest to it inside the window, in the first room free for the whole stay.
 
-    `squeeze` also accepts what may be squeezed, where nothing fits without.
+    `squeeze` also accepts what may be squeezed, where nothing fits without. With `leave_by` only retentions by which
+    the patient is gone then are tried, or the shortest, to say how much is missing.
     """
-    question = _Question(clinic, occupancy, practitioner, patient_id, ignore_appointment)
+    question = _Question(clinic, occupancy, practitioner, patient_id, ignore_appointment, leave_by)
     closest: tuple[Clash, ...] | None = None
     squeezed: Fit | None = None
-    for minutes in service.retention_choices:
+    for minutes in retentions_until(service, starts, leave_by) or (service.retention_earliest,):
         plan = plan_visit(service, starts, minutes)
         found = question.about(plan)
         hard = tuple(clash for clash in found if not clash.rule.squeezable)
@@ -131,7 +148,7 @@ def first_fit(
         if free is not None and not hard and squeezed is None:
             squeezed = Fit(plan, free, squeezed=True)
         if closest is None:
-            best = min((each for _, each in in_room), key=_minutes, default=(_NO_ROOM,))
+            best = min((each for _, each in in_room), key=_weight, default=(_NO_ROOM,))
             closest = (*(hard if squeeze else found), *best)
     if squeeze and squeezed is not None:
         return squeezed
@@ -141,8 +158,17 @@ def first_fit(
 _NO_ROOM = Clash(Rule.BLOCK, "No room", "the clinic has none in use", 0)
 
 
-def _minutes(found: tuple[Clash, ...]) -> int:
-    return sum(clash.minutes for clash in found)
+def retentions_until(service: Service, starts: DateTime, leave_by: DateTime | None) -> tuple[int, ...]:
+    """The retentions that may be planned for a patient who must leave by then, best first; maybe none."""
+    if leave_by is None:
+        return service.retention_choices
+    allowed = int((leave_by - starts).total_seconds() // 60)
+    return tuple(minutes for minutes in service.retention_choices if service.patient_minutes(minutes) <= allowed)
+
+
+def _weight(found: tuple[Clash, ...]) -> tuple[bool, int]:
+    """How much is in the way in a room; one of another kind comes after all of the right one."""
+    return any(clash.rule is Rule.ROOM_KIND for clash in found), sum(clash.minutes for clash in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +180,27 @@ class _Question:
     practitioner: Practitioner
     patient_id: int | None
     ignore: int | None
+    leave_by: DateTime | None
 
     def about(self, plan: Plan) -> tuple[Clash, ...]:
         """What is in the way in any room."""
         closed = tuple(self._closed(plan))
-        hours = () if closed else tuple(self._outside_hours(plan))
-        return (*closed, *self._patient(plan), *hours, *self._practitioner(plan))
+        hours = () if closed else (*self._outside_hours(plan), *self._too_late(plan))
+        return (
+            *closed,
+            *self._patient(plan),
+            *self._leaves_late(plan),
+            *hours,
+            *self._practitioner(plan),
+            *self._equipment(plan),
+        )
 
     def about_room(self, plan: Plan, room: Room) -> tuple[Clash, ...]:
         """What is in the way in one room."""
+        if not room.suits(plan.service):
+            wanted = " or ".join(f"{_article(kind)} {kind}" for kind in plan.service.room_kinds)
+            what = f"is {_article(room.kind)} {room.kind}" if room.kind else "is of no kind that was said"
+            return (Clash(Rule.ROOM_KIND, room.name, f"{what}; {plan.service.name} needs {wanted}", 0),)
         span = plan.room_span
         start, end = to_ms(span.starts), to_ms(span.ends)
         return tuple(
@@ -202,6 +240,43 @@ class _Question:
             if isinstance(one.by, Appointment)
         ]
 
+    def _leaves_late(self, plan: Plan) -> list[Clash]:
+        if self.leave_by is None or plan.ends <= self.leave_by:
+            return []
+        late = -(-(to_ms(plan.ends) - to_ms(self.leave_by)) // MINUTE)
+        words = f"ends {self._clock(plan.ends)}, {late} min too late"
+        return [Clash(Rule.LEAVE_BY, f"Must leave by {self._clock(self.leave_by)}", words, late)]
+
+    def _too_late(self, plan: Plan) -> list[Clash]:
+        """What starts after the last start of the service or the practitioner."""
+        found: list[Clash] = []
+        for one in (plan.service, self.practitioner):
+            last = last_start_on(self.clinic, one.last_start, plan.starts)
+            if last is not None and plan.starts > last:
+                late = -(-(to_ms(plan.starts) - to_ms(last)) // MINUTE)
+                words = f"no start after {self._clock(last)}, {late} min too late"
+                found.append(Clash(Rule.LAST_START, one.name, words, late))
+        return found
+
+    def _equipment(self, plan: Plan) -> list[Clash]:
+        span = plan.equipment_span
+        start, end = to_ms(span.starts), to_ms(span.ends)
+        found: list[Clash] = []
+        for one in self.clinic.equipment_of(plan.service):
+            key = equipment_key(one.id)
+            full = self.occupancy.full(key, one.count, ignore=self.ignore)
+            missing = full.shared(start, end)
+            if not missing:
+                continue
+            users = [
+                self._name(taken)
+                for taken in self.occupancy.overlapping(key, start, end, ignore=self.ignore)
+                if full.shared(max(start, taken.starts), min(end, taken.ends))
+            ]
+            what = one.name if one.count == 1 else f"{one.name} (all {one.count})"
+            found.append(Clash(Rule.EQUIPMENT, what, " and ".join(users), -(-missing // MINUTE)))
+        return found
+
     def _outside_hours(self, plan: Plan) -> list[Clash]:
         if not plan.hands_on:
             return []
@@ -240,8 +315,21 @@ class _Question:
                 return f"time off {times}: {one.by.title}"
 
     def _times(self, start: int, end: int) -> str:
-        zone = self.clinic.timezone
-        return f"{from_ms(start).in_timezone(zone):%H:%M}-{from_ms(end).in_timezone(zone):%H:%M}"
+        return f"{self._clock(from_ms(start))}-{self._clock(from_ms(end))}"
+
+    def _clock(self, instant: DateTime) -> str:
+        return f"{instant.in_timezone(self.clinic.timezone):%H:%M}"
+
+
+def last_start_on(clinic: Clinic, last_start: int | None, starts: DateTime) -> DateTime | None:
+    """The last start that a service or a practitioner has on the local day of a start; None without a limit."""
+    if last_start is None:
+        return None
+    return local_instant(local_day(starts, clinic.timezone), last_start, clinic.timezone)
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeiou" else "a"
 
 
 def _shared(one: Taken, start: int, end: int) -> int:

@@ -12,9 +12,12 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.hours import Span
-from frontdesk.domain.packing.claims import held_stretches, practitioner_key, room_key, shape_of
+from frontdesk.domain.packing.claims import EQUIPMENT, held_stretches, practitioner_key, room_key, shape_of
 from frontdesk.domain.packing.intervals import MINUTE, Intervals, to_ms
 from frontdesk.domain.visit import Status
+
+_STILL_USED = frozenset({Status.ROOMED, Status.WITH_PRACTITIONER, Status.NEEDLES_IN})
+"""Where what a visit takes of equipment is not free before the expected end of its removal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class _Track:
 
 @dataclass(frozen=True, slots=True)
 class Occupancy:
-    """Rooms, practitioners and patients as they are taken by appointments and blocks."""
+    """Rooms, practitioners, patients and equipment as they are taken by appointments and blocks."""
 
     tracks: Mapping[str, _Track] = field(default_factory=dict)
 
@@ -76,8 +79,10 @@ class Occupancy:
             for resource, start, end in held_stretches(appointment):
                 if resource == room and stay is not None:
                     stay = min(stay[0], start), max(stay[1], end)
-                else:
-                    resources[resource].append(Taken(start, end, appointment))
+                    continue
+                if resource.startswith(EQUIPMENT) and stay is not None and appointment.status in _STILL_USED:
+                    end = max(end, stay[1] - appointment.service.turnover * MINUTE)
+                resources[resource].append(Taken(start, end, appointment))
             if room is not None and stay is not None:
                 resources[room].append(Taken(*stay, appointment))
         for block in blocks:
@@ -113,6 +118,28 @@ class Occupancy:
         return Intervals.of(
             (one.starts, one.ends) for one in track.taken if ignore is None or one.appointment_id != ignore
         )
+
+    def full(self, resource: str, count: int, *, ignore: int | None = None) -> Intervals:
+        """When at least `count` at once use a resource: of that many none is left then."""
+        track = self.tracks.get(resource)
+        if track is None:
+            return Intervals()
+        used = [one for one in track.taken if ignore is None or one.appointment_id != ignore]
+        return crowded(((one.starts, one.ends) for one in used), count)
+
+
+def crowded(stretches: Iterable[tuple[int, int]], count: int) -> Intervals:
+    """Where at least `count` stretches lie upon each other."""
+    changes = sorted(change for start, end in stretches if start < end for change in ((start, 1), (end, -1)))
+    found: list[tuple[int, int]] = []
+    at_once, since = 0, 0
+    for moment, change in changes:  # at one moment the ends come first, so that neighbours do not count as two
+        if at_once == count and change < 0:
+            found.append((since, moment))
+        at_once += change
+        if at_once == count and change > 0:
+            since = moment
+    return Intervals.of(found)
 
 
 def _stay(visit: Appointment, now: DateTime | None) -> tuple[int, int] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pendulum
 
@@ -54,6 +56,19 @@ class Opening:
             (self.midnights[index], self.midnights[index + 1])
             for index, day in enumerate(self.days)
             if self.clinic.closure_on(day)
+        )
+
+    def day_of(self, moment: int) -> int:
+        """The place of the local day a moment falls on among `days`."""
+        return bisect_right(self.midnights, moment) - 1
+
+    def at(self, minute: int) -> tuple[int, ...]:
+        """A local minute of each day, as `local_instant` reads it where the clocks change."""
+        return tuple(
+            midnight + minute * MINUTE
+            if next_midnight - midnight == _DAY
+            else to_ms(local_instant(day, minute, self.clinic.timezone))
+            for day, (midnight, next_midnight) in zip(self.days, pairwise(self.midnights), strict=True)
         )
 
     def grid(self) -> list[int]:

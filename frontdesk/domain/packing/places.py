@@ -13,7 +13,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.hours import local_day
-from frontdesk.domain.packing.claims import Shape, patient_key, practitioner_key, room_key, shape_of
+from frontdesk.domain.packing.claims import Shape, equipment_key, patient_key, practitioner_key, room_key, shape_of
 from frontdesk.domain.packing.intervals import MINUTE, Intervals, from_ms, to_ms
 from frontdesk.domain.packing.occupancy import Occupancy
 from frontdesk.domain.packing.opening import Opening
@@ -47,11 +47,13 @@ def free_places(
     limit: int,
     patient_id: int | None = None,
     ignore_appointment: int | None = None,
+    leave_by: int | None = None,
 ) -> tuple[Slot, ...]:
     """The first `limit` places, by start and then in the order of `practitioners`, one each at a start.
 
     Starts are on the clinic's grid (`slot_minutes` from local midnight), none before `not_before`. Retention and
     room are chosen as `first_fit` chooses them. `occupancy` must cover the days and what reaches into them.
+    `leave_by`, in minutes after local midnight, is when the patient must be gone, whatever the day.
     """
     if days < 1:
         return ()
@@ -64,6 +66,7 @@ def free_places(
         not_before,
         patient_id,
         ignore_appointment,
+        leave_by,
     )
     streams = [search.places(one, order) for order, one in enumerate(practitioners)]
     return tuple(search.slot(place, practitioners[place[1]]) for place in islice(heapq.merge(*streams), limit))
@@ -80,6 +83,7 @@ def nearest_starts(
     not_before: DateTime,
     patient_id: int | None = None,
     ignore_appointment: int | None = None,
+    leave_by: int | None = None,
     limit: int = 3,
 ) -> tuple[Slot, ...]:
     """The places nearest to a wished start, before and after it, those of the same local day first."""
@@ -94,6 +98,7 @@ def nearest_starts(
         not_before,
         patient_id,
         ignore_appointment,
+        leave_by,
     )
     wished = to_ms(starts)
     same_day = search.opening.midnights[NEAREST_DAYS : NEAREST_DAYS + 2]
@@ -116,6 +121,10 @@ class Search:
     rooms: tuple[tuple[Room, Intervals], ...]
     patient: Intervals
     closed: Intervals
+    no_equipment: Intervals
+    """When something that the service takes is all in use."""
+    leave_by: tuple[int, ...] | None
+    """When the patient must be gone, for each day of the opening."""
     ignore: int | None
 
     @staticmethod
@@ -128,6 +137,7 @@ class Search:
         not_before: DateTime,
         patient_id: int | None,
         ignore: int | None,
+        leave_by: int | None,
     ) -> Search:
         """The search of the days from the first to the last of `window`."""
         shapes = tuple(shape_of(service, minutes) for minutes in service.retention_choices)
@@ -137,29 +147,35 @@ class Search:
         grid = opening.grid()
         first = bisect_left(grid, to_ms(not_before))
         last = bisect_left(grid, opening.midnights[(window[1] - window[0]).days + 1])
+        in_use = (
+            occupancy.full(equipment_key(one.id), one.count, ignore=ignore) for one in clinic.equipment_of(service)
+        )
         return Search(
             occupancy,
             opening,
-            grid[first:last],
+            _until(opening, service.last_start, grid[first:last]),
             shapes,
-            tuple((room, occupancy.busy(room_key(room.id), ignore=ignore)) for room in rooms),
+            tuple((room, occupancy.busy(room_key(room.id), ignore=ignore)) for room in rooms if room.suits(service)),
             Intervals() if patient_id is None else occupancy.busy(patient_key(patient_id), ignore=ignore),
             opening.closed,
+            Intervals.of(stretch for full in in_use for stretch in full),
+            None if leave_by is None else opening.at(leave_by),
             ignore,
         )
 
     def places(self, practitioner: Practitioner, order: int) -> Iterator[tuple[int, int, int, int]]:
         """Start, `order`, retention and index of the room of every place with one practitioner, by start."""
         hands = self.hands(practitioner)
+        grid = self.grid_of(practitioner)
         shortest = min(self.shapes, key=lambda shape: shape.room).room
         for earliest, latest in self._windows(hands):
-            at = bisect_left(self.grid, earliest)
-            while at < len(self.grid) and self.grid[at] < latest:
-                start = self.grid[at]
+            at = bisect_left(grid, earliest)
+            while at < len(grid) and grid[at] < latest:
+                start = grid[at]
                 # In a full house this jumps to where any room is free at all, instead of asking each start.
                 ready = min((busy.clear_from(start, shortest) for _, busy in self.rooms), default=latest)
                 if ready > start:
-                    at = bisect_left(self.grid, ready, at + 1)
+                    at = bisect_left(grid, ready, at + 1)
                     continue
                 found = self._fit(start, hands)
                 if found is not None:
@@ -170,6 +186,10 @@ class Search:
         """When a practitioner works and is with nobody."""
         busy = self.occupancy.busy(practitioner_key(practitioner.id), ignore=self.ignore)
         return self.opening.of(practitioner).minus(busy)
+
+    def grid_of(self, practitioner: Practitioner) -> list[int]:
+        """The starts that may be asked for with a practitioner: none after their last one of a day."""
+        return _until(self.opening, practitioner.last_start, self.grid)
 
     def _windows(self, hands: Intervals) -> Intervals:
         """The starts at which the first hands-on phase lies in the practitioner's free time (ends excluded)."""
@@ -195,6 +215,8 @@ class Search:
             all(hands.holds(start + begin, start + end) for begin, end in shape.hands_on)
             and self.closed.clear(start, start + shape.patient)
             and self.patient.clear(start, start + shape.patient)
+            and self.no_equipment.clear(start + shape.equipment[0], start + shape.equipment[1])
+            and (self.leave_by is None or start + shape.patient <= self.leave_by[self.opening.day_of(start)])
         )
 
     def slot(self, place: tuple[int, int, int, int], practitioner: Practitioner) -> Slot:
@@ -202,3 +224,11 @@ class Search:
         start, _, minutes, room = place
         shape = next(shape for shape in self.shapes if shape.retention_minutes == minutes)
         return Slot(from_ms(start), from_ms(start + shape.patient), practitioner, self.rooms[room][0], minutes)
+
+
+def _until(opening: Opening, last_start: int | None, grid: list[int]) -> list[int]:
+    """The moments of a grid that are no later than a local minute of their day."""
+    if last_start is None:
+        return grid
+    last = opening.at(last_start)
+    return [moment for moment in grid if moment <= last[opening.day_of(moment)]]

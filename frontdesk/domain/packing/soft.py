@@ -13,16 +13,19 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.hours import local_day
-from frontdesk.domain.packing.claims import patient_key, practitioner_key, room_key, shape_of
-from frontdesk.domain.packing.fit import Fit, NoFit, first_fit
+from frontdesk.domain.packing.claims import EQUIPMENT, equipment_key, patient_key, practitioner_key, room_key, shape_of
+from frontdesk.domain.packing.fit import Fit, NoFit, Rule, first_fit, retentions_until
 from frontdesk.domain.packing.intervals import Intervals, to_ms
-from frontdesk.domain.packing.occupancy import Occupancy
+from frontdesk.domain.packing.occupancy import Occupancy, crowded
 from frontdesk.domain.packing.opening import Opening
 from frontdesk.domain.phases import Service, plan_visit
 from frontdesk.domain.visit import NOT_BEGUN
 
 MOST_REPLANNED = 3
 """How many other visits one booking may re-plan; each one more multiplies the search by the steps of a window."""
+
+_NOT_MENDED = frozenset({Rule.CLOSURE, Rule.LAST_START, Rule.LEAVE_BY})
+"""What is in the way whatever anybody's retention is."""
 
 _Stretch = tuple[str, int, int]
 """Resource, start and end in milliseconds."""
@@ -38,12 +41,15 @@ def soft_fit(
     rooms: Sequence[Room],
     patient_id: int | None,
     ignore_appointment: int | None = None,
+    leave_by: DateTime | None = None,
 ) -> Fit | NoFit:
     """`first_fit`, and where nothing fits, the same with the fewest other visits' retentions re-planned.
 
     Only visits of this practitioner that have not begun and were not squeezed in are re-planned, each to the step of
-    its window nearest to what was planned. Bounded: with `r` retentions in the widest window, every retention and room
-    of the wished visit is tried with at most `r ** MOST_REPLANNED` layouts of the others, however full the day is.
+    its window nearest to what was planned, none past the time its patient must leave by. Of several who have equipment
+    the first to be done with it gives it up sooner. Bounded: with `r` retentions in the widest window, every retention
+    and room of the wished visit is tried with at most `r ** MOST_REPLANNED` layouts of the others, however full the
+    day is.
     """
     plain = first_fit(
         clinic,
@@ -54,16 +60,19 @@ def soft_fit(
         rooms=rooms,
         patient_id=patient_id,
         ignore_appointment=ignore_appointment,
+        leave_by=leave_by,
     )
-    if isinstance(plain, Fit):
+    if isinstance(plain, Fit) or any(clash.rule in _NOT_MENDED for clash in plain.clashes):
         return plain
     search = _Search.around(clinic, occupancy, practitioner, service, starts, ignore_appointment)
     begins = to_ms(starts)
     wishes = [
         (minutes, room, wish)
-        for minutes in service.retention_choices
+        for minutes in retentions_until(service, starts, leave_by)
         for room in rooms
-        if (wish := search.wish(_stretches(service, begins, minutes, practitioner.id, patient_id, room.id))) is not None
+        if room.suits(service)
+        and (wish := search.wish(_stretches(service, begins, minutes, practitioner.id, patient_id, room.id)))
+        is not None
     ]
     for most in range(1, MOST_REPLANNED + 1):
         for minutes, room, (laid, in_the_way) in wishes:
@@ -77,7 +86,7 @@ def soft_fit(
 def _stretches(
     service: Service, starts: int, minutes: int, practitioner_id: int, patient_id: int | None, room_id: int | None
 ) -> tuple[_Stretch, ...]:
-    """Everything a visit takes with a retention: the hands-on phases first."""
+    """Everything a visit takes with a retention: the hands-on phases first, equipment last."""
     shape = shape_of(service, minutes)
     hands = practitioner_key(practitioner_id)
     taken = [(hands, starts + start, starts + end) for start, end in shape.hands_on]
@@ -85,6 +94,9 @@ def _stretches(
         taken.append((room_key(room_id), starts, starts + shape.room))
     if patient_id is not None:
         taken.append((patient_key(patient_id), starts, starts + shape.patient))
+    first, last = shape.equipment
+    if first < last:
+        taken.extend((equipment_key(one), starts + first, starts + last) for one in service.equipment)
     return tuple(taken)
 
 
@@ -96,6 +108,8 @@ class _Search:
     practitioner: Practitioner
     hours: Intervals
     closed: Intervals
+    counts: Mapping[str, int]
+    """How many there are of each equipment."""
     ignore: int | None
 
     @staticmethod
@@ -111,7 +125,8 @@ class _Search:
         ends = plan_visit(service, starts, service.retention_latest).room_span.ends
         days = (local_day(moment, clinic.timezone) for moment in (starts.subtract(days=1), ends.add(days=1)))
         opening = Opening.over(clinic, *days)
-        return _Search(occupancy, practitioner, opening.of(practitioner), opening.closed, ignore)
+        counts = {equipment_key(one.id): one.count for one in clinic.equipment}
+        return _Search(occupancy, practitioner, opening.of(practitioner), opening.closed, counts, ignore)
 
     def wish(self, laid: tuple[_Stretch, ...]) -> tuple[tuple[_Stretch, ...], dict[int, Appointment]] | None:
         """What is laid out and the visits in its way; None where that is something no retention can mend."""
@@ -123,7 +138,10 @@ class _Search:
     ) -> Mapping[int, int] | None:
         """New retentions, by appointment, that clear `laid` of whoever is in the way; None where `most` don't do."""
         if not in_the_way:
-            return chosen
+            short = self._short_of_equipment(laid, chosen)
+            if not short:
+                return chosen if short is not None else None
+            in_the_way = short
         if len(in_the_way) > most:
             return None
         visit = min(in_the_way.values(), key=lambda one: (one.starts, one.id))
@@ -149,6 +167,8 @@ class _Search:
         found: dict[int, Appointment] = {}
         hands = practitioner_key(self.practitioner.id)
         for resource, start, end in laid:
+            if resource in self.counts:
+                continue
             if resource == hands and not self.hours.holds(start, end):
                 return None
             if resource.startswith("patient:") and not self.closed.clear(start, end):
@@ -164,6 +184,36 @@ class _Search:
                 found[visit.id] = visit
         return found
 
+    def _short_of_equipment(
+        self, laid: tuple[_Stretch, ...], decided: Mapping[int, int]
+    ) -> dict[int, Appointment] | None:
+        """Who should give up equipment sooner: of those who may, the first to be done with it; empty where none need.
+
+        None where nobody may.
+        """
+        for resource, start, end in laid:
+            count = self.counts.get(resource)
+            if count is None:
+                continue
+            others = [
+                taken
+                for taken in self.occupancy.overlapping(resource, start, end, ignore=self.ignore)
+                if taken.appointment_id not in decided
+            ]
+            own = [(first, last) for key, first, last in laid if key == resource]
+            over = crowded([*own, *((one.starts, one.ends) for one in others)], count + 1)
+            if over.clear(start, end):
+                continue
+            movable = [
+                one.by
+                for one in sorted(others, key=lambda one: (one.ends, one.starts))
+                if isinstance(one.by, Appointment)
+                and self._may_give_way(one.by)
+                and not over.clear(max(start, one.starts), min(end, one.ends))
+            ]
+            return {movable[0].id: movable[0]} if movable else None
+        return {}
+
     def _may_give_way(self, visit: Appointment) -> bool:
         return visit.status in NOT_BEGUN and not visit.squeezed and visit.practitioner.id == self.practitioner.id
 
@@ -171,8 +221,11 @@ class _Search:
 def _others(visit: Appointment) -> list[int]:
     """The other retentions of its window, the nearest to the planned one first."""
     planned = visit.retention_minutes
-    return sorted(set(visit.service.retention_choices) - {planned}, key=lambda one: (abs(one - planned), one))
+    choices = retentions_until(visit.service, visit.starts, visit.leave_by)
+    return sorted(set(choices) - {planned}, key=lambda one: (abs(one - planned), one))
 
 
 def _clash(one: _Stretch, other: _Stretch) -> bool:
-    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+    """Whether both can't be had; what there is a count of is counted once all is laid out."""
+    shared = one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+    return shared and not one[0].startswith(EQUIPMENT)
