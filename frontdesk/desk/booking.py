@@ -9,13 +9,13 @@ from typing import Any
 
 from pendulum import DateTime
 
-from frontdesk.desk.claims import hold, occupancy_over, release
+from frontdesk.desk.claims import occupancy_over
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.replan import make_room
-from frontdesk.desk.steps import save, step_values, subject_of
+from frontdesk.desk.steps import logged, save, step_values, subject_of
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
@@ -152,7 +152,6 @@ class Booking:
                 at=writing.at,
             )
             booked = appointments.get(connection, appointment_id)
-            hold(connection, booked)
             writing.log("visit.book", subject_of(appointment_id), after=appointments.row_of(connection, appointment_id))
             return Outcome(booked, f"{patient.name}: booked {self._place(clinic, booked)}", also)
 
@@ -201,10 +200,10 @@ class Booking:
                 "retention_minutes": answer.fit.plan.retention_minutes,
                 "squeezed": answer.fit.squeezed,
             }
-            release(connection, visit.id)
+            old = appointments.set_aside(connection, visit.id)
             also = make_room(writing, answer.fit)
-            moved = save(writing, visit, "visit.move", values)
-            hold(connection, moved)
+            appointments.update(connection, visit.id, visit.version, values)
+            moved = logged(writing, visit.id, "visit.move", old)
             return Outcome(moved, f"{moved.patient.name}: moved to {self._place(clinic, moved)}", also)
 
     def reinstate(self, appointment_id: int, *, version: int | None = None) -> Outcome:
@@ -242,7 +241,6 @@ class Booking:
             }
             also = make_room(writing, answer.fit)
             done = save(writing, visit, "visit.reinstate", values)
-            hold(connection, done)
             return Outcome(done, f"{name}: put back, {self._place(clinic, done)}", also)
 
     def _answer(

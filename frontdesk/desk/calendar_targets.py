@@ -9,7 +9,6 @@ from typing import Any
 
 from pendulum import DateTime
 
-from frontdesk.desk.claims import hold, release
 from frontdesk.desk.event_patients import PatientNames
 from frontdesk.desk.steps import save, subject_of
 from frontdesk.domain.appointment import Appointment, Block
@@ -70,7 +69,6 @@ class Targets:
             if visit.status is not Status.CANCELLED:
                 values = {"status": Status.CANCELLED.value, "ended_at": self._writing.at, "reason": "calendar"}
                 save(self._writing, visit, "visit.cancel", values)
-                release(self._writing.connection, visit.id)
             return was
         self._move(visit, occurrence)
         return was
@@ -120,7 +118,7 @@ class Targets:
             "retention_minutes": fit.plan.retention_minutes,
             "squeezed": fit.squeezed,
         }
-        hold(self._writing.connection, save(self._writing, visit, "visit.move", values))
+        save(self._writing, visit, "visit.move", values)
 
     def _words(self, occurrence: Occurrence) -> EventWords:
         people = [name for name, _ in occurrence.attendees]
@@ -171,7 +169,6 @@ class Targets:
             values = {"ended_at": min(occurrence.ends, self._writing.at)}
             appointments.update(connection, made, visit.version, values)
         else:
-            hold(connection, visit)
             self._days.add(visit)
         self._writing.log("visit.import", subject_of(made), after=appointments.row_of(connection, made))
         return made

@@ -1,4 +1,4 @@
-"""What an appointment holds, kept in step with what the database guards."""
+"""What is taken, and where a visit would fit again; what an appointment holds the database derives from its row."""
 
 from __future__ import annotations
 
@@ -22,21 +22,6 @@ def occupancy_over(connection: Connection, span: Span, now: DateTime) -> Occupan
     wide = Span(span.starts.subtract(days=1), span.ends.add(days=1))
     visits = (*appointments.between(connection, wide), *appointments.in_house(connection))
     return Occupancy.of(visits, blocks.between(connection, wide), now=now)
-
-
-def hold(connection: Connection, appointment: Appointment, *, room: bool = True) -> None:
-    """Writes what an appointment claims as it stands, replacing what it claimed; `room` False gives its room up."""
-    kept = [
-        (claim.resource, claim.span)
-        for claim in claims_held(appointment)
-        if room or not claim.resource.startswith("room:")
-    ]
-    appointments.set_claims(connection, appointment.id, kept)
-
-
-def release(connection: Connection, appointment_id: int) -> None:
-    """Gives back everything an appointment holds."""
-    appointments.set_claims(connection, appointment_id, [])
 
 
 def another_room(occupancy: Occupancy, visit: Appointment, rooms: Sequence[Room]) -> Room | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.desk.claims import hold, release
-from frontdesk.desk.steps import save
+from frontdesk.desk.steps import logged
 from frontdesk.domain.packing import Fit
 from frontdesk.store import appointments
 from frontdesk.store.engine import Writing
@@ -15,12 +14,14 @@ def make_room(writing: Writing, fit: Fit) -> tuple[str, ...]:
     All of them let go of their time first: one may get what another gives up. They stay when the booking is undone.
     """
     connection = writing.connection
-    for appointment_id, _ in fit.replanned:
-        release(connection, appointment_id)
+    rows = {appointment_id: appointments.set_aside(connection, appointment_id) for appointment_id, _ in fit.replanned}
     words: list[str] = []
     for appointment_id, minutes in fit.replanned:
-        old = appointments.get(connection, appointment_id)
-        new = save(writing, old, "visit.replan-retention", {"retention_minutes": minutes})
-        hold(connection, new)
-        words.append(f"{new.patient.name} is now planned for {minutes} min of retention, not {old.retention_minutes}")
+        row = rows[appointment_id]
+        place = {"room_id": row["room_id"], "squeezed": row["squeezed"], "retention_minutes": minutes}
+        appointments.update(connection, appointment_id, row["version"], place)
+        new = logged(writing, appointment_id, "visit.replan-retention", row)
+        words.append(
+            f"{new.patient.name} is now planned for {minutes} min of retention, not {row['retention_minutes']}"
+        )
     return tuple(words)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from pendulum import DateTime
 
-from frontdesk.desk.claims import another_room, hold, occupancy_over, release
+from frontdesk.desk.claims import another_room, occupancy_over
 from frontdesk.desk.names import pick_rooms
-from frontdesk.desk.steps import save
+from frontdesk.desk.steps import logged, save
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Room
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.visit import ENDED_UNSEEN, WAITING
+from frontdesk.domain.visit import WAITING
 from frontdesk.store import appointments
 from frontdesk.store.engine import Connection, Writing
 
@@ -31,8 +34,9 @@ def seat(
     values = {**values, "room_id": room.id, "ready_at": None}
     if visit.facts.ready_at is not None:
         values["roomed_at"] = writing.at
+    waiting = clear_room(writing.connection, visit, room)
     done = save(writing, visit, what, values)
-    return done, take_room(writing, clinic, done, room)
+    return done, replan_rooms(writing, clinic, waiting)
 
 
 def stays_in(clinic: Clinic, visit: Appointment, named: str | None) -> None:
@@ -72,34 +76,33 @@ def taken_by(room: Room, holder: Appointment) -> str:
     return f"{room.name} is taken by {holder.patient.name} ({holder.status.words})"
 
 
-def take_room(writing: Writing, clinic: Clinic, visit: Appointment, room: Room) -> tuple[str, ...]:
-    """Gives `room` to a visit whose row carries it already, and re-plans whoever was to use it and is not in it yet.
+Cleared = dict[int, dict[str, Any]]
+"""Appointments that gave up their room, by id, each with its row as it was before."""
 
-    Returns what had to change, in words. Visits that are over keep their history but not their hold on the room.
-    """
-    connection = writing.connection
-    waiting: list[Appointment] = []
-    for other in appointments.between(connection, visit.room_span):
+
+def clear_room(connection: Connection, visit: Appointment, room: Room) -> Cleared:
+    """Takes `room` from those planned for it during a visit's stay who are not in it yet; `replan_rooms` follows."""
+    cleared: Cleared = {}
+    for other in appointments.between(connection, visit.room_span, WAITING):
         if other.id == visit.id or other.room is None or other.room.id != room.id:
             continue
-        if not other.room_span.overlaps(visit.room_span) or other.status in ENDED_UNSEEN:
-            continue
-        if other.status in WAITING:
-            release(connection, other.id)
-            waiting.append(other)
-        else:
-            hold(connection, other, room=False)
-    hold(connection, visit)
-    return tuple(_replan(writing, clinic, other) for other in waiting)
+        if other.room_span.overlaps(visit.room_span):
+            cleared[other.id] = appointments.row_of(connection, other.id)
+            appointments.without_room(connection, other.id)
+    return cleared
 
 
-def _replan(writing: Writing, clinic: Clinic, other: Appointment) -> str:
-    """Finds another room for a visit that has lost its own; its start never moves."""
+def replan_rooms(writing: Writing, clinic: Clinic, cleared: Cleared) -> tuple[str, ...]:
+    """Finds other rooms for those who lost theirs; their starts never move. Returns what had to change, in words."""
+    return tuple(_replan(writing, clinic, appointment_id, row) for appointment_id, row in cleared.items())
+
+
+def _replan(writing: Writing, clinic: Clinic, appointment_id: int, row: Mapping[str, Any]) -> str:
     connection = writing.connection
-    occupancy = occupancy_over(connection, other.room_span, writing.at)
-    room = another_room(occupancy, other, clinic.open_rooms)
-    moved = save(writing, other, "visit.replan-room", {"room_id": room.id if room else None})
-    hold(connection, moved)
+    other = appointments.get(connection, appointment_id)
+    room = another_room(occupancy_over(connection, other.room_span, writing.at), other, clinic.open_rooms)
+    appointments.update(connection, other.id, other.version, {"room_id": room.id if room else None})
+    logged(writing, other.id, "visit.replan-room", row)
     if room is None:
         return f"{other.patient.name} is left without a room"
     return f"{other.patient.name} is now planned for {room.name}"

@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from frontdesk.desk.claims import (
-    another_room,
-    fit_again,
-    hold,
-    occupancy_over,
-    own_room_first,
-    practitioner_is_taken,
-    release,
-)
+from frontdesk.desk.claims import another_room, fit_again, occupancy_over, own_room_first, practitioner_is_taken
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.entry_words import SILENT, TAKEN_BACK
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.outcome import Outcome
-from frontdesk.desk.rooming import holders_besides, take_room, taken_by
+from frontdesk.desk.rooming import Cleared, clear_room, holders_besides, replan_rooms, taken_by
 from frontdesk.desk.steps import logged, save, subject_of
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import NoFit
-from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, IN_ROOM, WAITING, Status
+from frontdesk.domain.visit import ENDED, IN_ROOM, WAITING, Status
 from frontdesk.store import appointments, audit
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Connection, Writing
@@ -54,7 +46,6 @@ class Undo:
             if entry.what == "visit.book":
                 values: dict[str, Any] = {"status": Status.ENTERED_IN_ERROR.value, "ended_at": writing.at}
                 done = save(writing, visit, "visit.undo", values, undoes=entry.seq)
-                release(writing.connection, visit.id)
                 return Outcome(done, words)
             return self._undo_step(writing, visit, entry, words)
 
@@ -101,36 +92,30 @@ class Undo:
         holder = holders_besides(connection, visit.id).get(restored["room_id"])
         if holder is not None and holder.room and _in_its_room(restored):
             raise Refused(f"{refused}: {taken_by(holder.room, holder)}")
-        release(connection, visit.id)
-        appointments.restore_row(connection, visit.id, visit.version, entry.before or {})
-        done = appointments.get(connection, visit.id)
+        # As it would be, before the database is asked to take it back: the place it had may be somebody else's now.
+        then = appointments.as_row_says(connection, restored)
         also: tuple[str, ...] = ()
-        if done.status in WAITING:
+        cleared: Cleared = {}
+        if then.status in WAITING:
             had_time = visit.status not in ENDED and entry.what != "visit.move"
-            place = self._room_only(writing, clinic, done) if had_time else self._place_again(writing, clinic, done)
+            place = self._room_only(writing, clinic, then) if had_time else self._place_again(writing, clinic, then)
             if isinstance(place, NoFit):
                 raise Refused(f"{refused}: {place.words}")
             if place["room_id"] != restored["room_id"]:
                 also = (_room_words(clinic, place["room_id"]),)
-            appointments.update(connection, done.id, done.version, place)
-            hold(connection, appointments.get(connection, done.id))
-        elif done.status not in ENDED_UNSEEN:
-            also = self._as_it_went(writing, clinic, done)
+        else:
+            place, also, cleared = self._as_it_went(writing, then)
+        appointments.restore_row(connection, visit.id, visit.version, {**(entry.before or {}), **place})
+        also += replan_rooms(writing, clinic, cleared)
         return Outcome(logged(writing, visit.id, "visit.undo", old, undoes=entry.seq), words, also)
 
-    def _as_it_went(self, writing: Writing, clinic: Clinic, visit: Appointment) -> tuple[str, ...]:
+    def _as_it_went(self, writing: Writing, visit: Appointment) -> tuple[dict[str, Any], tuple[str, ...], Cleared]:
         """A visit that took place is not refused for what was planned into its time since: others make way."""
         connection = writing.connection
-        occupancy = occupancy_over(connection, visit.room_span, writing.at)
-        also: tuple[str, ...] = ()
-        if practitioner_is_taken(occupancy, visit):
-            appointments.update(connection, visit.id, visit.version, {"squeezed": True})
-            visit = appointments.get(connection, visit.id)
-            also = ("squeezed in",)
-        if visit.holds_room and visit.room is not None:
-            return (*also, *take_room(writing, clinic, visit, visit.room))
-        hold(connection, visit, room=visit.room is not None and bool(another_room(occupancy, visit, [visit.room])))
-        return also
+        crowded = practitioner_is_taken(occupancy_over(connection, visit.room_span, writing.at), visit)
+        in_room = visit.room if visit.holds_room else None
+        cleared = clear_room(connection, visit, in_room) if in_room is not None else {}
+        return ({"squeezed": True}, ("squeezed in",), cleared) if crowded else ({}, (), cleared)
 
     def _room_only(self, writing: Writing, clinic: Clinic, visit: Appointment) -> dict[str, Any]:
         """A visit that kept its time all along needs its room back, or any other, or waits without one."""

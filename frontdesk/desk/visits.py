@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from frontdesk.desk.cancelling import cancelled_words, give_up
-from frontdesk.desk.claims import fit_again, hold, release
+from frontdesk.desk.claims import fit_again
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.outcome import Outcome
@@ -53,7 +53,6 @@ class Visits:
                 values |= {"room_id": None, "squeezed": True}
                 also = (f"squeezed in without a room: {fit.words}",)
             done = save(writing, visit, "visit.arrive", values)
-            hold(writing.connection, done)
             return Outcome(done, f"{done.patient.name}: arrived late, {at_clock(clinic, writing.at)}", also)
 
     def room(self, appointment_id: int, room: str | None = None) -> Outcome:
@@ -79,7 +78,6 @@ class Visits:
             if visit.status not in (Status.NEEDLES_OUT, Status.CHECKED_OUT, Status.LEFT):
                 raise Refused(f"{visit.patient.name} is still in {visit.room.name} ({visit.status.words})")
             done = save(writing, visit, "visit.ready", {"ready_at": writing.at})
-            hold(writing.connection, done)
             return Outcome(done, f"{visit.room.name} is ready")
 
     def checkout(self, appointment_id: int) -> Outcome:
@@ -93,7 +91,6 @@ class Visits:
                 )
             values = step_values(writing, visit, Action.CHECKOUT)
             done = save(writing, visit, "visit.checkout", values)
-            hold(writing.connection, done)
             patients.mark_seen(writing.connection, visit.patient.id, writing.at)
             return Outcome(done, f"{visit.patient.name}: checked out")
 
@@ -105,7 +102,6 @@ class Visits:
                 raise Refused(f"the needle count of {visit.patient.name} is owed: give it first")
             values = {**step_values(writing, visit, Action.LEFT), "reason": taken_down("the reason", reason)}
             done = save(writing, visit, "visit.left", values)
-            hold(writing.connection, done)
             return Outcome(done, f"{visit.patient.name}: left")
 
     def cancel(self, appointment_id: int, reason: str = "", *, by: str = "", version: int | None = None) -> Outcome:
@@ -118,7 +114,6 @@ class Visits:
             visit = appointments.get(writing.connection, appointment_id)
             refuse_if_changed(writing, clinic, visit, version)
             done = give_up(writing, visit, reason, by)
-            release(writing.connection, visit.id)
             return Outcome(done, f"{visit.patient.name}: {cancelled_words(done)}")
 
     def no_show(self, appointment_id: int) -> Outcome:
@@ -134,7 +129,6 @@ class Visits:
             visit = appointments.get(writing.connection, appointment_id)
             values = {**step_values(writing, visit, action), "reason": taken_down("the reason", reason)}
             done = save(writing, visit, f"visit.{action.value}", values)
-            release(writing.connection, visit.id)
             return Outcome(done, f"{visit.patient.name}: {words}")
 
     def _into_room(self, appointment_id: int, action: Action, named: str | None) -> Outcome:

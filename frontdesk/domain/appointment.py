@@ -49,8 +49,6 @@ class Appointment:
     """Who called it off: `patient` or `clinic`; empty where nobody did or nobody said."""
     series_id: int | None = None
     """The same number for the visits that were booked as one course."""
-    room_given_up: bool = False
-    """Whether somebody else was taken into its room while its plan still covered it."""
 
     @property
     def plan(self) -> Plan:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,10 +20,7 @@ from frontdesk.domain.hours import Span
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.visit import Status
 from frontdesk.store import patients, rows, schema
-from frontdesk.store.types import Instant
-
-LONGEST_HOURS = 36
-"""No visit lasts longer from its planned start: the bound by which a day is read from the index on starts alone."""
+from frontdesk.store.types import Instant, from_ms
 
 _IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
 """Word for word the condition of `uq_appointment_one_visit_a_patient`, so that SQLite reads that small index."""
@@ -50,7 +48,7 @@ def between(conn: Connection, span: Span, statuses: Collection[Status] | None = 
     minutes = service.consultation + service.insertion + table.retention_minutes + service.removal + service.turnover
     planned_end = sa.type_coerce(sa.type_coerce(table.starts, sa.BigInteger) + minutes * 60_000, Instant)
     conditions: list[ColumnElement[bool]] = [
-        table.starts >= span.starts.subtract(hours=LONGEST_HOURS),
+        table.starts >= span.starts.subtract(hours=schema.LONGEST_HOURS),
         table.starts < span.ends,
         sa.or_(
             table.starts >= span.starts,
@@ -91,7 +89,7 @@ def insert(
     leave_by: DateTime | None = None,
     series_id: int | None = None,
 ) -> int:
-    """Writes a new appointment and gives its id; its claims are set apart, by `set_claims`."""
+    """Writes a new appointment and gives its id; raises `Refused` where what it takes is taken (`store.guards`)."""
     written = conn.execute(
         sa.insert(schema.appointment).values(
             version=1,
@@ -129,22 +127,26 @@ def restore_row(conn: Connection, appointment_id: int, version: int, row: Mappin
     _save(conn, appointment_id, version, rows.stored(schema.appointment, row))
 
 
-def set_claims(conn: Connection, appointment_id: int, claims: Sequence[tuple[str, Span]]) -> None:
-    """Replaces what an appointment takes (`room:3`, `practitioner:1`, `patient:42`); nothing to give all back.
+def set_aside(conn: Connection, appointment_id: int) -> dict[str, Any]:
+    """Lets an appointment not begun give up its room and its practitioner's time for the moment, within a transaction.
 
-    Written in one order for everybody, so that two writers on another kind of database can't wait for each other.
+    Where several change places at once, one may get what another gives up. Gives the row as it was (`row_of`): an
+    `update` at the same version must follow, with its room and whether it is squeezed.
     """
-    conn.execute(sa.delete(schema.claim).where(schema.claim.c.appointment_id == appointment_id))
-    taken = [
-        {"appointment_id": appointment_id, "resource": resource, "starts": span.starts, "ends": span.ends}
-        for resource, span in sorted(claims)
-    ]
-    if taken:
-        conn.execute(sa.insert(schema.claim), taken)
+    row = row_of(conn, appointment_id)
+    table = schema.appointment
+    conn.execute(sa.update(table).where(table.c.id == appointment_id).values(room_id=None, squeezed=True))
+    return row
+
+
+def without_room(conn: Connection, appointment_id: int) -> None:
+    """Takes its room from an appointment, within a transaction that finds it another; its version stays."""
+    table = schema.appointment
+    conn.execute(sa.update(table).where(table.c.id == appointment_id).values(room_id=None))
 
 
 def claims_of(conn: Connection, appointment_id: int) -> tuple[tuple[str, Span], ...]:
-    """What an appointment takes now, sorted as `set_claims` writes it."""
+    """What the database has an appointment take now, by resource and start."""
     table = schema.claim.c
     taken = sa.select(table.resource, table.starts, table.ends).where(table.appointment_id == appointment_id)
     return tuple(
@@ -197,6 +199,19 @@ def _read(
     found = conn.execute(chosen).all()
     if not found:
         return ()
+    return _whole(conn, found)
+
+
+def as_row_says(conn: Connection, row: Mapping[str, Any]) -> Appointment:
+    """The appointment that a `row_of` row describes, whatever the database holds of it now."""
+    columns = schema.appointment.columns
+    instants = {column.name for column in columns if isinstance(column.type, Instant)}
+    values = {name: from_ms(value) if name in instants and value is not None else value for name, value in row.items()}
+    return _whole(conn, [SimpleNamespace(**values)])[0]
+
+
+def _whole(conn: Connection, found: Sequence[Any]) -> tuple[Appointment, ...]:
+    """Rows of `schema.appointment` (or what has the same attributes) with everything they point at."""
     people = patients.by_ids(conn, (row.patient_id for row in found))
     practitioners, services, rooms = rows.practitioners(conn), rows.services(conn), rows.rooms(conn)
     retentions = _retentions(conn, [row.id for row in found])
@@ -225,7 +240,6 @@ def _read(
             leave_by=row.leave_by,
             cancelled_by=row.cancelled_by,
             series_id=row.series_id,
-            room_given_up=row.room_given_up,
         )
         for row in found
     )

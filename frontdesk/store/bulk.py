@@ -11,7 +11,6 @@ from pendulum import DateTime
 from sqlalchemy import Connection, Table
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.packing import claims_held
 from frontdesk.domain.retention import Retention
 from frontdesk.store import schema
 from frontdesk.store.rows import plain
@@ -21,7 +20,7 @@ _BATCH = 2_000
 
 
 def insert_visits(conn: Connection, visits: Sequence[Appointment], at: DateTime) -> list[int]:
-    """Writes new visits with their facts, their retentions and what they hold; gives their ids in the order given.
+    """Writes new visits with their facts and their retentions; gives their ids in the order given.
 
     The ids and versions inside `visits` are not used. Needles that are still in can't be told this way: the database
     wants the count in before the status.
@@ -33,13 +32,7 @@ def insert_visits(conn: Connection, visits: Sequence[Appointment], at: DateTime)
         ids.extend(conn.execute(statement, rows).scalars())
     numbered = list(zip(ids, visits, strict=True))
     retentions = [_retention(key, one) for key, visit in numbered for one in visit.retentions]
-    claims = [
-        {"appointment_id": key, "resource": one.resource, "starts": one.span.starts, "ends": one.span.ends}
-        for key, visit in numbered
-        for one in claims_held(visit)
-    ]
     _insert(conn, schema.retention, retentions)
-    _insert(conn, schema.claim, claims)
     return ids
 
 
@@ -58,7 +51,6 @@ def _columns(visit: Appointment, at: DateTime) -> dict[str, Any]:
         "leave_by": visit.leave_by,
         "cancelled_by": visit.cancelled_by,
         "series_id": visit.series_id,
-        "room_given_up": visit.room_given_up,
         **asdict(visit.facts),
     }
 

@@ -1,4 +1,8 @@
-"""The rules the database itself holds, whoever writes to it: triggers, in SQLite's words.
+"""The rules the database itself holds, whoever writes to it: a view and triggers, in SQLite's words.
+
+What an appointment takes is computed here too (`guard_held`), and the claim table follows every change of an
+appointment or of its service's minutes: no writer can book without claiming, nor claim without booking. A property
+test holds the view against `domain.packing.claims_held`, which is the same rule for the planner.
 
 Stored claims of a resource never overlap, so a new one can only collide with the nearest that starts before its end:
 one seek in the index, however long the history. SQLite's REPLACE deletes rows without asking delete triggers, so each
@@ -11,14 +15,67 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from frontdesk.store.schema import metadata
+from frontdesk.store.schema import LONGEST_HOURS, metadata
 
 _ENDED = "('checked_out', 'cancelled', 'no_show', 'left', 'entered_in_error')"
 
+_PATIENT = "(s.consultation + s.insertion + a.retention_minutes + s.removal)"
+_HEAD = "(s.consultation + s.insertion)"
+_TAIL = f"({_HEAD} + a.retention_minutes)"
+_HELD: Final = (
+    ("'patient:' || a.patient_id", "0", _PATIENT, "1"),
+    ("'room:' || a.room_id", "0", f"({_PATIENT} + s.turnover)", "a.room_id IS NOT NULL AND a.ready_at IS NULL"),
+    ("'practitioner:' || a.practitioner_id", "0", _HEAD, "NOT a.squeezed AND a.retention_minutes > 0"),
+    ("'practitioner:' || a.practitioner_id", _TAIL, _PATIENT, "NOT a.squeezed AND a.retention_minutes > 0"),
+    ("'practitioner:' || a.practitioner_id", "0", _PATIENT, "NOT a.squeezed AND a.retention_minutes = 0"),
+)
+"""Of what an appointment takes: the resource, from and until which minute after its start, and on which condition."""
+
+
+def _held(resource: str, first: str, last: str, condition: str) -> str:
+    return (
+        f"SELECT a.id AS appointment_id, {resource} AS resource,"
+        f" a.starts + {first} * 60000 AS starts, a.starts + {last} * 60000 AS ends"
+        " FROM appointment AS a JOIN service AS s ON s.id = a.service_id"
+        f" WHERE a.status NOT IN {_ENDED} AND {condition} AND {first} < {last}"
+    )
+
+
+_EQUIPPED = (
+    "SELECT a.id AS appointment_id, 'equipment:' || e.value AS resource,"
+    f" a.starts + s.consultation * 60000 AS starts, a.starts + {_PATIENT} * 60000 AS ends"
+    " FROM appointment AS a JOIN service AS s ON s.id = a.service_id JOIN json_each(s.equipment) AS e"
+    f" WHERE a.status NOT IN {_ENDED} AND s.consultation < {_PATIENT}"
+)
+VIEW: Final = "CREATE VIEW guard_held AS " + " UNION ALL ".join((*(_held(*one) for one in _HELD), _EQUIPPED))
+"""Everything that appointments which are planned or under way take; one that is over takes nothing any more."""
+_SAME = (
+    "{0}.appointment_id = {1}.appointment_id AND {0}.resource = {1}.resource"
+    " AND {0}.starts = {1}.starts AND {0}.ends = {1}.ends"
+)
+_LET_GO = (
+    "DELETE FROM claim WHERE appointment_id {whose}"
+    f" AND NOT EXISTS (SELECT 1 FROM guard_held AS h WHERE {_SAME.format('h', 'claim')})"
+)
+_TAKE = (
+    "INSERT INTO claim (appointment_id, resource, starts, ends)"
+    " SELECT h.appointment_id, h.resource, h.starts, h.ends FROM guard_held AS h WHERE h.appointment_id {whose}"
+    f" AND NOT EXISTS (SELECT 1 FROM claim AS c WHERE {_SAME.format('c', 'h')})"
+)
+_OF_SERVICE = f"IN (SELECT id FROM appointment WHERE service_id = NEW.id AND status NOT IN {_ENDED})"
+_COUNTED = "NEW.resource LIKE 'equipment:%'"
 _NEIGHBOUR = (
-    "(SELECT c.ends FROM claim AS c WHERE c.resource = NEW.resource AND c.starts < NEW.ends AND c.id <> {not_id}"
+    f"NOT ({_COUNTED}) AND (SELECT c.ends FROM claim AS c WHERE c.resource = NEW.resource AND c.starts < NEW.ends"
     " ORDER BY c.starts DESC LIMIT 1) > NEW.starts"
 )
+_ALL_OUT = (
+    f"{_COUNTED} AND EXISTS (SELECT 1 FROM (SELECT NEW.starts AS at UNION ALL SELECT p.starts FROM claim AS p"
+    " WHERE p.resource = NEW.resource AND p.starts > NEW.starts AND p.starts < NEW.ends) AS moment"
+    " WHERE (SELECT count(*) FROM claim AS c WHERE c.resource = NEW.resource"
+    f" AND c.starts BETWEEN moment.at - {LONGEST_HOURS * 3_600_000} AND moment.at AND c.ends > moment.at)"
+    " >= coalesce((SELECT e.count FROM equipment AS e WHERE 'equipment:' || e.id = NEW.resource), 0))"
+)
+"""Whether at some moment of a new claim as many of that equipment are in use already as there are."""
 _TAKEN = (
     "SELECT CASE"
     " WHEN NEW.resource LIKE 'room:%' THEN RAISE(ABORT, 'frontdesk: that room is taken at that time')"
@@ -26,11 +83,27 @@ _TAKEN = (
     " WHEN NEW.resource LIKE 'patient:%' THEN RAISE(ABORT, 'frontdesk: the patient has another appointment then')"
     " ELSE RAISE(ABORT, 'frontdesk: that is taken at that time') END"
 )
+_USING = "status IN ('roomed', 'with_practitioner', 'needles_in', 'needles_out') AND {0}ready_at IS NULL"
+_IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
+_IN_THE_ROOM = (
+    "SELECT 1 FROM appointment AS a WHERE a.room_id = NEW.room_id AND a.id <> NEW.id"
+    f" AND a.{_USING.format('a.')} AND NEW.{_USING.format('NEW.')}"
+)
+_HERE = (
+    "SELECT 1 FROM appointment AS a WHERE a.patient_id = NEW.patient_id AND a.id <> NEW.id"
+    f" AND a.{_IN_HOUSE} AND NEW.{_IN_HOUSE}"
+)
+_CROWDED = f"EXISTS ({_IN_THE_ROOM}) OR EXISTS ({_HERE})"
+"""What the unique indexes forbid too; these triggers keep REPLACE from deleting the other visit instead."""
+_CROWD = (
+    f"SELECT CASE WHEN EXISTS ({_IN_THE_ROOM}) THEN RAISE(ABORT, 'frontdesk: that room is taken by another visit')"
+    " ELSE RAISE(ABORT, 'frontdesk: that patient is already in the house') END"
+)
 _OPEN = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND r.out_at IS NULL"
 _UNSETTLED = (
     "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
 )
-_OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {_ENDED}"  # noqa: S608 (constants)
+_OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {_ENDED}"
 
 
 def _refuse(words: str) -> str:
@@ -44,8 +117,60 @@ def _trigger(name: str, when: str, condition: str | None, action: str) -> str:
 
 def _all() -> dict[str, str]:
     rules: list[tuple[str, str, str | None, str]] = [
-        ("claim_insert", "BEFORE INSERT ON claim", _NEIGHBOUR.format(not_id="NEW.id"), _TAKEN),
-        ("claim_update", "BEFORE UPDATE ON claim", _NEIGHBOUR.format(not_id="OLD.id"), _TAKEN),
+        ("claim_insert", "BEFORE INSERT ON claim", _NEIGHBOUR, _TAKEN),
+        ("claim_counted", "BEFORE INSERT ON claim", _ALL_OUT, _refuse("all of that equipment is in use at that time")),
+        (
+            "claim_made_up",
+            "BEFORE INSERT ON claim",
+            f"NOT EXISTS (SELECT 1 FROM guard_held AS h WHERE {_SAME.format('h', 'NEW')})"
+            " OR EXISTS (SELECT 1 FROM claim AS c WHERE c.id = NEW.id)",
+            _refuse("only an appointment takes time: change the appointment"),
+        ),
+        (
+            "claim_update",
+            "BEFORE UPDATE ON claim",
+            None,
+            _refuse("an appointment keeps what it takes: change the appointment"),
+        ),
+        (
+            "claim_delete",
+            "BEFORE DELETE ON claim",
+            f"EXISTS (SELECT 1 FROM guard_held AS h WHERE {_SAME.format('h', 'OLD')})",
+            _refuse("an appointment keeps what it takes: change the appointment"),
+        ),
+        (
+            "appointment_takes",
+            "AFTER INSERT ON appointment",
+            f"NEW.status NOT IN {_ENDED}",
+            _TAKE.format(whose="= NEW.id"),
+        ),
+        (
+            "appointment_moves",
+            "AFTER UPDATE OF id, patient_id, practitioner_id, service_id, room_id, status, starts, retention_minutes,"
+            " squeezed, ready_at ON appointment",
+            None,
+            f"{_LET_GO.format(whose='IN (OLD.id, NEW.id)')}; {_TAKE.format(whose='= NEW.id')}",
+        ),
+        ("appointment_gone", "AFTER DELETE ON appointment", None, "DELETE FROM claim WHERE appointment_id = OLD.id"),
+        (
+            "appointment_replaced",
+            "BEFORE INSERT ON appointment",
+            "EXISTS (SELECT 1 FROM appointment AS a WHERE a.id = NEW.id)",
+            _refuse("there is an appointment of that number already: change it instead"),
+        ),
+        ("appointment_crowds_in", "BEFORE INSERT ON appointment", _CROWDED, _CROWD),
+        (
+            "appointment_crowds",
+            "BEFORE UPDATE OF id, room_id, patient_id, status, ready_at ON appointment",
+            _CROWDED,
+            _CROWD,
+        ),
+        (
+            "service_changes",
+            "AFTER UPDATE OF consultation, insertion, removal, turnover, equipment ON service",
+            None,
+            f"{_LET_GO.format(whose=_OF_SERVICE)}; {_TAKE.format(whose=_OF_SERVICE)}",
+        ),
         (
             "appointment_insert",
             "BEFORE INSERT ON appointment",
@@ -139,6 +264,8 @@ def _all() -> dict[str, str]:
     return {f"guard_{name}": _trigger(f"guard_{name}", when, told, action) for name, when, told, action in rules}
 
 
+PREFIX: Final = "guard_"
+"""How the name of every view and trigger of ours begins, in every release."""
 GUARDS: Final = _all()
 """Each trigger's SQL by its name, exactly as SQLite stores it."""
 UNIQUE: Final = tuple(
@@ -148,26 +275,33 @@ UNIQUE: Final = tuple(
 
 
 def create(connection: Connection) -> None:
-    """Creates every guard anew, inside the caller's transaction; only migrations call it."""
+    """Creates every guard anew, and the claims from the appointments, in the caller's transaction; for migrations."""
     drop(connection)
+    connection.exec_driver_sql(VIEW)
+    connection.exec_driver_sql("DELETE FROM claim")
+    connection.exec_driver_sql(
+        "INSERT INTO claim (appointment_id, resource, starts, ends)"
+        " SELECT appointment_id, resource, starts, ends FROM guard_held"
+    )
     for sql in GUARDS.values():
         connection.exec_driver_sql(sql)
 
 
 def drop(connection: Connection) -> None:
     """Drops every guard, of whatever release, so that a migration can rebuild tables; `create` must follow."""
-    names = connection.exec_driver_sql(
-        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'guard!_%' ESCAPE '!'"
-    ).scalars()
-    for name in names.all():
+    found = connection.exec_driver_sql(
+        "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') AND name LIKE 'guard!_%' ESCAPE '!'"
+        " ORDER BY type"
+    )
+    for kind, name in found.all():
         quoted = str(name).replace('"', '""')
-        connection.exec_driver_sql(f'DROP TRIGGER "{quoted}"')
+        connection.exec_driver_sql(f'DROP {kind} "{quoted}"')
 
 
 def missing(connection: Connection) -> tuple[str, ...]:
     """Names of guards that are absent or say something else than they should; empty when all hold."""
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'index')")
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'index', 'view')")
     stored: dict[str, str] = {name: sql or "" for name, sql in rows}
-    lost = [name for name, sql in GUARDS.items() if stored.get(name) != sql]
+    lost = [name for name, sql in {"guard_held": VIEW, **GUARDS}.items() if stored.get(name) != sql]
     lost += [name for name in UNIQUE if not stored.get(name, "").upper().startswith("CREATE UNIQUE INDEX")]
     return tuple(lost)

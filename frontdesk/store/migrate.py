@@ -54,7 +54,8 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
 
     Several processes may call it at once: the first does the work under the write lock, the others wait and find it
     done. A database with contents is copied beside itself first (if `keep`). Interrupted, it leaves the file as it was.
-    `versions` are folders of further migration scripts.
+    `versions` are folders of further migration scripts. A database made at an older `head`, as a model of what that
+    release left, gets no guards: they are written for today's tables.
     """
     script = _scripts(versions)
     engine = engine_for(path, poolclass=NullPool, busy_seconds=_PATIENCE, foreign_keys=False)
@@ -72,10 +73,11 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
                     write_copy(reader, beside)
             guards.drop(connection)
             _run(connection, script, head)
-            guards.create(connection)
+            if not _is_older(head, script):
+                guards.create(connection)
             if found is None:
                 _found(connection, now)
-            _verify(connection, path)
+            _verify(connection, path, guarded=not _is_older(head, script))
             return found is None
     finally:
         engine.dispose()
@@ -93,6 +95,10 @@ def _refuse_unknown(found: str, path: Path, script: ScriptDirectory) -> None:
             f"{visible(str(path))} was made by a newer frontdesk (its version is {visible(found)});"
             " update this one, the file was left as it is"
         )
+
+
+def _is_older(head: str, script: ScriptDirectory) -> bool:
+    return head != HEAD and head in {each.revision for each in script.iterate_revisions(HEAD, "base")}
 
 
 def _scripts(versions: Sequence[Path]) -> ScriptDirectory:
@@ -125,12 +131,12 @@ def _found(connection: Connection, now: DateTime) -> None:
         connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
 
 
-def _verify(connection: Connection, path: Path) -> None:
+def _verify(connection: Connection, path: Path, *, guarded: bool) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()
     if broken is not None:
         raise Unavailable(
             f"{visible(str(path))} can't be upgraded: rows of {broken[0]} refer to rows that are not there"
         )
-    lost = guards.missing(connection)
+    lost = guards.missing(connection) if guarded else ()
     if lost:
         raise RuntimeError(f"guards not created: {', '.join(lost)}")

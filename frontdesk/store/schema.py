@@ -26,6 +26,9 @@ from sqlalchemy import (
 
 from frontdesk.store.types import Instant
 
+LONGEST_HOURS = 36
+"""No visit lasts longer from its planned start: the bound by which a day is read from an index on starts alone."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -220,7 +223,6 @@ appointment = Table(
     Column("leave_by", Instant),
     Column("cancelled_by", String(20), nullable=False, server_default=""),
     Column("series_id", NUMBER),
-    Column("room_given_up", Boolean, nullable=False, server_default=false()),
     CheckConstraint(
         "status IN ('booked', 'confirmed', 'arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out',"
         " 'checked_out', 'cancelled', 'no_show', 'left', 'entered_in_error')",

@@ -30,11 +30,11 @@ class Instant(TypeDecorator[DateTime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> DateTime | None:
         """Gives an aware pendulum DateTime in UTC."""
-        return None if value is None else _instant(value)
+        return None if value is None else from_ms(value)
 
 
 @lru_cache(maxsize=16_384)
-def _instant(milliseconds: int) -> DateTime:
+def from_ms(milliseconds: int) -> DateTime:
     """Seven times as fast as pendulum.from_timestamp, and kept: a day's page holds a thousand instants, read often."""
     at = datetime.fromtimestamp(milliseconds / 1000, UTC)
     return DateTime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, tzinfo=UTC)

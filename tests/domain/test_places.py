@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
@@ -28,9 +29,11 @@ from frontdesk.domain.packing import (
     free_places,
     nearest_starts,
 )
+from frontdesk.domain.packing.claims import held_stretches
+from frontdesk.domain.packing.intervals import from_ms
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.phases import Service, plan_visit
-from frontdesk.domain.visit import Status
+from frontdesk.domain.visit import ENDED, Status
 from tests.domain.make import (
     ALWAYS,
     FOLLOW_UP,
@@ -418,12 +421,24 @@ def test_a_booked_appointment_holds_the_claims_of_its_plan(service: Service, squ
 
 
 def held(status: Status, **facts: Any) -> dict[str, str]:
-    """What an appointment of 10:00 still holds, as clock times of the last claim of each resource."""
+    """What an appointment of 10:00 takes, as clock times of the last stretch of each resource."""
     one = visit(at("10:00"), status=status, facts=Facts(**facts))
     return {
-        claim.resource: f"{claim.span.starts.in_timezone(ZONE):%H:%M}-{claim.span.ends.in_timezone(ZONE):%H:%M}"
-        for claim in claims_held(one)
+        resource: "-".join(f"{from_ms(moment).in_timezone(ZONE):%H:%M}" for moment in stretch)
+        for resource, *stretch in held_stretches(one)
     }
+
+
+@pytest.mark.parametrize("status", sorted(Status))
+def test_what_is_over_is_no_claim_any_more_and_a_room_turned_over_neither(status: Status) -> None:
+    over = status in ENDED
+    facts = Facts(ended_at=at("10:40") if over else None)
+
+    claimed = claims_held(visit(at("10:00"), status=status, facts=facts))
+    turned_over = claims_held(visit(at("10:00"), status=status, facts=replace(facts, ready_at=at("10:41"))))
+
+    assert bool(claimed) is not over
+    assert turned_over == tuple(one for one in claimed if one.resource != "room:1")
 
 
 def test_the_end_of_a_visit_gives_back_the_rest_of_its_plan() -> None:

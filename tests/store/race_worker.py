@@ -16,7 +16,8 @@ import pendulum
 from sqlalchemy import insert, select, update
 
 from frontdesk.domain.errors import Refused
-from frontdesk.store import schema
+from frontdesk.domain.visit import Status
+from frontdesk.store import appointments, schema
 from frontdesk.store.engine import Store
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
@@ -48,24 +49,26 @@ def count(path: str, times: int) -> int:
     return times
 
 
-def claim(path: str, times: int, seed: int) -> dict[str, int]:
-    """Takes rooms at random times without looking first."""
+def book(path: str, times: int, seed: int) -> dict[str, int]:
+    """Writes appointments at random times without looking first."""
     store = Store.open(path, now=NOW)
     rng = random.Random(seed)
     taken = refused = 0
     for _ in range(times):
-        starts = NOW.add(minutes=5 * rng.randrange(96))
         try:
             with store.write(who="x", at=NOW) as work:
-                for resource in (f"room:{rng.randrange(2)}", f"practitioner:{rng.randrange(2)}"):
-                    work.connection.execute(
-                        insert(schema.claim).values(
-                            appointment_id=1,
-                            resource=resource,
-                            starts=starts,
-                            ends=starts.add(minutes=5 * rng.randrange(1, 9)),
-                        )
-                    )
+                appointments.insert(
+                    work.connection,
+                    patient_id=rng.randrange(1, 9),
+                    practitioner_id=rng.randrange(1, 3),
+                    service_id=1,
+                    room_id=rng.randrange(1, 3),
+                    starts=NOW.add(minutes=5 * rng.randrange(96)),
+                    retention_minutes=25,
+                    squeezed=False,
+                    status=Status.BOOKED,
+                    at=NOW,
+                )
                 work.log("booked", "")
             taken += 1
         except Refused:
@@ -91,7 +94,7 @@ def mortal(path: str, first: int) -> None:
     os._exit(0)
 
 
-WORK: dict[str, Callable[..., Any]] = {"start": start, "count": count, "claim": claim, "mortal": mortal}
+WORK: dict[str, Callable[..., Any]] = {"start": start, "count": count, "book": book, "mortal": mortal}
 
 
 if __name__ == "__main__":

@@ -23,6 +23,9 @@ from frontdesk.store import appointments, patients
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 SHUTS_OUT = "America/Sao_Paulo"  # on 2018-11-04 midnight did not exist there
 
+CROWDED: dict[str, Any] = {"room_id": None, "squeezed": True}
+"""What lets many visits be booked into the same time."""
+
 
 def book(conn: Connection, starts: DateTime = NOW, **other: Any) -> int:
     """Books a new patient: 45 minutes, and 15 of turnover."""
@@ -54,10 +57,10 @@ def needles_in(conn: Connection, appointment_id: int) -> int:
 
 def test_what_is_agreed_at_booking_comes_back(clinic: Connection) -> None:
     visit = book(clinic, leave_by=NOW.add(minutes=50), series_id=4)
-    appointments.update(clinic, visit, 1, {"cancelled_by": "patient", "room_given_up": True})
+    appointments.update(clinic, visit, 1, {"cancelled_by": "patient"})
     back = appointments.get(clinic, visit)
     assert (back.leave_by, back.series_id) == (NOW.add(minutes=50), 4)
-    assert (back.cancelled_by, back.room_given_up) == ("patient", True)
+    assert back.cancelled_by == "patient"
 
 
 def statements(conn: Connection, act: Callable[[], object]) -> int:
@@ -161,18 +164,6 @@ def test_a_retention_kept_as_json_is_put_back(clinic: Connection) -> None:
         appointments.retention_row(clinic, retention + 1)
 
 
-def test_claims_are_replaced_and_given_back(clinic: Connection) -> None:
-    visit = book(clinic)
-    hour = Span(NOW, NOW.add(hours=1))
-    appointments.set_claims(clinic, visit, [("room:1", hour), ("patient:1", hour), ("practitioner:1", hour)])
-    assert [name for name, _ in appointments.claims_of(clinic, visit)] == ["patient:1", "practitioner:1", "room:1"]
-    later = Span(NOW.add(minutes=30), NOW.add(minutes=90))
-    appointments.set_claims(clinic, visit, [("room:1", later)])
-    assert appointments.claims_of(clinic, visit) == (("room:1", later),)
-    appointments.set_claims(clinic, visit, [])
-    assert appointments.claims_of(clinic, visit) == ()
-
-
 @pytest.mark.parametrize(
     ("day", "zone"),
     [
@@ -186,9 +177,9 @@ def test_claims_are_replaced_and_given_back(clinic: Connection) -> None:
 def test_a_day_holds_what_shares_time_with_it_and_nothing_else(clinic: Connection, day: date, zone: str) -> None:
     span = day_span(day, zone)
     minutes = {-61: False, -60: False, -59: True, -1: True, 0: True, 1: True}
-    around = {book(clinic, span.starts.add(minutes=offset)): held for offset, held in minutes.items()}
-    around[book(clinic, span.ends.subtract(minutes=1))] = True
-    around[book(clinic, span.ends)] = False
+    around = {book(clinic, span.starts.add(minutes=offset), **CROWDED): held for offset, held in minutes.items()}
+    around[book(clinic, span.ends.subtract(minutes=1), **CROWDED)] = True
+    around[book(clinic, span.ends, **CROWDED)] = False
     around[book(clinic, local_instant(day, 12 * 60, zone))] = True
     found = appointments.of_day(clinic, span)
     assert {one.id for one in found} == {visit for visit, held in around.items() if held}
@@ -215,7 +206,7 @@ def test_a_stretch_can_be_read_by_status(clinic: Connection) -> None:
 def test_whoever_is_in_the_house_is_there_whatever_the_day(clinic: Connection) -> None:
     yesterday = book(clinic, NOW.subtract(days=9))
     needles_in(clinic, yesterday)
-    waiting = book(clinic, status=Status.ARRIVED, room_id=None)
+    waiting = book(clinic, status=Status.ARRIVED, **CROWDED)
     for ended in (Status.BOOKED, Status.CHECKED_OUT, Status.LEFT, Status.CANCELLED):
         book(clinic, status=ended)
     assert [one.id for one in appointments.in_house(clinic)] == [yesterday, waiting]
@@ -225,7 +216,7 @@ def test_a_patients_appointments_come_newest_first(clinic: Connection) -> None:
     first = book(clinic)
     person = appointments.get(clinic, first).patient.id
     later = book(clinic, NOW.add(weeks=1), patient_id=person)
-    book(clinic)
+    book(clinic, **CROWDED)
     assert [one.id for one in appointments.of_patient(clinic, person)] == [later, first]
     assert [one.id for one in appointments.of_patient(clinic, person, limit=1)] == [later]
 
@@ -235,7 +226,7 @@ def test_reading_a_full_day_sends_as_many_statements_as_one_visit(clinic: Connec
     day = Span(NOW, NOW.add(days=1))
     one = statements(clinic, lambda: appointments.of_day(clinic, day))
     for n in range(40):
-        book(clinic, NOW.add(minutes=n))
+        book(clinic, NOW.add(minutes=n), **CROWDED)
     assert statements(clinic, lambda: appointments.of_day(clinic, day)) == one <= 8
     assert len(appointments.of_day(clinic, day)) == 41
 

@@ -299,8 +299,7 @@ def test_a_sound_database_has_no_problems(store: Store) -> None:
     [
         (
             ["guard_claim_insert"],
-            "INSERT INTO claim (appointment_id, resource, starts, ends)"
-            " VALUES (1, 'room:1', 0, 9), (2, 'room:1', 5, 7)",
+            "INSERT INTO room (id, name, position) VALUES (1, 'Room 1', 1); UPDATE appointment SET room_id = 1",
             "appointment 1 and another have room:1 at the same time",
         ),
         (
@@ -321,10 +320,9 @@ def test_a_sound_database_has_no_problems(store: Store) -> None:
             "appointment 1 is left although a needle count is owed",
         ),
         (
-            [],
-            "INSERT INTO claim (appointment_id, resource, starts, ends) VALUES (1, 'room:1', 0, 9);"
-            " UPDATE appointment SET status = 'no_show' WHERE id = 1",
-            "appointment 1 has ended unseen but still takes room:1",
+            ["guard_claim_delete"],
+            "DELETE FROM claim WHERE appointment_id = 1 AND resource = 'patient:1'",
+            "appointment 1 and what it takes of patient:1 don't agree",
         ),
         (["guard_audit_delete"], "DELETE FROM audit WHERE seq = 1", "the log lacks entries: 1 of 2"),
         ([], "INSERT INTO flag (patient_id, kind) VALUES (99, 'faints')", "refers to a missing patient"),
@@ -338,11 +336,11 @@ def test_the_check_finds_what_the_guards_would_have_forbidden(
     raw.executescript(
         """
         INSERT INTO patient (id, given, created_at) VALUES (1, 'Maria', 0), (2, 'Jun', 0);
-        INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1);
+        INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1), (2, 'Dr Okafor', 2);
         INSERT INTO service (id, name, consultation, insertion, retention_earliest, retention_latest,
             planned_retention, removal, turnover, position) VALUES (1, 'Follow-up', 5, 5, 20, 30, 25, 5, 5, 1);
         INSERT INTO appointment (id, patient_id, practitioner_id, service_id, status, starts, retention_minutes,
-            created_at) VALUES (1, 1, 1, 1, 'arrived', 0, 25, 0), (2, 2, 1, 1, 'arrived', 0, 25, 0);
+            created_at) VALUES (1, 1, 1, 1, 'arrived', 0, 25, 0), (2, 2, 2, 1, 'arrived', 0, 25, 0);
         """
     )
     assert check(store) == ()

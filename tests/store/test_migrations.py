@@ -21,6 +21,7 @@ from frontdesk.domain.clinic import Room
 from frontdesk.domain.errors import Unavailable
 from frontdesk.domain.hours import Span
 from frontdesk.store import appointments, blocks, guards, migrate, schema
+from frontdesk.store.backup import check, restore
 from frontdesk.store.engine import Store
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
@@ -91,6 +92,7 @@ def test_the_migrations_make_the_tables_that_the_program_believes_in(path: Path,
     made = schema_of(path)
     assert made.pop("alembic_version")
     assert {name: made.pop(name) for name in guards.GUARDS} == guards.GUARDS
+    assert made.pop("guard_held") == guards.VIEW
     believed = schema_of(tmp_path / "model.db")
     assert made.keys() == believed.keys()
     for name, sql in believed.items():
@@ -134,6 +136,10 @@ INSERT INTO service (id, name, consultation, insertion, retention_earliest, rete
 INSERT INTO patient (id, given, family, created_at) VALUES (1, 'Maria', 'Garcia', 0);
 INSERT INTO appointment (id, version, patient_id, practitioner_id, service_id, room_id, status, starts,
   retention_minutes, reason, created_at) VALUES (7, 3, 1, 1, 1, 1, 'cancelled', 1790000000000, 25, 'a cold', 0);
+INSERT INTO appointment (id, patient_id, practitioner_id, service_id, room_id, status, starts, retention_minutes,
+  created_at) VALUES (8, 1, 1, 1, 1, 'booked', 1790000000000, 25, 0);
+INSERT INTO claim (appointment_id, resource, starts, ends) VALUES (8, 'room:1', 1790000000000, 1790000000001);
+CREATE TRIGGER guard_claim_insert BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'as it was then'); END;
 INSERT INTO block (id, title, starts, ends, room_id) VALUES (1, 'Painting', 0, 1, 1);
 """
 
@@ -145,8 +151,7 @@ def first_release(tmp_path: Path) -> Path:
     path.touch()
     migrate.upgrade(path, now=NOW, head="0001")
     raw = sqlite3.connect(path)
-    guarded = raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    raw.executescript("".join(f"DROP TRIGGER {name};" for (name,) in guarded) + OLD_ROWS)
+    raw.executescript(OLD_ROWS)
     raw.close()
     return path
 
@@ -155,8 +160,10 @@ def test_a_database_of_the_first_release_keeps_its_rows_and_gains_what_a_visit_n
     with closing(Store.open(str(first_release), now=NOW)) as store, store.read() as connection:
         visit = appointments.get(connection, 7)
         (painting,) = blocks.between(connection, Span(visit.starts.subtract(years=80), visit.starts))
+        taken = [resource for resource, _ in appointments.claims_of(connection, 8)]
     assert (visit.version, visit.patient.name, visit.facts.reason) == (3, "Garcia, Maria", "a cold")
-    assert (visit.leave_by, visit.cancelled_by, visit.series_id, visit.room_given_up) == (None, "", None, False)
+    assert (visit.leave_by, visit.cancelled_by, visit.series_id) == (None, "", None)
+    assert taken == ["patient:1", "practitioner:1", "practitioner:1", "room:1"]
     assert visit.room == Room(1, "Room 1", "Ground floor", kind="")
     assert (visit.practitioner.last_start, visit.service.last_start) == (None, None)
     assert (visit.service.room_kinds, visit.service.equipment) == ((), ())
@@ -272,3 +279,17 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(Unavailable, match="another place"):
         Store.open(str(tmp_path / "file" / "clinic.db"), now=NOW)
+
+
+def test_a_backup_of_the_first_release_is_restored(first_release: Path, tmp_path: Path) -> None:
+    target = tmp_path / "restored.db"
+    restore(first_release, target, now=NOW)
+    with closing(Store.open(str(target), now=NOW)) as store:
+        assert check(store) == ()
+
+
+def test_a_backup_of_the_first_release_with_a_stranger_in_it_is_refused(first_release: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(first_release)) as raw:
+        raw.execute("CREATE TRIGGER lies AFTER INSERT ON audit BEGIN SELECT 1; END")
+    with pytest.raises(Unavailable, match="lies"):
+        restore(first_release, tmp_path / "restored.db", now=NOW)

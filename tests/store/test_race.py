@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import combinations
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -97,25 +98,25 @@ def test_four_bookers_never_double_book(tmp_path: Path, stack: ExitStack) -> Non
     Store.open(str(path), now=NOW).close()
     query(
         path,
-        "INSERT INTO patient (id, given, created_at) VALUES (1, 'Maria', 0)",
-        "INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1)",
+        *(f"INSERT INTO patient (id, given, created_at) VALUES ({n}, 'Maria', 0)" for n in range(1, 9)),
+        "INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1), (2, 'Dr Okafor', 2)",
+        "INSERT INTO room (id, name, position) VALUES (1, 'Room 1', 1), (2, 'Room 2', 2)",
         "INSERT INTO service (id, name, consultation, insertion, retention_earliest, retention_latest,"
         " planned_retention, removal, turnover, position) VALUES (1, 'Follow-up', 5, 5, 20, 30, 25, 5, 5, 1)",
-        "INSERT INTO appointment (id, patient_id, practitioner_id, service_id, status, starts, retention_minutes,"
-        " created_at) VALUES (1, 1, 1, 1, 'booked', 0, 25, 0)",
     )
     crew = Crew(4, stack)
-    crew.tell(do="claim", path=str(path), times=60, seed=0)
+    crew.tell(do="book", path=str(path), times=60, seed=0)
     answers = crew.hear_all()
     taken = sum(answer["taken"] for answer in answers)
     assert taken >= 10
     assert sum(answer["refused"] for answer in answers) >= 10
-    assert query(path, "SELECT count(*) FROM claim") == [(2 * taken,)]
-    overlaps = (
-        "SELECT count(*) FROM claim AS a JOIN claim AS b ON a.resource = b.resource AND a.id < b.id"
-        " AND a.starts < b.ends AND b.starts < a.ends"
-    )
-    assert query(path, overlaps) == [(0,)]
+    booked = query(path, "SELECT room_id, practitioner_id, patient_id, starts / 60000 FROM appointment")
+    assert len(booked) == taken
+    for (room, who, patient, starts), (room_2, who_2, patient_2, starts_2) in combinations(booked, 2):
+        apart = abs(starts - starts_2)
+        assert room != room_2 or apart >= 45
+        assert patient != patient_2 or apart >= 40
+        assert who != who_2 or (apart >= 10 and not 25 < apart < 40)
 
 
 def test_a_writer_that_is_killed_loses_nothing_that_it_called_saved(tmp_path: Path, stack: ExitStack) -> None:

@@ -1,7 +1,7 @@
 """What an appointment takes for itself: a room, a practitioner's hands, the patient, equipment.
 
-The rows of the database's claim table are made here and nowhere else, so that what the rules call free and what the
-database accepts are the same thing.
+The database derives its claim table by the same rule, so that what the planner calls free and what the database
+accepts are the same thing; a property test holds the two together.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import Span
 from frontdesk.domain.packing.intervals import MINUTE, from_ms, to_ms
 from frontdesk.domain.phases import Plan, Service, plan_visit
-from frontdesk.domain.visit import ENDED_UNSEEN, Status
+from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, Status
 
 EQUIPMENT = "equipment:"
 """How the resources begin of which there may be several."""
@@ -68,14 +68,19 @@ def claims_of(
 
 
 def claims_held(appointment: Appointment) -> tuple[Claim, ...]:
-    """What an appointment claims as its facts stand: the plan's claims, less what its end has set free.
+    """What the database guards of an appointment: what its plan takes, while it is to come or under way.
 
-    Nothing once it ended unseen. A visit that is over (checked out, left) gives back what lies after its end; its room
-    when turned over, said or by the service's minutes. Facts never make a claim longer: a late visit pushes nobody out
-    of the database, it only shows in `Occupancy`.
+    Nothing once it has ended, and no room once that is turned over: what went by is history, and `Occupancy` alone
+    knows how long it lasted. Facts never make a claim longer: a late visit pushes nobody out of the database. The
+    database derives the same from the appointment's row (`store.guards`).
     """
+    if appointment.status in ENDED:
+        return ()
+    turned_over = appointment.facts.ready_at is not None
     return tuple(
-        Claim(resource, Span(from_ms(start), from_ms(end))) for resource, start, end in held_stretches(appointment)
+        Claim(resource, Span(from_ms(start), from_ms(end)))
+        for resource, start, end in held_stretches(appointment)
+        if not (turned_over and resource.startswith("room:"))
     )
 
 
@@ -106,7 +111,11 @@ def shape_of(service: Service, retention_minutes: int) -> Shape:
 
 
 def held_stretches(appointment: Appointment) -> Iterator[tuple[str, int, int]]:
-    """`claims_held` as plain numbers: resource, start and end in milliseconds."""
+    """What an appointment takes as its facts stand: resource, start and end in milliseconds.
+
+    Nothing once it ended unseen. A visit that is over (checked out, left) gives back what lies after its end; its room
+    when turned over, said or by the service's minutes.
+    """
     if appointment.status in ENDED_UNSEEN:
         return
     shape = shape_of(appointment.service, appointment.retention_minutes)

@@ -35,7 +35,6 @@ def upgrade() -> None:
     op.add_column("appointment", sa.Column("leave_by", sa.BigInteger(), nullable=True))
     op.add_column("appointment", sa.Column("cancelled_by", sa.String(length=20), server_default="", nullable=False))
     op.add_column("appointment", sa.Column("series_id", NUMBER, nullable=True))
-    op.add_column("appointment", sa.Column("room_given_up", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_index("ix_appointment_series_id", "appointment", ["series_id"], unique=False)
     op.add_column("block", sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False))
     op.add_column("block", sa.Column("kind", sa.String(length=20), server_default="", nullable=False))
