@@ -35,6 +35,7 @@ _VERBS = {
     "slots": "booking:slots",
     "book": "booking:book",
     "say": "booking:say",
+    "series": "series:series",
     "visit": "visit:visit",
     "import": "importing:import_files",
 }

@@ -9,6 +9,7 @@ import pendulum
 from pendulum import DateTime
 
 from frontdesk.desk.saying import Understood
+from frontdesk.desk.series import SeriesPlan
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.packing import Slot
@@ -110,6 +111,27 @@ def slot(one: Slot, timezone: str) -> dict[str, Any]:
         "practitioner": one.practitioner.name,
         "room": one.room.name,
         "retention_minutes": one.retention_minutes,
+    }
+
+
+def series(plan: SeriesPlan, timezone: str) -> dict[str, Any]:
+    """A course date by date as `series` gives it: what each gets, and why it is not the wished time."""
+    return {
+        "patient": {"id": plan.patient.id, "name": plan.patient.name},
+        "service": plan.service.name,
+        "every": plan.request.cadence.value,
+        "times": plan.request.count,
+        "dates": [
+            {
+                "wished": instant(one.wished, timezone),
+                "outcome": one.mark.name.lower(),
+                "place": slot(one.proposed, timezone) if one.proposed else None,
+                "why": "; ".join(one.why) or None,
+                "appointment": one.there.id if one.there else None,
+                "alternatives": [slot(place, timezone) for place in one.places if place is not one.proposed],
+            }
+            for one in plan.dates
+        ],
     }
 
 

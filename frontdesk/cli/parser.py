@@ -80,6 +80,7 @@ def build_parser() -> argparse.ArgumentParser:
     _screens(verb)
     _reading(verb)
     _booking(verb)
+    _series(verb)
     _visit(verb)
     _files(verb)
     return parser
@@ -142,6 +143,23 @@ def _booking(verb: Verb) -> None:
     book.add_argument("--squeeze", action="store_true", help="over the practitioner's time, on purpose")
     book.add_argument("--retention", type=_whole, metavar="M", help="planned retention, as `slots` offers it")
     _json(book)
+
+
+def _series(verb: Verb) -> None:
+    series = verb("series", "books a course of visits: the same time every week or two")
+    series.add_argument("--patient", required=True, type=_whole, metavar="ID")
+    series.add_argument("--service", required=True, metavar="S")
+    given = series.add_mutually_exclusive_group(required=True)
+    given.add_argument("--with", dest="practitioner", metavar="PRACTITIONER")
+    given.add_argument("--anybody", action="store_true", help="whoever is free at the time")
+    series.add_argument("--at", required=True, metavar="TIME", help='the first one, like "2026-11-24 10:00"')
+    series.add_argument("--every", required=True, choices=("week", "2weeks", "twice"), help="twice: twice a week")
+    series.add_argument("--times", required=True, type=_positive, metavar="N", help="how many visits in all")
+    series.add_argument("--within", type=_whole, default=60, metavar="M", help="minutes a visit may be moved by (60)")
+    series.add_argument("--room", metavar="R", help="the room that is taken where it is free")
+    series.add_argument("--leave-out", action="store_true", help="leave out the dates where nothing fits")
+    series.add_argument("--dry-run", action="store_true", help="show the dates and book nothing")
+    _json(series)
 
 
 def _visit(verb: Verb) -> None:

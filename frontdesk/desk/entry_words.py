@@ -31,6 +31,7 @@ TAKEN_BACK = {
     "visit.silence": "the silencing",
     "visit.check": "the check",
     "visit.replan-room": "the change of room",
+    "visit.course": "the beginning of a course",
 }
 """The steps that undo takes back, as it names them."""
 

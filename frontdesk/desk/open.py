@@ -14,6 +14,7 @@ from frontdesk.desk.log import Log
 from frontdesk.desk.needles import Needles
 from frontdesk.desk.patients import Patients
 from frontdesk.desk.saying import Saying
+from frontdesk.desk.series import Series
 from frontdesk.desk.transfer import Transfer
 from frontdesk.desk.undo import Undo
 from frontdesk.desk.upkeep import Upkeep
@@ -34,6 +35,7 @@ class Desk:
     needles: Needles
     patients: Patients
     saying: Saying
+    series: Series
     transfer: Transfer
     undo: Undo
     upkeep: Upkeep
@@ -79,6 +81,7 @@ def desk_on(context: Context) -> Desk:
         Needles(context),
         patients,
         Saying(context, booking, patients),
+        Series(context),
         Transfer(context),
         Undo(context),
         Upkeep(context),

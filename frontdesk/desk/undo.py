@@ -12,6 +12,7 @@ from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.rooming import Cleared, clear_room, holders_besides, replan_rooms, taken_by
 from frontdesk.desk.steps import logged, save, subject_of
+from frontdesk.desk.undo_series import group_of, undo_group
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
@@ -40,14 +41,19 @@ class Undo:
             visit = appointments.get(writing.connection, appointment_id)
             refuse_if_changed(writing, clinic_of(writing.connection), visit, version)
             entry = self._last_entry(writing.connection, visit)
-            words = f"{visit.patient.name}: undid {TAKEN_BACK[entry.what]}"
-            if entry.what in _RETENTION:
-                return Outcome(self._undo_retention(writing, visit, entry), words)
-            if entry.what == "visit.book":
-                values: dict[str, Any] = {"status": Status.ENTERED_IN_ERROR.value, "ended_at": writing.at}
-                done = save(writing, visit, "visit.undo", values, undoes=entry.seq)
-                return Outcome(done, words)
-            return self._undo_step(writing, visit, entry, words)
+            group = group_of(writing.connection, visit, entry)
+            if group is not None:
+                return undo_group(writing, visit, group, self._last_entry, self._take_back)
+            return self._take_back(writing, visit, entry)
+
+    def _take_back(self, writing: Writing, visit: Appointment, entry: Entry) -> Outcome:
+        words = f"{visit.patient.name}: undid {TAKEN_BACK[entry.what]}"
+        if entry.what in _RETENTION:
+            return Outcome(self._undo_retention(writing, visit, entry), words)
+        if entry.what == "visit.book":
+            values: dict[str, Any] = {"status": Status.ENTERED_IN_ERROR.value, "ended_at": writing.at}
+            return Outcome(save(writing, visit, "visit.undo", values, undoes=entry.seq), words)
+        return self._undo_step(writing, visit, entry, words)
 
     def _last_entry(self, connection: Connection, visit: Appointment) -> Entry:
         entries = audit.of_subject(connection, subject_of(visit.id))

@@ -74,6 +74,11 @@ def of_patient(conn: Connection, patient_id: int, limit: int = 500) -> tuple[App
     return _read(conn, table.patient_id == patient_id, order=(table.starts.desc(), table.id.desc()), limit=limit)
 
 
+def of_series(conn: Connection, series_id: int) -> tuple[Appointment, ...]:
+    """The visits that were booked as one course, of any status; sorted by start."""
+    return _read(conn, schema.appointment.c.series_id == series_id)
+
+
 def insert(
     conn: Connection,
     *,

@@ -1,0 +1,289 @@
+"""A course of visits: proposed as a list of dates, booked in one transaction, called off from one visit on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pendulum import DateTime
+
+from frontdesk.desk.cancelling import cancelled_words, give_up
+from frontdesk.desk.claims import occupancy_over
+from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.meanwhile import refuse_if_changed
+from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
+from frontdesk.desk.outcome import Outcome
+from frontdesk.desk.replan import make_room
+from frontdesk.desk.steps import save, subject_of
+from frontdesk.desk.words import on_day
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic, Room
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import local_day
+from frontdesk.domain.packing import (
+    MOST_VISITS,
+    WITHIN_MINUTES,
+    Cadence,
+    CourseDate,
+    Fit,
+    Mark,
+    NoFit,
+    Slot,
+    course_span,
+    lay_out,
+    soft_fit,
+)
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.phases import Service, plan_visit
+from frontdesk.domain.visit import ENDED_UNSEEN, NOT_BEGUN, Status
+from frontdesk.store import appointments, audit, patients
+from frontdesk.store.engine import Connection, Writing
+
+MOST_WITHIN = 240
+"""Minutes to both sides within which a date may be moved without asking, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRequest:
+    """A course as a person says it. `practitioner` None is anybody; `room` is only preferred.
+
+    `repeats` is the visit the course begins with, which is there already: it counts as one of `count`.
+    """
+
+    patient_id: int
+    service: str
+    practitioner: str | None
+    starts: DateTime
+    cadence: Cadence = Cadence.WEEKLY
+    count: int = 8
+    within: int = WITHIN_MINUTES
+    room: str | None = None
+    repeats: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPlan:
+    """What a request would get, date by date; nothing is held until it is booked."""
+
+    request: SeriesRequest
+    patient: Patient
+    service: Service
+    dates: tuple[CourseDate, ...]
+
+    @property
+    def places(self) -> tuple[Slot, ...]:
+        """What is booked unless somebody chooses otherwise."""
+        return tuple(one.proposed for one in self.dates if one.proposed is not None)
+
+    @property
+    def asked(self) -> tuple[CourseDate, ...]:
+        """The dates where nothing fits: a place must be chosen for each, or it is left out."""
+        return tuple(one for one in self.dates if one.mark is Mark.NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesOutcome(Outcome):
+    """Besides the first of them, all visits that were booked or called off together."""
+
+    visits: tuple[Appointment, ...] = ()
+
+
+class Series:
+    """Courses of visits; each method is one transaction."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def propose(self, request: SeriesRequest) -> SeriesPlan:
+        """Lays a course out and changes nothing; raises `Refused` for what no other place would mend."""
+        if not 2 <= request.count <= MOST_VISITS:
+            raise Refused(f"a course has 2 to {MOST_VISITS} visits, not {request.count}")
+        if not 0 <= request.within <= MOST_WITHIN:
+            raise Refused(f"a visit may be moved by 0 to {MOST_WITHIN} minutes, not {request.within}")
+        with self._context.store.read() as connection:
+            clinic = clinic_of(connection)
+            now = self._context.clock.now()
+            patient = patients.get(connection, request.patient_id)
+            self._may_begin(connection, clinic, request)
+            service = pick_service(clinic, request.service)
+            named = request.practitioner
+            practitioners = clinic.active_practitioners if named is None else (pick_practitioner(clinic, named),)
+            dates = lay_out(
+                clinic,
+                occupancy_over(connection, course_span(clinic, request.starts, request.cadence, request.count), now),
+                first=request.starts,
+                cadence=request.cadence,
+                count=request.count,
+                service=service,
+                practitioners=practitioners,
+                rooms=_preferred(clinic, request.room),
+                patient_id=patient.id,
+                not_before=now,
+                within=request.within,
+            )
+            return SeriesPlan(request, patient, service, dates)
+
+    def book(self, request: SeriesRequest, places: Sequence[Slot]) -> SeriesOutcome:
+        """Books all the places or none; raises `Refused` with every one that has been taken since it was proposed."""
+        if not places:
+            raise Refused("no date is chosen: there is nothing to book")
+        with self._context.writing() as writing:
+            clinic = clinic_of(writing.connection)
+            patient = patients.get(writing.connection, request.patient_id)
+            service = pick_service(clinic, request.service)
+            self._may_begin(writing.connection, clinic, request)
+            fits = self._fits(writing, clinic, patient, service, sorted(places, key=lambda place: place.starts))
+            logged: dict[str, int] = {}
+            series_id = _joined(writing, request.repeats, logged)
+            booked: list[Appointment] = []
+            also: list[str] = []
+            for place, fit in fits:
+                also += make_room(writing, fit)
+                visit = _insert(writing, patient, service, place, fit, series_id)
+                series_id = series_id or visit.id
+                logged[str(visit.id)] = writing.log(
+                    "visit.book", subject_of(visit.id), after=appointments.row_of(writing.connection, visit.id)
+                )
+                booked.append(visit)
+            writing.log(
+                "series.book",
+                f"series {series_id}",
+                after={"patient_id": patient.id, "every": request.cadence.value, "visits": logged},
+            )
+            words = f"{patient.name}: {self._booked_words(clinic, request, booked)}"
+            return SeriesOutcome(booked[0], words, tuple(also), tuple(booked))
+
+    def cancel_rest(
+        self, appointment_id: int, reason: str = "", *, by: str = "", version: int | None = None
+    ) -> SeriesOutcome:
+        """Calls off a visit and all later ones of its course that have not begun; as `Visits.cancel` for each."""
+        with self._context.writing() as writing:
+            connection = writing.connection
+            clinic = clinic_of(connection)
+            visit = appointments.get(connection, appointment_id)
+            refuse_if_changed(writing, clinic, visit, version)
+            if visit.series_id is None:
+                raise Refused(f"this visit of {visit.patient.name} belongs to no course: cancel it by itself")
+            rest = later_of_course(connection, visit)
+            done = [give_up(writing, one, reason, by) for one in (visit, *rest)]
+            logged = {str(one.id): audit.of_subject(connection, subject_of(one.id), limit=1)[0].seq for one in done}
+            writing.log("series.cancel", f"series {visit.series_id}", after={"visits": logged})
+            days = f"{len(done)} visits from {on_day(clinic, visit.starts, self._today(clinic))} on"
+            return SeriesOutcome(done[0], f"{visit.patient.name}: {days}: {cancelled_words(done[0])}", (), tuple(done))
+
+    def rest(self, appointment_id: int) -> tuple[Appointment, ...]:
+        """The later visits of the same course that have not begun, by start; none where it belongs to no course."""
+        with self._context.store.read() as connection:
+            return later_of_course(connection, appointments.get(connection, appointment_id))
+
+    def _fits(
+        self, writing: Writing, clinic: Clinic, patient: Patient, service: Service, places: Sequence[Slot]
+    ) -> list[tuple[Slot, Fit]]:
+        """Every place as it fits now; raises `Refused` naming all that do not."""
+        days = [local_day(place.starts, clinic.timezone) for place in places]
+        if len(set(days)) < len(days):
+            raise Refused("two visits of a course are on the same day: choose another place for one of them")
+        found: list[tuple[Slot, Fit]] = []
+        lost: list[str] = []
+        for place in places:
+            result = self._fit(writing.connection, clinic, patient, service, place)
+            match result:
+                case Fit():
+                    found.append((place, result))
+                case NoFit():
+                    lost.append(f"{on_day(clinic, place.starts, self._today(clinic))}: {result.words}")
+        if lost:
+            raise Refused(f"nothing was booked, {len(lost)} of {len(places)} are not free any more: {'; '.join(lost)}")
+        return found
+
+    def _fit(
+        self, connection: Connection, clinic: Clinic, patient: Patient, service: Service, place: Slot
+    ) -> Fit | NoFit:
+        if place.starts < self._context.clock.now():
+            raise Refused(f"{on_day(clinic, place.starts, self._today(clinic))} has passed; look at the list again")
+        span = plan_visit(service, place.starts, service.retention_latest).room_span
+        return soft_fit(
+            clinic,
+            occupancy_over(connection, span, self._context.clock.now()),
+            service=service,
+            practitioner=place.practitioner,
+            starts=place.starts,
+            rooms=_preferred(clinic, place.room.name),
+            patient_id=patient.id,
+        )
+
+    def _may_begin(self, connection: Connection, clinic: Clinic, request: SeriesRequest) -> None:
+        """A course begins today or later, or with a visit that is there."""
+        if request.repeats is not None:
+            visit = appointments.get(connection, request.repeats)
+            if visit.status in ENDED_UNSEEN:
+                raise Refused(f"{visit.patient.name}: {visit.status.words}; put it back before it is repeated")
+            if visit.patient.id != request.patient_id:
+                raise Refused(f"appointment {visit.id} is {visit.patient.name}'s: a course is one patient's")
+            return
+        today = self._today(clinic)
+        if local_day(request.starts, clinic.timezone) < today:
+            raise Refused(f"{on_day(clinic, request.starts, today)} has passed; begin today or later")
+        if request.starts.second or request.starts.microsecond:
+            raise Refused("a visit starts on a whole minute")
+
+    def _today(self, clinic: Clinic) -> date:
+        return local_day(self._context.clock.now(), clinic.timezone)
+
+    def _booked_words(self, clinic: Clinic, request: SeriesRequest, booked: Sequence[Appointment]) -> str:
+        today = self._today(clinic)
+        first, last = booked[0], booked[-1]
+        if len(booked) == 1:
+            return f"1 visit booked, {on_day(clinic, first.starts, today)} with {first.practitioner.name}"
+        span = f"{on_day(clinic, first.starts, today)} to {on_day(clinic, last.starts, today)}"
+        return f"{len(booked)} visits booked, {request.cadence.words}, {span} with {first.practitioner.name}"
+
+
+def later_of_course(connection: Connection, visit: Appointment) -> tuple[Appointment, ...]:
+    """The visits of the same course after this one that have not begun, by start."""
+    if visit.series_id is None:
+        return ()
+    course = appointments.of_series(connection, visit.series_id)
+    return tuple(one for one in course if one.starts > visit.starts and one.status in NOT_BEGUN)
+
+
+def _preferred(clinic: Clinic, room: str | None) -> tuple[Room, ...]:
+    """All rooms, the named one (or the chairs of that name) first."""
+    first = pick_rooms(clinic, room) if room is not None else ()
+    return (*first, *(one for one in clinic.open_rooms if one not in first))
+
+
+def _joined(writing: Writing, repeats: int | None, logged: dict[str, int]) -> int | None:
+    """Makes the visit that is repeated the first of the course, unless it belongs to another; gives the course's id."""
+    if repeats is None:
+        return None
+    visit = appointments.get(writing.connection, repeats)
+    if visit.series_id is not None:
+        return None
+    save(writing, visit, "visit.course", {"series_id": visit.id})
+    logged[str(visit.id)] = audit.of_subject(writing.connection, subject_of(visit.id), limit=1)[0].seq
+    return visit.id
+
+
+def _insert(
+    writing: Writing, patient: Patient, service: Service, place: Slot, fit: Fit, series_id: int | None
+) -> Appointment:
+    """One visit of the course; the first one's id is the course's, where no visit was there to begin it."""
+    connection = writing.connection
+    appointment_id = appointments.insert(
+        connection,
+        patient_id=patient.id,
+        practitioner_id=place.practitioner.id,
+        service_id=service.id,
+        room_id=fit.room.id,
+        starts=place.starts,
+        retention_minutes=fit.plan.retention_minutes,
+        squeezed=False,
+        status=Status.BOOKED,
+        at=writing.at,
+        series_id=series_id,
+    )
+    if series_id is None:
+        appointments.update(connection, appointment_id, 1, {"series_id": appointment_id})
+    return appointments.get(connection, appointment_id)
