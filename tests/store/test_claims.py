@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +22,20 @@ PEOPLE = """
     INSERT INTO patient (id, given, created_at) VALUES (1, 'Maria', 0), (2, 'Jun', 0), (3, 'Petra', 0);
     INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1), (2, 'Dr Okafor', 2);
     INSERT INTO room (id, name, position) VALUES (1, 'Room 1', 1), (2, 'Room 2', 2);
+    INSERT INTO equipment (id, name, count, position) VALUES (1, 'E-stim', 2, 1), (2, 'Lamp', 1, 2);
 """
 SERVICE = (
     "INSERT INTO service (id, name, consultation, insertion, retention_earliest, retention_latest, planned_retention,"
-    " removal, turnover, position) VALUES (?, ?, ?, ?, 0, 60, 25, ?, ?, ?)"
+    " removal, turnover, equipment, position) VALUES (?, ?, ?, ?, 0, 60, 25, ?, ?, ?, ?)"
 )
-SERVICES = ((10, 5, 5, 5), (20, 5, 5, 0), (0, 0, 5, 5), (5, 5, 0, 5), (0, 0, 0, 0))
+SERVICES = (
+    (10, 5, 5, 5, "[1]"),
+    (20, 5, 5, 0, "[]"),
+    (0, 0, 5, 5, "[1, 2]"),
+    (5, 5, 0, 5, "[]"),
+    (0, 0, 0, 0, "[2]"),
+)
+THERE_ARE = {"equipment:1": 2, "equipment:2": 1}
 BOOK = (
     "INSERT INTO appointment (patient_id, practitioner_id, service_id, room_id, status, starts, retention_minutes,"
     " squeezed, created_at) VALUES (:patient_id, :practitioner_id, :service_id, :room_id, :status, :starts,"
@@ -121,8 +128,10 @@ def test_whatever_is_written_claims_are_what_the_planner_says_and_never_overlap(
         assert claims == sorted(_minutes(one.resource, one.span) for one in claims_held(visit)), visit
         assert not (claims and visit.status in ENDED)
     taken = [claim for claims in found.values() for claim in claims]
-    for (resource, start, end), (other, begins, ends) in combinations(taken, 2):
-        assert resource != other or end <= begins or ends <= start
+    for resource, moment, _ in taken:
+        at_once = [1 for other, begins, ends in taken if other == resource and begins <= moment < ends]
+        assert len(at_once) <= THERE_ARE.get(resource, 1)
+    assert len({resource for resource, _, _ in taken} & set(THERE_ARE)) == 2
 
 
 def test_one_may_begin_when_another_ends(raw: sqlite3.Connection) -> None:
@@ -160,6 +169,19 @@ def test_nobody_books_past_the_claims(raw: sqlite3.Connection, sql: str, words: 
         raw.execute(sql)
 
     assert list(raw.iterdump()) == before
+
+
+def test_as_much_equipment_is_taken_as_there_is(raw: sqlite3.Connection) -> None:
+    draw = random.Random(0)
+    same = {"room_id": None, "service_id": 1, "status": "booked", "squeezed": True, "retention_minutes": 25}
+    raw.execute(BOOK, row(draw, **same, patient_id=1, practitioner_id=1, starts=0))  # 10 to 45
+    raw.execute(BOOK, row(draw, **same, patient_id=2, practitioner_id=1, starts=35 * 60_000))  # 45 to 80
+    raw.execute(BOOK, row(draw, **same, patient_id=3, practitioner_id=1, starts=15 * 60_000))  # 25 to 60
+    raw.execute("INSERT INTO patient (id, given, created_at) VALUES (4, 'Olu', 0)")
+    for starts in (10, 20, 49):  # the two are out from 25 to 45, others from 45 to 60
+        with pytest.raises(sqlite3.IntegrityError, match="all of that equipment is in use at that time"):
+            raw.execute(BOOK, row(draw, **same, patient_id=4, practitioner_id=1, starts=starts * 60_000))
+    raw.execute(BOOK, row(draw, **same, patient_id=4, practitioner_id=1, starts=50 * 60_000))
 
 
 def test_a_changed_service_moves_what_its_visits_take(raw: sqlite3.Connection) -> None:
