@@ -25,9 +25,11 @@ def occupancy_over(connection: Connection, span: Span, now: DateTime) -> Occupan
 
 
 def another_room(occupancy: Occupancy, visit: Appointment, rooms: Sequence[Room]) -> Room | None:
-    """The first of `rooms` that is free for a visit's whole stay as it is planned, its own claims not counted."""
+    """The first of `rooms` that suits a visit and is free for its whole stay as planned, its own claims not counted."""
     for room in rooms:
-        if not occupancy.room_is_taken(room.id, visit.room_span, ignore_appointment=visit.id):
+        if room.suits(visit.service) and not occupancy.room_is_taken(
+            room.id, visit.room_span, ignore_appointment=visit.id
+        ):
             return room
     return None
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pendulum import DateTime
+
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.words import on_day
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.packing.claims import equipment_key
+from frontdesk.domain.packing.intervals import to_ms
+from frontdesk.domain.packing.occupancy import crowded
 from frontdesk.domain.setup import ClinicSpec, document, spec_of
 from frontdesk.domain.setup_plan import SetupChanges, SetupResult, plan_setup, same_local_times
+from frontdesk.store import appointments
 from frontdesk.store import clinic as clinic_rows
 from frontdesk.store.engine import Connection
+
+_NAMED = 3
+"""How many visits in the way are named."""
 
 
 class ClinicDesk:
@@ -47,7 +57,8 @@ class ClinicDesk:
     def setup(self, spec: ClinicSpec) -> SetupResult:
         """Makes the clinic what `spec` says, by name; writes nothing when it is so already.
 
-        Raises `Refused` for another time zone where that would move what is planned.
+        Raises `Refused` for another time zone where that would move what is planned, and for less equipment than
+        coming visits take at once.
         """
         with self._context.store.read() as connection:
             result = self._plan(connection, spec)[1].result
@@ -80,7 +91,33 @@ class ClinicDesk:
                 "other times of day; keep the zone, or set the other clinic up in a database of its own"
             )
         used = clinic_rows.in_use(connection, now)
-        return clinic, plan_setup(clinic, spec, used, local_day(now, spec.timezone))
+        changes = plan_setup(clinic, spec, used, local_day(now, spec.timezone))
+        if clinic is not None:
+            self._enough_left(connection, clinic, changes, now)
+        return clinic, changes
+
+    def _enough_left(self, connection: Connection, clinic: Clinic, changes: SetupChanges, now: DateTime) -> None:
+        """Raises `Refused` where less is left of an equipment than is booked at once, naming who has it."""
+        before = {one.id: one for one in clinic.equipment}
+        for one in changes.equipment.values:
+            old = before.get(one.id)
+            if old is None or one.count >= old.count:
+                continue
+            taken = appointments.taking(connection, equipment_key(one.id), now)
+            stretches = [(to_ms(span.starts), to_ms(span.ends)) for _, span in taken]
+            over = crowded(stretches, one.count + 1)
+            short = [key for (key, _), stretch in zip(taken, stretches, strict=True) if over.shared(*stretch)]
+            if short:
+                named = [appointments.get(connection, key) for key in short[:_NAMED]]
+                words = ", ".join(
+                    f"{visit.patient.name} {on_day(clinic, visit.starts, local_day(now, clinic.timezone))}"
+                    for visit in named
+                )
+                more = f" and {len(short) - _NAMED} more" if len(short) > _NAMED else ""
+                raise Refused(
+                    f"{one.name} can't go from {old.count} to {one.count}: it is booked for more at once"
+                    f" ({words}{more}); move those first"
+                )
 
 
 class _SetUpMeanwhile(Exception):

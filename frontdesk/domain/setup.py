@@ -17,13 +17,23 @@ class RoomSpec:
 
     name: str
     chairs: int = 1
+    kind: str = ""
 
     @property
     def places(self) -> tuple[Room, ...]:
         """The rooms it becomes: itself, or `Community 1` … `Community 4` of the group `Community`."""
         if self.chairs == 1:
-            return (Room(0, self.name),)
-        return tuple(Room(0, f"{self.name} {number}", self.name) for number in range(1, self.chairs + 1))
+            return (Room(0, self.name, kind=self.kind),)
+        numbers = range(1, self.chairs + 1)
+        return tuple(Room(0, f"{self.name} {number}", self.name, kind=self.kind) for number in numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentSpec:
+    """Equipment of the set-up, and how many there are of it."""
+
+    name: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +42,16 @@ class PractitionerSpec:
 
     name: str
     hours: WeekHours | None = None
+    last_start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceSpec:
-    """A service of the set-up; lengths in minutes, the retention planned lies inside its window."""
+    """A service of the set-up; lengths in minutes, the retention planned lies inside its window.
+
+    `rooms` are the kinds of room it may be in, `equipment` the names of what it takes, both empty for no matter;
+    `last_start` in minutes after local midnight.
+    """
 
     name: str
     consultation: int
@@ -46,6 +61,9 @@ class ServiceSpec:
     planned_retention: int
     removal: int
     turnover: int
+    rooms: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    last_start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,7 @@ class ClinicSpec:
     practitioners: tuple[PractitionerSpec, ...] = ()
     services: tuple[ServiceSpec, ...] = ()
     closures: tuple[Closure, ...] = ()
+    equipment: tuple[EquipmentSpec, ...] = ()
 
 
 def name_key(name: str) -> str:
@@ -82,7 +101,7 @@ def spec_of(clinic: Clinic) -> ClinicSpec:
     for room in clinic.open_rooms:
         name = room.group or room.name
         chairs = rooms[name].chairs + 1 if name in rooms else 1
-        rooms[name] = RoomSpec(name, chairs)
+        rooms[name] = RoomSpec(name, chairs, room.kind)
     return ClinicSpec(
         clinic.name,
         clinic.timezone,
@@ -90,22 +109,15 @@ def spec_of(clinic: Clinic) -> ClinicSpec:
         clinic.slot_minutes,
         clinic.hours,
         tuple(rooms.values()),
-        tuple(PractitionerSpec(one.name, one.hours) for one in clinic.active_practitioners),
-        tuple(_service_spec(one) for one in clinic.active_services),
+        tuple(PractitionerSpec(one.name, one.hours, one.last_start) for one in clinic.active_practitioners),
+        tuple(_service_spec(clinic, one) for one in clinic.active_services),
         clinic.closures,
+        tuple(EquipmentSpec(one.name, one.count) for one in clinic.available_equipment),
     )
 
 
 def document(spec: ClinicSpec) -> dict[str, Any]:
     """The set-up in the shape of `clinic.toml`, of JSON-able values: for the log, and to be written out again."""
-    rooms: list[dict[str, Any]] = []
-    for room in spec.rooms:
-        rooms.append({"name": room.name} if room.chairs == 1 else {"name": room.name, "chairs": room.chairs})
-    practitioners: list[dict[str, Any]] = []
-    for one in spec.practitioners:
-        practitioners.append(
-            {"name": one.name} if one.hours is None else {"name": one.name, "hours": one.hours.as_text()}
-        )
     return {
         "clinic": {
             "name": spec.name,
@@ -114,20 +126,10 @@ def document(spec: ClinicSpec) -> dict[str, Any]:
             "slot_minutes": spec.slot_minutes,
         },
         "hours": spec.hours.as_text(),
-        "rooms": rooms,
-        "practitioners": practitioners,
-        "services": [
-            {
-                "name": service.name,
-                "consultation": service.consultation,
-                "insertion": service.insertion,
-                "retention": [service.retention_earliest, service.retention_latest],
-                "planned_retention": service.planned_retention,
-                "removal": service.removal,
-                "turnover": service.turnover,
-            }
-            for service in spec.services
-        ],
+        "rooms": [_room_document(one) for one in spec.rooms],
+        "equipment": [{"name": one.name, "count": one.count} for one in spec.equipment],
+        "practitioners": [_practitioner_document(one) for one in spec.practitioners],
+        "services": [_service_document(one) for one in spec.services],
         "closures": [
             {"from": one.first_day.isoformat(), "until": one.last_day.isoformat(), "reason": one.reason}
             for one in spec.closures
@@ -135,7 +137,49 @@ def document(spec: ClinicSpec) -> dict[str, Any]:
     }
 
 
-def _service_spec(service: Service) -> ServiceSpec:
+def clock_text(minute: int) -> str:
+    """`17:00` for a local minute of the day."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _room_document(room: RoomSpec) -> dict[str, Any]:
+    written: dict[str, Any] = {"name": room.name}
+    if room.chairs != 1:
+        written["chairs"] = room.chairs
+    if room.kind:
+        written["kind"] = room.kind
+    return written
+
+
+def _practitioner_document(one: PractitionerSpec) -> dict[str, Any]:
+    written: dict[str, Any] = {"name": one.name}
+    if one.hours is not None:
+        written["hours"] = one.hours.as_text()
+    if one.last_start is not None:
+        written["last_start"] = clock_text(one.last_start)
+    return written
+
+
+def _service_document(service: ServiceSpec) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "name": service.name,
+        "consultation": service.consultation,
+        "insertion": service.insertion,
+        "retention": [service.retention_earliest, service.retention_latest],
+        "planned_retention": service.planned_retention,
+        "removal": service.removal,
+        "turnover": service.turnover,
+    }
+    if service.rooms:
+        written["rooms"] = list(service.rooms)
+    if service.equipment:
+        written["equipment"] = list(service.equipment)
+    if service.last_start is not None:
+        written["last_start"] = clock_text(service.last_start)
+    return written
+
+
+def _service_spec(clinic: Clinic, service: Service) -> ServiceSpec:
     return ServiceSpec(
         service.name,
         service.consultation,
@@ -145,4 +189,7 @@ def _service_spec(service: Service) -> ServiceSpec:
         service.planned_retention,
         service.removal,
         service.turnover,
+        service.room_kinds,
+        tuple(one.name for one in clinic.equipment_of(service)),
+        service.last_start,
     )

@@ -14,7 +14,7 @@ from typing import Any
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.hours import WEEKDAYS
 
-LISTS = ("rooms", "practitioners", "services", "closures")
+LISTS = ("rooms", "equipment", "practitioners", "services", "closures")
 """The parts of which there may be several."""
 HEAD = (
     ("name", "Name"),
@@ -32,6 +32,7 @@ NEW_CLINIC: dict[str, Any] = {
     "clinic": {"name": "", "timezone": "", "phone_region": "", "slot_minutes": 5},
     "hours": {day: list(_WORK_DAY) for day in WEEKDAYS[:5]},
     "rooms": [{"name": "Room 1"}, {"name": "Room 2"}, {"name": "Room 3"}],
+    "equipment": [],
     "practitioners": [],
     "services": [
         {

@@ -12,12 +12,12 @@ from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from frontdesk.domain.clinic import Clinic, Closure, Practitioner, Room
+from frontdesk.domain.clinic import Clinic, Closure, Equipment, Practitioner, Room
 from frontdesk.domain.hours import Span, WeekHours
 from frontdesk.domain.phases import Service
 from frontdesk.domain.setup import ClinicSpec, ServiceSpec, name_key
 
-T = TypeVar("T", Room, Practitioner, Service)
+T = TypeVar("T", Room, Equipment, Practitioner, Service)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class SetupChanges:
     rooms: Kept[Room]
     practitioners: Kept[Practitioner]
     services: Kept[Service]
+    equipment: Kept[Equipment]
+    """What is to be made has its id already, since services name it."""
     result: SetupResult
 
 
@@ -84,8 +86,8 @@ def same_local_times(before: str, after: str, span: Span | None) -> bool:
 def plan_setup(clinic: Clinic | None, spec: ClinicSpec, used: InUse, today: date) -> SetupChanges:
     """What has to change so that `clinic` (None: there is none yet) becomes what `spec` says.
 
-    Things are known by name. A service whose lengths change while it has appointments stays for these, under a name
-    that says until when, because their phases are computed from it; new bookings get the new one.
+    Things are known by name. A service whose lengths or equipment change while it has appointments stays for these,
+    under a name that says until when, because what they take is computed from it; new bookings get the new one.
     """
     words = _Words()
     rooms = _merge(
@@ -95,24 +97,25 @@ def plan_setup(clinic: Clinic | None, spec: ClinicSpec, used: InUse, today: date
         used.rooms,
         words,
     )
+    equipment = _equipment(clinic, spec, used, words)
     practitioners = _merge(
         "practitioner",
         clinic.practitioners if clinic else (),
-        [Practitioner(0, one.name, one.hours) for one in spec.practitioners],
+        [Practitioner(0, one.name, one.hours, last_start=one.last_start) for one in spec.practitioners],
         used.practitioners,
         words,
     )
     services = _merge(
         "service",
         clinic.services if clinic else (),
-        [_service(one) for one in spec.services],
+        [_service(one, equipment.values) for one in spec.services],
         used.services,
         words,
-        successor=lambda old, new: _length(old) != _length(new),
+        successor=lambda old, new: _takes(old) != _takes(new),
         until=today,
     )
     _compare_head(clinic, spec, words)
-    return SetupChanges(rooms, practitioners, services, words.result())
+    return SetupChanges(rooms, practitioners, services, equipment, words.result())
 
 
 @dataclass(slots=True)
@@ -137,6 +140,25 @@ class _Words:
             tuple(self.unchanged),
             tuple(self.notes),
         )
+
+
+def _equipment(clinic: Clinic | None, spec: ClinicSpec, used: InUse, words: _Words) -> Kept[Equipment]:
+    """What there is a count of; needed while a service that takes it has appointments."""
+    current = clinic.equipment if clinic else ()
+    needed: dict[int, int] = {}
+    for service in clinic.services if clinic else ():
+        if service.id in used.services:
+            for one in service.equipment:
+                needed[one] = needed.get(one, 0) + used.services[service.id]
+    wanted = [Equipment(0, one.name, one.count) for one in spec.equipment]
+    kept = _merge("equipment", current, wanted, needed, words)
+    next_id = max((one.id for one in current), default=0) + 1
+    values: list[Equipment] = []
+    for value in kept.values:
+        if not value.id:
+            value, next_id = replace(value, id=next_id), next_id + 1
+        values.append(value)
+    return Kept(tuple(values), kept.deleted)
 
 
 def _merge(
@@ -167,7 +189,7 @@ def _merge(
             words.updated.append(f"{kind} {new.name}")
             words.retired.append(f"{kind} {name}")
             if used[old.id]:
-                words.notes.append(f"{_coming(used[old.id])} as booked, with the old lengths, as {name}")
+                words.notes.append(f"{_coming(used[old.id])} as booked, with what it took before, as {name}")
         else:
             kept = replace(new, id=old.id)
             values.append(kept)
@@ -183,10 +205,10 @@ def _merge(
         if not old.retired:
             words.retired.append(f"{kind} {old.name}")
             if used[old.id]:
-                advice = "" if kind == "service" else ": move them"
+                advice = "" if kind in ("service", "equipment") else ": move them"
                 words.notes.append(f"{_coming(used[old.id])} with {kind} {old.name}, which is retired{advice}")
     if _out_of_order(current, values):
-        words.updated.append(f"the order of the {kind}s")
+        words.updated.append(f"the order of the {kind if kind == 'equipment' else f'{kind}s'}")
     return Kept(tuple(values + left_behind), tuple(deleted))
 
 
@@ -234,12 +256,14 @@ def _closure_words(closure: Closure) -> str:
     return f"closure {closure.first_day} to {closure.last_day}"
 
 
-def _length(service: Service) -> tuple[int, int, int, int]:
-    """The lengths a planned visit is laid out with; its retention is its own, so the window may change freely."""
-    return (service.consultation, service.insertion, service.removal, service.turnover)
+def _takes(service: Service) -> tuple[int, int, int, int, frozenset[int]]:
+    """What a planned visit takes by its service; its retention is its own, so the window may change freely."""
+    lengths = (service.consultation, service.insertion, service.removal, service.turnover)
+    return (*lengths, frozenset(service.equipment))
 
 
-def _service(spec: ServiceSpec) -> Service:
+def _service(spec: ServiceSpec, equipment: Iterable[Equipment]) -> Service:
+    ids = {name_key(one.name): one.id for one in equipment if not one.retired}
     return Service(
         0,
         spec.name,
@@ -250,4 +274,7 @@ def _service(spec: ServiceSpec) -> Service:
         spec.planned_retention,
         spec.removal,
         spec.turnover,
+        room_kinds=spec.rooms,
+        equipment=tuple(ids[name_key(name)] for name in spec.equipment),
+        last_start=spec.last_start,
     )

@@ -6,10 +6,11 @@ Every `take` returns None after it has written down a problem, so that reading g
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from frontdesk.domain.errors import Problem
@@ -18,6 +19,7 @@ from frontdesk.text import NAME_LIMIT, objection, visible
 _SHOWN = 40
 """Characters of a wrong value that are quoted back."""
 _REQUIRED: Any = object()
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 
 
 def quoted(text: str) -> str:
@@ -118,6 +120,31 @@ class Table:
             self.wrong(key, f"the earliest, {first}, comes after the latest, {last}")
             return None
         return first, last
+
+    def clock(self, key: str) -> int | None:
+        """A time of day like "17:00" or a local time of TOML, in minutes after midnight; None where there is none."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if isinstance(value, time):
+            return value.hour * 60 + value.minute
+        match = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+        if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+            found = quoted(value) if isinstance(value, str) else kind(value)
+            self.wrong(key, f'must be a time like "17:00", not {found}')
+            return None
+        return int(match[1]) * 60 + int(match[2])
+
+    def texts(self, key: str) -> list[str]:
+        """A list of texts, each as `text` takes it; empty where there is none."""
+        value = self.values.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.wrong(key, f'must be a list like ["one", "other"], not {kind(value)}')
+            return []
+        found = (Table({key: one}, self.where, self.problems).text(key) for one in value)
+        return [text for text in found if text is not None]
 
     def day(self, key: str, default: date | None = _REQUIRED) -> date | None:
         """A date of TOML, or a text like "2026-12-24"."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from frontdesk.domain.errors import Invalid, Problem, Refused
 from frontdesk.domain.hours import WEEKDAYS, WeekHours, parse_span, week_hours
 from frontdesk.domain.setup import (
     ClinicSpec,
+    EquipmentSpec,
     PractitionerSpec,
     RoomSpec,
     ServiceSpec,
@@ -37,9 +38,23 @@ FILE_LIMIT = 1_000_000
 """Bytes; a clinic of a hundred rooms takes less than 20,000."""
 CHAIRS_LIMIT = 100
 """Places in one room: far more than any community room has."""
+COUNT_LIMIT = 100
+"""Pieces of one equipment."""
 MINUTES_LIMIT = 480
 """Minutes of one phase; a phase longer than a working day is a slip of the finger."""
 _PLACE = re.compile(r"(?s)(.*?) ?\(at (?:line (\d+), column \d+|end of document)\)")
+_SERVICE = (
+    "name",
+    "consultation",
+    "insertion",
+    "retention",
+    "planned_retention",
+    "removal",
+    "turnover",
+    "rooms",
+    "equipment",
+    "last_start",
+)
 _REGION_MEANT = {"UK": "GB", "EN": "GB"}
 
 
@@ -70,7 +85,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     """The set-up in a document of the shape of `clinic.toml`; raises `Invalid` with every problem there is."""
     problems: list[Problem] = []
     root = Table(values, "", problems)
-    root.only(("clinic", "hours", "rooms", "practitioners", "services", "closures"))
+    root.only(("clinic", "hours", "rooms", "equipment", "practitioners", "services", "closures"))
     head = root.table("clinic")
     name = timezone = region = None
     slot_minutes: int | None = 5
@@ -86,7 +101,8 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
         root.wrong("hours", "the clinic is never open")
     rooms = _rooms(root)
     practitioners = _practitioners(root)
-    services = _services(root)
+    equipment = _equipment(root)
+    services = _services(root, rooms, equipment)
     closures = _closures(root)
     if problems:
         raise Invalid(tuple(problems))
@@ -96,14 +112,14 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     assert region is not None
     assert slot_minutes is not None
     assert hours is not None
-    return ClinicSpec(name, timezone, region, slot_minutes, hours, rooms, practitioners, services, closures)
+    return ClinicSpec(name, timezone, region, slot_minutes, hours, rooms, practitioners, services, closures, equipment)
 
 
 def clinic_toml(spec: ClinicSpec) -> str:
     """The set-up as a `clinic.toml` that reads back as the same."""
     written = document(spec)
     blocks = [_block("[clinic]", written["clinic"]), _block("[hours]", written["hours"])]
-    for key in ("rooms", "practitioners", "services", "closures"):
+    for key in ("rooms", "equipment", "practitioners", "services", "closures"):
         blocks.extend(_block(f"[[{key}]]", one) for one in written[key])
     return "\n".join(blocks)
 
@@ -173,37 +189,55 @@ def _rooms(root: Table) -> tuple[RoomSpec, ...]:
     rooms: list[RoomSpec] = []
     names = _Names("name")
     places = _Names("name")
+    kinds: dict[str, str] = {}
     for table in root.tables("rooms"):
-        table.only(("name", "chairs"))
+        table.only(("name", "chairs", "kind"))
         name = table.text("name")
         chairs = table.number("chairs", 1, CHAIRS_LIMIT, default=1)
-        if name is None or not names.take(table, name) or chairs is None:
+        what = table.text("kind", "")
+        if name is None or not names.take(table, name) or chairs is None or what is None:
             continue
-        room = RoomSpec(name, chairs)
+        room = RoomSpec(name, chairs, kinds.setdefault(name_key(what), what))
         if all(places.take(table, place.name) for place in room.places):
             rooms.append(room)
     return tuple(rooms)
+
+
+def _equipment(root: Table) -> tuple[EquipmentSpec, ...]:
+    equipment: list[EquipmentSpec] = []
+    names = _Names("name")
+    for table in root.tables("equipment", required=False):
+        table.only(("name", "count"))
+        name = table.text("name")
+        count = table.number("count", 1, COUNT_LIMIT, default=1)
+        if name is not None and names.take(table, name):
+            # A wrong count has left its problem; services may name it without a second one.
+            equipment.append(EquipmentSpec(name, count or 1))
+    return tuple(equipment)
 
 
 def _practitioners(root: Table) -> tuple[PractitionerSpec, ...]:
     practitioners: list[PractitionerSpec] = []
     names = _Names("name")
     for table in root.tables("practitioners"):
-        table.only(("name", "hours"))
+        table.only(("name", "hours", "last_start"))
         name = table.text("name")
         own = table.table("hours", required=False)
         hours = _hours(own) if own is not None else None
+        last_start = table.clock("last_start")
         if name is not None and names.take(table, name):
-            practitioners.append(PractitionerSpec(name, hours))
+            practitioners.append(PractitionerSpec(name, hours, last_start))
     return tuple(practitioners)
 
 
-def _services(root: Table) -> tuple[ServiceSpec, ...]:
+def _services(root: Table, rooms: Sequence[RoomSpec], equipment: Sequence[EquipmentSpec]) -> tuple[ServiceSpec, ...]:
+    kinds = [room.kind for room in rooms if room.kind]
+    things = [one.name for one in equipment]
     services: list[ServiceSpec] = []
     names = _Names("name")
     lengths = ("consultation", "insertion", "removal", "turnover")
     for table in root.tables("services"):
-        table.only(("name", "consultation", "insertion", "retention", "planned_retention", "removal", "turnover"))
+        table.only(_SERVICE)
         name = table.text("name")
         minutes = {key: table.number(key, 0, MINUTES_LIMIT) for key in lengths}
         window = table.window("retention", 0, MINUTES_LIMIT)
@@ -213,6 +247,9 @@ def _services(root: Table) -> tuple[ServiceSpec, ...]:
         if not window[0] <= planned <= window[1]:
             table.wrong("planned_retention", f"{planned} is outside the window of {window[0]} to {window[1]}")
             continue
+        suited = _known(table, "rooms", kinds, "kind of room", 'no room says its kind; write kind = "table" there')
+        taken = _known(table, "equipment", things, "equipment", "none is set up; write an [[equipment]]")
+        last_start = table.clock("last_start")
         known = {key: value for key, value in minutes.items() if value is not None}
         if name is None or not names.take(table, name) or len(known) < len(lengths):
             continue
@@ -225,12 +262,30 @@ def _services(root: Table) -> tuple[ServiceSpec, ...]:
             planned,
             known["removal"],
             known["turnover"],
+            suited,
+            taken,
+            last_start,
         )
         if spec.consultation + spec.insertion + window[0] + spec.removal == 0:
             table.wrong("retention", "the visit takes no time at all")
             continue
         services.append(spec)
     return tuple(services)
+
+
+def _known(table: Table, key: str, known: Sequence[str], what: str, none: str) -> tuple[str, ...]:
+    """The texts of a list, each spelled as where it is set up; one that is not set up is a problem."""
+    spelled = {name_key(one): one for one in known}
+    found: list[str] = []
+    for text in table.texts(key):
+        one = spelled.get(name_key(text))
+        if one is not None:
+            found.append(one)
+            continue
+        meant = nearest(text, known)
+        hint = f'did you mean "{meant}"?' if meant else f"there is: {', '.join(spelled.values())}" if known else none
+        table.wrong(key, f"{quoted(text)} is no {what} of this clinic; {hint}")
+    return tuple(dict.fromkeys(found))
 
 
 def _closures(root: Table) -> tuple[Closure, ...]:

@@ -159,6 +159,15 @@ def claims_of(conn: Connection, appointment_id: int) -> tuple[tuple[str, Span], 
     )
 
 
+def taking(conn: Connection, resource: str, after: DateTime) -> tuple[tuple[int, Span], ...]:
+    """Which appointments take a resource after a moment, and when; by start."""
+    table = schema.claim.c
+    taken = sa.select(table.appointment_id, table.starts, table.ends).where(
+        table.resource == resource, table.starts > after.subtract(hours=schema.LONGEST_HOURS), table.ends > after
+    )
+    return tuple((row.appointment_id, Span(row.starts, row.ends)) for row in conn.execute(taken.order_by(table.starts)))
+
+
 def insert_retention(conn: Connection, appointment_id: int, **columns: Any) -> int:
     """Writes needles in (columns of `schema.retention`) and gives the retention's id."""
     values = {name: rows.plain(value) for name, value in columns.items()}

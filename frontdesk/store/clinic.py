@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pendulum import DateTime
 from sqlalchemy import Column, Connection, Table
 
-from frontdesk.domain.clinic import Clinic, Closure, Practitioner, Room
+from frontdesk.domain.clinic import Clinic, Closure, Equipment, Practitioner, Room
 from frontdesk.domain.hours import Span, week_hours
 from frontdesk.domain.phases import Service
 from frontdesk.domain.setup import ClinicSpec
@@ -79,6 +79,7 @@ def apply(conn: Connection, spec: ClinicSpec, changes: SetupChanges) -> None:
         changes.practitioners.deleted,
         [_practitioner(one) for one in changes.practitioners.values],
     )
+    _write(conn, schema.equipment, changes.equipment.deleted, [_equipment(one) for one in changes.equipment.values])
     _write(conn, schema.service, changes.services.deleted, [_service(one) for one in changes.services.values])
     conn.execute(sa.delete(schema.closure))
     closed = [
@@ -110,8 +111,11 @@ def _counted(
 
 def _write(conn: Connection, table: Table, deleted: Sequence[int], values: Sequence[Mapping[str, Any]]) -> None:
     placed = [{**one, "position": position} for position, one in enumerate(values)]
-    old = [one for one in placed if one["id"]]
-    new = [{key: value for key, value in one.items() if key != "id"} for one in placed if not one["id"]]
+    there = set(conn.execute(sa.select(table.c.id)).scalars())
+    old = [one for one in placed if one["id"] in there]
+    new = [
+        {key: value for key, value in one.items() if key != "id" or value} for one in placed if one["id"] not in there
+    ]
     if deleted:
         conn.execute(sa.delete(table).where(table.c.id.in_(deleted)))
     # The ones that give their name up come last in `values`, and have to let go of it first.
@@ -123,6 +127,10 @@ def _write(conn: Connection, table: Table, deleted: Sequence[int], values: Seque
 
 def _room(room: Room) -> dict[str, Any]:
     return {"id": room.id, "name": room.name, "room_group": room.group, "retired": room.retired, "kind": room.kind}
+
+
+def _equipment(one: Equipment) -> dict[str, Any]:
+    return {"id": one.id, "name": one.name, "count": one.count, "retired": one.retired}
 
 
 def _practitioner(one: Practitioner) -> dict[str, Any]:

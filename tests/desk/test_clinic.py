@@ -19,7 +19,7 @@ from frontdesk.domain.clinic import Closure
 from frontdesk.domain.errors import Invalid, Refused
 from frontdesk.domain.hours import week_hours
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.domain.setup import ClinicSpec, PractitionerSpec, RoomSpec, ServiceSpec, document, spec_of
+from frontdesk.domain.setup import ClinicSpec, EquipmentSpec, PractitionerSpec, RoomSpec, ServiceSpec, document, spec_of
 from frontdesk.exchange.clinic_toml import parse_clinic
 from frontdesk.store import audit, blocks
 from frontdesk.store.engine import Store
@@ -152,7 +152,7 @@ def test_a_booked_visit_keeps_its_phases_when_the_service_gets_longer(desk: Desk
     booked = desk.visits.get(book(desk))
     longer = replace(SPEC, services=(replace(FOLLOW_UP, consultation=20),))
     assert desk.clinic.setup(longer).notes == (
-        "1 coming appointment stays as booked, with the old lengths, as Follow-up (until 2026-11-23)",
+        "1 coming appointment stays as booked, with what it took before, as Follow-up (until 2026-11-23)",
     )
     kept = desk.visits.get(booked.id)
     assert kept.plan == booked.plan
@@ -187,3 +187,43 @@ def test_a_set_up_that_the_database_refuses_leaves_all_as_it_was(desk: Desk) -> 
     with pytest.raises(IntegrityError):  # a length no file can say: the last thing in its way is the table
         desk.clinic.setup(impossible)
     assert desk.clinic.load() == before
+
+
+NEEDY = replace(
+    SPEC,
+    rooms=(RoomSpec("Room 1", kind="table"), RoomSpec("Hall", 2, "recliner")),
+    practitioners=(PractitionerSpec("Lin", last_start=990), *SPEC.practitioners[1:]),
+    services=(
+        FOLLOW_UP,
+        replace(FOLLOW_UP, name="E-stim", rooms=("table", "recliner"), equipment=("E-stim unit",), last_start=720),
+    ),
+    equipment=(EquipmentSpec("E-stim unit", 2),),
+)
+
+
+def test_what_services_need_is_kept_and_written_out_again(desk: Desk) -> None:
+    desk.clinic.setup(NEEDY)
+    assert spec_of(desk.clinic.get()) == NEEDY
+    assert parse_clinic(desk.clinic.as_toml().encode()) == NEEDY
+    assert not desk.clinic.setup(NEEDY).changed
+    more = replace(NEEDY, equipment=(EquipmentSpec("Lamp"), EquipmentSpec("e-stim unit", 3)))
+    more = replace(more, services=(FOLLOW_UP, replace(NEEDY.services[1], equipment=("e-stim unit", "Lamp"))))
+    assert desk.clinic.setup(more).created == ("equipment Lamp",)
+    assert spec_of(desk.clinic.get()) == replace(
+        more, services=(FOLLOW_UP, replace(more.services[1], equipment=("Lamp", "e-stim unit")))
+    )
+
+
+def test_less_equipment_than_is_booked_at_once_is_refused_with_who_has_it(desk: Desk) -> None:
+    desk.clinic.setup(NEEDY)
+    for name, practitioner, minutes in (("Garcia", "Lin", 60), ("Weber", "Okafor", 70), ("Sato", "Lin", 180)):
+        who = desk.patients.add(PatientDetails(family=name))
+        desk.booking.book(Request(who.id, "E-stim", practitioner, MONDAY_9.add(minutes=minutes)))
+    fewer = replace(NEEDY, equipment=(EquipmentSpec("E-stim unit", 1),))
+    with pytest.raises(Refused) as refused:
+        desk.clinic.setup(fewer)
+    assert refused.value.reason == (
+        "E-stim unit can't go from 2 to 1: it is booked for more at once (Garcia Mon 23 Nov 10:00, Weber Mon 23 Nov"
+        " 10:10); move those first"
+    )
+    assert spec_of(desk.clinic.get()) == NEEDY

@@ -146,7 +146,7 @@ def test_equipment_is_taken_from_the_insertion_to_the_end_of_the_removal() -> No
     gone = visit(
         at("10:00"), service=WITH_STIM, status=Status.LEFT, facts=Facts(roomed_at=at("10:00"), ended_at=at("10:20"))
     )
-    assert {one.resource: one.span for one in claims_held(gone)}["equipment:7"].ends == at("10:20")
+    assert list(Occupancy.of((gone,)).full("equipment:7", 1)) == [(to_ms(at("10:05")), to_ms(at("10:20")))]
     talk = replace(WITH_STIM, insertion=0, retention_earliest=0, retention_latest=0, planned_retention=0, removal=0)
     assert "equipment:7" not in {one.resource for one in claims_held(visit(at("10:00"), service=talk))}
 

@@ -11,7 +11,7 @@ import pytest
 
 from frontdesk.domain.clinic import Clinic, Closure, Practitioner, Room
 from frontdesk.domain.hours import Span, week_hours
-from frontdesk.domain.setup import ClinicSpec, PractitionerSpec, RoomSpec, ServiceSpec, document, spec_of
+from frontdesk.domain.setup import ClinicSpec, EquipmentSpec, PractitionerSpec, RoomSpec, ServiceSpec, document, spec_of
 from frontdesk.domain.setup_plan import InUse, SetupChanges, T, plan_setup, same_local_times
 
 TODAY = date(2026, 11, 23)
@@ -56,6 +56,7 @@ def made(spec: ClinicSpec, changes: SetupChanges) -> Clinic:
         numbered(changes.practitioners.values),
         numbered(changes.services.values),
         spec.closures,
+        changes.equipment.values,
     )
 
 
@@ -174,7 +175,7 @@ def test_a_booked_visit_keeps_the_lengths_it_was_booked_with(length: str) -> Non
     assert (new.id, new.name, getattr(new, length)) == (0, "Follow-up", 7)
     assert other.id == 2
     assert changes.result.notes == (
-        "1 coming appointment stays as booked, with the old lengths, as Follow-up (until 2026-11-23)",
+        "1 coming appointment stays as booked, with what it took before, as Follow-up (until 2026-11-23)",
     )
 
 
@@ -233,3 +234,55 @@ def test_zones_that_differ_only_in_summer_agree_in_winter() -> None:
     winter = Span(pendulum.datetime(2026, 11, 10), pendulum.datetime(2026, 12, 10))
     assert same_local_times("Europe/London", "UTC", winter)
     assert same_local_times("Europe/London", "Asia/Tokyo", None)
+
+
+NEEDS = replace(
+    SPEC,
+    rooms=(RoomSpec("Room 1", kind="table"), RoomSpec("Hall", 2, "recliner")),
+    services=(replace(FOLLOW_UP, rooms=("table",), equipment=("E-stim unit",), last_start=960),),
+    equipment=(EquipmentSpec("E-stim unit", 2), EquipmentSpec("Lamp")),
+)
+
+
+def test_what_services_need_is_set_up_and_described_again() -> None:
+    clinic = fresh(NEEDS)
+    assert [(one.id, one.name, one.count) for one in clinic.equipment] == [(1, "E-stim unit", 2), (2, "Lamp", 1)]
+    assert (clinic.services[0].room_kinds, clinic.services[0].equipment) == (("table",), (1,))
+    assert [room.kind for room in clinic.rooms] == ["table", "recliner", "recliner"]
+    assert spec_of(clinic) == NEEDS
+    assert not plan_setup(clinic, NEEDS, NOTHING_USED, TODAY).result.changed
+
+
+def test_equipment_is_kept_while_a_service_that_takes_it_has_appointments() -> None:
+    clinic = fresh(NEEDS)
+    without = replace(NEEDS, services=(replace(FOLLOW_UP, rooms=("table",), last_start=960),), equipment=())
+
+    unused = plan_setup(clinic, without, NOTHING_USED, TODAY)
+    used = plan_setup(clinic, without, InUse(services={1: 3}), TODAY)
+
+    assert (unused.equipment.values, unused.equipment.deleted) == ((), (1, 2))
+    assert [(one.name, one.retired) for one in used.equipment.values] == [("E-stim unit", True)]
+    assert used.equipment.deleted == (2,)
+    assert used.result.notes == (
+        "3 coming appointments stay with equipment E-stim unit, which is retired",
+        "3 coming appointments stay as booked, with what it took before, as Follow-up (until 2026-11-23)",
+    )
+    assert [(one.name, one.equipment) for one in used.services.values] == [
+        ("Follow-up", ()),
+        ("Follow-up (until 2026-11-23)", (1,)),
+    ]
+    again = plan_setup(made(without, used), NEEDS, InUse(services={1: 3}), TODAY)
+    assert [(one.id, one.name, one.retired) for one in again.equipment.values] == [
+        (1, "E-stim unit", False),
+        (2, "Lamp", False),
+    ]
+
+
+def test_kinds_and_last_starts_of_a_used_service_change_in_place() -> None:
+    clinic = fresh(NEEDS)
+    changed = replace(NEEDS, services=(replace(NEEDS.services[0], rooms=("recliner",), last_start=None),))
+
+    changes = plan_setup(clinic, changed, InUse(services={1: 3}), TODAY)
+
+    assert [(one.id, one.room_kinds, one.last_start) for one in changes.services.values] == [(1, ("recliner",), None)]
+    assert changes.result.updated == ("service Follow-up",)

@@ -40,7 +40,7 @@ async def go(me: Driver, part: str, which: str | int) -> None:
 def test_every_answer_has_a_row_and_every_list_one_to_add() -> None:
     rows = rows_of(new_clinic())
     assert [row.which for row in rows if row.part == "hours"] == list(WEEKDAYS)
-    assert {row.part for row in rows if row.adds} == {"rooms", "practitioners", "services", "closures"}
+    assert {row.part for row in rows if row.adds} == {"rooms", "equipment", "practitioners", "services", "closures"}
     assert len(rows) == len(set(rows))
 
 
@@ -144,6 +144,32 @@ async def test_rows_are_changed_taken_out_and_saved(house: House) -> None:
         assert me.app.current_mode == keys.DAY
 
 
+async def test_what_a_service_needs_is_said_by_keys(house: House) -> None:
+    async with house.open(keys.SETUP) as me:
+        await go(me, "rooms", 0)
+        await me.press("enter", "tab", "tab", *"table", "enter")
+        await go(me, "equipment", "+")
+        await me.press("enter", *"E-stim unit", "tab", "backspace", "2", "enter")
+        assert me.sees("2 of it")
+        await go(me, "practitioners", 0)
+        await me.press("enter", *["tab"] * 8, *"5:30pm", "enter")
+        await go(me, "services", 0)
+        await me.press("enter", *["tab"] * 8, *"table", "tab", *"e-stim", "tab", *"1700", "enter")
+        assert me.sees("on a table, takes e-stim, last start 17:00")
+        await me.press("s")
+        assert me.sees('did you mean "E-stim unit"?')
+        await me.press("enter", *["tab"] * 9, *" unit", "enter", "s")
+        assert "Set-up saved" in me.message()
+        clinic = house.desks[0].clinic.load()
+        assert clinic is not None
+        assert [(one.name, one.count) for one in clinic.equipment] == [("E-stim unit", 2)]
+        assert clinic.open_rooms[0].kind == "table"
+        service = clinic.active_services[0]
+        assert (service.room_kinds, service.last_start) == (("table",), 17 * 60)
+        assert clinic.equipment_of(service) == clinic.equipment
+        assert clinic.practitioners[0].last_start == 17 * 60 + 30
+
+
 @pytest.mark.parametrize(
     ("part", "which", "typed", "said"),
     [
@@ -153,6 +179,8 @@ async def test_rows_are_changed_taken_out_and_saved(house: House) -> None:
         ("services", 0, ("tab", "tab", "tab", "ctrl+u", *"40"), "comes after the latest"),
         ("closures", "+", tuple("someday"), "is no day"),
         ("clinic", "slot_minutes", ("ctrl+u", *"0"), "from 1 to 60"),
+        ("equipment", "+", ("X", "tab", "ctrl+u", *"0"), "from 1 to 100"),
+        ("services", 0, (*["tab"] * 10, *"5:30"), "could be night or afternoon"),
     ],
 )
 async def test_what_is_wrong_is_said_in_the_row_and_not_taken(

@@ -1,4 +1,4 @@
-"""The forms of the set-up's rows: a room, a practitioner, a service, closed days, an opening day, one answer."""
+"""The forms of the set-up's rows: a room, equipment, a practitioner, a service, closed or opening days, one answer."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from textual.widget import Widget
 from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import WEEKDAYS, parse_span
-from frontdesk.domain.setup import middle_retention
+from frontdesk.domain.setup import clock_text, middle_retention
 from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, RowKey
+from frontdesk.domain.when import parse_time
 from frontdesk.text import NAME_LIMIT
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.widgets.field import Field
@@ -21,6 +22,8 @@ from frontdesk.ui.widgets.number_field import NumberField
 LONGEST = 480
 """Minutes of one phase, as `clinic.toml` allows."""
 MOST_CHAIRS = 100
+MOST_OF_ONE = 100
+"""Pieces of one equipment, as `clinic.toml` allows."""
 
 
 class SetupRow(Dialog[Any]):
@@ -77,7 +80,7 @@ def row_form(answers: dict[str, Any], key: RowKey, today: Callable[[], date]) ->
         field = Field(DAY_NAMES[str(key.which)], spans, name="spans", check=_spans, placeholder="closed")
         return SetupRow("Open on", [field], lambda values: values["spans"], "09:00-13:00, 14:00-18:00; empty: closed")
     before = answers[key.part][key.which] if isinstance(key.which, int) else {}
-    forms = {"rooms": _room, "practitioners": _practitioner, "services": _service}
+    forms = {"rooms": _room, "equipment": _equipment, "practitioners": _practitioner, "services": _service}
     return forms[key.part](before) if key.part in forms else _closure(before, today)
 
 
@@ -101,12 +104,22 @@ def _room(before: dict[str, Any]) -> SetupRow:
     fields: list[Field[Any]] = [
         Field("Name", before.get("name", ""), name="name", check=_needed, limit=NAME_LIMIT),
         NumberField("Chairs", str(before.get("chairs", 1)), name="chairs", low=1, high=MOST_CHAIRS),
+        Field("Kind", before.get("kind", ""), name="kind", limit=NAME_LIMIT, placeholder="table, recliner, bed"),
     ]
 
     def made(values: dict[str, Any]) -> dict[str, Any]:
-        return {"name": values["name"]} if values["chairs"] == 1 else values
+        usual = {"chairs": 1, "kind": ""}
+        return {key: value for key, value in values.items() if value != usual.get(key)}
 
     return SetupRow("Room", fields, made, "With several chairs it becomes as many places, each with its own timer")
+
+
+def _equipment(before: dict[str, Any]) -> SetupRow:
+    fields: list[Field[Any]] = [
+        Field("Name", before.get("name", ""), name="name", check=_needed, limit=NAME_LIMIT),
+        NumberField("How many", str(before.get("count", 1)), name="count", low=1, high=MOST_OF_ONE),
+    ]
+    return SetupRow("Equipment", fields, dict, "Services name it; no more visits have it at once than there are")
 
 
 def _practitioner(before: dict[str, Any]) -> SetupRow:
@@ -116,10 +129,11 @@ def _practitioner(before: dict[str, Any]) -> SetupRow:
         Field(DAY_NAMES[day], ", ".join(hours.get(day, [])), name=day, check=_spans, placeholder="off")
         for day in WEEKDAYS
     ]
+    fields.append(_last_start(before))
 
     def made(values: dict[str, Any]) -> dict[str, Any]:
         own = {day: values[day] for day in WEEKDAYS if values[day]}
-        return {"name": values["name"], "hours": own} if own else {"name": values["name"]}
+        return _said({"name": values["name"], "hours": own, "last_start": values["last_start"]})
 
     return SetupRow("Practitioner", fields, made, "No hours at all: the clinic's own")
 
@@ -146,6 +160,9 @@ def _service(before: dict[str, Any]) -> SetupRow:
         Field("Rest, planned", planned, name="planned", check=_planned, placeholder="the middle"),
         minutes["removal"],
         minutes["turnover"],
+        Field("In rooms of kind", ", ".join(before.get("rooms", [])), name="rooms", check=_listed, placeholder="any"),
+        Field("Takes", ", ".join(before.get("equipment", [])), name="equipment", check=_listed, placeholder="nothing"),
+        _last_start(before),
     ]
 
     def made(values: dict[str, Any]) -> dict[str, Any]:
@@ -156,9 +173,10 @@ def _service(before: dict[str, Any]) -> SetupRow:
         chosen = middle_retention(first, last) if chosen is None else chosen
         if not first <= chosen <= last:
             raise Refused(f"planned {chosen} is outside {first} to {last}")
-        return {**values, "retention": [first, last], "planned_retention": chosen}
+        needs = {name: values.pop(name) for name in ("rooms", "equipment", "last_start")}
+        return {**values, "retention": [first, last], "planned_retention": chosen, **_said(needs)}
 
-    return SetupRow("Service", fields, made, "All in minutes")
+    return SetupRow("Service", fields, made, "Lengths in minutes; several kinds or things with commas between")
 
 
 def _closure(before: dict[str, Any], today: Callable[[], date]) -> SetupRow:
@@ -190,6 +208,26 @@ def _needed(typed: str) -> str:
     if not typed:
         raise Refused("is needed")
     return typed
+
+
+def _last_start(before: dict[str, Any]) -> Field[Any]:
+    """The time of day after which nothing of it starts."""
+
+    def clock(typed: str) -> str:
+        return clock_text(parse_time(typed)) if typed else ""
+
+    return Field(
+        "Last start", before.get("last_start", ""), name="last_start", check=clock, placeholder="while it is open"
+    )
+
+
+def _listed(typed: str) -> list[str]:
+    return [part.strip() for part in typed.split(",") if part.strip()]
+
+
+def _said(values: dict[str, Any]) -> dict[str, Any]:
+    """The answers without those that say nothing."""
+    return {key: value for key, value in values.items() if value}
 
 
 def _planned(typed: str) -> int | None:

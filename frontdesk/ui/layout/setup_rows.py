@@ -11,6 +11,7 @@ from frontdesk.ui.layout.cells import Line, Span, pad
 
 _ADD = {
     "rooms": "add a room",
+    "equipment": "add equipment",
     "practitioners": "add a practitioner",
     "services": "add a service",
     "closures": "add closed days",
@@ -46,20 +47,31 @@ def row_line(answers: dict[str, Any], key: RowKey, *, first: bool) -> Line:
 def _said(part: str, one: dict[str, Any]) -> tuple[str, str]:
     if part == "rooms":
         chairs = one.get("chairs", 1)
-        return one["name"], "" if chairs == 1 else f"{chairs} chairs, a timer each"
+        said = [one.get("kind", ""), "" if chairs == 1 else f"{chairs} chairs, a timer each"]
+        return one["name"], ", ".join(word for word in said if word)
+    if part == "equipment":
+        return one["name"], f"{one.get('count', 1)} of it"
     if part == "practitioners":
         hours = one.get("hours")
-        if hours is None:
-            return one["name"], "the clinic's hours"
-        return one["name"], "; ".join(f"{day} {', '.join(spans)}" for day, spans in hours.items()) or "no hours"
+        days = "the clinic's hours" if hours is None else _week(hours) or "no hours"
+        return one["name"], f"{days}{_until(one)}"
     if part == "services":
         earliest, latest = one["retention"]
         rest = f"rest {earliest}–{latest} ({one.get('planned_retention', earliest)})"
-        return one["name"], (
-            f"{one['consultation']} + {one['insertion']}, {rest}, {one['removal']} + {one['turnover']} turnover"
-        )
+        lengths = f"{one['consultation']} + {one['insertion']}, {rest}, {one['removal']} + {one['turnover']} turnover"
+        rooms = f", on a {' or '.join(one['rooms'])}" if one.get("rooms") else ""
+        takes = f", takes {', '.join(one['equipment'])}" if one.get("equipment") else ""
+        return one["name"], f"{lengths}{rooms}{takes}{_until(one)}"
     first, last = one["from"], one.get("until") or one["from"]
     return f"{_day(first)}", f"to {_day(last)}  {one.get('reason', '')}" if last != first else one.get("reason", "")
+
+
+def _week(hours: dict[str, list[str]]) -> str:
+    return "; ".join(f"{day} {', '.join(spans)}" for day, spans in hours.items())
+
+
+def _until(one: dict[str, Any]) -> str:
+    return f", last start {one['last_start']}" if one.get("last_start") else ""
 
 
 def _day(text: str) -> str:

@@ -104,9 +104,9 @@ class SetupScreen(DeskScreen):
         """What can be added, taken out and saved."""
         key = self.rows.key
         if action_id == "setup.remove" and (key is None or key.adds or key.part == "clinic"):
-            return "Only a room, practitioner, service, closure or opening day can be taken out."
+            return "Only a room, equipment, practitioner, service, closure or opening day can be taken out."
         if action_id == "setup.add" and (key is None or key.part not in LISTS):
-            return "Go to rooms, practitioners, services or closures first."
+            return "Go to rooms, equipment, practitioners, services or closures first."
         if action_id == "setup.save" and not self.is_changed:
             return "Nothing has been changed."
         return None
