@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from frontdesk.desk.booking import Answer, Booking, Request
+from pendulum import DateTime
+
+from frontdesk.desk.booking import MOST_DAYS, Answer, Booking, Request
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.patients import Patients
@@ -12,14 +16,31 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.line import Line, understand
+from frontdesk.domain.naming import plain
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.patient import Found, Patient
+from frontdesk.domain.phrases import Window
 from frontdesk.text import visible
 
 MOST_CANDIDATES = 6
 """Patients shown for a name that fits several."""
-OFFERS = 3
+OFFERS = 5
 """Free places shown for a line that names no time."""
+OFFERED_DAYS = 14
+"""Days in which places are offered for a line that says nothing of the time."""
+SPREAD = 20
+"""Minutes between two places offered: somebody on the telephone wants a choice."""
+MOST_PLACES = 300
+"""Free places of a day looked through for those at the hours that were said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen besides what was typed: one of the patients that fit, one of the places offered, a squeeze."""
+
+    patient_id: int | None = None
+    place: Slot | None = None
+    squeeze: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +56,7 @@ class Understood:
     missing: tuple[str, ...]
     answer: Answer | None
     offers: tuple[Slot, ...] = ()
+    request: Request | None = None
 
     @property
     def why_not(self) -> tuple[str, ...]:
@@ -55,38 +77,80 @@ class Saying:
         self._booking = booking
         self._patients = patients
 
-    def understand(self, text: str) -> Understood:
-        """What a line means now, and whether it fits; changes nothing."""
-        clinic = self._clinic()
-        line = understand(text, clinic, local_day(self._context.clock.now(), clinic.timezone))
+    def understand(self, text: str, choice: Choice | None = None) -> Understood:
+        """What a line means now, and whether it fits; changes nothing. `choice` is what was chosen besides."""
+        clinic, now = self._clinic(), self._context.clock.now()
+        choice = choice or Choice()
+        line = _with_the_only_ones(understand(text, clinic, now), clinic)
         found = self._patients.find(line.patient, MOST_CANDIDATES) if line.patient else ()
-        patient = found[0].patient if len(found) == 1 else None
-        line = _with_the_only_ones(line, clinic)
-        missing = _missing(line, found, clinic)
+        chosen = [one.patient for one in found if choice.patient_id in (None, one.patient.id)]
+        patient = chosen[0] if len(chosen) == 1 else None
+        if choice.place is not None:
+            line = replace(
+                line, starts=choice.place.starts, practitioner=choice.place.practitioner, window=None, open=""
+            )
+        missing = _missing(line, found, patient, clinic)
         if patient is None or missing or not (line.service and line.practitioner and line.starts):
-            return Understood(line, patient, found, missing, None, self._offers(line, patient))
-        return Understood(line, patient, found, (), self._booking.check(_request(line, patient)))
+            return Understood(line, patient, found, missing, None, self._offers(line, patient, clinic))
+        request = _request(line, patient, choice)
+        return Understood(line, patient, found, (), self._booking.check(request), request=request)
 
-    def book(self, text: str) -> Outcome:
+    def book(self, text: str, choice: Choice | None = None) -> Outcome:
         """Books what a line says; raises `Refused` with what is missing, or what clashes and works instead."""
-        understood = self.understand(text)
-        if understood.patient is None or understood.answer is None:
+        understood = self.understand(text, choice)
+        if understood.request is None:
             raise Refused("; ".join(understood.missing))
-        return self._booking.book(_request(understood.line, understood.patient))
+        return self._booking.book(understood.request)
 
     def _clinic(self) -> Clinic:
         with self._context.store.read() as connection:
             return clinic_of(connection)
 
-    def _offers(self, line: Line, patient: Patient | None) -> tuple[Slot, ...]:
-        if line.service is None or line.starts is not None:
+    def _offers(self, line: Line, patient: Patient | None, clinic: Clinic) -> tuple[Slot, ...]:
+        """The first free places in the stretch that was said; without one, the first there are."""
+        if line.service is None or line.starts is not None or _doubtful(line, patient):
             return ()
-        return self._booking.slots(
-            line.service.name,
-            line.practitioner.name if line.practitioner else None,
-            limit=OFFERS,
-            patient_id=patient.id if patient else None,
-        )
+        now = self._context.clock.now()
+        today = local_day(now, clinic.timezone)
+        window = line.window or Window(today, today + timedelta(days=OFFERED_DAYS))
+        if window.last < today:
+            window = Window(today, today)
+        earliest = now.add(minutes=window.after)
+        found: list[Slot] = []
+        for ahead in range((window.first - today).days if window.first > today else 0, (window.last - today).days + 1):
+            day = today + timedelta(days=ahead)
+            if ahead > MOST_DAYS or len(found) >= OFFERS:
+                break
+            if window.either and day not in window.either:
+                continue
+            places = self._booking.slots(
+                line.service.name,
+                line.practitioner.name if line.practitioner else None,
+                first_day=day,
+                days=1,
+                limit=MOST_PLACES,
+                patient_id=patient.id if patient else None,
+            )
+            inside = [one for one in places if one.starts >= earliest and window.holds(one.starts, clinic.timezone)]
+            if window.near is not None:
+                found += sorted(inside, key=lambda one: abs(_minute(one, clinic.timezone) - (window.near or 0)))
+            else:
+                found += _spread(inside)
+        return tuple(found[:OFFERS])
+
+
+def _minute(place: Slot, timezone: str) -> int:
+    local = place.starts.in_timezone(timezone)
+    return local.hour * 60 + local.minute
+
+
+def _spread(places: Iterable[Slot]) -> Iterator[Slot]:
+    """Places that are a real choice: not one every five minutes."""
+    last: DateTime | None = None
+    for place in places:
+        if last is None or place.starts >= last.add(minutes=SPREAD):
+            last = place.starts
+            yield place
 
 
 def _with_the_only_ones(line: Line, clinic: Clinic) -> Line:
@@ -94,31 +158,57 @@ def _with_the_only_ones(line: Line, clinic: Clinic) -> Line:
     services, people = clinic.active_services, clinic.active_practitioners
     service = line.service or (services[0] if len(services) == 1 else None)
     practitioner = line.practitioner or (people[0] if len(people) == 1 else None)
-    return Line(line.patient, service, practitioner, line.rooms, line.starts)
+    return replace(line, service=service, practitioner=practitioner)
 
 
-def _missing(line: Line, found: tuple[Found, ...], clinic: Clinic) -> tuple[str, ...]:
+def _missing(line: Line, found: tuple[Found, ...], patient: Patient | None, clinic: Clinic) -> tuple[str, ...]:
     missing: list[str] = []
+    doubtful = _doubtful(line, patient)
     if not line.patient:
         missing.append("who is it for? say a part of the name, the phone or #number")
+    elif doubtful:
+        asked = f'what is "{visible(" ".join(doubtful))}"? say the time like thu 26 nov 10:20, the patient by #number'
+        missing.append(line.open or asked)
     elif not found:
         missing.append(f'nobody on file is found by "{visible(line.patient)}"')
-    elif len(found) > 1:
+    elif patient is None:
         names = ", ".join(f"{one.patient.name} (#{one.patient.id})" for one in found)
         missing.append(f"several patients fit: {names}; say more, or #number")
     if line.service is None:
         missing.append(f"which service? {', '.join(one.name for one in clinic.active_services)}")
     if line.practitioner is None:
         missing.append(f"with whom? {', '.join(one.name for one in clinic.active_practitioners)}")
-    if line.starts is None:
-        missing.append("when? say a day and a time, like thu 10:20")
+    if line.starts is None and not (doubtful and line.open):
+        missing.append(_when(line))
     return tuple(missing)
 
 
-def _request(line: Line, patient: Patient) -> Request:
+def _doubtful(line: Line, patient: Patient | None) -> list[str]:
+    """Words that are neither of the time, as far as it was understood, nor of the patient's name."""
+    names = plain(patient.name.replace(",", " ")).split() if patient else []
+    return [word for word in line.doubtful if plain(word) not in names]
+
+
+def _when(line: Line) -> str:
+    if line.open:
+        return f"when? {line.open}"
+    if line.window is not None:
+        return f"when? {line.window.question}"
+    return "when? say a day and a time, like thu 10:20"
+
+
+def _request(line: Line, patient: Patient, choice: Choice) -> Request:
     assert line.service is not None
     assert line.practitioner is not None
     assert line.starts is not None
     room = line.rooms[0] if line.rooms else None
     named = (room.group if len(line.rooms) > 1 else room.name) if room else None
-    return Request(patient.id, line.service.name, line.practitioner.name, line.starts, named)
+    return Request(
+        patient.id,
+        line.service.name,
+        line.practitioner.name,
+        line.starts,
+        named,
+        squeeze=choice.squeeze,
+        retention_minutes=choice.place.retention_minutes if choice.place else None,
+    )

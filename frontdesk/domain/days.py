@@ -1,8 +1,9 @@
-"""Days as people say them: `today`, `tue`, `+2w`, `24 nov`.
+"""Days as people say them: `today`, `tue`, `+2w`, `24 nov`, `a week from tuesday`, `the first friday of march`.
 
 Understood or refused, never guessed: a wrong day is an appointment nobody comes to. A bare weekday is the coming one,
 today included; `next tue` is the Tuesday of next week (weeks begin on Monday, ISO 8601); a date without a year is the
-next such date, today included.
+next such date, today included. Where a booking hangs on it, `certain_day` asks back what two people may mean
+differently.
 """
 
 from __future__ import annotations
@@ -13,46 +14,30 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.time_words import (
+    COUNT,
+    MONTH,
+    MONTH_NAMES,
+    MONTHS,
+    ORDINALS,
+    WEEKDAY,
+    WEEKDAYS,
+    WEEKDAYS_MANY,
+    any_of,
+    count_of,
+)
 from frontdesk.text import visible
 
-_WEEKDAYS = {
-    name: index
-    for index, names in enumerate(
-        (
-            ("mon", "monday"),
-            ("tue", "tues", "tuesday"),
-            ("wed", "weds", "wednesday"),
-            ("thu", "thur", "thurs", "thursday"),
-            ("fri", "friday"),
-            ("sat", "saturday"),
-            ("sun", "sunday"),
-        )
-    )
-    for name in names
-}
-_MONTH_NAMES = (
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
-)
-_MONTHS = {
-    **{name: number for number, name in enumerate(_MONTH_NAMES, 1)},
-    **{name[:3]: number for number, name in enumerate(_MONTH_NAMES, 1)},
-    "sept": 9,
-}
-_NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
-    )
-} | {"a": 1, "an": 1}
-_WORDS = {
+_NAMED = {
     "today": 0,
     "tomorrow": 1,
     "tmrw": 1,
+    "tmr": 1,
+    "next day": 1,
     "yesterday": -1,
     "day after tomorrow": 2,
-    "the day after tomorrow": 2,
+    "day after tmrw": 2,
     "day before yesterday": -2,
-    "the day before yesterday": -2,
 }
 
 YEARS = range(1900, 2200)
@@ -61,13 +46,17 @@ NEAR_YEARS = 20
 """How far from today a year of two digits may be; further, the century is anyone's guess."""
 FAR_DAYS = 366 * 8
 """How far ahead the next 29 February may be (the leap day of 1900 or 2100 is left out)."""
+MOST_CHARACTERS = 60
+"""How long a day may be said."""
 
-_WD = rf"(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\.?"
-_MON = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _DAY = r"(?P<day>\d{1,2})(?P<suffix>st|nd|rd|th)?"
+_SPELLED = rf"(?P<spelled>{any_of(ORDINALS)})"
 _YEAR = r"(?:,? ?[-/ ]?(?P<year>\d{4}))?"
-_COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?P<unit>d|days?|w|wks?|weeks?|fortnights?|months?|years?)"
+_LATER = r"(?:from now|from today|after today|later|hence|(?P<ago>ago))"
+_OF = r"(?:(?:of|in) )?(?:the )?"
+_WHICH_MONTH = r"(?P<which>this|current|next|following|coming|last|previous|past)"
+_NTH = rf"(?:(?P<nth>last|\d(?:st|nd|rd|th)|{any_of([word for word, place in ORDINALS.items() if place <= 5])}))"
 
 _Rule = tuple[re.Pattern[str], Callable[["re.Match[str]", date, bool | None], date]]
 
@@ -81,30 +70,68 @@ def parse_day(text: str, today: date, *, day_first: bool | None = None) -> date:
 
     `day_first` says how `5/3` is read; without it such a date is refused unless only one reading exists.
     """
-    said = " ".join(text.lower().replace(",", ", ").split()).replace(" ,", ",").strip(", ")
-    if len(said) <= 60:
-        for pattern, meaning in _RULES:
-            match = pattern.fullmatch(said)
-            if match is None:
-                continue
-            try:
-                day = meaning(match, today, day_first)
-            except _Wrong as wrong:
-                raise Refused(f'"{visible(text.strip())}": {wrong}') from None
-            except (ValueError, OverflowError):
-                raise Refused(f'"{visible(text.strip())}": no calendar has that day') from None
+    said = _said(text)
+    if len(said) <= MOST_CHARACTERS:
+        try:
+            day = _day(said, today, day_first)
+        except _Wrong as wrong:
+            raise Refused(f'"{visible(text.strip())}": {wrong}') from None
+        except (ValueError, OverflowError):
+            raise Refused(f'"{visible(text.strip())}": no calendar has that day') from None
+        if day is not None:
             if day.year not in YEARS:
                 raise Refused(f'"{visible(text.strip())}": the year {day.year} is too far away')
             return day
     raise Refused(f'"{visible(text.strip())[:60]}" is no day; say today, tue, next tue, +2w, 24 nov or 2026-11-24')
 
 
+def possible_days(text: str, today: date, *, day_first: bool | None = None) -> tuple[date, ...]:
+    """Every day `text` may well mean: one, or the same weekday of two weeks. Raises `Refused` as `parse_day` does."""
+    day = parse_day(text, today, day_first=day_first)
+    return (day,) if _is_certain(_said(text), today, day) else (day, day + timedelta(days=7))
+
+
+def certain_day(text: str, today: date, *, day_first: bool | None = None) -> date:
+    """As `parse_day`, but refuses a day that may well be meant a week later: `tue` said on a Tuesday."""
+    day, *others = possible_days(text, today, day_first=day_first)
+    for other in others:
+        either = f"{_words(day, today)} or {_words(other, today)}"
+        raise Refused(f'"{visible(text.strip())}" could be {either}; name the date, like {other.day} {other:%b}')
+    return day
+
+
+def _said(text: str) -> str:
+    return " ".join(text.lower().replace("’", "'").replace(",", ", ").split()).replace(" ,", ",").strip(", ")
+
+
+def _words(day: date, today: date) -> str:
+    near = {0: "today", 1: "tomorrow"}.get((day - today).days)
+    return near or f"{day:%a} {day.day} {day:%b}"
+
+
+def _is_certain(said: str, today: date, day: date) -> bool:
+    if re.fullmatch(rf"(?:on )?(?:this )?{WEEKDAY}", said):
+        return day != today
+    if re.fullmatch(rf"(?:on )?next {WEEKDAY}", said):
+        # On a Sunday, `next mon` is tomorrow for some and the Monday after for others.
+        return today.weekday() != 6
+    return True
+
+
+def _day(said: str, today: date, day_first: bool | None) -> date | None:
+    for pattern, meaning in _RULES:
+        match = pattern.fullmatch(said)
+        if match is not None:
+            return meaning(match, today, day_first)
+    return None
+
+
 def _word(match: re.Match[str], today: date, _: bool | None) -> date:
-    return today + timedelta(days=_WORDS[match["word"]])
+    return today + timedelta(days=_NAMED[match["word"]])
 
 
 def _weekday(match: re.Match[str], today: date, _: bool | None) -> date:
-    ahead = (_WEEKDAYS[match["weekday"]] - today.weekday()) % 7
+    ahead = (WEEKDAYS[match["weekday"]] - today.weekday()) % 7
     match match["which"]:
         case "last":
             return today + timedelta(days=ahead - 7)
@@ -115,32 +142,81 @@ def _weekday(match: re.Match[str], today: date, _: bool | None) -> date:
 
 
 def _in_next_week(match: re.Match[str], today: date, _: bool | None) -> date:
-    return today + timedelta(days=7 - today.weekday() + _WEEKDAYS[match["weekday"]])
+    return today + timedelta(days=7 - today.weekday() + WEEKDAYS[match["weekday"]])
+
+
+def _in_this_week(match: re.Match[str], today: date, _: bool | None) -> date:
+    back = 7 if match["past"] else 0
+    return today + timedelta(days=WEEKDAYS[match["weekday"]] - today.weekday() - back)
+
+
+def _nth_weekday(match: re.Match[str], today: date, _: bool | None) -> date:
+    """`3 fridays from now`, `friday after next`: counted from tomorrow on."""
+    count = count_of(match["count"]) if "count" in match.groupdict() else 2
+    ahead = (WEEKDAYS[match["weekday"]] - today.weekday() - 1) % 7 + 1
+    if ahead == 7:
+        raise _Wrong(f"from today or from the {today + timedelta(days=7):%A} after? name the date")
+    return today + timedelta(days=ahead + 7 * (count - 1))
 
 
 def _shift(match: re.Match[str], today: date, _: bool | None) -> date:
     groups = match.groupdict()
-    count = _NUMBERS.get(match["count"]) or int(match["count"])
-    if groups.get("sign") == "-" or groups.get("ago"):
-        count = -count
-    unit = match["unit"]
+    count = count_of(match["count"])
+    return _moved(today, -count if groups.get("sign") == "-" or groups.get("ago") else count, match["unit"])
+
+
+def _moved(day: date, count: int, unit: str) -> date:
     if unit.startswith("d"):
-        return today + timedelta(days=count)
+        return day + timedelta(days=count)
     if unit.startswith("w"):
-        return today + timedelta(weeks=count)
+        return day + timedelta(weeks=count)
     if unit.startswith("f"):
-        return today + timedelta(weeks=2 * count)
-    months = today.year * 12 + today.month - 1 + count * (12 if unit.startswith("y") else 1)
+        return day + timedelta(weeks=2 * count)
+    if unit.startswith("y"):
+        raise _Wrong("on which day? name the date")
+    months = day.year * 12 + day.month - 1 + count
     year, month = divmod(months, 12)
     if not 1 <= year <= 9999:
         raise OverflowError
-    if today.day > monthrange(year, month + 1)[1]:
-        raise _Wrong(f"{_MONTH_NAMES[month].title()} {year} has no day {today.day}; name one")
-    return date(year, month + 1, today.day)
+    if day.day > monthrange(year, month + 1)[1]:
+        raise _Wrong(f"{MONTH_NAMES[month].title()} {year} has no day {day.day}; name one")
+    return date(year, month + 1, day.day)
+
+
+def _from_a_day(match: re.Match[str], today: date, day_first: bool | None) -> date:
+    """`a week from tuesday`, `two days from tomorrow`, `tomorrow+2`, `fri + 1w`."""
+    groups = match.groupdict()
+    count = count_of(groups.get("count") or "1")
+    from_day = _certain(match["from"], today, day_first)
+    return _moved(from_day, -count if groups.get("sign") == "-" else count, groups.get("unit") or "d")
+
+
+def _week_after(match: re.Match[str], today: date, day_first: bool | None) -> date:
+    """`tuesday week`, as it is said in Britain."""
+    return _certain(match["from"], today, day_first) + timedelta(weeks=1)
+
+
+def _certain(said: str, today: date, day_first: bool | None) -> date:
+    day = _day(said, today, day_first)
+    if day is None:
+        raise _Wrong(f'"{said}" is no day')
+    if not _is_certain(said, today, day):
+        raise _Wrong(f"{said} could be {_words(day, today)} or a week later; name the date")
+    return day
+
+
+def _weekday_in_weeks(match: re.Match[str], today: date, _: bool | None) -> date:
+    """`in 2 weeks on friday`: the Friday of that week, where counting from the coming Friday is the same."""
+    weeks, weekday = count_of(match["count"]), WEEKDAYS[match["weekday"]]
+    of_that_week = today + timedelta(weeks=weeks, days=weekday - today.weekday())
+    from_the_coming = today + timedelta(weeks=weeks, days=(weekday - today.weekday()) % 7)
+    if of_that_week != from_the_coming:
+        raise _Wrong(f"{_words(of_that_week, today)} or {_words(from_the_coming, today)}? name the date")
+    return of_that_week
 
 
 def _named_month(match: re.Match[str], today: date, _: bool | None) -> date:
-    month, day = _MONTHS[match["month"]], _ordinal(match)
+    month, day = MONTHS[match["month"]], _ordinal(match)
     if match["year"]:
         return _checked(match, date(int(match["year"]), month, day))
     return _checked(match, _next(today, lambda one: (one.month, one.day) == (month, day)))
@@ -151,13 +227,59 @@ def _day_of_month(match: re.Match[str], today: date, _: bool | None) -> date:
     return _checked(match, _next(today, lambda one: one.day == wanted))
 
 
+def _day_of_that_month(match: re.Match[str], today: date, _: bool | None) -> date:
+    first = _month(match, today)
+    return _checked(match, date(first.year, first.month, _ordinal(match)))
+
+
+def _month(match: re.Match[str], today: date) -> date:
+    """The first of the month that is said: by name, or as `this month`, `next month`."""
+    groups = match.groupdict()
+    if groups.get("month"):
+        month = MONTHS[groups["month"]]
+        if groups.get("year"):
+            return date(int(groups["year"]), month, 1)
+        return date(today.year if month >= today.month else today.year + 1, month, 1)
+    which = groups.get("which") or "this"
+    by = {"next": 1, "following": 1, "coming": 1, "last": -1, "previous": -1, "past": -1}.get(which, 0)
+    return _moved(today.replace(day=1), by, "months")
+
+
+def _weekday_of_month(match: re.Match[str], today: date, _: bool | None) -> date:
+    """`the first friday of march`, `last monday of next month`."""
+    first, weekday = _month(match, today), WEEKDAYS[match["weekday"]]
+    days = [
+        date(first.year, first.month, day)
+        for day in range(1, monthrange(first.year, first.month)[1] + 1)
+        if date(first.year, first.month, day).weekday() == weekday
+    ]
+    nth = match["nth"]
+    place = -1 if nth == "last" else (ORDINALS.get(nth) or int(nth[0])) - 1
+    if place >= len(days):
+        raise _Wrong(f"{first:%B %Y} has only {len(days)} such days")
+    groups = match.groupdict()
+    if groups.get("month") and not groups.get("year") and days[place] < today:
+        raise _Wrong(f"{days[place].day} {first:%b %Y} has passed; say the year")
+    return days[place]
+
+
+def _last_of_month(match: re.Match[str], today: date, _: bool | None) -> date:
+    first = _month(match, today)
+    return date(first.year, first.month, monthrange(first.year, first.month)[1])
+
+
 def _year_first(match: re.Match[str], _today: date, _: bool | None) -> date:
     month = match["month"]
-    return date(int(match["year"]), _MONTHS.get(month) or int(month), int(match["day"]))
+    return date(int(match["year"]), MONTHS.get(month) or int(month), int(match["day"]))
 
 
 def _dotted(match: re.Match[str], today: date, _: bool | None) -> date:
     return _numbers(today, int(match["day"]), int(match["number"]), match["year"])
+
+
+def _dotted_and_no_time(match: re.Match[str], today: date, _: bool | None) -> date:
+    """`14.3`, `24.11`: a day, as neither is a time nor a month and a day."""
+    return _numbers(today, int(match["day"]), int(match["number"]), None)
 
 
 def _slashed(match: re.Match[str], today: date, day_first: bool | None) -> date:
@@ -183,8 +305,10 @@ def _numbers(today: date, day: int, month: int, year: str | None) -> date:
 
 
 def _ordinal(match: re.Match[str]) -> int:
-    day = int(match["day"])
-    suffix = match["suffix"]
+    spelled = match.groupdict().get("spelled")
+    if spelled:
+        return ORDINALS[spelled]
+    day, suffix = int(match["day"]), match["suffix"]
     right = "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
     if suffix and suffix != right:
         raise _Wrong(f"{day}{right} or another day?")
@@ -201,8 +325,8 @@ def _next(today: date, wanted: Callable[[date], bool]) -> date:
 
 def _checked(match: re.Match[str], day: date) -> date:
     """The day, if it is the weekday that was said with it."""
-    weekday = match["weekday"]
-    if weekday and day.weekday() != _WEEKDAYS[weekday]:
+    weekday = match.groupdict().get("weekday")
+    if weekday and day.weekday() != WEEKDAYS[weekday]:
         raise _Wrong(f"{day.day} {day:%b %Y} is a {day:%A}")
     return day
 
@@ -211,19 +335,43 @@ def _rule(pattern: str, meaning: Callable[[re.Match[str], date, bool | None], da
     return re.compile(pattern, re.ASCII), meaning
 
 
+_ON = rf"(?:on )?(?:{WEEKDAY},? ?)?"
+_A_DAY = rf"(?:{_DAY}|{_SPELLED})"
+_NUMBERED = r"(?P<day>\d{1,2})(?P<suffix>st|nd|rd|th)"
+_NAMED_DAY = rf"(?P<from>(?:the )?(?:{any_of(_NAMED)})|(?:this |next )?(?:{any_of(WEEKDAYS)})\.?)"
+
 _RULES: tuple[_Rule, ...] = (
-    _rule(rf"(?P<word>{'|'.join(_WORDS)})", _word),
-    _rule(rf"(?:on )?(?:(?P<which>this|next|last) )?{_WD}", _weekday),
-    _rule(rf"(?:on )?{_WD} (?:of |in )?next week", _in_next_week),
-    _rule(rf"next week,? (?:on )?{_WD}", _in_next_week),
-    _rule(rf"(?P<sign>[+-]) ?{_COUNT} ?{_UNIT}", _shift),
-    _rule(rf"in {_COUNT} ?{_UNIT}", _shift),
-    _rule(rf"{_COUNT} {_UNIT} (?:from now|from today|later|(?P<ago>ago))", _shift),
-    _rule(rf"(?:on )?(?:{_WD},? ?)?(?:the )?{_DAY}\.?[- /]?(?:of )?{_MON}{_YEAR}", _named_month),
-    _rule(rf"(?:on )?(?:{_WD},? ?)?{_MON}[- /]?(?:the )?{_DAY}{_YEAR}", _named_month),
-    _rule(r"(?:on )?(?:" + _WD + r",? )?(?:the )?(?P<day>\d{1,2})(?P<suffix>st|nd|rd|th)", _day_of_month),
+    _rule(rf"(?:the )?(?P<word>{any_of(_NAMED)})", _word),
+    _rule(rf"(?:on )?(?:(?P<which>this|next|last|coming) )?{WEEKDAY}", _weekday),
+    _rule(rf"(?:on )?{WEEKDAY} (?:of |in )?next week", _in_next_week),
+    _rule(rf"next week,? (?:on )?{WEEKDAY}", _in_next_week),
+    _rule(rf"(?:on )?{WEEKDAY} (?:of |in )?(?:this|(?P<past>last)) week", _in_this_week),
+    _rule(rf"(?:this|(?P<past>last)) week,? (?:on )?{WEEKDAY}", _in_this_week),
+    _rule(rf"{COUNT} {WEEKDAYS_MANY} (?:from now|from today|later|hence)", _nth_weekday),
+    _rule(rf"{WEEKDAY} after next", _nth_weekday),
+    _rule(rf"(?P<sign>[+-]) ?{COUNT} ?{_UNIT}", _shift),
+    _rule(rf"(?:in|after) {COUNT} ?{_UNIT}'?(?: time)?", _shift),
+    _rule(rf"{COUNT} ?{_UNIT}'? (?:time|{_LATER})", _shift),
+    _rule(rf"{COUNT} {_UNIT} (?:from|after|on) {_NAMED_DAY}", _from_a_day),
+    _rule(rf"{_NAMED_DAY} ?(?P<sign>[+-]) ?{COUNT} ?{_UNIT}", _from_a_day),
+    _rule(rf"{_NAMED_DAY} ?(?P<sign>[+-]) ?(?P<count>\d{{1,3}})", _from_a_day),
+    _rule(rf"{_NAMED_DAY} week", _week_after),
+    _rule(rf"(?:in )?{COUNT} (?:w|wks?|weeks?),? (?:on )?{WEEKDAY}", _weekday_in_weeks),
+    _rule(rf"(?:on )?{WEEKDAY} in {COUNT} (?:w|wks?|weeks?)", _weekday_in_weeks),
+    _rule(rf"{_ON}(?:the )?{_A_DAY}\.?[-/ ]?(?:of )?{MONTH}{_YEAR}", _named_month),
+    _rule(rf"{_ON}{MONTH}[-/ ]?(?:the )?{_A_DAY}{_YEAR}", _named_month),
+    _rule(rf"{_ON}(?:the )?{_NUMBERED}", _day_of_month),
+    _rule(rf"{_ON}the (?:{_DAY}|{_SPELLED})", _day_of_month),
+    _rule(rf"{_ON}(?:the )?{_A_DAY}(?: day)? {_OF}{_WHICH_MONTH} month", _day_of_that_month),
+    _rule(rf"{_WHICH_MONTH} month,? (?:on )?(?:the )?{_A_DAY}", _day_of_that_month),
+    _rule(rf"(?:on )?(?:the )?{_NTH} {WEEKDAY} {_OF}(?:{_WHICH_MONTH} )?month", _weekday_of_month),
+    _rule(rf"(?:on )?(?:the )?{_NTH} {WEEKDAY} {_OF}{MONTH}{_YEAR}", _weekday_of_month),
+    _rule(rf"(?:on )?(?:the )?last day {_OF}(?:{MONTH}{_YEAR}|(?:{_WHICH_MONTH} )?month)", _last_of_month),
     _rule(r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})", _year_first),
-    _rule(rf"(?P<year>\d{{4}})[-/]{_MON}[-/](?P<day>\d{{1,2}})", _year_first),
+    _rule(rf"(?P<year>\d{{4}})[-/]{MONTH}[-/](?P<day>\d{{1,2}})", _year_first),
     _rule(r"(?P<day>\d{1,2})\. ?(?P<number>\d{1,2})\.(?: ?(?P<year>\d{4}|\d{2}))?", _dotted),
+    _rule(r"(?P<day>2[4-9]|3[01])\.(?P<number>\d{1,2})", _dotted_and_no_time),
+    _rule(r"(?P<day>1[3-9]|2\d|3[01])\.(?P<number>[1-9])", _dotted_and_no_time),
     _rule(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?", _slashed),
+    _rule(r"(?P<one>\d{1,2})-(?P<two>\d{1,2})-(?P<year>\d{4})", _slashed),
 )

@@ -6,103 +6,190 @@ word is never taken for two things, and a moment that is not certain is not take
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, groupby, pairwise
 from typing import TypeVar
 
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import local_day
 from frontdesk.domain.naming import plain
 from frontdesk.domain.phases import Service
-from frontdesk.domain.when import instant_of, parse_day, parse_moment, parse_time
+from frontdesk.domain.phrases import Phrase, Window, moment_in, window_in
+from frontdesk.domain.stretches import Said
+from frontdesk.domain.time_words import is_timely
+from frontdesk.domain.when import instant_of, parse_moment
 
 WORDS_LIMIT = 24
 """Words of a line that are looked at: more is a paste, not a booking."""
-_LONGEST = 5
-"""Words of a moment: `next tue 24 nov 10:20`."""
+_LONGEST = 12
+"""Words of a time: `the first friday of next month at half past ten in the morning`."""
 _PREFIX = 3
 """Letters from which the beginning of a name counts as the name."""
 _TITLES = frozenset({"dr", "dr.", "mr", "mr.", "ms", "ms.", "mrs", "mrs.", "prof", "prof."})
-_FILLERS = frozenset({"with", "for", "in", "at", "on", "@", ","})
+_FILLERS = frozenset({"with", "for", "in", "at", "on", "@", ",", "-", "–"})
+_TAKEN = ""
+"""Stands where a word was taken away, so that those beside it do not become neighbours."""
+_NUMBER = re.compile(r"#\d+|(?!(?:19|20)\d\d$)\d{4,}|(?=(?:\D*\d){6})[\d ().+/-]+", re.ASCII)
+"""What with its digits can only be a patient: a file's number, part of a telephone number, a full birth date."""
+
+_NOTHING_SAID = ("is no day", "is no time")
+"""In a reason: that something could not be read says less than which words were left over."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a line says; what it does not say is None, and `patient` is what was left over."""
+    """What a line says; what it does not say is None, and `patient` is what was left over.
+
+    Without a moment `window` is where places are wanted, and `open` what keeps it from being a moment, where something
+    does. `doubtful` are words of `patient` that may have been meant as a part of the time.
+    """
 
     patient: str
     service: Service | None = None
     practitioner: Practitioner | None = None
     rooms: tuple[Room, ...] = ()
     starts: DateTime | None = None
+    window: Window | None = None
+    open: str = ""
+    doubtful: tuple[str, ...] = ()
 
 
-def understand(text: str, clinic: Clinic, today: date) -> Line:
-    """Takes a line apart; the longest reading of a moment wins, then service, room and practitioner by name."""
+def understand(text: str, clinic: Clinic, now: DateTime) -> Line:
+    """Takes a line apart, said `now` (UTC).
+
+    Rooms and services called by their full names go first; then the longest reading of a time, the shorter names, the
+    practitioner.
+    """
     words = text.replace(",", " ").split()[:WORDS_LIMIT]
-    starts, words = _moment(words, today, clinic.timezone)
+    today = local_day(now, clinic.timezone)
     service, words = _named(words, lambda said: _service(said, clinic.active_services))
     rooms, words = _named(words, lambda said: _rooms(said, clinic.open_rooms))
-    practitioner, words = _practitioner(words, clinic.active_practitioners)
+    time, without = _time(words, today)
+    if time is not None and moment_in(time) is None and _is_a_name(words, without, clinic.active_practitioners):
+        time, without = None, words
+    words = without
+    if service is None:
+        service, words = _named(words, lambda said: _service(said, clinic.active_services, begun=True))
+    practitioner, words = _practitioner([word for word in words if word != _TAKEN], clinic.active_practitioners)
     rest = [word for word in words if word.casefold() not in _FILLERS]
-    return Line(" ".join(rest), service, practitioner, rooms or (), starts)
+    starts, window, doubt = _when(time, clinic, now) if time is not None else (None, None, "")
+    doubtful = tuple(word for word in rest if is_timely(word) and not _NUMBER.fullmatch(word))
+    if doubtful and not doubt:
+        doubt = _why_not_read(text.replace(",", " ").split()[:WORDS_LIMIT], doubtful, clinic, today)
+    return Line(" ".join(rest), service, practitioner, rooms or (), starts, window, doubt, doubtful)
+
+
+def _why_not_read(words: Sequence[str], doubtful: Sequence[str], clinic: Clinic, today: date) -> str:
+    """What is wrong with the time that `doubtful` words stand in, where more can be said than that it is none."""
+    for timely, run in groupby(words, is_timely):
+        said = list(run)
+        if timely and any(word in said for word in doubtful):
+            try:
+                parse_moment(" ".join(said), today, clinic.timezone)
+            except Refused as refused:
+                return "" if any(words in refused.reason for words in _NOTHING_SAID) else refused.reason
+    return ""
+
+
+def _when(said: Said, clinic: Clinic, now: DateTime) -> tuple[DateTime | None, Window | None, str]:
+    """The moment, or where places are wanted and what was left open."""
+    today = local_day(now, clinic.timezone)
+    moment = moment_in(said)
+    if moment is None:
+        window = window_in(said, today)
+        return None, window, f"{window.words} has passed" if window.last < today else window.why
+    day, minute = moment
+    try:
+        starts = instant_of(day, minute, clinic.timezone)
+    except Refused as refused:
+        return None, Window(day, day), refused.reason
+    if starts < now.start_of("minute"):
+        clock = f"{minute // 60:02}:{minute % 60:02}"
+        shown = f"{clock} today" if day == today else f"{day:%a} {day.day} {day:%b %Y} {clock}"
+        return None, Window(day, day), f"{shown} has passed"
+    return starts, None, ""
+
+
+def _time(words: Sequence[str], today: date) -> tuple[Said | None, list[str]]:
+    """What a line says of the time, in neighbouring words or in two places, and the words without it.
+
+    More words before fewer, moments before stretches, neighbours before words that stand apart. Where two readings
+    are as good as each other none is taken, and the words are left over: that is asked back.
+    """
+    phrase = Phrase(words, today)
+    titled = [False, *(word.casefold() in _TITLES for word in words)]
+    timely = [is_timely(word) and not after for word, after in zip(words, titled, strict=False)]
+    pieces = [
+        ((start, end), said)
+        for start, end in _ranges(words, _LONGEST)
+        if all(timely[start:end]) and (said := phrase.said(start, end)) is not None and not _is_bare(said)
+    ]
+    apart = [
+        ((*one, *other), merged)
+        for (one, said), (other, more) in combinations(pieces, 2)
+        if (one[1] < other[0] or other[1] < one[0]) and (merged := said.merged(more)) is not None
+    ]
+    best = (0, False, False)
+    found: list[tuple[tuple[int, ...], Said]] = []
+    for places, said in (*pieces, *apart):
+        ends = zip(places[::2], places[1::2], strict=True)
+        rank = (sum(end - start for start, end in ends), moment_in(said) is not None, len(places) == 2)
+        if rank > best:
+            best, found = rank, []
+        if rank == best:
+            found.append((places, said))
+    if not found or len({moment_in(said) or said for _, said in found}) > 1:
+        return None, list(words)
+    places, said = found[0]
+    rest = list(words)
+    for start, end in zip(places[::2], places[1::2], strict=True):
+        rest[start:end] = [_TAKEN] * (end - start)
+    return said, rest
+
+
+def _is_bare(said: Said) -> bool:
+    """Whether it is no more than a number, or such a word as `late`."""
+    return said == Said(clock=said.clock) and said.clock is not None and said.clock.bare
+
+
+def _is_a_name(words: Sequence[str], rest: Sequence[str], people: Sequence[Practitioner]) -> bool:
+    """Whether the only word that can be the patient was taken for a time: `sun follow-up lin`."""
+    taken = [word for word, left in zip(words, rest, strict=True) if word != left]
+    _, others = _practitioner([word for word in words if word != _TAKEN], people)
+    who = [word for word in others if word.casefold() not in _FILLERS]
+    return who == taken and len(taken) == 1 and taken[0].isalpha()
 
 
 def _ranges(words: Sequence[str], longest: int) -> Iterator[tuple[int, int]]:
     """Every stretch of at most `longest` neighbouring words, the longest first."""
     for length in range(min(longest, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
-            yield start, start + length
-
-
-def _without(words: Sequence[str], start: int, end: int) -> list[str]:
-    return [*words[:start], *words[end:]]
-
-
-def _first(words: Sequence[str], longest: int, read: Callable[[str], T]) -> tuple[T | None, list[str]]:
-    """The first stretch that `read` does not refuse, and the words without it."""
-    for start, end in _ranges(words, longest):
-        try:
-            return read(" ".join(words[start:end])), _without(words, start, end)
-        except Refused:
-            continue
-    return None, list(words)
-
-
-def _moment(words: Sequence[str], today: date, timezone: str) -> tuple[DateTime | None, list[str]]:
-    """The moment in a line, whole or its day and its time apart."""
-    whole, rest = _first(words, _LONGEST, lambda said: parse_moment(said, today, timezone))
-    if whole is not None:
-        return whole, rest
-    day, without_day = _first(words, 3, lambda said: parse_day(said, today))
-    minute, without_both = _first(without_day, 2, parse_time)
-    if day is None or minute is None:
-        return None, list(words)
-    try:
-        return instant_of(day, minute, timezone), without_both
-    except Refused:
-        return None, list(words)
+            if _TAKEN not in words[start : start + length]:
+                yield start, start + length
 
 
 def _named(words: Sequence[str], find: Callable[[str], T | None]) -> tuple[T | None, list[str]]:
     for start, end in _ranges(words, 4):
         found = find(" ".join(words[start:end]))
         if found is not None:
-            return found, _without(words, start, end)
+            return found, [*words[:start], *[_TAKEN] * (end - start), *words[end:]]
     return None, list(words)
 
 
-def _service(said: str, services: Sequence[Service]) -> Service | None:
+def _service(said: str, services: Sequence[Service], *, begun: bool = False) -> Service | None:
     wanted = plain(said)
-    exact = [one for one in services if plain(one.name) == wanted]
-    begun = exact or [one for one in services if len(wanted) >= _PREFIX and plain(one.name).startswith(wanted)]
-    return begun[0] if len(begun) == 1 else None
+    found = [one for one in services if plain(one.name) == wanted]
+    if begun and not found and len(wanted) >= _PREFIX:
+        found = [one for one in services if plain(one.name).startswith(wanted)]
+    return found[0] if len(found) == 1 else None
 
 
 def _rooms(said: str, rooms: Sequence[Room]) -> tuple[Room, ...] | None:
@@ -120,7 +207,7 @@ def _practitioner(words: Sequence[str], people: Sequence[Practitioner]) -> tuple
         wanted = plain(rest[place])
         found = [one for one in people if _is_called(one, wanted)]
         if len(found) == 1 and (len(rest) > 1 or wanted in titled):
-            return found[0], _without(rest, place, place + 1)
+            return found[0], [*rest[:place], *rest[place + 1 :]]
     return None, list(words)
 
 

@@ -14,18 +14,19 @@ from typing import TypeVar
 import pendulum
 from pendulum import DateTime
 
-from frontdesk.domain.days import parse_day
+from frontdesk.domain.clocks import Clock
+from frontdesk.domain.days import certain_day, parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_instant
+from frontdesk.domain.phrases import Phrase, minute_in, moment_in
+from frontdesk.domain.time_words import is_timely
 from frontdesk.text import visible
 
 __all__ = ["instant_of", "parse_day", "parse_moment", "parse_time"]
 
-_TWELVE = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>[ap]) ?\.? ?m\.?", re.ASCII)
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})", re.ASCII)
-_H_CLOCK = re.compile(r"(?P<hour>\d{1,2}) ?h ?(?P<minute>\d{2})?", re.ASCII)
-_FOUR = re.compile(r"(?P<hour>\d{2})(?P<minute>\d{2})", re.ASCII)
-_NOON = frozenset({"noon", "midday", "12 noon", "12:00 noon"})
+MOST_CHARACTERS = 80
+"""How long a moment may be said."""
+_ANY_DAY = date(2001, 1, 1)
 _RFC3339 = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?(?P<offset>[Zz]|[+-]\d{2}:\d{2})?", re.ASCII
 )
@@ -37,22 +38,26 @@ def parse_time(text: str) -> int:
     The clock has 24 hours. `2:30` is refused (02:30 or 2:30pm?); `7:30` to `9:30` are mornings, as on every
     appointment card. `midnight` is refused: it may be either end of the day.
     """
-    said = " ".join(text.lower().split())
-    for lead in ("at ", "@ ", "@"):
-        said = said.removeprefix(lead)
-    if said in _NOON:
-        return 720
-    if match := _TWELVE.fullmatch(said):
-        hour, minute = int(match["hour"]), int(match["minute"] or 0)
-        if 1 <= hour <= 12 and minute <= 59:
-            return (hour % 12 + (12 if match["half"] == "p" else 0)) * 60 + minute
-    elif match := _CLOCK.fullmatch(said) or _H_CLOCK.fullmatch(said) or _FOUR.fullmatch(said):
-        hour, minute = int(match["hour"]), int(match["minute"] or 0)
-        if hour <= 23 and minute <= 59:
-            if match.re is _CLOCK and len(match["hour"]) == 1 and 1 <= hour <= 6:
-                raise Refused(f'"{visible(text.strip())}" could be night or afternoon; say 0{said} or {said}pm')
-            return hour * 60 + minute
-    raise Refused(f'"{visible(text.strip())[:60]}" is no time; say 10:20, 1020, 3pm, 3:15pm or noon')
+    words = text[: MOST_CHARACTERS + 1].split()
+    said = None
+    if len(text.strip()) <= MOST_CHARACTERS and all(map(is_timely, words)):
+        said = Phrase(words, _ANY_DAY).said(0, len(words))
+    if said is None or said.clock is None or said.day or said.around or said.days or said.soon:
+        said = None
+    minute = minute_in(said) if said else None
+    if minute is None:
+        clock = said.clock if said else None
+        raise Refused(_open(text, clock) or f'"{visible(text.strip())[:60]}" is no time; say 10:20, 1020, 3pm or noon')
+    return minute
+
+
+def _open(text: str, clock: Clock | None) -> str:
+    """What to say instead of a time that is one of the night or one of the day."""
+    if clock is None or clock.bare or not clock.halves:
+        return ""
+    night, day = (f"{minute // 60:02}:{minute % 60:02}" for minute in clock.readings)
+    said = f"{clock.minute // 60}:{clock.minute % 60:02}"
+    return f'"{visible(text.strip())}" could be night or afternoon; say {night} or {said}pm ({day})'
 
 
 def parse_moment(text: str, today: date, timezone: str, *, day_first: bool | None = None) -> DateTime:
@@ -63,18 +68,13 @@ def parse_moment(text: str, today: date, timezone: str, *, day_first: bool | Non
     said = " ".join(text.split())
     if match := _RFC3339.fullmatch(said):
         return _rfc3339(match, today, timezone)
-    shown = visible(said)[:60]
-    day = _try(lambda: parse_day(said, today, day_first=day_first))
-    if isinstance(day, date):
-        raise Refused(f'"{shown}" names a day and no time; add one, like 10:20')
-    if isinstance(_try(lambda: parse_time(said)), int):
-        raise Refused(f'"{shown}" names a time and no day; say today {shown} or tue {shown}')
-    readings, nearly = _readings(said, today, day_first)
-    if len(readings) == 1:
-        return instant_of(*readings.pop(), timezone)
-    if readings:
-        raise Refused(f'"{shown}" can be read in two ways; write it like 2026-11-24 10:20')
-    raise nearly or Refused(f'"{shown}" is no day and time; say tue 10:20, tomorrow 3pm or 2026-11-24 10:20')
+    words = said.split(" ")
+    if len(said) <= MOST_CHARACTERS and all(map(is_timely, words)):
+        understood = Phrase(words, today, day_first=day_first).said(0, len(words))
+        moment = moment_in(understood) if understood else None
+        if moment is not None:
+            return instant_of(*moment, timezone)
+    raise _why_no_moment(said, today, day_first)
 
 
 def instant_of(day: date, minute: int, timezone: str) -> DateTime:
@@ -107,26 +107,24 @@ def _rfc3339(match: re.Match[str], today: date, timezone: str) -> DateTime:
     return utc.subtract(minutes=ahead)
 
 
-def _readings(said: str, today: date, day_first: bool | None) -> tuple[set[tuple[date, int]], Refused | None]:
-    """Every way to cut the words into a day and a time that makes sense.
-
-    And what was wrong with the other half where one half did: the most useful thing to say when nothing makes sense.
-    """
-    words = said[:80].split(" ")
-    readings: set[tuple[date, int]] = set()
-    nearly: Refused | None = None
+def _why_no_moment(said: str, today: date, day_first: bool | None) -> Refused:
+    """What is wrong with the other half where one half is right: the most useful thing to say."""
+    shown = visible(said)[:60]
+    if isinstance(_try(lambda: parse_day(said, today, day_first=day_first)), date):
+        return Refused(f'"{shown}" names a day and no time; add one, like 10:20')
+    if isinstance(_try(lambda: parse_time(said)), int):
+        return Refused(f'"{shown}" names a time and no day; say today {shown} or tue {shown}')
+    words = said[:MOST_CHARACTERS].split(" ")
     for cut in range(len(words) - 1, 0, -1):
         front, back = (" ".join(half).lstrip(",").rstrip(",-@") for half in (words[:cut], words[cut:]))
         for day_text, time_text in ((front, back), (back, front)):
-            day = _try(partial(parse_day, day_text, today, day_first=day_first))
+            day = _try(partial(certain_day, day_text, today, day_first=day_first))
             time = _try(partial(parse_time, time_text))
-            if isinstance(day, date) and isinstance(time, int):
-                readings.add((day, time))
-            elif isinstance(day, date) and isinstance(time, Refused):
-                nearly = nearly or time
-            elif isinstance(time, int) and isinstance(day, Refused):
-                nearly = nearly or day
-    return readings, nearly
+            if isinstance(day, date) and isinstance(time, Refused):
+                return time
+            if isinstance(time, int) and isinstance(day, Refused):
+                return day
+    return Refused(f'"{shown}" is no day and time; say tue 10:20, tomorrow 3pm or 2026-11-24 10:20')
 
 
 _T = TypeVar("_T")

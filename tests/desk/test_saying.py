@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from frontdesk.clock import ManualClock
 from frontdesk.desk.open import Desk
+from frontdesk.desk.saying import OFFERS, Choice
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.patient import Patient
+from frontdesk.domain.patient import Patient, PatientDetails
 from tests.desk.conftest import local
 
 
@@ -73,5 +76,101 @@ def test_what_does_not_fit_says_what_works(desk: Desk, booked: Callable[..., App
 def test_without_a_time_the_next_places_are_offered(desk: Desk, patient: Callable[[str], Patient]) -> None:
     patient("Lee, Jun")
     offers = desk.saying.understand("lee follow-up lin").alternatives
-    assert [slot.practitioner.name for slot in offers] == ["Dr Lin"] * 3
+    assert [slot.practitioner.name for slot in offers] == ["Dr Lin"] * OFFERS
     assert offers[0].starts == local("2026-11-23 09:00")
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("thu afternoon", "2026-11-26 12:00", "2026-11-26 18:00"),
+        ("next week", "2026-11-30 00:00", "2026-12-05 00:00"),
+        ("thu after 3pm", "2026-11-26 15:00", "2026-11-26 18:00"),
+        ("in 2 hours", "2026-11-23 10:00", "2026-11-23 18:00"),
+        ("asap", "2026-11-23 08:00", "2026-11-23 18:00"),
+    ],
+)
+def test_a_stretch_is_never_booked_and_offers_the_places_inside_it(
+    desk: Desk, patient: Callable[[str], Patient], said: str, first: str, last: str
+) -> None:
+    patient("Lee, Jun")
+    line = f"lee follow-up lin {said}"
+    offers = desk.saying.understand(line).offers
+    assert offers
+    assert all(local(first) <= one.starts < local(last) for one in offers)
+    with pytest.raises(Refused, match="when"):
+        desk.saying.book(line)
+
+
+def test_about_a_time_offers_the_nearest_first(desk: Desk, booked: Callable[..., Appointment]) -> None:
+    booked("Lee, Jun", "2026-11-24 15:00")
+    desk_line = "jun follow-up okafor tomorrow at 3"
+    starts = [one.starts for one in desk.saying.understand(desk_line.replace("okafor", "lin")).offers]
+    distances = [abs((one - local("2026-11-24 15:00")).total_minutes()) for one in starts]
+    assert distances == sorted(distances)
+
+
+def test_an_offer_that_was_chosen_is_booked_as_it_was_offered(desk: Desk, patient: Callable[[str], Patient]) -> None:
+    jun = patient("Lee, Jun")
+    line = "lee follow-up thu morning"
+    offer = desk.saying.understand(line).offers[1]
+    done = desk.saying.book(line, Choice(place=offer)).appointment
+    assert (done.patient.id, done.starts, done.practitioner, done.retention_minutes) == (
+        jun.id,
+        offer.starts,
+        offer.practitioner,
+        offer.retention_minutes,
+    )
+
+
+def test_one_of_several_patients_is_chosen_by_number_and_never_anybody_else(
+    desk: Desk, patient: Callable[[str], Patient]
+) -> None:
+    patient("Garcia, Maria")
+    sofia = patient("Garcia, Sofia")
+    lee = patient("Lee, Jun")
+    line = "garcia follow-up lin tomorrow 10:20"
+    understood = desk.saying.understand(line, Choice(patient_id=sofia.id))
+    assert understood.patient == sofia
+    assert understood.answer is not None
+    assert desk.saying.understand(line, Choice(patient_id=lee.id)).request is None, "Lee is not who was typed"
+    assert desk.saying.book(line, Choice(patient_id=sofia.id)).appointment.patient == sofia
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "frida follow-up lin thu 10:20 fri",
+        "frida follow-up lin fri thu 10:20",
+        "frida 20 follow-up lin thu 10:20",
+        "frida follow-up lin third thu 10:20",
+        "frida follow-up lin 3 march 2012 thu 10:20",
+    ],
+)
+def test_a_second_time_is_never_taken_for_the_beginning_of_a_name(
+    desk: Desk, patient: Callable[[str], Patient], line: str
+) -> None:
+    details = PatientDetails(
+        given="Frida", family="Thursby Thirdman", birth_date=date(2012, 3, 3), phones=("416 555 2020",)
+    )
+    desk.patients.add(details)
+    assert desk.saying.understand(line).request is None
+
+
+def test_somebody_may_be_called_like_a_day(desk: Desk, patient: Callable[[str], Patient]) -> None:
+    wei = patient("Sun, Wei")
+    patient("May, April")
+    done = desk.saying.book("sun follow-up lin mon 30 nov 10:20").appointment
+    assert (done.patient, done.starts) == (wei, local("2026-11-30 10:20"))
+    assert desk.saying.book("april may follow-up lin 30 nov 11:20").appointment.patient.details.family == "May"
+
+
+def test_nothing_earlier_today_is_booked_by_a_line(
+    desk: Desk, patient: Callable[[str], Patient], clock: ManualClock
+) -> None:
+    patient("Lee, Jun")
+    clock.move(minutes=150)
+    with pytest.raises(Refused, match="10:20 today has passed"):
+        desk.saying.book("lee follow-up lin today 10:20")
+    with pytest.raises(Refused, match="has passed"):
+        desk.saying.book("lee follow-up lin yesterday 10:20")

@@ -17,12 +17,7 @@ from frontdesk.domain.when import parse_day, parse_moment, parse_time
 CORPUS = os.environ.get("FRONTDESK_CORPUS")
 
 ARGUED = {
-    ("duckling-time-en.json", "tuesday"): "said on a Tuesday: at a front desk that is today; the day is always shown",
-    ("duckling-time-en.json", "in 4 years at 5pm"): "that suite counts years from the first of the month; others don't",
-    (
-        "duckling-time-en.json",
-        "two years ago",
-    ): "likewise; recognizers-DateParser.json has the same phrase as we read it",
+    ("duckling-time-en.json", "tuesday"): "said on a Tuesday: a calendar goes to today; nothing is booked on it",
 }
 """Phrases that are read differently on purpose, and why."""
 
@@ -76,4 +71,4 @@ def test_what_is_understood_is_understood_right() -> None:
 
     assert wrong == [], dict(counts)
     assert counts["argued"] == len(ARGUED)
-    assert counts["right"] >= 200, dict(counts)
+    assert counts["right"] >= 350, dict(counts)
