@@ -46,6 +46,7 @@ def appointment(one: Appointment, timezone: str) -> dict[str, Any]:
             for phase in one.plan.phases
         ],
         "squeezed": one.squeezed,
+        "leave_by": instant(one.leave_by, timezone),
     }
 
 
@@ -64,6 +65,7 @@ def block(one: Block, timezone: str) -> dict[str, Any]:
         "status": "cancelled" if one.cancelled else "booked",
         "phases": [],
         "squeezed": False,
+        "leave_by": None,
     }
 
 

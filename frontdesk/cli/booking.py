@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.common import leave_by_of, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.booking import Request
 from frontdesk.desk.saying import Understood
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.when import parse_day, parse_moment
+from frontdesk.domain.when import parse_day, parse_moment, parse_time
 
 
 def slots(options: Namespace) -> None:
@@ -25,6 +25,7 @@ def slots(options: Namespace) -> None:
             days=options.days,
             limit=options.limit,
             best=options.best,
+            leave_by=None if options.leave_by is None else parse_time(options.leave_by),
         )
         if options.json:
             document([as_json.slot(one, clinic.timezone) for one in free])
@@ -58,6 +59,7 @@ def book(options: Namespace) -> None:
                 options.room,
                 squeeze=options.squeeze,
                 retention_minutes=options.retention,
+                leave_by=leave_by_of(options, starts, clinic),
             )
         )
         if options.json:

@@ -8,9 +8,13 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pendulum import DateTime
+
 from frontdesk.config import Settings, settings
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.retention import must_leave_at
+from frontdesk.domain.when import parse_time
 
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
@@ -33,6 +37,13 @@ def the_desk(options: Namespace) -> Iterator[Desk]:
         yield desk
     finally:
         desk.close()
+
+
+def leave_by_of(options: Namespace, starts: DateTime, clinic: Clinic) -> DateTime | None:
+    """When the patient must be gone: the time of `--leave-by` next after a start."""
+    if options.leave_by is None:
+        return None
+    return must_leave_at(parse_time(options.leave_by), starts, clinic.timezone)
 
 
 def today_of(desk: Desk, clinic: Clinic) -> date:

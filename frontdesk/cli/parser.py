@@ -129,6 +129,7 @@ def _booking(verb: Verb) -> None:
     slots.add_argument("--days", type=_positive, default=14, metavar="N")
     slots.add_argument("--limit", type=_limit, default=20, metavar="N")
     slots.add_argument("--best", action="store_true", help="of each day first what leaves most room for others")
+    slots.add_argument("--leave-by", metavar="HH:MM", help="the patient must have left by then")
     _json(slots)
     say = verb("say", "books what one line says, like: garcia follow-up lin thu 10:20")
     say.add_argument("line", nargs="+", metavar="LINE")
@@ -142,6 +143,7 @@ def _booking(verb: Verb) -> None:
     book.add_argument("--room", metavar="R")
     book.add_argument("--squeeze", action="store_true", help="over the practitioner's time, on purpose")
     book.add_argument("--retention", type=_whole, metavar="M", help="planned retention, as `slots` offers it")
+    book.add_argument("--leave-by", metavar="HH:MM", help="the patient must have left by then")
     _json(book)
 
 
@@ -194,6 +196,7 @@ def _visit(verb: Verb) -> None:
             step.add_argument("--at", metavar="TIME")
             step.add_argument("--with", dest="practitioner", metavar="P")
             step.add_argument("--squeeze", action="store_true")
+            step.add_argument("--leave-by", metavar="HH:MM", help="the patient must have left by then")
 
 
 def _files(verb: Verb) -> None:

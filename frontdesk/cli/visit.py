@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.common import leave_by_of, the_desk, today_of
 from frontdesk.cli.output import document, out
 from frontdesk.desk.open import Desk
 from frontdesk.desk.outcome import Outcome
@@ -73,10 +73,14 @@ def _needles_out(desk: Desk, options: Namespace) -> Outcome:
 
 def _move(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
     starts = parse_moment(options.at, today_of(desk, clinic), clinic.timezone) if options.at is not None else None
+    leave_by = None
+    if options.leave_by is not None:
+        leave_by = leave_by_of(options, starts or desk.visits.get(options.appointment).starts, clinic)
     return desk.booking.move(
         options.appointment,
         starts=starts,
         room=options.room,
         practitioner=options.practitioner,
         squeeze=options.squeeze,
+        leave_by=leave_by,
     )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from pendulum import DateTime
 
+from frontdesk.desk.again import unless_taken
 from frontdesk.desk.claims import occupancy_over
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.replan import make_room
+from frontdesk.desk.request import Answer, MoveWish, Request, as_offered
 from frontdesk.desk.steps import logged, save, step_values, subject_of
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
@@ -32,37 +34,15 @@ from frontdesk.domain.packing import (
     nearest_starts,
     soft_fit,
 )
-from frontdesk.domain.phases import Service, plan_visit
+from frontdesk.domain.phases import plan_visit
 from frontdesk.domain.visit import NOT_BEGUN, Action, Status
 from frontdesk.store import appointments, patients
 from frontdesk.store.engine import Connection
 
+__all__ = ["MOST_DAYS", "Answer", "Booking", "Request"]
+
 MOST_DAYS = 400
 """How far ahead free places are looked for, in days."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is to be booked, as a person says it: names, and an instant. `room` None is any."""
-
-    patient_id: int
-    service: str
-    practitioner: str
-    starts: DateTime
-    room: str | None = None
-    squeeze: bool = False
-    retention_minutes: int | None = None
-    """The retention of the place that was offered, to be planned where it fits; None is the service's own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whether a request fits: the place it would get, or why not and the nearest starts that work."""
-
-    fit: Fit | None
-    why_not: tuple[str, ...] = ()
-    squeezable: bool = False
-    alternatives: tuple[Slot, ...] = ()
 
 
 class Booking:
@@ -81,10 +61,12 @@ class Booking:
         limit: int = 20,
         patient_id: int | None = None,
         best: bool = False,
+        leave_by: int | None = None,
     ) -> tuple[Slot, ...]:
         """The next free places for a service, from now or `first_day` on, over at most `days` days.
 
         By start; with `best`, those of each day first by which the day loses fewest further visits of the service.
+        `leave_by`, in minutes after local midnight, is when the patient must be gone.
         """
         if not 1 <= days <= MOST_DAYS:
             raise Refused(f"free places are looked for over 1 to {MOST_DAYS} days, not {days}")
@@ -102,6 +84,7 @@ class Booking:
                 "rooms": clinic.open_rooms,
                 "not_before": now,
                 "patient_id": patient_id,
+                "leave_by": leave_by,
             }
         if not best:
             return free_places(clinic, taken, first_day=first, days=days, limit=limit, **search)
@@ -127,6 +110,9 @@ class Booking:
 
     def book(self, request: Request) -> Outcome:
         """Books, or raises `Refused` with what clashes and the nearest places that work."""
+        return unless_taken(lambda: self._book(request), lambda: self._why_not(request))
+
+    def _book(self, request: Request) -> Outcome:
         with self._context.writing() as writing:
             connection = writing.connection
             clinic = clinic_of(connection)
@@ -150,6 +136,7 @@ class Booking:
                 squeezed=fit.squeezed,
                 status=Status.BOOKED,
                 at=writing.at,
+                leave_by=request.leave_by,
             )
             booked = appointments.get(connection, appointment_id)
             writing.log("visit.book", subject_of(appointment_id), after=appointments.row_of(connection, appointment_id))
@@ -164,14 +151,24 @@ class Booking:
         practitioner: str | None = None,
         squeeze: bool = False,
         version: int | None = None,
+        leave_by: DateTime | None = None,
     ) -> Outcome:
         """Moves an appointment that has not begun to another time, room or practitioner; its id stays.
 
-        One that was squeezed in stays so where its time does; anywhere else that is asked anew. With `version` given,
-        raises `Stale` when someone else changed it since it was read.
+        One that was squeezed in stays so where its time does; anywhere else that is asked anew. `leave_by` replaces the
+        time the patient must be gone; the old one holds on its own day alone. With `version` given, raises `Stale` when
+        someone else changed it since it was read.
         """
-        if starts is None and room is None and practitioner is None:
+        if starts is None and room is None and practitioner is None and leave_by is None:
             raise Refused("say where to: another time, room or practitioner (--at, --room, --with)")
+        asked: list[Request] = []
+        change = MoveWish(starts, room, practitioner, squeeze, leave_by)
+        return unless_taken(
+            lambda: self._move(appointment_id, change, version, asked),
+            lambda: self._why_not(asked[-1], moving=appointment_id),
+        )
+
+    def _move(self, appointment_id: int, change: MoveWish, version: int | None, asked: list[Request]) -> Outcome:
         with self._context.writing() as writing:
             connection = writing.connection
             clinic = clinic_of(connection)
@@ -180,15 +177,8 @@ class Booking:
             if visit.status not in NOT_BEGUN:
                 raise Refused(f"{visit.patient.name} is {visit.status.words}: only a visit not yet begun can be moved")
             own = visit.room.name if visit.room else None
-            same_time = starts in (None, visit.starts) and practitioner in (None, visit.practitioner.name)
-            request = Request(
-                visit.patient.id,
-                visit.service.name,
-                visit.practitioner.name if practitioner is None else practitioner,
-                visit.starts if starts is None else starts,
-                own if room is None and starts is None else room,
-                squeeze or (visit.squeezed and same_time),
-            )
+            request = change.asked_of(clinic, visit)
+            asked.append(request)
             self._not_a_slip(clinic, request.starts)
             answer = self._answer(connection, clinic, request, moving=visit, first_room=own)
             if answer.fit is None:
@@ -199,11 +189,15 @@ class Booking:
                 "practitioner_id": pick_practitioner(clinic, request.practitioner).id,
                 "retention_minutes": answer.fit.plan.retention_minutes,
                 "squeezed": answer.fit.squeezed,
+                "leave_by": request.leave_by,
             }
             old = appointments.set_aside(connection, visit.id)
             also = make_room(writing, answer.fit)
             appointments.update(connection, visit.id, visit.version, values)
             moved = logged(writing, visit.id, "visit.move", old)
+            if visit.leave_by is not None and moved.leave_by is None:
+                gone_by = on_day(clinic, visit.leave_by, self._today(clinic))
+                also = (*also, f"to be gone by {gone_by} no longer holds")
             return Outcome(moved, f"{moved.patient.name}: moved to {self._place(clinic, moved)}", also)
 
     def reinstate(self, appointment_id: int, *, version: int | None = None) -> Outcome:
@@ -229,6 +223,7 @@ class Booking:
                 visit.starts,
                 squeeze=visit.squeezed,
                 retention_minutes=minutes,
+                leave_by=visit.leave_by,
             )
             answer = self._answer(connection, clinic, request, moving=visit, first_room=own)
             if answer.fit is None:
@@ -253,7 +248,7 @@ class Booking:
         first_room: str | None = None,
     ) -> Answer:
         service = moving.service if moving else pick_service(clinic, request.service)
-        service = _as_offered(service, request.retention_minutes)
+        service = as_offered(service, request.retention_minutes)
         practitioner = pick_practitioner(clinic, request.practitioner)
         rooms = list(pick_rooms(clinic, request.room))
         rooms.sort(key=lambda room: room.name != first_room)
@@ -269,6 +264,7 @@ class Booking:
             rooms=rooms,
             patient_id=request.patient_id,
             ignore_appointment=moving.id if moving else None,
+            leave_by=request.leave_by,
         )
         if isinstance(result, NoFit) and request.squeeze:
             result = first_fit(
@@ -281,9 +277,12 @@ class Booking:
                 patient_id=request.patient_id,
                 squeeze=True,
                 ignore_appointment=moving.id if moving else None,
+                leave_by=request.leave_by,
             )
         if isinstance(result, Fit):
             return Answer(result)
+        # Where the named room is of a wrong kind, the nearest places are in those that do suit.
+        suited = [room for room in rooms if room.suits(service)] or clinic.open_rooms
         around = Span(span.starts.subtract(days=NEAREST_DAYS), span.ends.add(days=NEAREST_DAYS))
         nearest = nearest_starts(
             clinic,
@@ -291,12 +290,24 @@ class Booking:
             service=service,
             practitioner=practitioner,
             starts=request.starts,
-            rooms=rooms,
+            rooms=suited,
             patient_id=request.patient_id,
             ignore_appointment=moving.id if moving else None,
             not_before=now,
+            leave_by=request.leaves_by(clinic),
         )
         return Answer(None, tuple(clash.words for clash in result.clashes), result.squeezable, nearest)
+
+    def _why_not(self, request: Request, *, moving: int | None = None) -> str | None:
+        """Why a request does not fit now, in the planner's words; None where it does."""
+        answer = self.check(request, moving=moving)
+        if answer.fit is not None:
+            return None
+        return self._refusal(self._clinic(), answer)
+
+    def _clinic(self) -> Clinic:
+        with self._context.store.read() as connection:
+            return clinic_of(connection)
 
     def _today(self, clinic: Clinic) -> date:
         return local_day(self._context.clock.now(), clinic.timezone)
@@ -328,13 +339,3 @@ class Booking:
 
 def _practitioners(clinic: Clinic, named: str | None) -> Sequence[Practitioner]:
     return clinic.active_practitioners if named is None else (pick_practitioner(clinic, named),)
-
-
-def _as_offered(service: Service, minutes: int | None) -> Service:
-    """The service with the retention that was offered as the planned one; raises `Refused` outside its window."""
-    if minutes is None:
-        return service
-    if minutes not in service.retention_choices:
-        first, last = service.retention_earliest, service.retention_latest
-        raise Refused(f"{service.name} is planned with {first} to {last} min of retention in 5-minute steps")
-    return replace(service, planned_retention=minutes)

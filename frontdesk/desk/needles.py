@@ -40,7 +40,8 @@ class Needles:
     ) -> Outcome:
         """Counts needles in and starts the retention; while they are in, corrects the count instead.
 
-        `minutes` is the planned retention, else the appointment's; steps that were skipped get the same instant.
+        `minutes` is the planned retention and `leave_by` when the patient must be gone, else the appointment's; steps
+        that were skipped get the same instant.
         """
         _check_count(count)
         if minutes is not None:
@@ -65,7 +66,7 @@ class Needles:
                 planned_minutes=planned,
                 earliest_minutes=min(visit.service.retention_earliest, planned),
                 latest_minutes=visit.service.retention_latest,
-                leave_by=leave_by,
+                leave_by=leave_by or _as_booked(visit, writing.at),
             )
             writing.log(
                 "needles.in",
@@ -253,3 +254,8 @@ def _settle(retention: Retention, count: int, kept: int, told: bool, reason: str
         f"{retention.count_in} in, {count} out: {left} {noun} not accounted for; find it, "
         "or say --kept N --told, or --missing TEXT --by NAME"
     )
+
+
+def _as_booked(visit: Appointment, now: DateTime) -> DateTime | None:
+    """When the patient must be gone as told at booking, where that is not past."""
+    return visit.leave_by if visit.leave_by is not None and visit.leave_by > now else None

@@ -26,6 +26,10 @@ class Stale(Refused):
     """Someone else changed the thing since it was read; the message says who and what."""
 
 
+class Guarded(Refused):
+    """A guard of the database itself forbids it, whatever the program thought."""
+
+
 class Unavailable(Refused):
     """The database can't be used: gone, replaced, locked too long, newer than the program, on a network drive."""
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from frontdesk.domain.errors import Refused, Unavailable
+from frontdesk.domain.errors import Guarded, Refused, Unavailable
 
 MARK = "frontdesk: "
 """How the messages of our own triggers begin, so that they can be told from the library's."""
@@ -82,7 +82,7 @@ def explain(error: sqlite3.Error, busy_seconds: float) -> Refused | None:
 
 def _rule(message: str) -> Refused | None:
     if message.startswith(MARK):
-        return Refused(message.removeprefix(MARK))
+        return Guarded(message.removeprefix(MARK))
     unique = re.fullmatch(r"UNIQUE constraint failed: ([\w.]+)", message)
     if unique and unique[1] in _UNIQUE:
         return Refused(_UNIQUE[unique[1]])

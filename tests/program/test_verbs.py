@@ -55,6 +55,19 @@ def test_find_by_two_fragments(clinic: Frontdesk) -> None:
     assert "nobody found" in clinic("find", "zzz").out
 
 
+def test_who_must_leave_is_booked_shorter_and_moved_no_later(clinic: Frontdesk) -> None:
+    booked = clinic(*BOOK, "--leave-by", "10:40", "--json").json
+    assert (booked["end"][11:16], booked["leave_by"][11:16]) == ("10:40", "10:40")
+    refused = clinic("visit", "move", str(booked["id"]), "--at", "tomorrow 10:15")
+    assert (refused.code, "Must leave by 10:40: ends 10:55, 15 min too late" in refused.err) == (1, True)
+    moved = clinic("visit", "move", str(booked["id"]), "--at", "tomorrow 10:15", "--leave-by", "11am", "--json").json
+    assert (moved["end"][11:16], moved["leave_by"][11:16]) == ("11:00", "11:00")
+    free = clinic("slots", "--service", "Follow-up", "--from", "tomorrow", "--leave-by", "10:00", "--json").json
+    assert free
+    assert all(slot["end"][11:16] <= "10:00" for slot in free)
+    assert clinic(*BOOK, "--leave-by", "sometime").code == 1
+
+
 def test_a_booking_is_in_the_agenda(clinic: Frontdesk) -> None:
     booked = clinic(*BOOK, "--json").json
     (line,) = clinic("agenda", "tomorrow", "--json").json
@@ -72,6 +85,7 @@ def test_a_booking_is_in_the_agenda(clinic: Frontdesk) -> None:
         "status",
         "phases",
         "squeezed",
+        "leave_by",
     }
     assert line["patient"] == {"id": 1, "name": "García, Maria"}
     assert (line["practitioner"], line["room"], line["status"]) == ("Dr Lin", "Room 1", "booked")

@@ -335,6 +335,13 @@ def test_the_card_holds_what_the_desk_asks(words: str) -> None:
     assert words in card_text()
 
 
+def test_a_visit_to_come_says_when_its_patient_must_leave() -> None:
+    coming = next(one for one in busy_day().appointments if one.status is Status.BOOKED)
+    bound = replace(coming, leave_by=at("17:15"))
+    for card in (visit_card(bound, CLINIC, NOW, 40), visit_summary(bound, CLINIC, NOW, 70, 6)):
+        assert "must leave by 17:15" in "\n".join("".join(span.text for span in line) for line in card)
+
+
 def test_flags_come_before_the_visit_on_the_card() -> None:
     said = card_text()
     assert said.index("⚠") < said.index("Follow-up")

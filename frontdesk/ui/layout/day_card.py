@@ -9,7 +9,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.visit import NEXT_STEP, Status
+from frontdesk.domain.visit import ENDED, NEXT_STEP, Status
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, width
 from frontdesk.ui.layout.day_words import STEP_WORDS, clock_of, place_words, status_span, stretch_words
@@ -126,6 +126,8 @@ def _since(visit: Appointment) -> DateTime | None:
 def _needles(visit: Appointment, zone: str, now: DateTime) -> list[tuple[str, str]]:
     """The counts and times of each side, and must-leave-by where there is one."""
     rows: list[tuple[str, str]] = []
+    if visit.leave_by is not None and not visit.retentions and visit.status not in ENDED:
+        rows.append((f"must leave by {clock_of(visit.leave_by, zone)}", "warn"))
     for retention in visit.retentions:
         rows.append((f"{retention.count_in} needles in at {clock_of(retention.in_at, zone)}", "text"))
         if retention.is_in:
