@@ -37,6 +37,8 @@ _VERBS = {
     "say": "booking:say",
     "series": "series:series",
     "visit": "visit:visit",
+    "off": "closing:off",
+    "close": "closing:close",
     "import": "importing:import_files",
 }
 """Where each verb lives: loaded when it is used, so that none pays for the others."""

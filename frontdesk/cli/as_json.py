@@ -8,10 +8,12 @@ from typing import Any
 import pendulum
 from pendulum import DateTime
 
+from frontdesk.desk.closing import CloseSheet
 from frontdesk.desk.saying import Understood
 from frontdesk.desk.series import SeriesPlan
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.board import RoomNow, RoomState
+from frontdesk.domain.closing import Open
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.patient import Found
 
@@ -47,6 +49,7 @@ def appointment(one: Appointment, timezone: str) -> dict[str, Any]:
         ],
         "squeezed": one.squeezed,
         "leave_by": instant(one.leave_by, timezone),
+        "in_charge": one.in_charge.name,
     }
 
 
@@ -89,6 +92,8 @@ def room(one: RoomNow, timezone: str) -> dict[str, Any]:
         "silenced_until": instant(retention.silenced_until, timezone) if retention else None,
         "needles_in": retention.count_in if retention else None,
         "leave_by": instant(retention.leave_by, timezone) if retention else None,
+        "owner": one.owner.name if one.owner else None,
+        "ownerless": one.ownerless,
     }
 
 
@@ -153,6 +158,49 @@ def understood(one: Understood, timezone: str) -> dict[str, Any]:
         "fits": one.answer is not None and one.answer.fit is not None,
         "why_not": "; ".join(one.why_not) or None,
         "alternatives": [slot(place, timezone) for place in one.alternatives],
+    }
+
+
+def day_close(found: CloseSheet) -> dict[str, Any]:
+    """A day as `close` gives it: whether it is closed, what is open, how it went, and the next day's list."""
+    zone, close = found.sheet.clinic.timezone, found.close
+    return {
+        "day": found.sheet.day.isoformat(),
+        "closed": found.is_closed,
+        "closed_at": instant(found.closed.at, zone) if found.closed else None,
+        "closed_by": found.closed.who if found.closed else None,
+        "changed_since": found.closed.changed_since if found.closed else False,
+        "open": [_open(one, zone) for one in close.open],
+        "kept": [_needles(one, "kept") for one in close.kept],
+        "missing": [_needles(one, "missing") for one in close.missing],
+        "seen": close.seen,
+        "no_shows": close.no_shows,
+        "cancelled": close.cancelled,
+        "left": close.left,
+        "next_day": found.next_day.isoformat(),
+        "next": [appointment(one, zone) for one in found.next_visits],
+    }
+
+
+def _open(one: Open, timezone: str) -> dict[str, Any]:
+    visit, retention = one.visit, one.visit.retention
+    return {
+        "need": one.need.value,
+        "appointment": visit.id,
+        "start": instant(visit.starts, timezone),
+        "patient": {"id": visit.patient.id, "name": visit.patient.name},
+        "practitioner": visit.in_charge.name,
+        "room": visit.room.name if visit.room and visit.holds_room else None,
+        "status": visit.status.value,
+        "needles_in": retention.count_in if retention and visit.needles_are_in else None,
+    }
+
+
+def _needles(visit: Appointment, what: str) -> dict[str, Any]:
+    return {
+        "appointment": visit.id,
+        "patient": {"id": visit.patient.id, "name": visit.patient.name},
+        "count": sum(getattr(side, what) for side in visit.retentions),
     }
 
 

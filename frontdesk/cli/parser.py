@@ -34,6 +34,7 @@ VISIT_ACTIONS: dict[str, str] = {
     "left": "left before or during care",
     "error": "should never have been entered",
     "move": "to another time, room or practitioner",
+    "hand-over": "a colleague takes the patient in the room over",
     "undo": "take the last step back",
 }
 """The steps of `frontdesk visit`, in words."""
@@ -82,6 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
     _booking(verb)
     _series(verb)
     _visit(verb)
+    _closing(verb)
     _files(verb)
     return parser
 
@@ -192,11 +194,28 @@ def _visit(verb: Verb) -> None:
             step.add_argument("--reason", default="", metavar="TEXT")
             if name == "cancel":
                 step.add_argument("--by", default="", choices=("patient", "clinic"), help="who called it off")
+        elif name == "hand-over":
+            step.add_argument("--to", required=True, metavar="NAME", help="the practitioner who takes over")
         elif name == "move":
             step.add_argument("--at", metavar="TIME")
             step.add_argument("--with", dest="practitioner", metavar="P")
             step.add_argument("--squeeze", action="store_true")
             step.add_argument("--leave-by", metavar="HH:MM", help="the patient must have left by then")
+
+
+def _closing(verb: Verb) -> None:
+    off = verb("off", "a practitioner goes off; whoever is in a room with them goes to a colleague")
+    off.add_argument("practitioner", metavar="PRACTITIONER")
+    given = off.add_mutually_exclusive_group()
+    given.add_argument("--to", metavar="NAME", help="who takes their patients over; nobody: the rooms raise an alarm")
+    given.add_argument("--back", action="store_true", help="they are here again")
+    close = verb(
+        "close", "closes the day; refused with the list while anyone is in a room, has needles in, owes a count"
+    )
+    close.add_argument("day", nargs="*", metavar="DAY", help="2026-11-24, today, yesterday, tue, 24 nov")
+    close.add_argument("--no-shows", action="store_true", help="mark everybody who never came as a no-show")
+    close.add_argument("--dry-run", action="store_true", help="show the list and close nothing")
+    _json(close)
 
 
 def _files(verb: Verb) -> None:

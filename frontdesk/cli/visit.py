@@ -46,6 +46,7 @@ def _step(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
         "left": lambda: desk.visits.left(number, options.reason),
         "error": lambda: desk.visits.error(number, options.reason),
         "move": lambda: _move(desk, clinic, options),
+        "hand-over": lambda: desk.hand_over.visit(number, options.to),
         "undo": lambda: desk.undo.last(number),
     }
     return steps[options.action]()

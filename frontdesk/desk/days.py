@@ -6,9 +6,11 @@ from datetime import date
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.domain.board import RoomNow, rooms_now
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.hours import day_span, local_day
 from frontdesk.store import appointments, audit, blocks
+from frontdesk.store.engine import Connection
 
 
 class Days:
@@ -22,16 +24,21 @@ class Days:
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
             shown = day or local_day(self._context.clock.now(), clinic.timezone)
-            span = day_span(shown, clinic.timezone)
-            return DaySheet(
-                shown,
-                clinic,
-                appointments.of_day(connection, span),
-                blocks.of_day(connection, span),
-                appointments.in_house(connection),
-                audit.last_seq(connection),
-            )
+            return sheet_of(connection, clinic, shown)
 
     def rooms(self) -> tuple[RoomNow, ...]:
         """Every room as it stands now, in the clinic's order."""
         return rooms_now(self.load(), self._context.clock.now())
+
+
+def sheet_of(connection: Connection, clinic: Clinic, day: date) -> DaySheet:
+    """One local day, inside a transaction that stands."""
+    span = day_span(day, clinic.timezone)
+    return DaySheet(
+        day,
+        clinic,
+        appointments.of_day(connection, span),
+        blocks.of_day(connection, span),
+        appointments.in_house(connection),
+        audit.last_seq(connection),
+    )

@@ -32,6 +32,7 @@ TAKEN_BACK = {
     "visit.check": "the check",
     "visit.replan-room": "the change of room",
     "visit.course": "the beginning of a course",
+    "visit.hand-over": "the hand-over",
 }
 """The steps that undo takes back, as it names them."""
 
@@ -71,6 +72,12 @@ def _cancelled(after: Mapping[str, Any], visit: Appointment, clinic: Clinic, tod
     return f"was cancelled ({said})" if said else "was cancelled"
 
 
+def _handed_over(after: Mapping[str, Any], visit: Appointment, clinic: Clinic, today: date) -> str:
+    del today
+    name = _named(clinic.practitioners, after.get("holder_id")) or visit.practitioner.name
+    return f"was handed over to {name}"
+
+
 def _plain(words: str) -> _Told:
     return lambda after, visit, clinic, today: words
 
@@ -105,6 +112,7 @@ DONE: Mapping[str, _Told] = {
     "visit.replan-room": _replanned,
     "visit.replan-retention": _with("was planned for {} min of retention", "retention_minutes", "was planned anew"),
     "visit.course": _plain("was made part of a course"),
+    "visit.hand-over": _handed_over,
     "needles.in": _with("had {} needles put in", "count_in", "had needles put in"),
     "needles.recount": _with("had the count in corrected to {}", "count_in", "had the retention changed"),
     "needles.out": _with("had {} needles taken out", "count_out", "had the needles taken out, the count owed"),

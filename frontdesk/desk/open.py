@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from frontdesk.clock import Clock, SystemClock
 from frontdesk.desk.booking import Booking
 from frontdesk.desk.clinic import ClinicDesk
+from frontdesk.desk.closing import Closing
 from frontdesk.desk.context import Context
 from frontdesk.desk.days import Days
+from frontdesk.desk.hand_over import HandOver
 from frontdesk.desk.log import Log
 from frontdesk.desk.needles import Needles
 from frontdesk.desk.patients import Patients
@@ -30,7 +32,9 @@ class Desk:
     context: Context
     booking: Booking
     clinic: ClinicDesk
+    closing: Closing
     days: Days
+    hand_over: HandOver
     log: Log
     needles: Needles
     patients: Patients
@@ -76,7 +80,9 @@ def desk_on(context: Context) -> Desk:
         context,
         booking,
         ClinicDesk(context),
+        Closing(context),
         Days(context),
+        HandOver(context),
         Log(context),
         Needles(context),
         patients,

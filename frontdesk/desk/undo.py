@@ -53,6 +53,9 @@ class Undo:
         if entry.what == "visit.book":
             values: dict[str, Any] = {"status": Status.ENTERED_IN_ERROR.value, "ended_at": writing.at}
             return Outcome(save(writing, visit, "visit.undo", values, undoes=entry.seq), words)
+        if entry.what == "visit.hand-over":
+            back = {"holder_id": (entry.before or {}).get("holder_id")}
+            return Outcome(save(writing, visit, "visit.undo", back, undoes=entry.seq), words)
         return self._undo_step(writing, visit, entry, words)
 
     def _last_entry(self, connection: Connection, visit: Appointment) -> Entry:

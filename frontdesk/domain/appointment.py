@@ -49,6 +49,13 @@ class Appointment:
     """Who called it off: `patient` or `clinic`; empty where nobody did or nobody said."""
     series_id: int | None = None
     """The same number for the visits that were booked as one course."""
+    holder: Practitioner | None = None
+    """Who has the visit since it was handed over; None while that is the practitioner it was booked with."""
+
+    @property
+    def in_charge(self) -> Practitioner:
+        """Who has the patient: whoever took the visit over last, else the practitioner it was booked with."""
+        return self.holder or self.practitioner
 
     @property
     def plan(self) -> Plan:

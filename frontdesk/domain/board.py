@@ -9,8 +9,9 @@ from enum import StrEnum
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.clinic import Room
+from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.hand_over import owner_of
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.visit import WAITING, Status
 
@@ -44,10 +45,17 @@ class RoomNow:
     state: RoomState
     appointment: Appointment | None = None
     alarm: Alarm = Alarm.NONE
+    """The needles' level, or that of a room that is nobody's where it is higher."""
     remaining_seconds: int | None = None
     """Seconds to the planned end, negative past it; in turnover, seconds until the room is ready."""
     may_come_out: bool = False
     sounds: bool = False
+    owner: Practitioner | None = None
+    """Who answers for the patient in the room; None where there is none, or nobody does."""
+    ownerless: bool = False
+    """Whether a patient is in the room for whom nobody answers: a medium alarm of its own."""
+    needles_alarm: Alarm = Alarm.NONE
+    """The needles' own level."""
     next_appointment: Appointment | None = None
     """Who goes into this room next: the first planned for it today who is here, else the first still expected."""
 
@@ -78,14 +86,16 @@ def room_now(room: Room, holder: Appointment | None, now: DateTime) -> RoomNow:
         return RoomNow(room, RoomState.FREE)
     retention = holder.retention
     if holder.status is Status.NEEDLES_IN and retention is not None:
+        level = retention.alarm(now)
         return RoomNow(
             room,
             RoomState.RETENTION,
             holder,
-            retention.alarm(now),
+            level,
             retention.remaining_seconds(now),
             retention.may_come_out(now),
             retention.sounds(now),
+            needles_alarm=level,
         )
     if holder.count_owed:
         return RoomNow(room, RoomState.COUNT_OWED, holder)
@@ -96,6 +106,20 @@ def room_now(room: Room, holder: Appointment | None, now: DateTime) -> RoomNow:
     if turned_over is not None and now < turned_over:
         return RoomNow(room, RoomState.TURNOVER, holder, remaining_seconds=int((turned_over - now).total_seconds()))
     return RoomNow(room, RoomState.FREE)
+
+
+def owned(room: RoomNow, clinic: Clinic, now: DateTime) -> RoomNow:
+    """The room with who answers for it; with nobody, at least a medium alarm, heard unless the needles' is hushed."""
+    visit = room.appointment
+    if visit is None or not (visit.holds_room or visit.count_owed):
+        return room
+    owner = owner_of(visit, clinic, now)
+    if owner is not None:
+        return replace(room, owner=owner)
+    retention = visit.retention
+    hushed = retention is not None and retention.silenced_until is not None and now < retention.silenced_until
+    alarm = max(room.alarm, Alarm.MEDIUM, key=lambda level: level.rank)
+    return replace(room, ownerless=True, alarm=alarm, sounds=room.sounds or not hushed)
 
 
 def turnover_ends(visit: Appointment) -> DateTime | None:
@@ -113,7 +137,7 @@ def rooms_now(sheet: DaySheet, now: DateTime, *, by_urgency: bool = False) -> tu
     """
     holders = _holders(sheet, now)
     rooms = tuple(
-        _with_next(room_now(room, holders.get(room.id), now), sheet.appointments)
+        _with_next(owned(room_now(room, holders.get(room.id), now), sheet.clinic, now), sheet.appointments)
         for room in sheet.clinic.rooms
         if not room.retired or room.id in holders
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from pendulum import DateTime
+
 from frontdesk.domain.hours import Span, WeekHours
 from frontdesk.domain.phases import Service
 
@@ -41,6 +43,8 @@ class Practitioner:
     retired: bool = False
     last_start: int | None = None
     """Local minutes after midnight after which no visit of theirs starts."""
+    off_at: DateTime | None = field(default=None, compare=False)
+    """When they last said that they go off; it holds until their next hours begin."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,6 +254,7 @@ def _whole(conn: Connection, found: Sequence[Any]) -> tuple[Appointment, ...]:
             leave_by=row.leave_by,
             cancelled_by=row.cancelled_by,
             series_id=row.series_id,
+            holder=None if row.holder_id is None else practitioners[row.holder_id],
         )
         for row in found
     )

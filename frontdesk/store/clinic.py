@@ -44,7 +44,9 @@ def in_use(conn: Connection, now: DateTime) -> InUse:
     appointment, block = schema.appointment.c, schema.block.c
     return InUse(
         _counted(conn, schema.room, appointment.room_id, now, block.room_id),
-        _counted(conn, schema.practitioner, appointment.practitioner_id, now, block.practitioner_id),
+        _counted(
+            conn, schema.practitioner, appointment.practitioner_id, now, block.practitioner_id, appointment.holder_id
+        ),
         _counted(conn, schema.service, appointment.service_id, now),
     )
 
@@ -59,6 +61,12 @@ def planned_span(conn: Connection) -> Span | None:
             firsts.append(row[0])
             lasts.append(row[1])
     return Span(min(firsts), max(lasts)) if firsts else None
+
+
+def set_off(conn: Connection, practitioner_id: int, at: DateTime | None) -> None:
+    """Writes down when a practitioner went off; None: they are back."""
+    table = schema.practitioner
+    conn.execute(sa.update(table).where(table.c.id == practitioner_id).values(off_at=at))
 
 
 def apply(conn: Connection, spec: ClinicSpec, changes: SetupChanges) -> None:
@@ -90,15 +98,12 @@ def apply(conn: Connection, spec: ClinicSpec, changes: SetupChanges) -> None:
         conn.execute(sa.insert(schema.closure), closed)
 
 
-def _counted(
-    conn: Connection, table: Table, by: Column[Any], now: DateTime, also: Column[Any] | None = None
-) -> Mapping[int, int]:
+def _counted(conn: Connection, table: Table, by: Column[Any], now: DateTime, *also: Column[Any]) -> Mapping[int, int]:
     """Asks once for each row of `table`, which are few: counting the whole history would grow with the years."""
     appointment = schema.appointment.c
     counts: dict[int, int] = {}
     for key in conn.execute(sa.select(table.c.id)).scalars().all():
-        pointers = [column for column in (by, also) if column is not None]
-        used = sa.or_(*(sa.exists().where(column == key) for column in pointers))
+        used = sa.or_(*(sa.exists().where(column == key) for column in (by, *also)))
         if conn.execute(sa.select(used)).scalar_one():
             coming = sa.select(sa.func.count()).where(
                 by == key,

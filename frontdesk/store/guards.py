@@ -103,6 +103,13 @@ _OPEN = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND r.out_
 _UNSETTLED = (
     "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
 )
+_STILL_HERE = (
+    f"SELECT 1 FROM appointment AS a WHERE a.{_IN_HOUSE} AND (a.starts < NEW.until OR a.arrived_at < NEW.until)"
+)
+_STILL_IN_OR_OWED = (
+    "SELECT 1 FROM retention AS r JOIN appointment AS a ON a.id = r.appointment_id"
+    " WHERE a.starts < NEW.until AND (r.out_at IS NULL OR r.count_out IS NULL)"
+)
 _OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {_ENDED}"
 
 
@@ -246,6 +253,20 @@ def _all() -> dict[str, str]:
             None,
             _refuse("needles on record can not be deleted"),
         ),
+        (
+            "day_close_insert",
+            "BEFORE INSERT ON day_close",
+            f"EXISTS ({_STILL_HERE}) OR EXISTS ({_STILL_IN_OR_OWED})",
+            _refuse("somebody of that day is still in the house: it can not be closed"),
+        ),
+        (
+            "day_close_replaced",
+            "BEFORE INSERT ON day_close",
+            "EXISTS (SELECT 1 FROM day_close AS d WHERE d.id = NEW.id)",
+            _refuse("a day that was closed stays on record"),
+        ),
+        ("day_close_update", "BEFORE UPDATE ON day_close", None, _refuse("a day that was closed stays on record")),
+        ("day_close_delete", "BEFORE DELETE ON day_close", None, _refuse("a day that was closed stays on record")),
         ("audit_update", "BEFORE UPDATE ON audit", None, _refuse("the log can not be changed")),
         ("audit_delete", "BEFORE DELETE ON audit", None, _refuse("the log can not be changed")),
         (

@@ -64,7 +64,7 @@ def as_room(row: Row[Any]) -> Room:
 def as_practitioner(row: Row[Any]) -> Practitioner:
     """The value of a row of `schema.practitioner`."""
     hours = None if row.hours is None else week_hours(row.hours)
-    return Practitioner(row.id, row.name, hours, row.retired, row.last_start)
+    return Practitioner(row.id, row.name, hours, row.retired, row.last_start, row.off_at)
 
 
 def as_service(row: Row[Any]) -> Service:

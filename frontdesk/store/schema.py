@@ -103,6 +103,7 @@ practitioner = Table(
     Column("position", Integer, nullable=False),
     Column("retired", Boolean, nullable=False, server_default=false()),
     Column("last_start", Integer),
+    Column("off_at", Instant),
 )
 
 service = Table(
@@ -223,6 +224,7 @@ appointment = Table(
     Column("leave_by", Instant),
     Column("cancelled_by", String(20), nullable=False, server_default=""),
     Column("series_id", NUMBER),
+    Column("holder_id", ForeignKey("practitioner.id", ondelete="RESTRICT")),
     CheckConstraint(
         "status IN ('booked', 'confirmed', 'arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out',"
         " 'checked_out', 'cancelled', 'no_show', 'left', 'entered_in_error')",
@@ -233,6 +235,12 @@ appointment = Table(
     Index("ix_appointment_practitioner_id_starts", "practitioner_id", "starts"),
     Index("ix_appointment_room_id", "room_id"),
     Index("ix_appointment_series_id", "series_id"),
+    Index(
+        "ix_appointment_holder_id",
+        "holder_id",
+        sqlite_where=text("holder_id IS NOT NULL"),
+        postgresql_where=text("holder_id IS NOT NULL"),
+    ),
     Index(
         "uq_appointment_one_visit_a_room",
         "room_id",
@@ -328,6 +336,18 @@ event_source = Table(
     CheckConstraint("(appointment_id IS NULL) <> (block_id IS NULL)", name="one_target"),
 )
 """Which appointment or block an imported occurrence became, and what it said."""
+
+day_close = Table(
+    "day_close",
+    metadata,
+    _id(),
+    Column("day", Date, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Index("ix_day_close_day", "day"),
+)
+"""Each time a local day was closed; `until` is the instant it ends. None can be while anyone of it is in the house."""
 
 audit = Table(
     "audit",

@@ -28,15 +28,17 @@ class Sounding:
         due = False
         present: dict[int, tuple[Alarm, DateTime]] = {}
         for room in rooms:
-            retention = room.retention
-            if retention is None or room.alarm is Alarm.NONE:
+            visit, retention = room.appointment, room.retention
+            if visit is None or room.alarm is Alarm.NONE:
                 continue
-            last = self._last.get(retention.id)
+            # A room that is nobody's has an alarm without needles too.
+            key = retention.id if retention is not None else -visit.id
+            last = self._last.get(key)
             if room.sounds and _is_due(room.alarm, last, now):
                 due = True
                 last = (room.alarm, now)
             if last is not None:
-                present[retention.id] = last
+                present[key] = last
         self._last = present
         return due
 

@@ -67,7 +67,9 @@ def minutes_and_seconds(seconds: int) -> str:
 
 
 def alarm_words(now: RoomNow) -> str:
-    """`due`, `OVERDUE`: what an alarm says beside its stars, so that it is never colour alone."""
+    """`due`, `OVERDUE`, `NOBODY'S`: what an alarm says beside its stars, so that it is never colour alone."""
+    if now.ownerless and now.needles_alarm.rank < now.alarm.rank:
+        return "NOBODY'S"
     return {Alarm.LOW: "due", Alarm.MEDIUM: "DUE", Alarm.HIGH: "OVERDUE"}.get(now.alarm, "")
 
 
@@ -105,7 +107,8 @@ def chip(now: RoomNow, *, size: int = 2, beat: Beat = STEADY) -> Line:
     seconds = now.remaining_seconds if now.remaining_seconds is not None else 0
     if now.alarm is not Alarm.NONE:
         role = beat.role(now.alarm)
-        text = f"{now.alarm.mark} {room}{name} {alarm_words(now)} {minutes_and_seconds(seconds)}"
+        timer = f" {minutes_and_seconds(seconds)}" if now.remaining_seconds is not None else ""
+        text = f"{now.alarm.mark} {room}{name} {alarm_words(now)}{timer}"
         return (Span(f" {text} " if now.alarm is not Alarm.LOW else text, role),)
     if now.state is RoomState.RETENTION:
         spans = [Span(f"● {room}{name} ", "text"), Span(minutes_and_seconds(seconds), "retention-ink")]

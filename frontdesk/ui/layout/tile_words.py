@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pendulum import DateTime
 
+from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import Status
@@ -77,7 +78,7 @@ def _said(now: RoomNow, cells: int, view: View, ink: str, fill: str) -> list[_Sa
         count, out, latest = retention.count_in, view.clock(retention.due_at), view.clock(retention.latest_at)
         came_in = view.clock(retention.in_at)
         # Past due the line above already says since when.
-        shortest = f"out {out}" if now.alarm is Alarm.NONE else f"{count} in"
+        shortest = f"out {out}" if now.needles_alarm is Alarm.NONE else f"{count} in"
         lines.append(
             _Said(
                 (
@@ -102,8 +103,17 @@ def _said(now: RoomNow, cells: int, view: View, ink: str, fill: str) -> list[_Sa
             _Said((f"{lead} {at} {name}{tail}", f"→ {at} {name}", f"→ {at}"), plain(fill, "tile-may") if here else dim)
         )
     if visit is not None and now.state is not RoomState.TURNOVER:
-        lines.append(_Said((visible(visit.practitioner.name),), plain(fill, "tile-text")))
-    return lines
+        lines.append(_in_charge(now, visit, fill))
+    # Whom nobody has is to be read before anything else.
+    return [lines.pop(), *lines] if now.ownerless else lines
+
+
+def _in_charge(now: RoomNow, visit: Appointment, fill: str) -> _Said:
+    name = visible(visit.in_charge.name)
+    if now.ownerless:
+        return _Said((f"nobody has this patient: {name} is off", f"nobody: {name} is off", "nobody has it"), fill)
+    taken_over = f"{name} for {visible(visit.practitioner.name)}" if visit.holder is not None else name
+    return _Said((taken_over, name), plain(fill, "tile-text"))
 
 
 def _state(now: RoomNow, view: View, ink: str, fill: str) -> _Said:
@@ -116,7 +126,7 @@ def _state(now: RoomNow, view: View, ink: str, fill: str) -> _Said:
     if now.state is RoomState.COUNT_OWED:
         return _Said(("needles out, not counted", "not counted"), text)
     if now.state is RoomState.RETENTION and retention is not None:
-        if now.alarm is not Alarm.NONE:
+        if now.needles_alarm is not Alarm.NONE:
             since = f"due since {view.clock(retention.next_due_at)}"
             if now.remaining_seconds is not None and now.remaining_seconds > 0:
                 since = f"out {minutes_and_seconds(now.remaining_seconds)} before plan"

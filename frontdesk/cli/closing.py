@@ -1,0 +1,76 @@
+"""`frontdesk off PRACTITIONER` and `frontdesk close [DAY]`: the end of a shift and of the day."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from frontdesk.cli import as_json
+from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.output import document, out, table
+from frontdesk.desk.closing import CloseSheet, closed_words
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.when import parse_day
+
+
+def off(options: Namespace) -> None:
+    """Somebody goes off, or is back."""
+    with the_desk(options) as desk:
+        change = desk.hand_over
+        done = change.back(options.practitioner) if options.back else change.go_off(options.practitioner, options.to)
+        out(done.words)
+
+
+def close(options: Namespace) -> None:
+    """Closes a day, or prints what is open of it and is refused."""
+    with the_desk(options) as desk:
+        clinic = desk.clinic.get()
+        today = today_of(desk, clinic)
+        day = parse_day(" ".join(options.day), today) if options.day else today
+        if options.dry_run:
+            _print(desk.closing.look(day), options)
+            return
+        before = desk.closing.look(day)
+        try:
+            found = desk.closing.close(day, no_shows=options.no_shows)
+        except Refused:
+            _print(desk.closing.look(day), options)
+            raise
+        _print(found, options)
+        if before.is_closed and not options.json:
+            out("nothing has changed since; it stays closed")
+
+
+def _print(found: CloseSheet, options: Namespace) -> None:
+    if options.json:
+        document(as_json.day_close(found))
+        return
+    day, close, zone = found.sheet.day, found.close, found.sheet.clinic.timezone
+    out(f"{found.sheet.clinic.name} · {day:%A} {day.day} {day:%B %Y} · {closed_words(found)}")
+    table(
+        [
+            [one.need.words, f"{one.visit.id}", *_row(one.visit, zone), _place(one.visit), one.visit.in_charge.name]
+            for one in close.open
+        ]
+    )
+    for one in close.kept:
+        out(f"{one.patient.name} went home with {sum(side.kept for side in one.retentions)} needles, by plan")
+    for one in close.missing:
+        why = "; ".join(f"{side.missing_reason} ({side.missing_by})" for side in one.retentions if side.missing)
+        out(f"{one.patient.name}: {sum(side.missing for side in one.retentions)} needles missing: {why}")
+    told = (("seen", close.seen), ("no-shows", close.no_shows), ("cancelled", close.cancelled), ("left", close.left))
+    out(", ".join(f"{count} {words}" for words, count in told))
+    following = found.next_day
+    if not found.next_visits:
+        out("nothing is booked in the next seven days")
+        return
+    out(f"next: {following:%A} {following.day} {following:%B}")
+    table([["", *_row(one, zone), one.practitioner.name, one.service.name] for one in found.next_visits])
+
+
+def _row(visit: Appointment, timezone: str) -> list[str]:
+    return [f"{visit.starts.in_timezone(timezone):%H:%M}", visit.patient.name]
+
+
+def _place(visit: Appointment) -> str:
+    return visit.room.name if visit.room is not None and visit.holds_room else ""

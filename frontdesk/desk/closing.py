@@ -1,0 +1,164 @@
+"""The close of the day: nobody is left behind, and the list of what is open says who."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.days import sheet_of
+from frontdesk.desk.steps import save, step_values
+from frontdesk.desk.words import at_clock, on_day
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.closing import Closed, DayClose, Need, day_close
+from frontdesk.domain.day import DaySheet
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import day_span, local_day
+from frontdesk.domain.visit import NOT_BEGUN, Action
+from frontdesk.store import appointments, closes
+from frontdesk.store.engine import Connection, Writing
+
+MOST_NAMED = 6
+"""People that one line of refusal names; the list has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSheet:
+    """A day as its close sees it, and the next day on which anything is booked within a week."""
+
+    sheet: DaySheet
+    close: DayClose
+    closed: Closed | None
+    next_day: date
+    next_visits: tuple[Appointment, ...]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed and nothing has changed since."""
+        return self.closed is not None and not self.closed.changed_since
+
+
+class Closing:
+    """Looks at the end of a day, and closes it."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def look(self, day: date | None = None) -> CloseSheet:
+        """What is open of a day, today unless said otherwise; changes nothing."""
+        with self._context.store.read() as connection:
+            return self._sheet(connection, day)
+
+    def close(self, day: date | None = None, *, no_shows: bool = False) -> CloseSheet:
+        """Closes a day; raises `Refused` naming who is in the house, who never came, who is still to come.
+
+        With `no_shows`, everybody who never came is marked so first, in the same transaction. A day that is closed
+        and has not changed since stays as it is.
+        """
+        with self._context.writing() as writing:
+            found = self._sheet(writing.connection, day)
+            sheet = found.sheet
+            if sheet.day > local_day(writing.at, sheet.clinic.timezone):
+                raise Refused(f"{sheet.day:%A} {sheet.day.day} {sheet.day:%B} has not come yet: it can't be closed")
+            if no_shows and found.close.of(Need.NO_SHOW):
+                for one in found.close.of(Need.NO_SHOW):
+                    save(writing, one, "visit.no-show", step_values(writing, one, Action.NO_SHOW))
+                found = self._sheet(writing.connection, sheet.day)
+            if found.close.open:
+                raise Refused(refusal(found))
+            if found.is_closed:
+                return found
+            self._write(writing, found)
+            return self._sheet(writing.connection, sheet.day)
+
+    def _sheet(self, connection: Connection, day: date | None) -> CloseSheet:
+        clinic = clinic_of(connection)
+        now = self._context.clock.now()
+        sheet = sheet_of(connection, clinic, day or local_day(now, clinic.timezone))
+        following = _next_day(connection, clinic, sheet.day)
+        return CloseSheet(sheet, day_close(sheet, now), _closed(connection, sheet), *following)
+
+    def _write(self, writing: Writing, found: CloseSheet) -> None:
+        day, close = found.sheet.day, found.close
+        closes.add(writing.connection, day, until=found.sheet.span.ends, at=writing.at, who=writing.who)
+        before = None if found.closed is None else {"closed_by": found.closed.who}
+        writing.log(
+            "day.close",
+            subject_of_day(day),
+            before=before,
+            after={
+                "seen": close.seen,
+                "no_shows": close.no_shows,
+                "cancelled": close.cancelled,
+                "left": close.left,
+                "kept": sum(side.kept for one in close.kept for side in one.retentions),
+                "missing": sum(side.missing for one in close.missing for side in one.retentions),
+            },
+        )
+
+
+def subject_of_day(day: date) -> str:
+    """How the log names a day."""
+    return f"day {day.isoformat()}"
+
+
+def refusal(found: CloseSheet) -> str:
+    """Why a day can't be closed, in one line that says what to do."""
+    close, clinic = found.close, found.sheet.clinic
+    parts: list[str] = []
+    here = [one for one in close.open if one.need not in (Need.NO_SHOW, Need.EXPECTED)]
+    if here:
+        named = [f"{one.visit.patient.name}{_in_room(one.visit)} ({one.need.words})" for one in here[:MOST_NAMED]]
+        parts.append(f"still here: {_listed(named, len(here))}")
+    never = close.of(Need.NO_SHOW)
+    if never:
+        named = [f"{one.patient.name} {at_clock(clinic, one.starts)}" for one in never[:MOST_NAMED]]
+        parts.append(f"never came: {_listed(named, len(never))}; mark them as no-shows (--no-shows marks them all)")
+    coming = close.of(Need.EXPECTED)
+    if coming:
+        named = [f"{one.patient.name} {at_clock(clinic, one.starts)}" for one in coming[:MOST_NAMED]]
+        parts.append(f"still to come: {_listed(named, len(coming))}")
+    day = found.sheet.day
+    return f"{day:%a} {day.day} {day:%b} can't be closed; {'; '.join(parts)}"
+
+
+def closed_words(found: CloseSheet) -> str:
+    """What a closed day says of itself."""
+    closed, clinic = found.closed, found.sheet.clinic
+    if closed is None:
+        return "open"
+    when = on_day(clinic, closed.at, found.sheet.day) if _another_day(found) else at_clock(clinic, closed.at)
+    changed = "; it has changed since" if closed.changed_since else ""
+    return f"closed at {when} by {closed.who}{changed}"
+
+
+def _another_day(found: CloseSheet) -> bool:
+    closed = found.closed
+    return closed is not None and local_day(closed.at, found.sheet.clinic.timezone) != found.sheet.day
+
+
+def _closed(connection: Connection, sheet: DaySheet) -> Closed | None:
+    subjects = [f"appointment {one.id}" for one in sheet.appointments]
+    return closes.latest(connection, sheet.day, subject_of_day(sheet.day), subjects)
+
+
+def _next_day(connection: Connection, clinic: Clinic, day: date) -> tuple[date, tuple[Appointment, ...]]:
+    """The day after, or the next within a week on which anybody is booked."""
+    following = date.fromordinal(day.toordinal() + 1)
+    for ahead in range(7):
+        then = date.fromordinal(following.toordinal() + ahead)
+        span = day_span(then, clinic.timezone)
+        booked = [one for one in appointments.between(connection, span, NOT_BEGUN) if one.starts >= span.starts]
+        if booked:
+            return then, tuple(booked)
+    return following, ()
+
+
+def _in_room(visit: Appointment) -> str:
+    return f" in {visit.room.name}" if visit.room is not None and visit.holds_room else ""
+
+
+def _listed(named: list[str], whole: int) -> str:
+    more = f" and {whole - len(named)} more" if whole > len(named) else ""
+    return ", ".join(named) + more

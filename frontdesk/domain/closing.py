@@ -1,0 +1,116 @@
+"""The close of a day: who is still here, what is owed, who never came. Nobody is closed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.day import DaySheet
+from frontdesk.domain.visit import NOT_BEGUN, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """That a day was closed: when, by whom, and whether any of its visits has changed since."""
+
+    at: DateTime
+    who: str
+    changed_since: bool = False
+
+
+class Need(StrEnum):
+    """What keeps a visit from being closed over, the most urgent first."""
+
+    NEEDLES_IN = "needles_in"
+    COUNT_OWED = "count_owed"
+    IN_ROOM = "in_room"
+    NOT_CHECKED_OUT = "not_checked_out"
+    NO_SHOW = "no_show"
+    EXPECTED = "expected"
+
+    @property
+    def words(self) -> str:
+        """How the list says it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Need.NEEDLES_IN: "needles in",
+    Need.COUNT_OWED: "count owed",
+    Need.IN_ROOM: "in a room",
+    Need.NOT_CHECKED_OUT: "not checked out",
+    Need.NO_SHOW: "never came",
+    Need.EXPECTED: "still to come",
+}
+_RANK = {need: rank for rank, need in enumerate(Need)}
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One visit that the day can't be closed over, and why."""
+
+    visit: Appointment
+    need: Need
+
+
+@dataclass(frozen=True, slots=True)
+class DayClose:
+    """What of a day is open, and how it went. `open` is sorted by urgency, then by start."""
+
+    open: tuple[Open, ...] = ()
+    kept: tuple[Appointment, ...] = ()
+    """Visits from which needles went home by plan."""
+    missing: tuple[Appointment, ...] = ()
+    """Visits of which needles were written down as missing."""
+    seen: int = 0
+    cancelled: int = 0
+    no_shows: int = 0
+    left: int = 0
+
+    def of(self, *needs: Need) -> tuple[Appointment, ...]:
+        """The visits that are open for any of these reasons."""
+        return tuple(one.visit for one in self.open if one.need in needs)
+
+    @property
+    def in_house(self) -> tuple[Appointment, ...]:
+        """Everyone who is still here."""
+        return self.of(Need.NEEDLES_IN, Need.COUNT_OWED, Need.IN_ROOM, Need.NOT_CHECKED_OUT)
+
+
+def day_close(sheet: DaySheet, now: DateTime) -> DayClose:
+    """What is open of a day at an instant; `sheet` may be any day's.
+
+    Whoever is in the house belongs to the day they were booked for, and to the day they came on.
+    """
+    until = sheet.span.ends
+    here = [one for one in sheet.in_house if one.starts < until or _came_before(one, until)]
+    found = [Open(one, _need_here(one)) for one in here]
+    own = [one for one in sheet.appointments if sheet.span.starts <= one.starts < until]
+    found += [Open(one, Need.NO_SHOW if one.starts < now else Need.EXPECTED) for one in own if one.status in NOT_BEGUN]
+    settled = tuple(one for one in own if one.retentions)
+    return DayClose(
+        tuple(sorted(found, key=lambda one: (_RANK[one.need], one.visit.starts, one.visit.id))),
+        kept=tuple(one for one in settled if any(side.kept for side in one.retentions)),
+        missing=tuple(one for one in settled if any(side.missing for side in one.retentions)),
+        seen=sum(one.status is Status.CHECKED_OUT for one in own),
+        cancelled=sum(one.status is Status.CANCELLED for one in own),
+        no_shows=sum(one.status is Status.NO_SHOW for one in own),
+        left=sum(one.status is Status.LEFT for one in own),
+    )
+
+
+def _came_before(visit: Appointment, until: DateTime) -> bool:
+    return visit.facts.arrived_at is not None and visit.facts.arrived_at < until
+
+
+def _need_here(visit: Appointment) -> Need:
+    if visit.needles_are_in:
+        return Need.NEEDLES_IN
+    if visit.count_owed:
+        return Need.COUNT_OWED
+    if visit.holds_room:
+        return Need.IN_ROOM
+    return Need.NOT_CHECKED_OUT

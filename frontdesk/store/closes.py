@@ -1,0 +1,33 @@
+"""Which days were closed, when and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pendulum import DateTime
+from sqlalchemy import Connection, func, insert, select
+
+from frontdesk.domain.closing import Closed
+from frontdesk.store import schema
+
+
+def add(conn: Connection, day: date, *, until: DateTime, at: DateTime, who: str) -> None:
+    """Writes a close of a local day that ends at `until`; raises `Refused` while somebody of it is in the house."""
+    conn.execute(insert(schema.day_close).values(day=day, until=until, at=at, who=who))
+
+
+def latest(conn: Connection, day: date, subject: str, changing: Sequence[str]) -> Closed | None:
+    """The last close of a local day, None while it is open.
+
+    `subject` is what the log calls the day, `changing` whatever, changed afterwards, makes the close an old one.
+    """
+    table, log = schema.day_close.c, schema.audit.c
+    row = conn.execute(
+        select(table.at, table.who).where(table.day == day).order_by(table.id.desc()).limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    written = conn.scalar(select(func.max(log.seq)).where(log.subject == subject)) or 0
+    changed = conn.scalar(select(func.max(log.seq)).where(log.subject.in_(changing))) or 0
+    return Closed(row.at, row.who, changed > written)
