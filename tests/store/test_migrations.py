@@ -100,7 +100,12 @@ def test_the_migrations_make_the_tables_that_the_program_believes_in(path: Path,
 
 
 def _parts(sql: str) -> list[str]:
-    """A table's lines in any order: Alembic and SQLAlchemy write the constraints in different ones."""
+    """A table's lines in any order: Alembic and SQLAlchemy write the constraints in different ones.
+
+    A column that came later has its foreign key beside it and unnamed, as SQLite can add it.
+    """
+    named = r", \1 \2, CONSTRAINT fk_appointment_\1_\3 FOREIGN KEY(\1) REFERENCES \3"
+    sql = re.sub(r", (\w+_id) (\w+) REFERENCES (\w+)", named, sql)
     return sorted(
         part.strip(" ,()") for part in re.split(r", (?=[a-z\"]|CONSTRAINT)| \((?=[a-z\"]+ )|, (?=PRIMARY|FOREIGN)", sql)
     )

@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column(
             "holder_id",
             NUMBER,
-            sa.ForeignKey("practitioner.id", name="fk_appointment_holder_id_practitioner", ondelete="RESTRICT"),
+            sa.ForeignKey("practitioner.id", ondelete="RESTRICT"),
             nullable=True,
         ),
         inline_references=True,
