@@ -14,6 +14,7 @@ from frontdesk.desk.days import Days
 from frontdesk.desk.hand_over import HandOver
 from frontdesk.desk.log import Log
 from frontdesk.desk.needles import Needles
+from frontdesk.desk.offering import Offering
 from frontdesk.desk.patients import Patients
 from frontdesk.desk.saying import Saying
 from frontdesk.desk.series import Series
@@ -37,6 +38,7 @@ class Desk:
     hand_over: HandOver
     log: Log
     needles: Needles
+    offering: Offering
     patients: Patients
     saying: Saying
     series: Series
@@ -85,6 +87,7 @@ def desk_on(context: Context) -> Desk:
         HandOver(context),
         Log(context),
         Needles(context),
+        Offering(context, booking),
         patients,
         Saying(context, booking, patients),
         Series(context),

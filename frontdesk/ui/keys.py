@@ -315,6 +315,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("dialog.cancel", ("escape", "ctrl+g"), "back", "Close without saving", (DIALOG,)),
     Action("dialog.accept", ("enter",), "accept", "Accept", (DIALOG,)),
+    Action(
+        "offer.take",
+        tuple("123456789"),
+        "place",
+        "Booking or moving: take the place of that number; Enter then books it",
+        (DIALOG,),
+    ),
+    Action("offer.squeeze", ("s",), "squeeze in", "Booking: over the practitioner's time, on purpose", (DIALOG,)),
 )
 
 _BY_ID = {action.id: action for action in ACTIONS}
@@ -372,6 +380,8 @@ def key_table() -> str:
     for one in ACTIONS:
         if one.keys:
             keys = ", ".join(f"`{key_words(key)}`" for key in one.keys)
+            if one.keys == tuple("123456789"):
+                keys = "`1` to `9`"
             where = ", ".join(PLACES[place] for place in one.places)
             rows.append(f"| {keys} | {where} | {one.help} |")
     return "\n".join(rows) + "\n"

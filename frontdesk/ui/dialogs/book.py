@@ -1,10 +1,11 @@
-"""A new booking: who, what, with whom, when, where; whether it fits is shown while it is typed, Enter books."""
+"""A new booking: who, then where it fits; a digit takes a place, Enter books, and nothing is booked unseen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
@@ -14,40 +15,52 @@ from textual.widget import Widget
 
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.patient import Found, Patient
-from frontdesk.ui.dialogs.base import Dialog, Note
-from frontdesk.ui.layout.cells import Span
+from frontdesk.domain.packing import Slot
+from frontdesk.domain.packing.offers import numbered
+from frontdesk.domain.patient import Patient
+from frontdesk.ui import keys
+from frontdesk.ui.dialogs.base import Note
+from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.layout.day_fits import in_rows, moment_of, moment_words, verdict
-from frontdesk.ui.layout.patient_words import found_line
+from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import CleanInput, Label
-from frontdesk.ui.widgets.pick_list import Item, PickList
+from frontdesk.ui.widgets.offer_list import OfferList
 
 if TYPE_CHECKING:
     from frontdesk.desk.booking import Answer, Request
+    from frontdesk.desk.offering import Offers, Wanted
     from frontdesk.desk.outcome import Outcome
 
+_LEFT = "s0123456789"
+"""What a choice leaves to the dialog, instead of jumping to an answer that begins with it."""
+ANYBODY = "anybody"
 ANY_ROOM = "any room that is free"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the form begins with: where the cursor stood. `patient` None is asked for first."""
+    """What the form begins with: where the cursor stood. `patient` None is asked for first, `practitioner` anybody."""
 
     clinic: Clinic
     day: date
     today: date
     starts: DateTime
     service: str
-    practitioner: str
+    practitioner: str | None
     room: str | None = None
     patient: Patient | None = None
 
 
-class Book(Dialog[object]):
+Behind = Callable[["Offers | None", Slot | None], None]
+"""Told what is offered and what of it is chosen, so that the day behind can show it; None when the dialog is left."""
+
+
+class Book(ForPatient):
     """Books an appointment; the answer is the desk's Outcome.
 
-    Nothing that happens on other terminals touches what is typed; only the verdict below is asked for again.
+    First the patient is looked up, then the form shows whether the wished time fits and what else does. Nothing that
+    happens on other terminals touches what is typed or chosen; only the verdict and the offers are asked for again.
     """
 
     TITLE_WORDS = "New booking"
@@ -56,91 +69,123 @@ class Book(Dialog[object]):
     BINDINGS: ClassVar = [
         Binding("down", "step(1)", "next", show=False, priority=True),
         Binding("up", "step(-1)", "before", show=False, priority=True),
+        Binding(keys.action("offer.squeeze").keys[0], "squeeze", "squeeze in", id="offer.squeeze", show=False),
+        *(Binding(key, f"offer({key})", "place", show=False) for key in keys.action("offer.take").keys),
     ]
-    CSS: ClassVar[str] = """
-    Book #box > Horizontal { height: 1; width: 100%; }
-    Book #box > Horizontal Label { width: 13; }
-    Book #box > Horizontal CleanInput { margin: 0 1 0 0; width: 1fr; }
-    Book #found { height: 5; width: 100%; margin: 0 0 0 12; }
+    # Textual reads only the style sheet of a screen's own class.
+    CSS: ClassVar[str] = f"""{ForPatient.CSS}
+    Book #fits {{ height: 4; }}
+    Book #offers {{ height: 5; width: 100%; }}
+    Book.-side {{ align: right top; background: $paper 0%; }}
+    Book.-side #box {{ height: 100%; margin: 0; }}
+    Book.-side #found {{ height: 1fr; }}
+    Book.-side #fits {{ height: 6; }}
+    Book.-side #offers {{ height: 1fr; }}
     """
 
-    def __init__(self, wish: Wish) -> None:
-        """`wish` fills the form."""
-        super().__init__()
+    def __init__(self, wish: Wish, behind: Behind | None = None) -> None:
+        """`wish` fills the form; with a day `behind` it stands beside that where there is room."""
+        super().__init__(wish.patient)
         clinic = wish.clinic
-        self._wish = wish
-        self._patient = wish.patient
-        self._answered = ""
+        self._wish, self._behind = wish, behind
         self._answer: Answer | None = None
+        self._judged_on: Request | None = None
+        self._offers: Offers | None = None
+        self._asked: Wanted | None = None
+        self._day = wish.day
+        self._place: Slot | None = None
         self._moment = moment_words(wish.starts, clinic.timezone)
-        known = wish.patient.name if wish.patient else ""
-        self._who = CleanInput(known, placeholder="parts of the name, phone, birth date, #number", id="who")
-        self._found: PickList[int] = PickList(id="found")
-        self._people: dict[int, Patient] = {}
         self._service = ChoiceField(
-            "Service", [(one.name, one.name) for one in clinic.active_services], chosen=wish.service
+            "Service", [(one.name, one.name) for one in clinic.active_services], chosen=wish.service, leaves=_LEFT
         )
-        self._with = ChoiceField(
-            "With", [(one.name, one.name) for one in clinic.active_practitioners], chosen=wish.practitioner
-        )
+        people: list[tuple[str | None, str]] = [(one.name, one.name) for one in clinic.active_practitioners]
+        if len(people) > 1:
+            people.append((None, ANYBODY))
+        self._with = ChoiceField("With", people, chosen=wish.practitioner, leaves=_LEFT)
         self._when = CleanInput(self._moment, placeholder="thu 10:20, tomorrow 3pm, 11:15", id="when")
         rooms: list[tuple[str | None, str]] = [(None, ANY_ROOM), *((one.name, one.name) for one in clinic.open_rooms)]
-        self._room = ChoiceField("Room", rooms, chosen=wish.room)
-        self._clash = ChoiceField("Clash", [(False, "find another time"), (True, "squeeze it in")], chosen=False)
-        self._fits = Note(in_rows(""), "dim")
+        self._room = ChoiceField("Room", rooms, chosen=wish.room, leaves=_LEFT)
+        self._fits = Note(" ", "dim", id="fits")
+        self._list = OfferList(clinic.timezone, wish.today, id="offers")
 
     def body(self) -> Iterator[Widget]:
-        """The form, and the verdict."""
-        with Horizontal():
-            yield Label("Patient")
-            yield self._who
-        yield self._found
+        """Who; the results, or the form with its verdict and what is offered."""
+        yield from self.head()
         yield self._service
         yield self._with
         with Horizontal():
             yield Label("When")
             yield self._when
         yield self._room
-        yield self._clash
         yield self._fits
+        yield self._list
 
     def on_mount(self) -> None:
-        """Begins with the patient, or with the time where the patient is known."""
+        """Begins with the patient, or with what to book where the patient is known."""
         super().on_mount()
-        self._clash.display = False
-        self._show_patient()
-        if self._patient is not None:
-            self._when.focus()
+        self.show_phase()
+        if self.patient is not None:
+            self._service.focus()
         else:
-            self._who.focus()
+            self.who.focus()
+        self.recheck()
+
+    def on_unmount(self) -> None:
+        """The day behind shows no offers any more."""
+        if self._behind is not None:
+            self._behind(None, None)
+
+    def on_resize(self) -> None:
+        """At the side where the day has room beside it."""
+        super().on_resize()
+        side = self.app.size.width >= SIDE_FROM and self._behind is not None
+        self.set_class(side, "-side")
+        self.query_one("#box").styles.width = self._cells
+        self._judge_anew()
+
+    @property
+    def _cells(self) -> int:
+        return side_cells(self.app.size.width) if self.has_class("-side") else self.WIDTH
+
+    def form(self) -> Iterator[Widget]:
+        """What is shown once somebody is taken."""
+        yield from (self._fits, self._list)
+
+    def taken(self) -> None:
+        """What it is for is asked next: digits take places there."""
+        self._service.focus()
         self.recheck()
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """What works in the field that has the focus."""
-        first = {"who": ("↑ ↓", "choose"), "when": ("↓", "nearest place")}.get(
-            self.focused.id or "" if self.focused else "", ("← →", "turn")
-        )
-        enter = "choose" if self._patient is None else "book"
-        return (("Enter", enter), first, ("Tab", "next field"), ("Esc", "back"))
+        if self.patient is None:
+            return (("Enter", "take the patient"), ("↑ ↓", "choose"), ("Tab", "next field"), ("Esc", "back"))
+        field = self.focused.id or "" if self.focused else ""
+        if field == "who":
+            return (("Enter", "book"), ("Tab", "next field"), ("Esc", "back"))
+        if field == "when":
+            return (("Enter", "book"), ("↓", "nearest place"), ("Tab", "next field"), ("Esc", "back"))
+        squeeze = (("s", "squeeze in"),) if self._may_squeeze else ()
+        return (
+            ("Enter", "book"), ("1-9", "place"), ("← →", "turn"), *squeeze, ("Tab", "next field"), ("Esc", "back"),
+        )  # fmt: skip
 
     def is_changed(self) -> bool:
         """Whether Esc would lose a patient that was looked up or a time that was typed."""
-        typed = self._who.value if self._patient is None else ""
-        return bool(typed) or self._when.value != self._moment or self._patient != self._wish.patient
+        return super().is_changed() or self._when.value != self._moment
 
     def on_input_changed(self, event: CleanInput.Changed) -> None:
         """Looks up the patient, or asks whether the time fits."""
         self.tell("")
-        if event.input is self._who:
-            if self._patient is None or self._who.value != self._patient.name:
-                self._patient = None
-                self._look_up()
+        if event.input is self.who:
+            self.who_changed()
         else:
-            self.recheck()
+            self.recheck(anew=False)
 
     def on_choice_field_changed(self) -> None:
-        """Another service, person or room."""
+        """Another service, person or room: a place that was taken for the one before may not do."""
         self.tell("")
+        self._place = None
         self.recheck()
 
     def on_descendant_focus(self) -> None:
@@ -148,115 +193,96 @@ class Book(Dialog[object]):
         self.refresh_frame()
 
     def action_step(self, by: int) -> None:
-        """In the results by rows; in the time to the nearest place or by a slot; in a choice to the next."""
-        if self.focused is self._who:
-            self._found.action_move(by)
+        """In the results by rows; in the time to the nearest place or by a slot; elsewhere through what is offered."""
+        if self.focused is self.who:
+            self.move_in_results(by)
         elif self.focused is self._when:
             self._step_time(by)
-        elif isinstance(self.focused, ChoiceField):
-            self.focused.action_turn(by)
+        elif self.patient is not None and self._list.offers:
+            at = self._list.index
+            begin = 0 if by > 0 else len(self._list.offers) - 1
+            self._take_place(self._list.offers[begin if at is None else (at + by) % len(self._list.offers)])
+
+    def action_offer(self, digit: int) -> None:
+        """Takes the place of that number; Enter books it."""
+        if self.patient is None:
+            self.tell("Who is it for? Then a digit takes a place.", "warn")
+            return
+        place = numbered(self._list.offers, digit)
+        if place is None:
+            self.tell(f"There is no place {digit}.", "warn")
+        else:
+            self.tell("")
+            self._take_place(place)
+
+    def action_squeeze(self) -> None:
+        """Books over the practitioner's time, on purpose: never by Enter alone."""
+        if self.patient is None:
+            self.tell("Who is it for? Then Enter.", "warn")
+        elif self._answer is not None and self._answer.fit is not None:
+            self.tell("It fits: Enter books it.", "dim")
+        elif not self._may_squeeze:
+            self.fail("A room or a patient can't be squeezed.")
+        else:
+            self._book(self.patient, squeeze=True)
 
     def accept(self) -> None:
         """Takes the patient that is marked, then books."""
-        if self._patient is None:
-            self._take_patient()
+        if self.patient is None:
+            self.take_patient()
+        else:
+            self._book(self.patient, squeeze=False)
+
+    def recheck(self, *, anew: bool = True) -> None:
+        """Asks whether the form fits as it is now, and what else would; `anew` also where nothing of it changed."""
+        if self.patient is None:
             return
         try:
-            request = self._request(self._patient)
-        except Refused as refused:
-            self.fail(refused)
-            self._when.focus()
-            return
-        self.save(lambda: self.desk.booking.book(request), self._booked, refused=self._not_booked)
+            starts: DateTime | None = self._starts()
+        except Refused:
+            starts = None
+        if starts is not None and self._place is None:
+            local = starts.in_timezone(self._wish.clinic.timezone)
+            self._day = date(local.year, local.month, local.day)
+        self._ask_verdict(self.patient)
+        self._ask_offers(self.patient, anew=anew)
 
-    def recheck(self) -> None:
-        """Asks whether the form fits as it is now."""
-        patient = self._patient
-        if patient is None:
-            self._show("Who is it for? Then Enter.", "dim")
-            return
-        try:
-            request = self._request(patient)
-        except Refused as refused:
-            self._answer = None
-            self._show(refused.reason, "dim")
-            return
-        self.ask(
-            lambda: self.desk.booking.check(request),
-            lambda answer: self._judged(request, answer),
-            group="fits",
-            refused=lambda refused: self._show(refused.reason, "error"),
-        )
+    # Time and place
 
-    # The patient
+    def _take_place(self, place: Slot) -> None:
+        self._place = place
+        self._when.value = moment_words(place.starts, self._wish.clinic.timezone)
+        self._when.cursor_position = len(self._when.value)
+        self.recheck(anew=False)
 
-    def _look_up(self) -> None:
-        typed = self._who.value
-        if not typed.strip():
-            self._answered = typed
-            self._show_found(())
-            self.recheck()
-            return
-        self.ask(lambda: self.desk.patients.find(typed, 30), lambda found: self._got(typed, found), group="patients")
-
-    def _got(self, typed: str, found: tuple[Found, ...]) -> None:
-        self._answered = typed
-        self._show_found(found)
-        self._found.select_first()
-
-    def _show_found(self, found: tuple[Found, ...]) -> None:
-        self._people = {one.patient.id: one.patient for one in found}
-        items = []
-        for one in found:
-            left, right = found_line(one.patient)
-            items.append(Item(one.patient.id, left, right))
-        self._found.set_items(items, empty="nobody like that" if self._who.value.strip() else "")
-
-    def _take_patient(self) -> None:
-        """The marked result, if what is shown answers what is typed: a late answer must not change who is booked."""
-        key = self._found.key
-        if self._answered != self._who.value:
-            self.tell("Still looking; Enter again when they are there.", "dim")
-            return
-        if key is None:
-            self.fail("Nobody is chosen: type a part of the name, the phone or the birth date.")
-            self._who.focus()
-            return
-        self._patient = self._people[key]
-        self._who.value = self._patient.name
-        self._who.cursor_position = len(self._who.value)
-        self._show_patient()
-        self._when.focus()
-        self.recheck()
-
-    def _show_patient(self) -> None:
-        """Who it is for, with what must be seen before anything is booked."""
-        if self._patient is None:
-            return
-        details = self._patient.details
-        left, right = found_line(self._patient)
-        flags = [Item(-index, (Span(f"⚠ {flag.words}", "warn"),)) for index, flag in enumerate(details.flags, 1)]
-        self._found.set_items([Item(self._patient.id, left, right), *flags])
-        self._found.select_first()
-
-    # Time and verdict
-
-    def _request(self, patient: Patient) -> Request:
-        from frontdesk.desk.booking import Request
-
-        return Request(
-            patient.id, self._service.value, self._with.value, self._starts(), self._room.value, self._clash.value
-        )
+    @property
+    def _may_squeeze(self) -> bool:
+        return self._answer is not None and self._answer.fit is None and self._answer.squeezable
 
     def _starts(self) -> DateTime:
-        wish = self._wish
+        """The instant that is meant; a place or the cursor's own is not read back from its words."""
+        wish, zone = self._wish, self._wish.clinic.timezone
+        if self._place is not None and self._when.value == moment_words(self._place.starts, zone):
+            return self._place.starts
+        self._place = None
         if self._when.value == self._moment:
             return wish.starts
-        return moment_of(self._when.value, wish.day, wish.today, wish.clinic.timezone)
+        return moment_of(self._when.value, wish.day, wish.today, zone)
+
+    def _requests(self, patient: Patient, *, squeeze: bool) -> list[Request]:
+        """What the form asks for; with anybody, one request for each who might."""
+        from frontdesk.desk.booking import Request
+
+        starts, place = self._starts(), self._place
+        who, room, service = self._with.value, self._room.value, self._service.value
+        if place is not None:
+            name, kept = place.practitioner.name, place.retention_minutes
+            return [Request(patient.id, service, name, starts, room or place.room.name, squeeze, kept)]
+        names = [one.name for one in self._wish.clinic.active_practitioners] if who is None else [who]
+        return [Request(patient.id, service, name, starts, room, squeeze) for name in names]
 
     def _step_time(self, by: int) -> None:
         """Down goes to the nearest free place where the time does not fit; else by the clinic's slot."""
-        zone = self._wish.clinic.timezone
         answer = self._answer
         try:
             starts = self._starts()
@@ -267,24 +293,100 @@ class Book(Dialog[object]):
             starts = answer.alternatives[0].starts
         else:
             starts = starts.add(minutes=by * self._wish.clinic.slot_minutes)
-        self._when.value = moment_words(starts, zone)
+        self._when.value = moment_words(starts, self._wish.clinic.timezone)
         self._when.cursor_position = len(self._when.value)
 
+    # Offers and verdict
+
+    def _ask_offers(self, patient: Patient, *, anew: bool) -> None:
+        """What is offered begins with the day that was typed; taking a place of another day does not turn it."""
+        from frontdesk.desk.offering import Wanted
+
+        wanted = Wanted(self._service.value, self._with.value, self._day, patient.id, self._room.value)
+        if wanted == self._asked and not anew:
+            return
+        self._asked = wanted
+        self.ask(
+            lambda: self.desk.offering.places(wanted),
+            self._offered,
+            group="offers",
+            refused=lambda refused: self._list.show((), refused.reason),
+        )
+
+    def _offered(self, offers: Offers) -> None:
+        self._offers = offers
+        self._list.show(offers.places, "no free place in the next weeks")
+        self._mark()
+
+    def _mark(self) -> None:
+        """Shows in the list and in the day behind which place is chosen."""
+        try:
+            starts: DateTime | None = self._starts()
+        except Refused:
+            starts = None
+        self._list.choose(starts)
+        if self._behind is not None:
+            self._behind(self._offers, self._place)
+
+    def _ask_verdict(self, patient: Patient) -> None:
+        try:
+            requests = self._requests(patient, squeeze=False)
+        except Refused as refused:
+            self._answer = None
+            self._show(refused.reason, "dim")
+            self._mark()
+            return
+        self._mark()
+        self.ask(
+            lambda: self.desk.offering.first_that_fits(requests),
+            lambda found: self._judged(*found),
+            group="fits",
+            refused=lambda refused: self._show(refused.reason, "error"),
+        )
+
     def _judged(self, request: Request, answer: Answer) -> None:
-        self._answer = answer
-        squeezable = answer.squeezable or self._clash.value
-        if squeezable != self._clash.display:
-            self._clash.display = squeezable
-        how = "or squeeze it in: Tab to “Clash”, then →" if squeezable else ""
-        text, role = verdict(request.starts, answer, self._wish.clinic.timezone, squeeze=how)
+        self._answer, self._judged_on = answer, request
+        self._judge_anew()
+        self.refresh_frame()
+
+    def _judge_anew(self) -> None:
+        answer, request = self._answer, self._judged_on
+        if answer is None or request is None:
+            return
+        whose = request.practitioner if self._with.value is None else ""
+        text, role = verdict(
+            request.starts, answer, self._wish.clinic.timezone, squeeze="s squeezes it in", whose=whose
+        )
         self._show(text, role)
 
     def _show(self, text: str, role: str) -> None:
-        self._fits.set_text(in_rows(text), role)
+        side = self.has_class("-side")
+        cells = self._cells - 4
+        rows = [row for line in text.splitlines() for row in wrap(line, cells, subsequent_indent="  ") or [""]]
+        self._fits.set_text(in_rows("\n".join(rows), 6 if side else 4), role)
 
-    def _booked(self, outcome: Outcome) -> None:
-        self.done(outcome)
+    # Booking
+
+    def _book(self, patient: Patient, *, squeeze: bool) -> None:
+        try:
+            requests = self._requests(patient, squeeze=False)
+        except Refused as refused:
+            self.fail(refused)
+            self._when.focus()
+            return
+
+        def book() -> Outcome:
+            request = requests[0] if len(requests) == 1 else self.desk.offering.first_that_fits(requests)[0]
+            return self.desk.booking.book(replace(request, squeeze=squeeze))
+
+        self.save(book, self.done, refused=self._not_booked)
 
     def _not_booked(self, refused: Refused) -> None:
-        self.fail(refused.reason.split(" — free:")[0].split(" (or squeeze")[0])
+        squeeze = " · s squeezes it in" if self._may_squeeze else ""
+        self.fail(f"Not booked: it does not fit there{squeeze}" if self._is_clash else refused)
         self.recheck()
+
+    @property
+    def _is_clash(self) -> bool:
+        """Whether the verdict above the offers says already what is in the way."""
+        return self._answer is not None and self._answer.fit is None

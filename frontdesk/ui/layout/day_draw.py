@@ -12,6 +12,7 @@ from frontdesk.ui.layout.day_cell import CellLook, visit_rows
 from frontdesk.ui.layout.day_entries import SHORTEST_FREE, Column, Key
 from frontdesk.ui.layout.day_grid import Cursor, DayGrid
 from frontdesk.ui.layout.day_lanes import Placed
+from frontdesk.ui.layout.day_marks import Marks
 from frontdesk.ui.layout.day_words import count_words, stretch_words
 
 GUTTER = 7
@@ -93,13 +94,14 @@ def row_lines(
     cursor: Cursor | None,
     carried: str = "",
     drawn_before: Drawn | None = None,
+    marks: Marks | None = None,
 ) -> tuple[Line, ...]:
     """The rows in sight. `cursor` None draws none; `carried` is the name of who is being moved to where it stands.
 
-    `drawn_before` belongs to this grid: what is drawn goes in, what is there is not drawn again.
+    `drawn_before` belongs to this grid and its `marks`: what is drawn goes in, what is there is not drawn again.
     """
     kept = drawn_before if drawn_before is not None else {}
-    painter = _Painter(grid, now, cursor, carried)
+    painter = _Painter(grid, now, cursor, carried, marks or {})
     rows = range(window.top, min(window.top + window.rows, grid.end_row))
     lines = [[painter.gutter(row)] for row in rows]
     for offset, cells in enumerate(window.widths()):
@@ -123,6 +125,7 @@ class _Painter:
     now: DateTime
     cursor: Cursor | None
     carried: str
+    marks: Marks
 
     @property
     def now_row(self) -> int:
@@ -174,7 +177,11 @@ class _Painter:
             if left > at:
                 line.append(self._empty(column, row, left - at))
             if one.entry.is_free:
-                line.append(self._free(one, row, size, here if stands and one is chosen else None))
+                mark = self.marks.get((column.id, row))
+                if mark is not None and not (stands and one is chosen and mark.role == "done"):
+                    line.append(mark.span(size))
+                else:
+                    line.append(self._free(one, row, size, here if stands and one is chosen else None))
             else:
                 line.extend(texts[one.entry.key][row - one.first])
             at = left + size

@@ -42,15 +42,15 @@ def next_slot(sheet: DaySheet, now: DateTime) -> DateTime:
     return sheet.span.starts.add(minutes=-(-minutes // slot) * slot)
 
 
-def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "") -> tuple[str, str]:
+def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "", whose: str = "") -> tuple[str, str]:
     """What a check found, in at most `VERDICT_ROWS` lines, and the role to show it in.
 
-    `squeeze` says how to squeeze it in, where a person may judge.
+    `squeeze` says how to squeeze it in, where a person may judge; `whose` names who it is with, if that was open.
     """
     when = moment_words(starts, timezone)
     fit = answer.fit
     if fit is not None:
-        words = f"✓ {when} fits, {fit.room.name}"
+        words = f"✓ {when} fits, {whose}, {fit.room.name}" if whose else f"✓ {when} fits, {fit.room.name}"
         if fit.squeezed:
             return f"» {when}, {fit.room.name}: squeezed in over the practitioner's time", "squeeze"
         return words, "done"
@@ -76,7 +76,7 @@ def _places(starts: Sequence[DateTime], wished: DateTime, timezone: str) -> list
     return words
 
 
-def in_rows(text: str) -> str:
-    """A verdict in exactly `VERDICT_ROWS` rows."""
-    rows = text.splitlines()[:VERDICT_ROWS]
-    return "\n".join([*rows, *[" "] * (VERDICT_ROWS - len(rows))])
+def in_rows(text: str, count: int = VERDICT_ROWS) -> str:
+    """A verdict in exactly `count` rows."""
+    rows = text.splitlines()[:count]
+    return "\n".join([*rows, *[" "] * (count - len(rows))])

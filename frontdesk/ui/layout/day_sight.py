@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.packing import Slot
 from frontdesk.domain.visit import ENDED
 from frontdesk.ui.layout import day_moves as moves
 from frontdesk.ui.layout.cells import Line, Span, cut, fit
@@ -17,7 +19,11 @@ from frontdesk.ui.layout.day_draw import Drawn, Window, centred_top, header_line
 from frontdesk.ui.layout.day_entries import Key, View
 from frontdesk.ui.layout.day_grid import Cursor, DayGrid, grid_of
 from frontdesk.ui.layout.day_list import ListRow, list_height, list_lines, list_place, list_rows
+from frontdesk.ui.layout.day_marks import marks_of
 from frontdesk.ui.layout.day_words import block_words, status_span
+
+Offered = tuple[tuple[Slot, ...], tuple[Slot, ...], Slot | None]
+"""Places offered by digit, every start that would do, the place that is chosen."""
 
 
 class DaySight:
@@ -30,11 +36,13 @@ class DaySight:
         self.grid: DayGrid | None = None
         self.carried: Appointment | None = None
         """The visit that is being moved: the cursor says its name until it is put down."""
+        self._offers: Offered = ((), (), None)
         self._rows: tuple[ListRow, ...] = ()
         self._now: DateTime | None = None
         self._size = (0, 0)
         self._told: tuple[object, ...] = ()
         self._awaited: Key | None = None
+        self._wanted: DateTime | None = None
         self._drawn: Drawn = {}
         self._top = 0
         self._left = 0
@@ -110,6 +118,8 @@ class DaySight:
         self._settle()
         if other_day or self.cursor != before:
             self._follow()
+        if self._wanted is not None:
+            self.reveal(self._wanted)
 
     def turn(self, view: View) -> None:
         """Another view of the same day, the cursor on the same thing."""
@@ -179,6 +189,23 @@ class DaySight:
         ordered = sorted([*others, *here], key=lambda one: (one.starts, one.id))
         self.show(replace(sheet, appointments=tuple(ordered)), self._now)
 
+    def offer(self, offers: Sequence[Slot], fits: Sequence[Slot], chosen: Slot | None) -> None:
+        """Marks where something fits: every start that would do, the places offered by digit, the one chosen."""
+        self._offers = (tuple(offers), tuple(fits), chosen)
+        self._drawn.clear()
+
+    def reveal(self, starts: DateTime) -> None:
+        """Scrolls a time into sight, of another day once that is shown; the cursor stays."""
+        self._wanted = starts
+        if self.grid is None or self.sheet is None or self.is_list or not self._size[1]:
+            return
+        if not self.sheet.span.starts <= starts < self.sheet.span.ends:
+            return
+        self._wanted = None
+        row = self.grid.row_of(self.grid.axis.minute(starts))
+        if not self._top <= row < self._top + self._grid_rows() - 1:
+            self._top = centred_top(self.grid, self.grid.axis.minute(starts), self._grid_rows())
+
     def recentre(self, now: DateTime) -> None:
         """Puts now a third down the window; a cursor that is on nobody goes along."""
         self._now = now
@@ -210,7 +237,8 @@ class DaySight:
             window = self._window(None)
             lines.append(header_line(self.grid, window))
             carried = self.carried.patient.details.short_name if self.carried else ""
-            lines += row_lines(self.grid, window, self._now, cursor, carried, self._drawn)
+            marks = marks_of(self.grid, *self._offers)
+            lines += row_lines(self.grid, window, self._now, cursor, carried, self._drawn, marks)
         return [fit(line, width) for line in lines[:height]]
 
     def _notes(self) -> list[Line]:

@@ -19,6 +19,7 @@ from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
 from frontdesk.ui.layout.day_entries import View
 from frontdesk.ui.layout.day_free import free_card
 from frontdesk.ui.layout.day_sight import DaySight, heading
+from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.screens.day_booking import DayBooking
 from frontdesk.ui.widgets.day_grid import CardPane, DayPane
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
@@ -56,7 +57,7 @@ class DayScreen(DayBooking):
 
     def content(self) -> Iterator[Widget]:
         """The day and the card."""
-        yield DayPane(self.sight, id="day")
+        yield DayPane(self.sight, self._covered, id="day")
         yield CardPane(self._card_lines, id="card")
 
     def heading(self) -> str:
@@ -210,6 +211,11 @@ class DayScreen(DayBooking):
         day = self.day or (today.day if today else None)
         if day is not None:
             self.go_to(date.fromordinal(day.toordinal() + by))
+
+    def _covered(self) -> int:
+        """How much of the day a booking at the side hides."""
+        aside = self.books_aside and self.app.size.width >= SIDE_FROM
+        return max(0, side_cells(self.app.size.width) - self.query_one(CardPane).outer_size.width) if aside else 0
 
     # The card
 

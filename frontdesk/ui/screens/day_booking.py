@@ -14,13 +14,16 @@ from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_card import words_card
 from frontdesk.ui.layout.day_fits import moment_words, next_slot, verdict
 from frontdesk.ui.layout.day_sight import DaySight
+from frontdesk.ui.layout.offer_rows import SIDE_FROM
 from frontdesk.ui.screens.visit_steps import VisitSteps
 
 if TYPE_CHECKING:
     from pendulum import DateTime
 
     from frontdesk.desk.booking import Answer, Request
+    from frontdesk.desk.offering import Offers
     from frontdesk.desk.outcome import Outcome
+    from frontdesk.domain.packing import Slot
     from frontdesk.domain.patient import Patient
 
 
@@ -30,6 +33,9 @@ class DayBooking(VisitSteps):
     sight: DaySight
     day: date | None
     _carry_words: tuple[str, str] = ("", "dim")
+    _turned_from: date | None = None
+    books_aside = False
+    """Whether a booking is open above the day."""
 
     def show_all(self) -> None:
         """Draws what has changed."""
@@ -83,10 +89,35 @@ class DayBooking(VisitSteps):
         service = max(offered, key=lambda name: used[name])
         person = sight.practitioner
         active = {one.name for one in clinic.active_practitioners}
-        name = person.name if person and person.name in active else clinic.active_practitioners[0].name
+        name = person.name if person and person.name in active else None
         room = sight.room.name if sight.room else None
         wish = Wish(clinic, sheet.day, today.day, self._next_start(), service, name, room, patient)
-        self.app.push_screen(Book(wish), self._booked)
+        self.books_aside = True
+        self.app.push_screen(Book(wish, self._show_offers), self._booked)
+
+    def _show_offers(self, offers: Offers | None, chosen: Slot | None) -> None:
+        """Marks in the day, where it is seen beside the form, what fits; turns to the day of the place chosen."""
+        if offers is None:
+            self.books_aside = False
+            self.sight.offer((), (), None)
+            if self._turned_from is not None:
+                self.go_to(self._turned_from)
+            self._turned_from = None
+        else:
+            self.sight.offer(offers.places, offers.first_day, chosen)
+            if chosen is not None and self.app.size.width >= SIDE_FROM:
+                self._turn_to(chosen.starts)
+        self.show_all()
+
+    def _turn_to(self, starts: DateTime) -> None:
+        """Shows the day and the time of a place; where the form was opened is gone back to when it is left."""
+        local = self.desk_app.local(starts)
+        day = date(local.year, local.month, local.day)
+        shown = self.sight.sheet.day if self.sight.sheet else day
+        if day != shown:
+            self._turned_from = self._turned_from or shown
+            self.go_to(day)
+        self.sight.reveal(starts)
 
     def _next_start(self) -> DateTime:
         """The cursor's time; today not before now, on the clinic's grid."""
@@ -107,6 +138,7 @@ class DayBooking(VisitSteps):
     def _placed(self, outcome: Outcome) -> None:
         """The selection follows the appointment, onto another day if that is where it went."""
         visit = outcome.appointment
+        self._turned_from = None
         self.sight.carried = None
         self.stepped(outcome)
         self._follow(visit)

@@ -32,10 +32,21 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
             super().__init__()
 
     def __init__(
-        self, label: str, choices: Sequence[tuple[T, str]], *, chosen: T, cells: int = 12, id: str | None = None
+        self,
+        label: str,
+        choices: Sequence[tuple[T, str]],
+        *,
+        chosen: T,
+        cells: int = 12,
+        leaves: str = "",
+        id: str | None = None,
     ) -> None:
-        """`choices` are values with their words; `cells` is the label's width."""
+        """`choices` are values with their words; `cells` is the label's width.
+
+        `leaves` are characters that mean something else here: they go on to the dialog.
+        """
         super().__init__(id=id)
+        self._leaves = leaves
         self._label, self._cells = label, cells
         self._choices = list(choices)
         self._index = next((index for index, (value, _) in enumerate(self._choices) if value == chosen), 0)
@@ -74,7 +85,7 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
 
     def on_key(self, event: Key) -> None:
         """A letter or digit: the next answer with a word that begins with it."""
-        if event.character is None or not event.character.isalnum():
+        if event.character is None or not event.character.isalnum() or event.character in self._leaves:
             return
         event.stop()
         letter = event.character.casefold()

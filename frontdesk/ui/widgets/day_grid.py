@@ -12,14 +12,14 @@ from frontdesk.ui.widgets.lines import LineWidget
 class DayPane(LineWidget):
     """The grid or list. It holds no state of its own: `sight` does, and the screen changes that."""
 
-    def __init__(self, sight: DaySight, *, id: str | None = None) -> None:
-        """`sight` is drawn as it is whenever `redraw` is called."""
+    def __init__(self, sight: DaySight, covered: Callable[[], int] = lambda: 0, *, id: str | None = None) -> None:
+        """`sight` is drawn as it is whenever `redraw` is called; `covered` is how many cells a dialog hides."""
         super().__init__(id=id)
-        self._sight = sight
+        self._sight, self._covered = sight, covered
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """The day in sight."""
-        self._sight.resize(width, height)
+        self._sight.resize(max(1, width - self._covered()), height)
         return self._sight.lines()
 
 

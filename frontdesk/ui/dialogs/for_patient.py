@@ -1,0 +1,115 @@
+"""What begins with a patient: looked up as one types, taken by Enter, then shown with what must be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from frontdesk.domain.patient import Found, Patient
+from frontdesk.ui.dialogs.base import Dialog
+from frontdesk.ui.layout.patient_words import found_line
+from frontdesk.ui.widgets.field import CleanInput, Label
+from frontdesk.ui.widgets.person import PersonLines
+from frontdesk.ui.widgets.pick_list import Item, PickList
+
+
+class ForPatient(Dialog[object]):
+    """A form for one patient. While nobody is taken it shows results; give `taken` and `form` for what follows."""
+
+    CSS: ClassVar[str] = """
+    #box > Horizontal { height: 1; width: 100%; }
+    #box > Horizontal Label { width: 13; }
+    #box > Horizontal CleanInput { margin: 0 1 0 0; width: 1fr; }
+    #box #found { height: 11; width: 100%; }
+    #box #person { height: 2; }
+    """
+
+    def __init__(self, patient: Patient | None) -> None:
+        """`patient` None is asked for first."""
+        super().__init__()
+        self.patient = patient
+        self._given = patient
+        self._answered = ""
+        self.who = CleanInput(
+            patient.name if patient else "", placeholder="parts of the name, phone, birth date", id="who"
+        )
+        self._found: PickList[int] = PickList(id="found")
+        self._people: dict[int, Patient] = {}
+        self._person = PersonLines(id="person")
+
+    def taken(self) -> None:
+        """Somebody was taken: the form can be asked about."""
+
+    def form(self) -> Iterator[Widget]:
+        """The widgets that are shown once somebody is taken."""
+        yield from ()
+
+    def head(self) -> Iterator[Widget]:
+        """The patient's field, the results, who was taken."""
+        with Horizontal():
+            yield Label("Patient")
+            yield self.who
+        yield self._found
+        yield self._person
+
+    def is_changed(self) -> bool:
+        """Whether Esc would lose a patient that was looked up."""
+        typed = self.who.value if self.patient is None else ""
+        return bool(typed) or self.patient != self._given
+
+    def show_phase(self) -> None:
+        """The results while somebody is looked up; then who it is, and the form."""
+        known = self.patient is not None
+        self._found.display = not known
+        for widget in (self._person, *self.form()):
+            widget.display = known
+        self._person.show(self.patient)
+        self.refresh_frame()
+
+    def who_changed(self) -> None:
+        """Another name is typed: nobody is taken any more."""
+        if self.patient is None or self.who.value != self.patient.name:
+            self.patient = None
+            self.show_phase()
+            self._look_up()
+
+    def move_in_results(self, by: int) -> None:
+        """By rows."""
+        self._found.action_move(by)
+
+    def take_patient(self) -> None:
+        """The marked result, if what is shown answers what is typed: a late answer must not change who is booked."""
+        key = self._found.key
+        if self._answered != self.who.value:
+            self.tell("Still looking; Enter again when they are there.", "dim")
+            return
+        if key is None:
+            self.fail("Nobody is chosen: type a part of the name, the phone or the birth date.")
+            self.who.focus()
+            return
+        self.patient = self._people[key]
+        self.who.value = self.patient.name
+        self.who.cursor_position = len(self.who.value)
+        self.show_phase()
+        self.taken()
+
+    def _look_up(self) -> None:
+        typed = self.who.value
+        if not typed.strip():
+            self._answered = typed
+            self._show_found(())
+            return
+        self.ask(lambda: self.desk.patients.find(typed, 30), lambda found: self._got(typed, found), group="patients")
+
+    def _got(self, typed: str, found: tuple[Found, ...]) -> None:
+        self._answered = typed
+        self._show_found(found)
+        self._found.select_first()
+
+    def _show_found(self, found: tuple[Found, ...]) -> None:
+        self._people = {one.patient.id: one.patient for one in found}
+        items = [Item(one.patient.id, *found_line(one.patient)) for one in found]
+        self._found.set_items(items, empty="nobody like that" if self.who.value.strip() else "")

@@ -1,0 +1,103 @@
+"""The places to choose from by digit, as rows or side by side: as many as there is room for, a day under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from pendulum import DateTime
+
+from frontdesk.domain.packing import Slot
+from frontdesk.ui.layout.cells import Line, Span, fit, pad
+from frontdesk.ui.layout.day_words import clock_of
+
+COLUMN = 19
+"""Cells below which a day gets no column of its own: digit, time and most of a name."""
+DAY_CELLS = 12
+SIDE_FROM = 118
+"""Columns from which a booking stands at the side, so that the day is seen and shows where the service fits."""
+
+
+def side_cells(window: int) -> int:
+    """Cells of a booking that stands at the side; in a wide window it hides the card whole."""
+    return 50 if window < 160 else 52
+
+
+def day_words(day: date, today: date) -> str:
+    """`today`, `tomorrow`, `Wed 25 Nov`, with the year where it is another one."""
+    away = (day - today).days
+    if away in (0, 1):
+        return ("today", "tomorrow")[away]
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day:%a} {day.day} {day:%b}{year}"
+
+
+def offer_rows(
+    offers: Sequence[Slot], chosen: DateTime | None, zone: str, today: date, cells: int, rows: int
+) -> tuple[Line, ...]:
+    """The offers in `cells` by `rows`; the one that starts at `chosen` is marked."""
+    if len(offers) <= rows or cells < 2 * COLUMN:
+        return _listed(offers, chosen, zone, today, cells)[:rows]
+    return _side_by_side(offers, chosen, zone, today, cells)[:rows]
+
+
+def _listed(offers: Sequence[Slot], chosen: DateTime | None, zone: str, today: date, cells: int) -> tuple[Line, ...]:
+    lines = []
+    before = None
+    for number, slot in enumerate(offers, 1):
+        day = slot.starts.in_timezone(zone).date()
+        words = pad(day_words(day, today) if day != before else "", DAY_CELLS)
+        line = (
+            _number(number, slot, chosen),
+            Span(words, "dim"),
+            Span(f"{clock_of(slot.starts, zone)}  ", "strong"),
+            Span(f"{pad(slot.practitioner.name, 12)} ", "text"),
+            Span(slot.room.name, "dim"),
+        )
+        lines.append(_marked(line, slot, chosen, cells))
+        before = day
+    return tuple(lines)
+
+
+def _side_by_side(
+    offers: Sequence[Slot], chosen: DateTime | None, zone: str, today: date, cells: int
+) -> tuple[Line, ...]:
+    """A column a day; days that get none follow beneath."""
+    numbers = list(enumerate(offers, 1))
+    days = [list(group) for _, group in groupby(numbers, key=lambda one: one[1].starts.in_timezone(zone).date())]
+    across = max(1, min(len(days), cells // COLUMN))
+    width = cells // across
+    lines: list[Line] = []
+    for first in range(0, len(days), across):
+        band = days[first : first + across]
+        for row in range(-1, max(len(day) for day in band)):
+            line: list[Span] = []
+            for day in band:
+                if row < 0:
+                    words = day_words(day[0][1].starts.in_timezone(zone).date(), today)
+                    line.append(Span(pad(f"   {words}", width), "dim"))
+                elif row < len(day):
+                    number, slot = day[row]
+                    cell = (
+                        _number(number, slot, chosen),
+                        Span(f"{clock_of(slot.starts, zone)} ", "strong"),
+                        Span(slot.practitioner.name, "text"),
+                    )
+                    line += [*_marked(cell, slot, chosen, width - 1), Span(" ")]
+                else:
+                    line.append(Span(" " * width))
+            lines.append(fit(line, cells))
+    return tuple(lines)
+
+
+def _number(number: int, slot: Slot, chosen: DateTime | None) -> Span:
+    mark = "▸" if slot.starts == chosen else " "
+    return Span(f"{mark}{number} ", "key")
+
+
+def _marked(line: Sequence[Span], slot: Slot, chosen: DateTime | None, cells: int) -> Line:
+    if slot.starts != chosen:
+        return fit(line, cells)
+    cursor = [Span(span.text, "cursor-dim" if span.role == "dim" else "cursor") for span in line]
+    return fit(cursor, cells, "cursor")

@@ -1,0 +1,156 @@
+"""The booking form: the places a service fits, offered by digit, seen in the day, booked with few keys."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from frontdesk.desk.booking import Request
+from frontdesk.desk.offering import Wanted
+from frontdesk.domain.patient import PatientDetails
+from frontdesk.ui.dialogs.book import Book
+from tests.driver import Driver
+from tests.ui.test_day_screen import Clinic, clinic, day, local
+
+__all__ = ["clinic"]
+
+
+def garcia(clinic: Clinic) -> int:
+    return clinic.desk.patients.add(PatientDetails(given="Maria", family="Garcia")).id
+
+
+async def choosing(me: Driver) -> Book:
+    """The form, Garcia taken: what is offered stands on it."""
+    await me.press("n")
+    await me.type("garcia")
+    await me.press("enter")
+    screen = me.app.screen
+    assert isinstance(screen, Book)
+    return screen
+
+
+async def test_a_known_patient_has_the_next_free_place_three_keys_after_the_name(clinic: Clinic) -> None:
+    who = garcia(clinic)
+    clinic.book("Lee, Jun", "09:50")
+    (first, *_) = clinic.desk.offering.places(Wanted("Follow-up", "Dr Lin", date(2026, 11, 23), who)).places
+    async with clinic.open() as me:
+        await me.press("tab", "n")
+        await me.type("garcia")
+        await me.press("enter", "1", "enter")
+        booked = [one for one in clinic.desk.days.load().appointments if one.patient.id == who]
+        assert [(one.starts, one.practitioner.name, one.room) for one in booked] == [
+            (first.starts, "Dr Lin", first.room)
+        ]
+
+
+async def test_the_place_under_the_cursor_is_booked_by_enter_alone(clinic: Clinic) -> None:
+    garcia(clinic)
+    async with clinic.open() as me:
+        await me.press("down", "down")
+        await choosing(me)
+        assert me.sees("✓ Mon 23 Nov 10:10 fits")
+        await me.press("enter")
+        assert [one.starts for one in clinic.desk.days.load().appointments] == [local("10:10")]
+
+
+async def test_digits_are_typed_where_a_time_is_typed(clinic: Clinic) -> None:
+    garcia(clinic)
+    async with clinic.open() as me:
+        await choosing(me)
+        await me.press("tab", "tab", *["backspace"] * 16)
+        await me.type("11:15")
+        assert me.sees("✓ Mon 23 Nov 11:15 fits")
+        await me.press("enter")
+        assert [one.starts for one in clinic.desk.days.load().appointments] == [local("11:15")]
+
+
+async def test_offers_begin_with_the_day_that_is_typed(clinic: Clinic) -> None:
+    garcia(clinic)
+    async with clinic.open() as me:
+        await choosing(me)
+        assert me.sees("1 today")
+        await me.press("tab", "tab", *["backspace"] * 16)
+        await me.type("thu 10:20")
+        assert not me.sees("1 today")
+        assert me.sees("1 Thu 26 Nov")
+        await me.press("shift+tab", "3", "enter")
+        (visit,) = clinic.desk.days.load(date(2026, 11, 26)).appointments
+        assert visit.starts > local("10:20", "2026-11-26")
+
+
+async def test_the_service_turns_the_offers(clinic: Clinic) -> None:
+    garcia(clinic)
+    async with clinic.open() as me:
+        form = await choosing(me)
+        before = form._list.offers
+        await me.press("right")
+        assert form._list.offers != before
+        assert {one.ends - one.starts for one in before} != {one.ends - one.starts for one in form._list.offers}
+
+
+async def test_with_anybody_the_place_says_who(clinic: Clinic) -> None:
+    garcia(clinic)
+    for clock in ("10:00", "10:15"):
+        clinic.book(f"Lee {clock}, Jun", clock)
+    async with clinic.open() as me:
+        await choosing(me)
+        await me.press("tab", "left", "tab", *["backspace"] * 16)
+        assert me.sees("anybody")
+        await me.type("10:20")
+        assert me.sees("fits, Dr Okafor, Room 3")
+        await me.press("enter")
+        names = [one.practitioner.name for one in clinic.desk.days.load().appointments]
+        assert names.count("Dr Okafor") == 1
+
+
+async def test_what_is_offered_follows_what_others_book(clinic: Clinic) -> None:
+    garcia(clinic)
+    async with clinic.open() as me:
+        form = await choosing(me)
+        place = form._list.offers[0]
+        await me.press("1")
+        assert me.sees("fits")
+        ben = clinic.other("Ben")
+        other = ben.patients.add(PatientDetails(given="Jun", family="Lee"))
+        ben.booking.book(Request(other.id, "Follow-up", place.practitioner.name, place.starts))
+        await me.waits_for("is with Lee, Jun")
+        assert place.starts not in [one.starts for one in form._list.offers]
+        await me.press("enter")
+        assert me.sees("it does not fit there")
+        assert len(clinic.desk.days.load().appointments) == 1
+
+
+async def test_the_day_beside_it_marks_where_it_fits_and_turns_to_the_place(clinic: Clinic) -> None:
+    garcia(clinic)
+    clinic.book("Lee, Jun", "10:00")
+    async with clinic.open() as me:
+        form = await choosing(me)
+        assert me.sees(" 1 10:15  ")
+        later = next(at for at, one in enumerate(form._list.offers, 1) if one.starts > local("00:00", "2026-11-24"))
+        await me.press(str(later))
+        assert day(me).heading() == "Tue 24 Nov, tomorrow"
+        assert me.sees("here")
+        await me.press("escape", "escape")
+        assert day(me).heading() == "Mon 23 Nov 2026"
+        assert not me.sees(" 1 10:15  ")
+
+
+async def test_a_room_is_never_squeezed(clinic: Clinic) -> None:
+    garcia(clinic)
+    for number, person in enumerate(("Dr Lin", "Dr Okafor", "Dr Lin")):
+        clinic.book(f"Lee{number}, Jun", f"10:{number * 15:02}", person)
+    async with clinic.open() as me:
+        await choosing(me)
+        await me.press("tab", "tab", *["backspace"] * 16)
+        await me.type("10:30")
+        await me.press("tab", "s")
+        assert me.sees("can't be squeezed")
+        assert len(clinic.desk.days.load().appointments) == 3
+
+
+@pytest.mark.parametrize("digit", ["9", "1"])
+async def test_a_digit_before_anybody_is_chosen_says_what_is_missing(clinic: Clinic, digit: str) -> None:
+    async with clinic.open() as me:
+        await me.press("n", "tab", digit)
+        assert me.sees("Who is it for?")
