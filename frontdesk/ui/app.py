@@ -228,8 +228,10 @@ class FrontdeskApp(Shell):
         self.beat = Beat(slow=self.beat.slow, fast=not self.beat.fast)
         self._redraw(RoomStrip)
         # What lies behind a dialog stands still: repainting it would send the whole screen four times a second.
-        if isinstance(self.screen, Framed):
-            self.screen.blink()
+        # At the end there may be no screen left when the timer fires once more.
+        for screen in self.screen_stack[-1:]:
+            if isinstance(screen, Framed):
+                screen.blink()
 
     def unreachable(self, reason: Unavailable) -> None:
         """Shows that the database can't be used, until it can."""
