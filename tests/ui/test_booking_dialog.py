@@ -115,7 +115,7 @@ async def test_what_is_offered_follows_what_others_book(clinic: Clinic) -> None:
         other = ben.patients.add(PatientDetails(given="Jun", family="Lee"))
         ben.booking.book(Request(other.id, "Follow-up", place.practitioner.name, place.starts))
         await me.waits_for("is with Lee, Jun")
-        assert place.starts not in [one.starts for one in form._list.offers]
+        await me.until(lambda: place.starts not in [one.starts for one in form._list.offers], "other offers")
         await me.press("enter")
         assert me.sees("it does not fit there")
         assert len(clinic.desk.days.load().appointments) == 1

@@ -176,7 +176,7 @@ async def test_undo_here_does_not_take_back_what_another_terminal_did_since(clin
         clinic.other("Ben").visits.room(visit.id)
         await me.press("u")
         assert clinic.now(visit).status is Status.ROOMED
-        assert "somebody else" in me.message()
+        assert "taken to Room 1 by Ben" in me.message()
 
 
 async def test_without_a_planned_room_only_empty_ones_are_offered() -> None:

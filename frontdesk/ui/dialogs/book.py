@@ -325,7 +325,7 @@ class Book(ForPatient):
         except Refused:
             starts = None
         self._list.choose(starts)
-        if self._behind is not None:
+        if self._behind is not None and self._offers is not None:
             self._behind(self._offers, self._place)
 
     def _ask_verdict(self, patient: Patient) -> None:
