@@ -13,10 +13,12 @@ from rich.cells import cell_len
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Closure
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.packing import DayPlaces
 from frontdesk.domain.visit import ENDED, Status
 from frontdesk.ui.layout.day_axis import axis_of
 from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
 from frontdesk.ui.layout.day_entries import Entry, Kind, Piece, View, columns_of, gaps_of, visit_pieces
+from frontdesk.ui.layout.day_free import free_card
 from frontdesk.ui.layout.day_grid import Cursor, grid_of, slot_for
 from frontdesk.ui.layout.day_lanes import place
 from frontdesk.ui.layout.day_sight import DaySight, heading
@@ -100,16 +102,16 @@ def test_needles_that_are_overdue_rest_until_now() -> None:
 
 
 def test_the_practitioners_time_during_retention_is_free() -> None:
-    sheet = replace(busy_day(), appointments=(visit(1, "11:00", GARCIA),))
-    lin = columns_of(sheet, View.PRACTITIONERS, NOW)[0]
+    sheet = replace(busy_day(), appointments=(visit(1, "11:00", GARCIA),), in_house=())
+    lin = columns_of(DayPlaces.of(sheet, NOW), View.PRACTITIONERS)[0]
     free = [(entry.start, entry.end) for entry in lin.entries if entry.is_free]
     assert (minutes("11:10"), minutes("11:35")) in free
     assert free[0][0] == minutes("10:45"), "what has passed is not offered"
 
 
 def test_a_room_is_free_only_after_its_turnover() -> None:
-    sheet = replace(busy_day(), appointments=(visit(1, "11:00", GARCIA, room=1),))
-    room = columns_of(sheet, View.ROOMS, NOW)[0]
+    sheet = replace(busy_day(), appointments=(visit(1, "11:00", GARCIA, room=1),), in_house=())
+    room = columns_of(DayPlaces.of(sheet, NOW), View.ROOMS)[0]
     free = [(entry.start, entry.end) for entry in room.entries if entry.is_free]
     assert free == [
         (minutes("10:45"), minutes("11:00")),
@@ -121,7 +123,7 @@ def test_a_room_is_free_only_after_its_turnover() -> None:
 def test_time_off_is_not_free_but_a_cancelled_block_is() -> None:
     off = Block(9, "Dentist", at("15:00"), at("16:00"), practitioner=LIN)
     sheet = replace(busy_day(), appointments=(), blocks=(off, replace(off, id=10, starts=at("16:00"), cancelled=True)))
-    lin = columns_of(sheet, View.PRACTITIONERS, NOW)[0]
+    lin = columns_of(DayPlaces.of(sheet, NOW), View.PRACTITIONERS)[0]
     assert [(e.start, e.end) for e in lin.entries if e.is_free][-1] == (minutes("16:00"), minutes("18:00"))
     assert ("block", 9) in [e.key for e in lin.entries]
     assert ("block", 10) not in [e.key for e in lin.entries]
@@ -340,6 +342,24 @@ def test_a_visit_to_come_says_when_its_patient_must_leave() -> None:
     bound = replace(coming, leave_by=at("17:15"))
     for card in (visit_card(bound, CLINIC, NOW, 40), visit_summary(bound, CLINIC, NOW, 70, 6)):
         assert "must leave by 17:15" in "\n".join("".join(span.text for span in line) for line in card)
+
+
+def test_a_free_place_says_what_fits_there_until_when_and_else_when_it_does() -> None:
+    sheet = replace(busy_day(), appointments=(visit(1, "11:00", GARCIA),), in_house=(), blocks=())
+    sight = DaySight()
+    sight.resize(120, 36)
+    sight.show(sheet, NOW)
+
+    def card(clock: str) -> list[str]:
+        assert sight.grid is not None
+        sight.cursor = Cursor(LIN.id, minutes(clock))
+        return ["".join(span.text for span in line).strip() for line in free_card(sight, 60)]
+
+    here = card("11:10")
+    assert "free 25′, until 11:35" in here
+    assert "✓ Follow-up: until 11:50, Room 2" in here
+    assert "✗ Initial: next 11:40" in card("11:20"), "Garcia's needles come out at 11:35"
+    assert "✗ Initial: no more that day" in card("17:30")
 
 
 def test_flags_come_before_the_visit_on_the_card() -> None:

@@ -19,6 +19,7 @@ from frontdesk.domain.packing.course import (
     lay_out,
     wished_days,
 )
+from frontdesk.domain.packing.day_places import DayPlaces
 from frontdesk.domain.packing.fit import Clash, Fit, NoFit, Rule, clashes, first_fit
 from frontdesk.domain.packing.occupancy import Occupancy
 from frontdesk.domain.packing.places import NEAREST_DAYS, Slot, free_places, nearest_starts
@@ -33,6 +34,7 @@ __all__ = [
     "Claim",
     "Clash",
     "CourseDate",
+    "DayPlaces",
     "Fit",
     "Mark",
     "NoFit",

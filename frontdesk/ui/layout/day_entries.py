@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pendulum import DateTime
-
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.packing import DayPlaces
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, IN_ROOM, Status
 from frontdesk.ui.layout.day_axis import Axis, axis_of
 
@@ -81,13 +80,16 @@ class Column:
         return tuple(entry.visit for entry in self.entries if entry.visit is not None)
 
 
-def columns_of(sheet: DaySheet, view: View, now: DateTime) -> tuple[Column, ...]:
-    """The columns of a day; one who neither works nor has anything that day is left out."""
-    axis = axis_of(sheet.day, sheet.clinic.timezone)
-    now_minute = axis.minute(now)
+def columns_of(places: DayPlaces, view: View) -> tuple[Column, ...]:
+    """The columns of a day; one who neither works nor has anything that day is left out.
+
+    Free is what the planner calls free, less what is drawn there: a visit that runs late is drawn as it runs.
+    """
+    axis = axis_of(places.sheet.day, places.sheet.clinic.timezone)
+    now_minute = axis.minute(places.now)
     if view is View.ROOMS:
-        return _by_room(sheet, axis, now_minute)
-    return _by_practitioner(sheet, axis, now_minute)
+        return _by_room(places, axis, now_minute)
+    return _by_practitioner(places, axis, now_minute)
 
 
 def notes_of(sheet: DaySheet, view: View) -> tuple[Block, ...]:
@@ -179,8 +181,8 @@ def _block_entry(block: Block, axis: Axis) -> Entry:
     return Entry(("block", block.id), start, end, (Piece(start, end, Kind.BLOCK),), block=block)
 
 
-def _by_practitioner(sheet: DaySheet, axis: Axis, now_minute: int) -> tuple[Column, ...]:
-    clinic = sheet.clinic
+def _by_practitioner(places: DayPlaces, axis: Axis, now_minute: int) -> tuple[Column, ...]:
+    sheet, clinic = places.sheet, places.sheet.clinic
     people: dict[int, Practitioner] = {one.id: one for one in clinic.active_practitioners}
     for visit in sheet.taking:
         people.setdefault(visit.practitioner.id, visit.practitioner)
@@ -205,13 +207,14 @@ def _by_practitioner(sheet: DaySheet, axis: Axis, now_minute: int) -> tuple[Colu
             for piece in entry.pieces
             if piece.kind is not Kind.REST and not _is_over(entry.visit, piece, now_minute)
         ]
-        columns.append(Column(person.id, person.name, _with_free(entries, _from(opened, soonest), busy), opened))
+        free = [axis.stretch(span) for span in places.hands_free(person)]
+        columns.append(Column(person.id, person.name, _with_free(entries, _from(free, soonest), busy), opened))
     used = tuple(column for column in columns if column.open or column.entries)
     return used or tuple(columns)
 
 
-def _by_room(sheet: DaySheet, axis: Axis, now_minute: int) -> tuple[Column, ...]:
-    clinic = sheet.clinic
+def _by_room(places: DayPlaces, axis: Axis, now_minute: int) -> tuple[Column, ...]:
+    sheet, clinic = places.sheet, places.sheet.clinic
     rooms: dict[int, Room] = {room.id: room for room in clinic.open_rooms}
     for visit in sheet.taking:
         if visit.room is not None:
@@ -234,8 +237,9 @@ def _by_room(sheet: DaySheet, axis: Axis, now_minute: int) -> tuple[Column, ...]
             if block.room is not None and block.room.id == room.id and not block.cancelled
         ]
         busy = [(entry.start, entry.end) for entry in entries if entry.block is None or entry.block.blocks]
-        free = _with_free(entries, _from(opened, soonest), busy) if room.id else tuple(entries)
-        columns.append(Column(room.id, room.name, free, opened))
+        free = [axis.stretch(span) for span in places.room_free(room)]
+        shown = _with_free(entries, _from(free, soonest), busy) if room.id else tuple(entries)
+        columns.append(Column(room.id, room.name, shown, opened))
     return tuple(columns)
 
 

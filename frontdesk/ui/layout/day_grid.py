@@ -8,6 +8,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.packing import DayPlaces
 from frontdesk.ui.layout.day_axis import Axis, axis_of
 from frontdesk.ui.layout.day_entries import Column, Key, View, columns_of, notes_of
 from frontdesk.ui.layout.day_lanes import Placed, place
@@ -36,7 +37,7 @@ class Cursor:
 class DayGrid:
     """A day laid out in rows of `slot` minutes from row `first_row` to `end_row` (rows count from midnight)."""
 
-    sheet: DaySheet
+    places: DayPlaces
     view: View
     axis: Axis
     slot: int
@@ -45,6 +46,11 @@ class DayGrid:
     first_row: int
     end_row: int
     notes: tuple[Block, ...]
+
+    @property
+    def sheet(self) -> DaySheet:
+        """The day as it was read."""
+        return self.places.sheet
 
     def row_of(self, minute: int) -> int:
         """The row a minute lies in."""
@@ -140,10 +146,11 @@ def grid_of(sheet: DaySheet, view: View, now: DateTime, rows: int) -> DayGrid:
     """Lays a day out for a window of `rows` rows."""
     axis = axis_of(sheet.day, sheet.clinic.timezone)
     slot = slot_for(rows, sheet.clinic.slot_minutes)
-    columns = columns_of(sheet, view, now)
+    places = DayPlaces.of(sheet, now)
+    columns = columns_of(places, view)
     placed = tuple(place(column.entries, slot) for column in columns)
     first, end = _shown(columns, axis, slot)
-    return DayGrid(sheet, view, axis, slot, columns, placed, first, end, notes_of(sheet, view))
+    return DayGrid(places, view, axis, slot, columns, placed, first, end, notes_of(sheet, view))
 
 
 def _shown(columns: tuple[Column, ...], axis: Axis, slot: int) -> tuple[int, int]:
