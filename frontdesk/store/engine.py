@@ -16,6 +16,7 @@ from frontdesk.store.backend import Backend
 from frontdesk.store.faults import in_words
 from frontdesk.store.file import FileBackend
 from frontdesk.store.identity import newest_entry
+from frontdesk.store.place import is_server
 from frontdesk.store.sqlite import BUSY_SECONDS, location
 from frontdesk.text import clean
 
@@ -73,6 +74,11 @@ class Store:
         `create`, one that is not there, or empty, is refused.
         """
         with in_words(BUSY_SECONDS):
+            if is_server(where):
+                # Imported when used: who works with a file does not wait for the other driver to load.
+                from frontdesk.store.postgres.backend import ServerBackend
+
+                return cls(ServerBackend.open(where, now=now, create=create))
             return cls(FileBackend.open(location(where), now=now, create=create))
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,7 +15,8 @@ from frontdesk.domain.errors import Guarded, Refused, Unavailable
 MARK = "frontdesk: "
 """How the messages of our own triggers begin, so that they can be told from the library's."""
 
-_UNIQUE = {
+LOCKED = "the database has been locked for {:g} s by another program; nothing was saved, try again"
+UNIQUE = {
     "appointment.room_id": "that room is taken by another visit",
     "appointment.patient_id": "that patient is already in the house",
     "retention.appointment_id": "needles are already in for this visit",
@@ -22,13 +24,24 @@ _UNIQUE = {
     "room.name": "there is already a room of that name",
     "practitioner.name": "there is already a practitioner of that name",
     "service.name": "there is already a service of that name",
+    "equipment.name": "there is already equipment of that name",
 }
-_CHECK = {
+CHECK = {
     "ck_retention_every_needle": "the counts don't add up: out, kept and missing together must be the count in",
     "ck_retention_missing_named": "a missing needle needs the reason and the name of who looked for it",
     "ck_retention_count_in": "the count in must be at least 1",
     "ck_retention_counts": "a count can't be less than 0",
 }
+
+
+def taken(resource: str) -> str:
+    """That what a claim wants (`room:3`, `practitioner:1`, `patient:42`) is another's at that time."""
+    words = {
+        "room": "that room is taken at that time",
+        "practitioner": "the practitioner is taken at that time",
+        "patient": "the patient has another appointment then",
+    }
+    return words.get(resource.partition(":")[0], "that is taken at that time")
 
 
 class Damaged(Unavailable):
@@ -40,17 +53,24 @@ def in_words(busy_seconds: float) -> Iterator[None]:
     """Turns the errors of the database inside it into `Refused` or `Unavailable`; what is a defect passes unchanged."""
     try:
         yield
-    except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.Error):
-            said = explain(error.orig, busy_seconds)
-            if said is not None:
-                raise said from error
+    except Refused:
         raise
-    except sqlite3.Error as error:
-        said = explain(error, busy_seconds)
+    except Exception as error:
+        said = _explained(error.orig if isinstance(error, DBAPIError) else error, busy_seconds)
         if said is not None:
             raise said from error
         raise
+
+
+def _explained(error: BaseException | None, busy_seconds: float) -> Refused | None:
+    if isinstance(error, sqlite3.Error):
+        return explain(error, busy_seconds)
+    psycopg = sys.modules.get("psycopg")
+    if psycopg is not None and isinstance(error, psycopg.Error):
+        from frontdesk.store.postgres import faults
+
+        return faults.explain(error, busy_seconds)
+    return None
 
 
 def explain(error: sqlite3.Error, busy_seconds: float) -> Refused | None:
@@ -60,9 +80,7 @@ def explain(error: sqlite3.Error, busy_seconds: float) -> Refused | None:
         return _rule(message)
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Unavailable(
-            f"the database has been locked for {busy_seconds:g} s by another program; nothing was saved, try again"
-        )
+        return Unavailable(LOCKED.format(busy_seconds))
     if name == "SQLITE_FULL":
         return Unavailable("the disk is full; nothing was saved, free some space and try again")
     if name == "SQLITE_READONLY_DBMOVED":
@@ -84,9 +102,9 @@ def _rule(message: str) -> Refused | None:
     if message.startswith(MARK):
         return Guarded(message.removeprefix(MARK))
     unique = re.fullmatch(r"UNIQUE constraint failed: ([\w.]+)", message)
-    if unique and unique[1] in _UNIQUE:
-        return Refused(_UNIQUE[unique[1]])
+    if unique and unique[1] in UNIQUE:
+        return Refused(UNIQUE[unique[1]])
     check = re.fullmatch(r"CHECK constraint failed: (\w+)", message)
-    if check and check[1] in _CHECK:
-        return Refused(_CHECK[check[1]])
+    if check and check[1] in CHECK:
+        return Refused(CHECK[check[1]])
     return None

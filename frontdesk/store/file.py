@@ -15,7 +15,7 @@ from frontdesk.domain.errors import Unavailable
 from frontdesk.store import guards, migrate
 from frontdesk.store.backend import Feed, One
 from frontdesk.store.file_feed import FileFeed
-from frontdesk.store.file_state import damage, dangling, permissions
+from frontdesk.store.file_state import damage, dangling, permissions, unlogged
 from frontdesk.store.identity import FileIdentity, Identity, newest_entry
 from frontdesk.store.snapshot import write_copy
 from frontdesk.store.sqlite import BUSY_SECONDS, connect, driver, engine_for, prepare, settle_journal
@@ -137,9 +137,9 @@ class FileBackend:
             return damage(raw)
 
     def problems(self) -> list[str]:
-        """Rows that point nowhere; who else may open the file."""
+        """Rows that point nowhere, entries that are gone; who else may open the file."""
         with closing(connect(self.file.path)) as raw:
-            return dangling(raw) + permissions(self.file.path)
+            return dangling(raw) + unlogged(raw) + permissions(self.file.path)
 
     def missing_guards(self, connection: Connection) -> tuple[str, ...]:
         """Compares every trigger with what it should say."""

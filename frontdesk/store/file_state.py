@@ -24,6 +24,15 @@ def dangling(connection: sqlite3.Connection) -> list[str]:
     return [f"row {row} of {visible(table)} refers to a missing {visible(to)}" for table, row, to, _ in broken]
 
 
+def unlogged(connection: sqlite3.Connection) -> list[str]:
+    """Whether entries of the log are gone: SQLite remembers the highest number it gave."""
+    found = connection.execute(
+        "SELECT s.seq - (SELECT count(*) FROM audit), s.seq FROM sqlite_sequence AS s"
+        " WHERE s.name = 'audit' AND s.seq <> (SELECT count(*) FROM audit)"
+    ).fetchone()
+    return [f"the log lacks entries: {found[0]} of {found[1]}"] if found else []
+
+
 def permissions(path: Path) -> list[str]:
     """Whether others than the owner may open the file."""
     mode = stat.S_IMODE(path.stat().st_mode)

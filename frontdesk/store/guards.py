@@ -17,59 +17,60 @@ from sqlalchemy import Connection
 
 from frontdesk.store.schema import LONGEST_HOURS, metadata
 
-_ENDED = "('checked_out', 'cancelled', 'no_show', 'left', 'entered_in_error')"
+ENDED = "('checked_out', 'cancelled', 'no_show', 'left', 'entered_in_error')"
 
-_PATIENT = "(s.consultation + s.insertion + a.retention_minutes + s.removal)"
+STAY = "(s.consultation + s.insertion + a.retention_minutes + s.removal)"
 _HEAD = "(s.consultation + s.insertion)"
 _TAIL = f"({_HEAD} + a.retention_minutes)"
-_HELD: Final = (
-    ("'patient:' || a.patient_id", "0", _PATIENT, "1"),
-    ("'room:' || a.room_id", "0", f"({_PATIENT} + s.turnover)", "a.room_id IS NOT NULL AND a.ready_at IS NULL"),
+HELD: Final = (
+    ("'patient:' || a.patient_id", "0", STAY, "1"),
+    ("'room:' || a.room_id", "0", f"({STAY} + s.turnover)", "a.room_id IS NOT NULL AND a.ready_at IS NULL"),
     ("'practitioner:' || a.practitioner_id", "0", _HEAD, "NOT a.squeezed AND a.retention_minutes > 0"),
-    ("'practitioner:' || a.practitioner_id", _TAIL, _PATIENT, "NOT a.squeezed AND a.retention_minutes > 0"),
-    ("'practitioner:' || a.practitioner_id", "0", _PATIENT, "NOT a.squeezed AND a.retention_minutes = 0"),
+    ("'practitioner:' || a.practitioner_id", _TAIL, STAY, "NOT a.squeezed AND a.retention_minutes > 0"),
+    ("'practitioner:' || a.practitioner_id", "0", STAY, "NOT a.squeezed AND a.retention_minutes = 0"),
 )
 """Of what an appointment takes: the resource, from and until which minute after its start, and on which condition."""
 
 
-def _held(resource: str, first: str, last: str, condition: str) -> str:
+def held(resource: str, first: str, last: str, condition: str) -> str:
+    """The query of one row of `HELD`."""
     return (
         f"SELECT a.id AS appointment_id, {resource} AS resource,"
         f" a.starts + {first} * 60000 AS starts, a.starts + {last} * 60000 AS ends"
         " FROM appointment AS a JOIN service AS s ON s.id = a.service_id"
-        f" WHERE a.status NOT IN {_ENDED} AND {condition} AND {first} < {last}"
+        f" WHERE a.status NOT IN {ENDED} AND {condition} AND {first} < {last}"
     )
 
 
 _EQUIPPED = (
     "SELECT a.id AS appointment_id, 'equipment:' || e.value AS resource,"
-    f" a.starts + s.consultation * 60000 AS starts, a.starts + {_PATIENT} * 60000 AS ends"
+    f" a.starts + s.consultation * 60000 AS starts, a.starts + {STAY} * 60000 AS ends"
     " FROM appointment AS a JOIN service AS s ON s.id = a.service_id JOIN json_each(s.equipment) AS e"
-    f" WHERE a.status NOT IN {_ENDED} AND s.consultation < {_PATIENT}"
+    f" WHERE a.status NOT IN {ENDED} AND s.consultation < {STAY}"
 )
-VIEW: Final = "CREATE VIEW guard_held AS " + " UNION ALL ".join((*(_held(*one) for one in _HELD), _EQUIPPED))
+VIEW: Final = "CREATE VIEW guard_held AS " + " UNION ALL ".join((*(held(*one) for one in HELD), _EQUIPPED))
 """Everything that appointments which are planned or under way take; one that is over takes nothing any more."""
-_SAME = (
+SAME = (
     "{0}.appointment_id = {1}.appointment_id AND {0}.resource = {1}.resource"
     " AND {0}.starts = {1}.starts AND {0}.ends = {1}.ends"
 )
-_LET_GO = (
+LET_GO = (
     "DELETE FROM claim WHERE appointment_id {whose}"
-    f" AND NOT EXISTS (SELECT 1 FROM guard_held AS h WHERE {_SAME.format('h', 'claim')})"
+    f" AND NOT EXISTS (SELECT 1 FROM guard_held AS h WHERE {SAME.format('h', 'claim')})"
 )
-_TAKE = (
+TAKE = (
     "INSERT INTO claim (appointment_id, resource, starts, ends)"
     " SELECT h.appointment_id, h.resource, h.starts, h.ends FROM guard_held AS h WHERE h.appointment_id {whose}"
-    f" AND NOT EXISTS (SELECT 1 FROM claim AS c WHERE {_SAME.format('c', 'h')})"
+    f" AND NOT EXISTS (SELECT 1 FROM claim AS c WHERE {SAME.format('c', 'h')})"
 )
-_OF_SERVICE = f"IN (SELECT id FROM appointment WHERE service_id = NEW.id AND status NOT IN {_ENDED})"
-_COUNTED = "NEW.resource LIKE 'equipment:%'"
+OF_SERVICE = f"IN (SELECT id FROM appointment WHERE service_id = NEW.id AND status NOT IN {ENDED})"
+COUNTED = "NEW.resource LIKE 'equipment:%'"
 _NEIGHBOUR = (
-    f"NOT ({_COUNTED}) AND (SELECT c.ends FROM claim AS c WHERE c.resource = NEW.resource AND c.starts < NEW.ends"
+    f"NOT ({COUNTED}) AND (SELECT c.ends FROM claim AS c WHERE c.resource = NEW.resource AND c.starts < NEW.ends"
     " ORDER BY c.starts DESC LIMIT 1) > NEW.starts"
 )
-_ALL_OUT = (
-    f"{_COUNTED} AND EXISTS (SELECT 1 FROM (SELECT NEW.starts AS at UNION ALL SELECT p.starts FROM claim AS p"
+ALL_OUT = (
+    f"{COUNTED} AND EXISTS (SELECT 1 FROM (SELECT NEW.starts AS at UNION ALL SELECT p.starts FROM claim AS p"
     " WHERE p.resource = NEW.resource AND p.starts > NEW.starts AND p.starts < NEW.ends) AS moment"
     " WHERE (SELECT count(*) FROM claim AS c WHERE c.resource = NEW.resource"
     f" AND c.starts BETWEEN moment.at - {LONGEST_HOURS * 3_600_000} AND moment.at AND c.ends > moment.at)"
@@ -99,8 +100,8 @@ _CROWD = (
     f"SELECT CASE WHEN EXISTS ({_IN_THE_ROOM}) THEN RAISE(ABORT, 'frontdesk: that room is taken by another visit')"
     " ELSE RAISE(ABORT, 'frontdesk: that patient is already in the house') END"
 )
-_OPEN = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND r.out_at IS NULL"
-_UNSETTLED = (
+OPEN = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND r.out_at IS NULL"
+UNSETTLED = (
     "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
 )
 _STILL_HERE = (
@@ -110,7 +111,7 @@ _STILL_IN_OR_OWED = (
     "SELECT 1 FROM retention AS r JOIN appointment AS a ON a.id = r.appointment_id"
     " WHERE a.starts < NEW.until AND (r.out_at IS NULL OR r.count_out IS NULL)"
 )
-_OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {_ENDED}"
+OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {ENDED}"
 
 
 def _refuse(words: str) -> str:
@@ -125,11 +126,11 @@ def _trigger(name: str, when: str, condition: str | None, action: str) -> str:
 def _all() -> dict[str, str]:
     rules: list[tuple[str, str, str | None, str]] = [
         ("claim_insert", "BEFORE INSERT ON claim", _NEIGHBOUR, _TAKEN),
-        ("claim_counted", "BEFORE INSERT ON claim", _ALL_OUT, _refuse("all of that equipment is in use at that time")),
+        ("claim_counted", "BEFORE INSERT ON claim", ALL_OUT, _refuse("all of that equipment is in use at that time")),
         (
             "claim_made_up",
             "BEFORE INSERT ON claim",
-            f"NOT EXISTS (SELECT 1 FROM guard_held AS h WHERE {_SAME.format('h', 'NEW')})"
+            f"NOT EXISTS (SELECT 1 FROM guard_held AS h WHERE {SAME.format('h', 'NEW')})"
             " OR EXISTS (SELECT 1 FROM claim AS c WHERE c.id = NEW.id)",
             _refuse("only an appointment takes time: change the appointment"),
         ),
@@ -142,21 +143,21 @@ def _all() -> dict[str, str]:
         (
             "claim_delete",
             "BEFORE DELETE ON claim",
-            f"EXISTS (SELECT 1 FROM guard_held AS h WHERE {_SAME.format('h', 'OLD')})",
+            f"EXISTS (SELECT 1 FROM guard_held AS h WHERE {SAME.format('h', 'OLD')})",
             _refuse("an appointment keeps what it takes: change the appointment"),
         ),
         (
             "appointment_takes",
             "AFTER INSERT ON appointment",
-            f"NEW.status NOT IN {_ENDED}",
-            _TAKE.format(whose="= NEW.id"),
+            f"NEW.status NOT IN {ENDED}",
+            TAKE.format(whose="= NEW.id"),
         ),
         (
             "appointment_moves",
             "AFTER UPDATE OF id, patient_id, practitioner_id, service_id, room_id, status, starts, retention_minutes,"
             " squeezed, ready_at ON appointment",
             None,
-            f"{_LET_GO.format(whose='IN (OLD.id, NEW.id)')}; {_TAKE.format(whose='= NEW.id')}",
+            f"{LET_GO.format(whose='IN (OLD.id, NEW.id)')}; {TAKE.format(whose='= NEW.id')}",
         ),
         ("appointment_gone", "AFTER DELETE ON appointment", None, "DELETE FROM claim WHERE appointment_id = OLD.id"),
         (
@@ -176,7 +177,7 @@ def _all() -> dict[str, str]:
             "service_changes",
             "AFTER UPDATE OF consultation, insertion, removal, turnover, equipment ON service",
             None,
-            f"{_LET_GO.format(whose=_OF_SERVICE)}; {_TAKE.format(whose=_OF_SERVICE)}",
+            f"{LET_GO.format(whose=OF_SERVICE)}; {TAKE.format(whose=OF_SERVICE)}",
         ),
         (
             "appointment_insert",
@@ -193,19 +194,19 @@ def _all() -> dict[str, str]:
         (
             "appointment_needles_open",
             "BEFORE UPDATE OF status ON appointment",
-            f"NEW.status NOT IN ('needles_in', {_ENDED[1:]} AND OLD.status <> NEW.status AND EXISTS ({_OPEN})",
+            f"NEW.status NOT IN ('needles_in', {ENDED[1:]} AND OLD.status <> NEW.status AND EXISTS ({OPEN})",
             _refuse("needles are in: only needles out may follow"),
         ),
         (
             "appointment_needles_counted",
             "BEFORE UPDATE OF status ON appointment",
-            f"NEW.status = 'needles_in' AND NOT EXISTS ({_OPEN})",
+            f"NEW.status = 'needles_in' AND NOT EXISTS ({OPEN})",
             _refuse("needles in needs its count in first"),
         ),
         (
             "appointment_settled",
             "BEFORE UPDATE OF status ON appointment",
-            f"OLD.status <> 'needles_in' AND NEW.status IN {_ENDED} AND EXISTS ({_UNSETTLED})",
+            f"OLD.status <> 'needles_in' AND NEW.status IN {ENDED} AND EXISTS ({UNSETTLED})",
             _refuse("a needle count is owed: give the count out first"),
         ),
         (
@@ -224,7 +225,7 @@ def _all() -> dict[str, str]:
         (
             "retention_of_ended",
             "BEFORE INSERT ON retention",
-            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {_OF_ENDED_VISIT}",
+            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {OFENDED_VISIT}",
             _refuse("that visit has ended: no needles can go in"),
         ),
         (
@@ -237,7 +238,7 @@ def _all() -> dict[str, str]:
         (
             "retention_unsettle",
             "BEFORE UPDATE ON retention",
-            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {_OF_ENDED_VISIT}",
+            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {OFENDED_VISIT}",
             _refuse("that visit has ended: its needle count stands"),
         ),
         (

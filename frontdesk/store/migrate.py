@@ -57,7 +57,7 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
     `versions` are folders of further migration scripts. A database made at an older `head`, as a model of what that
     release left, gets no guards: they are written for today's tables.
     """
-    script = _scripts(versions)
+    script = scripts(versions)
     engine = engine_for(path, poolclass=NullPool, busy_seconds=_PATIENCE, foreign_keys=False)
     try:
         with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
@@ -66,18 +66,18 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
             if found == head:
                 return False
             if found is not None:
-                _refuse_unknown(found, path, script)
+                refuse_unknown(found, visible(str(path)), script)
             if found is not None and keep:
                 beside = path.with_name(f"{path.name}.before-{head}-{stamp(now)}.db")
                 with closing(connect(path, mode="ro")) as reader:  # the write lock lets readers in
                     write_copy(reader, beside)
             guards.drop(connection)
-            _run(connection, script, head)
-            if not _is_older(head, script):
+            run(connection, script, head)
+            if not is_older(head, script):
                 guards.create(connection)
             if found is None:
                 _found(connection, now)
-            _verify(connection, path, guarded=not _is_older(head, script))
+            _verify(connection, path, guarded=not is_older(head, script))
             return found is None
     finally:
         engine.dispose()
@@ -86,29 +86,33 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
 def refuse_newer(found: str, path: Path) -> None:
     """Raises `Unavailable` for a revision that this program has no script for: a newer one's."""
     if found != HEAD:
-        _refuse_unknown(found, path, _scripts(()))
+        refuse_unknown(found, visible(str(path)), scripts(()))
 
 
-def _refuse_unknown(found: str, path: Path, script: ScriptDirectory) -> None:
+def refuse_unknown(found: str, shown: str, script: ScriptDirectory) -> None:
+    """Raises `Unavailable` for a revision that none of the scripts makes: a newer program's."""
     if found not in {each.revision for each in script.walk_revisions()}:
         raise Unavailable(
-            f"{visible(str(path))} was made by a newer frontdesk (its version is {visible(found)});"
-            " update this one, the file was left as it is"
+            f"{shown} was made by a newer frontdesk (its version is {visible(found)});"
+            " update this one, nothing was changed in it"
         )
 
 
-def _is_older(head: str, script: ScriptDirectory) -> bool:
+def is_older(head: str, script: ScriptDirectory) -> bool:
+    """Whether `head` is of an earlier release, whose tables today's guards are not written for."""
     return head != HEAD and head in {each.revision for each in script.iterate_revisions(HEAD, "base")}
 
 
-def _scripts(versions: Sequence[Path]) -> ScriptDirectory:
+def scripts(versions: Sequence[Path]) -> ScriptDirectory:
+    """The migrations, with those in further folders."""
     from alembic.script import ScriptDirectory
 
     folder = Path(__file__).parent / "migrations"
     return ScriptDirectory(str(folder), version_locations=[str(folder / "versions"), *map(str, versions)])
 
 
-def _run(connection: Connection, script: ScriptDirectory, head: str) -> None:
+def run(connection: Connection, script: ScriptDirectory, head: str) -> None:
+    """Runs what is missing up to `head`, inside the caller's transaction."""
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.runtime.migration import MigrationContext

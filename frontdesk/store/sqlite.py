@@ -48,7 +48,10 @@ def location(where: str) -> Path:
     except (ArgumentError, ValueError):
         raise Unavailable("that is neither a path nor a database URL such as sqlite:///clinic.db") from None
     if url.drivername not in ("sqlite", "sqlite+pysqlite"):
-        raise Unavailable(f"frontdesk speaks SQLite for now: give a file, not {visible(url.drivername)}://")
+        raise Unavailable(
+            f"frontdesk speaks SQLite and PostgreSQL, not {visible(url.drivername)}:"
+            " give a file or postgresql+psycopg://HOST/DATABASE"
+        )
     if not url.database or url.database == ":memory:" or url.query:
         raise Unavailable("the database needs a file and no options: sqlite:///path/to/clinic.db")
     return _absolute(url.database)

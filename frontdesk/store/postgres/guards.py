@@ -1,0 +1,272 @@
+"""The rules of `store.guards` in PostgreSQL's words, and what makes its writers one after another as SQLite's are.
+
+Every rule is a trigger function. Their texts are kept by the server as they were given, so `missing` can compare them;
+each looks for tables in its own schema alone, whatever the session of another program says.
+
+`guard_turn` stands before every statement that changes anything, frontdesk's or another program's: it takes the lock
+that each unit of work holds until its end. So the rules that look at two tables can't be passed by two at once, entries
+of the log are numbered in the order of the commits and without gaps, and nobody waits for somebody who waits for them.
+`guard_tells` lets every session know of a commit, whoever made it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+
+from frontdesk.store.guards import ENDED, UNIQUE
+from frontdesk.store.schema import metadata
+
+CHANNEL: Final = "frontdesk"
+"""Where commits are told: a notification's text is the schema, a blank and the transaction's number."""
+OVERLAP: Final = "EXCLUDE USING gist (resource WITH =, int8range(starts, ends) WITH &&)"
+"""The constraint of the first migration that no two claims of a resource pass."""
+LOCK: Final = "pg_advisory_xact_lock(hashtextextended('frontdesk ' || {schema}, 0))"
+"""The turn to write, held until the transaction ends."""
+
+_ROW, _BEFORE, _INSERT, _DELETE, _UPDATE, _TRUNCATE = 1, 2, 4, 8, 16, 32
+"""The bits of `pg_trigger.tgtype` (PostgreSQL's catalog/pg_trigger.h)."""
+
+_OPEN = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND r.out_at IS NULL"
+_UNSETTLED = (
+    "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
+)
+_OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {ENDED}"
+
+
+def _unless(condition: str, words: str) -> str:
+    """Refuses with `words` where the condition holds."""
+    said = words.replace("'", "''")
+    return f"IF {condition} THEN RAISE EXCEPTION 'frontdesk: {said}' USING ERRCODE = '23000'; END IF;"
+
+
+def _body(*lines: str, gives: str = "NEW") -> str:
+    return "\n".join(("", "BEGIN", *(f"  {line}" for line in lines), f"  RETURN {gives};", "END", ""))
+
+
+_FUNCTIONS: Final[dict[str, str]] = {
+    "guard_turn": _body(
+        _unless(
+            "current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted')",
+            "the data is changed in READ COMMITTED transactions only",
+        ),
+        f"PERFORM {LOCK.format(schema='TG_TABLE_SCHEMA')};",
+        gives="NULL",
+    ),
+    # A statement that changed no row has, at first, no number to tell.
+    "guard_tells": _body(
+        "IF pg_current_xact_id_if_assigned() IS NOT NULL THEN",
+        f"  PERFORM pg_notify('{CHANNEL}', TG_TABLE_SCHEMA || ' ' || pg_current_xact_id()::text);",
+        "END IF;",
+        gives="NULL",
+    ),
+    "guard_numbers": _body(
+        "IF NEW.id > coalesce(pg_sequence_last_value(TG_ARGV[0]::regclass), 0) THEN",
+        "  PERFORM setval(TG_ARGV[0]::regclass, NEW.id);",
+        "END IF;",
+    ),
+    "guard_keeps": _body(
+        "RAISE EXCEPTION 'frontdesk: % can not be emptied', TG_TABLE_NAME USING ERRCODE = '23000';", gives="NULL"
+    ),
+    "guard_claim": _body(
+        "IF EXISTS (SELECT 1 FROM claim AS c WHERE c.resource = NEW.resource AND c.starts < NEW.ends"
+        " AND c.ends > NEW.starts AND c.id <> NEW.id AND (TG_OP = 'INSERT' OR c.id <> OLD.id)) THEN",
+        "  RAISE EXCEPTION '%', CASE split_part(NEW.resource, ':', 1)",
+        "    WHEN 'room' THEN 'frontdesk: that room is taken at that time'",
+        "    WHEN 'practitioner' THEN 'frontdesk: the practitioner is taken at that time'",
+        "    WHEN 'patient' THEN 'frontdesk: the patient has another appointment then'",
+        "    ELSE 'frontdesk: that is taken at that time' END USING ERRCODE = '23000';",
+        "END IF;",
+    ),
+    "guard_appointment_insert": _body(
+        _unless("NEW.status = 'needles_in'", "needles in needs its count in first"),
+    ),
+    "guard_appointment_update": _body(
+        _unless(
+            "OLD.status = 'needles_in' AND NEW.status NOT IN ('needles_in', 'needles_out')",
+            "needles are in: only needles out may follow",
+        ),
+        _unless(
+            f"NEW.status NOT IN ('needles_in', {ENDED[1:]} AND OLD.status <> NEW.status AND EXISTS ({_OPEN})",
+            "needles are in: only needles out may follow",
+        ),
+        _unless(f"NEW.status = 'needles_in' AND NOT EXISTS ({_OPEN})", "needles in needs its count in first"),
+        _unless(
+            f"OLD.status <> 'needles_in' AND NEW.status IN {ENDED} AND EXISTS ({_UNSETTLED})",
+            "a needle count is owed: give the count out first",
+        ),
+    ),
+    "guard_appointment_delete": _body(
+        _unless(
+            "EXISTS (SELECT 1 FROM retention AS r WHERE r.appointment_id = OLD.id)",
+            "an appointment with needles on record can not be deleted",
+        ),
+        gives="OLD",
+    ),
+    "guard_retention_insert": _body(
+        _unless(
+            "NEW.out_at IS NULL AND EXISTS (SELECT 1 FROM retention AS r"
+            " WHERE r.appointment_id = NEW.appointment_id AND r.out_at IS NULL)",
+            "needles are already in for this visit",
+        ),
+        _unless(
+            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {_OF_ENDED_VISIT}",
+            "that visit has ended: no needles can go in",
+        ),
+    ),
+    "guard_retention_update": _body(
+        _unless(
+            "NEW.out_at IS NULL AND OLD.out_at IS NOT NULL AND EXISTS (SELECT 1 FROM retention AS r"
+            " WHERE r.id <> OLD.id AND r.appointment_id = NEW.appointment_id AND r.out_at IS NULL)",
+            "needles are already in for this visit",
+        ),
+        _unless(
+            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {_OF_ENDED_VISIT}",
+            "that visit has ended: its needle count stands",
+        ),
+        _unless(
+            "NEW.id <> OLD.id OR NEW.appointment_id <> OLD.appointment_id"
+            " OR (OLD.out_at IS NOT NULL AND NEW.count_in <> OLD.count_in)",
+            "the count in stands once the needles are out",
+        ),
+    ),
+    "guard_retention_delete": _body(_unless("true", "needles on record can not be deleted"), gives="OLD"),
+    "guard_log_insert": _body(
+        "IF NEW.seq IS NULL THEN",
+        "  NEW.seq := coalesce((SELECT max(seq) FROM audit), 0) + 1;",
+        "END IF;",
+        _unless(
+            "NEW.seq > 0 AND NEW.seq <> coalesce((SELECT max(seq) FROM audit), 0) + 1", "the log can not be changed"
+        ),
+        _unless(
+            "NEW.undoes IS NOT NULL AND EXISTS (SELECT 1 FROM audit AS a WHERE a.undoes = NEW.undoes)",
+            "that has been undone already",
+        ),
+    ),
+    "guard_log_stands": _body(_unless("true", "the log can not be changed"), gives="NULL"),
+}
+"""Each function's text by its name, as the server keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    table: str
+    function: str
+    kind: int
+    arguments: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.function}_{self.table}" if self.function in _SHARED else self.function
+
+    @property
+    def sql(self) -> str:
+        events = [
+            word
+            for bit, word in ((_INSERT, "INSERT"), (_UPDATE, "UPDATE"), (_DELETE, "DELETE"), (_TRUNCATE, "TRUNCATE"))
+            if self.kind & bit
+        ]
+        return (
+            f"CREATE TRIGGER {self.name} {'BEFORE' if self.kind & _BEFORE else 'AFTER'} {' OR '.join(events)}"
+            f" ON {self.table} FOR EACH {'ROW' if self.kind & _ROW else 'STATEMENT'}"
+            f" EXECUTE FUNCTION {self.function}({self.arguments})"
+        )
+
+
+_SHARED = frozenset({"guard_turn", "guard_tells", "guard_numbers", "guard_keeps"})
+_KEPT = ("appointment", "audit", "claim", "retention")
+"""Tables that are never emptied at one stroke."""
+
+
+def _triggers() -> dict[str, _Trigger]:
+    any_change = _INSERT | _UPDATE | _DELETE
+    made = [_Trigger(name, "guard_turn", _BEFORE | any_change) for name in metadata.tables]
+    made += [_Trigger(name, "guard_tells", any_change) for name in metadata.tables]
+    made += [
+        _Trigger(name, "guard_numbers", _ROW | _BEFORE | _INSERT, f"'{name}_id_seq'")
+        for name, table in metadata.tables.items()
+        if "id" in table.columns
+    ]
+    made += [_Trigger(name, "guard_keeps", _BEFORE | _TRUNCATE) for name in _KEPT]
+    before = _ROW | _BEFORE
+    made += [
+        _Trigger("claim", "guard_claim", before | _INSERT | _UPDATE),
+        _Trigger("appointment", "guard_appointment_insert", before | _INSERT),
+        _Trigger("appointment", "guard_appointment_update", before | _UPDATE),
+        _Trigger("appointment", "guard_appointment_delete", before | _DELETE),
+        _Trigger("retention", "guard_retention_insert", before | _INSERT),
+        _Trigger("retention", "guard_retention_update", before | _UPDATE),
+        _Trigger("retention", "guard_retention_delete", before | _DELETE),
+        _Trigger("audit", "guard_log_insert", before | _INSERT),
+        _Trigger("audit", "guard_log_stands", before | _UPDATE | _DELETE),
+    ]
+    return {one.name: one for one in made}
+
+
+_TRIGGERS: Final = _triggers()
+
+
+def create(connection: Connection) -> None:
+    """Creates every guard anew, inside the caller's transaction; only migrations call it."""
+    drop(connection)
+    schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
+    for name, body in _FUNCTIONS.items():
+        doubled = body.replace("%", "%%")  # which the driver takes for the place of a value
+        connection.exec_driver_sql(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+            f" SET search_path = {schema}, pg_catalog, pg_temp AS $guard${doubled}$guard$"
+        )
+    for trigger in _TRIGGERS.values():
+        connection.exec_driver_sql(trigger.sql)
+
+
+def drop(connection: Connection) -> None:
+    """Drops every guard, of whatever release, so that a migration can rebuild tables; `create` must follow."""
+    names = connection.exec_driver_sql(
+        "SELECT p.oid::regprocedure::text FROM pg_proc AS p"
+        " WHERE p.pronamespace = current_schema()::regnamespace AND starts_with(p.proname, 'guard_')"
+    ).scalars()
+    for name in names.all():
+        connection.exec_driver_sql(f"DROP FUNCTION {name} CASCADE")
+
+
+def missing(connection: Connection) -> tuple[str, ...]:
+    """Names of guards that are absent, shut off, or say something else than they should; empty when all hold."""
+    lost: list[str] = []
+    rows = connection.exec_driver_sql(
+        "SELECT p.proname, p.prosrc, l.lanname, coalesce(array_to_string(p.proconfig, ';'), ''),"
+        " 'search_path=' || quote_ident(current_schema()) || ', pg_catalog, pg_temp'"
+        " FROM pg_proc AS p JOIN pg_language AS l ON l.oid = p.prolang"
+        " WHERE p.pronamespace = current_schema()::regnamespace AND starts_with(p.proname, 'guard_')"
+    )
+    functions = {name: (body, language, path == wanted) for name, body, language, path, wanted in rows}
+    lost += [name for name, body in _FUNCTIONS.items() if functions.get(name) != (body, "plpgsql", True)]
+    rows = connection.exec_driver_sql(
+        "SELECT t.tgname, c.relname, p.proname, t.tgtype::int, t.tgenabled::text,"
+        " encode(t.tgargs, 'escape'), t.tgqual IS NULL AND t.tgconstraint = 0 AND t.tgattr::text = ''"
+        " FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_proc AS p ON p.oid = t.tgfoid"
+        " WHERE c.relnamespace = current_schema()::regnamespace AND p.pronamespace = c.relnamespace"
+        " AND NOT t.tgisinternal"
+    )
+    triggers = {name: tuple(rest) for name, *rest in rows}
+    for name, one in _TRIGGERS.items():
+        arguments = f"{one.arguments[1:-1]}\\000" if one.arguments else ""
+        if triggers.get(name) != (one.table, one.function, one.kind, "O", arguments, True):
+            lost.append(name)
+    rows = connection.exec_driver_sql(
+        "SELECT c.relname, i.indisunique AND i.indisvalid AND i.indpred IS NOT NULL"
+        " FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid"
+        " WHERE c.relnamespace = current_schema()::regnamespace"
+    )
+    indexes = {name: bool(holds) for name, holds in rows}
+    lost += [name for name in UNIQUE if not indexes.get(name)]
+    overlap = connection.exec_driver_sql(
+        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'ex_claim_overlap' AND contype = 'x'"
+        " AND convalidated AND connamespace = current_schema()::regnamespace"
+    ).scalar()
+    if re.sub(r"\s+", " ", str(overlap)) != OVERLAP:
+        lost.append("ex_claim_overlap")
+    return tuple(lost)
