@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+_PASSWORD = re.compile(r"^[^:/?#]+://[^:/]*:[^@]+@|[?&](?:\w*password|passwd|passphrase)=[^&]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ def settings(
 def default_database() -> Path:
     """`clinic.db` in the platform's user data directory."""
     return Path(platformdirs.user_data_dir("frontdesk", appauthor=False)) / "clinic.db"
+
+
+def holds_password(where: str) -> bool:
+    """Whether the URL of a database has a password in it, before the `@` or among its options."""
+    return bool(_PASSWORD.search(where))
 
 
 def _user() -> str:

@@ -28,6 +28,7 @@ _VERBS = {
     "backup": "clinic:backup",
     "restore": "clinic:restore",
     "check": "clinic:check",
+    "copy": "clinic:copy",
     "agenda": "reading:agenda",
     "rooms": "reading:rooms",
     "find": "reading:find",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from frontdesk.cli.common import settings_of, the_desk
+from frontdesk.cli.common import refuse_password, settings_of, the_desk
 from frontdesk.cli.output import document, out
 from frontdesk.desk import upkeep
 from frontdesk.domain.errors import Refused
@@ -52,6 +52,14 @@ def restore(options: Namespace) -> None:
     out(f"restored from {options.file}")
     if kept is not None:
         out(f"the database as it was before is kept at {kept}")
+
+
+def copy(options: Namespace) -> None:
+    """Copies a whole clinic into another database."""
+    for where in (options.source, options.target):
+        refuse_password(where)
+    done = upkeep.copy(options.source, options.target, settings_of(options).actor)
+    out(f"copied {done.rows} rows from {done.source} to {done.target}; they are the same there")
 
 
 def check(options: Namespace) -> None:

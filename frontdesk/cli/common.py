@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
-from frontdesk.config import Settings, settings
+from frontdesk.config import Settings, holds_password, settings
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.retention import must_leave_at
 from frontdesk.domain.when import parse_time
@@ -22,7 +23,24 @@ if TYPE_CHECKING:
 
 def settings_of(options: Namespace) -> Settings:
     """Where and who, from the options of any verb."""
-    return settings(getattr(options, "db", None), getattr(options, "actor", None))
+    return settings(named_database(options), getattr(options, "actor", None))
+
+
+def named_database(options: Namespace) -> str | None:
+    """What `--db` says, if it is there."""
+    named: str | None = getattr(options, "db", None)
+    if named is not None:
+        refuse_password(named)
+    return named
+
+
+def refuse_password(where: str) -> None:
+    """Refuses a URL with a password in it: everybody on this computer can read its command lines."""
+    if holds_password(where):
+        raise Refused(
+            "a password does not belong on a command line, where others can read it: put it into ~/.pgpass (or the file"
+            " that PGPASSFILE names), PGPASSWORD, or the whole URL into FRONTDESK_DB"
+        )
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from frontdesk.cli.common import settings_of
+from frontdesk.cli.common import named_database, settings_of
 from frontdesk.cli.output import out
 from frontdesk.domain.errors import Refused
 
@@ -52,7 +52,7 @@ def demo(options: Namespace) -> int:
     if not options.no_open and (trouble := terminal_trouble()):
         raise Refused(trouble)
     moment = demo_moment(options.at)
-    named = getattr(options, "db", None)
+    named = named_database(options)
     folder = tempfile.mkdtemp(prefix="frontdesk-demo-") if named is None else None
     where = str(named) if folder is None else str(Path(folder) / "demo.db")
     try:

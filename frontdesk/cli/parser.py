@@ -236,6 +236,9 @@ def _files(verb: Verb) -> None:
     backup.add_argument("file", nargs="?", metavar="FILE")
     restore = verb("restore", "puts a backup back; the present database is kept beside it")
     restore.add_argument("file", metavar="FILE")
+    copy = verb("copy", "a whole clinic into a new database, of the same kind or the other, and verified there")
+    copy.add_argument("source", metavar="FROM", help="a file or a SQLAlchemy URL, as --db takes it")
+    copy.add_argument("target", metavar="TO", help="a file that is not there yet, or an empty database")
     check = verb("check", "verifies the database and the clinic's invariants")
     _json(check)
 

@@ -8,7 +8,10 @@ from frontdesk.clock import SystemClock
 from frontdesk.desk.context import Context
 from frontdesk.store import backup as copies
 from frontdesk.store import check as soundness
+from frontdesk.store import copy as copier
+from frontdesk.store.copy import Copied
 from frontdesk.store.engine import Store, location
+from frontdesk.store.place import is_server
 
 
 class Upkeep:
@@ -35,7 +38,10 @@ def restore(source: Path, where: str, actor: str) -> Path | None:
     Terminals that have the database open notice that theirs is gone, and say so.
     """
     now = SystemClock().now()
-    kept = copies.restore(source, location(where), now=now)
+    if is_server(where):
+        kept = copies.restore_server(source, where, now=now)
+    else:
+        kept = copies.restore(source, location(where), now=now)
     store = Store.open(where, now=now)
     try:
         with store.write(who=actor, at=SystemClock(store.clock_offset_ms).now()) as writing:
@@ -43,3 +49,14 @@ def restore(source: Path, where: str, actor: str) -> Path | None:
     finally:
         store.close()
     return kept
+
+
+def copy(source: str, target: str, actor: str) -> Copied:
+    """Copies a whole clinic into a new or empty database, of the same kind or the other; `source` stays as it is."""
+    return copier.copy(
+        source,
+        target,
+        who=actor,
+        clock=lambda offset_ms: SystemClock(offset_ms).now(),
+        now=SystemClock().now(),
+    )

@@ -64,7 +64,7 @@ def between(conn: Connection, span: Span, statuses: Collection[Status] | None = 
 def in_house(conn: Connection) -> tuple[Appointment, ...]:
     """Every visit whose patient is in the house, whatever day it was planned for; sorted by start."""
     # Sorted here: asked to sort by start, SQLite would walk the index on starts, which is all of history.
-    visits = _read(conn, sa.text(_IN_HOUSE), order=(sa.null(),))
+    visits = _read(conn, sa.text(_IN_HOUSE), order=())
     return tuple(sorted(visits, key=lambda visit: (visit.starts, visit.id)))
 
 
@@ -199,7 +199,7 @@ def restore_retention(conn: Connection, retention_id: int, row: Mapping[str, Any
 def _read(
     conn: Connection,
     *conditions: ColumnElement[bool] | sa.TextClause,
-    order: Sequence[ColumnElement[Any]] = (),
+    order: Sequence[ColumnElement[Any]] | None = None,
     limit: int | None = None,
 ) -> tuple[Appointment, ...]:
     table = schema.appointment
@@ -207,7 +207,7 @@ def _read(
         sa.select(table)
         .join(schema.service, schema.service.c.id == table.c.service_id)
         .where(*conditions)
-        .order_by(*(order or (table.c.starts, table.c.id)))
+        .order_by(*((table.c.starts, table.c.id) if order is None else order))
         .limit(limit)
     )
     found = conn.execute(chosen).all()

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 import pendulum
 from pendulum import DateTime
+from sqlalchemy import NullPool
 
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import guards, migrate
@@ -25,10 +26,10 @@ from frontdesk.store.engine import Store
 from frontdesk.store.faults import Damaged, in_words
 from frontdesk.store.file_state import damage, dangling
 from frontdesk.store.snapshot import copy_into, copy_pages, scratch_file, stamp, sync, write_copy
-from frontdesk.store.sqlite import BUSY_SECONDS, connect, prepare, prepare_folder
+from frontdesk.store.sqlite import BUSY_SECONDS, connect, engine_for, prepare, prepare_folder
 from frontdesk.text import visible
 
-__all__ = ["backup", "check", "restore"]
+__all__ = ["backup", "check", "restore", "restore_server"]
 
 _STATISTICS = frozenset({"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"})
 """Tables that SQLite makes for itself."""
@@ -54,17 +55,9 @@ def restore(source: Path, store_path: Path, *, now: DateTime) -> Path | None:
     is refused, and nothing is touched. A log entry is the caller's to write, into the database then restored.
     """
     source, path = source.expanduser().absolute(), store_path.expanduser().absolute()
-    if not source.is_file():
-        raise Unavailable(f"{visible(str(source))} is not there; name a backup file")
+    _refuse_unlikely(source)
     if path.exists() and source.samefile(path):
         raise Unavailable(f"{visible(str(source))} is the database itself; name a backup file")
-    for suffix in ("-wal", "-journal"):
-        beside = source.with_name(source.name + suffix)
-        if beside.exists() and beside.stat().st_size:
-            raise Unavailable(
-                f"{visible(str(source))} was copied while in use ({visible(beside.name)} lies beside it):"
-                " name a file made by `frontdesk backup`"
-            )
     prepare_folder(path)
     with in_words(BUSY_SECONDS), scratch_file(path.parent, path.name) as scratch:
         _take_in(source, scratch, now)
@@ -72,6 +65,38 @@ def restore(source: Path, store_path: Path, *, now: DateTime) -> Path | None:
         prepare(path)
         _overwrite(path, scratch)
     return kept
+
+
+def restore_server(source: Path, where: str, *, now: DateTime) -> Path | None:
+    """The same for a PostgreSQL database, in one transaction; what it held is kept as a file in the data folder."""
+    from frontdesk.store.postgres import taking
+
+    source = source.expanduser().absolute()
+    _refuse_unlikely(source)
+    with TemporaryDirectory() as folder:
+        scratch = Path(folder) / "restored.db"
+        prepare(scratch)
+        with in_words(BUSY_SECONDS):
+            _take_in(source, scratch, now)
+            engine = engine_for(scratch, poolclass=NullPool)
+            try:
+                with engine.connect() as connection:
+                    return taking.replace(connection, where, now=now)
+            finally:
+                engine.dispose()
+
+
+def _refuse_unlikely(source: Path) -> None:
+    """Refuses what is not there, or is a copy of a file that was in use."""
+    if not source.is_file():
+        raise Unavailable(f"{visible(str(source))} is not there; name a backup file")
+    for suffix in ("-wal", "-journal"):
+        beside = source.with_name(source.name + suffix)
+        if beside.exists() and beside.stat().st_size:
+            raise Unavailable(
+                f"{visible(str(source))} was copied while in use ({visible(beside.name)} lies beside it):"
+                " name a file made by `frontdesk backup`"
+            )
 
 
 def _take_in(source: Path, scratch: Path, now: DateTime) -> None:

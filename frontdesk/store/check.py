@@ -63,13 +63,13 @@ def check(store: Store) -> tuple[str, ...]:
         with store.read() as connection:
             lost = backend.missing_guards(connection)
             problems += [f"the safeguard {name} is missing or was changed" for name in lost]
-            problems += _contradictions(connection, lost)
+            problems += contradictions(connection, lost)
     except Damaged as error:
         return (error.reason,)
     return (*problems, *below)
 
 
-def _contradictions(connection: Connection, lost: tuple[str, ...]) -> list[str]:
+def contradictions(connection: Connection, lost: tuple[str, ...] = ()) -> list[str]:
     """What the rows say that can't be; what is asked of a safeguard that is `lost` is not asked."""
     found: list[str] = []
     for words, query in _INVARIANTS:

@@ -101,16 +101,20 @@ _CROWD = (
     " ELSE RAISE(ABORT, 'frontdesk: that patient is already in the house') END"
 )
 OPEN = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND r.out_at IS NULL"
+<<<<<<< HEAD
 UNSETTLED = (
     "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
 )
-_STILL_HERE = (
+STILL_HERE = (
     f"SELECT 1 FROM appointment AS a WHERE a.{_IN_HOUSE} AND (a.starts < NEW.until OR a.arrived_at < NEW.until)"
 )
-_STILL_IN_OR_OWED = (
+STILL_IN_OR_OWED = (
     "SELECT 1 FROM retention AS r JOIN appointment AS a ON a.id = r.appointment_id"
     " WHERE a.starts < NEW.until AND (r.out_at IS NULL OR r.count_out IS NULL)"
 )
+=======
+UNSETTLED = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
+>>>>>>> 3822b52 (PostgreSQL: copy, backup and restore through plain rows; the desk's tests on both engines)
 OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {ENDED}"
 
 
@@ -257,7 +261,7 @@ def _all() -> dict[str, str]:
         (
             "day_close_insert",
             "BEFORE INSERT ON day_close",
-            f"EXISTS ({_STILL_HERE}) OR EXISTS ({_STILL_IN_OR_OWED})",
+            f"EXISTS ({STILL_HERE}) OR EXISTS ({STILL_IN_OR_OWED})",
             _refuse("somebody of that day is still in the house: it can not be closed"),
         ),
         (

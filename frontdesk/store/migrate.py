@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from pendulum import DateTime
 from sqlalchemy import Connection, NullPool
@@ -125,11 +125,16 @@ def run(connection: Connection, script: ScriptDirectory, head: str) -> None:
         script.run_env()
 
 
+def stamp_of(identity: UUID) -> int:
+    """The part of a database's id that is in the file's header, where it is seen without SQLite (`store.identity`)."""
+    return identity.int & 0x7FFFFFFF
+
+
 def _found(connection: Connection, now: DateTime) -> None:
     """Marks a new database as ours and gives it an identity of its own."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     identity = uuid4()
-    connection.exec_driver_sql(f"PRAGMA user_version = {identity.int & 0x7FFFFFFF}")  # seen without SQLite: `identity`
+    connection.exec_driver_sql(f"PRAGMA user_version = {stamp_of(identity)}")
     facts = {"database_id": identity.hex, "created_at": now.in_timezone("UTC").to_iso8601_string()}
     for key, value in facts.items():
         connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))

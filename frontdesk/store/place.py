@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SERVER_SCHEMES = ("postgresql+psycopg://", "postgresql://")
+SERVER_SCHEMES = ("postgresql+psycopg://", "postgresql://", "postgres://")
 """How the URL of a PostgreSQL database begins."""
 
 

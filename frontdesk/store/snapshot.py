@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from time import monotonic
@@ -30,11 +30,16 @@ def write_copy(source: sqlite3.Connection, target: Path, *, checked: bool = True
     again at every commit of another process and may never end. Refuses a `target` that exists, and a damaged source
     unless it is not `checked`: keeping what there is.
     """
+    publish(target, lambda scratch: copy_into(source, scratch, checked=checked))
+
+
+def publish(target: Path, make: Callable[[Path], None]) -> None:
+    """Has `make` write a file and gives it the name `target` when it is on the disk; refuses one that exists."""
     if os.path.lexists(target):
         raise Unavailable(f"{visible(str(target))} exists already; name a file that doesn't")
     try:
         with scratch_file(target.parent, target.name) as scratch:
-            copy_into(source, scratch, checked=checked)
+            make(scratch)
             sync(scratch)
             _publish(scratch, target)
             sync(target.parent)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pendulum
 import pytest
@@ -60,9 +59,9 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: ManualClock) -> Iterator[Desk]:
+def desk(where: str, clock: ManualClock) -> Iterator[Desk]:
     """Ana's desk."""
-    store = Store.open(str(tmp_path / "clinic.db"), now=clock.now())
+    store = Store.open(where, now=clock.now())
     made = desk_on(Context(store, clock, "Ana"))
     made.clinic.setup(made.clinic.read_answers(CLINIC))
     yield made

@@ -118,11 +118,6 @@ def test_what_is_no_sqlite_file_is_refused_in_one_clean_line(where: str) -> None
     assert refused.value.reason.isprintable()
 
 
-def test_postgresql_is_not_spoken_yet_and_it_says_so() -> None:
-    with pytest.raises(Unavailable, match="SQLite for now"):
-        Store.open("postgresql+psycopg://clinic@localhost/clinic", now=NOW)
-
-
 @pytest.mark.parametrize(
     ("version", "safe"),
     [

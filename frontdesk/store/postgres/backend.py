@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from frontdesk.config import default_database
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store.backend import Feed, One
+from frontdesk.store.copying import write_file
 from frontdesk.store.identity import Identity, newest_entry
 from frontdesk.store.migrate import HEAD
 from frontdesk.store.postgres import guards, migrate
@@ -22,6 +23,7 @@ from frontdesk.store.postgres.feed import ServerFeed
 from frontdesk.store.postgres.link import engine_for
 from frontdesk.store.postgres.place import Place, place_of
 from frontdesk.store.postgres.state import dangling, unlogged, unsound
+from frontdesk.store.postgres.taking import file_name
 from frontdesk.store.sqlite import BUSY_SECONDS
 
 _DOUBT_SECONDS = 5.0
@@ -82,7 +84,7 @@ class ServerBackend:
     @property
     def name(self) -> str:
         """The database's."""
-        return "".join(one if one.isalnum() or one in "-_." else "_" for one in self.place.database)
+        return file_name(self.place)
 
     def verify(self) -> None:
         """Nothing can be seen from outside: a server that is gone says so when it is asked."""
@@ -138,8 +140,10 @@ class ServerBackend:
         return ServerFeed(self.place, self.schema, self.identity)
 
     def backup(self, target: Path) -> None:
-        """A SQLite file with the same rows, from one moment."""
-        raise NotImplementedError
+        """A SQLite file with the same rows, from one moment: what a backup of a file is, and restored as one."""
+        with self.reading() as connection:
+            self.identity.verify_content(_first(connection))
+            write_file(connection, target)
 
     def damage(self) -> list[str]:
         """Indexes and constraints that the server itself calls invalid."""

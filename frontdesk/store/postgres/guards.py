@@ -17,24 +17,69 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from frontdesk.store.guards import ENDED, UNIQUE
-from frontdesk.store.schema import metadata
+from frontdesk.store.guards import (
+    ALL_OUT,
+    COUNTED,
+    ENDED,
+    HELD,
+    LET_GO,
+    OF_ENDED_VISIT,
+    OF_SERVICE,
+    OPEN,
+    SAME,
+    STAY,
+    STILL_HERE,
+    STILL_IN_OR_OWED,
+    TAKE,
+    UNIQUE,
+    UNSETTLED,
+    held,
+)
+from frontdesk.store.schema import LONGEST_HOURS, metadata
 
 CHANNEL: Final = "frontdesk"
 """Where commits are told: a notification's text is the schema, a blank and the transaction's number."""
-OVERLAP: Final = "EXCLUDE USING gist (resource WITH =, int8range(starts, ends) WITH &&)"
-"""The constraint of the first migration that no two claims of a resource pass."""
+OVERLAP: Final = (
+    "EXCLUDE USING gist (resource WITH =, int8range(starts, ends) WITH &&)"
+    " WHERE (((resource)::text !~~ 'equipment:%'::text))"
+)
+"""The constraint of the first migration that no two claims of a resource pass, in the server's words."""
 LOCK: Final = "pg_advisory_xact_lock(hashtextextended('frontdesk ' || {schema}, 0))"
 """The turn to write, held until the transaction ends."""
 
 _ROW, _BEFORE, _INSERT, _DELETE, _UPDATE, _TRUNCATE = 1, 2, 4, 8, 16, 32
 """The bits of `pg_trigger.tgtype` (PostgreSQL's catalog/pg_trigger.h)."""
 
-_OPEN = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND r.out_at IS NULL"
-_UNSETTLED = (
-    "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
+_LONGEST_MS = LONGEST_HOURS * 3_600_000
+_NO_CONDITION = "1"
+"""SQLite's word for what always holds."""
+_EQUIPPED = (
+    "SELECT a.id, 'equipment:' || e.value,"
+    f" a.starts + s.consultation * 60000, a.starts + {STAY} * 60000"
+    " FROM appointment AS a JOIN service AS s ON s.id = a.service_id"
+    " CROSS JOIN json_array_elements_text(s.equipment) AS e(value)"
+    f" WHERE a.status NOT IN {ENDED} AND s.consultation < {STAY}"
 )
-_OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {ENDED}"
+_HOLDS: Final = " UNION ALL ".join(
+    (
+        *(held(what, first, last, "true" if when == _NO_CONDITION else when) for what, first, last, when in HELD),
+        _EQUIPPED,
+    )
+)
+"""What `guards.VIEW` says: everything that appointments which are planned or under way take."""
+_COLUMNS: Final = "appointment_id bigint, resource text, starts bigint, ends bigint"
+
+_CHANGED = ", ".join(
+    f"{{0}}.{name}"
+    for name in (
+        "id", "patient_id", "practitioner_id", "service_id", "room_id", "status", "starts", "retention_minutes",
+        "squeezed", "ready_at",
+    )
+)  # fmt: skip
+
+
+def _held_now(sql: str) -> str:
+    return sql.replace("guard_held AS h", "guard_holds() AS h")
 
 
 def _unless(condition: str, words: str) -> str:
@@ -71,15 +116,46 @@ _FUNCTIONS: Final[dict[str, str]] = {
     "guard_keeps": _body(
         "RAISE EXCEPTION 'frontdesk: % can not be emptied', TG_TABLE_NAME USING ERRCODE = '23000';", gives="NULL"
     ),
-    "guard_claim": _body(
-        "IF EXISTS (SELECT 1 FROM claim AS c WHERE c.resource = NEW.resource AND c.starts < NEW.ends"
-        " AND c.ends > NEW.starts AND c.id <> NEW.id AND (TG_OP = 'INSERT' OR c.id <> OLD.id)) THEN",
+    "guard_claim_insert": _body(
+        _unless(
+            f"NOT EXISTS (SELECT 1 FROM guard_holds() AS h WHERE {SAME.format('h', 'NEW')})",
+            "only an appointment takes time: change the appointment",
+        ),
+        f"IF NOT ({COUNTED}) AND EXISTS (SELECT 1 FROM claim AS c WHERE c.resource = NEW.resource"
+        f" AND c.starts BETWEEN NEW.starts - {_LONGEST_MS} AND NEW.ends - 1 AND c.ends > NEW.starts) THEN",
         "  RAISE EXCEPTION '%', CASE split_part(NEW.resource, ':', 1)",
         "    WHEN 'room' THEN 'frontdesk: that room is taken at that time'",
         "    WHEN 'practitioner' THEN 'frontdesk: the practitioner is taken at that time'",
         "    WHEN 'patient' THEN 'frontdesk: the patient has another appointment then'",
         "    ELSE 'frontdesk: that is taken at that time' END USING ERRCODE = '23000';",
         "END IF;",
+        _unless(ALL_OUT, "all of that equipment is in use at that time"),
+    ),
+    "guard_claim_update": _body(_unless("true", "an appointment keeps what it takes: change the appointment")),
+    "guard_claim_delete": _body(
+        _unless(
+            f"EXISTS (SELECT 1 FROM guard_holds() AS h WHERE {SAME.format('h', 'OLD')})",
+            "an appointment keeps what it takes: change the appointment",
+        ),
+        gives="OLD",
+    ),
+    "guard_appointment_takes": _body(
+        f"IF NEW.status NOT IN {ENDED} THEN",
+        f"  {_held_now(TAKE.format(whose='= NEW.id'))};",
+        "END IF;",
+        gives="NULL",
+    ),
+    "guard_appointment_moves": _body(
+        f"IF ({_CHANGED.format('OLD')}) IS DISTINCT FROM ({_CHANGED.format('NEW')}) THEN",
+        f"  {_held_now(LET_GO.format(whose='IN (OLD.id, NEW.id)'))};",
+        f"  {_held_now(TAKE.format(whose='= NEW.id'))};",
+        "END IF;",
+        gives="NULL",
+    ),
+    "guard_service_changes": _body(
+        f"{_held_now(LET_GO.format(whose=OF_SERVICE))};",
+        f"{_held_now(TAKE.format(whose=OF_SERVICE))};",
+        gives="NULL",
     ),
     "guard_appointment_insert": _body(
         _unless("NEW.status = 'needles_in'", "needles in needs its count in first"),
@@ -90,12 +166,15 @@ _FUNCTIONS: Final[dict[str, str]] = {
             "needles are in: only needles out may follow",
         ),
         _unless(
-            f"NEW.status NOT IN ('needles_in', {ENDED[1:]} AND OLD.status <> NEW.status AND EXISTS ({_OPEN})",
+            f"NEW.status NOT IN ('needles_in', {ENDED[1:]} AND OLD.status <> NEW.status AND EXISTS ({OPEN})",
             "needles are in: only needles out may follow",
         ),
-        _unless(f"NEW.status = 'needles_in' AND NOT EXISTS ({_OPEN})", "needles in needs its count in first"),
         _unless(
-            f"OLD.status <> 'needles_in' AND NEW.status IN {ENDED} AND EXISTS ({_UNSETTLED})",
+            f"NEW.status = 'needles_in' AND OLD.status <> 'needles_in' AND NOT EXISTS ({OPEN})",
+            "needles in needs its count in first",
+        ),
+        _unless(
+            f"OLD.status <> 'needles_in' AND NEW.status IN {ENDED} AND EXISTS ({UNSETTLED})",
             "a needle count is owed: give the count out first",
         ),
     ),
@@ -113,7 +192,7 @@ _FUNCTIONS: Final[dict[str, str]] = {
             "needles are already in for this visit",
         ),
         _unless(
-            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {_OF_ENDED_VISIT}",
+            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {OF_ENDED_VISIT}",
             "that visit has ended: no needles can go in",
         ),
     ),
@@ -124,7 +203,7 @@ _FUNCTIONS: Final[dict[str, str]] = {
             "needles are already in for this visit",
         ),
         _unless(
-            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {_OF_ENDED_VISIT}",
+            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {OF_ENDED_VISIT}",
             "that visit has ended: its needle count stands",
         ),
         _unless(
@@ -134,6 +213,13 @@ _FUNCTIONS: Final[dict[str, str]] = {
         ),
     ),
     "guard_retention_delete": _body(_unless("true", "needles on record can not be deleted"), gives="OLD"),
+    "guard_day_close_insert": _body(
+        _unless(
+            f"EXISTS ({STILL_HERE}) OR EXISTS ({STILL_IN_OR_OWED})",
+            "somebody of that day is still in the house: it can not be closed",
+        ),
+    ),
+    "guard_day_close_stands": _body(_unless("true", "a day that was closed stays on record"), gives="NULL"),
     "guard_log_insert": _body(
         "IF NEW.seq IS NULL THEN",
         "  NEW.seq := coalesce((SELECT max(seq) FROM audit), 0) + 1;",
@@ -177,7 +263,7 @@ class _Trigger:
 
 
 _SHARED = frozenset({"guard_turn", "guard_tells", "guard_numbers", "guard_keeps"})
-_KEPT = ("appointment", "audit", "claim", "retention")
+_KEPT = ("appointment", "audit", "claim", "day_close", "retention")
 """Tables that are never emptied at one stroke."""
 
 
@@ -193,13 +279,20 @@ def _triggers() -> dict[str, _Trigger]:
     made += [_Trigger(name, "guard_keeps", _BEFORE | _TRUNCATE) for name in _KEPT]
     before = _ROW | _BEFORE
     made += [
-        _Trigger("claim", "guard_claim", before | _INSERT | _UPDATE),
+        _Trigger("claim", "guard_claim_insert", before | _INSERT),
+        _Trigger("claim", "guard_claim_update", before | _UPDATE),
+        _Trigger("claim", "guard_claim_delete", before | _DELETE),
+        _Trigger("appointment", "guard_appointment_takes", _ROW | _INSERT),
+        _Trigger("appointment", "guard_appointment_moves", _ROW | _UPDATE),
+        _Trigger("service", "guard_service_changes", _ROW | _UPDATE),
         _Trigger("appointment", "guard_appointment_insert", before | _INSERT),
         _Trigger("appointment", "guard_appointment_update", before | _UPDATE),
         _Trigger("appointment", "guard_appointment_delete", before | _DELETE),
         _Trigger("retention", "guard_retention_insert", before | _INSERT),
         _Trigger("retention", "guard_retention_update", before | _UPDATE),
         _Trigger("retention", "guard_retention_delete", before | _DELETE),
+        _Trigger("day_close", "guard_day_close_insert", before | _INSERT),
+        _Trigger("day_close", "guard_day_close_stands", before | _UPDATE | _DELETE),
         _Trigger("audit", "guard_log_insert", before | _INSERT),
         _Trigger("audit", "guard_log_stands", before | _UPDATE | _DELETE),
     ]
@@ -210,9 +303,21 @@ _TRIGGERS: Final = _triggers()
 
 
 def create(connection: Connection) -> None:
-    """Creates every guard anew, inside the caller's transaction; only migrations call it."""
+    """Creates every guard anew, and the claims from the appointments, in the caller's transaction; for migrations."""
     drop(connection)
     schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
+    connection.exec_driver_sql(
+        f"CREATE FUNCTION guard_holds() RETURNS TABLE ({_COLUMNS}) LANGUAGE sql STABLE AS $guard${_HOLDS}$guard$"
+    )
+    connection.exec_driver_sql("CREATE VIEW guard_held AS SELECT * FROM guard_holds()")
+    # Only what differs: the index by which no two overlap takes minutes over a million rows.
+    connection.exec_driver_sql(
+        f"DELETE FROM claim WHERE NOT EXISTS (SELECT 1 FROM guard_holds() AS h WHERE {SAME.format('h', 'claim')})"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO claim (appointment_id, resource, starts, ends) SELECT * FROM guard_holds() AS h"
+        f" WHERE NOT EXISTS (SELECT 1 FROM claim AS c WHERE {SAME.format('c', 'h')})"
+    )
     for name, body in _FUNCTIONS.items():
         doubled = body.replace("%", "%%")  # which the driver takes for the place of a value
         connection.exec_driver_sql(
@@ -223,6 +328,11 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(trigger.sql)
 
 
+def tell(connection: Connection) -> None:
+    """Has every session look at the log when the transaction is committed; for what is written without guards."""
+    connection.exec_driver_sql(f"SELECT pg_notify('{CHANNEL}', current_schema() || ' ' || pg_current_xact_id()::text)")
+
+
 def drop(connection: Connection) -> None:
     """Drops every guard, of whatever release, so that a migration can rebuild tables; `create` must follow."""
     names = connection.exec_driver_sql(
@@ -230,7 +340,7 @@ def drop(connection: Connection) -> None:
         " WHERE p.pronamespace = current_schema()::regnamespace AND starts_with(p.proname, 'guard_')"
     ).scalars()
     for name in names.all():
-        connection.exec_driver_sql(f"DROP FUNCTION {name} CASCADE")
+        connection.exec_driver_sql(f"DROP FUNCTION {name} CASCADE")  # with its triggers, and the view over it
 
 
 def missing(connection: Connection) -> tuple[str, ...]:
@@ -244,6 +354,13 @@ def missing(connection: Connection) -> tuple[str, ...]:
     )
     functions = {name: (body, language, path == wanted) for name, body, language, path, wanted in rows}
     lost += [name for name, body in _FUNCTIONS.items() if functions.get(name) != (body, "plpgsql", True)]
+    if functions.get("guard_holds") != (_HOLDS, "sql", False):
+        lost.append("guard_holds")
+    if (
+        connection.exec_driver_sql("SELECT to_regclass(quote_ident(current_schema()) || '.guard_held')").scalar()
+        is None
+    ):
+        lost.append("guard_held")
     rows = connection.exec_driver_sql(
         "SELECT t.tgname, c.relname, p.proname, t.tgtype::int, t.tgenabled::text,"
         " encode(t.tgargs, 'escape'), t.tgqual IS NULL AND t.tgconstraint = 0 AND t.tgattr::text = ''"

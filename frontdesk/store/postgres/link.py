@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import psycopg
@@ -101,6 +102,7 @@ def why_not(place: Place, said: str, line: pq.abc.PGconn | None) -> str:
     if "timeout expired" in low or "timed out" in low:
         return f"{place.shown} does not answer; is the server running, and does a firewall let it through?"
     # "connection to server at HOST, port N failed: FATAL:  reason": the reason says it.
-    reason = said.split(" failed: ", 1)[-1].removeprefix("FATAL: ").strip()
+    reason = said.split(" failed: ", 1)[-1].removeprefix("FATAL: ")
+    reason = re.split(" Is the server running| This probably means", reason)[0].strip()
     hint = "; is the server running there?" if "connection refused" in low or "no such file" in low else ""
     return f"{place.shown} can't be reached: {reason[:300]}{hint}"

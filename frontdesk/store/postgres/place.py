@@ -45,7 +45,7 @@ def place_of(where: str, environment: Mapping[str, str] | None = None) -> Place:
     """Reads a `postgresql+psycopg://` URL; raises `Unavailable` for what is none or can't be meant."""
     environ = os.environ if environment is None else environment
     try:
-        url = make_url(where)
+        url = make_url(where.replace("postgres:", "postgresql:", 1))  # as psql takes it too
     except (ArgumentError, ValueError):
         raise Unavailable(f"that is no URL of a PostgreSQL database: write {_EXAMPLE}") from None
     given = _options(url)

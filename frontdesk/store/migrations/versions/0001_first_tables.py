@@ -349,4 +349,5 @@ def upgrade() -> None:
         op.execute(
             "ALTER TABLE claim ADD CONSTRAINT ex_claim_overlap"
             " EXCLUDE USING gist (resource WITH =, int8range(starts, ends) WITH &&)"
+            " WHERE (resource NOT LIKE 'equipment:%')"
         )
