@@ -101,10 +101,7 @@ _CROWD = (
     " ELSE RAISE(ABORT, 'frontdesk: that patient is already in the house') END"
 )
 OPEN = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND r.out_at IS NULL"
-<<<<<<< HEAD
-UNSETTLED = (
-    "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
-)
+UNSETTLED = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
 STILL_HERE = (
     f"SELECT 1 FROM appointment AS a WHERE a.{_IN_HOUSE} AND (a.starts < NEW.until OR a.arrived_at < NEW.until)"
 )
@@ -112,9 +109,6 @@ STILL_IN_OR_OWED = (
     "SELECT 1 FROM retention AS r JOIN appointment AS a ON a.id = r.appointment_id"
     " WHERE a.starts < NEW.until AND (r.out_at IS NULL OR r.count_out IS NULL)"
 )
-=======
-UNSETTLED = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
->>>>>>> 3822b52 (PostgreSQL: copy, backup and restore through plain rows; the desk's tests on both engines)
 OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {ENDED}"
 
 
@@ -229,7 +223,7 @@ def _all() -> dict[str, str]:
         (
             "retention_of_ended",
             "BEFORE INSERT ON retention",
-            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {OFENDED_VISIT}",
+            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {OF_ENDED_VISIT}",
             _refuse("that visit has ended: no needles can go in"),
         ),
         (
@@ -242,7 +236,7 @@ def _all() -> dict[str, str]:
         (
             "retention_unsettle",
             "BEFORE UPDATE ON retention",
-            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {OFENDED_VISIT}",
+            f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {OF_ENDED_VISIT}",
             _refuse("that visit has ended: its needle count stands"),
         ),
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
-from frontdesk.domain.errors import Refused, Unavailable
+from frontdesk.domain.errors import Guarded, Refused, Unavailable
 from frontdesk.store.faults import CHECK, LOCKED, MARK, UNIQUE, Damaged, taken
 
 _UNIQUE = {
@@ -58,9 +58,10 @@ def explain(error: psycopg.Error, busy_seconds: float) -> Refused | None:
 def _rule(error: psycopg.Error) -> Refused | None:
     message, constraint = error.diag.message_primary or "", error.diag.constraint_name or ""
     if message.startswith(MARK):
-        return Refused(message.removeprefix(MARK))
+        return Guarded(message.removeprefix(MARK))
     if constraint == "ex_claim_overlap":
         detail = error.diag.message_detail or ""
-        return Refused(taken(detail.partition("=(")[2]))
+        return Guarded(taken(detail.partition("=(")[2]))
     words = _UNIQUE.get(constraint) or CHECK.get(constraint)
-    return Refused(words) if words else None
+    kind = Guarded if constraint.startswith("uq_appointment") else Refused
+    return kind(words) if words else None
