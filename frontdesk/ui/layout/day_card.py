@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
 from pendulum import DateTime
@@ -17,8 +17,13 @@ from frontdesk.ui.layout.day_words import STEP_WORDS, clock_of, place_words, sta
 _PHASE_MARKS = {"retention": "░", "turnover": "╱"}
 
 
-def visit_card(visit: Appointment, clinic: Clinic, now: DateTime, cells: int) -> tuple[Line, ...]:
-    """A visit: who, what must be seen before acting, where it stands, its phases, the facts so far."""
+def visit_card(
+    visit: Appointment, clinic: Clinic, now: DateTime, cells: int, late: Sequence[Sequence[Span]] = ()
+) -> tuple[Line, ...]:
+    """A visit: who, what must be seen before acting, where it stands, its phases, the facts so far.
+
+    `late` are lines that say what is expected where it runs late (`layout.slips`).
+    """
     zone = clinic.timezone
     details = visit.patient.details
     today = now.in_timezone(zone).date()
@@ -35,6 +40,8 @@ def visit_card(visit: Appointment, clinic: Clinic, now: DateTime, cells: int) ->
         lines += [[Span(f" {'⚠' if not index else ' '} {row}", "warn")] for index, row in enumerate(rows)]
     lines.append([])
     what = f"{visit.service.name} with {visit.practitioner.name}"
+    if visit.holder is not None:
+        what += f", now with {visit.holder.name}"
     lines += [[Span(f" {row}")] for row in _wrapped(what, cells - 2)]
     local = visit.starts.in_timezone(zone)
     day = "" if local.date() == today else f"{local:%a} {local.day} {local:%b} "
@@ -52,6 +59,7 @@ def visit_card(visit: Appointment, clinic: Clinic, now: DateTime, cells: int) ->
     if step is not None:
         lines.append([Span(" Space ", "key"), Span(STEP_WORDS[step])])
     lines += [[Span(f" {text}", role)] for text, role in _needles(visit, zone, now)]
+    lines += [list(line) for line in late]
     lines.append([])
     lines += _phases(visit, zone)
     if details.notes:
@@ -61,7 +69,9 @@ def visit_card(visit: Appointment, clinic: Clinic, now: DateTime, cells: int) ->
     return tuple(fit(line, cells) for line in lines)
 
 
-def visit_summary(visit: Appointment, clinic: Clinic, now: DateTime, cells: int, rows: int) -> tuple[Line, ...]:
+def visit_summary(
+    visit: Appointment, clinic: Clinic, now: DateTime, cells: int, rows: int, late: Sequence[Sequence[Span]] = ()
+) -> tuple[Line, ...]:
     """The same in a few rows beneath a list: what must be seen first, first."""
     zone = clinic.timezone
     details = visit.patient.details
@@ -87,6 +97,8 @@ def visit_summary(visit: Appointment, clinic: Clinic, now: DateTime, cells: int,
     ]
     if details.flags:
         lines.insert(1, [Span(f" ⚠ {' · '.join(visible(flag.words) for flag in details.flags)}", "warn")])
+    if late:
+        lines.append([span for line in late[:2] for span in (*line, Span(" "))])
     lines += [[Span(f" {text}", role)] for text, role in _needles(visit, zone, now)]
     return tuple(fit(line, cells) for line in lines[:rows])
 

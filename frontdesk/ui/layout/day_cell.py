@@ -105,7 +105,8 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
     name = visit.patient.details.short_name
     start = "" if entry.start == (one.first * grid.slot) else f"{grid.axis.clock(entry.start)} "
     squeezed = "» " if visit.squeezed else ""
-    status = status_span(visit, now)
+    slip = grid.slips.get(visit.id, "")
+    status = status_span(visit, now, slip)
     where = visit.practitioner.name if grid.view is View.ROOMS else place_words(visit)
     rows: dict[int, tuple[Span, ...]] = {}
     extras: list[tuple[Span, ...]] = []
@@ -124,7 +125,7 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
         if len(kinds) == 1:
             sign = status.text.split(" ")[0]
             rows[0] = (Span(pad(rows[0][0].text, max(0, cells - width(sign))), "strong"), Span(sign, status.role))
-        extras.append((tight_status(visit, now, zone, cells, where),))
+        extras.append((tight_status(visit, now, zone, cells, where, slip),))
         return rows | dict(zip(range(1, len(kinds)), extras, strict=False))
     else:
         sign = status.text.split(" ")[0] if says_status and len(kinds) == 1 else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from pendulum import DateTime
 
@@ -46,6 +47,8 @@ class DayGrid:
     first_row: int
     end_row: int
     notes: tuple[Block, ...]
+    slips: Mapping[int, str] = field(default_factory=dict)
+    """By visit, when one that slips is expected."""
 
     @property
     def sheet(self) -> DaySheet:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pendulum import DateTime
 
@@ -12,6 +14,8 @@ from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, Status
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, pad, width
 from frontdesk.ui.layout.day_entries import Key
 from frontdesk.ui.layout.day_words import block_words, clock_of, status_span
+
+NO_SLIPS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,19 @@ def now_index(rows: tuple[ListRow, ...], now: DateTime) -> int:
 
 
 def list_lines(
-    sheet: DaySheet, rows: tuple[ListRow, ...], now: DateTime, chosen: Key | None, cells: int, top: int, height: int
+    sheet: DaySheet,
+    rows: tuple[ListRow, ...],
+    now: DateTime,
+    chosen: Key | None,
+    cells: int,
+    top: int,
+    height: int,
+    slips: Mapping[int, str] = NO_SLIPS,
 ) -> tuple[Line, ...]:
-    """The rows in sight and, between them, the now-line; `top` counts rows of the list with the now-line in it."""
+    """The rows in sight and, between them, the now-line; `top` counts rows of the list with the now-line in it.
+
+    `slips` says by visit when one that slips is expected.
+    """
     zone = sheet.clinic.timezone
     lines: list[Line] = []
     line_at = now_index(rows, now) if sheet.span.starts <= now < sheet.span.ends else -1
@@ -49,7 +63,7 @@ def list_lines(
             clock = clock_of(now, zone)
             lines.append((Span(f"►{clock} ", "now"), Span("─" * (cells - 7), "now")))
         else:
-            lines.append(_line(row, now, zone, cells, row.key == chosen))
+            lines.append(_line(row, now, zone, cells, slips, chosen=row.key == chosen))
     return tuple(fit(line, cells) for line in lines)
 
 
@@ -67,7 +81,7 @@ def list_place(sheet: DaySheet, rows: tuple[ListRow, ...], now: DateTime, key: K
     return max(0, line_at)
 
 
-def _line(row: ListRow, now: DateTime, zone: str, cells: int, chosen: bool) -> Line:
+def _line(row: ListRow, now: DateTime, zone: str, cells: int, slips: Mapping[int, str], *, chosen: bool) -> Line:
     clock = clock_of(row.starts, zone)
     mark = "▸" if chosen else " "
     if row.block is not None:
@@ -79,7 +93,7 @@ def _line(row: ListRow, now: DateTime, zone: str, cells: int, chosen: bool) -> L
     visit = row.visit
     if visit is None:
         raise ValueError("a row of the list is a visit or a block")
-    status = status_span(visit, now)
+    status = status_span(visit, now, slips.get(visit.id, ""))
     over = visit.status in ENDED_UNSEEN
     done = visit.status in ENDED
     ink = "dim" if done else "text"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.packing import Slot
+from frontdesk.domain.projection import Projection, project
 from frontdesk.domain.visit import ENDED
 from frontdesk.ui.layout import day_moves as moves
 from frontdesk.ui.layout.cells import Line, Span, cut, fit
@@ -21,6 +22,7 @@ from frontdesk.ui.layout.day_grid import Cursor, DayGrid, grid_of
 from frontdesk.ui.layout.day_list import ListRow, list_height, list_lines, list_place, list_rows
 from frontdesk.ui.layout.day_marks import marks_of
 from frontdesk.ui.layout.day_words import block_words, status_span
+from frontdesk.ui.layout.slips import slip_marks
 
 Offered = tuple[tuple[Slot, ...], tuple[Slot, ...], Slot | None]
 """Places offered by digit, every start that would do, the place that is chosen."""
@@ -37,6 +39,8 @@ class DaySight:
         self.carried: Appointment | None = None
         """The visit that is being moved: the cursor says its name until it is put down."""
         self._offers: Offered = ((), (), None)
+        self.projection = Projection()
+        """What is to be expected, of today; nothing on any other day."""
         self._rows: tuple[ListRow, ...] = ()
         self._now: DateTime | None = None
         self._size = (0, 0)
@@ -44,6 +48,7 @@ class DaySight:
         self._awaited: Key | None = None
         self._wanted: DateTime | None = None
         self._drawn: Drawn = {}
+        self._slips: Mapping[int, str] = {}
         self._top = 0
         self._left = 0
 
@@ -232,7 +237,7 @@ class DaySight:
             key = self.cursor.key
             rows = self._list_rows()
             self._top = max(0, min(self._top, list_height(self.sheet, self._rows, self._now) - rows))
-            lines += list_lines(self.sheet, self._rows, self._now, key, width, self._top, rows)
+            lines += list_lines(self.sheet, self._rows, self._now, key, width, self._top, rows, self._slips)
         elif self.grid.columns:
             window = self._window(None)
             lines.append(header_line(self.grid, window))
@@ -270,7 +275,10 @@ class DaySight:
         if self.sheet is None or self._now is None:
             return
         view = View.PRACTITIONERS if self.is_list else self.view
-        self.grid = grid_of(self.sheet, view, self._now, max(4, self._size[1] - 1))
+        span = self.sheet.span
+        self.projection = project(self.sheet, self._now) if span.starts <= self._now < span.ends else Projection()
+        self._slips = slip_marks(self.projection, self.sheet.clinic.timezone)
+        self.grid = replace(grid_of(self.sheet, view, self._now, max(4, self._size[1] - 1)), slips=self._slips)
         self._told = self._tells(self._now)
         self._drawn.clear()
         self._rows = list_rows(self.sheet)

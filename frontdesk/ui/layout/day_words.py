@@ -51,8 +51,11 @@ def stretch_words(minutes: int) -> str:
     return f"{hours} h {rest}′" if rest else f"{hours} h"
 
 
-def status_span(visit: Appointment, now: DateTime) -> Span:
-    """Where a visit stands now, with what is late, waiting, due or owed, in the role that fits."""
+def status_span(visit: Appointment, now: DateTime, slip: str = "") -> Span:
+    """Where a visit stands now, with what is late, waiting, due or owed, in the role that fits.
+
+    `slip` says when a visit not begun is expected, where that is later than planned.
+    """
     status = visit.status
     sign = SIGNS[status]
     if visit.count_owed:
@@ -73,6 +76,10 @@ def status_span(visit: Appointment, now: DateTime) -> Span:
     late = visit.late_minutes(now)
     if status in NOT_BEGUN and late >= LATE_AFTER:
         return Span(f"! late {stretch_words(late)}", "warn")
+    if slip and status is Status.ARRIVED:
+        return Span(f"{sign} waiting {stretch_words(visit.waiting_minutes(now))} {slip.replace(' ', '')}", "warn")
+    if slip and status in NOT_BEGUN:
+        return Span(f"{sign} {status.words} {slip}", "warn")
     if status is Status.ARRIVED:
         return Span(f"{sign} waiting {stretch_words(visit.waiting_minutes(now))}", "warn")
     if status in ENDED:
@@ -82,13 +89,15 @@ def status_span(visit: Appointment, now: DateTime) -> Span:
     return Span(f"{sign} {status.words}", "occupied")
 
 
-def tight_status(visit: Appointment, now: DateTime, timezone: str, cells: int, where: str) -> Span:
+def tight_status(visit: Appointment, now: DateTime, timezone: str, cells: int, where: str, slip: str = "") -> Span:
     """The same in a lane of a few cells: the sign, with the minutes, the time out or `where` as far as they fit."""
-    whole = status_span(visit, now)
+    whole = status_span(visit, now, slip)
     sign = whole.text.split(" ")[0]
     retention = visit.retention
     more = where
-    if whole.role.startswith("alarm") and retention is not None:
+    if slip and whole.role == "warn" and "→" in whole.text:
+        more = slip if width(f"{sign} {slip}") <= cells else slip.replace(" ", "")
+    elif whole.role.startswith("alarm") and retention is not None:
         more = f"{int((now - retention.due_at).total_seconds() // 60):+}′"
     elif visit.needles_are_in and retention is not None:
         more = clock_of(retention.due_at, timezone)

@@ -20,6 +20,7 @@ from frontdesk.ui.layout.day_entries import View
 from frontdesk.ui.layout.day_free import free_card
 from frontdesk.ui.layout.day_sight import DaySight, heading
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
+from frontdesk.ui.layout.slips import slip_lines
 from frontdesk.ui.screens.day_booking import DayBooking
 from frontdesk.ui.widgets.day_grid import CardPane, DayPane
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
@@ -229,9 +230,10 @@ class DayScreen(DayBooking):
             return carried
         visit, block = sight.visit, sight.block
         if visit is not None:
+            late = slip_lines(visit, sight.projection, clinic.timezone)
             if self.has_class("-narrow"):
-                return visit_summary(visit, clinic, now, width, height)
-            return visit_card(visit, clinic, now, width)
+                return visit_summary(visit, clinic, now, width, height, late)
+            return visit_card(visit, clinic, now, width, late)
         if block is not None:
             return block_card(block, clinic, width)
         return free_card(sight, width)
