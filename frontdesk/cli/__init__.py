@@ -37,6 +37,7 @@ _VERBS = {
     "book": "booking:book",
     "say": "booking:say",
     "series": "series:series",
+    "block": "block:block",
     "visit": "visit:visit",
     "off": "closing:off",
     "close": "closing:close",

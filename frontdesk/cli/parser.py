@@ -23,6 +23,7 @@ VISIT_ACTIONS: dict[str, str] = {
     "begin": "the practitioner is in",
     "needles-in": "count needles in and start the retention (again: correct the count)",
     "check": "looked in on the patient",
+    "retention": "plan another retention, before the needles are in",
     "extend": "move the planned end",
     "silence": "hush the alarm's sound for 3 minutes, on every screen",
     "needles-out": "count needles out, or settle a count that is owed",
@@ -82,6 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
     _reading(verb)
     _booking(verb)
     _series(verb)
+    _block(verb)
     _visit(verb)
     _closing(verb)
     _files(verb)
@@ -166,6 +168,21 @@ def _series(verb: Verb) -> None:
     _json(series)
 
 
+def _block(verb: Verb) -> None:
+    block = verb("block", "lunch, meetings, time off: blocks time, or with `remove ID` frees it again")
+    block.add_argument("remove", nargs="*", metavar="remove ID", help="take out a block of `agenda` (b12)")
+    whose = block.add_mutually_exclusive_group()
+    whose.add_argument("--with", dest="practitioner", action="append", metavar="P", help="may be given several times")
+    whose.add_argument("--room", metavar="R")
+    whose.add_argument("--everyone", action="store_true", help="every practitioner")
+    block.add_argument("--from", dest="starts", metavar="TIME", help='like "2026-11-24 12:00"; a day is from midnight')
+    block.add_argument("--until", dest="ends", metavar="TIME", help="a time, or the last whole day")
+    block.add_argument("--title", default="", metavar="TEXT")
+    block.add_argument("--kind", choices=("lunch", "meeting", "time-off"))
+    block.add_argument("--weeks", type=_positive, default=1, metavar="N", help="the same on so many weeks in a row")
+    _json(block)
+
+
 def _visit(verb: Verb) -> None:
     visit = verb("visit", "one step of a visit")
     actions = visit.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
@@ -180,7 +197,7 @@ def _visit(verb: Verb) -> None:
             step.add_argument("--count", type=_whole, required=True, metavar="N")
             step.add_argument("--minutes", type=_whole, metavar="M", help="planned retention")
             step.add_argument("--leave-by", metavar="HH:MM", help="the patient must have left by then")
-        elif name == "extend":
+        elif name in ("extend", "retention"):
             step.add_argument("--minutes", type=_whole, required=True, metavar="M")
         elif name == "needles-out":
             given = step.add_mutually_exclusive_group(required=True)

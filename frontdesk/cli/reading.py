@@ -44,7 +44,7 @@ def _agenda_row(one: Appointment | Block, timezone: str) -> list[str]:
     practitioner = one.practitioner.name if one.practitioner else ""
     room = one.room.name if one.room else ""
     if isinstance(one, Block):
-        return [times, "", f"({one.title})", "", practitioner, room, "cancelled" if one.cancelled else ""]
+        return [times, f"b{one.id}", f"({one.title})", "", practitioner, room, "cancelled" if one.cancelled else ""]
     squeezed = ", squeezed" if one.squeezed else ""
     return [times, f"{one.id}", one.patient.name, one.service.name, practitioner, room, one.status.words + squeezed]
 

@@ -35,6 +35,7 @@ def _step(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
         "begin": lambda: desk.visits.begin(number, options.room),
         "needles-in": lambda: _needles_in(desk, clinic, options),
         "check": lambda: desk.needles.check(number),
+        "retention": lambda: desk.lengthening.plan_retention(number, options.minutes),
         "extend": lambda: desk.needles.extend(number, options.minutes),
         "silence": lambda: desk.needles.silence(number),
         "needles-out": lambda: _needles_out(desk, options),

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from frontdesk.clock import Clock, SystemClock
+from frontdesk.desk.blocks import Blocks
 from frontdesk.desk.booking import Booking
 from frontdesk.desk.clinic import ClinicDesk
 from frontdesk.desk.closing import Closing
 from frontdesk.desk.context import Context
 from frontdesk.desk.days import Days
 from frontdesk.desk.hand_over import HandOver
+from frontdesk.desk.lengthening import Lengthening
 from frontdesk.desk.log import Log
 from frontdesk.desk.needles import Needles
 from frontdesk.desk.offering import Offering
@@ -31,11 +33,13 @@ class Desk:
     """Everything a receptionist can do, by subject; made by `open_desk`."""
 
     context: Context
+    blocks: Blocks
     booking: Booking
     clinic: ClinicDesk
     closing: Closing
     days: Days
     hand_over: HandOver
+    lengthening: Lengthening
     log: Log
     needles: Needles
     offering: Offering
@@ -80,11 +84,13 @@ def desk_on(context: Context) -> Desk:
     booking, patients = Booking(context), Patients(context)
     return Desk(
         context,
+        Blocks(context),
         booking,
         ClinicDesk(context),
         Closing(context),
         Days(context),
         HandOver(context),
+        Lengthening(context),
         Log(context),
         Needles(context),
         Offering(context, booking),

@@ -106,7 +106,7 @@ class Undo:
         also: tuple[str, ...] = ()
         cleared: Cleared = {}
         if then.status in WAITING:
-            had_time = visit.status not in ENDED and entry.what != "visit.move"
+            had_time = visit.status not in ENDED and entry.what not in ("visit.move", "visit.retention")
             place = self._room_only(writing, clinic, then) if had_time else self._place_again(writing, clinic, then)
             if isinstance(place, NoFit):
                 raise Refused(f"{refused}: {place.words}")

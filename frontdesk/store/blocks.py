@@ -10,7 +10,7 @@ from pendulum import DateTime
 from sqlalchemy import ColumnElement, Connection
 
 from frontdesk.domain.appointment import Block
-from frontdesk.domain.errors import NotFound
+from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.hours import Span
 from frontdesk.store import rows, schema
 
@@ -69,10 +69,34 @@ def insert(
 
 
 def update(conn: Connection, block_id: int, values: Mapping[str, Any]) -> None:
-    """Writes columns of `schema.block`; raises `NotFound`. No version: only an import and its undo write blocks."""
+    """Writes columns of `schema.block` as a calendar says them, whatever the version was; raises `NotFound`."""
     table = schema.block
-    if conn.execute(sa.update(table).where(table.c.id == block_id).values(dict(values))).rowcount == 0:
+    changed = {**values, "version": table.c.version + 1}
+    if conn.execute(sa.update(table).where(table.c.id == block_id).values(changed)).rowcount == 0:
         raise NotFound(f"there is no block {block_id}")
+
+
+def row_of(conn: Connection, block_id: int) -> dict[str, Any]:
+    """Every column as JSON can hold it, instants as epoch milliseconds: what the audit keeps for undo."""
+    found = rows.json_rows(conn, schema.block, schema.block.c.id == block_id)
+    if not found:
+        raise NotFound(f"there is no block {block_id}")
+    return found[0]
+
+
+def stored(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a `row_of`, id and version apart, as `save` takes them."""
+    return rows.stored(schema.block, row)
+
+
+def save(conn: Connection, block_id: int, version: int, values: Mapping[str, Any]) -> None:
+    """Writes columns as one more version; raises `Stale` where somebody saved since, `NotFound` where it is gone."""
+    table = schema.block
+    changed = {**values, "version": version + 1}
+    saved = conn.execute(sa.update(table).where(table.c.id == block_id, table.c.version == version).values(changed))
+    if not saved.rowcount:
+        get(conn, block_id)
+        raise Stale("this block was changed since you read it; nothing was saved")
 
 
 def delete(conn: Connection, block_id: int) -> None:

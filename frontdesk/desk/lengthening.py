@@ -1,0 +1,77 @@
+"""Making a planned visit longer or shorter before its needles are in; afterwards `Needles.extend` does it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from frontdesk.desk.claims import occupancy_over
+from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.meanwhile import refuse_if_changed
+from frontdesk.desk.outcome import Outcome
+from frontdesk.desk.replan import make_room
+from frontdesk.desk.steps import logged
+from frontdesk.desk.words import at_clock
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.lengthening import with_retention
+from frontdesk.domain.packing import Fit, NoFit, first_fit, soft_fit
+from frontdesk.domain.phases import plan_visit
+from frontdesk.domain.visit import WAITING, Status
+from frontdesk.store import appointments
+from frontdesk.store.engine import Connection, Writing
+
+_BEFORE_NEEDLES = (*WAITING, Status.ROOMED, Status.WITH_PRACTITIONER)
+
+
+class Lengthening:
+    """Changes planned retentions; each method is one transaction."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def plan_retention(self, appointment_id: int, minutes: int, *, version: int | None = None) -> Outcome:
+        """Plans a visit with `minutes` of retention; its start, room and practitioner stay.
+
+        Raises `Refused` outside the service's window, and with what is in the way where the removal would clash and no
+        other visit's retention can give way. `version` is as for `Booking.move`.
+        """
+        with self._context.writing() as writing:
+            connection = writing.connection
+            clinic = clinic_of(connection)
+            visit = appointments.get(connection, appointment_id)
+            refuse_if_changed(writing, clinic, visit, version)
+            if visit.status not in _BEFORE_NEEDLES:
+                also = ": extend the retention instead" if visit.needles_are_in else ""
+                raise Refused(f"{visit.patient.name} is {visit.status.words}, the plan can't be changed any more{also}")
+            if minutes == visit.retention_minutes:
+                raise Refused(f"{visit.patient.name} is planned for {minutes} min of retention already")
+            fit = _fit(connection, clinic, visit, minutes, writing)
+            if isinstance(fit, NoFit):
+                raise Refused(f"{minutes} min of retention do not fit: {fit.words}")
+            words = f"{visit.patient.name}: {minutes} min of retention"
+            old = appointments.row_of(connection, visit.id)
+            also_done = make_room(writing, fit)
+            values = {"retention_minutes": minutes}
+            appointments.update(connection, visit.id, visit.version, values)
+            done = logged(writing, visit.id, "visit.retention", old)
+            return Outcome(done, f"{words}, leaves at {at_clock(clinic, done.ends)}", also_done)
+
+
+def _fit(connection: Connection, clinic: Clinic, visit: Appointment, minutes: int, writing: Writing) -> Fit | NoFit:
+    service = with_retention(visit, minutes)
+    span = plan_visit(service, visit.starts, max(minutes, visit.retention_minutes)).room_span
+    rooms = (visit.room,) if visit.room is not None else clinic.open_rooms
+    question: dict[str, Any] = {
+        "service": service,
+        "practitioner": visit.practitioner,
+        "starts": visit.starts,
+        "rooms": rooms,
+        "patient_id": visit.patient.id,
+        "ignore_appointment": visit.id,
+        "leave_by": visit.leave_by,
+    }
+    taken = occupancy_over(connection, span, writing.at)
+    if visit.squeezed:
+        return first_fit(clinic, taken, squeeze=True, **question)
+    return soft_fit(clinic, taken, **question)

@@ -1,0 +1,33 @@
+"""A planned retention made longer or shorter by a step, inside the window its service gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.phases import RETENTION_STEP, Service
+
+
+def stepped(visit: Appointment, direction: int) -> int:
+    """The minutes of retention one step longer (1) or shorter (-1); raises `Refused` at the window's end."""
+    service, planned = visit.service, visit.retention_minutes
+    if direction > 0 and planned >= service.retention_latest:
+        raise Refused(f"{_has(visit)}, the longest of {service.name}")
+    if direction < 0 and planned <= service.retention_earliest:
+        raise Refused(f"{_has(visit)}, the shortest of {service.name}")
+    wanted = planned + direction * RETENTION_STEP
+    return min(max(wanted, service.retention_earliest), service.retention_latest)
+
+
+def with_retention(visit: Appointment, minutes: int) -> Service:
+    """The visit's service with exactly these minutes of retention; raises `Refused` outside its window."""
+    service = visit.service
+    if not service.retention_earliest <= minutes <= service.retention_latest:
+        window = f"{service.retention_earliest} to {service.retention_latest} min"
+        raise Refused(f"{service.name} is planned with {window} of retention, not {minutes}")
+    return replace(service, retention_earliest=minutes, planned_retention=minutes, retention_latest=minutes)
+
+
+def _has(visit: Appointment) -> str:
+    return f"{visit.patient.name} has {visit.retention_minutes} min of retention"
