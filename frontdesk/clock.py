@@ -1,12 +1,36 @@
-"""The time of day, from the one place that may ask the machine for it."""
+"""The time of day and the time passed, from the one place that may ask the machine for them."""
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Protocol
+from uuid import uuid4
 
 import pendulum
 from pendulum import DateTime
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What both clocks of a machine say at one moment: the one that people set, and the one that only counts."""
+
+    at: DateTime
+    """The wall clock, UTC."""
+    boot: str
+    """Names what `boot_ms` counts from: this start of this machine."""
+    boot_ms: int
+    """Milliseconds passed since then. Nobody can set this clock."""
+    counts_sleep: bool = True
+    """Whether `boot_ms` goes on while the machine sleeps."""
+
+    @property
+    def lead_ms(self) -> int:
+        """How far the wall clock is ahead of the other one: it stays the same as long as nobody sets the wall clock."""
+        return round(self.at.timestamp() * 1000) - self.boot_ms
 
 
 class Clock(Protocol):
@@ -14,6 +38,10 @@ class Clock(Protocol):
 
     def now(self) -> DateTime:
         """The current instant, in UTC."""
+        ...
+
+    def reading(self) -> Reading:
+        """The current instant by both clocks."""
         ...
 
     @property
@@ -33,6 +61,12 @@ class SystemClock:
         now = pendulum.now("UTC")
         return now.add(microseconds=self.offset_ms * 1000) if self.offset_ms else now
 
+    def reading(self) -> Reading:
+        """The wall clock beside Linux's time since the start, sleep included; elsewhere the monotonic clock."""
+        boot, counts_sleep = _boot()
+        passed = time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+        return Reading(self.now(), boot, int(passed * 1000), counts_sleep)
+
     @property
     def is_demo(self) -> bool:
         """Whether the time shown is not the machine's."""
@@ -44,10 +78,17 @@ class ManualClock:
     """A clock that stands still until it is moved: tests inject it."""
 
     instant: DateTime
+    boot: str = "set by hand"
+    lead_ms: int = 0
+    """How far it has been set ahead of the time that passed."""
 
     def now(self) -> DateTime:
         """The instant it was set to, in UTC."""
         return self.instant
+
+    def reading(self) -> Reading:
+        """Both clocks as they were moved or set."""
+        return Reading(self.instant, self.boot, round(self.instant.timestamp() * 1000) - self.lead_ms)
 
     @property
     def is_demo(self) -> bool:
@@ -57,3 +98,23 @@ class ManualClock:
     def move(self, *, minutes: float = 0, seconds: float = 0) -> None:
         """Lets time pass."""
         self.instant = self.instant.add(seconds=minutes * 60 + seconds)
+
+    def set_by(self, *, minutes: float = 0, seconds: float = 0) -> None:
+        """Somebody sets the wall clock; no time passes."""
+        self.move(minutes=minutes, seconds=seconds)
+        self.lead_ms += round((minutes * 60 + seconds) * 1000)
+
+
+@cache
+def _boot() -> tuple[str, bool]:
+    """A name for this start of the machine, or of this process where a machine has none; and whether sleep counts.
+
+    A Linux inside Windows stands still while Windows sleeps, its boot-time clock too.
+    """
+    if not hasattr(time, "CLOCK_BOOTTIME"):
+        return f"process {uuid4().hex}", False
+    try:
+        name = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        name = f"process {uuid4().hex}"
+    return name, "microsoft" not in os.uname().release.lower()

@@ -23,6 +23,7 @@ from frontdesk.demo.weeks import Regulars, weeks_around
 from frontdesk.desk.booking import Request
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.open import Desk, desk_on
+from frontdesk.domain.board import raised_in
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day, local_instant
@@ -105,6 +106,8 @@ def build_demo(where: str, *, seed: int = 1, patients: int = 400, at: DateTime) 
         with store.write(who=RECEPTIONIST, at=at) as writing:
             size = _fill(store, writing, seed, max(patients, FEWEST_PATIENTS), at)
             clock.set_offset(writing.connection, round((at - SystemClock().now()).total_seconds() * 1000))
+        present = desk_on(Context(store, ManualClock(at), RECEPTIONIST))
+        present.alarms.noticed(raised_in(present.days.rooms()))
         return size
     finally:
         store.close()

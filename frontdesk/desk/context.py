@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from frontdesk.clock import Clock
+from frontdesk.desk.timekeeper import Timekeeper
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.store import clinic as clinic_rows
@@ -20,6 +21,11 @@ class Context:
     store: Store
     clock: Clock
     actor: str
+    time: Timekeeper = field(init=False)
+    """Puts a running retention's instants right where the clock was set."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "time", Timekeeper(self.clock))
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:

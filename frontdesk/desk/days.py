@@ -24,7 +24,8 @@ class Days:
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
             shown = day or local_day(self._context.clock.now(), clinic.timezone)
-            return sheet_of(connection, clinic, shown)
+            sheet = sheet_of(connection, clinic, shown)
+        return self._context.time.sheet(sheet)
 
     def rooms(self) -> tuple[RoomNow, ...]:
         """Every room as it stands now, in the clinic's order."""

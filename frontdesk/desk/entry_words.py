@@ -37,8 +37,13 @@ TAKEN_BACK = {
 }
 """The steps that undo takes back, as it names them."""
 
-SILENT = frozenset({"visit.needles-in", "visit.needles-out"})
-"""Entries that only go with a count, which has an entry of its own."""
+SILENT = frozenset({"visit.needles-in", "visit.needles-out", "alarm.low", "alarm.medium", "alarm.high"})
+"""Entries that nobody's step is: they go with a count, which has an entry of its own, or were written by a screen."""
+
+ALARM = "alarm."
+"""How the kind of an entry about an alarm begins: `alarm.low`, `alarm.medium`, `alarm.high`."""
+CLOCK_SET = "clock.set"
+"""The kind of the entry that says that a machine's clock was set."""
 
 _Told = Callable[[Mapping[str, Any], Appointment, Clinic, date], str]
 
@@ -119,6 +124,7 @@ DONE: Mapping[str, _Told] = {
     "needles.recount": _with("had the count in corrected to {}", "count_in", "had the retention changed"),
     "needles.out": _with("had {} needles taken out", "count_out", "had the needles taken out, the count owed"),
     "needles.count": _with("had the count of {} needles given", "count_out", "had the count given"),
+    **{f"{ALARM}{level}": _plain("came to be due") for level in ("low", "medium", "high")},
 }
 """What each kind of entry did, to be followed by who did it."""
 

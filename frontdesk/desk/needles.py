@@ -58,6 +58,7 @@ class Needles:
                 raise Refused(f"the needle count of {visit.patient.name} is owed: give it before needles go in again")
             values = step_values(writing, visit, Action.NEEDLES_IN)
             planned = minutes if minutes is not None else visit.retention_minutes
+            boot, boot_ms = self._context.time.boot_at(writing.at)
             retention_id = appointments.insert_retention(
                 writing.connection,
                 visit.id,
@@ -67,6 +68,8 @@ class Needles:
                 earliest_minutes=min(visit.service.retention_earliest, planned),
                 latest_minutes=visit.service.retention_latest,
                 leave_by=leave_by or _as_booked(visit, writing.at),
+                boot=boot,
+                boot_ms=boot_ms,
             )
             writing.log(
                 "needles.in",
@@ -113,7 +116,7 @@ class Needles:
                 return self._count_later(writing, visit, retention)
             missing = _settle(retention, count, kept, told, reason, second)
             changes = {
-                "out_at": retention.out_at or writing.at,
+                "out_at": retention.out_at or self._stored(retention, writing.at),
                 "count_out": count,
                 "kept": kept,
                 "missing": missing,
@@ -133,7 +136,9 @@ class Needles:
         """Somebody looked in on the patient."""
         with self._context.writing() as writing:
             visit, retention = self._running(writing, appointment_id)
-            done = self._change(writing, visit, retention, "visit.check", {"checked_at": writing.at})
+            done = self._change(
+                writing, visit, retention, "visit.check", {"checked_at": self._stored(retention, writing.at)}
+            )
             return Outcome(done, f"{visit.patient.name}: checked")
 
     def extend(self, appointment_id: int, minutes: int) -> Outcome:
@@ -146,8 +151,8 @@ class Needles:
                 raise Refused("say by how many minutes, like 5 or -5")
             _check_minutes(planned)
             done = self._change(writing, visit, retention, "visit.extend", {"planned_minutes": planned})
-            changed = done.retention
-            assert changed is not None
+            assert done.retention is not None
+            changed = self._context.time.retention(done.retention)
             past = " (past the latest minute)" if planned > retention.latest_minutes else ""
             words = f"{visit.patient.name}: {minutes:+} min, out at {at_clock(clinic, changed.due_at)}{past}"
             return Outcome(done, words)
@@ -156,12 +161,12 @@ class Needles:
         """Hushes the sound of the present level on every screen for three minutes; its looks stay."""
         with self._context.writing() as writing:
             visit, retention = self._running(writing, appointment_id)
-            level = retention.alarm(writing.at)
+            level = self._context.time.retention(retention).alarm(writing.at)
             if level is Alarm.NONE:
                 raise Refused(f"nothing sounds for {visit.patient.name}")
             changes = {
                 "silenced_level": level.value,
-                "silenced_until": writing.at.add(minutes=SILENCE_MINUTES),
+                "silenced_until": self._stored(retention, writing.at.add(minutes=SILENCE_MINUTES)),
             }
             done = self._change(writing, visit, retention, "visit.silence", changes)
             return Outcome(done, f"{visit.patient.name}: silenced for {SILENCE_MINUTES} min")
@@ -182,19 +187,23 @@ class Needles:
         if minutes is not None:
             changes["planned_minutes"] = minutes
         if leave_by is not None:
-            changes["leave_by"] = leave_by
+            changes["leave_by"] = self._stored(retention, leave_by)
         done = self._change(writing, visit, retention, "needles.recount", changes)
-        changed = done.retention
-        assert changed is not None
+        assert done.retention is not None
+        changed = self._context.time.retention(done.retention)
         until = f", out at {at_clock(clinic, changed.next_due_at)}" if len(changes) > 1 else ""
         return Outcome(done, f"{visit.patient.name}: {count} needles in (was {retention.count_in}){until}")
 
     def _count_later(self, writing: Writing, visit: Appointment, retention: Retention) -> Outcome:
         if visit.status is not Status.NEEDLES_IN:
             raise Refused(f"the needles of {visit.patient.name} are out already; the count is owed: give it")
-        done = self._change(writing, visit, retention, "needles.out", {"out_at": writing.at})
+        done = self._change(writing, visit, retention, "needles.out", {"out_at": self._stored(retention, writing.at)})
         done = save(writing, done, "visit.needles-out", step_values(writing, done, Action.NEEDLES_OUT))
         return Outcome(done, f"{visit.patient.name}: needles out, COUNT OWED ({retention.count_in} in)")
+
+    def _stored(self, retention: Retention, instant: DateTime) -> DateTime:
+        """An instant of the clock as it is now on the clock by which this retention is stored."""
+        return instant.subtract(microseconds=self._context.time.retention(retention).shift_ms * 1000)
 
     def _running(self, writing: Writing, appointment_id: int) -> tuple[Appointment, Retention]:
         visit = appointments.get(writing.connection, appointment_id)

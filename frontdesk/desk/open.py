@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from frontdesk.clock import Clock, SystemClock
+from frontdesk.desk.alarms import Alarms
 from frontdesk.desk.blocks import Blocks
 from frontdesk.desk.booking import Booking
 from frontdesk.desk.clinic import ClinicDesk
@@ -20,6 +21,7 @@ from frontdesk.desk.offering import Offering
 from frontdesk.desk.patients import Patients
 from frontdesk.desk.saying import Saying
 from frontdesk.desk.series import Series
+from frontdesk.desk.timekeeper import Timekeeper
 from frontdesk.desk.transfer import Transfer
 from frontdesk.desk.undo import Undo
 from frontdesk.desk.upkeep import Upkeep
@@ -33,6 +35,7 @@ class Desk:
     """Everything a receptionist can do, by subject; made by `open_desk`."""
 
     context: Context
+    alarms: Alarms
     blocks: Blocks
     booking: Booking
     clinic: ClinicDesk
@@ -55,6 +58,11 @@ class Desk:
     def clock(self) -> Clock:
         """The clock every use case goes by."""
         return self.context.clock
+
+    @property
+    def time(self) -> Timekeeper:
+        """What puts retentions right where the clock was set."""
+        return self.context.time
 
     @property
     def actor(self) -> str:
@@ -84,6 +92,7 @@ def desk_on(context: Context) -> Desk:
     booking, patients = Booking(context), Patients(context)
     return Desk(
         context,
+        Alarms(context),
         Blocks(context),
         booking,
         ClinicDesk(context),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from frontdesk.desk.context import Context
+from frontdesk.desk.entry_words import ALARM, CLOCK_SET
 from frontdesk.store.changes import Change, ChangeFeed
 
 
 class Watch:
-    """The changes of every process, in the order they were committed."""
+    """The changes of every process, in the order they were committed.
+
+    What screens log of alarms and clocks changes nothing that any screen shows, and is left out.
+    """
 
     def __init__(self, context: Context) -> None:
         self._feed = ChangeFeed(context.store)
@@ -17,7 +21,7 @@ class Watch:
 
         Raises `Unavailable` when the database is gone or was replaced.
         """
-        return self._feed.wait(timeout_s)
+        return tuple(one for one in self._feed.wait(timeout_s) if not one.what.startswith((ALARM, CLOCK_SET)))
 
     def close(self) -> None:
         """Ends a wait at once, and lets the connection go."""

@@ -169,3 +169,22 @@ def _with_next(room: RoomNow, appointments: Iterable[Appointment]) -> RoomNow:
     coming = [one for one in appointments if one.room and one.room.id == room.room.id and one.status in WAITING]
     here = next((one for one in coming if one.status is Status.ARRIVED), None)
     return replace(room, next_appointment=here or next(iter(coming), None))
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An alarm at a level that it did not have before."""
+
+    appointment_id: int
+    retention_id: int
+    level: Alarm
+    room: str
+
+
+def raised_in(rooms: Iterable[RoomNow]) -> tuple[Raised, ...]:
+    """The alarms that stand now."""
+    return tuple(
+        Raised(one.appointment.id, one.retention.id, one.alarm, one.room.name)
+        for one in rooms
+        if one.alarm is not Alarm.NONE and one.appointment and one.retention
+    )

@@ -68,6 +68,12 @@ class Retention:
     missing: int = 0
     missing_reason: str = ""
     missing_by: str = ""
+    boot: str = ""
+    """The start of the machine on which the needles went in; `domain.elapsed` checks the wall clock by it."""
+    boot_ms: int | None = None
+    """Milliseconds from that start to `in_at`; None where nobody knows."""
+    shift_ms: int = 0
+    """By how much the instants differ from the stored ones, since the clock was set meanwhile."""
 
     @property
     def due_at(self) -> DateTime:
@@ -121,14 +127,23 @@ class Retention:
         """The level now; none once the needles are out."""
         if not self.is_in:
             return Alarm.NONE
+        return next((level for level, since in reversed(self.alarms_at) if now >= since), Alarm.NONE)
+
+    @property
+    def alarms_at(self) -> tuple[tuple[Alarm, DateTime], ...]:
+        """From when on each level stands, lowest first, for as long as the needles are in."""
         due, leave = self.due_at, self.leave_by
-        if now >= max(self.latest_at, due.add(minutes=HIGH_AFTER)) or (leave and now >= leave.add(minutes=HIGH_AFTER)):
-            return Alarm.HIGH
-        if now >= due.add(minutes=MEDIUM_AFTER) or (leave and now >= leave):
-            return Alarm.MEDIUM
-        if now >= due or (leave and now >= leave.subtract(minutes=LEAVE_WARNING)):
-            return Alarm.LOW
-        return Alarm.NONE
+        low, medium = due, due.add(minutes=MEDIUM_AFTER)
+        high = max(self.latest_at, due.add(minutes=HIGH_AFTER))
+        if leave is not None:
+            low = min(low, leave.subtract(minutes=LEAVE_WARNING))
+            medium, high = min(medium, leave), min(high, leave.add(minutes=HIGH_AFTER))
+        return (Alarm.LOW, low), (Alarm.MEDIUM, medium), (Alarm.HIGH, high)
+
+    def seconds_to_rise(self, now: DateTime) -> float | None:
+        """Seconds until the alarm next rises; None where it can't."""
+        ahead = (since for _, since in self.alarms_at if since > now) if self.is_in else ()
+        return min(((since - now).total_seconds() for since in ahead), default=None)
 
     def sounds(self, now: DateTime) -> bool:
         """Whether the alarm may be heard: not while its level, or a higher one, is silenced."""

@@ -289,6 +289,8 @@ def _retention(row: Row[Any]) -> Retention:
         missing=row.missing,
         missing_reason=row.missing_reason,
         missing_by=row.missing_by,
+        boot=row.boot,
+        boot_ms=row.boot_ms,
     )
 
 

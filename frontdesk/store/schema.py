@@ -281,6 +281,8 @@ retention = Table(
     Column("missing", Integer, nullable=False, server_default=text("0")),
     Column("missing_reason", Text, nullable=False, server_default=""),
     Column("missing_by", Text, nullable=False, server_default=""),
+    Column("boot", String(60), nullable=False, server_default=""),
+    Column("boot_ms", BigInteger),
     CheckConstraint("count_in > 0", name="count_in"),
     CheckConstraint("kept >= 0 AND missing >= 0 AND (count_out IS NULL OR count_out >= 0)", name="counts"),
     CheckConstraint("count_out IS NULL OR count_out + kept + missing = count_in", name="every_needle"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from pendulum import DateTime
 
-from frontdesk.domain.board import RoomNow
+from frontdesk.domain.board import Raised, RoomNow, raised_in
 from frontdesk.domain.retention import Alarm
 
 EVERY_S: dict[Alarm, int | None] = {Alarm.LOW: None, Alarm.MEDIUM: 60, Alarm.HIGH: 15}
@@ -51,3 +51,17 @@ def _is_due(level: Alarm, last: tuple[Alarm, DateTime] | None, now: DateTime) ->
         return False
     # A clock that was set back must not keep an alarm quiet for as long as it was set back.
     return not 0 <= (now - last[1]).total_seconds() < every
+
+
+class Noticed:
+    """Which alarms this screen has seen rise, so that each is handed to the log once."""
+
+    def __init__(self) -> None:
+        self._ranks: dict[int, int] = {}
+
+    def new(self, rooms: Iterable[RoomNow]) -> tuple[Raised, ...]:
+        """The alarms that stand higher than when last asked."""
+        standing = raised_in(rooms)
+        new = tuple(one for one in standing if one.level.rank > self._ranks.get(one.retention_id, 0))
+        self._ranks = {one.retention_id: one.level.rank for one in standing}
+        return new

@@ -14,9 +14,11 @@ from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.retention import Alarm
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
-from frontdesk.ui.alarm import Sounding
+from frontdesk.ui.alarm import Noticed, Sounding
+from frontdesk.ui.clock_notice import ClockNotice
 from frontdesk.ui.environment import first_frame_drawn
 from frontdesk.ui.layout.frame import STEADY, Beat
+from frontdesk.ui.notes import Notes
 from frontdesk.ui.screens.base import DeskScreen, Framed
 from frontdesk.ui.shell import Shell
 from frontdesk.ui.watching import Watching
@@ -63,6 +65,9 @@ class FrontdeskApp(Shell):
         self.sound = True
         """Whether alarms are heard on this workstation; the header says so where they are not."""
         self._sounding = Sounding()
+        self._noticed = Noticed()
+        self.notes = Notes(self)
+        self.clock_notice = ClockNotice(self)
         self.beat = STEADY
         self.message = Message()
         self.came_from: str | None = None
@@ -85,6 +90,11 @@ class FrontdeskApp(Shell):
     def has_desk(self) -> bool:
         """Whether the database is open."""
         return self._desk is not None
+
+    @property
+    def is_board(self) -> bool:
+        """Whether this was opened as a wall board, which writes nothing."""
+        return self._start == keys.BOARD
 
     def now(self) -> DateTime:
         """The current instant by the clinic's clock, UTC."""
@@ -207,8 +217,11 @@ class FrontdeskApp(Shell):
     def _tick(self) -> None:
         if self.today is None or not self.is_running:
             return
+        self.clock_notice.tick()
+        self.today = self.desk.time.sheet(self.today)
         now = self.now()
         self.rooms = rooms_now(self.today, now, by_urgency=True)
+        self._notice(now)
         if self._sounding.rings(self.rooms, now) and self.sound:
             self.bell()
         self.beat = Beat(slow=not self.beat.slow, fast=self.beat.fast)
@@ -223,6 +236,18 @@ class FrontdeskApp(Shell):
             # One that was pushed this instant has no widgets yet; it draws itself when it has.
             if isinstance(screen, Framed) and screen.is_mounted:
                 screen.tick(now)
+
+    def _notice(self, now: DateTime) -> None:
+        """Has new alarms logged, unless by a board, which writes nothing; and is back the moment the next one rises."""
+        new = self._noticed.new(self.rooms)
+        if new and not self.is_board:
+            self.notes.write(lambda: self.desk.alarms.noticed(new))
+        self.notes.tick()
+        rises = [one.retention.seconds_to_rise(now) for one in self.rooms if one.retention]
+        soon = min((seconds for seconds in rises if seconds is not None), default=1.0)
+        if soon < 1.0:
+            # Rounded up: a timer of no length would never end (Textual 8.2.8), and one that is early would miss it.
+            self.set_timer(soon + 0.01, self._tick, name="rise")
 
     def _turn_fast(self) -> None:
         self.beat = Beat(slow=self.beat.slow, fast=not self.beat.fast)
@@ -249,6 +274,10 @@ class FrontdeskApp(Shell):
     def on_answered(self, answer: work.Answered) -> None:
         """Work on the database has ended."""
         work.settle(self, answer)
+
+    def header_changed(self) -> None:
+        """Something that the header says is different now."""
+        self._redraw(HeaderLine)
 
     def keys_wait_for(self, words: str) -> None:
         """The router's word that the database takes long; in the header, which dialogs have too."""

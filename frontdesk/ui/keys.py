@@ -306,6 +306,14 @@ ACTIONS: tuple[Action, ...] = (
         ("mute", "bell", "noise", "quiet"),
     ),
     Action(
+        "clock.seen",
+        (),
+        "clock change seen",
+        "Take the notice that this PC's clock was set off this screen",
+        (*SCREENS, BOARD),
+        ("time", "clock", "notice"),
+    ),
+    Action(
         "quit",
         ("q",),
         "quit",

@@ -12,7 +12,9 @@ import pendulum
 from pendulum import DateTime
 
 from frontdesk.clock import ManualClock
+from frontdesk.desk.timekeeper import Timekeeper
 from frontdesk.domain.appointment import Appointment, Facts
+from frontdesk.domain.board import Raised
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
@@ -107,8 +109,23 @@ class FakeDesk:
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOON))
     actor: str = "Ana"
     lost: Refused | None = None
+    raised: list[Raised] = field(default_factory=list)
     watches: list[FakeWatch] = field(default_factory=list)
     loads: int = 0
+
+    def __post_init__(self) -> None:
+        self.time = Timekeeper(self.clock)
+
+    @property
+    def alarms(self) -> FakeDesk:
+        return self
+
+    def noticed(self, raised: tuple[Raised, ...]) -> int:
+        self.raised += raised
+        return len(raised)
+
+    def clock_set(self, by_s: int) -> bool:
+        return bool(by_s)
 
     @property
     def days(self) -> FakeDesk:

@@ -181,8 +181,9 @@ class DeskScreen(Framed):
         self.desk_app.undo()
 
     def action_back(self) -> None:
-        """One step back; a main screen has none but the message."""
+        """One step back; a main screen has none but the message, and what it said of the clock."""
         self.desk_app.say("")
+        self.desk_app.clock_notice.seen()
 
     async def action_screen_day(self) -> None:
         """To the calendar."""
@@ -226,6 +227,10 @@ class DeskScreen(Framed):
     def action_sound(self) -> None:
         """Alarms heard here or not."""
         self.desk_app.turn_sound()
+
+    def action_clock_seen(self) -> None:
+        """The notice that the clock was set has been read."""
+        self.desk_app.clock_notice.seen()
 
     def action_theme(self) -> None:
         """Light to dark and back."""

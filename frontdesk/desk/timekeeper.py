@@ -1,0 +1,67 @@
+"""Every running retention by the time that really passed, for one process and the database it has open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pendulum import DateTime
+
+from frontdesk.clock import Clock, Reading
+from frontdesk.domain import elapsed
+from frontdesk.domain.day import DaySheet
+from frontdesk.domain.retention import Retention
+
+
+class Timekeeper:
+    """Knows what the clocks said when the program started, and what it saw begin elsewhere.
+
+    A retention that began before this machine's start, on another machine, or in an older release has only its UTC
+    instant: how long it has lasted is taken from the wall clock when it is first seen here, and from then on counted by
+    the boot-time clock like all others. One from the future begins when it is first seen.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.anchor = clock.reading()
+        self._first_seen: dict[int, int] = {}
+
+    def boot_at(self, instant: DateTime) -> tuple[str, int]:
+        """What the boot-time clock said at an instant of a moment ago: what is stored with needles in."""
+        reading = self._clock.reading()
+        return reading.boot, reading.boot_ms - _ms(instant, reading)
+
+    def retention(self, retention: Retention) -> Retention:
+        """A retention with its instants on the clock as it is now."""
+        reading = self._clock.reading()
+        return elapsed.retention_now(self._known(retention, reading), reading)
+
+    def sheet(self, sheet: DaySheet) -> DaySheet:
+        """A day with its running retentions as `retention` has them; itself where nothing moves."""
+        reading = self._clock.reading()
+        visits = (*sheet.appointments, *sheet.in_house)
+        if any(self._known(one, reading) is not one for visit in visits for one in visit.retentions):
+            day, here = (
+                tuple(
+                    replace(visit, retentions=tuple(self._known(one, reading) for one in visit.retentions))
+                    for visit in group
+                )
+                for group in (sheet.appointments, sheet.in_house)
+            )
+            sheet = replace(sheet, appointments=day, in_house=here)
+        return elapsed.sheet_now(sheet, reading)
+
+    def set_by_s(self, sheet: DaySheet | None) -> int:
+        """By how many seconds the clock was set, see `elapsed.set_by_s`."""
+        return elapsed.set_by_s(self.anchor, self._clock.reading(), sheet)
+
+    def _known(self, retention: Retention, reading: Reading) -> Retention:
+        """A running retention with what the boot-time clock would have said when it began."""
+        if not retention.is_in or (retention.boot_ms is not None and retention.boot == reading.boot):
+            return retention
+        passed = _ms(retention.in_at, reading)
+        began = self._first_seen.setdefault(retention.id, reading.boot_ms - max(0, passed))
+        return replace(retention, boot=reading.boot, boot_ms=began)
+
+
+def _ms(instant: DateTime, reading: Reading) -> int:
+    return round((reading.at - instant).total_seconds() * 1000)

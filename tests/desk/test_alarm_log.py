@@ -1,0 +1,58 @@
+"""Each raise and each rise of an alarm is in the log once, and in nobody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from frontdesk.clock import ManualClock
+from frontdesk.desk.context import Context
+from frontdesk.desk.open import Desk, desk_on
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.board import raised_in
+from frontdesk.store.engine import Store
+from tests.desk.conftest import local
+
+
+def told(desk: Desk) -> list[tuple[str, str, str]]:
+    """What the log says of alarms, oldest first: kind, who, room."""
+    entries = [entry for entry in desk.log.latest(50) if entry.what.startswith(("alarm.", "visit.sil"))]
+    return [(entry.what, entry.who, (entry.after or {}).get("room", "")) for entry in reversed(entries)]
+
+
+def test_once_a_level_whoever_notices_and_again_after_an_extension(
+    tmp_path: Path, desk: Desk, clock: ManualClock, booked: Callable[..., Appointment]
+) -> None:
+    ben = desk_on(Context(Store.open(str(tmp_path / "clinic.db"), now=clock.now()), clock, "Ben"))
+    clock.instant = local("2026-11-23 10:00")
+    visit = booked("Garcia, Maria", "10:00", room="Room 1")
+    desk.needles.put_in(visit.id, 12, minutes=25)
+    watch = ben.watch()
+    watch.wait(0)
+
+    def notice(*desks: Desk) -> list[int]:
+        return [one.alarms.noticed(raised_in(one.days.rooms())) for one in desks]
+
+    try:
+        assert notice(desk, ben) == [0, 0]
+        clock.move(minutes=25)
+        assert notice(ben, desk, ben) == [1, 0, 0]
+        assert watch.wait(0) == (), "no screen has anything to load for it"
+        assert desk.visits.get(visit.id).version == ben.visits.get(visit.id).version == 2, "and nobody's save is stale"
+        clock.move(minutes=3)
+        desk.needles.silence(visit.id)
+        assert notice(desk, ben) == [1, 0]
+        desk.needles.extend(visit.id, 5)
+        assert notice(desk, ben) == [0, 0]
+        clock.move(minutes=10)
+        assert notice(desk, ben) == [1, 0]
+        assert told(desk) == [
+            ("alarm.low", "Ben", "Room 1"),
+            ("visit.silence", "Ana", ""),
+            ("alarm.medium", "Ana", "Room 1"),
+            ("alarm.high", "Ana", "Room 1"),
+        ]
+        assert "undid the change of the retention" in desk.undo.last(visit.id).line, "an alarm is no step"
+    finally:
+        watch.close()
+        ben.close()
