@@ -217,8 +217,8 @@ class FrontdeskApp(Shell):
     def _tick(self) -> None:
         if self.today is None or not self.is_running:
             return
-        self.clock_notice.tick()
         self.today = self.desk.time.sheet(self.today)
+        self.clock_notice.tick()
         now = self.now()
         self.rooms = rooms_now(self.today, now, by_urgency=True)
         self._notice(now)
