@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from frontdesk.clock import ManualClock
 from frontdesk.desk.context import Context
@@ -21,9 +20,9 @@ def told(desk: Desk) -> list[tuple[str, str, str]]:
 
 
 def test_once_a_level_whoever_notices_and_again_after_an_extension(
-    tmp_path: Path, desk: Desk, clock: ManualClock, booked: Callable[..., Appointment]
+    where: str, desk: Desk, clock: ManualClock, booked: Callable[..., Appointment]
 ) -> None:
-    ben = desk_on(Context(Store.open(str(tmp_path / "clinic.db"), now=clock.now()), clock, "Ben"))
+    ben = desk_on(Context(Store.open(where, now=clock.now()), clock, "Ben"))
     clock.instant = local("2026-11-23 10:00")
     visit = booked("Garcia, Maria", "10:00", room="Room 1")
     desk.needles.put_in(visit.id, 12, minutes=25)
