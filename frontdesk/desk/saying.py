@@ -36,9 +36,8 @@ MOST_PLACES = 300
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen besides what was typed: one of the patients that fit, one of the places offered, a squeeze."""
+    """What was chosen besides what was typed: one of the places offered, or to squeeze it in."""
 
-    patient_id: int | None = None
     place: Slot | None = None
     squeeze: bool = False
 
@@ -47,16 +46,31 @@ class Choice:
 class Understood:
     """A line as it was understood: the patient only when it is one and no other, and the place if everything is said.
 
-    `missing` says what the line does not say yet, in words; `answer` is there once nothing is missing.
+    `questions` say what the line does not say yet, each with what it is about (`patient`, `service`, `practitioner` or
+    `when`); `answer` is there once there is none.
     """
 
     line: Line
     patient: Patient | None
     candidates: tuple[Found, ...]
-    missing: tuple[str, ...]
+    questions: tuple[tuple[str, str], ...]
     answer: Answer | None
     offers: tuple[Slot, ...] = ()
     request: Request | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the line does not say yet, in words."""
+        return tuple(words for _, words in self.questions)
+
+    @property
+    def may_be_others(self) -> bool:
+        """Whether more patients may fit than are named."""
+        return len(self.candidates) == MOST_CANDIDATES
+
+    def question(self, about: str) -> str:
+        """What is to be said yet of one part; empty when it is certain."""
+        return next((words for what, words in self.questions if what == about), "")
 
     @property
     def why_not(self) -> tuple[str, ...]:
@@ -83,17 +97,20 @@ class Saying:
         choice = choice or Choice()
         line = _with_the_only_ones(understand(text, clinic, now), clinic)
         found = self._patients.find(line.patient, MOST_CANDIDATES) if line.patient else ()
-        chosen = [one.patient for one in found if choice.patient_id in (None, one.patient.id)]
-        patient = chosen[0] if len(chosen) == 1 else None
+        patient = found[0].patient if len(found) == 1 else None
         if choice.place is not None:
             line = replace(
                 line, starts=choice.place.starts, practitioner=choice.place.practitioner, window=None, open=""
             )
-        missing = _missing(line, found, patient, clinic)
-        if patient is None or missing or not (line.service and line.practitioner and line.starts):
-            return Understood(line, patient, found, missing, None, self._offers(line, patient, clinic))
+        questions = tuple(_questions(line, found, patient, clinic))
+        if patient is None or questions or not (line.service and line.practitioner and line.starts):
+            return Understood(line, patient, found, questions, None, self._offers(line, patient, clinic))
         request = _request(line, patient, choice)
         return Understood(line, patient, found, (), self._booking.check(request), request=request)
+
+    def is_booking(self, text: str) -> bool:
+        """Whether a line says anything of a booking besides a name."""
+        return not understand(text, self._clinic(), self._context.clock.now()).is_only_a_name
 
     def book(self, text: str, choice: Choice | None = None) -> Outcome:
         """Books what a line says; raises `Refused` with what is missing, or what clashes and works instead."""
@@ -161,26 +178,26 @@ def _with_the_only_ones(line: Line, clinic: Clinic) -> Line:
     return replace(line, service=service, practitioner=practitioner)
 
 
-def _missing(line: Line, found: tuple[Found, ...], patient: Patient | None, clinic: Clinic) -> tuple[str, ...]:
-    missing: list[str] = []
+def _questions(
+    line: Line, found: tuple[Found, ...], patient: Patient | None, clinic: Clinic
+) -> Iterator[tuple[str, str]]:
     doubtful = _doubtful(line, patient)
     if not line.patient:
-        missing.append("who is it for? say a part of the name, the phone or #number")
+        yield "patient", "who is it for? say a part of the name, the phone or #number"
     elif doubtful:
         asked = f'what is "{visible(" ".join(doubtful))}"? say the time like thu 26 nov 10:20, the patient by #number'
-        missing.append(line.open or asked)
+        yield "when" if line.open else "patient", line.open or asked
     elif not found:
-        missing.append(f'nobody on file is found by "{visible(line.patient)}"')
+        yield "patient", f'nobody on file is found by "{visible(line.patient)}"'
     elif patient is None:
         names = ", ".join(f"{one.patient.name} (#{one.patient.id})" for one in found)
-        missing.append(f"several patients fit: {names}; say more, or #number")
+        yield "patient", f"several patients fit: {names}; say more, or #number"
     if line.service is None:
-        missing.append(f"which service? {', '.join(one.name for one in clinic.active_services)}")
+        yield "service", f"which service? {', '.join(one.name for one in clinic.active_services)}"
     if line.practitioner is None:
-        missing.append(f"with whom? {', '.join(one.name for one in clinic.active_practitioners)}")
+        yield "practitioner", f"with whom? {', '.join(one.name for one in clinic.active_practitioners)}"
     if line.starts is None and not (doubtful and line.open):
-        missing.append(_when(line))
-    return tuple(missing)
+        yield "when", _when(line)
 
 
 def _doubtful(line: Line, patient: Patient | None) -> list[str]:

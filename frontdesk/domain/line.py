@@ -61,6 +61,12 @@ class Line:
     open: str = ""
     doubtful: tuple[str, ...] = ()
 
+    @property
+    def is_only_a_name(self) -> bool:
+        """Whether nothing of it is of a booking."""
+        said = (self.service, self.practitioner, self.starts, self.window)
+        return not any(said) and not self.rooms
+
 
 def understand(text: str, clinic: Clinic, now: DateTime) -> Line:
     """Takes a line apart, said `now` (UTC).
@@ -85,6 +91,20 @@ def understand(text: str, clinic: Clinic, now: DateTime) -> Line:
     if doubtful and not doubt:
         doubt = _why_not_read(text.replace(",", " ").split()[:WORDS_LIMIT], doubtful, clinic, today)
     return Line(" ".join(rest), service, practitioner, rooms or (), starts, window, doubt, doubtful)
+
+
+def naming(text: str, line: Line, number: int) -> str:
+    """The line with a patient's number for the words that several patients fit: it then says who and nobody else."""
+    left = line.patient.split()
+    words: list[str] = []
+    for word in text.replace(",", " ").split():
+        if not left or word != left[0]:
+            words.append(word)
+            continue
+        if len(left) == len(line.patient.split()):
+            words.append(f"#{number}")
+        del left[0]
+    return " ".join(words)
 
 
 def _why_not_read(words: Sequence[str], doubtful: Sequence[str], clinic: Clinic, today: date) -> str:

@@ -64,6 +64,14 @@ ACTIONS: tuple[Action, ...] = (
         4,
     ),
     Action(
+        "book.line",
+        ("N",),
+        "book in one line",
+        "Book by a line as it is said: garcia follow-up lin thu 10:20",
+        SCREENS,
+        ("quick booking", "one line", "type a booking", "next free place"),
+    ),
+    Action(
         "book.move",
         ("m",),
         "move",

@@ -12,6 +12,7 @@ from frontdesk.desk.open import Desk
 from frontdesk.desk.saying import OFFERS, Choice
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.line import naming
 from frontdesk.domain.patient import Patient, PatientDetails
 from tests.desk.conftest import local
 
@@ -123,18 +124,18 @@ def test_an_offer_that_was_chosen_is_booked_as_it_was_offered(desk: Desk, patien
     )
 
 
-def test_one_of_several_patients_is_chosen_by_number_and_never_anybody_else(
+def test_one_of_several_patients_is_named_by_number_in_the_line_itself(
     desk: Desk, patient: Callable[[str], Patient]
 ) -> None:
     patient("Garcia, Maria")
     sofia = patient("Garcia, Sofia")
-    lee = patient("Lee, Jun")
     line = "garcia follow-up lin tomorrow 10:20"
-    understood = desk.saying.understand(line, Choice(patient_id=sofia.id))
-    assert understood.patient == sofia
-    assert understood.answer is not None
-    assert desk.saying.understand(line, Choice(patient_id=lee.id)).request is None, "Lee is not who was typed"
-    assert desk.saying.book(line, Choice(patient_id=sofia.id)).appointment.patient == sofia
+    understood = desk.saying.understand(line)
+    assert understood.patient is None
+    assert {one.patient.id for one in understood.candidates} >= {sofia.id}
+    named = naming(line, understood.line, sofia.id)
+    assert named == f"#{sofia.id} follow-up lin tomorrow 10:20"
+    assert desk.saying.book(named).appointment.patient == sofia
 
 
 @pytest.mark.parametrize(

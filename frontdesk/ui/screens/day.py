@@ -90,6 +90,7 @@ class DayScreen(DayBooking):
         self.sight.show(sheet, self.desk_app.now())
         self.show_all()
         self.recheck()
+        self.open_wanted_form()
 
     def took(self, visit: Appointment) -> None:
         """As everywhere, and in the day shown."""

@@ -33,6 +33,8 @@ class DayBooking(VisitSteps):
     sight: DaySight
     day: date | None
     _carry_words: tuple[str, str] = ("", "dim")
+    _form_wanted: tuple[Patient | None] | None = None
+    """For whom a form is to be opened as soon as the day is read."""
     _turned_from: date | None = None
     books_aside = False
     """Whether a booking is open above the day."""
@@ -80,6 +82,7 @@ class DayBooking(VisitSteps):
         sight, today = self.sight, self.desk_app.today
         sheet = sight.sheet
         if sheet is None or today is None:
+            self._form_wanted = (patient,)
             return
         clinic = sheet.clinic
         if not clinic.active_practitioners or not clinic.active_services:
@@ -94,6 +97,12 @@ class DayBooking(VisitSteps):
         wish = Wish(clinic, sheet.day, today.day, self._next_start(), service, name, room, patient)
         self.books_aside = True
         self.app.push_screen(Book(wish, self._show_offers), self._booked)
+
+    def open_wanted_form(self) -> None:
+        """The form that was asked for on another screen, before the day was here."""
+        wanted, self._form_wanted = self._form_wanted, None
+        if wanted is not None:
+            self.book_for(*wanted)
 
     def _show_offers(self, offers: Offers | None, chosen: Slot | None) -> None:
         """Marks in the day, where it is seen beside the form, what fits; turns to the day of the place chosen."""
@@ -134,6 +143,10 @@ class DayBooking(VisitSteps):
     def _booked(self, answer: object) -> None:
         if answer is not None:
             self._placed(cast("Outcome", answer))
+
+    def line_booked(self, outcome: Outcome) -> None:
+        """The selection goes to it."""
+        self._placed(outcome)
 
     def _placed(self, outcome: Outcome) -> None:
         """The selection follows the appointment, onto another day if that is where it went."""

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.visit import ENDED
 from frontdesk.ui import keys
@@ -157,8 +158,28 @@ class PatientsScreen(VisitSteps):
 
     @on(CleanInput.Submitted, "#typed")
     def on_entered(self) -> None:
-        """Enter: on to the patient that is marked."""
-        self._looking.then(self.results.focus)
+        """Enter: on to the patient that is marked; what is more than a name is a booking in one line."""
+        self._looking.then(self._entered)
+
+    def _entered(self) -> None:
+        text = self.typed.value
+        if self.results.items or len(text.split()) < 2 or self.why_not("book.line") is not None:
+            self.results.focus()
+            return
+        release = self.desk_app.router.hold_keys()
+
+        def read(is_booking: bool) -> None:
+            release()
+            if is_booking:
+                self.say_a_line(text)
+            else:
+                self.results.focus()
+
+        def refused(reason: Refused) -> None:
+            release()
+            self.desk_app.refuse(reason)
+
+        self.ask(lambda: self.desk.saying.is_booking(text), read, group="line", refused=refused)
 
     def _found(self, found: tuple[Found, ...]) -> None:
         shown = found[:LIMIT]
@@ -166,7 +187,9 @@ class PatientsScreen(VisitSteps):
         today = self._today()
         items = [Item(one.patient.id, *result_line(one.patient, today)) for one in shown]
         typed = self.typed.value.strip()
-        empty = "Nobody is called that; n writes them down." if typed else EMPTY
+        empty = (
+            "Nobody is called that. n writes them down; Enter in the field reads it as a booking." if typed else EMPTY
+        )
         before = self.results.key
         self.results.set_items(items, empty=empty)
         if not self._moved and typed:

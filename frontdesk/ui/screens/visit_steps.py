@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.patient import Patient
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import NEXT_STEP, Action, Status, may_follow
 from frontdesk.ui import keys
@@ -44,6 +45,8 @@ class VisitSteps(DeskScreen):
 
     def why_not(self, action_id: str) -> str | None:
         """Why a step can't be taken now."""
+        if action_id == "book.line":
+            return self._why_no_line()
         if not action_id.startswith(("visit.", "needles.", "room.", "book.cancel", "book.no_show", "book.move")):
             return None
         visit = self.chosen
@@ -70,6 +73,15 @@ class VisitSteps(DeskScreen):
             return f"{name}: {visit.status.words}; {needed.value} can't follow that."
         return None
 
+    def _why_no_line(self) -> str | None:
+        today = self.desk_app.today
+        if today is None:
+            return "The day is still being read: press again when it is there."
+        clinic = today.clinic
+        if not clinic.active_practitioners or not clinic.active_services or not clinic.open_rooms:
+            return "Nothing can be booked until practitioners, services and rooms are set up."
+        return None
+
     def words_of(self, action: keys.Action) -> str:
         """The next step by its name, so that the key line tells what Space would do."""
         if action.id != "visit.next" or self.chosen is None:
@@ -78,6 +90,38 @@ class VisitSteps(DeskScreen):
             return "count owed"
         step = NEXT_STEP.get(self.chosen.status)
         return "room ready" if step is None else STEP_WORDS[step]
+
+    def action_book_line(self) -> None:
+        """A booking in one line."""
+        self.say_a_line("")
+
+    def say_a_line(self, text: str) -> None:
+        """The line, with what was typed of it elsewhere."""
+        from frontdesk.ui.dialogs.say import Say
+
+        self.app.push_screen(Say(text), self._said)
+
+    def _said(self, answer: object) -> None:
+        from frontdesk.desk.outcome import Outcome
+
+        if isinstance(answer, Outcome):
+            self.line_booked(answer)
+        elif answer is not None:
+            self.wants_form(answer if isinstance(answer, Patient) else None)
+
+    def line_booked(self, outcome: Outcome) -> None:
+        """Shows what a line booked."""
+        self.stepped(outcome)
+
+    def wants_form(self, patient: Patient | None) -> None:
+        """The form instead of the line: on the day, which is where it is."""
+        self.call_later(self._form_on_the_day, patient)
+
+    async def _form_on_the_day(self, patient: Patient | None) -> None:
+        await self.desk_app.show(keys.DAY)
+        book_for = getattr(self.app.screen, "book_for", None)
+        if book_for is not None:
+            book_for(patient)
 
     def stepped(self, outcome: Outcome) -> None:
         """Says what was done and how to take it back, and shows it at once."""

@@ -1,0 +1,302 @@
+"""A booking in one line: what was understood and whether it fits is shown while it is typed; Enter books.
+
+Every key acts on what is shown for the very text in the field: a late answer never changes who is booked, and a place
+that is gone is not replaced by its neighbour under the mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.widget import Widget
+
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.line import naming
+from frontdesk.domain.packing import Slot
+from frontdesk.domain.patient import Patient
+from frontdesk.ui.dialogs.base import Dialog, Note
+from frontdesk.ui.layout.cells import Line, Span
+from frontdesk.ui.layout.day_fits import in_rows, moment_words
+from frontdesk.ui.layout.patient_words import found_line
+from frontdesk.ui.layout.say_words import PARTS, part_lines, place_line, verdict_words
+from frontdesk.ui.widgets.field import CleanInput
+from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.pick_list import Item, PickList
+
+if TYPE_CHECKING:
+    from frontdesk.desk.outcome import Outcome
+    from frontdesk.desk.saying import Choice, Understood
+
+ROWS = 6
+"""Rows of what can be chosen."""
+VERDICT = 2
+"""Rows of the verdict."""
+Key = tuple[str, object]
+"""What a row stands for: a patient, a place, or the squeeze."""
+
+
+class PartLines(LineWidget):
+    """What was understood."""
+
+    zone = "UTC"
+    _understood: Understood | None = None
+
+    def show(self, understood: Understood | None) -> None:
+        """Replaces it."""
+        self._understood = understood
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """A row a part."""
+        del height
+        return part_lines(self._understood, self.zone, width)
+
+
+class Choices(PickList[Key]):
+    """Rows of which none is marked until an arrow marks one."""
+
+    marked = False
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether its mark is what Enter acts on."""
+        return self.marked
+
+
+class Say(Dialog[object]):
+    """Books by a line; the answer is the desk's Outcome, or the Patient for whom the form is wanted instead."""
+
+    TITLE_WORDS = "New booking in one line"
+    ACCEPT_WORDS: ClassVar[str] = "book"
+    WIDTH: ClassVar[int] = 78
+    BINDINGS: ClassVar = [
+        Binding("down", "mark(1)", "next", show=False, priority=True),
+        Binding("up", "mark(-1)", "before", show=False, priority=True),
+        Binding("tab", "form", "form", show=False, priority=True),
+    ]
+    CSS: ClassVar[str] = f"""
+    Say #parts {{ height: {PARTS}; width: 100%; margin: 1 0 0 0; }}
+    Say #choices {{ height: {ROWS}; width: 100%; margin: 0 0 0 11; }}
+    """
+
+    def __init__(self, text: str = "") -> None:
+        """`text` is what was typed elsewhere already."""
+        super().__init__()
+        self._field = CleanInput(text, placeholder="garcia follow-up lin thu 10:20", id="line")
+        self._parts = PartLines(id="parts")
+        self._choices = Choices(id="choices", quiet=True)
+        self._choices.can_focus = False
+        self._verdict = Note(in_rows("", VERDICT), "dim")
+        self._answered: str | None = None
+        self._understood: Understood | None = None
+        self._choice: Choice | None = None
+        self._places: dict[Key, Slot] = {}
+
+    def body(self) -> Iterator[Widget]:
+        """The line, what it says, what can be chosen, and whether it fits."""
+        yield self._field
+        yield self._parts
+        yield self._choices
+        yield self._verdict
+
+    def on_mount(self) -> None:
+        """Typing is all it takes."""
+        super().on_mount()
+        self._field.focus()
+        self._field.cursor_position = len(self._field.value)
+        today = self.desk_app.today
+        self._parts.zone = self._zone = today.clinic.timezone if today else "UTC"
+        self.recheck()
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """What Enter would do, and the ways out."""
+        return (*self._enter_does(), ("↑ ↓", "choose"), ("Tab", "form"), ("Esc", "back"))
+
+    def _enter_does(self) -> tuple[tuple[str, str], ...]:
+        marked, understood = self._marked, self._understood
+        if marked is not None:
+            return (("Enter", "book" if marked[0] == "place" and self._is_else_certain else "choose"),)
+        fits = understood is not None and understood.answer is not None and understood.answer.fit is not None
+        return (("Enter", "book"),) if fits else ()
+
+    def is_changed(self) -> bool:
+        """A line is quickly typed again: Esc leaves it at once."""
+        return False
+
+    def on_input_changed(self) -> None:
+        """Another line: what was chosen for the one before is forgotten."""
+        self.tell("")
+        self._choice = None
+        self._choices.marked = False
+        self.recheck()
+
+    def recheck(self) -> None:
+        """Asks what the line means now: it was changed, something was chosen, or somebody else booked."""
+        text, choice = self._field.value, self._choice
+        if not text.strip():
+            self._answered, self._understood = text, None
+            self._show(None)
+            return
+        self.ask(
+            lambda: self.desk.saying.understand(text, choice),
+            lambda understood: self._got(text, choice, understood),
+            group="say",
+            refused=lambda refused: self._refused(text, refused),
+        )
+
+    def action_mark(self, by: int) -> None:
+        """Into the choices and through them; up from the first leaves them."""
+        rows = self._choices
+        if not rows.items or not self._is_answered:
+            return
+        if not rows.marked:
+            if by > 0:
+                rows.marked = True
+                rows.select_first()
+        elif by < 0 and rows.key == rows.items[0].key:
+            rows.marked = False
+        else:
+            rows.action_move(by)
+        rows.redraw()
+        self.tell(self._enter_words(), "dim")
+        self.refresh_frame()
+
+    def action_form(self) -> None:
+        """The form instead, with the patient in it if that is one and no other."""
+        patient = self._understood.patient if self._understood and self._is_answered else None
+        self.done(patient or FORM)
+
+    def accept(self) -> None:
+        """Takes what is marked; books once everything is certain."""
+        if not self._is_answered:
+            self.tell("Still reading the line; Enter again when it is there.", "dim")
+            return
+        marked = self._marked
+        if marked is None:
+            self._book(self._choice)
+        elif marked[0] == "place" and self._is_else_certain:
+            self._book(self._with(marked))
+        elif marked[0] == "patient":
+            self._write_number(marked[1])
+        else:
+            self._choice = self._with(marked)
+            self._choices.marked = False
+            self.recheck()
+
+    def _write_number(self, number: object) -> None:
+        """Writes the patient's number into the line, which then says who by itself."""
+        assert self._understood is not None
+        assert isinstance(number, int)
+        self._field.value = f"{naming(self._field.value, self._understood.line, number)} "
+        self._field.cursor_position = len(self._field.value)
+
+    @property
+    def _is_answered(self) -> bool:
+        """Whether what is shown is what the text in the field means."""
+        return self._answered == self._field.value
+
+    @property
+    def _marked(self) -> Key | None:
+        return self._choices.key if self._choices.marked else None
+
+    @property
+    def _is_else_certain(self) -> bool:
+        """Whether a place is all that is wanting."""
+        understood = self._understood
+        return understood is not None and all(about in ("when", "practitioner") for about, _ in understood.questions)
+
+    def _with(self, marked: Key) -> Choice:
+        from frontdesk.desk.saying import Choice
+
+        choice = self._choice or Choice()
+        if marked[0] == "squeeze":
+            return replace(choice, squeeze=True)
+        return replace(choice, place=self._places[marked])
+
+    def _book(self, choice: Choice | None) -> None:
+        text, understood = self._field.value, self._understood
+        if understood is None or (understood.request is None and (choice is None or choice.place is None)):
+            self.fail(self._wanting())
+            return
+        if understood.answer is not None and understood.answer.fit is None and choice == self._choice:
+            self.fail("It does not fit; ↓ chooses a place that does.")
+            return
+        self.save(lambda: self.desk.saying.book(text, choice), self._booked, refused=self._not_booked)
+
+    def _wanting(self) -> str:
+        """What to do next, for Enter came too early."""
+        understood = self._understood
+        if understood is None:
+            return "Say who, what, with whom and when."
+        if self._choices.items:
+            kind = "patient" if understood.patient is None else "place"
+            return f"Not certain yet: ↓ marks a {kind}, Enter takes it."
+        return understood.missing[0]
+
+    def _booked(self, outcome: Outcome) -> None:
+        self.done(outcome)
+
+    def _not_booked(self, refused: Refused) -> None:
+        self._choices.marked = False
+        self.fail(refused.reason.split(" — free:")[0].split(" (or squeeze")[0])
+        self.recheck()
+
+    def _got(self, text: str, choice: Choice | None, understood: Understood) -> None:
+        if choice != self._choice:
+            return
+        self._answered, self._understood = text, understood
+        self._show(understood)
+
+    def _refused(self, text: str, refused: Refused) -> None:
+        self._answered, self._understood = text, None
+        self._show(None)
+        self._verdict.set_text(in_rows(refused.reason, VERDICT), "error")
+
+    def _show(self, understood: Understood | None) -> None:
+        marked = self._marked
+        self._parts.show(understood)
+        self._choices.set_items(self._items(understood) if understood else [])
+        if marked is not None and self._choices.key != marked:
+            # Somebody took it: the mark must not come to lie on another one by itself.
+            self._choices.marked = False
+            self.tell("What was marked is not free any more.", "warn")
+        self._choices.redraw()
+        text, role = verdict_words(understood, self._zone) if understood else ("", "dim")
+        self._verdict.set_text(in_rows(text, VERDICT), role)
+        self.refresh_frame()
+
+    def _items(self, understood: Understood) -> list[Item[Key]]:
+        if understood.patient is None and not understood.line.doubtful:
+            return [self._person(one.patient) for one in understood.candidates[:ROWS]]
+        if understood.patient is None:
+            return []
+        fits = understood.answer is not None and understood.answer.fit is not None
+        places = () if fits else understood.alternatives[: ROWS - 1]
+        self._places = {("place", (one.starts, one.practitioner.id, one.room.id)): one for one in places}
+        items: list[Item[Key]] = [Item(key, *place_line(one, self._zone)) for key, one in self._places.items()]
+        starts = understood.line.starts
+        if not fits and understood.answer is not None and understood.answer.squeezable and starts is not None:
+            words = f"» squeeze it in at {moment_words(starts, self._zone)} all the same"
+            items.append(Item(("squeeze", None), (Span(words, "squeeze"),)))
+        return items
+
+    def _person(self, patient: Patient) -> Item[Key]:
+        left, right = found_line(patient)
+        return Item(("patient", patient.id), left, right)
+
+    def _enter_words(self) -> str:
+        marked = self._marked
+        if marked is None:
+            return ""
+        if marked[0] == "patient":
+            return "Enter takes this patient."
+        if marked[0] == "squeeze":
+            return "Enter chooses to squeeze it in; Enter again then books it."
+        return "Enter books this place." if self._is_else_certain else "Enter takes this place."
+
+
+FORM = object()
+"""The answer that asks for the form with nobody in it."""

@@ -1,0 +1,111 @@
+"""What a line was understood as, part by part, and what can be chosen beneath it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from frontdesk.domain.packing import Slot
+from frontdesk.text import visible
+from frontdesk.ui.layout.cells import Line, Span, aligned, fit, pad
+from frontdesk.ui.layout.day_fits import moment_words
+from frontdesk.ui.layout.patient_words import found_line
+
+if TYPE_CHECKING:
+    from frontdesk.desk.saying import Understood
+
+LABEL = 10
+"""Cells of a part's name."""
+PARTS = 6
+"""Rows of what was understood: five parts, and the patient's flags."""
+
+
+def part_lines(understood: Understood | None, zone: str, cells: int) -> tuple[Line, ...]:
+    """A row a part, with a sign that says whether it is certain; before anything is typed, how it is typed."""
+    if understood is None:
+        return tuple(fit((Span(f" {pad(name, LABEL)}", "dim"), Span(words, "dim")), cells) for name, words in _HOW)
+    line = understood.line
+    patient = understood.patient
+    lines = []
+    if patient is None or understood.question("patient"):
+        lines.append(_asked("Patient", _who(understood), cells))
+        flags: Line = ()
+    else:
+        left, right = found_line(patient)
+        lines.append(aligned((*_head("Patient", True), *left), right, cells))
+        flags = tuple(Span(f"⚠ {visible(flag.words)}  ", "warn") for flag in patient.details.flags)
+    lines.append(fit((Span(" " * (LABEL + 3)), *flags), cells))
+    lines.append(_part("Service", line.service.name if line.service else None, understood.question("service"), cells))
+    lines.append(
+        _part("With", line.practitioner.name if line.practitioner else None, understood.question("practitioner"), cells)
+    )
+    when = moment_words(line.starts, zone) if line.starts and not understood.question("when") else None
+    lines.append(_part("When", when, understood.question("when").removeprefix("when? "), cells))
+    room = line.rooms[0] if line.rooms else None
+    named = (room.group if len(line.rooms) > 1 else room.name) if room else None
+    fits = understood.answer.fit if understood.answer else None
+    lines.append(_part("Room", fits.room.name if fits else named or "any that is free", "", cells))
+    return tuple(lines)
+
+
+_HOW = (
+    ("Patient", "part of the name, phone or #number"),
+    ("", ""),
+    ("Service", "its name or the beginning of it"),
+    ("With", "a word of the name"),
+    ("When", "thu 10:20 · tomorrow 3pm · +2w fri 9:30 · thu afternoon · asap"),
+    ("Room", "any, unless you say one"),
+)
+
+
+def _who(understood: Understood) -> str:
+    if not understood.line.patient:
+        return "who is it for?"
+    if understood.patient is None and len(understood.candidates) > 1 and not understood.line.doubtful:
+        return f"{len(understood.candidates)}{' or more' * understood.may_be_others} fit: ↓ chooses, or type more"
+    return understood.question("patient")
+
+
+def _head(name: str, certain: bool) -> tuple[Span, ...]:
+    return Span(f" {pad(name, LABEL)}", "dim"), Span("✓ " if certain else "? ", "done" if certain else "warn")
+
+
+def _part(name: str, words: str | None, question: str, cells: int) -> Line:
+    if not words or question:
+        return _asked(name, question or "", cells)
+    return fit((*_head(name, True), Span(visible(words), "strong")), cells)
+
+
+def _asked(name: str, question: str, cells: int) -> Line:
+    return fit((*_head(name, False), Span(visible(question), "warn")), cells)
+
+
+def place_line(place: Slot, zone: str) -> tuple[Line, Line]:
+    """A place that can be had."""
+    return (
+        (Span(moment_words(place.starts, zone), "strong"), Span(f"  {visible(place.practitioner.name)}")),
+        (Span(f"{visible(place.room.name)} ", "dim"),),
+    )
+
+
+def verdict_words(understood: Understood, zone: str) -> tuple[str, str]:
+    """Whether the line fits as it stands, in at most two lines, and the role they are shown in."""
+    answer = understood.answer
+    if answer is None or understood.line.starts is None:
+        return _offered(understood)
+    if answer.fit is not None and answer.fit.squeezed:
+        return "» squeezed in over the practitioner's time: Enter books it", "squeeze"
+    if answer.fit is not None:
+        return "✓ it fits: Enter books it", "done"
+    first, *others = answer.why_not or ("it does not fit",)
+    return "\n".join([f"✗ {first}", *([f"  {'; '.join(others)}"] if others else [])]), "warn"
+
+
+def _offered(understood: Understood) -> tuple[str, str]:
+    if understood.patient is None and len(understood.candidates) > 1:
+        return "", "dim"
+    if understood.offers:
+        return "Free then: ↓ chooses", "dim"
+    window = understood.line.window
+    if window is not None and understood.line.service is not None and not understood.line.doubtful:
+        return f"Nothing is free: {window.words}", "warn"
+    return "", "dim"
