@@ -31,6 +31,7 @@ _VERBS = {
     "copy": "clinic:copy",
     "agenda": "reading:agenda",
     "rooms": "reading:rooms",
+    "kept": "reading:kept",
     "find": "reading:find",
     "log": "reading:log",
     "slots": "booking:slots",

@@ -14,6 +14,8 @@ from frontdesk.desk.series import SeriesPlan
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.closing import Open
+from frontdesk.domain.due import NEEDLES, Due
+from frontdesk.domain.kept import KeptNeedles
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.patient import Found
 
@@ -94,6 +96,30 @@ def room(one: RoomNow, timezone: str) -> dict[str, Any]:
         "leave_by": instant(retention.leave_by, timezone) if retention else None,
         "owner": one.owner.name if one.owner else None,
         "ownerless": one.ownerless,
+        "timers": [due(one_due, timezone) for one_due in one.dues if one_due.kind != NEEDLES],
+        "next_due": due(one.nearest, timezone) if one.nearest else None,
+    }
+
+
+def due(one: Due, timezone: str) -> dict[str, Any]:
+    """What is to be seen to in a room, and when; `kind` is `needles` or what is timed beside them."""
+    return {
+        "kind": one.kind,
+        "due_at": instant(one.due_at, timezone),
+        "remaining_seconds": one.remaining_seconds,
+        "alarm": one.alarm.value,
+    }
+
+
+def kept(one: KeptNeedles, timezone: str) -> dict[str, Any]:
+    """Needles that a patient was let go with, as `kept` gives them."""
+    return {
+        "appointment": one.appointment_id,
+        "patient": {"id": one.patient.id, "name": one.patient.name},
+        "practitioner": one.practitioner,
+        "kept": one.kept,
+        "since": instant(one.since, timezone),
+        "remove_on": one.remove_on.isoformat() if one.remove_on else None,
     }
 
 

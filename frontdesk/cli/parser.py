@@ -22,11 +22,16 @@ VISIT_ACTIONS: dict[str, str] = {
     "room": "taken to a room",
     "begin": "the practitioner is in",
     "needles-in": "count needles in and start the retention (again: correct the count)",
+    "recount": "a needle was added or taken, or the count in was wrong",
     "check": "looked in on the patient",
     "retention": "plan another retention, before the needles are in",
-    "extend": "move the planned end",
+    "extend": "move the planned end, later or (negative) sooner",
+    "patient-decides": "no target: the needles come out when the patient says so, at the latest minute",
+    "timer": "time a heat lamp, e-stim, cups or a check",
+    "timer-off": "it is off, or was done",
     "silence": "hush the alarm's sound for 3 minutes, on every screen",
     "needles-out": "count needles out, or settle a count that is owed",
+    "kept-out": "needles that were kept by plan have come out",
     "ready": "the room is turned over",
     "checkout": "the patient leaves",
     "cancel": "give the place back",
@@ -39,6 +44,8 @@ VISIT_ACTIONS: dict[str, str] = {
     "undo": "take the last step back",
 }
 """The steps of `frontdesk visit`, in words."""
+KINDS = ("check", "e-stim", "lamp", "cups")
+"""What can be timed beside the needles."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -120,6 +127,8 @@ def _reading(verb: Verb) -> None:
     find.add_argument("text", nargs="+", metavar="TEXT")
     find.add_argument("--limit", type=_limit, default=20, metavar="N")
     _json(find)
+    kept = verb("kept", "needles that patients were let go with on purpose, and the day they come out")
+    _json(kept)
     log = verb("log", "the audit trail, newest first")
     log.add_argument("--limit", type=_limit, default=50, metavar="N")
     _json(log)
@@ -194,16 +203,34 @@ def _visit(verb: Verb) -> None:
         if name in ("room", "begin", "needles-in", "move"):
             step.add_argument("--room", metavar="R")
         if name == "needles-in":
-            step.add_argument("--count", type=_whole, required=True, metavar="N")
-            step.add_argument("--minutes", type=_whole, metavar="M", help="planned retention")
+            step.add_argument("--areas", metavar="TEXT", help="by area of the body, like: head 2, ears 4, feet 6")
+            step.add_argument("--count", type=_whole, metavar="N", required=True, help="of all areas together")
+            length = step.add_mutually_exclusive_group()
+            length.add_argument("--minutes", type=_whole, metavar="M", help="planned retention")
+            length.add_argument("--patient-decides", action="store_true", help="no target, the latest minute holds")
             step.add_argument("--leave-by", metavar="HH:MM", help="the patient must have left by then")
+        elif name == "recount":
+            given = step.add_mutually_exclusive_group(required=True)
+            given.add_argument("--count", type=_whole, metavar="N", help="how many went in")
+            given.add_argument("--add", type=_positive, metavar="N", help="so many more")
+            given.add_argument("--take", type=_positive, metavar="N", help="so many fewer")
+            step.add_argument("--areas", metavar="TEXT", help="the count by area, like: head 2, ears 4, feet 6")
+            step.add_argument("--area", metavar="AREA", help="where it was added or taken, if counted by area")
+        elif name in ("timer", "timer-off"):
+            step.add_argument("--kind", required=True, choices=KINDS)
+            if name == "timer":
+                step.add_argument("--minutes", type=_whole, metavar="M", help="how long, unless as usual")
+                step.add_argument("--confirm", action="store_true", help="it is meant, in spite of the patient's flag")
         elif name in ("extend", "retention"):
             step.add_argument("--minutes", type=_whole, required=True, metavar="M")
         elif name == "needles-out":
             given = step.add_mutually_exclusive_group(required=True)
             given.add_argument("--count", type=_whole, metavar="N")
             given.add_argument("--count-later", action="store_true", help="a faint: out now, the count is owed")
+            step.add_argument("--areas", metavar="TEXT", help="the count by area, like: head 2, ears 4, feet 6")
+            step.add_argument("--went-in", type=_whole, metavar="N", help="raises a count in that was too low")
             step.add_argument("--kept", type=_whole, default=0, metavar="N", help="left in by plan")
+            step.add_argument("--remove-on", metavar="DAY", help="when the ones left in come out (in 3 days)")
             step.add_argument("--told", action="store_true", help="the patient knows about the needles kept")
             step.add_argument("--missing", default="", metavar="TEXT", help="why needles are not accounted for")
             step.add_argument("--by", default="", metavar="NAME", help="the second person who looked")

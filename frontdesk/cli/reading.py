@@ -11,6 +11,7 @@ from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.board import RoomNow, RoomState
+from frontdesk.domain.due import NEEDLES, Due
 from frontdesk.domain.when import parse_day
 
 
@@ -69,7 +70,34 @@ def _room_row(one: RoomNow) -> list[str]:
         if one.alarm.rank:
             timer += f" {one.alarm.mark} {'OVERDUE' if one.alarm.rank == 3 else 'due'}"
     who = f"{visit.id}" if visit else ""
-    return [one.room.name, one.state.value.replace("_", " "), who, visit.patient.name if visit else "", timer]
+    beside = ", ".join(_timed(due) for due in one.dues if due.kind != NEEDLES)
+    return [one.room.name, one.state.value.replace("_", " "), who, visit.patient.name if visit else "", timer, beside]
+
+
+def _timed(due: Due) -> str:
+    left = abs(due.remaining_seconds)
+    sign = "+" if due.remaining_seconds < 0 else ""
+    mark = f" {due.alarm.mark}" if due.alarm.rank else ""
+    return f"{due.words} {sign}{left // 60:02}:{left % 60:02}{mark}"
+
+
+def kept(options: Namespace) -> None:
+    """Who was let go with needles on purpose, the soonest removal day first."""
+    with the_desk(options) as desk:
+        clinic = desk.clinic.get()
+        still = desk.needles.kept()
+        if options.json:
+            document([as_json.kept(one, clinic.timezone) for one in still])
+            return
+        today = today_of(desk, clinic)
+        rows = []
+        for one in still:
+            until = f"{one.remove_on:%Y-%m-%d}" if one.remove_on else "no day written down"
+            due = "due" if one.is_due(today) else ""
+            rows.append([until, due, f"{one.kept}", one.patient.name, one.practitioner, f"{one.appointment_id}"])
+        table(rows)
+        if not rows:
+            out("nobody has needles kept by plan")
 
 
 def find(options: Namespace) -> None:

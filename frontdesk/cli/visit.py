@@ -10,9 +10,11 @@ from frontdesk.cli.common import leave_by_of, the_desk, today_of
 from frontdesk.cli.output import document, out
 from frontdesk.desk.open import Desk
 from frontdesk.desk.outcome import Outcome
+from frontdesk.domain.areas import Areas, area_of, parse_areas
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.retention import must_leave_at
-from frontdesk.domain.when import parse_moment, parse_time
+from frontdesk.domain.timer import TimerKind
+from frontdesk.domain.when import parse_day, parse_moment, parse_time
 
 
 def visit(options: Namespace) -> None:
@@ -34,11 +36,16 @@ def _step(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
         "room": lambda: desk.visits.room(number, options.room),
         "begin": lambda: desk.visits.begin(number, options.room),
         "needles-in": lambda: _needles_in(desk, clinic, options),
-        "check": lambda: desk.needles.check(number),
+        "recount": lambda: _recount(desk, options),
+        "check": lambda: desk.timers.check(number),
         "retention": lambda: desk.lengthening.plan_retention(number, options.minutes),
-        "extend": lambda: desk.needles.extend(number, options.minutes),
-        "silence": lambda: desk.needles.silence(number),
-        "needles-out": lambda: _needles_out(desk, options),
+        "extend": lambda: desk.timers.extend(number, options.minutes),
+        "patient-decides": lambda: desk.timers.patient_decides(number),
+        "timer": lambda: desk.timers.start(number, TimerKind(options.kind), options.minutes, confirmed=options.confirm),
+        "timer-off": lambda: desk.timers.stop(number, TimerKind(options.kind)),
+        "silence": lambda: desk.timers.silence(number),
+        "needles-out": lambda: _needles_out(desk, clinic, options),
+        "kept-out": lambda: desk.needles.kept_out(number),
         "ready": lambda: desk.visits.ready(number),
         "checkout": lambda: desk.visits.checkout(number),
         "cancel": lambda: desk.visits.cancel(number, options.reason, by=options.by),
@@ -58,16 +65,39 @@ def _needles_in(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
     if options.leave_by is not None:
         leave_by = must_leave_at(parse_time(options.leave_by), desk.clock.now(), clinic.timezone)
     return desk.needles.put_in(
-        options.appointment, options.count, minutes=options.minutes, leave_by=leave_by, room=options.room
+        options.appointment,
+        options.count,
+        areas=_areas(options.areas),
+        minutes=options.minutes,
+        open_end=options.patient_decides,
+        leave_by=leave_by,
+        room=options.room,
     )
 
 
-def _needles_out(desk: Desk, options: Namespace) -> Outcome:
+def _recount(desk: Desk, options: Namespace) -> Outcome:
+    number: int = options.appointment
+    if options.count is not None:
+        return desk.needles.recount(number, options.count, areas=_areas(options.areas))
+    return desk.needles.adjust(
+        number, options.add or -options.take, area_of(options.area) if options.area is not None else None
+    )
+
+
+def _areas(text: str | None) -> Areas:
+    return parse_areas(text) if text is not None else ()
+
+
+def _needles_out(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
+    remove_on = parse_day(options.remove_on, today_of(desk, clinic)) if options.remove_on is not None else None
     return desk.needles.take_out(
         options.appointment,
         None if options.count_later else options.count,
+        areas=_areas(options.areas),
+        went_in=options.went_in,
         kept=options.kept,
         told=options.told,
+        remove_on=remove_on,
         missing_reason=options.missing,
         missing_by=options.by,
     )

@@ -32,13 +32,18 @@ TAKEN_BACK = {
     "visit.silence": "the silencing",
     "visit.check": "the check",
     "visit.replan-room": "the change of room",
+    "timer.start": "the starting of a timer",
+    "timer.stop": "the ending of a timer",
+    "timer.silence": "the silencing",
     "visit.course": "the beginning of a course",
     "visit.hand-over": "the hand-over",
 }
 """The steps that undo takes back, as it names them."""
 
-SILENT = frozenset({"visit.needles-in", "visit.needles-out", "alarm.low", "alarm.medium", "alarm.high"})
-"""Entries that nobody's step is: they go with a count, which has an entry of its own, or were written by a screen."""
+SILENT = frozenset(
+    {"visit.needles-in", "visit.needles-out", "needles.kept-out", "alarm.low", "alarm.medium", "alarm.high"}
+)
+"""Entries that nobody's step is: they go with a count, were written by a screen, or come long after."""
 
 ALARM = "alarm."
 """How the kind of an entry about an alarm begins: `alarm.low`, `alarm.medium`, `alarm.high`."""
@@ -120,9 +125,13 @@ DONE: Mapping[str, _Told] = {
     "visit.retention": _with("was planned for {} min of retention", "retention_minutes", "was planned anew"),
     "visit.course": _plain("was made part of a course"),
     "visit.hand-over": _handed_over,
+    "timer.start": lambda after, visit, clinic, today: f"had {after['kind']} started for {after['minutes']} min",
+    "timer.stop": lambda after, visit, clinic, today: f"had {after['kind']} ended",
+    "timer.silence": _plain("had a timer silenced"),
     "needles.in": _with("had {} needles put in", "count_in", "had needles put in"),
     "needles.recount": _with("had the count in corrected to {}", "count_in", "had the retention changed"),
     "needles.out": _with("had {} needles taken out", "count_out", "had the needles taken out, the count owed"),
+    "needles.kept-out": _plain("had the kept needles out"),
     "needles.count": _with("had the count of {} needles given", "count_out", "had the count given"),
     **{f"{ALARM}{level}": _plain("came to be due") for level in ("low", "medium", "high")},
 }

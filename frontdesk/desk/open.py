@@ -22,6 +22,7 @@ from frontdesk.desk.patients import Patients
 from frontdesk.desk.saying import Saying
 from frontdesk.desk.series import Series
 from frontdesk.desk.timekeeper import Timekeeper
+from frontdesk.desk.timers import Timers
 from frontdesk.desk.transfer import Transfer
 from frontdesk.desk.undo import Undo
 from frontdesk.desk.upkeep import Upkeep
@@ -49,6 +50,7 @@ class Desk:
     patients: Patients
     saying: Saying
     series: Series
+    timers: Timers
     transfer: Transfer
     undo: Undo
     upkeep: Upkeep
@@ -106,6 +108,7 @@ def desk_on(context: Context) -> Desk:
         patients,
         Saying(context, booking, patients),
         Series(context),
+        Timers(context),
         Transfer(context),
         Undo(context),
         Upkeep(context),

@@ -7,8 +7,8 @@ from typing import Any
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.visit import ON_PREMISES, Action, Status, after
-from frontdesk.store import appointments
+from frontdesk.domain.visit import IN_ROOM, ON_PREMISES, Action, Status, after
+from frontdesk.store import appointments, timers
 from frontdesk.store.engine import Writing
 
 _FACT_OF: dict[Status, str] = {
@@ -76,6 +76,9 @@ def logged(
     The version that the change left goes with it, so that who read an older one can be told what came since.
     """
     new = appointments.row_of(writing.connection, appointment_id)
+    if new["status"] not in IN_ROOM or new["ready_at"] is not None:
+        # Nothing is timed for somebody who is in no room.
+        timers.end_all(writing.connection, appointment_id, at=writing.at, who=writing.who)
     changed = [key for key in new if key != "version" and new[key] != old.get(key)]
     writing.log(
         what,

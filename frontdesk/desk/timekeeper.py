@@ -8,8 +8,10 @@ from pendulum import DateTime
 
 from frontdesk.clock import Clock, Reading
 from frontdesk.domain import elapsed
+from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.retention import Retention
+from frontdesk.domain.timer import Timer
 
 
 class Timekeeper:
@@ -23,7 +25,7 @@ class Timekeeper:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.anchor = clock.reading()
-        self._first_seen: dict[int, int] = {}
+        self._first_seen: dict[tuple[type, int], int] = {}
 
     def boot_at(self, instant: DateTime) -> tuple[str, int]:
         """What the boot-time clock said at an instant of a moment ago: what is stored with needles in."""
@@ -35,19 +37,23 @@ class Timekeeper:
         reading = self._clock.reading()
         return elapsed.retention_now(self._known(retention, reading), reading)
 
+    def timer(self, timer: Timer) -> Timer:
+        """A timer with its instants on the clock as it is now."""
+        reading = self._clock.reading()
+        return elapsed.timer_now(self._known_timer(timer, reading), reading)
+
+    def stored(self, retention: Retention, instant: DateTime) -> DateTime:
+        """An instant of the clock as it is now on the clock by which a retention, fresh from the store, is stored."""
+        return instant.subtract(microseconds=self.retention(retention).shift_ms * 1000)
+
     def sheet(self, sheet: DaySheet) -> DaySheet:
         """A day with its running retentions as `retention` has them; itself where nothing moves."""
         reading = self._clock.reading()
         visits = (*sheet.appointments, *sheet.in_house)
-        if any(self._known(one, reading) is not one for visit in visits for one in visit.retentions):
-            day, here = (
-                tuple(
-                    replace(visit, retentions=tuple(self._known(one, reading) for one in visit.retentions))
-                    for visit in group
-                )
-                for group in (sheet.appointments, sheet.in_house)
-            )
-            sheet = replace(sheet, appointments=day, in_house=here)
+        known = [self._known_visit(visit, reading) for visit in visits]
+        if any(new is not old for new, old in zip(known, visits, strict=True)):
+            day = len(sheet.appointments)
+            sheet = replace(sheet, appointments=tuple(known[:day]), in_house=tuple(known[day:]))
         return elapsed.sheet_now(sheet, reading)
 
     def set_by_s(self, sheet: DaySheet | None) -> int:
@@ -58,9 +64,24 @@ class Timekeeper:
         """A running retention with what the boot-time clock would have said when it began."""
         if not retention.is_in or (retention.boot_ms is not None and retention.boot == reading.boot):
             return retention
-        passed = _ms(retention.in_at, reading)
-        began = self._first_seen.setdefault(retention.id, reading.boot_ms - max(0, passed))
-        return replace(retention, boot=reading.boot, boot_ms=began)
+        return replace(retention, boot=reading.boot, boot_ms=self._began(retention, retention.in_at, reading))
+
+    def _known_timer(self, timer: Timer, reading: Reading) -> Timer:
+        if timer.boot_ms is not None and timer.boot == reading.boot:
+            return timer
+        return replace(timer, boot=reading.boot, boot_ms=self._began(timer, timer.started_at, reading))
+
+    def _known_visit(self, visit: Appointment, reading: Reading) -> Appointment:
+        retentions = tuple(self._known(one, reading) for one in visit.retentions)
+        timers = tuple(self._known_timer(one, reading) for one in visit.timers)
+        same = all(
+            new is old for new, old in zip((*retentions, *timers), (*visit.retentions, *visit.timers), strict=True)
+        )
+        return visit if same else replace(visit, retentions=retentions, timers=timers)
+
+    def _began(self, what: Retention | Timer, instant: DateTime, reading: Reading) -> int:
+        passed = _ms(instant, reading)
+        return self._first_seen.setdefault((type(what), what.id), reading.boot_ms - max(0, passed))
 
 
 def _ms(instant: DateTime, reading: Reading) -> int:

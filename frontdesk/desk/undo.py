@@ -12,6 +12,7 @@ from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.rooming import Cleared, clear_room, holders_besides, replan_rooms, taken_by
 from frontdesk.desk.steps import logged, save, subject_of
+from frontdesk.desk.undo_retention import RETENTION, TIMERS, undo_retention, undo_timer
 from frontdesk.desk.undo_series import group_of, undo_group
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
@@ -23,7 +24,6 @@ from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Connection, Writing
 
 _COUNTS = frozenset({"needles.in", "needles.out", "needles.count", "needles.recount"})
-_RETENTION = frozenset({"visit.extend", "visit.silence", "visit.check"})
 
 
 class Undo:
@@ -48,8 +48,10 @@ class Undo:
 
     def _take_back(self, writing: Writing, visit: Appointment, entry: Entry) -> Outcome:
         words = f"{visit.patient.name}: undid {TAKEN_BACK[entry.what]}"
-        if entry.what in _RETENTION:
-            return Outcome(self._undo_retention(writing, visit, entry), words)
+        if entry.what in RETENTION:
+            return Outcome(undo_retention(writing, visit, entry), words)
+        if entry.what in TIMERS:
+            return Outcome(undo_timer(writing, visit, entry), words)
         if entry.what == "visit.book":
             values: dict[str, Any] = {"status": Status.ENTERED_IN_ERROR.value, "ended_at": writing.at}
             return Outcome(save(writing, visit, "visit.undo", values, undoes=entry.seq), words)
@@ -73,24 +75,6 @@ class Undo:
             if entry.what in TAKEN_BACK:
                 return entry
         raise Refused(f"nothing is left to undo for {visit.patient.name}")
-
-    def _undo_retention(self, writing: Writing, visit: Appointment, entry: Entry) -> Appointment:
-        before = dict(entry.before or {})
-        retention_id = before.pop("retention_id")
-        retention = visit.retention
-        if retention is None or retention.id != retention_id or not retention.is_in:
-            raise Refused(f"the needles of {visit.patient.name} are out: the retention can't be changed any more")
-        row = appointments.retention_row(writing.connection, retention_id)
-        appointments.restore_retention(writing.connection, retention_id, before)
-        appointments.update(writing.connection, visit.id, visit.version, {})
-        writing.log(
-            "visit.undo",
-            subject_of(visit.id),
-            before={"retention_id": retention_id, **{key: row[key] for key in before}},
-            after={"retention_id": retention_id, **before, "version": visit.version + 1},
-            undoes=entry.seq,
-        )
-        return appointments.get(writing.connection, visit.id)
 
     def _undo_step(self, writing: Writing, visit: Appointment, entry: Entry, words: str) -> Outcome:
         connection = writing.connection

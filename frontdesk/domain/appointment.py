@@ -11,6 +11,7 @@ from frontdesk.domain.hours import Span
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Plan, Service, plan_visit
 from frontdesk.domain.retention import Retention
+from frontdesk.domain.timer import Timer
 from frontdesk.domain.visit import IN_ROOM, LATE_CANCEL_HOURS, NOT_BEGUN, Canceller, Status
 
 
@@ -51,6 +52,10 @@ class Appointment:
     """The same number for the visits that were booked as one course."""
     holder: Practitioner | None = None
     """Who has the visit since it was handed over; None while that is the practitioner it was booked with."""
+    timers: tuple[Timer, ...] = ()
+    """What is timed beside the needles and has not been ended."""
+    asked: frozenset[str] = frozenset()
+    """The keys of the cautions that somebody has said yes to on this visit."""
 
     @property
     def in_charge(self) -> Practitioner:

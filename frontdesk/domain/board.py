@@ -11,6 +11,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.due import Due, dues_of
 from frontdesk.domain.hand_over import owner_of
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.visit import WAITING, Status
@@ -58,11 +59,23 @@ class RoomNow:
     """The needles' own level."""
     next_appointment: Appointment | None = None
     """Who goes into this room next: the first planned for it today who is here, else the first still expected."""
+    dues: tuple[Due, ...] = ()
+    """Everything that runs in the room, the most urgent first."""
 
     @property
     def retention(self) -> Retention | None:
         """The retention that runs or whose count is owed."""
         return self.appointment.retention if self.appointment else None
+
+    @property
+    def nearest(self) -> Due | None:
+        """What is to be seen to first."""
+        return self.dues[0] if self.dues else None
+
+    @property
+    def level(self) -> Alarm:
+        """The highest level of anything in the room: what is timed beside the needles counts too, unlike in `alarm`."""
+        return max((self.alarm, *(due.alarm for due in self.dues)), key=lambda level: level.rank)
 
     @property
     def progress(self) -> float:
@@ -77,7 +90,9 @@ class RoomNow:
     def urgency(self) -> tuple[int, int, int]:
         """Sorts the most urgent first: alarm level, then kind of state, then who is due first."""
         remaining = self.remaining_seconds if self.remaining_seconds is not None else 0
-        return (-self.alarm.rank, _STATE_RANK[self.state], remaining)
+        if self.nearest is not None:
+            remaining = self.nearest.remaining_seconds
+        return (-self.level.rank, _STATE_RANK[self.state], remaining)
 
 
 def room_now(room: Room, holder: Appointment | None, now: DateTime) -> RoomNow:
@@ -96,12 +111,14 @@ def room_now(room: Room, holder: Appointment | None, now: DateTime) -> RoomNow:
             retention.may_come_out(now),
             retention.sounds(now),
             needles_alarm=level,
+            dues=dues_of(holder, now),
         )
     if holder.count_owed:
-        return RoomNow(room, RoomState.COUNT_OWED, holder)
+        return RoomNow(room, RoomState.COUNT_OWED, holder, dues=dues_of(holder, now))
     if holder.holds_room:
         out = holder.status is Status.NEEDLES_OUT
-        return RoomNow(room, RoomState.NEEDLES_OUT if out else RoomState.OCCUPIED, holder)
+        state = RoomState.NEEDLES_OUT if out else RoomState.OCCUPIED
+        return RoomNow(room, state, holder, dues=dues_of(holder, now))
     turned_over = turnover_ends(holder)
     if turned_over is not None and now < turned_over:
         return RoomNow(room, RoomState.TURNOVER, holder, remaining_seconds=int((turned_over - now).total_seconds()))

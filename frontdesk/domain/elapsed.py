@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.retention import Retention
+from frontdesk.domain.timer import Timer
 
 if TYPE_CHECKING:
     from frontdesk.clock import Reading
@@ -41,6 +42,19 @@ def retention_now(retention: Retention, reading: Reading) -> Retention:
     return moved(retention, shift) if shift else retention
 
 
+def timer_now(timer: Timer, reading: Reading) -> Timer:
+    """The same for what is timed beside the needles."""
+    if timer.boot_ms is None or timer.boot != reading.boot:
+        return timer
+    wall = round((reading.at - timer.started_at).total_seconds() * 1000)
+    shift = wall - elapsed_ms(wall, reading.boot_ms - timer.boot_ms, counts_sleep=reading.counts_sleep)
+    if not shift:
+        return timer
+    hushed = timer.silenced_until and timer.silenced_until.add(microseconds=shift * 1000)
+    began = timer.started_at.add(microseconds=shift * 1000)
+    return replace(timer, started_at=began, silenced_until=hushed, shift_ms=timer.shift_ms + shift)
+
+
 def moved(retention: Retention, shift_ms: int) -> Retention:
     """A retention with all its instants later (or, negative, sooner) by `shift_ms`, which it remembers."""
     move = {
@@ -52,13 +66,11 @@ def moved(retention: Retention, shift_ms: int) -> Retention:
 
 
 def visit_now(visit: Appointment, reading: Reading) -> Appointment:
-    """A visit with its retentions as `retention_now` has them; itself where none moves."""
+    """A visit with its retentions and timers as the clock is now; itself where none moves."""
     seen = tuple(retention_now(one, reading) for one in visit.retentions)
-    return (
-        visit
-        if all(new is old for new, old in zip(seen, visit.retentions, strict=True))
-        else replace(visit, retentions=seen)
-    )
+    timers = tuple(timer_now(one, reading) for one in visit.timers)
+    same = all(new is old for new, old in zip((*seen, *timers), (*visit.retentions, *visit.timers), strict=True))
+    return visit if same else replace(visit, retentions=seen, timers=timers)
 
 
 def sheet_now(sheet: DaySheet, reading: Reading) -> DaySheet:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from pendulum import DateTime
+
 from frontdesk.domain.errors import Problem
 from frontdesk.text import LINE_LIMIT, NAME_LIMIT, NOTES_LIMIT, objection, visible
 
@@ -105,6 +107,8 @@ class Patient:
     id: int
     version: int
     details: PatientDetails
+    last_seen_at: DateTime | None = None
+    """When they last checked out; None where they have never been treated here."""
 
     @property
     def name(self) -> str:

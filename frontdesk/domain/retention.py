@@ -7,10 +7,12 @@ terminal changes nothing. The levels follow the shape of IEC 60601-1-8 (as a mod
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from pendulum import DateTime
 
+from frontdesk.domain.areas import Areas
 from frontdesk.domain.errors import Refused
 
 MEDIUM_AFTER = 3
@@ -74,6 +76,16 @@ class Retention:
     """Milliseconds from that start to `in_at`; None where nobody knows."""
     shift_ms: int = 0
     """By how much the instants differ from the stored ones, since the clock was set meanwhile."""
+    areas_in: Areas = ()
+    areas_out: Areas = ()
+    open_end: bool = False
+    """The patient decides when: no target, the planned end is the latest minute."""
+    told: bool = False
+    """The patient knows which needles were kept."""
+    remove_on: date | None = None
+    """The local day on which kept needles come out."""
+    kept_out_at: DateTime | None = None
+    """When the needles that were kept came out too."""
 
     @property
     def due_at(self) -> DateTime:

@@ -15,11 +15,12 @@ from pendulum import DateTime
 from sqlalchemy import ColumnElement, Connection, Row
 
 from frontdesk.domain.appointment import Appointment, Facts
+from frontdesk.domain.areas import Area, Areas, as_areas
 from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.hours import Span
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.visit import Status
-from frontdesk.store import patients, rows, schema
+from frontdesk.store import patients, rows, schema, timers
 from frontdesk.store.types import Instant, from_ms
 
 _IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
@@ -228,7 +229,8 @@ def _whole(conn: Connection, found: Sequence[Any]) -> tuple[Appointment, ...]:
     """Rows of `schema.appointment` (or what has the same attributes) with everything they point at."""
     people = patients.by_ids(conn, (row.patient_id for row in found))
     practitioners, services, rooms = rows.practitioners(conn), rows.services(conn), rows.rooms(conn)
-    retentions = _retentions(conn, [row.id for row in found])
+    ids = [row.id for row in found]
+    retentions, running = _retentions(conn, ids), timers.running(conn, ids)
     return tuple(
         Appointment(
             id=row.id,
@@ -255,6 +257,8 @@ def _whole(conn: Connection, found: Sequence[Any]) -> tuple[Appointment, ...]:
             cancelled_by=row.cancelled_by,
             series_id=row.series_id,
             holder=None if row.holder_id is None else practitioners[row.holder_id],
+            timers=running.get(row.id, ()),
+            asked=frozenset(row.asked),
         )
         for row in found
     )
@@ -291,7 +295,17 @@ def _retention(row: Row[Any]) -> Retention:
         missing_by=row.missing_by,
         boot=row.boot,
         boot_ms=row.boot_ms,
+        areas_in=_areas(row.areas_in),
+        areas_out=_areas(row.areas_out),
+        open_end=row.open_end,
+        told=row.told,
+        remove_on=row.remove_on,
+        kept_out_at=row.kept_out_at,
     )
+
+
+def _areas(stored: Mapping[str, int] | None) -> Areas:
+    return as_areas({Area(name): count for name, count in (stored or {}).items()})
 
 
 def _save(conn: Connection, appointment_id: int, version: int, values: Mapping[str, Any]) -> None:

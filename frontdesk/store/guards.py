@@ -110,6 +110,21 @@ STILL_IN_OR_OWED = (
     " WHERE a.starts < NEW.until AND (r.out_at IS NULL OR r.count_out IS NULL)"
 )
 OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {ENDED}"
+COUNT_IN_STANDS = "OLD.out_at IS NOT NULL AND (OLD.count_out IS NOT NULL OR NEW.count_in < OLD.count_in)"
+"""Whether a count in may not change: the needles are out. While the count is owed, one too low may be raised."""
+KEPT_UNTOLD = (
+    "NEW.kept > 0 AND (NEW.remove_on IS NULL OR NOT NEW.told)"
+    " AND (NEW.kept <> OLD.kept OR OLD.remove_on IS NOT NULL OR OLD.told)"
+)
+"""Whether needles come to be kept without the patient told and a day; what an older release wrote may stay as it is."""
+SAME_RUNS = (
+    "SELECT 1 FROM timer AS t WHERE (NEW.ended_at IS NULL AND t.ended_at IS NULL"
+    " AND t.appointment_id = NEW.appointment_id AND t.kind = NEW.kind)"
+)
+TIMER_CHANGED = (
+    "NEW.id <> OLD.id OR NEW.appointment_id <> OLD.appointment_id OR NEW.kind <> OLD.kind"
+    " OR NEW.started_at <> OLD.started_at OR NEW.minutes <> OLD.minutes OR NEW.started_by <> OLD.started_by"
+)
 
 
 def _refuse(words: str) -> str:
@@ -243,9 +258,40 @@ def _all() -> dict[str, str]:
             "retention_count_in",
             "BEFORE UPDATE ON retention",
             "NEW.id <> OLD.id OR NEW.appointment_id <> OLD.appointment_id"
-            " OR (OLD.out_at IS NOT NULL AND NEW.count_in <> OLD.count_in)",
+            f" OR (NEW.count_in <> OLD.count_in AND {COUNT_IN_STANDS})",
             _refuse("the count in stands once the needles are out"),
         ),
+        (
+            "retention_kept",
+            "BEFORE UPDATE ON retention",
+            KEPT_UNTOLD,
+            _refuse("needles kept by plan need the patient told and the day they come out"),
+        ),
+        (
+            "retention_kept_out",
+            "BEFORE UPDATE ON retention",
+            "NEW.kept_out_at IS NOT NULL AND NEW.kept = 0",
+            _refuse("no needles were kept there"),
+        ),
+        (
+            "timer_replaced",
+            "BEFORE INSERT ON timer",
+            f"EXISTS ({SAME_RUNS} OR t.id = NEW.id)",
+            _refuse("that is timed already"),
+        ),
+        (
+            "timer_of_ended",
+            "BEFORE INSERT ON timer",
+            f"NEW.ended_at IS NULL AND {OF_ENDED_VISIT}",
+            _refuse("that visit has ended: nothing can be timed"),
+        ),
+        (
+            "timer_stands",
+            "BEFORE UPDATE ON timer",
+            TIMER_CHANGED,
+            _refuse("what was timed stays on record: only its end is written"),
+        ),
+        ("timer_delete", "BEFORE DELETE ON timer", None, _refuse("what was timed can not be deleted")),
         (
             "retention_delete",
             "BEFORE DELETE ON retention",

@@ -57,7 +57,7 @@ def by_ids(conn: Connection, ids: Iterable[int]) -> dict[int, Patient]:
                 deceased_on=row.deceased_on,
                 flags=tuple(flags.get(row.id, ())),
             )
-            found[row.id] = Patient(row.id, row.version, details)
+            found[row.id] = Patient(row.id, row.version, details, row.last_seen_at)
     return found
 
 

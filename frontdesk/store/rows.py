@@ -6,14 +6,17 @@ Rooms, practitioners and services are few, so a read takes each table whole inst
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import Enum
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Column,
     ColumnElement,
     Connection,
     CursorResult,
+    Date,
     Row,
     Table,
     and_,
@@ -124,18 +127,27 @@ def new_id(written: CursorResult[Any]) -> int:
 
 
 def json_rows(conn: Connection, table: Table, condition: ColumnElement[bool]) -> list[dict[str, Any]]:
-    """Whole rows as JSON can hold them, by id: instants are epoch milliseconds. For tables without dates."""
+    """Whole rows as JSON can hold them, by id: instants are epoch milliseconds, days `2026-11-30`."""
     columns = [
         type_coerce(column, BigInteger).label(column.name) if isinstance(column.type, Instant) else column
         for column in table.columns
     ]
-    return [dict(row) for row in conn.execute(select(*columns).where(condition).order_by(table.c.id)).mappings()]
+    found = conn.execute(select(*columns).where(condition).order_by(table.c.id)).mappings()
+    return [
+        {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()} for row in found
+    ]
 
 
 def stored(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a `json_rows` row, id and version apart; a column that a later version dropped is left out."""
     return {
-        column.name: literal(row[column.name], BigInteger) if isinstance(column.type, Instant) else row[column.name]
+        column.name: _as_stored(column, row[column.name])
         for column in table.columns
         if column.name in row and column.name not in ("id", "version")
     }
+
+
+def _as_stored(column: Column[Any], value: Any) -> Any:
+    if isinstance(column.type, Instant):
+        return literal(value, BigInteger)
+    return date.fromisoformat(value) if isinstance(column.type, Date) and value is not None else value

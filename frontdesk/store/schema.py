@@ -68,6 +68,8 @@ clinic = Table(
     Column("slot_minutes", Integer, nullable=False),
     Column("hours", JSON, nullable=False),
     CheckConstraint("id = 1", name="only_one"),
+    Column("waiting_minutes", Integer, nullable=False, server_default=text("10")),
+    Column("late_minutes", Integer, nullable=False, server_default=text("5")),
     CheckConstraint("slot_minutes BETWEEN 1 AND 60", name="slot_minutes"),
 )
 
@@ -225,6 +227,7 @@ appointment = Table(
     Column("cancelled_by", String(20), nullable=False, server_default=""),
     Column("series_id", NUMBER),
     Column("holder_id", ForeignKey("practitioner.id", ondelete="RESTRICT")),
+    Column("asked", JSON, nullable=False, server_default="[]"),
     CheckConstraint(
         "status IN ('booked', 'confirmed', 'arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out',"
         " 'checked_out', 'cancelled', 'no_show', 'left', 'entered_in_error')",
@@ -283,11 +286,23 @@ retention = Table(
     Column("missing_by", Text, nullable=False, server_default=""),
     Column("boot", String(60), nullable=False, server_default=""),
     Column("boot_ms", BigInteger),
+    Column("areas_in", JSON(none_as_null=True)),
+    Column("areas_out", JSON(none_as_null=True)),
+    Column("open_end", Boolean, nullable=False, server_default=false()),
+    Column("told", Boolean, nullable=False, server_default=false()),
+    Column("remove_on", Date),
+    Column("kept_out_at", Instant),
     CheckConstraint("count_in > 0", name="count_in"),
     CheckConstraint("kept >= 0 AND missing >= 0 AND (count_out IS NULL OR count_out >= 0)", name="counts"),
     CheckConstraint("count_out IS NULL OR count_out + kept + missing = count_in", name="every_needle"),
     CheckConstraint("count_out IS NULL OR out_at IS NOT NULL", name="count_after_out"),
     CheckConstraint("missing = 0 OR (missing_reason <> '' AND missing_by <> '')", name="missing_named"),
+    Index(
+        "ix_retention_kept",
+        "appointment_id",
+        sqlite_where=text("kept > 0 AND kept_out_at IS NULL"),
+        postgresql_where=text("kept > 0 AND kept_out_at IS NULL"),
+    ),
     Index(
         "uq_retention_one_open",
         "appointment_id",
@@ -296,6 +311,34 @@ retention = Table(
         postgresql_where=text("out_at IS NULL"),
     ),
 )
+
+timer = Table(
+    "timer",
+    metadata,
+    _id(),
+    Column("appointment_id", ForeignKey("appointment.id", ondelete="RESTRICT"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("started_by", Text, nullable=False),
+    Column("ended_at", Instant),
+    Column("ended_by", Text, nullable=False, server_default=""),
+    Column("silenced_level", String(10), nullable=False, server_default="none"),
+    Column("silenced_until", Instant),
+    Column("boot", String(60), nullable=False, server_default=""),
+    Column("boot_ms", BigInteger),
+    CheckConstraint("minutes > 0", name="minutes"),
+    CheckConstraint("ended_at IS NULL OR ended_at >= started_at", name="order"),
+    Index(
+        "uq_timer_one_running",
+        "appointment_id",
+        "kind",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+)
+"""What is timed beside the needles: the first check, e-stim, heat lamp, cups. Facts; what is left is computed."""
 
 claim = Table(
     "claim",

@@ -39,9 +39,9 @@ def test_once_a_level_whoever_notices_and_again_after_an_extension(
         assert watch.wait(0) == (), "no screen has anything to load for it"
         assert desk.visits.get(visit.id).version == ben.visits.get(visit.id).version == 2, "and nobody's save is stale"
         clock.move(minutes=3)
-        desk.needles.silence(visit.id)
+        desk.timers.silence(visit.id)
         assert notice(desk, ben) == [1, 0]
-        desk.needles.extend(visit.id, 5)
+        desk.timers.extend(visit.id, 5)
         assert notice(desk, ben) == [0, 0]
         clock.move(minutes=10)
         assert notice(desk, ben) == [1, 0]

@@ -98,7 +98,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(visit=visits, minutes=st.sampled_from([-5, 5]))
     def extend(self, visit: int, minutes: int) -> None:
-        self.do(self.desk.needles.extend, visit, minutes)
+        self.do(self.desk.timers.extend, visit, minutes)
 
     @rule(visit=visits)
     def undo(self, visit: int) -> None:

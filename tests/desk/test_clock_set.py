@@ -46,12 +46,12 @@ def test_25_minutes_are_25_minutes_for_who_saw_the_change_and_who_came_later(
         clock.move(minutes=20)
         for one in (desk, later):
             assert (room(one).remaining_seconds, room(one).alarm) == (0, Alarm.LOW)
-        later.needles.silence(visit.id)
+        later.timers.silence(visit.id)
         assert not room(desk).sounds
         clock.move(minutes=3, seconds=1)
         assert room(desk).sounds, "three real minutes"
-        later.needles.check(visit.id)
-        desk.needles.extend(visit.id, 5)
+        later.timers.check(visit.id)
+        desk.timers.extend(visit.id, 5)
         assert desk.needles.take_out(visit.id, 12).appointment.status is Status.NEEDLES_OUT
         retention = desk.visits.get(visit.id).retentions[0]
         assert retention.out_at is not None

@@ -43,7 +43,7 @@ def test_what_is_kept_or_missing_comes_with_the_count(desk: Desk, needled: Appoi
         desk.needles.take_out(needled.id, None, kept=1, told=True)
     desk.needles.take_out(needled.id, None)
     done = desk.needles.take_out(needled.id, 7, kept=1, told=True)
-    assert done.words == "Garcia, Maria: needles out, 7 of 8, 1 kept by plan"
+    assert done.words == "Garcia, Maria: needles out, 7 of 8, 1 kept by plan until Thu 26 Nov"
 
 
 def test_the_room_is_not_changed_by_a_count(desk: Desk, needled: Appointment) -> None:
@@ -61,9 +61,9 @@ def test_a_correction_may_change_when_they_come_out(desk: Desk, needled: Appoint
 
 def test_an_extension_by_nothing_is_asked_back(desk: Desk, needled: Appointment) -> None:
     with pytest.raises(Refused, match="how many minutes"):
-        desk.needles.extend(needled.id, 0)
+        desk.timers.extend(needled.id, 0)
     with pytest.raises(Refused, match="1 to 180 minutes, not -5"):
-        desk.needles.extend(needled.id, -30)
+        desk.timers.extend(needled.id, -30)
 
 
 def test_a_second_visit_of_somebody_in_the_house_is_refused_with_the_first(

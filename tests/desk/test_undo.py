@@ -137,8 +137,8 @@ def test_a_step_that_somebody_else_took_since_is_not_undone_unseen(desk: Desk, b
     with pytest.raises(Stale, match="Garcia, Maria"):
         desk.undo.last(visit.id, version=seen.version)
     desk.needles.put_in(visit.id, 8)
-    seen = desk.needles.extend(visit.id, 5).appointment
-    desk.needles.extend(visit.id, 5)
+    seen = desk.timers.extend(visit.id, 5).appointment
+    desk.timers.extend(visit.id, 5)
     with pytest.raises(Stale):
         desk.undo.last(visit.id, version=seen.version)
     assert desk.undo.last(visit.id).words == "Garcia, Maria: undid the change of the retention"

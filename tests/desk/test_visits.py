@@ -132,7 +132,7 @@ def test_must_leave_by_counts(desk: Desk, booked: Booked, clock: ManualClock) ->
     visit = booked("Garcia, Maria", "10:00", room="Room 1")
     clock.instant = local("2026-11-23 10:15")
     done = desk.needles.put_in(visit.id, 8, leave_by=local("2026-11-23 10:30"))
-    assert done.words.endswith("out at 10:30")
+    assert done.words.endswith("out at 10:30 (must leave by then)")
     clock.instant = local("2026-11-23 10:25")
     assert next(one.alarm for one in desk.days.rooms() if one.room.name == "Room 1") is Alarm.LOW
 
@@ -140,18 +140,18 @@ def test_must_leave_by_counts(desk: Desk, booked: Booked, clock: ManualClock) ->
 def test_extending_and_silencing(desk: Desk, booked: Booked, clock: ManualClock) -> None:
     visit = booked("Garcia, Maria", "10:00", room="Room 1")
     with pytest.raises(Refused, match="no needles"):
-        desk.needles.extend(visit.id, 5)
+        desk.timers.extend(visit.id, 5)
     desk.needles.put_in(visit.id, 8)
     with pytest.raises(Refused, match="nothing sounds"):
-        desk.needles.silence(visit.id)
+        desk.timers.silence(visit.id)
     clock.move(minutes=26)
-    desk.needles.silence(visit.id)
+    desk.timers.silence(visit.id)
     room = next(one for one in desk.days.rooms() if one.room.name == "Room 1")
     assert (room.alarm, room.sounds) == (Alarm.LOW, False)
     clock.move(minutes=2)
     room = next(one for one in desk.days.rooms() if one.room.name == "Room 1")
     assert (room.alarm, room.sounds) == (Alarm.MEDIUM, True)
-    assert desk.needles.extend(visit.id, 5).words.endswith("out at 08:30")
+    assert desk.timers.extend(visit.id, 5).words.endswith("out at 08:30")
     assert next(one for one in desk.days.rooms() if one.room.name == "Room 1").alarm is Alarm.NONE
 
 
@@ -234,7 +234,7 @@ def test_a_check_out_is_undone_and_a_count_is_not(desk: Desk, booked: Booked) ->
 def test_an_extension_is_undone(desk: Desk, booked: Booked) -> None:
     visit = booked("Garcia, Maria", "10:00")
     desk.needles.put_in(visit.id, 8)
-    desk.needles.extend(visit.id, 5)
+    desk.timers.extend(visit.id, 5)
     done = desk.undo.last(visit.id).appointment
     assert done.retention is not None
     assert done.retention.planned_minutes == 25

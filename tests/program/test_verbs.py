@@ -72,7 +72,7 @@ def test_a_booking_is_in_the_agenda(clinic: Frontdesk) -> None:
     booked = clinic(*BOOK, "--json").json
     (line,) = clinic("agenda", "tomorrow", "--json").json
     assert line == booked
-    assert set(line) == {
+    assert set(line) >= {
         "kind",
         "id",
         "title",
@@ -136,7 +136,7 @@ def test_a_visit_by_verbs_to_the_end(clinic: Frontdesk) -> None:
     assert clinic("visit", "room", "1").code == 0
     assert clinic("visit", "needles-in", "1", "--count", "12", "--minutes", "25").code == 0
     (room,) = (one for one in clinic("rooms", "--json").json if one["room"] == "Room 1")
-    assert set(room) == {
+    assert set(room) >= {
         "room",
         "state",
         "appointment",

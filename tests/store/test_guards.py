@@ -117,7 +117,7 @@ def test_no_visit_ends_while_a_count_is_owed(raw: sqlite3.Connection, status: st
     [
         "count_out = 11",
         "count_out = 13",
-        "count_out = -1, kept = 13",
+        "count_out = -1, kept = 13, told = 1, remove_on = '2026-11-27'",
         "count_out = 11, missing = 1",
         "count_out = 11, missing = 1, missing_reason = 'lost'",
     ],
@@ -130,9 +130,54 @@ def test_every_needle_in_is_accounted_for(raw: sqlite3.Connection, counts: str) 
 def test_needles_kept_and_missing_are_accounted_for_in_words(raw: sqlite3.Connection) -> None:
     needles_in(raw)
     raw.execute(
-        "UPDATE retention SET out_at = 60000, count_out = 9, kept = 2, missing = 1, missing_reason = 'under the table',"
-        " missing_by = 'Ana' WHERE id = 1"
+        "UPDATE retention SET out_at = 60000, count_out = 9, kept = 2, told = 1, remove_on = '2026-11-27', missing = 1,"
+        " missing_reason = 'under the table', missing_by = 'Ana' WHERE id = 1"
     )
+
+
+@pytest.mark.parametrize("also", ["", ", told = 1", ", remove_on = '2026-11-27'"])
+def test_needles_are_kept_with_the_patient_told_and_a_day(raw: sqlite3.Connection, also: str) -> None:
+    needles_in(raw)
+    refused(raw, f"UPDATE retention SET out_at = 60000, count_out = 10, kept = 2{also}", "the patient told and the day")
+
+
+def test_what_was_kept_stays_told_and_only_that_comes_out_later(raw: sqlite3.Connection) -> None:
+    needles_in(raw)
+    raw.execute("UPDATE retention SET out_at = 1, count_out = 10, kept = 2, told = 1, remove_on = '2026-11-27'")
+    refused(raw, "UPDATE retention SET told = 0", "the patient told and the day")
+    refused(raw, "UPDATE retention SET remove_on = NULL", "the patient told and the day")
+    raw.execute("UPDATE retention SET kept_out_at = 2")
+    refused(raw, "UPDATE retention SET kept = 0, count_out = 12", "no needles were kept")
+
+
+def test_a_count_in_too_low_can_be_raised_while_the_count_is_owed(raw: sqlite3.Connection) -> None:
+    needles_in(raw)
+    needles_out(raw, count=None)
+    refused(raw, "UPDATE retention SET count_in = 11 WHERE id = 1", "count in stands")
+    raw.execute("UPDATE retention SET count_in = 14 WHERE id = 1")
+    raw.execute("UPDATE retention SET count_in = 15, count_out = 15 WHERE id = 1")
+    refused(raw, "UPDATE retention SET count_in = 16, count_out = 16 WHERE id = 1", "count in stands")
+
+
+TIMER = "INTO timer (id, appointment_id, kind, started_at, minutes, started_by) VALUES"
+
+
+def test_what_was_timed_stays_on_record(raw: sqlite3.Connection) -> None:
+    raw.execute(f"INSERT {TIMER} (1, 1, 'lamp', 0, 15, 'Ana')")
+    refused(raw, "DELETE FROM timer", "can not be deleted")
+    refused(raw, f"INSERT OR REPLACE {TIMER} (1, 2, 'lamp', 0, 15, 'Ana')", "timed already")
+    refused(raw, f"INSERT OR REPLACE {TIMER} (2, 1, 'lamp', 0, 15, 'Ana')", "timed already")
+    for change in ("minutes = 60", "started_at = 1", "kind = 'cups'", "appointment_id = 2", "started_by = 'Ben'"):
+        refused(raw, f"UPDATE timer SET {change}", "stays on record")
+    refused(raw, "UPDATE timer SET ended_at = -1", "CHECK constraint")
+    raw.execute("UPDATE timer SET ended_at = 60000, ended_by = 'Ben'")
+    raw.execute(f"INSERT {TIMER} (2, 1, 'lamp', 60000, 15, 'Ana')")
+
+
+def test_nothing_is_timed_for_a_visit_that_has_ended(raw: sqlite3.Connection) -> None:
+    raw.execute("UPDATE appointment SET status = 'checked_out' WHERE id = 1")
+    with pytest.raises(sqlite3.IntegrityError, match="that visit has ended"):
+        raw.execute(f"INSERT {TIMER} (1, 1, 'lamp', 0, 15, 'Ana')")
 
 
 def test_needles_on_record_stay_on_record(raw: sqlite3.Connection) -> None:

@@ -172,6 +172,7 @@ def test_a_database_of_the_first_release_keeps_its_rows_and_gains_what_a_visit_n
     assert visit.room == Room(1, "Room 1", "Ground floor", kind="")
     assert (visit.practitioner.last_start, visit.service.last_start) == (None, None)
     assert (visit.service.room_kinds, visit.service.equipment) == ((), ())
+    assert (visit.timers, visit.asked) == ((), frozenset())
     assert (painting.title, painting.version, painting.kind) == ("Painting", 1, "")
     kept = list(first_release.parent.glob(f"first.db.before-{migrate.HEAD}-*.db"))
     assert [rows_of(one, "SELECT version_num FROM alembic_version") for one in kept] == [[("0001",)]]

@@ -19,18 +19,22 @@ from sqlalchemy import Connection
 
 from frontdesk.store.guards import (
     ALL_OUT,
+    COUNT_IN_STANDS,
     COUNTED,
     ENDED,
     HELD,
+    KEPT_UNTOLD,
     LET_GO,
     OF_ENDED_VISIT,
     OF_SERVICE,
     OPEN,
     SAME,
+    SAME_RUNS,
     STAY,
     STILL_HERE,
     STILL_IN_OR_OWED,
     TAKE,
+    TIMER_CHANGED,
     UNIQUE,
     UNSETTLED,
     held,
@@ -208,10 +212,23 @@ _FUNCTIONS: Final[dict[str, str]] = {
         ),
         _unless(
             "NEW.id <> OLD.id OR NEW.appointment_id <> OLD.appointment_id"
-            " OR (OLD.out_at IS NOT NULL AND NEW.count_in <> OLD.count_in)",
+            f" OR (NEW.count_in <> OLD.count_in AND {COUNT_IN_STANDS})",
             "the count in stands once the needles are out",
         ),
+        _unless(KEPT_UNTOLD, "needles kept by plan need the patient told and the day they come out"),
+        _unless("NEW.kept_out_at IS NOT NULL AND NEW.kept = 0", "no needles were kept there"),
     ),
+    "guard_timer_insert": _body(
+        _unless(f"EXISTS ({SAME_RUNS})", "that is timed already"),
+        _unless(
+            f"NEW.ended_at IS NULL AND {OF_ENDED_VISIT}",
+            "that visit has ended: nothing can be timed",
+        ),
+    ),
+    "guard_timer_update": _body(
+        _unless(TIMER_CHANGED, "what was timed stays on record: only its end is written"),
+    ),
+    "guard_timer_delete": _body(_unless("true", "what was timed can not be deleted"), gives="OLD"),
     "guard_retention_delete": _body(_unless("true", "needles on record can not be deleted"), gives="OLD"),
     "guard_day_close_insert": _body(
         _unless(
@@ -263,7 +280,7 @@ class _Trigger:
 
 
 _SHARED = frozenset({"guard_turn", "guard_tells", "guard_numbers", "guard_keeps"})
-_KEPT = ("appointment", "audit", "claim", "day_close", "retention")
+_KEPT = ("appointment", "audit", "claim", "day_close", "retention", "timer")
 """Tables that are never emptied at one stroke."""
 
 
@@ -291,6 +308,9 @@ def _triggers() -> dict[str, _Trigger]:
         _Trigger("retention", "guard_retention_insert", before | _INSERT),
         _Trigger("retention", "guard_retention_update", before | _UPDATE),
         _Trigger("retention", "guard_retention_delete", before | _DELETE),
+        _Trigger("timer", "guard_timer_insert", before | _INSERT),
+        _Trigger("timer", "guard_timer_update", before | _UPDATE),
+        _Trigger("timer", "guard_timer_delete", before | _DELETE),
         _Trigger("day_close", "guard_day_close_insert", before | _INSERT),
         _Trigger("day_close", "guard_day_close_stands", before | _UPDATE | _DELETE),
         _Trigger("audit", "guard_log_insert", before | _INSERT),

@@ -262,7 +262,7 @@ class VisitSteps(DeskScreen):
 
         def extend(minutes: int | None) -> None:
             if minutes is not None:
-                self.save(lambda: self.desk.needles.extend(key, minutes), self.changed)
+                self.save(lambda: self.desk.timers.extend(key, minutes), self.changed)
 
         self.app.push_screen(Extend(visit), extend)
 
@@ -271,7 +271,7 @@ class VisitSteps(DeskScreen):
         visit = self.chosen
         if visit is not None:
             key = visit.id
-            self.save(lambda: self.desk.needles.check(key), self.changed)
+            self.save(lambda: self.desk.timers.check(key), self.changed)
 
     def action_room_ready(self) -> None:
         """The room is turned over."""
@@ -285,7 +285,7 @@ class VisitSteps(DeskScreen):
         visit = self.chosen
         if visit is not None:
             key = visit.id
-            self.save(lambda: self.desk.needles.silence(key), self.changed)
+            self.save(lambda: self.desk.timers.silence(key), self.changed)
 
     def _take_to_room(self, visit: Appointment) -> None:
         """To the planned room; asks which where none is planned or somebody is in it."""

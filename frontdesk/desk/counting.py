@@ -1,0 +1,126 @@
+"""What a needle count may be, and whether every needle of it is accounted for; the facts of a retention changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from frontdesk.desk.steps import subject_of
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.areas import Areas, area_words, total
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.retention import Retention
+from frontdesk.store import appointments
+from frontdesk.store.engine import Writing
+
+MOST_NEEDLES = 200
+"""A count above this is a slip of the finger."""
+LONGEST_RETENTION = 180
+"""Minutes; a longer retention is a slip of the finger."""
+KEPT_DAYS = 3
+"""Days after which kept needles come out unless somebody says otherwise."""
+LONGEST_KEPT = 30
+"""Days; needles that stay longer are a slip of the finger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What became of the needles that did not come out."""
+
+    kept: int = 0
+    told: bool = False
+    remove_on: date | None = None
+    reason: str = ""
+    second: str = ""
+
+
+def counted(count: int | None, areas: Areas) -> int:
+    """A count in, given whole, by area or both; raises `Refused` where they differ or none may be meant."""
+    if count is None:
+        count = total(areas)
+    elif areas and total(areas) != count:
+        raise Refused(f"{area_words(areas)} are {total(areas)} needles, not {count}")
+    if not 1 <= count <= MOST_NEEDLES:
+        raise Refused(f"a needle count is 1 to {MOST_NEEDLES}, not {count}")
+    return count
+
+
+def check_minutes(planned: int) -> None:
+    """Raises `Refused` for a retention nobody means."""
+    if not 1 <= planned <= LONGEST_RETENTION:
+        raise Refused(f"a retention lasts 1 to {LONGEST_RETENTION} minutes, not {planned}")
+
+
+def check_removal(remove_on: date, today: date) -> None:
+    """Raises `Refused` for a day on which kept needles can't be meant to come out."""
+    if remove_on < today:
+        raise Refused(f"kept needles come out from today on, not on {remove_on}")
+    if (remove_on - today).days > LONGEST_KEPT:
+        raise Refused(f"needles are kept for {LONGEST_KEPT} days at most, not until {remove_on}")
+
+
+def missing_of(retention: Retention, count_in: int, count: int, rest: Rest) -> int:
+    """How many needles are missing, once everything given adds up; raises `Refused` where it does not."""
+    kept = rest.kept
+    if count < 0 or kept < 0:
+        raise Refused("a count can't be below nothing")
+    if kept and not rest.told:
+        raise Refused(f"{kept} kept by plan: the patient must be told first (--told)")
+    left = count_in - count - kept
+    if left < 0:
+        raise Refused(
+            f"{count_in} needles went in, {count + kept} are too many; "
+            f"if more went in, correct that first (recount {'' if retention.is_in else 'raises it '}--count N)"
+        )
+    if left == 0:
+        if rest.reason or rest.second:
+            raise Refused(f"nothing is missing: {count_in} in, {count + kept} accounted for")
+        return 0
+    if rest.reason and rest.second:
+        return left
+    if rest.reason or rest.second:
+        raise Refused(f"{left} missing: give the reason and a second name (--missing TEXT --by NAME)")
+    noun = "needle is" if left == 1 else "needles are"
+    raise Refused(
+        f"{count_in} in, {count} out: {left} {noun} not accounted for; find it, "
+        "or say --kept N --told, or --missing TEXT --by NAME"
+    )
+
+
+def as_json(areas: Areas) -> dict[str, int] | None:
+    """Counts by area as the database and the log keep them; None where nobody counted by area."""
+    return {area.value: count for area, count in areas} or None
+
+
+def change_retention(
+    writing: Writing,
+    visit: Appointment,
+    retention: Retention,
+    what: str,
+    changes: Mapping[str, Any],
+    *,
+    also: Mapping[str, Any] | None = None,
+) -> Appointment:
+    """Changes the facts of a retention and logs those that differ; `also` goes into the entry beside them.
+
+    The visit's version moves on too, so that others notice.
+    """
+    old = appointments.retention_row(writing.connection, retention.id)
+    appointments.update_retention(writing.connection, retention.id, changes)
+    appointments.update(writing.connection, visit.id, visit.version, {})
+    new = appointments.retention_row(writing.connection, retention.id)
+    changed = [key for key in new if new[key] != old.get(key)]
+    writing.log(
+        what,
+        subject_of(visit.id),
+        before={"retention_id": retention.id, **{key: old.get(key) for key in changed}},
+        after={
+            "retention_id": retention.id,
+            **{key: new[key] for key in changed},
+            **(also or {}),
+            "version": visit.version + 1,
+        },
+    )
+    return appointments.get(writing.connection, visit.id)

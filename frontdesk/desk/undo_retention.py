@@ -1,0 +1,90 @@
+"""Taking back what changes no count: how long needles stay in, what is timed beside them, what was hushed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from frontdesk.desk.steps import subject_of
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.retention import Alarm
+from frontdesk.store import appointments, timers
+from frontdesk.store.audit import Entry
+from frontdesk.store.engine import Writing
+
+RETENTION = frozenset({"visit.extend", "visit.silence", "visit.check"})
+"""Entries about the facts of a retention."""
+TIMERS = frozenset({"timer.start", "timer.stop", "timer.silence"})
+"""Entries about what is timed beside it."""
+
+
+def undo_retention(writing: Writing, visit: Appointment, entry: Entry) -> Appointment:
+    """Puts the facts back that an entry changed; raises `Refused` once the needles are out."""
+    before = dict(entry.before or {})
+    retention_id = before.pop("retention_id")
+    retention = visit.retention
+    if retention is None or retention.id != retention_id or not retention.is_in:
+        raise Refused(f"the needles of {visit.patient.name} are out: the retention can't be changed any more")
+    after = entry.after or {}
+    row = appointments.retention_row(writing.connection, retention_id)
+    appointments.restore_retention(writing.connection, retention_id, before)
+    if "timer_id" in after:
+        _run_again(writing, visit, after["timer_id"])
+    _unhush(writing, visit, after.get("timer_ids", ()))
+    return _logged(
+        writing,
+        visit,
+        entry,
+        {"retention_id": retention_id, **{key: row[key] for key in before}},
+        {"retention_id": retention_id, **before},
+    )
+
+
+def undo_timer(writing: Writing, visit: Appointment, entry: Entry) -> Appointment:
+    """Ends what was started, lets run again what was ended, lets sound what was hushed."""
+    before, after = entry.before or {}, entry.after or {}
+    if entry.what == "timer.start":
+        _end(writing, visit, after["timer_id"])
+        if "timer_id" in before:
+            _run_again(writing, visit, before["timer_id"])
+    elif entry.what == "timer.stop":
+        if not visit.holds_room:
+            raise Refused(f"{visit.patient.name} is in no room any more: nothing can be timed for them")
+        _run_again(writing, visit, after["timer_id"])
+    else:
+        _unhush(writing, visit, after["timer_ids"])
+    told = {key: value for key, value in after.items() if key in ("timer_id", "timer_ids", "kind")}
+    return _logged(writing, visit, entry, told, told)
+
+
+def _end(writing: Writing, visit: Appointment, timer_id: int) -> None:
+    for timer in visit.timers:
+        if timer.id == timer_id:
+            at = max(writing.at, timer.started_at)
+            timers.update(writing.connection, timer_id, {"ended_at": at, "ended_by": writing.who})
+
+
+def _run_again(writing: Writing, visit: Appointment, timer_id: int) -> None:
+    """Unless one of its kind was started since, which then stands."""
+    timers.run_again(writing.connection, timer_id)
+
+
+def _unhush(writing: Writing, visit: Appointment, timer_ids: Iterable[int]) -> None:
+    running = {timer.id for timer in visit.timers}
+    for timer_id in running.intersection(timer_ids):
+        timers.update(writing.connection, timer_id, {"silenced_level": Alarm.NONE, "silenced_until": None})
+
+
+def _logged(
+    writing: Writing, visit: Appointment, entry: Entry, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Appointment:
+    appointments.update(writing.connection, visit.id, visit.version, {})
+    writing.log(
+        "visit.undo",
+        subject_of(visit.id),
+        before=before,
+        after={**after, "version": visit.version + 1},
+        undoes=entry.seq,
+    )
+    return appointments.get(writing.connection, visit.id)

@@ -1,0 +1,26 @@
+"""Needles that a patient was let go with on purpose, and the day they come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pendulum import DateTime
+
+from frontdesk.domain.patient import Patient
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNeedles:
+    """Needles of one visit that are still in; `remove_on` None where an older release wrote no day down."""
+
+    appointment_id: int
+    patient: Patient
+    practitioner: str
+    kept: int
+    since: DateTime
+    remove_on: date | None
+
+    def is_due(self, today: date) -> bool:
+        """Whether they should be out by now."""
+        return self.remove_on is None or self.remove_on <= today

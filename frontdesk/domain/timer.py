@@ -1,0 +1,85 @@
+"""What is timed beside the needles: the first look in on a patient, e-stim, heat lamp, cups.
+
+As with a retention only facts are kept (when it began, how long it is meant to last); what is left is computed. A
+timer warns and never stands in the way: nothing of a visit waits for one, and needles out ends them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pendulum import DateTime
+
+from frontdesk.domain.retention import MEDIUM_AFTER, Alarm
+
+CHECK_AFTER = 5
+"""Minutes after needles in at which somebody first looks in on the patient."""
+CHECK_PATIENCE = 3
+"""Minutes for which a check that is due is only seen: whoever looks in promptly never hears it."""
+LONGEST_TIMER = 120
+"""Minutes; a longer one is a slip of the finger."""
+
+
+class TimerKind(StrEnum):
+    """What is timed."""
+
+    CHECK = "check"
+    ESTIM = "e-stim"
+    LAMP = "lamp"
+    CUPS = "cups"
+
+    @property
+    def words(self) -> str:
+        """How staff say it."""
+        return "heat lamp" if self is TimerKind.LAMP else self.value
+
+    @property
+    def usual_minutes(self) -> int:
+        """How long it lasts unless somebody says otherwise."""
+        return {TimerKind.CHECK: CHECK_AFTER, TimerKind.ESTIM: 20, TimerKind.LAMP: 15, TimerKind.CUPS: 10}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """One that runs: the facts of it."""
+
+    id: int
+    kind: TimerKind
+    started_at: DateTime
+    minutes: int
+    silenced_level: Alarm = Alarm.NONE
+    silenced_until: DateTime | None = None
+    boot: str = ""
+    """The start of the machine on which it began; `domain.elapsed` checks the wall clock by it."""
+    boot_ms: int | None = None
+    """Milliseconds from that start to `started_at`; None where nobody knows."""
+    shift_ms: int = 0
+    """By how much the instants differ from the stored ones, since the clock was set meanwhile."""
+
+    @property
+    def due_at(self) -> DateTime:
+        """When it is to be seen to."""
+        return self.started_at.add(minutes=self.minutes)
+
+    def remaining_seconds(self, now: DateTime) -> int:
+        """Seconds until it is due, negative past it."""
+        return int((self.due_at - now).total_seconds() // 1)
+
+    def alarm(self, now: DateTime) -> Alarm:
+        """The level now; a check never rises, what heats, stings or sucks does when it is left on."""
+        if now < self.due_at:
+            return Alarm.NONE
+        if self.kind is TimerKind.CHECK or now < self.due_at.add(minutes=MEDIUM_AFTER):
+            return Alarm.LOW
+        return Alarm.MEDIUM
+
+    def sounds(self, now: DateTime) -> bool:
+        """Whether it may be heard: not while its level, or a higher one, is silenced."""
+        level = self.alarm(now)
+        if level is Alarm.NONE:
+            return False
+        if self.kind is TimerKind.CHECK and now < self.due_at.add(minutes=CHECK_PATIENCE):
+            return False
+        hushed = self.silenced_until is not None and now < self.silenced_until
+        return not (hushed and level.rank <= self.silenced_level.rank)

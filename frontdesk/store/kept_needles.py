@@ -1,0 +1,40 @@
+"""Which patients still have needles in that were kept by plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from frontdesk.domain.kept import KeptNeedles
+from frontdesk.store import patients, schema
+
+MOST = 1_000
+"""Rows at most; a clinic has a handful."""
+
+
+def still_in(conn: Connection) -> tuple[KeptNeedles, ...]:
+    """Needles kept and not yet known to be out, the soonest removal day first, those without a day before all."""
+    retention, appointment, practitioner = schema.retention.c, schema.appointment.c, schema.practitioner.c
+    found = conn.execute(
+        sa.select(
+            retention.appointment_id,
+            retention.kept,
+            retention.out_at,
+            retention.remove_on,
+            appointment.patient_id,
+            practitioner.name,
+        )
+        .join(schema.appointment, appointment.id == retention.appointment_id)
+        .join(schema.practitioner, practitioner.id == appointment.practitioner_id)
+        # Word for word the condition of `ix_retention_kept`, so that SQLite reads that small index.
+        .where(sa.text("retention.kept > 0 AND retention.kept_out_at IS NULL"))
+        .limit(MOST)
+    ).all()
+    people = patients.by_ids(conn, (row.patient_id for row in found))
+    kept = [
+        KeptNeedles(row.appointment_id, people[row.patient_id], row.name, row.kept, row.out_at, row.remove_on)
+        for row in found
+    ]
+    return tuple(sorted(kept, key=lambda one: (one.remove_on or date.min, one.patient.name, one.appointment_id)))
