@@ -14,7 +14,10 @@ from frontdesk.cli.output import out
 from frontdesk.domain.errors import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from frontdesk.desk.open import Desk
+    from frontdesk.domain.wall import Wall
 
 
 def open_dashboard(options: Namespace) -> int:
@@ -24,17 +27,24 @@ def open_dashboard(options: Namespace) -> int:
 
 def board(options: Namespace) -> int:
     """The wall board."""
-    return _open(options, "board")
+    part = options.practitioner is not None or options.rooms is not None
+    return _open(options, "board", partial(_wall, options.practitioner, options.rooms) if part else None)
 
 
-def _open(options: Namespace, start: str) -> int:
+def _wall(practitioner: str | None, rooms: str | None, desk: Desk) -> Wall:
+    from frontdesk.desk.walls import wall_of
+
+    return wall_of(desk.clinic.get(), practitioner, rooms)
+
+
+def _open(options: Namespace, start: str, wall: Callable[[Desk], Wall] | None = None) -> int:
     from frontdesk.ui.run import open_dashboard, terminal_trouble
 
     trouble = terminal_trouble()
     if trouble:
         raise Refused(trouble)
     chosen = settings_of(options)
-    return open_dashboard(partial(_desk, chosen.database, chosen.actor), start)
+    return open_dashboard(partial(_desk, chosen.database, chosen.actor), start, wall)
 
 
 def _desk(database: str, actor: str) -> Desk:

@@ -110,7 +110,11 @@ def _screens(verb: Verb) -> None:
     demo.add_argument("--patients", type=_positive, default=400, metavar="N", help="how many patients (400)")
     demo.add_argument("--at", metavar="TIME", help='the clinic\'s time, like "2026-11-23 10:40"')
     demo.add_argument("--no-open", action="store_true", help="only make the database, and print where it is")
-    verb("board", "the wall board: every room's timer, readable from across the room")
+    board = verb("board", "the wall board: every room's timer, readable from across the room")
+    board.add_argument("--practitioner", metavar="NAME", help="the rooms with this practitioner's patients")
+    board.add_argument(
+        "--rooms", metavar="A,B", help="these rooms, or groups of chairs; what is overdue is on each board"
+    )
     setup = verb("setup", "creates or updates the clinic from a file")
     given = setup.add_mutually_exclusive_group(required=True)
     given.add_argument("file", nargs="?", metavar="FILE.toml")

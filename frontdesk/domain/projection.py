@@ -24,6 +24,8 @@ SLIPS_FROM = 3
 """Minutes past the plan from which a visit is said to slip: less is noise."""
 GIVEN_UP = 30
 """Minutes late after which who has not come no longer holds anybody up."""
+OVERLAP = 3
+"""Minutes by which what begins is let run into what is due next: nobody leaves a patient waiting for less."""
 _MINUTE = 60
 
 
@@ -165,7 +167,7 @@ class _World:
             if visit.status is Status.WITH_PRACTITIONER:
                 starts, rest_from = at, max(at, began + head)
             else:
-                starts = self._next_gap(who, at, head)
+                starts = self._next_gap(who, at, head, OVERLAP)
                 rest_from = starts + head
             self._hands_on(who, starts, rest_from)
             out = self._next_gap(who, rest_from + rest, removal)
@@ -222,7 +224,7 @@ class _World:
         whole = service.room_minutes(visit.retention_minutes) * _MINUTE
         starts = first
         while True:
-            moved = starts if visit.squeezed else self._next_gap(visit.in_charge.id, starts, head)
+            moved = starts if visit.squeezed else self._next_gap(visit.in_charge.id, starts, head, OVERLAP)
             moved = _gap(taken, moved, whole)
             if moved == starts:
                 return starts
@@ -259,8 +261,9 @@ class _World:
         """When each room with somebody in it is ready for the next."""
         return {room: _instant(until) for room, until in self._held_until.items()}
 
-    def _next_gap(self, who: int, first: int, length: int) -> int:
-        return _gap(self._busy.get(who, ()), first, length) if length else first
+    def _next_gap(self, who: int, first: int, length: int, overlap: int = 0) -> int:
+        needed = max(1, length - overlap * _MINUTE)
+        return _gap(self._busy.get(who, ()), first, needed) if length else first
 
     def _hands_on(self, who: int, starts: int, ends: int) -> None:
         if ends > starts:

@@ -12,6 +12,7 @@ from textual.binding import Binding
 from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.retention import Alarm
+from frontdesk.domain.wall import EVERYTHING, Wall
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
 from frontdesk.ui.alarm import Noticed, Sounding
@@ -43,7 +44,7 @@ class FrontdeskApp(Shell):
     """The dashboard on one desk.
 
     `open_desk` is called in a thread after the first frame is drawn: opening the database must not delay it.
-    `screens` makes the screens by place; `start` is the first one shown.
+    `screens` makes the screens by place; `start` is the first one shown, `wall` says what a wall board is for.
     """
 
     CSS_PATH = "app.tcss"
@@ -51,10 +52,15 @@ class FrontdeskApp(Shell):
     BINDINGS: ClassVar = [Binding("ctrl+q", "leave", "quit", priority=True, show=False)]
 
     def __init__(
-        self, open_desk: Callable[[], Desk], screens: Mapping[str, Callable[[], DeskScreen]], start: str = keys.DAY
+        self,
+        open_desk: Callable[[], Desk],
+        screens: Mapping[str, Callable[[], DeskScreen]],
+        start: str = keys.DAY,
+        wall: Callable[[Desk], Wall] | None = None,
     ) -> None:
         super().__init__()
         self._open_desk = open_desk
+        self._wall_of = wall
         self._modes = dict(screens)
         self._start = start
         self._desk: Desk | None = None
@@ -70,6 +76,8 @@ class FrontdeskApp(Shell):
         self.clock_notice = ClockNotice(self)
         self.beat = STEADY
         self.message = Message()
+        self.wall = EVERYTHING
+        """What of the clinic the wall board is for."""
         self.came_from: str | None = None
         """The main screen shown before this one."""
         self.banner = ""
@@ -174,14 +182,19 @@ class FrontdeskApp(Shell):
         self.call_after_refresh(self._first_frame)
 
     def _first_frame(self) -> None:
-        work.ask(self, self, self._open_desk, self._opened, group="open", refused=self._cannot_open)
+        work.ask(self, self, self._open, self._opened, group="open", refused=self._cannot_open)
         first_frame_drawn()
+
+    def _open(self) -> tuple[Desk, Wall]:
+        """In a thread."""
+        desk = self._open_desk()
+        return desk, EVERYTHING if self._wall_of is None else self._wall_of(desk)
 
     def _cannot_open(self, refused: Refused) -> None:
         self.end_with(f"frontdesk: {visible(refused.reason)}")
 
-    def _opened(self, desk: Desk) -> None:
-        self._desk = desk
+    def _opened(self, opened: tuple[Desk, Wall]) -> None:
+        self._desk, self.wall = opened
         self._watching.start()
         self._fast_beat = self.set_interval(0.25, self._turn_fast, name="high alarms", pause=True)
         self.set_interval(1, self._tick, name="clock")

@@ -14,6 +14,7 @@ from frontdesk.ui.environment import prepare
 
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
+    from frontdesk.domain.wall import Wall
 
 
 def terminal_trouble() -> str | None:
@@ -33,8 +34,10 @@ def terminal_trouble() -> str | None:
     return None
 
 
-def open_dashboard(open_desk: Callable[[], Desk], start: str = "day") -> int:
-    """Runs the dashboard until it is closed; returns the exit status."""
+def open_dashboard(
+    open_desk: Callable[[], Desk], start: str = "day", wall: Callable[[Desk], Wall] | None = None
+) -> int:
+    """Runs the dashboard until it is closed; returns the exit status. `wall` says what a wall board is for."""
     prepare()
     from frontdesk.ui import crash
     from frontdesk.ui.app import FrontdeskApp
@@ -42,7 +45,7 @@ def open_dashboard(open_desk: Callable[[], Desk], start: str = "day") -> int:
     from frontdesk.ui.screens.all import screens
 
     crash.install_hooks()
-    app = FrontdeskApp(open_desk, screens(), start)
+    app = FrontdeskApp(open_desk, screens(), start, wall)
     app.run(mouse=False)
     status = app.return_code or 0
     leave_soon(status)

@@ -65,6 +65,14 @@ def test_an_extension_shows_which_later_visits_slip_and_by_how_much() -> None:
     assert found.late_minutes(make.OKAFOR.id) == 0
 
 
+def test_whoever_waits_in_a_room_is_not_left_there_for_a_removal_that_comes_a_moment_too_soon() -> None:
+    other = resting("10:00", "10:10", room=make.ROOM_2, patient=make.SATO)  # out at 10:35
+    waiting = make.visit(make.at("10:20"), status=Status.ROOMED, facts=Facts(roomed_at=make.at("10:20")))
+    found = project(day(other, waiting), make.at("10:27"))  # 10 minutes of practitioner: until 10:37
+    assert found.practitioners[make.LIN.id] >= make.at("10:37")
+    assert found.rooms[1] == make.at("11:12")
+
+
 def test_a_late_arrival_makes_later_ones_slip_and_one_who_never_comes_none() -> None:
     late = make.visit(make.at("10:00"), status=Status.ARRIVED, facts=Facts(arrived_at=make.at("10:08")))
     then = make.visit(make.at("10:10"), room=make.ROOM_2, patient=make.SATO, service=make.FOLLOW_UP)

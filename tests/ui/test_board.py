@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from frontdesk.clock import ManualClock
+from frontdesk.desk.walls import wall_of
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.screens.all import screens
@@ -38,7 +39,38 @@ async def test_strangers_see_initials_until_names_are_asked_for() -> None:
 async def test_the_most_urgent_first_on_request() -> None:
     async with at_the_desk(board_app()) as me:
         await me.press("v")
-        assert "***" in me.row(1) or "**" in me.row(1)
+        assert me.row(1).startswith(" █▀▄ ▀▀█")  # R2
+        assert me.sees("Due in the next 15 minutes")
+
+
+def _part(practitioner: str | None, rooms: str | None) -> FrontdeskApp:
+    return FrontdeskApp(
+        opener(FakeDesk(busy_day(), ManualClock(NOW))),
+        screens(),
+        keys.BOARD,
+        lambda desk: wall_of(busy_day().clinic, practitioner, rooms),
+    )
+
+
+async def test_a_board_of_one_floor_still_shows_who_is_overdue_elsewhere() -> None:
+    async with at_the_desk(_part(None, "Community"), (80, 24)) as me:
+        assert me.sees("Rooms: Community")
+        assert me.sees("Community 1")
+        assert me.sees("OVERDUE")
+        assert not me.sees("Room 5")
+
+
+async def test_a_board_of_one_practitioner_shows_their_patients() -> None:
+    async with at_the_desk(_part("okafor", None), (80, 24)) as me:
+        assert me.sees("Rooms: Dr Okafor")
+        assert me.sees("P N")
+        assert not me.sees("I B")
+
+
+async def test_a_board_of_nobody_ends_with_who_there_is() -> None:
+    async with at_the_desk(_part("Dr No", None), opened=False) as me:
+        await me.until(lambda: me.app._exit, "the end")
+        assert me.app.return_code == 1
 
 
 async def test_nothing_can_be_changed_here(house: House) -> None:

@@ -1,4 +1,4 @@
-"""Digits drawn from half blocks, at any size: what a timer is read by from across the room."""
+"""Digits and letters drawn from half blocks, at any size: what a timer is read by from across the room."""
 
 from __future__ import annotations
 
@@ -21,8 +21,43 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     ":": (" ", "#", " ", "#", " "),
     "+": ("   ", " # ", "###", " # ", "   "),
     "?": ("###", "  #", " ##", "   ", " # "),
+    "A": (" # ", "# #", "###", "# #", "# #"),
+    "B": ("## ", "# #", "## ", "# #", "## "),
+    "C": (" ##", "#  ", "#  ", "#  ", " ##"),
+    "D": ("## ", "# #", "# #", "# #", "## "),
+    "E": ("###", "#  ", "## ", "#  ", "###"),
+    "F": ("###", "#  ", "## ", "#  ", "#  "),
+    "G": (" ##", "#  ", "# #", "# #", " ##"),
+    "H": ("# #", "# #", "###", "# #", "# #"),
+    "I": ("#", "#", "#", "#", "#"),
+    "J": ("  #", "  #", "  #", "# #", " # "),
+    "K": ("# #", "# #", "## ", "# #", "# #"),
+    "L": ("#  ", "#  ", "#  ", "#  ", "###"),
+    "M": ("#   #", "## ##", "# # #", "#   #", "#   #"),
+    "N": ("#  #", "## #", "# ##", "#  #", "#  #"),
+    "O": (" # ", "# #", "# #", "# #", " # "),
+    "P": ("## ", "# #", "## ", "#  ", "#  "),
+    "Q": (" # ", "# #", "# #", " ##", "  #"),
+    "R": ("## ", "# #", "## ", "# #", "# #"),
+    "S": (" ##", "#  ", " # ", "  #", "## "),
+    "T": ("###", " # ", " # ", " # ", " # "),
+    "U": ("# #", "# #", "# #", "# #", "###"),
+    "V": ("# #", "# #", "# #", "# #", " # "),
+    "W": ("#   #", "#   #", "# # #", "## ##", "#   #"),
+    "X": ("# #", "# #", " # ", "# #", "# #"),
+    "Y": ("# #", "# #", " # ", " # ", " # "),
+    "Z": ("###", "  #", " # ", "#  ", "###"),
+    "*": ("   ", "# #", " # ", "# #", "   "),
+    "!": ("#", "#", "#", " ", "#"),
+    "-": ("  ", "  ", "##", "  ", "  "),
+    "'": ("#", "#", " ", " ", " "),
     " ": (" ", " ", " ", " ", " "),
 }
+
+
+def has_signs(text: str) -> bool:
+    """Whether all of `text` can be drawn."""
+    return all(sign in _SIGNS for sign in text)
 
 
 def digits_width(text: str, scale: int = 1) -> int:
@@ -43,7 +78,7 @@ def fitting_scale(text: str, width: int, height: int) -> int:
 
 
 def big_digits(text: str, scale: int = 1) -> tuple[str, ...]:
-    """The rows of `text`, which holds digits, `:`, `+`, `?` and blanks; all rows have the same width."""
+    """The rows of `text`, of which each sign can be drawn (`has_signs`); all rows have the same width."""
     dots = ["".join(f"{_SIGNS[sign][line]} " for sign in text)[:-1] for line in range(DOTS_HIGH)]
     tall = [row for row in dots for _ in range(scale)]
     if len(tall) % 2:

@@ -103,9 +103,9 @@ def _said(now: RoomNow, cells: int, view: View, ink: str, fill: str) -> list[_Sa
             _Said((f"{lead} {at} {name}{tail}", f"→ {at} {name}", f"→ {at}"), plain(fill, "tile-may") if here else dim)
         )
     if visit is not None and now.state is not RoomState.TURNOVER:
-        lines.append(_in_charge(now, visit, fill))
-    # Whom nobody has is to be read before anything else.
-    return [lines.pop(), *lines] if now.ownerless else lines
+        # Whom nobody has is to be read before anything else; on the wall, whose patient it is before the rest.
+        lines.insert(0 if now.ownerless else 1 if view.board else len(lines), _in_charge(now, visit, fill))
+    return lines
 
 
 def _in_charge(now: RoomNow, visit: Appointment, fill: str) -> _Said:

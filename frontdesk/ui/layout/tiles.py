@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.retention import Alarm
 from frontdesk.text import visible
-from frontdesk.ui.layout.big_digits import digits_height, fitting_scale, timer_digits
+from frontdesk.ui.layout.big_digits import (
+    big_digits,
+    digits_height,
+    digits_width,
+    fitting_scale,
+    has_signs,
+    timer_digits,
+)
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
 from frontdesk.ui.layout.frame import STEADY, Beat, alarm_words, bar, minutes_and_seconds
 from frontdesk.ui.layout.tile_words import View, plain, words_lines
@@ -80,10 +87,9 @@ def tiles_lines(
     lines: list[Line] = []
     for row in range(top, grid.rows):
         here = rooms[row * grid.columns : (row + 1) * grid.columns]
+        draw = board_tile if view.board else tile_lines
         tiles = [
-            tile_lines(
-                one, grid.tile_width, grid.tile_height, grid.scale, view, selected=one.room.id == selected, beat=beat
-            )
+            draw(one, grid.tile_width, grid.tile_height, grid.scale, view, selected=one.room.id == selected, beat=beat)
             for one in here
         ]
         for line in range(grid.tile_height):
@@ -128,6 +134,87 @@ def tile_lines(
     body.extend(words_lines(now, inner, room - len(body), view, ink, fill))
     body.extend(() for _ in range(room - len(body)))
     return tuple((edge, *fit(line, inner, fill)) for line in (title, *body[:room]))
+
+
+def board_tile(
+    now: RoomNow, cells: int, rows: int, scale: int, view: View, *, selected: bool = False, beat: Beat = STEADY
+) -> tuple[Line, ...]:
+    """A tile of the wall board: the room's name and the alarm's word in letters that are read from as far as digits.
+
+    Where the tile is too low for that, it is the usual one.
+    """
+    ink, fill = _roles(now, beat)
+    band = _band(now, cells - 3, rows - 2 - digits_height(scale), scale, view, ink, fill)
+    if not band:
+        return tile_lines(now, cells, rows, scale, view, selected=selected, beat=beat)
+    body: list[Line] = [
+        fit((Span(" ", plain(fill, "tile-head")), *line), cells, plain(fill, "tile-head")) for line in band
+    ]
+    if rows - len(body) - digits_height(scale) > 4:
+        body.append(())
+    timer, size = _timer(now, cells - 3, rows - len(body), scale)
+    if timer:
+        digits = timer_digits(timer, size, cells - 3)
+        indent = Span(" " * max(1, (cells - len(digits[0])) // 2), fill)
+        body.extend((indent, Span(text, ink)) for text in digits)
+        if now.state is RoomState.RETENTION and rows - len(body) > 2:
+            body.append((Span(f" {bar(now.progress, cells - 4)}", ink),))
+    body.extend(words_lines(now, cells, rows - len(body), view, ink, fill))
+    body.extend(() for _ in range(rows - len(body)))
+    return tuple(fit(line, cells, fill) for line in body[:rows])
+
+
+def _band(now: RoomNow, cells: int, rows: int, scale: int, view: View, ink: str, fill: str) -> list[Line]:
+    """The head of a board's tile: name, who, and what is the matter; empty where it does not fit."""
+    name = now.room.short_name.upper()
+    size = max(1, scale // 2)
+    while size > 1 and (digits_width(name, size) > cells // 2 or digits_height(size) > rows):
+        size -= 1
+    if scale < 2 or not has_signs(name) or digits_width(name, size) > cells // 2 or digits_height(size) > rows:
+        return []
+    left = big_digits(name, size)
+    room = cells - len(left[0]) - 2
+    said = next((text for text in _matters(now) if digits_width(text, size) <= room), "")
+    right = big_digits(said, size) if said else tuple("" for _ in left)
+    who = "" if now.appointment is None or now.state is RoomState.TURNOVER else _who(now, view)
+    between = room - len(right[0]) - 1
+    loud = ink if fill != "tile" else "tile-low-head" if now.alarm is Alarm.LOW else "tile-head"
+    lines: list[Line] = []
+    for row, (one, other) in enumerate(zip(left, right, strict=True)):
+        text = cut(who, between) if row == len(left) // 2 and between > 1 else ""
+        middle = f"  {text}" + " " * max(0, between - width(text) + 1)
+        lines.append(
+            (
+                Span(one, plain(fill, "tile-room")),
+                Span(cut(middle, max(0, between + 3)), plain(fill, "tile-name")),
+                Span(other, loud),
+            )
+        )
+    return lines
+
+
+def _matters(now: RoomNow) -> tuple[str, ...]:
+    """What a board says in big letters beside the room, in ever shorter words."""
+    if now.alarm is not Alarm.NONE:
+        words = alarm_words(now).upper()
+        short = {"OVERDUE": "OVER", "NOBODY'S": "WHO?"}.get(words, words)
+        return tuple(f"{now.alarm.mark}{text}" for text in (f" {words}", f" {short}", short, ""))
+    if now.state is RoomState.COUNT_OWED:
+        return ("! COUNT OWED", "! COUNT", "!")
+    if now.state is RoomState.RETENTION:
+        return ("MAY COME OUT", "MAY") if now.may_come_out else ()
+    if now.state is RoomState.TURNOVER:
+        return ("TURNING", "TURN")
+    if now.state is RoomState.FREE:
+        return ("FREE",)
+    return ("OUT",) if now.state is RoomState.NEEDLES_OUT else ("IN ROOM", "IN")
+
+
+def _who(now: RoomNow, view: View) -> str:
+    visit = now.appointment
+    if visit is None:
+        return ""
+    return visible(visit.patient.details.initials if view.initials else visit.patient.details.short_name)
 
 
 def _roles(now: RoomNow, beat: Beat) -> tuple[str, str]:

@@ -7,11 +7,16 @@ from dataclasses import replace
 from typing import ClassVar
 
 from pendulum import DateTime
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from frontdesk.domain.board import rooms_now
+from frontdesk.domain.projection import project
+from frontdesk.domain.wall import arrivals, running_late, soon
 from frontdesk.ui import keys
+from frontdesk.ui.layout.wall_foot import Foot
 from frontdesk.ui.screens.base import DeskScreen
+from frontdesk.ui.widgets.board_foot import BoardFoot
 from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
 from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.widgets.room_tiles import RoomTiles
@@ -27,18 +32,25 @@ class BoardScreen(DeskScreen):
         super().__init__()
         self.by_urgency = False
         self.tiles = RoomTiles(self._clock, board=True)
+        self.foot = BoardFoot(lambda: self.tiles.view)
 
     def content(self) -> Iterator[Widget]:
-        """The tiles."""
-        yield self.tiles
+        """The tiles, and beneath them what is due and who comes."""
+        yield Vertical(self.tiles, self.foot)
 
     def heading(self) -> str:
-        """What it is."""
-        return "Rooms"
+        """What it is, and of which part of the clinic."""
+        words = self.desk_app.wall.words
+        return f"Rooms: {words}" if words else "Rooms"
 
     def on_mount(self) -> None:
         """The keys go to the tiles."""
         self.tiles.focus()
+
+    def on_resize(self) -> None:
+        """The foot takes more of a large window."""
+        super().on_resize()
+        self.foot.fit_height(self.app.size.height)
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """The little that can be pressed."""
@@ -64,12 +76,18 @@ class BoardScreen(DeskScreen):
         today = self.desk_app.today
         if today is None:
             return
-        self.tiles.show(rooms_now(today, now, by_urgency=self.by_urgency), self.desk_app.beat)
+        wall, beat = self.desk_app.wall, self.desk_app.beat
+        rooms = [one for one in rooms_now(today, now, by_urgency=self.by_urgency) if wall.shows(one)]
+        expected = project(today, now)
+        late = running_late(expected, today, wall)
+        self.tiles.show(rooms, beat)
+        self.foot.show(Foot(soon(rooms, now), arrivals(expected, wall), late, now), beat)
         self.refresh_frame(HeaderLine, MessageLine)
 
     def blink(self) -> None:
         """The other face of what blinks."""
         self.tiles.blink(self.desk_app.beat)
+        self.foot.blink(self.desk_app.beat)
 
     def action_rooms_order(self) -> None:
         """By place, or the most urgent first."""
@@ -81,6 +99,7 @@ class BoardScreen(DeskScreen):
         view = self.tiles.view
         self.tiles.view = replace(view, initials=not view.initials)
         self.tiles.redraw()
+        self.foot.redraw()
 
     def action_back(self) -> None:
         """To where the board was opened from; ends the program where it was started as a board."""

@@ -1,0 +1,143 @@
+"""The foot of the wall board: what is due in the next minutes, who comes next, who runs late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pendulum import DateTime
+
+from frontdesk.domain.board import RoomNow
+from frontdesk.domain.clinic import Practitioner
+from frontdesk.domain.projection import Expected
+from frontdesk.domain.retention import Alarm
+from frontdesk.domain.visit import Status
+from frontdesk.domain.wall import SOON
+from frontdesk.text import visible
+from frontdesk.ui.layout.big_digits import big_digits, digits_height, digits_width, has_signs
+from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
+from frontdesk.ui.layout.frame import STEADY, Beat, minutes_and_seconds
+from frontdesk.ui.layout.tile_words import View
+
+BIG_FROM = 36
+"""Rows of the window from which what is due is drawn in letters that are read from across the room."""
+BIGGER_FROM = 60
+"""Rows from which those letters are twice as high."""
+LATE_FROM = 1
+"""Minutes past the start from which somebody who has not come is late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What the foot says."""
+
+    soon: Sequence[RoomNow]
+    arrivals: Sequence[Expected]
+    late: Sequence[tuple[Practitioner, int]]
+    now: DateTime
+
+
+def foot_rows(rows: int) -> int:
+    """How many rows the foot takes of a window of so many."""
+    return _due_rows(_scale(rows)) + 1
+
+
+def _scale(rows: int) -> int:
+    return 0 if rows < BIG_FROM else 1 if rows < BIGGER_FROM else 2
+
+
+def _due_rows(scale: int) -> int:
+    return digits_height(scale) + 1 if scale else 1
+
+
+def foot_lines(foot: Foot, view: View, columns: int, rows: int, beat: Beat = STEADY) -> tuple[Line, ...]:
+    """The lines, exactly `foot_rows(rows)` of them, for a window of `rows` rows."""
+    scale = _scale(rows)
+    due = _due_big(foot, columns, scale, beat) if scale else [_due_line(foot, columns, beat)]
+    return tuple(fit(line, columns, "foot") for line in (*due, _coming_line(foot, view, columns)))
+
+
+def _due_line(foot: Foot, columns: int, beat: Beat) -> Line:
+    if not foot.soon:
+        return (Span(f" Nothing is due in the next {SOON} minutes", "foot"),)
+    line: list[Span] = [Span(" Due ", "foot-key")]
+    for place, one in enumerate(foot.soon):
+        item = Span(f" {one.room.short_name} {_timer(one, foot.now)} ", _role(one, beat))
+        rest = len(foot.soon) - place
+        tail = width(f" +{rest} more") if rest > 1 else 0
+        if line_width(line) + width(item.text) + 1 + tail > columns:
+            line.append(Span(f" +{rest} more", "foot"))
+            break
+        line += [Span(" ", "foot"), item]
+    return tuple(line)
+
+
+def _due_big(foot: Foot, columns: int, scale: int, beat: Beat) -> list[Line]:
+    """The same in big letters, under a line of words."""
+    high = digits_height(scale)
+    words = f" Due in the next {SOON} minutes" if foot.soon else f" Nothing is due in the next {SOON} minutes"
+    lines: list[list[Span]] = [[Span(" ", "foot")] for _ in range(high)]
+    used, left = 1, 0
+    for one in foot.soon:
+        name = one.room.short_name.upper()
+        whole = f"{name} {_minutes(one, foot.now)}" if has_signs(name) else f"? {_minutes(one, foot.now)}"
+        cells = digits_width(whole, scale) + 2
+        if used + cells + 2 > columns:
+            left += 1
+            continue
+        for line, text in zip(lines, big_digits(whole, scale), strict=True):
+            line += [Span(" ", "foot"), Span(f" {text} ", _role(one, beat)), Span(" ", "foot")]
+        used += cells + 2
+    more = f", {left} more do not fit" if left else ""
+    return [(Span(f"{words}{more}", "foot-key"),), *(tuple(line) for line in lines)]
+
+
+def _coming_line(foot: Foot, view: View, columns: int) -> Line:
+    late = [Span(f" {visible(one.name)} {minutes}′ late ", "alarm-low") for one, minutes in foot.late]
+    while late and line_width(late) > columns * 2 // 5:
+        late.pop()
+    room = columns - line_width(late)
+    if not foot.arrivals:
+        return aligned((Span(" Nobody is waiting or to come", "foot"),), late, columns, "foot")
+    line: list[Span] = [Span(" Next ", "foot-key")]
+    for one in foot.arrivals:
+        item = _arrival(one, view, foot.now)
+        if line_width(line) + line_width(item) + 1 > room:
+            break
+        line += [Span(" ", "foot"), *item]
+    return aligned(line, late, columns, "foot")
+
+
+def _arrival(one: Expected, view: View, now: DateTime) -> tuple[Span, ...]:
+    visit = one.visit
+    details = visit.patient.details
+    name = cut(visible(details.initials if view.initials else details.short_name), 18)
+    said = [Span(f" {view.clock(visit.starts)} {name}", "foot")]
+    if visit.status is Status.ARRIVED:
+        said.append(Span(" here", "foot-key"))
+    late = visit.late_minutes(now)
+    if late >= LATE_FROM:
+        said.append(Span(f" late {late}′", "foot-key"))
+    elif one.slips:
+        said.append(Span(f" → {view.clock(one.starts)}", "foot-key"))
+    return (*said, Span(" ", "foot"))
+
+
+def _role(one: RoomNow, beat: Beat) -> str:
+    return "foot" if one.alarm is Alarm.NONE else beat.role(one.alarm)
+
+
+def _left(one: RoomNow, now: DateTime) -> int:
+    return 0 if one.retention is None else int((one.retention.next_due_at - now).total_seconds() // 1)
+
+
+def _timer(one: RoomNow, now: DateTime) -> str:
+    mark = f"{one.alarm.mark} " if one.alarm is not Alarm.NONE else ""
+    return f"{mark}{minutes_and_seconds(_left(one, now))}"
+
+
+def _minutes(one: RoomNow, now: DateTime) -> str:
+    """Minutes left, rounded up, or past due, rounded down: `8'`, `+2'`."""
+    left = _left(one, now)
+    mark = f"{one.alarm.mark} " if one.alarm is not Alarm.NONE else ""
+    return f"{mark}+{-left // 60}'" if left < 0 else f"{mark}{-(-left // 60)}'"
