@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from pendulum import DateTime
 
 from frontdesk.desk.again import unless_taken
-from frontdesk.desk.claims import occupancy_over
+from frontdesk.desk.claims import occupancy_over, taken_over
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
@@ -75,9 +75,6 @@ class Booking:
             now = self._context.clock.now()
             today = self._today(clinic)
             first = max(first_day or today, today)
-            starts = local_instant(first, 0, clinic.timezone)
-            span = Span(starts, starts.add(days=days + 1))
-            taken = occupancy_over(connection, span, now)
             search: dict[str, Any] = {
                 "service": pick_service(clinic, service),
                 "practitioners": _practitioners(clinic, practitioner),
@@ -86,15 +83,22 @@ class Booking:
                 "patient_id": patient_id,
                 "leave_by": leave_by,
             }
-        if not best:
-            return free_places(clinic, taken, first_day=first, days=days, limit=limit, **search)
-        found: list[Slot] = []
-        for later in range(days):
-            if len(found) >= limit:
-                break
-            day = first + timedelta(days=later)
-            found += best_places(clinic, taken, day=day, limit=limit - len(found), **search)
-        return tuple(found)
+            found: list[Slot] = []
+            for later, count in _weeks(days):
+                begins = first + timedelta(days=later)
+                starts = local_instant(begins, 0, clinic.timezone)
+                taken = taken_over(connection, clinic, Span(starts, starts.add(days=count + 1)), now, patient_id)
+                if best:
+                    for day in (begins + timedelta(days=n) for n in range(count)):
+                        if len(found) < limit:
+                            found += best_places(clinic, taken, day=day, limit=limit - len(found), **search)
+                else:
+                    found += free_places(
+                        clinic, taken, first_day=begins, days=count, limit=limit - len(found), **search
+                    )
+                if len(found) >= limit:
+                    break
+            return tuple(found)
 
     def check(self, request: Request, *, moving: int | None = None) -> Answer:
         """Whether a request fits now, without booking it; `moving` is the appointment that would move there.
@@ -286,7 +290,7 @@ class Booking:
         around = Span(span.starts.subtract(days=NEAREST_DAYS), span.ends.add(days=NEAREST_DAYS))
         nearest = nearest_starts(
             clinic,
-            occupancy_over(connection, around, now),
+            taken_over(connection, clinic, around, now, request.patient_id),
             service=service,
             practitioner=practitioner,
             starts=request.starts,
@@ -335,6 +339,14 @@ class Booking:
         squeezed = ", squeezed" if visit.squeezed else ""
         when = on_day(clinic, visit.starts, self._today(clinic))
         return f"{when} with {visit.practitioner.name}{room}{squeezed}"
+
+
+def _weeks(days: int) -> Iterator[tuple[int, int]]:
+    """A stretch of days in parts, each twice as long as the one before: most who ask find a place in the first."""
+    later, count = 0, 7
+    while later < days:
+        yield later, min(count, days - later)
+        later, count = later + count, 2 * count
 
 
 def _practitioners(clinic: Clinic, named: str | None) -> Sequence[Practitioner]:

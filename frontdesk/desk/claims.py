@@ -10,8 +10,8 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Room
 from frontdesk.domain.hours import Span
-from frontdesk.domain.packing import Fit, NoFit, Occupancy, claims_held, first_fit
-from frontdesk.domain.packing.claims import practitioner_key
+from frontdesk.domain.packing import Fit, NoFit, Occupancy, TakenTime, claims_held, first_fit
+from frontdesk.domain.packing.claims import equipment_key, patient_key, practitioner_key, room_key
 from frontdesk.domain.packing.intervals import to_ms
 from frontdesk.store import appointments, blocks
 from frontdesk.store.engine import Connection
@@ -22,6 +22,26 @@ def occupancy_over(connection: Connection, span: Span, now: DateTime) -> Occupan
     wide = Span(span.starts.subtract(days=1), span.ends.add(days=1))
     visits = (*appointments.between(connection, wide), *appointments.in_house(connection))
     return Occupancy.of(visits, blocks.between(connection, wide), now=now)
+
+
+def taken_over(
+    connection: Connection, clinic: Clinic, span: Span, now: DateTime, patient_id: int | None = None
+) -> TakenTime:
+    """What is taken of rooms, practitioners and equipment, and of a patient, in a span from `now` on: for searches.
+
+    The same as `occupancy_over` for every moment from `now` on. Whatever is not under way takes what it claims in the
+    database, so that months cost a range of one index; what is, or is in the house, takes what its facts say.
+    """
+    wide = Span(span.starts.subtract(days=1), span.ends.add(days=1))
+    under_way = (*appointments.between(connection, Span(now, now.add(seconds=1))), *appointments.in_house(connection))
+    detailed = Occupancy.of(under_way, blocks.between(connection, wide), now=now)
+    resources = [
+        *(room_key(one.id) for one in clinic.open_rooms),
+        *(practitioner_key(one.id) for one in clinic.active_practitioners),
+        *(equipment_key(one.id) for one in clinic.equipment),
+        *(() if patient_id is None else (patient_key(patient_id),)),
+    ]
+    return TakenTime.of(appointments.held_between(connection, resources, wide), detailed)
 
 
 def another_room(occupancy: Occupancy, visit: Appointment, rooms: Sequence[Room]) -> Room | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from frontdesk.desk.booking import Answer, Booking, Request
-from frontdesk.desk.claims import occupancy_over
+from frontdesk.desk.claims import taken_over
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
 from frontdesk.domain.hours import Span, local_day, local_instant
@@ -68,7 +68,7 @@ class Offering:
             rooms = pick_rooms(clinic, wanted.room)
             first = max(wanted.first_day, local_day(now, clinic.timezone))
             begins = local_instant(first, 0, clinic.timezone)
-            taken = occupancy_over(connection, Span(begins, begins.add(days=DAYS + 1)), now)
+            taken = taken_over(connection, clinic, Span(begins, begins.add(days=DAYS + 1)), now, wanted.patient_id)
         chosen: list[Slot] = []
         of_first_day: tuple[Slot, ...] = ()
         for later in range(DAYS):

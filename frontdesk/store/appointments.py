@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from pendulum import DateTime
@@ -158,6 +158,23 @@ def claims_of(conn: Connection, appointment_id: int) -> tuple[tuple[str, Span], 
     return tuple(
         (row.resource, Span(row.starts, row.ends)) for row in conn.execute(taken.order_by(table.resource, table.starts))
     )
+
+
+def held_between(conn: Connection, resources: Collection[str], span: Span) -> Sequence[tuple[str, int, int, int]]:
+    """What appointments that are planned or under way take of some resources within a span: resource, start and end
+    in milliseconds, appointment.
+
+    Plain numbers, since a search over months reads tens of thousands.
+    """
+    table = schema.claim.c
+    starts, ends = (sa.type_coerce(column, sa.BigInteger) for column in (table.starts, table.ends))
+    held = sa.select(table.resource, starts, ends, table.appointment_id).where(
+        table.resource.in_(sorted(resources)),
+        table.starts >= span.starts.subtract(hours=schema.LONGEST_HOURS),
+        table.starts < span.ends,
+        table.ends > span.starts,
+    )
+    return cast("Sequence[tuple[str, int, int, int]]", conn.execute(held).all())  # a row is a tuple
 
 
 def taking(conn: Connection, resource: str, after: DateTime) -> tuple[tuple[int, Span], ...]:

@@ -21,7 +21,7 @@ from frontdesk.domain.packing.course import (
 )
 from frontdesk.domain.packing.day_places import DayPlaces
 from frontdesk.domain.packing.fit import Clash, Fit, NoFit, Rule, clashes, first_fit
-from frontdesk.domain.packing.occupancy import Occupancy
+from frontdesk.domain.packing.occupancy import Busy, Occupancy, TakenTime
 from frontdesk.domain.packing.places import NEAREST_DAYS, Slot, free_places, nearest_starts
 from frontdesk.domain.packing.soft import MOST_REPLANNED, soft_fit
 
@@ -30,6 +30,7 @@ __all__ = [
     "MOST_VISITS",
     "NEAREST_DAYS",
     "WITHIN_MINUTES",
+    "Busy",
     "Cadence",
     "Claim",
     "Clash",
@@ -41,6 +42,7 @@ __all__ = [
     "Occupancy",
     "Rule",
     "Slot",
+    "TakenTime",
     "best_places",
     "claims_held",
     "claims_of",

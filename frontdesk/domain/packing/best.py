@@ -13,7 +13,7 @@ from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.packing.claims import equipment_key, shape_of
 from frontdesk.domain.packing.filling import Way, ways
 from frontdesk.domain.packing.intervals import Intervals
-from frontdesk.domain.packing.occupancy import Occupancy
+from frontdesk.domain.packing.occupancy import Busy
 from frontdesk.domain.packing.places import Search, Slot
 from frontdesk.domain.phases import Service
 
@@ -23,7 +23,7 @@ _UNKNOWN = 1_000_000
 
 def best_places(
     clinic: Clinic,
-    occupancy: Occupancy,
+    occupancy: Busy,
     *,
     service: Service,
     practitioners: Sequence[Practitioner],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Protocol
 
 from pendulum import DateTime
 
@@ -55,6 +56,55 @@ class _Track:
             if self.taken[at].ends > start:
                 yield self.taken[at]
             at -= 1
+
+
+class Busy(Protocol):
+    """What a search asks: when a resource is in use. `ignore` is the appointment that is being moved."""
+
+    def busy(self, resource: str, *, ignore: int | None = None) -> Intervals:
+        """All the time a resource is in use."""
+        ...
+
+    def full(self, resource: str, count: int, *, ignore: int | None = None) -> Intervals:
+        """When at least `count` at once use a resource: of that many none is left then."""
+        ...
+
+
+Use = tuple[int, int, int | None]
+"""A stretch in milliseconds, and the appointment that has it; None for a block."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenTime:
+    """When resources are in use and by which appointment, no more: what a search over months needs to know."""
+
+    uses: Mapping[str, Sequence[Use]]
+
+    @staticmethod
+    def of(claims: Iterable[tuple[str, int, int, int]], detailed: Occupancy) -> TakenTime:
+        """Claims as the database holds them, beside those visits and blocks that must be known whole.
+
+        Claims of the visits in `detailed` are passed over: they take what their facts say.
+        """
+        known = {one.appointment_id for track in detailed.tracks.values() for one in track.taken}
+        uses: dict[str, list[Use]] = defaultdict(list)
+        for resource, track in detailed.tracks.items():
+            uses[resource] = [(one.starts, one.ends, one.appointment_id) for one in track.taken]
+        for resource, start, end, appointment_id in claims:
+            if appointment_id not in known:
+                uses[resource].append((start, end, appointment_id))
+        return TakenTime(uses)
+
+    def busy(self, resource: str, *, ignore: int | None = None) -> Intervals:
+        """As `Occupancy.busy`."""
+        return Intervals.of(self._stretches(resource, ignore))
+
+    def full(self, resource: str, count: int, *, ignore: int | None = None) -> Intervals:
+        """As `Occupancy.full`."""
+        return crowded(self._stretches(resource, ignore), count)
+
+    def _stretches(self, resource: str, ignore: int | None) -> list[tuple[int, int]]:
+        return [(start, end) for start, end, by in self.uses.get(resource, ()) if ignore is None or by != ignore]
 
 
 @dataclass(frozen=True, slots=True)

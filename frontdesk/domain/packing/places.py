@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -15,7 +15,7 @@ from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.packing.claims import Shape, equipment_key, patient_key, practitioner_key, room_key, shape_of
 from frontdesk.domain.packing.intervals import MINUTE, Intervals, from_ms, to_ms
-from frontdesk.domain.packing.occupancy import Occupancy
+from frontdesk.domain.packing.occupancy import Busy
 from frontdesk.domain.packing.opening import Opening
 from frontdesk.domain.phases import Service
 
@@ -36,7 +36,7 @@ class Slot:
 
 def free_places(
     clinic: Clinic,
-    occupancy: Occupancy,
+    occupancy: Busy,
     *,
     service: Service,
     practitioners: Sequence[Practitioner],
@@ -74,7 +74,7 @@ def free_places(
 
 def nearest_starts(
     clinic: Clinic,
-    occupancy: Occupancy,
+    occupancy: Busy,
     *,
     service: Service,
     practitioner: Practitioner,
@@ -114,11 +114,13 @@ def nearest_starts(
 class Search:
     """One search: everything that stays the same from start to start, as integers; for this package alone."""
 
-    occupancy: Occupancy
+    occupancy: Busy
     opening: Opening
     grid: list[int]
     shapes: tuple[Shape, ...]
     rooms: tuple[tuple[Room, Intervals], ...]
+    roomy: Intervals
+    """The starts at which any room at all is free for the shortest visit."""
     patient: Intervals
     closed: Intervals
     no_equipment: Intervals
@@ -130,7 +132,7 @@ class Search:
     @staticmethod
     def over(
         clinic: Clinic,
-        occupancy: Occupancy,
+        occupancy: Busy,
         service: Service,
         rooms: Sequence[Room],
         window: tuple[date, date],
@@ -147,6 +149,9 @@ class Search:
         grid = opening.grid()
         first = bisect_left(grid, to_ms(not_before))
         last = bisect_left(grid, opening.midnights[(window[1] - window[0]).days + 1])
+        suited = tuple(
+            (room, occupancy.busy(room_key(room.id), ignore=ignore)) for room in rooms if room.suits(service)
+        )
         in_use = (
             occupancy.full(equipment_key(one.id), one.count, ignore=ignore) for one in clinic.equipment_of(service)
         )
@@ -155,7 +160,8 @@ class Search:
             opening,
             _until(opening, service.last_start, grid[first:last]),
             shapes,
-            tuple((room, occupancy.busy(room_key(room.id), ignore=ignore)) for room in rooms if room.suits(service)),
+            suited,
+            _roomy(opening, min(shape.room for shape in shapes), (busy for _, busy in suited)),
             Intervals() if patient_id is None else occupancy.busy(patient_key(patient_id), ignore=ignore),
             opening.closed,
             Intervals.of(stretch for full in in_use for stretch in full),
@@ -167,20 +173,11 @@ class Search:
         """Start, `order`, retention and index of the room of every place with one practitioner, by start."""
         hands = self.hands(practitioner)
         grid = self.grid_of(practitioner)
-        shortest = min(self.shapes, key=lambda shape: shape.room).room
-        for earliest, latest in self._windows(hands):
-            at = bisect_left(grid, earliest)
-            while at < len(grid) and grid[at] < latest:
-                start = grid[at]
-                # In a full house this jumps to where any room is free at all, instead of asking each start.
-                ready = min((busy.clear_from(start, shortest) for _, busy in self.rooms), default=latest)
-                if ready > start:
-                    at = bisect_left(grid, ready, at + 1)
-                    continue
-                found = self._fit(start, hands)
+        for earliest, latest in self._windows(hands).both(self.roomy):
+            for at in range(bisect_left(grid, earliest), bisect_left(grid, latest)):
+                found = self._fit(grid[at], hands)
                 if found is not None:
-                    yield start, order, *found
-                at += 1
+                    yield grid[at], order, *found
 
     def hands(self, practitioner: Practitioner) -> Intervals:
         """When a practitioner works and is with nobody."""
@@ -203,6 +200,10 @@ class Search:
 
     def _fit(self, start: int, hands: Intervals) -> tuple[int, int] | None:
         for shape in self.shapes:
+            # Asked here first because most starts fail at it: the rest of `open_for` costs more.
+            first, last = shape.hands_on[-1] if shape.hands_on else (0, 0)
+            if shape.hands_on and not hands.holds(start + first, start + last):
+                continue
             if self.open_for(start, shape, hands):
                 for index, (_, busy) in enumerate(self.rooms):
                     if busy.clear(start, start + shape.room):
@@ -232,3 +233,9 @@ def _until(opening: Opening, last_start: int | None, grid: list[int]) -> list[in
         return grid
     last = opening.at(last_start)
     return [moment for moment in grid if moment <= last[opening.day_of(moment)]]
+
+
+def _roomy(opening: Opening, shortest: int, rooms: Iterable[Intervals]) -> Intervals:
+    """The starts at which one of several rooms is free for a stretch; nothing is known after the opening's last day."""
+    whole = Intervals((opening.midnights[0],), (opening.midnights[-1] + shortest,))
+    return Intervals.of((start, end - shortest + 1) for busy in rooms for start, end in whole.minus(busy))
