@@ -1,12 +1,18 @@
-"""Where the data is and who acts: options first, then the environment, then what the platform says."""
+"""Where the data is, who acts, and how this workstation sounds and looks.
+
+Options first, then the environment, then what the platform says. What belongs to the workstation and not to the clinic
+is kept between runs in `workstation.toml` in the platform's configuration folder.
+"""
 
 from __future__ import annotations
 
 import getpass
 import os
 import re
+import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 
 import platformdirs
@@ -45,6 +51,63 @@ def default_database() -> Path:
 def holds_password(where: str) -> bool:
     """Whether the URL of a database has a password in it, before the `@` or among its options."""
     return bool(_PASSWORD.search(where))
+
+
+class BadSetting(ValueError):
+    """A line of the workstation's file that says nothing; the words name the file, the key and what it may be."""
+
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "sound": ("bell", "notification", "off"),
+    "notification": ("auto", "osc9", "osc777", "notify-send"),
+    "theme": ("dark", "light"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Workstation:
+    """How alarms are heard at this workstation, and how its screens look."""
+
+    sound: str = "bell"
+    """The terminal's bell, a desktop notification, or neither."""
+    notification: str = "auto"
+    """How it is sent: by an escape sequence of the terminal (OSC 9 or 777) or by the program notify-send."""
+    theme: str = "dark"
+
+
+def workstation_file() -> Path:
+    """`workstation.toml` in the platform's user configuration directory."""
+    return Path(platformdirs.user_config_dir("frontdesk", appauthor=False)) / "workstation.toml"
+
+
+def read_workstation(path: Path) -> Workstation:
+    """What the file says, the rest by default; raises `BadSetting` for what it should not say."""
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        return Workstation()  # none there, or none that may be read: no reason to keep the timers from being shown
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{path} is no TOML: {error}") from None
+    for key, value in found.items():
+        if key not in _CHOICES:
+            near = get_close_matches(key, _CHOICES, 1, 0)
+            raise BadSetting(f'{path}: there is no setting "{key}"; did you mean "{near[0]}"?')
+        if value not in _CHOICES[key]:
+            may = ", ".join(f'"{one}"' for one in _CHOICES[key])
+            raise BadSetting(f"{path}: {key} is one of {may}, not {value!r}")
+    return Workstation(**found)
+
+
+def keep_workstation(path: Path, settings: Workstation) -> None:
+    """Writes the file, whole or not at all; raises OSError where that can't be done."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = "".join(f'{one.name} = "{asdict(settings)[one.name]}"\n' for one in fields(settings))
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        scratch.write_text(text, encoding="utf-8")
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 def _user() -> str:

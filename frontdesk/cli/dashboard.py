@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from argparse import Namespace
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk.cli.common import named_database, settings_of
 from frontdesk.cli.output import out
+from frontdesk.config import BadSetting, Workstation, keep_workstation, read_workstation, workstation_file
 from frontdesk.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -44,7 +46,16 @@ def _open(options: Namespace, start: str, wall: Callable[[Desk], Wall] | None = 
     if trouble:
         raise Refused(trouble)
     chosen = settings_of(options)
-    return open_dashboard(partial(_desk, chosen.database, chosen.actor), start, wall)
+    workstation, keep = _workstation()
+    return open_dashboard(partial(_desk, chosen.database, chosen.actor), start, wall, workstation, keep)
+
+
+def _workstation() -> tuple[Workstation, Callable[[Workstation], None]]:
+    path = workstation_file()
+    try:
+        return read_workstation(path), partial(keep_workstation, path)
+    except BadSetting as error:
+        raise Refused(str(error)) from None
 
 
 def _desk(database: str, actor: str) -> Desk:
@@ -61,17 +72,18 @@ def demo(options: Namespace) -> int:
 
     if not options.no_open and (trouble := terminal_trouble()):
         raise Refused(trouble)
+    habits = None if options.no_open else _workstation()
     moment = demo_moment(options.at)
     named = named_database(options)
     folder = tempfile.mkdtemp(prefix="frontdesk-demo-") if named is None else None
     where = str(named) if folder is None else str(Path(folder) / "demo.db")
     try:
         build_demo(where, seed=options.seed, patients=options.patients, at=moment)
-        if options.no_open:
+        if habits is None:
             out(where)
             folder = None  # it is there to be used
             return 0
-        return open_dashboard(partial(_desk, where, settings_of(options).actor), "day")
+        return open_dashboard(partial(_desk, where, settings_of(options).actor), "day", None, *habits)
     finally:
         if folder:
             shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,7 @@ overdue when the program starts sounds at once, since nothing here remembers an 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pendulum import DateTime
 
@@ -23,24 +23,21 @@ class Sounding:
     def __init__(self) -> None:
         self._last: dict[int, tuple[Alarm, DateTime]] = {}
 
-    def rings(self, rooms: Iterable[RoomNow], now: DateTime) -> bool:
-        """Whether any room's alarm is due to be heard; a higher level than the last one heard is due at once."""
-        due = False
-        present: dict[int, tuple[Alarm, DateTime]] = {}
-        for room in rooms:
-            visit, retention = room.appointment, room.retention
-            if visit is None or room.alarm is Alarm.NONE:
-                continue
-            # A room that is nobody's has an alarm without needles too.
-            key = retention.id if retention is not None else -visit.id
-            last = self._last.get(key)
-            if room.sounds and _is_due(room.alarm, last, now):
-                due = True
-                last = (room.alarm, now)
-            if last is not None:
-                present[key] = last
-        self._last = present
-        return due
+    def rings(self, rooms: Sequence[RoomNow], now: DateTime) -> bool:
+        """Whether any room's alarm is due to be heard; a higher level than the last one heard is due at once.
+
+        One sound is for every alarm that may be heard and is no higher than what it is for: rooms that are due together
+        are not heard one after the other.
+        """
+        heard = [(room.alarm, room.retention.id) for room in rooms if room.retention and room.sounds]
+        due = [level for level, key in heard if _is_due(level, self._last.get(key), now)]
+        present = {room.retention.id for room in rooms if room.retention and room.alarm is not Alarm.NONE}
+        self._last = {key: last for key, last in self._last.items() if key in present}
+        if not due:
+            return False
+        loudest = max(level.rank for level in due)
+        self._last |= {key: (level, now) for level, key in heard if level.rank <= loudest}
+        return True
 
 
 def _is_due(level: Alarm, last: tuple[Alarm, DateTime] | None, now: DateTime) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pendulum import DateTime
 from textual.binding import Binding
 
+from frontdesk.config import Workstation
 from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.retention import Alarm
@@ -22,8 +23,10 @@ from frontdesk.ui.layout.frame import STEADY, Beat
 from frontdesk.ui.notes import Notes
 from frontdesk.ui.screens.base import DeskScreen, Framed
 from frontdesk.ui.shell import Shell
+from frontdesk.ui.theme import HOUSE_LIGHT
 from frontdesk.ui.watching import Watching
 from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
+from frontdesk.ui.workstation import Habits, Keep
 
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
@@ -57,8 +60,11 @@ class FrontdeskApp(Shell):
         screens: Mapping[str, Callable[[], DeskScreen]],
         start: str = keys.DAY,
         wall: Callable[[Desk], Wall] | None = None,
+        *,
+        workstation: Workstation = Workstation(),  # noqa: B008 (frozen)
+        keep: Keep | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(light=workstation.theme == "light")
         self._open_desk = open_desk
         self._wall_of = wall
         self._modes = dict(screens)
@@ -68,8 +74,7 @@ class FrontdeskApp(Shell):
         self._timezone = "UTC"
         self.today: DaySheet | None = None
         self.rooms: tuple[RoomNow, ...] = ()
-        self.sound = True
-        """Whether alarms are heard on this workstation; the header says so where they are not."""
+        self.habits = Habits(self, workstation, keep)
         self._sounding = Sounding()
         self._noticed = Noticed()
         self.notes = Notes(self)
@@ -145,11 +150,10 @@ class FrontdeskApp(Shell):
             self.came_from = self.current_mode
             await self.switch_mode(place)
 
-    def turn_sound(self) -> None:
-        """Alarms heard on this workstation or not; seen they always are."""
-        self.sound = not self.sound
-        self.say("Alarms are heard here again." if self.sound else "Alarms are not heard here, only seen.", tone="warn")
-        self._redraw(HeaderLine)
+    def turn_theme(self) -> None:
+        """Light to dark and back."""
+        super().turn_theme()
+        self.habits.looks("light" if self.theme == HOUSE_LIGHT else "dark")
 
     def leave(self) -> None:
         """Ends the dashboard; asks first while needles are in, since nobody may be forgotten on the way home."""
@@ -235,8 +239,8 @@ class FrontdeskApp(Shell):
         now = self.now()
         self.rooms = rooms_now(self.today, now, by_urgency=True)
         self._notice(now)
-        if self._sounding.rings(self.rooms, now) and self.sound:
-            self.bell()
+        if self._sounding.rings(self.rooms, now):
+            self.habits.ring(self.rooms)
         self.beat = Beat(slow=not self.beat.slow, fast=self.beat.fast)
         if any(room.alarm is Alarm.HIGH for room in self.rooms):
             self._fast_beat.resume()

@@ -314,6 +314,14 @@ ACTIONS: tuple[Action, ...] = (
         ("mute", "bell", "noise", "quiet"),
     ),
     Action(
+        "sound.kind",
+        (),
+        "bell or desktop notification",
+        "Alarms by the terminal's bell, or as notifications of the desktop, on this workstation",
+        (*SCREENS, BOARD),
+        ("notify", "popup", "toast", "sound", "beep"),
+    ),
+    Action(
         "clock.seen",
         (),
         "clock change seen",

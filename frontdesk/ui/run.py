@@ -10,11 +10,14 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from frontdesk.config import Workstation
 from frontdesk.ui.environment import prepare
 
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
     from frontdesk.domain.wall import Wall
+
+Keep = Callable[[Workstation], None]
 
 
 def terminal_trouble() -> str | None:
@@ -35,9 +38,17 @@ def terminal_trouble() -> str | None:
 
 
 def open_dashboard(
-    open_desk: Callable[[], Desk], start: str = "day", wall: Callable[[Desk], Wall] | None = None
+    open_desk: Callable[[], Desk],
+    start: str = "day",
+    wall: Callable[[Desk], Wall] | None = None,
+    workstation: Workstation | None = None,
+    keep: Keep | None = None,
 ) -> int:
-    """Runs the dashboard until it is closed; returns the exit status. `wall` says what a wall board is for."""
+    """Runs the dashboard until it is closed; returns the exit status.
+
+    `wall` says what a wall board is for, `workstation` how it sounds and looks; `keep` writes down what is changed of
+    that.
+    """
     prepare()
     from frontdesk.ui import crash
     from frontdesk.ui.app import FrontdeskApp
@@ -45,7 +56,7 @@ def open_dashboard(
     from frontdesk.ui.screens.all import screens
 
     crash.install_hooks()
-    app = FrontdeskApp(open_desk, screens(), start, wall)
+    app = FrontdeskApp(open_desk, screens(), start, wall, workstation=workstation or Workstation(), keep=keep)
     app.run(mouse=False)
     status = app.return_code or 0
     leave_soon(status)

@@ -28,7 +28,7 @@ class Shell(App[None]):
 
     _no_control_codes = NoControlCodes()
 
-    def __init__(self) -> None:
+    def __init__(self, *, light: bool = False) -> None:
         super().__init__(driver_class=FrontdeskDriver)
         self._bindings.key_to_bindings.pop("ctrl+c", None)
         self.router = KeyRouter(self, self._deliver, self.keys_wait_for, self.keys_were_dropped)
@@ -36,7 +36,7 @@ class Shell(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         # Set without its watcher, which would parse every style sheet a second and a third time before the first frame.
-        self.set_reactive(App.theme, HOUSE_DARK)
+        self.set_reactive(App.theme, HOUSE_LIGHT if light else HOUSE_DARK)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def keys_wait_for(self, words: str) -> None:
@@ -51,6 +51,11 @@ class Shell(App[None]):
     def turn_theme(self) -> None:
         """Light to dark and back."""
         self.theme = HOUSE_LIGHT if self.theme == HOUSE_DARK else HOUSE_DARK
+
+    def write_to_terminal(self, sequence: str) -> None:
+        """Sends an escape sequence of our own; it must hold nothing that came from data unclean."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
 
     async def on_event(self, event: Event) -> None:
         """Keys and pastes go through the router, everything else as Textual has it."""

@@ -58,6 +58,11 @@ def test_each_room_sounds_by_itself() -> None:
     assert heard(Sounding(), visit(), late, frm=-10, to=5) == [-7, 0]
 
 
+def test_rooms_that_are_due_together_sound_together() -> None:
+    rooms = [visit(START.subtract(seconds=400 + 4 * number), number) for number in range(3)]
+    assert heard(Sounding(), *rooms, frm=0, to=46) == [0, 15, 30, 45]
+
+
 def test_after_an_extension_it_begins_again() -> None:
     sounding = Sounding()
     assert heard(sounding, visit(), frm=0, to=10) == [0]

@@ -226,7 +226,11 @@ class DeskScreen(Framed):
 
     def action_sound(self) -> None:
         """Alarms heard here or not."""
-        self.desk_app.turn_sound()
+        self.desk_app.habits.turn_sound()
+
+    def action_sound_kind(self) -> None:
+        """Bell or desktop notification."""
+        self.desk_app.habits.turn_kind()
 
     def action_clock_seen(self) -> None:
         """The notice that the clock was set has been read."""

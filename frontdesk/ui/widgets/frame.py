@@ -103,6 +103,6 @@ def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
             *((app.waits_for,) if app.waits_for else ()),
             *((app.clock_notice.mark,) if app.clock_notice.mark else ()),
             *(("DEMO CLOCK",) if app.has_desk and app.desk.clock.is_demo else ()),
-            *(() if app.sound else ("SOUND OFF",)),
+            *(() if app.habits.is_heard else ("SOUND OFF",)),
         ),
     )
