@@ -86,18 +86,18 @@ _TAKEN = (
 )
 _USING = "status IN ('roomed', 'with_practitioner', 'needles_in', 'needles_out') AND {0}ready_at IS NULL"
 _IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
-_IN_THE_ROOM = (
+IN_THE_ROOM = (
     "SELECT 1 FROM appointment AS a WHERE a.room_id = NEW.room_id AND a.id <> NEW.id"
     f" AND a.{_USING.format('a.')} AND NEW.{_USING.format('NEW.')}"
 )
-_HERE = (
+HERE = (
     "SELECT 1 FROM appointment AS a WHERE a.patient_id = NEW.patient_id AND a.id <> NEW.id"
     f" AND a.{_IN_HOUSE} AND NEW.{_IN_HOUSE}"
 )
-_CROWDED = f"EXISTS ({_IN_THE_ROOM}) OR EXISTS ({_HERE})"
+_CROWDED = f"EXISTS ({IN_THE_ROOM}) OR EXISTS ({HERE})"
 """What the unique indexes forbid too; these triggers keep REPLACE from deleting the other visit instead."""
 _CROWD = (
-    f"SELECT CASE WHEN EXISTS ({_IN_THE_ROOM}) THEN RAISE(ABORT, 'frontdesk: that room is taken by another visit')"
+    f"SELECT CASE WHEN EXISTS ({IN_THE_ROOM}) THEN RAISE(ABORT, 'frontdesk: that room is taken by another visit')"
     " ELSE RAISE(ABORT, 'frontdesk: that patient is already in the house') END"
 )
 OPEN = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND r.out_at IS NULL"

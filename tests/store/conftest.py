@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pendulum
 import pytest
@@ -17,9 +16,9 @@ NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(where: str) -> Iterator[Store]:
     """An empty database as the program makes it, guards and all."""
-    store = Store.open(str(tmp_path / "clinic.db"), now=NOW)
+    store = Store.open(where, now=NOW)
     yield store
     store.close()
 

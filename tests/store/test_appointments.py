@@ -238,6 +238,7 @@ def test_reading_a_full_day_sends_as_many_statements_as_one_visit(clinic: Connec
     assert len(appointments.of_day(clinic, day)) == 41
 
 
+@pytest.mark.parametrize("where", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("read", "index"),
     [

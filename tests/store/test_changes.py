@@ -19,20 +19,24 @@ from frontdesk.domain.errors import Unavailable
 from frontdesk.store import audit
 from frontdesk.store.changes import Change, ChangeFeed
 from frontdesk.store.engine import Store
+from tests.foreign import Foreign
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 LONG = 20.0
 """Seconds that no test waits unless it fails."""
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "clinic.db"
+only_files = pytest.mark.parametrize("where", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    store = Store.open(str(path), now=NOW)
+def path(where: str) -> Path:
+    return Path(where)
+
+
+@pytest.fixture
+def store(where: str) -> Iterator[Store]:
+    store = Store.open(where, now=NOW)
     log(store, "opened")
     yield store
     store.close()
@@ -50,10 +54,10 @@ def log(store: Store, what: str, subject: str = "") -> None:
         work.log(what, subject)
 
 
-def test_a_commit_of_another_process_is_heard_of_once(path: Path, feed: ChangeFeed) -> None:
+def test_a_commit_of_another_process_is_heard_of_once(where: str, feed: ChangeFeed) -> None:
     program = (
         "import pendulum; from frontdesk.store.engine import Store;"
-        f"store = Store.open({str(path)!r}, now=pendulum.datetime(2026, 1, 1))\n"
+        f"store = Store.open({where!r}, now=pendulum.datetime(2026, 1, 1))\n"
         "with store.write(who='Ben', at=pendulum.datetime(2026, 1, 1)) as work:"
         " work.log('booked', 'appointment:7'); work.log('moved', 'appointment:8')"
     )
@@ -76,9 +80,9 @@ def test_what_was_saved_before_the_feed_began_is_no_news(store: Store, feed: Cha
     assert [change.what for change in feed.wait(LONG)] == ["booked"]
 
 
-def test_writers_without_pause_lose_no_change_and_repeat_none(path: Path, feed: ChangeFeed) -> None:
+def test_writers_without_pause_lose_no_change_and_repeat_none(where: str, feed: ChangeFeed) -> None:
     def write(name: str) -> None:
-        mine = Store.open(str(path), now=NOW)
+        mine = Store.open(where, now=NOW)
         for number in range(25):
             log(mine, "booked", f"{name}:{number}")
         mine.close()
@@ -96,12 +100,14 @@ def test_writers_without_pause_lose_no_change_and_repeat_none(path: Path, feed: 
     assert feed.wait(0.0) == ()
 
 
-def test_a_write_that_logged_nothing_means_load_everything(path: Path, feed: ChangeFeed) -> None:
+def test_a_write_that_logged_nothing_means_load_everything(where: str, feed: ChangeFeed) -> None:
     assert feed.wait(0.0) == ()
-    with sqlite3.connect(path) as raw:
-        raw.execute("INSERT INTO room (name, position) VALUES ('Room 9', 9)")
-    raw.close()
+    other = Foreign(where)
+    other.execute("INSERT INTO room (name, position) VALUES ('Room 9', 9)")
     assert feed.wait(LONG) == (Change(0, "unknown", "", ""),)
+    other.execute("INSERT INTO audit (at, who, what, subject) VALUES (0, 'Ben', 'booked', '')")
+    other.close()
+    assert [change.who for change in feed.wait(LONG)] == ["Ben"]
 
 
 def test_a_wait_can_be_ended_from_another_thread(feed: ChangeFeed) -> None:
@@ -231,6 +237,7 @@ def test_a_lost_or_replaced_database_is_noticed_by_the_feed(accident: tuple[Stor
     assert path.exists() is there
 
 
+@only_files
 def test_a_database_that_goes_away_during_a_unit_of_work_is_not_called_saved(store: Store, path: Path) -> None:
     with pytest.raises(Unavailable, match="gone"), store.write(who="Ana", at=NOW) as work:
         work.log("booked", "")
@@ -240,6 +247,7 @@ def test_a_database_that_goes_away_during_a_unit_of_work_is_not_called_saved(sto
         assert [entry.what for entry in audit.latest(connection, 5)] == ["opened"]
 
 
+@only_files
 def test_a_database_that_is_locked_is_waited_for_by_the_feed(store: Store, feed: ChangeFeed, path: Path) -> None:
     assert feed.wait(0.0) == ()
     other = sqlite3.connect(path, isolation_level=None)
@@ -251,6 +259,7 @@ def test_a_database_that_is_locked_is_waited_for_by_the_feed(store: Store, feed:
     assert [change.who for change in feed.wait(LONG)] == ["Ben"]
 
 
+@only_files
 def test_a_lock_without_end_is_said(
     store: Store, feed: ChangeFeed, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,6 +275,7 @@ def test_a_lock_without_end_is_said(
     assert feed.wait(0.0) == ()
 
 
+@only_files
 def test_an_older_copy_put_back_before_the_last_commit_was_heard_of_is_noticed(
     store: Store, feed: ChangeFeed, path: Path
 ) -> None:

@@ -24,7 +24,7 @@ def mode(path: Path) -> int:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def file(tmp_path: Path) -> Store:
     return Store.open(str(tmp_path / "clinic.db"), now=NOW)
 
 
@@ -137,21 +137,21 @@ def test_write_ahead_logging_is_left_to_releases_that_have_the_fix(version: tupl
     assert wal_is_safe(version) is safe
 
 
-def test_a_file_in_the_other_journal_mode_is_taken_out_of_it_when_alone(store: Store) -> None:
-    assert store.path is not None
+def test_a_file_in_the_other_journal_mode_is_taken_out_of_it_when_alone(file: Store) -> None:
+    assert file.path is not None
     expected = "wal" if wal_is_safe() else "delete"
-    assert store.journal_mode == expected
-    path = store.path
-    store.close()
+    assert file.journal_mode == expected
+    path = file.path
+    file.close()
     raw = sqlite3.connect(path)
     raw.execute("PRAGMA journal_mode = " + ("delete" if expected == "wal" else "wal"))
     raw.close()
     assert Store.open(str(path), now=NOW).journal_mode == expected
 
 
-def test_a_file_in_wal_that_others_hold_open_still_opens(store: Store) -> None:
-    path = store.path
-    store.close()
+def test_a_file_in_wal_that_others_hold_open_still_opens(file: Store) -> None:
+    path = file.path
+    file.close()
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("PRAGMA journal_mode = wal")
     holder.execute("BEGIN")
@@ -163,10 +163,10 @@ def test_a_file_in_wal_that_others_hold_open_still_opens(store: Store) -> None:
     mine.close()
 
 
-def test_a_locked_database_is_waited_for_and_then_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_database_is_waited_for_and_then_said(file: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("frontdesk.store.file.BUSY_SECONDS", 0.05)
-    short = Store.open(str(store.path), now=NOW)
-    with store.write(who="Ana", at=NOW) as work:
+    short = Store.open(str(file.path), now=NOW)
+    with file.write(who="Ana", at=NOW) as work:
         work.log("first", "")
         with pytest.raises(Unavailable, match="locked"), short.write(who="Ben", at=NOW) as other:
             other.log("second", "")

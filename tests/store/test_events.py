@@ -38,5 +38,5 @@ def test_a_block_that_goes_is_forgotten_with_its_event(conn: Connection) -> None
 
 
 def test_an_event_became_one_thing(conn: Connection) -> None:
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), conn.begin_nested():
         events.save_event_sources(conn, {"a": EventSource(None, None, {})})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.store.engine import Store
 from frontdesk.store.guards import GUARDS
+from tests.foreign import FORBIDDEN, Foreign
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 
@@ -24,9 +26,10 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def raw(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript(
+def raw(where: str) -> Iterator[Foreign]:
+    Store.open(where, now=NOW).close()
+    connection = Foreign(where)
+    connection.script(
         """
         INSERT INTO patient (id, given, created_at) VALUES (1, 'Maria', 0), (2, 'Jun', 0);
         INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1), (2, 'Dr Okafor', 2);
@@ -41,7 +44,7 @@ def raw(path: Path) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def appointment(raw: sqlite3.Connection, id_: int, *, patient: int, status: str = "with_practitioner") -> None:
+def appointment(raw: Foreign, id_: int, *, patient: int, status: str = "with_practitioner") -> None:
     raw.execute(
         "INSERT INTO appointment (id, patient_id, practitioner_id, service_id, status, starts, retention_minutes,"
         " created_at) VALUES (?, ?, ?, 1, ?, 0, 25, 0)",
@@ -49,7 +52,7 @@ def appointment(raw: sqlite3.Connection, id_: int, *, patient: int, status: str 
     )
 
 
-def needles_in(raw: sqlite3.Connection, id_: int = 1, count: int = 12) -> None:
+def needles_in(raw: Foreign, id_: int = 1, count: int = 12) -> None:
     raw.execute(
         "INSERT INTO retention (id, appointment_id, in_at, count_in, planned_minutes, earliest_minutes, latest_minutes)"
         " VALUES (?, ?, 0, ?, 25, 20, 30)",
@@ -58,16 +61,18 @@ def needles_in(raw: sqlite3.Connection, id_: int = 1, count: int = 12) -> None:
     raw.execute("UPDATE appointment SET status = 'needles_in' WHERE id = ?", (id_,))
 
 
-def needles_out(raw: sqlite3.Connection, id_: int = 1, count: int | None = 12) -> None:
+def needles_out(raw: Foreign, id_: int = 1, count: int | None = 12) -> None:
     raw.execute("UPDATE retention SET out_at = 60000, count_out = ? WHERE appointment_id = ?", (count, id_))
     raw.execute("UPDATE appointment SET status = 'needles_out' WHERE id = ?", (id_,))
 
 
-def refused(raw: sqlite3.Connection, sql: str, words: str = "frontdesk: ") -> None:
-    before = list(raw.iterdump())
-    with pytest.raises(sqlite3.IntegrityError, match=words):
+def refused(raw: Foreign, sql: str, words: str = "frontdesk: ") -> None:
+    if raw.is_server and re.search(r"\bOR (IGNORE|REPLACE)\b|\bREPLACE INTO\b", sql):
+        pytest.skip("SQLite's own way to write over a row")
+    before = raw.dump()
+    with pytest.raises(FORBIDDEN, match=words):
         raw.execute(sql)
-    assert list(raw.iterdump()) == before
+    assert raw.dump() == before
 
 
 @pytest.mark.parametrize(
@@ -85,25 +90,25 @@ def refused(raw: sqlite3.Connection, sql: str, words: str = "frontdesk: ") -> No
     ],
 )
 @pytest.mark.parametrize("how", ["", "OR IGNORE", "OR REPLACE"])
-def test_after_needles_in_only_needles_out_may_follow(raw: sqlite3.Connection, status: str, how: str) -> None:
+def test_after_needles_in_only_needles_out_may_follow(raw: Foreign, status: str, how: str) -> None:
     needles_in(raw)
     refused(raw, f"UPDATE {how} appointment SET status = '{status}' WHERE id = 1", "only needles out may follow")
 
 
-def test_needles_out_waits_for_the_retention_to_end(raw: sqlite3.Connection) -> None:
+def test_needles_out_waits_for_the_retention_to_end(raw: Foreign) -> None:
     needles_in(raw)
     refused(raw, "UPDATE appointment SET status = 'needles_out' WHERE id = 1", "only needles out may follow")
     needles_out(raw)
 
 
-def test_needles_in_needs_a_retention_with_its_count(raw: sqlite3.Connection) -> None:
+def test_needles_in_needs_a_retention_with_its_count(raw: Foreign) -> None:
     refused(raw, "UPDATE appointment SET status = 'needles_in' WHERE id = 1", "count in first")
-    with pytest.raises(sqlite3.IntegrityError, match="count in first"):
+    with pytest.raises(FORBIDDEN, match="count in first"):
         appointment(raw, 3, patient=2, status="needles_in")
 
 
 @pytest.mark.parametrize("status", ["checked_out", "cancelled", "no_show", "left", "entered_in_error"])
-def test_no_visit_ends_while_a_count_is_owed(raw: sqlite3.Connection, status: str) -> None:
+def test_no_visit_ends_while_a_count_is_owed(raw: Foreign, status: str) -> None:
     needles_in(raw)
     needles_out(raw, count=None)
     refused(raw, f"UPDATE appointment SET status = '{status}' WHERE id = 1", "count is owed")
@@ -122,12 +127,12 @@ def test_no_visit_ends_while_a_count_is_owed(raw: sqlite3.Connection, status: st
         "count_out = 11, missing = 1, missing_reason = 'lost'",
     ],
 )
-def test_every_needle_in_is_accounted_for(raw: sqlite3.Connection, counts: str) -> None:
+def test_every_needle_in_is_accounted_for(raw: Foreign, counts: str) -> None:
     needles_in(raw)
-    refused(raw, f"UPDATE retention SET out_at = 60000, {counts} WHERE id = 1", "CHECK constraint")
+    refused(raw, f"UPDATE retention SET out_at = 60000, {counts} WHERE id = 1", "(?i)check constraint")
 
 
-def test_needles_kept_and_missing_are_accounted_for_in_words(raw: sqlite3.Connection) -> None:
+def test_needles_kept_and_missing_are_accounted_for_in_words(raw: Foreign) -> None:
     needles_in(raw)
     raw.execute(
         "UPDATE retention SET out_at = 60000, count_out = 9, kept = 2, told = 1, remove_on = '2026-11-27', missing = 1,"
@@ -135,6 +140,7 @@ def test_needles_kept_and_missing_are_accounted_for_in_words(raw: sqlite3.Connec
     )
 
 
+<<<<<<< HEAD
 @pytest.mark.parametrize("also", ["", ", told = 1", ", remove_on = '2026-11-27'"])
 def test_needles_are_kept_with_the_patient_told_and_a_day(raw: sqlite3.Connection, also: str) -> None:
     needles_in(raw)
@@ -181,6 +187,9 @@ def test_nothing_is_timed_for_a_visit_that_has_ended(raw: sqlite3.Connection) ->
 
 
 def test_needles_on_record_stay_on_record(raw: sqlite3.Connection) -> None:
+=======
+def test_needles_on_record_stay_on_record(raw: Foreign) -> None:
+>>>>>>> 96bcd09 (The store's tests on both engines; a commit heard of while the log is read is not taken for a stranger's)
     needles_in(raw)
     refused(raw, "DELETE FROM retention WHERE id = 1", "can not be deleted")
     refused(raw, "DELETE FROM appointment WHERE id = 1", "can not be deleted")
@@ -194,7 +203,7 @@ def test_needles_on_record_stay_on_record(raw: sqlite3.Connection) -> None:
     refused(raw, "UPDATE retention SET count_in = 12, count_out = 12 WHERE id = 1", "count in stands")
 
 
-def test_a_second_side_cannot_be_open_beside_the_first(raw: sqlite3.Connection) -> None:
+def test_a_second_side_cannot_be_open_beside_the_first(raw: Foreign) -> None:
     needles_in(raw)
     needles_out(raw)
     raw.execute(
@@ -204,13 +213,13 @@ def test_a_second_side_cannot_be_open_beside_the_first(raw: sqlite3.Connection) 
     refused(raw, "UPDATE OR REPLACE retention SET out_at = NULL, count_out = NULL WHERE id = 1", "already in")
 
 
-def test_no_needles_go_in_after_the_end_of_a_visit(raw: sqlite3.Connection) -> None:
+def test_no_needles_go_in_after_the_end_of_a_visit(raw: Foreign) -> None:
     raw.execute("UPDATE appointment SET status = 'checked_out' WHERE id = 1")
-    with pytest.raises(sqlite3.IntegrityError, match="that visit has ended"):
+    with pytest.raises(FORBIDDEN, match="that visit has ended"):
         needles_in(raw)
 
 
-def test_one_live_visit_a_room_and_a_patient(raw: sqlite3.Connection) -> None:
+def test_one_live_visit_a_room_and_a_patient(raw: Foreign) -> None:
     raw.execute("UPDATE appointment SET status = 'roomed', room_id = 1 WHERE id = 1")
     for how in ("", "OR REPLACE", "OR IGNORE"):
         refused(raw, f"UPDATE {how} appointment SET status = 'roomed', room_id = 1 WHERE id = 2", "room is taken")
@@ -235,11 +244,11 @@ def test_one_live_visit_a_room_and_a_patient(raw: sqlite3.Connection) -> None:
         "INSERT OR REPLACE INTO audit (at, who, what, subject, undoes) VALUES (0, 'x', 'x', 'x', 1)",
     ],
 )
-def test_the_log_only_grows(raw: sqlite3.Connection, sql: str) -> None:
+def test_the_log_only_grows(raw: Foreign, sql: str) -> None:
     insert = "INSERT INTO audit (at, who, what, subject, undoes) VALUES (0, 'Ana', 'booked', 'appointment:1', ?)"
-    raw.executemany(insert, [(None,), (None,), (1,)])
+    raw.many(insert, [(None,), (None,), (1,)])
     refused(raw, sql)
-    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+    with pytest.raises(FORBIDDEN, match=r"(?i)check"):
         raw.execute("INSERT INTO audit (seq, at, who, what, subject) VALUES (-1, 0, 'x', 'x', 'x')")
 
 
@@ -278,10 +287,10 @@ def test_a_database_without_the_index_of_one_visit_a_room_is_not_opened(path: Pa
         ("UPDATE room SET name = 'Room 1'", "there is already a room of that name"),
     ],
 )
-def test_what_is_forbidden_is_said_in_plain_words(path: Path, raw: sqlite3.Connection, sql: str, words: str) -> None:
+def test_what_is_forbidden_is_said_in_plain_words(where: str, raw: Foreign, sql: str, words: str) -> None:
     if "retention" in sql:
         needles_in(raw)
-    store = Store.open(str(path), now=NOW)
+    store = Store.open(where, now=NOW)
     with pytest.raises(Refused, match=words), store.write(who="Ana", at=NOW) as work:
         work.log("tried", "")
         work.connection.exec_driver_sql(sql)

@@ -91,6 +91,8 @@ def test_a_save_over_someone_elses_is_refused_and_changes_nothing(conn: Connecti
 def test_any_text_that_can_be_stored_comes_back_unchanged(
     conn: Connection, given_name: str, notes: str, phone: str, email: str
 ) -> None:
+    if conn.dialect.name == "postgresql":  # which has no NUL character; `text.objection` lets none in
+        given_name, notes, phone, email = (one.replace("\0", "0") for one in (given_name, notes, phone, email))
     details = PatientDetails(given=given_name, notes=notes, phones=(phone,), email=email)
     assert patients.get(conn, patients.insert(conn, details, NOW).id).details == details
 
@@ -99,6 +101,8 @@ def test_any_text_that_can_be_stored_comes_back_unchanged(
     "text", ["'; DROP TABLE patient; --", "[bold]x[/]", "\x1b[31mred", "%_\\", 'a"b', "Robert\x00", "‮gnp", "é́́"]
 )
 def test_hostile_names_are_stored_as_they_are(conn: Connection, text: str) -> None:
+    if "\0" in text and conn.dialect.name == "postgresql":
+        pytest.skip("PostgreSQL has no NUL character; text.objection lets none in")
     new = patients.insert(conn, PatientDetails(given=text, family=text, known_as=text), NOW)
     assert patients.get(conn, new.id).details.family == text
 

@@ -42,6 +42,8 @@ def explain(error: psycopg.Error, busy_seconds: float) -> Refused | None:
         return _rule(error)
     if state == "22003":
         return Refused("that number is too large")
+    if isinstance(error, psycopg.DataError) and "NUL" in str(error):
+        return Refused("a text holds a NUL character, which this database can't keep")
     if state == "22001":
         return Refused("that text is too long")
     if state == "55P03":

@@ -108,7 +108,7 @@ class ServerFeed:
     def _look(self, until: float) -> tuple[Change, ...]:
         if self._line is None:
             self._dial()
-        elif not self._unread:
+        elif not (self._unread or self._told):
             self._listen(until)
         if self._told or self._unread or monotonic() - self._heard_at >= SILENCE_SECONDS:
             return self._read()
@@ -118,6 +118,7 @@ class ServerFeed:
         self._unread = True  # until it was read to the end without an error
         self._identity.verify_content(self._one)
         found: list[Change] = []
+        told, self._told = self._told, []  # what comes while the log is read may be of entries that are not in it yet
         rows = self._ask(
             f"SELECT seq, what, subject, who, xmin::text FROM audit WHERE seq > {self._seq:d} ORDER BY seq"
         )
@@ -126,10 +127,9 @@ class ServerFeed:
             found.append(change)
             self._seq = change.seq
             self._logged[transaction] = None
-        strangers = [number for number in self._told if number not in self._logged]
-        for number in self._told:
+        strangers = [number for number in told if number not in self._logged]
+        for number in told:
             self._logged.pop(number, None)
-        self._told.clear()
         for number in list(self._logged)[:-_REMEMBERED]:
             del self._logged[number]
         self._unread = False

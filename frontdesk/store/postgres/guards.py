@@ -23,6 +23,8 @@ from frontdesk.store.guards import (
     COUNTED,
     ENDED,
     HELD,
+    HERE,
+    IN_THE_ROOM,
     KEPT_UNTOLD,
     LET_GO,
     OF_ENDED_VISIT,
@@ -96,6 +98,11 @@ def _body(*lines: str, gives: str = "NEW") -> str:
     return "\n".join(("", "BEGIN", *(f"  {line}" for line in lines), f"  RETURN {gives};", "END", ""))
 
 
+_CROWD = (
+    _unless(f"EXISTS ({IN_THE_ROOM})", "that room is taken by another visit"),
+    _unless(f"EXISTS ({HERE})", "that patient is already in the house"),
+)
+
 _FUNCTIONS: Final[dict[str, str]] = {
     "guard_turn": _body(
         _unless(
@@ -163,8 +170,10 @@ _FUNCTIONS: Final[dict[str, str]] = {
     ),
     "guard_appointment_insert": _body(
         _unless("NEW.status = 'needles_in'", "needles in needs its count in first"),
+        *_CROWD,
     ),
     "guard_appointment_update": _body(
+        *_CROWD,
         _unless(
             "OLD.status = 'needles_in' AND NEW.status NOT IN ('needles_in', 'needles_out')",
             "needles are in: only needles out may follow",
