@@ -134,6 +134,11 @@ class Server:
                     raise
                 time.sleep(0.05)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and not stopped since."""
+        return self._process is not None
+
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stops it at once; SIGINT closes the sessions, SIGQUIT is as good as a crash."""
         if self._process is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+import psycopg
 from pendulum import DateTime
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -92,9 +93,16 @@ class ServerBackend:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """All queries see the moment of the first."""
-        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self._engine.connect().execution_options(**options) as connection:
-            yield connection
+        with self._engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            line = connection.connection.driver_connection
+            assert isinstance(line, psycopg.Connection)
+            line.read_only = True
+            try:
+                yield connection
+            finally:
+                if not line.closed:
+                    connection.rollback()
+                    line.read_only = None  # as the server has it: a standby refuses to be told otherwise
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
