@@ -140,7 +140,7 @@ class Server:
         return self._process is not None
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
-        """Stops it at once; SIGINT closes the sessions, SIGQUIT is as good as a crash."""
+        """Stops it at once, closing the sessions; SIGQUIT is quicker and as good as a crash, so that data is lost."""
         if self._process is not None:
             self._process.send_signal(how)
             self._process.wait(PATIENCE_S)

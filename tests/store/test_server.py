@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from time import monotonic
@@ -392,7 +391,7 @@ def test_a_feed_outlives_a_restart_of_the_server(
 ) -> None:
     feed = ChangeFeed(store)
     assert feed.wait(0.0) == ()
-    server.stop(signal.SIGQUIT)
+    server.stop()
     with pytest.raises(Unavailable, match=r"lost|can't be reached"):
         feed.wait(LONG)
     with pytest.raises(Unavailable, match=r"can't be reached: Connection refused"):
