@@ -98,6 +98,10 @@ def _tell(understood: Understood, clinic: Clinic) -> None:
             ["when", f"{at:%a %d %b %Y %H:%M}" if at else "?"],
         ]
     )
+    if understood.request is not None and understood.request.leave_by is not None:
+        out(f"must leave by {understood.request.leave_by.in_timezone(clinic.timezone):%H:%M}")
+    for number, place in enumerate(understood.course.places if understood.course else (), 1):
+        out(f"  {number}. {place.starts.in_timezone(clinic.timezone):%a %d %b %Y %H:%M}, {place.room.name}")
     out("it fits" if not understood.why_not else "; ".join(understood.why_not))
     for place in understood.alternatives:
         starts = place.starts.in_timezone(clinic.timezone)

@@ -91,7 +91,7 @@ def open_desk(where: str, actor: str, *, clock: Callable[[int], Clock] = SystemC
 
 def desk_on(context: Context) -> Desk:
     """The use cases over a context that stands already: tests pass their own clock."""
-    booking, patients = Booking(context), Patients(context)
+    booking, patients, series = Booking(context), Patients(context), Series(context)
     return Desk(
         context,
         Alarms(context),
@@ -106,8 +106,8 @@ def desk_on(context: Context) -> Desk:
         Needles(context),
         Offering(context, booking),
         patients,
-        Saying(context, booking, patients),
-        Series(context),
+        Saying(context, booking, patients, series),
+        series,
         Timers(context),
         Transfer(context),
         Undo(context),

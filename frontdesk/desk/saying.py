@@ -12,6 +12,7 @@ from frontdesk.desk.booking import MOST_DAYS, Answer, Booking, Request
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.patients import Patients
+from frontdesk.desk.series import Series, SeriesPlan, SeriesRequest
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
@@ -20,6 +21,7 @@ from frontdesk.domain.naming import plain
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.phrases import Window
+from frontdesk.domain.retention import must_leave_at
 from frontdesk.text import visible
 
 MOST_CANDIDATES = 6
@@ -40,6 +42,8 @@ class Choice:
 
     place: Slot | None = None
     squeeze: bool = False
+    leave_out: bool = False
+    """Of a course: leave out the dates that have no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,16 @@ class Understood:
     answer: Answer | None
     offers: tuple[Slot, ...] = ()
     request: Request | None = None
+    course: SeriesPlan | None = None
+    """The course, where more than one visit is wanted: then there is no `request`."""
+    leave_out: bool = False
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can be booked as it stands."""
+        if self.course is not None:
+            return bool(self.course.places) and (self.leave_out or not self.course.asked)
+        return self.answer is not None and self.answer.fit is not None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -75,6 +89,8 @@ class Understood:
     @property
     def why_not(self) -> tuple[str, ...]:
         """What keeps it from being booked."""
+        if self.course is not None and not self.fits:
+            return tuple(f"{one.mark} on {one.wished:%Y-%m-%d}: {'; '.join(one.why)}" for one in self.course.asked)
         return self.missing or (self.answer.why_not if self.answer else ())
 
     @property
@@ -86,10 +102,11 @@ class Understood:
 class Saying:
     """Understands lines, and books them."""
 
-    def __init__(self, context: Context, booking: Booking, patients: Patients) -> None:
+    def __init__(self, context: Context, booking: Booking, patients: Patients, series: Series) -> None:
         self._context = context
         self._booking = booking
         self._patients = patients
+        self._series = series
 
     def understand(self, text: str, choice: Choice | None = None) -> Understood:
         """What a line means now, and whether it fits; changes nothing. `choice` is what was chosen besides."""
@@ -105,7 +122,10 @@ class Saying:
         questions = tuple(_questions(line, found, patient, clinic))
         if patient is None or questions or not (line.service and line.practitioner and line.starts):
             return Understood(line, patient, found, questions, None, self._offers(line, patient, clinic))
-        request = _request(line, patient, choice)
+        request = _request(line, patient, choice, clinic)
+        if line.asides.is_course:
+            course = self._series.propose(_course(line, request))
+            return Understood(line, patient, found, (), None, course=course, leave_out=choice.leave_out)
         return Understood(line, patient, found, (), self._booking.check(request), request=request)
 
     def is_booking(self, text: str) -> bool:
@@ -115,6 +135,11 @@ class Saying:
     def book(self, text: str, choice: Choice | None = None) -> Outcome:
         """Books what a line says; raises `Refused` with what is missing, or what clashes and works instead."""
         understood = self.understand(text, choice)
+        course = understood.course
+        if course is not None:
+            if not understood.fits:
+                raise Refused(f"nothing is booked: {'; '.join(understood.why_not)}")
+            return self._series.book(course.request, course.places)
         if understood.request is None:
             raise Refused("; ".join(understood.missing))
         return self._booking.book(understood.request)
@@ -147,6 +172,7 @@ class Saying:
                 days=1,
                 limit=MOST_PLACES,
                 patient_id=patient.id if patient else None,
+                leave_by=line.asides.leave_by,
             )
             inside = [one for one in places if one.starts >= earliest and window.holds(one.starts, clinic.timezone)]
             if window.near is not None:
@@ -196,7 +222,11 @@ def _questions(
         yield "service", f"which service? {', '.join(one.name for one in clinic.active_services)}"
     if line.practitioner is None:
         yield "practitioner", f"with whom? {', '.join(one.name for one in clinic.active_practitioners)}"
-    if line.starts is None and not (doubtful and line.open):
+    if line.asides.open:
+        yield "when", line.asides.open
+    elif line.asides.is_course and line.asides.leave_by is not None:
+        yield "when", "must leave by, or a course? book the course first, then say it of a visit"
+    elif line.starts is None and not (doubtful and line.open):
         yield "when", _when(line)
 
 
@@ -214,12 +244,27 @@ def _when(line: Line) -> str:
     return "when? say a day and a time, like thu 10:20"
 
 
-def _request(line: Line, patient: Patient, choice: Choice) -> Request:
+def _course(line: Line, request: Request) -> SeriesRequest:
+    assert line.asides.cadence is not None
+    assert line.asides.count is not None
+    return SeriesRequest(
+        request.patient_id,
+        request.service,
+        request.practitioner,
+        request.starts,
+        line.asides.cadence,
+        line.asides.count,
+        room=request.room,
+    )
+
+
+def _request(line: Line, patient: Patient, choice: Choice, clinic: Clinic) -> Request:
     assert line.service is not None
     assert line.practitioner is not None
     assert line.starts is not None
     room = line.rooms[0] if line.rooms else None
     named = (room.group if len(line.rooms) > 1 else room.name) if room else None
+    leave_by = line.asides.leave_by
     return Request(
         patient.id,
         line.service.name,
@@ -228,4 +273,5 @@ def _request(line: Line, patient: Patient, choice: Choice) -> Request:
         named,
         squeeze=choice.squeeze,
         retention_minutes=choice.place.retention_minutes if choice.place else None,
+        leave_by=None if leave_by is None else must_leave_at(leave_by, line.starts, clinic.timezone),
     )

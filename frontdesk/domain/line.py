@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from pendulum import DateTime
 
+from frontdesk.domain.asides import NOTHING_ASIDE, Asides, take_asides
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
@@ -60,12 +61,13 @@ class Line:
     window: Window | None = None
     open: str = ""
     doubtful: tuple[str, ...] = ()
+    asides: Asides = NOTHING_ASIDE
 
     @property
     def is_only_a_name(self) -> bool:
         """Whether nothing of it is of a booking."""
         said = (self.service, self.practitioner, self.starts, self.window)
-        return not any(said) and not self.rooms
+        return not any(said) and not self.rooms and self.asides == NOTHING_ASIDE
 
 
 def understand(text: str, clinic: Clinic, now: DateTime) -> Line:
@@ -74,7 +76,7 @@ def understand(text: str, clinic: Clinic, now: DateTime) -> Line:
     Rooms and services called by their full names go first; then the longest reading of a time, the shorter names, the
     practitioner.
     """
-    words = text.replace(",", " ").split()[:WORDS_LIMIT]
+    asides, words = take_asides(text.replace(",", " ").split()[:WORDS_LIMIT], _TAKEN)
     today = local_day(now, clinic.timezone)
     service, words = _named(words, lambda said: _service(said, clinic.active_services))
     rooms, words = _named(words, lambda said: _rooms(said, clinic.open_rooms))
@@ -90,7 +92,7 @@ def understand(text: str, clinic: Clinic, now: DateTime) -> Line:
     doubtful = tuple(word for word in rest if is_timely(word) and not _NUMBER.fullmatch(word))
     if doubtful and not doubt:
         doubt = _why_not_read(text.replace(",", " ").split()[:WORDS_LIMIT], doubtful, clinic, today)
-    return Line(" ".join(rest), service, practitioner, rooms or (), starts, window, doubt, doubtful)
+    return Line(" ".join(rest), service, practitioner, rooms or (), starts, window, doubt, doubtful, asides)
 
 
 def naming(text: str, line: Line, number: int) -> str:

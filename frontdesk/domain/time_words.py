@@ -73,15 +73,16 @@ COUNT = rf"(?P<count>\d{{1,4}}|{any_of(COUNTS)})"
 
 _OTHERS = """
     a a.m a.m. aft after afternoon afternoons ago all almost am am. an and any anytime appointment approx
-    approximately around as asap at available back before beginning between bst business by cdt cet christmas
-    circa clock coming couple cst current d daily day day's days during earliest early easter edt end eod est
-    evening evenings ever every exactly few first following for fortnight fortnights free from gmt h half hence
-    holidays hour hours hr hrs in instant ish ist last late later latest less lunch lunchtime m mid midday
-    middle midnight min mins minute minutes moment month months more morning mornings next night nights noon now
-    o o'clock oclock of on once or p p.m p.m. past pdt pm pm. possible previous prior pst quarter quarters right
-    second seconds sharp since soon sooner soonest start starting the thing this through thru til till time tmr
-    tmrw to today today's tomorow tomorrow tomorrow's tomorrows tonight tonite until untill upcoming utc w week
-    week's weekday weekend weekends weeks whenever within wk wks year year's years yesterday
+    approximately around as asap at available away back before beginning between bst business by cdt cet
+    christmas circa clock coming couple cst current d daily day day's days during earliest early easter edt end
+    eod est evening evenings ever every exactly few first following for fortnight fortnightly fortnights free
+    from gmt gone h half hence holidays hour hours hr hrs in instant ish ist last late later latest leave leaves
+    less lunch lunchtime m mid midday middle midnight min mins minute minutes moment month months more morning
+    mornings must next night nights noon now o o'clock oclock of on once or other out p p.m p.m. past pdt pm pm.
+    possible previous prior pst quarter quarters right second seconds sharp since soon sooner soonest start
+    starting the thing this through thru til till time times tmr tmrw to today today's tomorow tomorrow
+    tomorrow's tomorrows tonight tonite twice until untill upcoming utc w week week's weekday weekend weekends
+    weekly weeks whenever within wk wks x year year's years yesterday
 """.split()  # noqa: SIM905
 VOCABULARY = frozenset(
     word

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from frontdesk.clock import ManualClock
+from frontdesk.desk.blocks import BlockRequest
 from frontdesk.desk.open import Desk
 from frontdesk.desk.saying import OFFERS, Choice
+from frontdesk.desk.series import SeriesOutcome
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.line import naming
@@ -175,3 +177,30 @@ def test_nothing_earlier_today_is_booked_by_a_line(
         desk.saying.book("lee follow-up lin today 10:20")
     with pytest.raises(Refused, match="has passed"):
         desk.saying.book("lee follow-up lin yesterday 10:20")
+
+
+def test_a_course_with_a_date_that_has_no_place_is_asked_back(desk: Desk, patient: Callable[[str], Patient]) -> None:
+    patient("Lee, Jun")
+    desk.blocks.add(BlockRequest(local("2026-12-03 14:00"), local("2026-12-03 18:00"), ("Dr Lin",)))
+    line = "lee follow-up lin thu 26 nov 16:30 weekly x3"
+    understood = desk.saying.understand(line)
+    assert understood.course is not None
+    assert [one.wished for one in understood.course.asked] == [local("2026-12-03 16:30")]
+    before = desk.log.latest(50)
+    with pytest.raises(Refused, match="nothing is booked: nothing fits on 2026-12-03"):
+        desk.saying.book(line)
+    assert desk.log.latest(50) == before
+    done = desk.saying.book(line, Choice(leave_out=True))
+    assert isinstance(done, SeriesOutcome)
+    assert [one.starts for one in done.visits] == [local("2026-11-26 16:30"), local("2026-12-10 16:30")]
+
+
+def test_who_must_leave_is_offered_only_what_ends_in_time(desk: Desk, patient: Callable[[str], Patient]) -> None:
+    patient("Lee, Jun")
+    offers = desk.saying.understand("lee follow-up lin tomorrow must leave by 10:30").offers
+    assert offers
+    assert all(one.ends <= local("2026-11-24 10:30") for one in offers)
+    booked = desk.saying.book("lee follow-up lin tomorrow 9:30 must leave by 10:30").appointment
+    assert booked.leave_by == local("2026-11-24 10:30")
+    with pytest.raises(Refused):
+        desk.saying.book("lee follow-up lin wed 10:20 must leave by 10:30")

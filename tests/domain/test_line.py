@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.hours import WeekHours
 from frontdesk.domain.line import understand
+from frontdesk.domain.packing import Cadence
 from frontdesk.domain.phases import Service
 
 ZONE = "America/Toronto"
@@ -162,3 +163,32 @@ def test_a_time_that_the_clocks_skip_is_not_taken() -> None:
 def test_any_line_is_understood_as_something(text: str) -> None:
     line = understand(text, CLINIC, NOW)
     assert set(line.patient.split()) <= set(text.replace(",", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("said", "leave_by", "cadence", "count", "asked"),
+    [
+        ("thu 10:20 must leave by 11:30", 690, None, None, ""),
+        ("out by half past 3 pm thu 2pm", 930, None, None, ""),
+        ("thu 10:20 gone by noon", 720, None, None, ""),
+        ("thu 10:20 weekly x8", None, Cadence.WEEKLY, 8, ""),
+        ("8 weekly thu 10:20", None, Cadence.WEEKLY, 8, ""),
+        ("thu 10:20 every two weeks 6 times", None, Cadence.FORTNIGHTLY, 6, ""),
+        ("x8 twice a week thu 10:20", None, Cadence.TWICE, 8, ""),
+        ("thu 10:20 weekly", None, Cadence.WEEKLY, None, "how many times"),
+        ("thu 10:20 x8", None, None, 8, "how often"),
+    ],
+)
+def test_what_is_said_aside(said: str, leave_by: int | None, cadence: Cadence | None, count: int, asked: str) -> None:
+    line = understand(f"garcia follow-up lin {said}", CLINIC, NOW)
+    assert (line.patient, line.doubtful) == ("garcia", ())
+    assert (line.asides.leave_by, line.asides.cadence, line.asides.count) == (leave_by, cadence, count)
+    assert asked in line.asides.open
+    assert line.starts is not None
+
+
+@pytest.mark.parametrize(
+    "said", ["thu 10:20 must leave 2:30", "thu 10:20 leave by", "thu 10:20 x8 weekly x3", "thu 10:20 times"]
+)
+def test_what_is_said_aside_and_not_certain_is_left_over(said: str) -> None:
+    assert understand(f"garcia follow-up lin thu 10:20 {said}", CLINIC, NOW).doubtful

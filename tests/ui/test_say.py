@@ -100,7 +100,7 @@ async def test_squeezing_in_is_two_steps(house: House) -> None:
         await begin(me, LINE)
         assert me.sees("✗ Dr Lin is with Lee, Jun")
         await me.press("enter")
-        assert me.sees("It does not fit; ↓ chooses a place that does.")
+        assert me.sees("It does not fit; ↓ chooses what does.")
         await me.press("down", *["down"] * 6, "enter")
         assert me.sees("» squeezed in over the practitioner's time: Enter books it")
         assert len(booked(house)) == 1
@@ -153,6 +153,34 @@ async def test_what_is_not_certain_is_not_booked(house: House, line: str, words:
         assert me.sees(words)
         assert booked(house) == []
         assert booked(house, "2026-11-23") == []
+
+
+async def test_a_course_is_one_line_and_one_undo(house: House) -> None:
+    house.book(house.patient("Lee, Jun"), "11:20", day="2026-12-01")
+    maria = house.patient("Garcia, Maria")
+    async with house.open(keys.DAY) as me:
+        await begin(me, f"{LINE} weekly x3")
+        assert me.sees("Tue 24 Nov 11:20, weekly, 3 visits")
+        assert me.sees("✓ 3 visits: Enter books them")
+        assert me.sees("moved: Tue 1 Dec")
+        await me.press("enter")
+        days = (TUESDAY, "2026-12-01", "2026-12-08")
+        assert [sum(one.patient == maria for one in booked(house, day)) for day in days] == [1, 1, 1]
+        await me.press("u")
+        left = [
+            one for day in days for one in booked(house, day) if one.patient == maria and one.status.value == "booked"
+        ]
+        assert left == []
+
+
+async def test_when_somebody_must_leave_is_kept_and_shown(house: House) -> None:
+    house.patient("Garcia, Maria")
+    async with house.open(keys.DAY) as me:
+        await begin(me, f"{LINE} must leave by 12:30")
+        assert me.sees("must leave by 12:30")
+        await me.press("enter")
+        (visit,) = booked(house)
+        assert visit.leave_by == local("12:30", TUESDAY)
 
 
 async def test_tab_gives_the_form_with_the_patient_in_it(house: House) -> None:

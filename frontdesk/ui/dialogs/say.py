@@ -35,7 +35,7 @@ ROWS = 6
 VERDICT = 2
 """Rows of the verdict."""
 Key = tuple[str, object]
-"""What a row stands for: a patient, a place, or the squeeze."""
+"""What a row stands for: a patient, a place, the squeeze, or leaving dates of a course out."""
 
 
 class PartLines(LineWidget):
@@ -119,8 +119,7 @@ class Say(Dialog[object]):
         marked, understood = self._marked, self._understood
         if marked is not None:
             return (("Enter", "book" if marked[0] == "place" and self._is_else_certain else "choose"),)
-        fits = understood is not None and understood.answer is not None and understood.answer.fit is not None
-        return (("Enter", "book"),) if fits else ()
+        return (("Enter", "book"),) if understood is not None and understood.fits else ()
 
     def is_changed(self) -> bool:
         """A line is quickly typed again: Esc leaves it at once."""
@@ -214,15 +213,18 @@ class Say(Dialog[object]):
         choice = self._choice or Choice()
         if marked[0] == "squeeze":
             return replace(choice, squeeze=True)
+        if marked[0] == "leave out":
+            return replace(choice, leave_out=True)
         return replace(choice, place=self._places[marked])
 
     def _book(self, choice: Choice | None) -> None:
         text, understood = self._field.value, self._understood
-        if understood is None or (understood.request is None and (choice is None or choice.place is None)):
+        is_placed = choice is not None and choice.place is not None
+        if understood is None or (understood.questions and not is_placed):
             self.fail(self._wanting())
             return
-        if understood.answer is not None and understood.answer.fit is None and choice == self._choice:
-            self.fail("It does not fit; ↓ chooses a place that does.")
+        if not understood.fits and choice == self._choice:
+            self.fail("It does not fit; ↓ chooses what does.")
             return
         self.save(lambda: self.desk.saying.book(text, choice), self._booked, refused=self._not_booked)
 
@@ -273,7 +275,9 @@ class Say(Dialog[object]):
             return [self._person(one.patient) for one in understood.candidates[:ROWS]]
         if understood.patient is None:
             return []
-        fits = understood.answer is not None and understood.answer.fit is not None
+        if understood.course is not None:
+            return self._without_asked(understood)
+        fits = understood.fits
         places = () if fits else understood.alternatives[: ROWS - 1]
         self._places = {("place", (one.starts, one.practitioner.id, one.room.id)): one for one in places}
         items: list[Item[Key]] = [Item(key, *place_line(one, self._zone)) for key, one in self._places.items()]
@@ -282,6 +286,14 @@ class Say(Dialog[object]):
             words = f"» squeeze it in at {moment_words(starts, self._zone)} all the same"
             items.append(Item(("squeeze", None), (Span(words, "squeeze"),)))
         return items
+
+    def _without_asked(self, understood: Understood) -> list[Item[Key]]:
+        """For a course: to go without the dates that have no place."""
+        course = understood.course
+        if course is None or understood.fits or not course.places:
+            return []
+        words = f"leave {len(course.asked)} out, book the other {len(course.places)}"
+        return [Item(("leave out", None), (Span(words, "strong"),))]
 
     def _person(self, patient: Patient) -> Item[Key]:
         left, right = found_line(patient)
@@ -293,6 +305,8 @@ class Say(Dialog[object]):
             return ""
         if marked[0] == "patient":
             return "Enter takes this patient."
+        if marked[0] == "leave out":
+            return "Enter leaves them out; Enter again then books the others."
         if marked[0] == "squeeze":
             return "Enter chooses to squeeze it in; Enter again then books it."
         return "Enter books this place." if self._is_else_certain else "Enter takes this place."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from frontdesk.domain.packing import Slot
+from frontdesk.domain.packing import Mark, Slot
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, aligned, fit, pad
 from frontdesk.ui.layout.day_fits import moment_words
@@ -12,6 +12,7 @@ from frontdesk.ui.layout.patient_words import found_line
 
 if TYPE_CHECKING:
     from frontdesk.desk.saying import Understood
+    from frontdesk.desk.series import SeriesPlan
 
 LABEL = 10
 """Cells of a part's name."""
@@ -38,7 +39,7 @@ def part_lines(understood: Understood | None, zone: str, cells: int) -> tuple[Li
     lines.append(
         _part("With", line.practitioner.name if line.practitioner else None, understood.question("practitioner"), cells)
     )
-    when = moment_words(line.starts, zone) if line.starts and not understood.question("when") else None
+    when = _when(understood, zone) if line.starts and not understood.question("when") else None
     lines.append(_part("When", when, understood.question("when").removeprefix("when? "), cells))
     room = line.rooms[0] if line.rooms else None
     named = (room.group if len(line.rooms) > 1 else room.name) if room else None
@@ -55,6 +56,18 @@ _HOW = (
     ("When", "thu 10:20 · tomorrow 3pm · +2w fri 9:30 · thu afternoon · asap"),
     ("Room", "any, unless you say one"),
 )
+
+
+def _when(understood: Understood, zone: str) -> str:
+    """The moment, and what was said aside: when they must leave, how often they come."""
+    line, request = understood.line, understood.request
+    assert line.starts is not None
+    words = moment_words(line.starts, zone)
+    if request is not None and request.leave_by is not None:
+        words += f", must leave by {request.leave_by.in_timezone(zone):%H:%M}"
+    if line.asides.cadence is not None and line.asides.count is not None:
+        words += f", {line.asides.cadence.words}, {line.asides.count} visits"
+    return words
 
 
 def _who(understood: Understood) -> str:
@@ -90,6 +103,8 @@ def place_line(place: Slot, zone: str) -> tuple[Line, Line]:
 def verdict_words(understood: Understood, zone: str) -> tuple[str, str]:
     """Whether the line fits as it stands, in at most two lines, and the role they are shown in."""
     answer = understood.answer
+    if understood.course is not None:
+        return _course_words(understood, understood.course, zone)
     if answer is None or understood.line.starts is None:
         return _offered(understood)
     if answer.fit is not None and answer.fit.squeezed:
@@ -98,6 +113,21 @@ def verdict_words(understood: Understood, zone: str) -> tuple[str, str]:
         return "✓ it fits: Enter books it", "done"
     first, *others = answer.why_not or ("it does not fit",)
     return "\n".join([f"✗ {first}", *([f"  {'; '.join(others)}"] if others else [])]), "warn"
+
+
+def _course_words(understood: Understood, course: SeriesPlan, zone: str) -> tuple[str, str]:
+    """How many of a course's dates there are, and those that are not as wished."""
+    moved = [one.proposed.starts for one in course.dates if one.mark is Mark.MOVED and one.proposed is not None]
+    asked = [moment_words(one.wished, zone) for one in course.asked]
+    rows = []
+    if asked and not understood.leave_out:
+        rows.append(f"✗ nothing fits on {', '.join(asked)}")
+    else:
+        left = f", {len(asked)} left out" if asked else ""
+        rows.append(f"✓ {len(course.places)} visits{left}: Enter books them")
+    if moved:
+        rows.append(f"  moved: {', '.join(moment_words(one, zone) for one in moved)}")
+    return "\n".join(rows), "done" if understood.fits else "warn"
 
 
 def _offered(understood: Understood) -> tuple[str, str]:

@@ -1,0 +1,106 @@
+"""What a booking line may say besides who, what, with whom and when: `must leave by 11:30`, `weekly x8`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.packing import Cadence
+from frontdesk.domain.time_words import CARDINALS, any_of
+from frontdesk.domain.when import parse_time
+
+_TIME_WORDS = 4
+"""Words of a time: `half past 3 pm`."""
+_LEAD = re.compile(
+    r"(?:(?:must|has to|have to|needs to) )?(?:(?:leave|leaves)(?: by| at)?|(?:be )?(?:out|gone|away) (?:by|at))",
+    re.ASCII,
+)
+_CADENCES = {
+    "weekly": Cadence.WEEKLY,
+    "every week": Cadence.WEEKLY,
+    "once a week": Cadence.WEEKLY,
+    "fortnightly": Cadence.FORTNIGHTLY,
+    "every fortnight": Cadence.FORTNIGHTLY,
+    "every 2 weeks": Cadence.FORTNIGHTLY,
+    "every two weeks": Cadence.FORTNIGHTLY,
+    "every second week": Cadence.FORTNIGHTLY,
+    "every other week": Cadence.FORTNIGHTLY,
+    "twice a week": Cadence.TWICE,
+    "twice weekly": Cadence.TWICE,
+    "2x a week": Cadence.TWICE,
+}
+_COUNT = rf"(?P<count>\d{{1,2}}|{any_of(CARDINALS)})"
+_TIMES = rf"(?:[x×] ?{_COUNT}|{_COUNT.replace('count', 'before')} ?[x×]|{_COUNT.replace('count', 'many')} times)"
+_CADENCE = rf"(?P<cadence>{any_of(_CADENCES)})"
+_COURSES = tuple(
+    re.compile(pattern, re.ASCII)
+    for pattern in (rf"{_CADENCE} {_TIMES}", rf"{_TIMES} {_CADENCE}", rf"{_COUNT} {_CADENCE}", _CADENCE, _TIMES)
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """`leave_by` in minutes after midnight; a course has both `cadence` and `count`. `open` is what is to be asked."""
+
+    leave_by: int | None = None
+    cadence: Cadence | None = None
+    count: int | None = None
+    open: str = ""
+
+    @property
+    def is_course(self) -> bool:
+        """Whether more than one visit is wanted."""
+        return self.cadence is not None and self.count is not None
+
+
+NOTHING_ASIDE = Asides()
+
+
+def take_asides(words: Sequence[str], taken: str) -> tuple[Asides, list[str]]:
+    """What is said aside, and the words with `taken` where it stood."""
+    leave_by, words = _taken(words, taken, 4 + _TIME_WORDS, _leave_by)
+    course, words = _taken(words, taken, 6, _course)
+    cadence, count = course or (None, None)
+    asked = ""
+    if cadence is not None and count is None:
+        asked = f"how many times? say {cadence.words} x8"
+    elif count is not None and cadence is None:
+        asked = f"how often? say weekly x{count}"
+    return Asides(leave_by, cadence, count, asked), words
+
+
+def _taken(
+    words: Sequence[str], taken: str, longest: int, read: Callable[[str], T | None]
+) -> tuple[T | None, list[str]]:
+    for length in range(min(longest, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            found = read(" ".join(words[start : start + length]).casefold())
+            if found is not None:
+                return found, [*words[:start], *[taken] * length, *words[start + length :]]
+    return None, list(words)
+
+
+def _leave_by(said: str) -> int | None:
+    lead = _LEAD.match(said)
+    if lead is None or not said[lead.end() :].startswith(" "):
+        return None
+    try:
+        return parse_time(said[lead.end() :])
+    except Refused:
+        return None
+
+
+def _course(said: str) -> tuple[Cadence | None, int | None] | None:
+    for pattern in _COURSES:
+        match = pattern.fullmatch(said)
+        if match is not None:
+            groups = match.groupdict()
+            cadence = _CADENCES[groups["cadence"]] if groups.get("cadence") else None
+            number = groups.get("count") or groups.get("before") or groups.get("many")
+            return cadence, (CARDINALS.get(number) or int(number)) if number else None
+    return None
