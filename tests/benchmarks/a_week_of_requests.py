@@ -1,8 +1,10 @@
-"""Asks for random times of a week in random order and prints the share that is accepted, first-fit beside the planner.
+"""Asks for random times of a week in random order and prints the share that is accepted.
 
-The same requests, each for a service and a start of its own; taken where it fits then, or within half an hour of it.
-The planner also re-plans the retention of visits that have not begun. Run by hand:
-`python tests/benchmarks/a_week_of_requests.py [SEED]`; it takes a few minutes.
+The same requests by first-fit, by the planner, and by one who knew all of them beforehand: the best in hindsight, from
+an exact solver. Each request is for a service and a start of its own; it is taken where it fits then, or within half an
+hour of it. The planner also re-plans the retention of visits that have not begun. Run by hand:
+`python tests/benchmarks/a_week_of_requests.py [SEED [WEEKS]]`, with `pip install 'frontdesk[bench]'` for the last of
+the three; it takes some minutes.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import random
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from pendulum import DateTime
@@ -24,7 +26,8 @@ from frontdesk.domain.packing import Fit, NoFit, Occupancy, clashes, first_fit, 
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.phases import Service
 from frontdesk.domain.visit import Status
-from tests.benchmarks.fill_a_day import LIN, MIDNIGHT, SERVICES, clinic
+from tests.benchmarks import exact
+from tests.benchmarks.fill_a_day import LIN, MIDNIGHT, OPEN, SERVICES, clinic
 
 ROOMS = (2, 3, 4, 6)
 A_DAY = (12, 18, 24, 36)
@@ -32,6 +35,8 @@ A_DAY = (12, 18, 24, 36)
 WITHIN = (0, 30)
 """By how many minutes a start may differ from the one asked for."""
 WEEKS = 3
+SECONDS = 10
+"""What the solver may take for one day."""
 
 Fits = Callable[..., Fit | NoFit]
 
@@ -97,29 +102,54 @@ def never_clashes(where: Clinic, week: Sequence[Appointment]) -> bool:
     )
 
 
+def in_hindsight(rooms: int, asked: Sequence[tuple[Service, DateTime]], within: int) -> exact.Most:
+    """The most of a week's requests that could have been taken by one who knew them all; at most `SECONDS` a day."""
+    days: dict[date, list[list[exact.Choice]]] = {}
+    for service, wished in asked:
+        minute = wished.hour * 60 + wished.minute
+        starts = range(minute - within, minute + within + 1, 5)
+        ways = [(service, start, rest) for start in starts for rest in service.retention_choices]
+        days.setdefault(wished.date(), []).append(ways)
+    found = [exact.most_visits(wishes, OPEN, rooms, SECONDS) for wishes in days.values()]
+    return exact.Most(sum(one.found for one in found), sum(one.at_most for one in found))
+
+
 def main() -> None:
-    """Prints the table."""
+    """Prints the table; exits with 1 where two visits clash, or the best in hindsight is worse than the planner."""
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-    print(f"share of requests accepted, {WEEKS} weeks of random times, seed {seed}: first-fit > planner")
+    weeks = int(sys.argv[2]) if len(sys.argv) > 2 else WEEKS
+    print(f"share of requests accepted in %, {weeks} weeks of random times, seed {seed}:")
+    print(f"first-fit > planner > best in hindsight{'' if exact.is_available() else f' ({exact.MISSING})'}")
     print("| rooms, start within | " + " | ".join(f"{a_day} asked a day" for a_day in A_DAY) + " |")
     print("| --- " * (len(A_DAY) + 1) + "|")
     for rooms in ROOMS:
         where = clinic(rooms)
         for within in WITHIN:
-            cells = []
-            for a_day in A_DAY:
-                draw = random.Random(f"{seed} {a_day}")
-                shares = [0, 0]
-                for _ in range(WEEKS):
-                    asked = requests(draw, a_day)
-                    for index, fits in enumerate((first_fit, soft_fit)):
-                        week = accepted(where, asked, within, fits)
-                        if not never_clashes(where, week):
-                            raise SystemExit("two visits clash")
-                        shares[index] += len(week)
-                first, soft = (100 * share / (WEEKS * a_day * 5) for share in shares)
-                cells.append(f"{first:.0f} > {soft:.0f} %")
+            cells = [_cell(where, rooms, within, a_day, random.Random(f"{seed} {a_day}"), weeks) for a_day in A_DAY]
             print(f"| {rooms}, {within} min | " + " | ".join(cells) + " |", flush=True)
+
+
+def _cell(where: Clinic, rooms: int, within: int, a_day: int, draw: random.Random, weeks: int) -> str:
+    first = soft = least = most = 0
+    for _ in range(weeks):
+        asked = requests(draw, a_day)
+        for fits in (first_fit, soft_fit):
+            week = accepted(where, asked, within, fits)
+            if not never_clashes(where, week):
+                raise SystemExit("two visits clash")
+            first, soft = (first + len(week), soft) if fits is first_fit else (first, soft + len(week))
+        if exact.is_available():
+            best = in_hindsight(rooms, asked, within)
+            least, most = least + best.found, most + best.at_most
+    if exact.is_available() and most < soft:
+        raise SystemExit("the best in hindsight is worse than the planner: one of them is wrong")
+    total = weeks * a_day * 5
+    shares = [f"{100 * taken / total:.0f}" for taken in (first, soft)]
+    if exact.is_available():
+        # Not proved within the time: what was found and what cannot be exceeded.
+        bounds = [f"{100 * taken / total:.0f}" for taken in (max(least, soft), most)]
+        shares.append(" to ".join(dict.fromkeys(bounds)))
+    return " > ".join(shares)
 
 
 if __name__ == "__main__":
