@@ -15,10 +15,11 @@ from shutil import copy, rmtree
 import pendulum
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from pendulum import DateTime
 
 from frontdesk.clock import ManualClock
+from frontdesk.desk.blocks import BlockRequest
 from frontdesk.desk.booking import Request
 from frontdesk.desk.context import Context
 from frontdesk.desk.open import Desk, desk_on
@@ -27,12 +28,12 @@ from frontdesk.desk.series import SeriesRequest
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Cadence
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.store import blocks
 from frontdesk.store.engine import Store
 from tests.desk.conftest import ZONE, local
 from tests.desk.rules import BEFORE, Row, Stretch, broken, minute_of, overlap, rows_of
+from tests.server import Server
 
-SEQUENCES = int(os.environ.get("FRONTDESK_SEQUENCES", "120"))
+SEQUENCES = int(os.environ.get("FRONTDESK_SEQUENCES", "100"))
 MORNING = local("2026-11-23 08:30")
 HOURS = {"Dr Lin": ((540, 720), (780, 960)), "Dr Okafor": ((540, 720),)}
 """Opening hours of every weekday, in minutes from midnight."""
@@ -82,14 +83,20 @@ PICK = st.integers(0, 5)
 """Which of those there are."""
 
 
+def clinic_on(store: Store) -> tuple[int, ...]:
+    """Sets the clinic up with five patients, and gives their numbers."""
+    desk = desk_on(Context(store, ManualClock(MORNING), "Ana"))
+    desk.clinic.setup(desk.clinic.read_answers(CLINIC))
+    return tuple(desk.patients.add(PatientDetails(given=name)).id for name in ("Ana", "Bo", "Cy", "Di", "Ed"))
+
+
 @cache
 def made_once() -> tuple[Path, tuple[int, ...]]:
-    """A clinic with five patients, to be copied: making one takes longer than a whole sequence."""
+    """A clinic in a file, to be copied: making one takes longer than a whole sequence."""
     path = Path(tempfile.mkdtemp()) / "clinic.db"
-    desk = desk_on(Context(Store.open(str(path), now=MORNING), ManualClock(MORNING), "Ana"))
-    desk.clinic.setup(desk.clinic.read_answers(CLINIC))
-    people = tuple(desk.patients.add(PatientDetails(given=name)).id for name in ("Ana", "Bo", "Cy", "Di", "Ed"))
-    desk.close()
+    store = Store.open(str(path), now=MORNING)
+    people = clinic_on(store)
+    store.close()
     return path, people
 
 
@@ -98,13 +105,11 @@ class AnyBooking(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        template, self.patients = made_once()
-        copy(template, self.folder / "clinic.db")
+        self.store, self.patients = self.begin()
         self.clock = ManualClock(MORNING)
-        self.store = Store.open(str(self.folder / "clinic.db"), now=MORNING)
         self.desk: Desk = desk_on(Context(self.store, self.clock, "Ana"))
         clinic = self.desk.clinic.get()
+        self.numbers = {one.name: one.id for one in clinic.practitioners}
         self.names = {one.id: one.name for one in clinic.practitioners}
         self.pieces = {one.id: one.count for one in clinic.equipment}
         self.taken: list[tuple[int, Stretch]] = []
@@ -114,12 +119,23 @@ class AnyBooking(RuleBasedStateMachine):
         self.placed = False
         """Whether the last step put them somewhere: then hours and time off are kept, too."""
 
+    def begin(self) -> tuple[Store, tuple[int, ...]]:
+        """A clinic with nothing booked, and its patients: a copy of one in a file."""
+        template, people = made_once()
+        self.folder = Path(tempfile.mkdtemp())
+        copy(template, self.folder / "clinic.db")
+        return Store.open(str(self.folder / "clinic.db"), now=MORNING), people
+
+    def end(self) -> None:
+        """The database is needed no more."""
+        rmtree(self.folder)
+
     def teardown(self) -> None:
         try:
             assert self.desk.upkeep.check() == ()
         finally:
             self.desk.close()
-            rmtree(self.folder)
+            self.end()
 
     def do(self, step: Callable[..., Outcome], visit: object, *given: object, **named: object) -> Outcome | None:
         """Takes a step that may be refused, in words; none where there is nobody to take it with."""
@@ -249,15 +265,18 @@ class AnyBooking(RuleBasedStateMachine):
 
     @rule(name=PRACTITIONERS, day=DAYS, slot=SLOTS, minutes=st.sampled_from([15, 60]))
     def time_off(self, name: str, day: int, slot: int, minutes: int) -> None:
+        """Over whatever is booked: that stays, and nothing new comes there."""
         starts = self.at(day, slot)
-        number = next(key for key, value in self.names.items() if value == name)
-        with self.desk.context.writing() as writing:
-            made = blocks.insert(
-                writing.connection, title="Off", starts=starts, ends=starts.add(minutes=minutes), practitioner_id=number
-            )
-            writing.log("block.add", f"block {made}", after={"title": "Off"})
         self.meant = ()
-        self.taken.append((number, (minute_of(starts), minute_of(starts) + minutes)))
+        try:
+            self.desk.blocks.add(BlockRequest(starts, starts.add(minutes=minutes), (name,)))
+        except Refused:
+            return
+        self.taken.append((self.numbers[name], (minute_of(starts), minute_of(starts) + minutes)))
+
+    @rule(pick=PICK, minutes=st.sampled_from([20, 30, 35]))
+    def longer_or_shorter(self, pick: int, minutes: int) -> None:
+        self.do(self.desk.lengthening.plan_retention, self.one(pick, *BEFORE), minutes)
 
     @rule(minutes=st.sampled_from([5, 15, 40]))
     def wait(self, minutes: int) -> None:
@@ -298,11 +317,25 @@ class AnyBooking(RuleBasedStateMachine):
         return not closed and any(start <= first and last <= end for start, end in spans)
 
 
-TestAnyBooking = AnyBooking.TestCase
-TestAnyBooking.settings = settings(
+PLAYED = settings(
     max_examples=SEQUENCES,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
 )
+TestAnyBooking = AnyBooking.TestCase
+TestAnyBooking.settings = PLAYED
+
+
+def test_any_booking_on_a_server(server: Server) -> None:
+    class OnServer(AnyBooking):
+        def begin(self) -> tuple[Store, tuple[int, ...]]:
+            self.name = server.borrow()
+            store = Store.open(server.url(self.name), now=MORNING)
+            return store, clinic_on(store)
+
+        def end(self) -> None:
+            server.give_back(self.name)
+
+    run_state_machine_as_test(OnServer, settings=settings(PLAYED, max_examples=max(5, SEQUENCES // 10)))
