@@ -13,6 +13,7 @@ from frontdesk.desk.steps import logged, save
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Room
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.packing import wrong_kind
 from frontdesk.domain.visit import WAITING
 from frontdesk.store import appointments
 from frontdesk.store.engine import Connection, Writing
@@ -26,7 +27,10 @@ def seat(
     values: dict[str, object],
     named: str | None,
 ) -> tuple[Appointment, tuple[str, ...]]:
-    """Saves a step that needs the patient in a room, choosing one where they are in none yet."""
+    """Saves a step that needs the patient in a room, choosing one where they are in none yet.
+
+    A room of another kind than the service needs is taken where somebody names it or no other is empty, and said.
+    """
     if visit.holds_room and visit.room is not None:
         stays_in(clinic, visit, named)
         return save(writing, visit, what, values), ()
@@ -36,7 +40,8 @@ def seat(
         values["roomed_at"] = writing.at
     waiting = clear_room(writing.connection, visit, room)
     done = save(writing, visit, what, values)
-    return done, replan_rooms(writing, clinic, waiting)
+    wrong = wrong_kind(room, visit.service)
+    return done, (*(() if wrong is None else (wrong.words,)), *replan_rooms(writing, clinic, waiting))
 
 
 def stays_in(clinic: Clinic, visit: Appointment, named: str | None) -> None:
@@ -62,7 +67,8 @@ def _choose_room(connection: Connection, clinic: Clinic, visit: Appointment, nam
     empty = [room for room in clinic.open_rooms if room.id not in holders]
     if not empty:
         raise Refused("every room has somebody in it; take a patient out first, or wait")
-    return another_room(occupancy_over(connection, visit.room_span, now), visit, empty) or empty[0]
+    free = another_room(occupancy_over(connection, visit.room_span, now), visit, empty)
+    return free or next((room for room in empty if room.suits(visit.service)), empty[0])
 
 
 def holders_besides(connection: Connection, appointment_id: int) -> dict[int, Appointment]:

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from frontdesk.domain.packing import soft_fit
+from frontdesk.domain.phases import Service
 from tests.benchmarks import exact
 from tests.benchmarks.a_week_of_requests import accepted, in_hindsight, never_clashes, requests
 from tests.benchmarks.fill_a_day import (
@@ -27,7 +28,7 @@ solver = pytest.mark.skipif(not exact.is_available(), reason=exact.MISSING)
 
 @solver
 @pytest.mark.parametrize(("service", "rooms"), [(FOLLOW_UP, 3), (COMMUNITY, 4)])
-def test_a_day_taken_by_first_offers_is_within_five_in_a_hundred_of_the_solver_s(service, rooms) -> None:  # type: ignore[no-untyped-def]
+def test_a_day_taken_by_first_offers_is_within_five_in_a_hundred_of_the_solver_s(service: Service, rooms: int) -> None:
     most = exact.fullest_day(service, OPEN, rooms)
     day, _ = filled(clinic(rooms), service, best_first)
 

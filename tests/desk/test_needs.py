@@ -119,6 +119,18 @@ def test_a_room_planned_anew_is_of_the_kind_that_is_needed(desk: Desk, patient: 
     assert moved.room != planned.room
 
 
+def test_a_patient_taken_to_a_room_of_another_kind_is_no_secret(desk: Desk, patient: Named, clock: ManualClock) -> None:
+    needy(desk)
+    visit = desk.booking.book(asked(patient("Garcia, Maria"), "09:00")).appointment
+    clock.instant = local("2026-11-23 08:50")
+
+    done = desk.visits.room(visit.id, "Room 1")
+
+    assert "Room 1 is a table; Follow-up needs a recliner" in done.line
+    assert done.appointment.room is not None
+    assert done.appointment.room.name == "Room 1"
+
+
 # Somebody takes the place in the moment between the planner's answer and the database's
 
 

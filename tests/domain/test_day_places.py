@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from frontdesk.domain.appointment import Facts
-from frontdesk.domain.clinic import Closure
+from frontdesk.domain.clinic import Closure, Practitioner, Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.hours import Span
 from frontdesk.domain.packing import DayPlaces, Fit, first_fit
+from frontdesk.domain.phases import Service
 from frontdesk.domain.visit import Status
 from tests.domain.make import (
     FOLLOW_UP,
@@ -40,7 +41,9 @@ SHEET = DaySheet(
 @pytest.mark.parametrize("service", [FOLLOW_UP, TABLE_ONLY])
 @pytest.mark.parametrize("practitioner", [LIN, OKAFOR, None])
 @pytest.mark.parametrize("room", [*WHERE.rooms, None])
-def test_a_place_is_free_where_a_booking_would_fit(service, practitioner, room) -> None:  # type: ignore[no-untyped-def]
+def test_a_place_is_free_where_a_booking_would_fit(
+    service: Service, practitioner: Practitioner | None, room: Room | None
+) -> None:
     places = DayPlaces.of(SHEET, at("09:30"))
 
     starts = {slot.starts for slot in places.places(service, practitioner, room)}

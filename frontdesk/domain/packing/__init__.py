@@ -20,7 +20,7 @@ from frontdesk.domain.packing.course import (
     wished_days,
 )
 from frontdesk.domain.packing.day_places import DayPlaces
-from frontdesk.domain.packing.fit import Clash, Fit, NoFit, Rule, clashes, first_fit
+from frontdesk.domain.packing.fit import Clash, Fit, NoFit, Rule, clashes, first_fit, wrong_kind
 from frontdesk.domain.packing.occupancy import Busy, Occupancy, TakenTime
 from frontdesk.domain.packing.places import NEAREST_DAYS, Slot, free_places, nearest_starts
 from frontdesk.domain.packing.soft import MOST_REPLANNED, soft_fit
@@ -54,4 +54,5 @@ __all__ = [
     "nearest_starts",
     "soft_fit",
     "wished_days",
+    "wrong_kind",
 ]

@@ -197,10 +197,9 @@ class _Question:
 
     def about_room(self, plan: Plan, room: Room) -> tuple[Clash, ...]:
         """What is in the way in one room."""
-        if not room.suits(plan.service):
-            wanted = " or ".join(f"{_article(kind)} {kind}" for kind in plan.service.room_kinds)
-            what = f"is {_article(room.kind)} {room.kind}" if room.kind else "is of no kind that was said"
-            return (Clash(Rule.ROOM_KIND, room.name, f"{what}; {plan.service.name} needs {wanted}", 0),)
+        wrong = wrong_kind(room, plan.service)
+        if wrong is not None:
+            return (wrong,)
         span = plan.room_span
         start, end = to_ms(span.starts), to_ms(span.ends)
         return tuple(
@@ -326,6 +325,15 @@ def last_start_on(clinic: Clinic, last_start: int | None, starts: DateTime) -> D
     if last_start is None:
         return None
     return local_instant(local_day(starts, clinic.timezone), last_start, clinic.timezone)
+
+
+def wrong_kind(room: Room, service: Service) -> Clash | None:
+    """That a service needs another kind of room; None where it does not."""
+    if room.suits(service):
+        return None
+    wanted = " or ".join(f"{_article(kind)} {kind}" for kind in service.room_kinds)
+    what = f"is {_article(room.kind)} {room.kind}" if room.kind else "is of no kind that was said"
+    return Clash(Rule.ROOM_KIND, room.name, f"{what}; {service.name} needs {wanted}", 0)
 
 
 def _article(word: str) -> str:
