@@ -201,8 +201,28 @@ def day_close(found: CloseSheet) -> dict[str, Any]:
         "closed_by": found.closed.who if found.closed else None,
         "changed_since": found.closed.changed_since if found.closed else False,
         "open": [_open(one, zone) for one in close.open],
-        "kept": [_needles(one, "kept") for one in close.kept],
-        "missing": [_needles(one, "missing") for one in close.missing],
+        "kept": [
+            {
+                "appointment": one.appointment_id,
+                "patient": {"id": one.patient.id, "name": one.patient.name},
+                "count": one.kept,
+                "since": instant(one.since, zone),
+                "remove_on": one.remove_on.isoformat() if one.remove_on else None,
+            }
+            for one in found.kept
+        ],
+        "missing": [
+            {
+                "appointment": one.id,
+                "patient": {"id": one.patient.id, "name": one.patient.name},
+                "count": side.missing,
+                "reason": side.missing_reason,
+                "by": side.missing_by,
+            }
+            for one in close.missing
+            for side in one.retentions
+            if side.missing
+        ],
         "seen": close.seen,
         "no_shows": close.no_shows,
         "cancelled": close.cancelled,
@@ -223,14 +243,6 @@ def _open(one: Open, timezone: str) -> dict[str, Any]:
         "room": visit.room.name if visit.room and visit.holds_room else None,
         "status": visit.status.value,
         "needles_in": retention.count_in if retention and visit.needles_are_in else None,
-    }
-
-
-def _needles(visit: Appointment, what: str) -> dict[str, Any]:
-    return {
-        "appointment": visit.id,
-        "patient": {"id": visit.patient.id, "name": visit.patient.name},
-        "count": sum(getattr(side, what) for side in visit.retentions),
     }
 
 

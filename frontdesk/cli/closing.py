@@ -7,7 +7,7 @@ from argparse import Namespace
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
-from frontdesk.desk.closing import CloseSheet, closed_words
+from frontdesk.desk.closing import CloseSheet, closed_words, removal_words
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.when import parse_day
@@ -53,8 +53,8 @@ def _print(found: CloseSheet, options: Namespace) -> None:
             for one in close.open
         ]
     )
-    for one in close.kept:
-        out(f"{one.patient.name} went home with {sum(side.kept for side in one.retentions)} needles, by plan")
+    for kept in found.kept:
+        out(f"{kept.patient.name} has {kept.kept} needles in by plan, {removal_words(kept, day)}")
     for one in close.missing:
         why = "; ".join(f"{side.missing_reason} ({side.missing_by})" for side in one.retentions if side.missing)
         out(f"{one.patient.name}: {sum(side.missing for side in one.retentions)} needles missing: {why}")

@@ -15,8 +15,9 @@ from frontdesk.domain.closing import Closed, DayClose, Need, day_close
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import day_span, local_day
+from frontdesk.domain.kept import KeptNeedles
 from frontdesk.domain.visit import NOT_BEGUN, Action
-from frontdesk.store import appointments, closes
+from frontdesk.store import appointments, closes, kept_needles
 from frontdesk.store.engine import Connection, Writing
 
 MOST_NAMED = 6
@@ -32,6 +33,8 @@ class CloseSheet:
     closed: Closed | None
     next_day: date
     next_visits: tuple[Appointment, ...]
+    kept: tuple[KeptNeedles, ...] = ()
+    """Every needle kept by plan that is not known to be out, of any day, the soonest removal day first."""
 
     @property
     def is_closed(self) -> bool:
@@ -77,7 +80,9 @@ class Closing:
         now = self._context.clock.now()
         sheet = sheet_of(connection, clinic, day or local_day(now, clinic.timezone))
         following = _next_day(connection, clinic, sheet.day)
-        return CloseSheet(sheet, day_close(sheet, now), _closed(connection, sheet), *following)
+        return CloseSheet(
+            sheet, day_close(sheet, now), _closed(connection, sheet), *following, kept_needles.still_in(connection)
+        )
 
     def _write(self, writing: Writing, found: CloseSheet) -> None:
         day, close = found.sheet.day, found.close
@@ -121,6 +126,15 @@ def refusal(found: CloseSheet) -> str:
         parts.append(f"still to come: {_listed(named, len(coming))}")
     day = found.sheet.day
     return f"{day:%a} {day.day} {day:%b} can't be closed; {'; '.join(parts)}"
+
+
+def removal_words(kept: KeptNeedles, day: date) -> str:
+    """When needles that were kept come out, seen from a day."""
+    on = kept.remove_on
+    if on is None:
+        return "no removal day known"
+    said = f"{on:%a} {on.day} {on:%b}"
+    return f"to come out {said}" if on > day else f"due out {said}" if on == day else f"OVERDUE since {said}"
 
 
 def closed_words(found: CloseSheet) -> str:

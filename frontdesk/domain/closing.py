@@ -62,7 +62,7 @@ class DayClose:
 
     open: tuple[Open, ...] = ()
     kept: tuple[Appointment, ...] = ()
-    """Visits from which needles went home by plan."""
+    """Visits of the day from which needles went home by plan."""
     missing: tuple[Appointment, ...] = ()
     """Visits of which needles were written down as missing."""
     seen: int = 0

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pendulum import DateTime
-
 from frontdesk.domain.board import RoomNow
 from frontdesk.domain.clinic import Practitioner
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.due import Due, next_due
 from frontdesk.domain.projection import SLIPS_FROM, Expected, Projection
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import WAITING
@@ -30,7 +29,7 @@ class Wall:
 
     def shows(self, room: RoomNow) -> bool:
         """Whether a room is on this board; one that is overdue or nobody's is on every board."""
-        if room.alarm is Alarm.HIGH or room.ownerless:
+        if room.level is Alarm.HIGH or room.ownerless:
             return True
         if self.rooms is not None and room.room.id not in self.rooms:
             return False
@@ -49,15 +48,9 @@ class Wall:
 EVERYTHING = Wall()
 
 
-def soon(rooms: Iterable[RoomNow], now: DateTime) -> tuple[RoomNow, ...]:
-    """The rooms whose needles are due within `SOON` minutes or past it, the first due first."""
-    until = now.add(minutes=SOON)
-    found = [
-        (one.retention.next_due_at, one)
-        for one in rooms
-        if one.retention is not None and one.retention.is_in and one.retention.next_due_at <= until
-    ]
-    return tuple(one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].room.id)))
+def soon(rooms: Iterable[RoomNow]) -> tuple[tuple[RoomNow, Due], ...]:
+    """What is due within `SOON` minutes or past it, the most urgent first."""
+    return tuple((room, due) for room, due in next_due(rooms) if due.remaining_seconds <= SOON * 60)
 
 
 def arrivals(projection: Projection, wall: Wall = EVERYTHING) -> tuple[Expected, ...]:

@@ -13,9 +13,18 @@ from textual.binding import Binding
 
 from frontdesk.ui.key_names import key_words as key_words
 
-DAY, PATIENTS, ROOMS, BOARD, SETUP, DIALOG = "day", "patients", "rooms", "board", "setup", "dialog"
+DAY, PATIENTS, ROOMS, CLOSE = "day", "patients", "rooms", "close"
+BOARD, SETUP, DIALOG = "board", "setup", "dialog"
 SCREENS = (DAY, PATIENTS, ROOMS)
-PLACES = {DAY: "Day", PATIENTS: "Patients", ROOMS: "Rooms", BOARD: "Board", SETUP: "Set-up", DIALOG: "Dialogs"}
+PLACES = {
+    DAY: "Day",
+    PATIENTS: "Patients",
+    ROOMS: "Rooms",
+    CLOSE: "Close",
+    BOARD: "Board",
+    SETUP: "Set-up",
+    DIALOG: "Dialogs",
+}
 """Where keys work, with the words a person reads."""
 
 
@@ -50,7 +59,7 @@ ACTIONS: tuple[Action, ...] = (
         ("space",),
         "next step",
         "The next step of the visit: arrived, in the room, needles in, out, left",
-        SCREENS,
+        (*SCREENS, CLOSE),
         ("check in", "arrived", "came in", "is here", "in the room", "needles", "check out", "leaving"),
         1,
     ),
@@ -102,7 +111,7 @@ ACTIONS: tuple[Action, ...] = (
         ("X",),
         "no-show",
         "Mark that the patient did not come",
-        (DAY,),
+        (DAY, CLOSE),
         ("did not come", "missed appointment", "no show"),
         10,
     ),
@@ -111,7 +120,7 @@ ACTIONS: tuple[Action, ...] = (
         ("L",),
         "left early",
         "Mark that the patient left before or during care",
-        (DAY, ROOMS),
+        (DAY, ROOMS, CLOSE),
         ("walked out", "left before", "gave up waiting"),
     ),
     Action(
@@ -136,11 +145,11 @@ ACTIONS: tuple[Action, ...] = (
         ("g",),
         "go to day",
         "Go to a day you type: tomorrow, tue, +2w, 24 nov",
-        (DAY,),
+        (DAY, CLOSE),
         ("another day", "date", "next week", "calendar"),
         8,
     ),
-    Action("day.today", ("t",), "today", "Back to today and now", (DAY,), ("now", "back to today")),
+    Action("day.today", ("t",), "today", "Back to today and now", (DAY, CLOSE), ("now", "back to today")),
     Action(
         "day.back",
         ("left_square_bracket", "pageup"),
@@ -189,7 +198,7 @@ ACTIONS: tuple[Action, ...] = (
         ("o",),
         "needles out",
         "Needles are out: asks the count",
-        (DAY, ROOMS),
+        (DAY, ROOMS, CLOSE),
         ("stop the timer", "remove", "removal", "count"),
     ),
     Action(
@@ -197,7 +206,7 @@ ACTIONS: tuple[Action, ...] = (
         ("f", "exclamation_mark"),
         "faint: out now",
         "Needles out at once, the count given later",
-        (DAY, ROOMS),
+        (DAY, ROOMS, CLOSE),
         ("faint", "emergency", "unwell", "count later"),
         3,
     ),
@@ -221,6 +230,22 @@ ACTIONS: tuple[Action, ...] = (
         (DAY, ROOMS),
         ("quiet", "mute", "hush", "stop the sound"),
         2,
+    ),
+    Action(
+        "visit.hand_over",
+        ("H",),
+        "hand over",
+        "A colleague takes this patient over",
+        (DAY, ROOMS),
+        ("takes over", "other practitioner", "shift change", "nobody's"),
+    ),
+    Action(
+        "off.go",
+        ("O",),
+        "goes off",
+        "A practitioner goes off, and each of their patients in a room to a colleague; or is back",
+        (DAY, ROOMS),
+        ("shift ends", "lunch", "leaves for the day", "practitioner goes home", "back from lunch"),
     ),
     Action(
         "room.ready",
@@ -254,12 +279,16 @@ ACTIONS: tuple[Action, ...] = (
         ("u",),
         "undo",
         "Undo the last thing done here; says what it undid",
-        SCREENS,
+        (*SCREENS, CLOSE),
         ("take back", "mistake", "wrong"),
     ),
-    Action("screen.day", ("1",), "Day", "The day's calendar", SCREENS, ("calendar", "appointments", "schedule")),
-    Action("screen.patients", ("2",), "Patients", "The patients", SCREENS, ("people", "files", "card")),
-    Action("screen.rooms", ("3",), "Rooms", "The rooms and their timers", SCREENS, ("timers", "beds", "chairs")),
+    Action(
+        "screen.day", ("1",), "Day", "The day's calendar", (*SCREENS, CLOSE), ("calendar", "appointments", "schedule")
+    ),
+    Action("screen.patients", ("2",), "Patients", "The patients", (*SCREENS, CLOSE), ("people", "files", "card")),
+    Action(
+        "screen.rooms", ("3",), "Rooms", "The rooms and their timers", (*SCREENS, CLOSE), ("timers", "beds", "chairs")
+    ),
     Action(
         "screen.board",
         ("b",),
@@ -268,6 +297,15 @@ ACTIONS: tuple[Action, ...] = (
         (DAY, ROOMS),
         ("wall", "big digits"),
     ),
+    Action(
+        "screen.close",
+        ("C",),
+        "close of day",
+        "The close of the day: everyone who is left, who never came, who comes next",
+        SCREENS,
+        ("close the day", "end of the day", "closing time", "lock up", "go home", "kept needles"),
+    ),
+    Action("close.day", ("c",), "close the day", "Close the day, when nobody is left", (CLOSE,), ("finish",), 2),
     Action(
         "screen.setup",
         (),
@@ -284,7 +322,7 @@ ACTIONS: tuple[Action, ...] = (
         ("ctrl+p", "colon"),
         "all actions",
         "Find any action by your own words",
-        (*SCREENS, BOARD, SETUP),
+        (*SCREENS, CLOSE, BOARD, SETUP),
         ("commands", "menu"),
     ),
     Action(
@@ -292,11 +330,11 @@ ACTIONS: tuple[Action, ...] = (
         ("question_mark",),
         "help",
         "Every key that works here",
-        (*SCREENS, BOARD, SETUP),
+        (*SCREENS, CLOSE, BOARD, SETUP),
         ("keys", "what can I press"),
         9,
     ),
-    Action("back", ("escape", "ctrl+g"), "back", "One step back", (*SCREENS, BOARD, SETUP), ()),
+    Action("back", ("escape", "ctrl+g"), "back", "One step back", (*SCREENS, CLOSE, BOARD, SETUP), ()),
     Action(
         "theme",
         (),
@@ -310,7 +348,7 @@ ACTIONS: tuple[Action, ...] = (
         (),
         "sound off or on",
         "Alarms heard on this workstation or not; seen they always are",
-        (*SCREENS, BOARD),
+        (*SCREENS, CLOSE, BOARD),
         ("mute", "bell", "noise", "quiet"),
     ),
     Action(
@@ -326,7 +364,7 @@ ACTIONS: tuple[Action, ...] = (
         (),
         "clock change seen",
         "Take the notice that this PC's clock was set off this screen",
-        (*SCREENS, BOARD),
+        (*SCREENS, CLOSE, BOARD),
         ("time", "clock", "notice"),
     ),
     Action(
@@ -334,7 +372,7 @@ ACTIONS: tuple[Action, ...] = (
         ("q",),
         "quit",
         "Close the dashboard here; visits and timers go on",
-        (*SCREENS, BOARD, SETUP),
+        (*SCREENS, CLOSE, BOARD, SETUP),
         ("exit", "close", "go home", "log off"),
     ),
     Action("dialog.cancel", ("escape", "ctrl+g"), "back", "Close without saving", (DIALOG,)),

@@ -9,6 +9,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.board import RoomNow
 from frontdesk.domain.clinic import Practitioner
+from frontdesk.domain.due import NEEDLES, Due
 from frontdesk.domain.projection import Expected
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import Status
@@ -31,7 +32,7 @@ LATE_FROM = 1
 class Foot:
     """What the foot says."""
 
-    soon: Sequence[RoomNow]
+    soon: Sequence[tuple[RoomNow, Due]]
     arrivals: Sequence[Expected]
     late: Sequence[tuple[Practitioner, int]]
     now: DateTime
@@ -61,8 +62,8 @@ def _due_line(foot: Foot, columns: int, beat: Beat) -> Line:
     if not foot.soon:
         return (Span(f" Nothing is due in the next {SOON} minutes", "foot"),)
     line: list[Span] = [Span(" Due ", "foot-key")]
-    for place, one in enumerate(foot.soon):
-        item = Span(f" {one.room.short_name} {_timer(one, foot.now)} ", _role(one, beat))
+    for place, (one, due) in enumerate(foot.soon):
+        item = Span(f" {one.room.short_name} {_kind(due)}{_timer(due)} ", _role(due, beat))
         rest = len(foot.soon) - place
         tail = width(f" +{rest} more") if rest > 1 else 0
         if line_width(line) + width(item.text) + 1 + tail > columns:
@@ -78,15 +79,15 @@ def _due_big(foot: Foot, columns: int, scale: int, beat: Beat) -> list[Line]:
     words = f" Due in the next {SOON} minutes" if foot.soon else f" Nothing is due in the next {SOON} minutes"
     lines: list[list[Span]] = [[Span(" ", "foot")] for _ in range(high)]
     used, left = 1, 0
-    for one in foot.soon:
+    for one, due in foot.soon:
         name = one.room.short_name.upper()
-        whole = f"{name} {_minutes(one, foot.now)}" if has_signs(name) else f"? {_minutes(one, foot.now)}"
+        whole = f"{name if has_signs(name) else '?'} {_kind(due).upper()}{_minutes(due)}"
         cells = digits_width(whole, scale) + 2
         if used + cells + 2 > columns:
             left += 1
             continue
         for line, text in zip(lines, big_digits(whole, scale), strict=True):
-            line += [Span(" ", "foot"), Span(f" {text} ", _role(one, beat)), Span(" ", "foot")]
+            line += [Span(" ", "foot"), Span(f" {text} ", _role(due, beat)), Span(" ", "foot")]
         used += cells + 2
     more = f", {left} more do not fit" if left else ""
     return [(Span(f"{words}{more}", "foot-key"),), *(tuple(line) for line in lines)]
@@ -123,21 +124,24 @@ def _arrival(one: Expected, view: View, now: DateTime) -> tuple[Span, ...]:
     return (*said, Span(" ", "foot"))
 
 
-def _role(one: RoomNow, beat: Beat) -> str:
-    return "foot" if one.alarm is Alarm.NONE else beat.role(one.alarm)
+def _role(due: Due, beat: Beat) -> str:
+    return "foot" if due.alarm is Alarm.NONE else beat.role(due.alarm)
 
 
-def _left(one: RoomNow, now: DateTime) -> int:
-    return 0 if one.retention is None else int((one.retention.next_due_at - now).total_seconds() // 1)
+def _kind(due: Due) -> str:
+    """What it is, where it is not the needles, which is what everybody takes it for."""
+    return "" if due.kind == NEEDLES else f"{due.kind} "
 
 
-def _timer(one: RoomNow, now: DateTime) -> str:
-    mark = f"{one.alarm.mark} " if one.alarm is not Alarm.NONE else ""
-    return f"{mark}{minutes_and_seconds(_left(one, now))}"
+def _timer(due: Due) -> str:
+    return f"{_mark(due)}{minutes_and_seconds(due.remaining_seconds)}"
 
 
-def _minutes(one: RoomNow, now: DateTime) -> str:
+def _minutes(due: Due) -> str:
     """Minutes left, rounded up, or past due, rounded down: `8'`, `+2'`."""
-    left = _left(one, now)
-    mark = f"{one.alarm.mark} " if one.alarm is not Alarm.NONE else ""
-    return f"{mark}+{-left // 60}'" if left < 0 else f"{mark}{-(-left // 60)}'"
+    left = due.remaining_seconds
+    return f"{_mark(due)}+{-left // 60}'" if left < 0 else f"{_mark(due)}{-(-left // 60)}'"
+
+
+def _mark(due: Due) -> str:
+    return f"{due.alarm.mark} " if due.alarm is not Alarm.NONE else ""

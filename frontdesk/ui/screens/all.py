@@ -10,7 +10,14 @@ from frontdesk.ui.screens.base import DeskScreen
 
 def screens() -> dict[str, Callable[[], DeskScreen]]:
     """What makes each main screen; a screen's module is imported when it is first shown."""
-    return {keys.DAY: _day, keys.PATIENTS: _patients, keys.ROOMS: _rooms, keys.BOARD: _board, keys.SETUP: _setup}
+    return {
+        keys.DAY: _day,
+        keys.PATIENTS: _patients,
+        keys.ROOMS: _rooms,
+        keys.CLOSE: _close,
+        keys.BOARD: _board,
+        keys.SETUP: _setup,
+    }
 
 
 def _day() -> DeskScreen:
@@ -23,6 +30,12 @@ def _rooms() -> DeskScreen:
     from frontdesk.ui.screens.rooms import RoomsScreen
 
     return RoomsScreen()
+
+
+def _close() -> DeskScreen:
+    from frontdesk.ui.screens.close import CloseScreen
+
+    return CloseScreen()
 
 
 def _board() -> DeskScreen:

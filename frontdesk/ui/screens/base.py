@@ -208,6 +208,10 @@ class DeskScreen(Framed):
         """To the clinic's set-up."""
         await self.desk_app.show(keys.SETUP)
 
+    async def action_screen_close(self) -> None:
+        """To the close of the day."""
+        await self.desk_app.show(keys.CLOSE)
+
     async def action_screen_board(self) -> None:
         """To the wall board."""
         await self.desk_app.show(keys.BOARD)

@@ -81,7 +81,7 @@ class BoardScreen(DeskScreen):
         expected = project(today, now)
         late = running_late(expected, today, wall)
         self.tiles.show(rooms, beat)
-        self.foot.show(Foot(soon(rooms, now), arrivals(expected, wall), late, now), beat)
+        self.foot.show(Foot(soon(rooms), arrivals(expected, wall), late, now), beat)
         self.refresh_frame(HeaderLine, MessageLine)
 
     def blink(self) -> None:

@@ -54,6 +54,8 @@ class VisitSteps(DeskScreen):
             return NO_VISIT
         if action_id == "room.ready":
             return not_to_be_turned_over(visit)
+        if action_id == "visit.hand_over" and not visit.holds_room:
+            return f"{visit.patient.details.short_name}: {visit.status.words}; only who is in a room is handed over."
         name = visit.patient.details.short_name
         if action_id == "visit.next" and visit.status not in NEXT_STEP and not_to_be_turned_over(visit):
             return f"{name}: {visit.status.words}, nothing follows; u takes back what was done here."
@@ -279,6 +281,28 @@ class VisitSteps(DeskScreen):
         if visit is not None:
             key = visit.id
             self.save(lambda: self.desk.visits.ready(key), self.stepped)
+
+    def action_visit_hand_over(self) -> None:
+        """Asks who takes the patient over."""
+        from frontdesk.ui.dialogs.hand_over import ask_taker
+
+        visit = self.chosen
+        if visit is None or self.desk_app.today is None:
+            return
+        key = visit.id
+
+        def taken(name: str | None) -> None:
+            if name is not None:
+                self.save(lambda: self.desk.hand_over.visit(key, name), self.changed)
+
+        ask_taker(self, self.desk_app.today.clinic, visit, taken)
+
+    def action_off_go(self) -> None:
+        """Asks who goes off, and who takes each of their patients."""
+        from frontdesk.ui.dialogs.hand_over import go_off
+
+        if self.desk_app.today is not None:
+            go_off(self, self.desk_app.today)
 
     def action_needles_silence(self) -> None:
         """Hushes the sound for three minutes, everywhere."""

@@ -1,0 +1,183 @@
+"""The close of the day: everyone who is left, each one key away, and the close itself when nobody is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from pendulum import DateTime
+from textual.widget import Widget
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.closing import Need
+from frontdesk.domain.days import parse_day
+from frontdesk.domain.visit import NEXT_STEP
+from frontdesk.ui import keys
+from frontdesk.ui.dialogs.ask import Confirm
+from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.screens.visit_steps import VisitSteps
+from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
+from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.pick_list import Item, PickList
+
+if TYPE_CHECKING:
+    from frontdesk.desk.closing import CloseSheet
+
+
+class CloseSummary(LineWidget):
+    """How the day went and who comes next."""
+
+    def __init__(self) -> None:
+        super().__init__(id="summary")
+        self.found: CloseSheet | None = None
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """The lines, once the day has been read."""
+        if self.found is None:
+            return ()
+        from frontdesk.ui.layout.close_lines import summary_lines
+
+        return summary_lines(self.found, width, height)
+
+
+class CloseScreen(VisitSteps):
+    """The visits that are open, the most urgent first; the steps go to the chosen one."""
+
+    PLACE: ClassVar[str] = keys.CLOSE
+    CSS_PATH = "close.tcss"
+    BINDINGS: ClassVar = [*keys.bindings_for(keys.CLOSE)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day: date | None = None
+        """The day shown; None is today, whatever day that is."""
+        self._list: PickList[int] = PickList(empty="reading…", id="open")
+        self._summary = CloseSummary()
+        self._found: CloseSheet | None = None
+
+    def content(self) -> Iterator[Widget]:
+        """The list and the summary."""
+        yield self._list
+        yield self._summary
+
+    def heading(self) -> str:
+        """What it is."""
+        day = self._found.sheet.day if self._found else None
+        return f"Close of {day:%a} {day.day} {day:%b}" if day else "Close of the day"
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        self._list.focus()
+
+    @property
+    def chosen(self) -> Appointment | None:
+        """The visit under the cursor."""
+        found, key = self._found, self._list.key
+        if found is None or key is None:
+            return None
+        return next((one.visit for one in found.close.open if one.visit.id == key), None)
+
+    def why_not(self, action_id: str) -> str | None:
+        """Says that nobody is left where a step is asked for."""
+        if self._found is not None and not self._found.close.open and action_id.startswith(("visit.", "needles.")):
+            return "Nobody is left: c closes the day."
+        if action_id == "close.day":
+            return self._why_not_closed()
+        return super().why_not(action_id)
+
+    def reload(self) -> None:
+        """Reads the day shown anew."""
+        day = self.day
+        self.ask(lambda: self.desk.closing.look(day), self._got, group="close")
+
+    def tick(self, now: DateTime) -> None:
+        """A visit becomes a no-show, or a day turns, without anybody's doing."""
+        found = self._found
+        if found is not None and any(one.visit.starts <= now for one in found.close.open if one.need is Need.EXPECTED):
+            self.reload()
+        self.refresh_frame(HeaderLine)
+
+    def action_close_day(self) -> None:
+        """Closes it; who never came is settled on the way, if the answer is yes."""
+        found = self._found
+        if found is None:
+            return
+        never = found.close.of(Need.NO_SHOW)
+        if not never:
+            self._close(found.sheet.day, no_shows=False)
+            return
+        names = ", ".join(one.patient.details.short_name for one in never)
+        question = Confirm(
+            "They never came", f"{names}.\nMark them as no-shows and close the day?", yes="mark and close"
+        )
+        day = found.sheet.day
+        self.app.push_screen(question, lambda yes: self._close(day, no_shows=True) if yes else None)
+
+    def action_day_go(self) -> None:
+        """To a day that is typed: one that was never closed."""
+        from frontdesk.ui.dialogs.goto import GoTo
+
+        today = self.desk_app.today
+        if today is None:
+            return
+
+        def go(day: date | None) -> None:
+            if day is not None:
+                self.day = None if day == today.day else day
+                self.reload()
+
+        self.app.push_screen(GoTo(today.day, parse_day), go)
+
+    def action_day_today(self) -> None:
+        """Back to today."""
+        self.day = None
+        self.reload()
+
+    def action_back(self) -> None:
+        """To where it was opened from."""
+        self.call_next(self.desk_app.show, self.desk_app.came_from or keys.DAY)
+
+    def on_pick_list_moved(self) -> None:
+        """Other keys work for another visit."""
+        self.refresh_frame(KeyLine)
+
+    def on_pick_list_picked(self) -> None:
+        """Enter takes the next step, where there is one."""
+        visit = self.chosen
+        if visit is not None and visit.status in NEXT_STEP:
+            self.call_next(self.action_do, "visit.next")
+
+    def _close(self, day: date, *, no_shows: bool) -> None:
+        self.save(lambda: self.desk.closing.close(day, no_shows=no_shows), self._was_closed)
+
+    def _was_closed(self, found: CloseSheet) -> None:
+        from frontdesk.desk.closing import closed_words
+
+        self.desk_app.say(f"{found.sheet.day:%A} is {closed_words(found)}.")
+        self._got(found)
+        self.desk_app.data_changed()
+
+    def _why_not_closed(self) -> str | None:
+        found = self._found
+        if found is None:
+            return "The day is still being read: press again when it is there."
+        if found.is_closed:
+            return "The day is closed, and nothing has changed since."
+        if any(one.need is not Need.NO_SHOW for one in found.close.open):
+            from frontdesk.desk.closing import refusal
+
+            return refusal(found).replace(" (--no-shows marks them all)", " (X)")
+        return None
+
+    def _got(self, found: CloseSheet) -> None:
+        from frontdesk.desk.closing import closed_words
+        from frontdesk.ui.layout.close_lines import open_line
+
+        self._found = found
+        zone = found.sheet.clinic.timezone
+        empty = closed_words(found).capitalize() if found.is_closed else "Nobody is left. c closes the day."
+        self._list.set_items([Item(one.visit.id, open_line(one, zone)) for one in found.close.open], empty=empty)
+        self._summary.found = found
+        self._summary.redraw()
+        self.refresh_frame(HeaderLine, KeyLine)

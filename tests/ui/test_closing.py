@@ -1,0 +1,104 @@
+"""Going off, handing over, closing the day: from the keyboard."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from frontdesk.domain.visit import Status
+from frontdesk.ui import keys
+from tests.ui.golden import check
+from tests.ui.house import House, local
+
+DAY = date(2026, 11, 23)
+
+
+def evening(house: House) -> tuple[int, int, int]:
+    """Needles in one patient, one who never came, one who comes tomorrow."""
+    resting = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    never = house.book(house.patient("Sato, Hana"), "11:00")
+    tomorrow = house.book(house.patient("Weber, Jonas"), "09:00", day="2026-11-24")
+    house.desks[0].needles.put_in(resting.id, 12)
+    house.clock.instant = local("18:05")
+    return resting.id, never.id, tomorrow.id
+
+
+async def test_the_day_is_closed_by_keys_once_nobody_is_left(house: House) -> None:
+    resting, never, _ = evening(house)
+    async with house.open(keys.DAY) as me:
+        await me.press("C")
+        assert me.sees("Close of Mon 23 Nov")
+        assert me.sees("needles in")
+        assert me.sees("never came")
+        assert me.sees("Tuesday 24 November: 1 booked")
+        await me.press("c")
+        assert "Garcia, Maria in Room 1 (needles in)" in me.message()
+        await me.press("o", *"12", "enter")
+        assert me.sees("in a room")
+        await me.press("space")
+        assert house.desks[0].visits.get(resting).status is Status.CHECKED_OUT
+        await me.press("c")
+        assert me.sees("They never came")
+        await me.press("y")
+        assert me.message() == "Monday is closed at 18:05 by Ana."
+        assert house.desks[0].visits.get(never).status is Status.NO_SHOW
+        assert house.desks[0].closing.look(DAY).is_closed
+        await me.press("c")
+        assert "nothing has changed since" in me.message()
+        await me.press("escape")
+        assert me.app.current_mode == keys.DAY
+
+
+async def test_each_no_show_is_one_key_and_one_undo(house: House) -> None:
+    _, never, _ = evening(house)
+    async with house.open(keys.DAY) as me:
+        await me.press("C", "down", "X")
+        assert house.desks[0].visits.get(never).status is Status.NO_SHOW
+        assert not me.sees("never came")
+        await me.press("u")
+        assert house.desks[0].visits.get(never).status is Status.BOOKED
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
+    evening(house)
+    async with house.open(keys.DAY, size) as me:
+        await me.press("C")
+        check(me, f"close-{size[0]}x{size[1]}")
+
+
+async def resting_with_lin(house: House) -> int:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    house.desks[0].needles.put_in(visit.id, 12)
+    house.clock.move(minutes=1)
+    return visit.id
+
+
+async def test_who_goes_off_is_asked_who_takes_each_patient_over(house: House) -> None:
+    visit = await resting_with_lin(house)
+    async with house.open(keys.ROOMS) as me:
+        await me.press("O", *"lin", "enter")
+        assert me.sees("Who takes Garcia M, R1 over?")
+        await me.press("escape")
+        assert house.desks[0].clinic.get().practitioners[0].off_at is None, "Esc leaves everything as it was"
+        await me.press("O", *"lin", "enter", *"oka", "enter")
+        assert me.message() == "Dr Lin is off; Garcia, Maria is with Dr Okafor."
+        assert house.desks[0].visits.get(visit).in_charge.name == "Dr Okafor"
+        assert not me.sees("NOBODY")
+
+
+async def test_whom_nobody_takes_is_an_alarm_until_a_colleague_does(house: House) -> None:
+    visit = await resting_with_lin(house)
+    async with house.open(keys.ROOMS) as me:
+        await me.press("O", *"lin", "enter", *"nob", "enter")
+        assert me.sees("** NOBODY'S")
+        assert me.sees("nobody has this patient: Dr Lin is off")
+        await me.press("H", *"oka", "enter")
+        assert not me.sees("NOBODY")
+        assert me.sees("Dr Okafor for Dr Lin")
+        await me.press("u")
+        assert me.sees("** NOBODY'S")
+        await me.press("O", *"lin", "enter")
+        assert me.message() == "Dr Lin is back."
+        assert house.desks[0].visits.get(visit).in_charge.name == "Dr Lin"
