@@ -52,6 +52,8 @@ def appointment(one: Appointment, timezone: str) -> dict[str, Any]:
         "squeezed": one.squeezed,
         "leave_by": instant(one.leave_by, timezone),
         "in_charge": one.in_charge.name,
+        "series": one.series_id,
+        "cancelled_by": one.cancelled_by or None,
     }
 
 

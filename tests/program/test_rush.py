@@ -122,7 +122,7 @@ def test_a_move_a_cancelling_and_an_undo_meet_the_visit_that_was_typed(desk: Cli
     desk.program.rush(
         "2", "/", *"olivia stew", "enter", "enter", "enter",
         "m", "m", *"17:05", "enter",
-        "x", *"has a cold", "enter",
+        "x", "p", "o", *"has a cold", "enter",
     )  # fmt: skip
     desk.until(lambda: desk.visit("Stewart")[1] == "cancelled")
     _, _, moved, reason = desk.visit("Stewart")

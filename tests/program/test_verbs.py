@@ -85,6 +85,8 @@ def test_a_booking_is_in_the_agenda(clinic: Frontdesk) -> None:
         "status",
         "phases",
         "squeezed",
+        "series",
+        "cancelled_by",
         "leave_by",
     }
     assert line["patient"] == {"id": 1, "name": "García, Maria"}

@@ -208,7 +208,7 @@ async def test_confirm_no_show_and_cancel(clinic: Clinic) -> None:
         assert clinic.now(visits[1]).status is Status.NO_SHOW
         await me.press("tab")
         assert chosen(me) == "C, C"
-        await me.press("x")
+        await me.press("x", "p", "o")
         await me.type("has a cold")
         await me.press("enter")
         assert clinic.now(visits[2]).status is Status.CANCELLED

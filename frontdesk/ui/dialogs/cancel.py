@@ -1,24 +1,186 @@
-"""Cancelling asks for the reason, in the patient's words; none is an answer too, since the cancelling can be undone."""
+"""Cancelling in two keys: who calls it off, then why; for one visit, or for it and all later ones of its course."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
+from pendulum import DateTime
+from textual.binding import Binding
+from textual.widget import Widget
+
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.visit import LATE_CANCEL_HOURS, Canceller
 from frontdesk.text import clean
-from frontdesk.ui.dialogs.ask import Ask
+from frontdesk.ui.dialogs.base import Dialog, Note
+from frontdesk.ui.layout.cells import Span
+from frontdesk.ui.widgets.field import CleanInput
+from frontdesk.ui.widgets.pick_list import Item, PickList
+
+WHO: dict[str, tuple[Canceller, str]] = {
+    "p": (Canceller.PATIENT, "the patient"),
+    "c": (Canceller.CLINIC, "the clinic"),
+}
+OTHER = "o"
+WHY: dict[Canceller, dict[str, str]] = {
+    Canceller.PATIENT: {
+        "i": "ill",
+        "t": "no time",
+        "f": "forgot",
+        "w": "weather",
+        "b": "feels better",
+        OTHER: "other, in words",
+    },
+    Canceller.CLINIC: {
+        "a": "practitioner away",
+        "r": "no room",
+        "m": "booked by mistake",
+        "w": "weather",
+        OTHER: "other, in words",
+    },
+}
+"""The answers by their letters, in the words that are kept; `OTHER` opens a line."""
+REST = "l"
+_LETTERS = ",".join(sorted({*WHO, *WHY[Canceller.PATIENT], *WHY[Canceller.CLINIC]}))
 
 
-class Cancel(Ask[str]):
-    """Why an appointment is given back."""
+@dataclass(frozen=True, slots=True)
+class CancelAnswer:
+    """Who called it off and why; `rest` where all later visits of the course go with it."""
 
-    ACCEPT_WORDS: ClassVar[str] = "cancel the appointment"
+    by: Canceller
+    reason: str
+    rest: bool = False
 
-    def __init__(self, visit: Appointment, when: str) -> None:
-        """`when` is its day and time as a person says it."""
-        super().__init__(
-            f"Cancel {visit.patient.name}, {when}",
-            clean,
-            hint="Why? Enter without words is fine; u takes it back.",
-            placeholder="has a cold, will call back",
+
+class Cancel(Dialog[CancelAnswer]):
+    """Who and why, a letter each. Nothing here is lost for good: cancelling is undone, and put back."""
+
+    ACCEPT_WORDS: ClassVar[str] = "choose"
+    BINDINGS: ClassVar = [
+        *(Binding(letter, f"letter({letter!r})", "answer", show=False) for letter in _LETTERS.split(",")),
+        Binding(REST, "rest", "and all later ones", show=False),
+        Binding("backspace", "again", "who", show=False),
+    ]
+
+    def __init__(self, visit: Appointment, when: str, now: DateTime) -> None:
+        """`when` is its day and time as a person says it; `now` tells whether it is late."""
+        super().__init__(f"Cancel {visit.patient.name}, {when}")
+        self._visit = visit
+        self._late = now > visit.starts.subtract(hours=LATE_CANCEL_HOURS)
+        self._by: Canceller | None = None
+        self._later: tuple[Appointment, ...] = ()
+        self._with_rest = False
+        self._asks = Note("", "strong")
+        self._list: PickList[str] = PickList()
+        self._words = CleanInput(placeholder="why, in their words; empty is fine")
+        self._scope = Note("", "text")
+
+    def body(self) -> Iterator[Widget]:
+        """The question, its answers, the line for other words, what goes with it."""
+        yield self._asks
+        self._list.styles.height = max(len(answers) for answers in WHY.values())
+        yield self._list
+        yield self._words
+        yield self._scope
+
+    def on_mount(self) -> None:
+        """Asks who; reads whether a course goes on after this visit."""
+        super().on_mount()
+        self._words.display = False
+        self._show()
+        self.recheck()
+
+    def recheck(self) -> None:
+        """Reads the rest of the course anew: shown first, and when something was written elsewhere."""
+        key = self._visit.id
+        if self._visit.series_id is not None:
+            self.ask(lambda: self.desk.series.rest(key), self._got_rest, group="rest")
+
+    def is_changed(self) -> bool:
+        """Two keys are quickly pressed again."""
+        return False
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """The letters stand in the list; here the others."""
+        more = ((REST, "only this one" if self._with_rest else "and all later ones"),) if self._later else ()
+        enter = "cancel it" if self._words.display else "choose"
+        again = (("Backspace", "who"),) if self._by is not None and not self._words.display else ()
+        return (("Enter", enter), *more, *again, ("Esc", "back"))
+
+    def on_pick_list_picked(self) -> None:
+        """Enter on an answer."""
+        if self._list.key is not None:
+            self.action_letter(self._list.key)
+
+    def action_letter(self, letter: str) -> None:
+        """An answer to what is asked now; another letter says nothing."""
+        if self._words.display:
+            return
+        if self._by is None:
+            if letter in WHO:
+                self._by = WHO[letter][0]
+                self._show()
+        elif letter == OTHER:
+            self._words.display = True
+            self._words.focus()
+            self.refresh_frame()
+        elif letter in WHY[self._by]:
+            self._done(WHY[self._by][letter])
+
+    def action_rest(self) -> None:
+        """This one alone, or with all later ones of the course."""
+        if self._later:
+            self._with_rest = not self._with_rest
+            self._show()
+
+    def action_again(self) -> None:
+        """Back to who."""
+        if not self._words.display:
+            self._by = None
+            self._show()
+
+    def accept(self) -> None:
+        """The words typed are the reason."""
+        if not self._words.display:
+            self.on_pick_list_picked()
+            return
+        try:
+            self._done(clean(self._words.value))
+        except Refused as refused:
+            self.fail(refused)
+
+    def _done(self, reason: str) -> None:
+        assert self._by is not None
+        self.done(CancelAnswer(self._by, reason, self._with_rest))
+
+    def _got_rest(self, later: tuple[Appointment, ...]) -> None:
+        self._later = later
+        self._with_rest = self._with_rest and bool(later)
+        self._show()
+
+    def _show(self) -> None:
+        if self._by is None:
+            self._asks.set_text("Who calls it off?")
+            answers = {letter: words for letter, (_, words) in WHO.items()}
+        else:
+            self._asks.set_text(f"{'The patient' if self._by is Canceller.PATIENT else 'The clinic'}: why?")
+            answers = WHY[self._by]
+        self._list.set_items(
+            [Item(letter, (Span(f"{letter}  ", "key"), Span(words))) for letter, words in answers.items()]
         )
+        self._list.select_first()
+        rows = []
+        if self._late and self._by is not Canceller.CLINIC:
+            late = "a late cancelling" if self._by else "late, if it is the patient"
+            rows.append(f"less than {LATE_CANCEL_HOURS} h before: {late}")
+        if self._later:
+            count = len(self._later)
+            rest = f"the {count} later visit{'s' if count > 1 else ''} of the course"
+            rows.append(
+                f"{REST}  cancels {rest} too" if not self._with_rest else f"This one AND {rest}; {REST} only this"
+            )
+        self._scope.set_text("\n".join(rows), "warn" if self._with_rest or self._late else "dim")
+        self.refresh_frame()

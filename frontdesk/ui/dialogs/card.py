@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding
 from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.visit import Action, may_follow
 from frontdesk.text import visible
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Span, pad
-from frontdesk.ui.layout.day_words import SIGNS
+from frontdesk.ui.layout.day_words import SIGNS, ended_words
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
+    from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.patients import PatientCard
 
 NOTE_LINES = 3
@@ -26,6 +29,7 @@ class Card(Dialog[Appointment]):
 
     ACCEPT_WORDS: ClassVar[str] = "go to that day"
     WIDTH: ClassVar[int] = 76
+    BINDINGS: ClassVar = [Binding("R", "put_back", "put back", show=False)]
     CSS: ClassVar[str] = "Card #box PickList { height: 9; width: 100%; }"
 
     def __init__(self, patient: Patient, timezone: str) -> None:
@@ -63,12 +67,39 @@ class Card(Dialog[Appointment]):
         key = self._visits.key
         self.done(self._by_id.get(key) if key is not None else None)
 
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """What can be done with the visit that is marked."""
+        visit = self._by_id.get(self._visits.key or 0)
+        back = visit is not None and Action.REINSTATE in may_follow(visit.status)
+        return (("Enter", self.ACCEPT_WORDS), *((("R", "put it back"),) if back else ()), ("Esc", "back"))
+
+    def on_pick_list_moved(self) -> None:
+        """Another visit, other keys."""
+        self.refresh_frame()
+
+    def action_put_back(self) -> None:
+        """Puts back the marked visit that was called off, if its place is free; the card stays open."""
+        visit = self._by_id.get(self._visits.key or 0)
+        if visit is None:
+            return
+        key, version = visit.id, visit.version
+        self.save(lambda: self.desk.booking.reinstate(key, version=version), self._put_back)
+
+    def _put_back(self, outcome: Outcome) -> None:
+        # The desk itself: the undo outlives the card.
+        visit, desk = outcome.appointment, self.desk
+        self.tell(outcome.line, "done")
+        self.desk_app.say(outcome.line, undo=lambda: desk.undo.last(visit.id, version=visit.version).line)
+        self.desk_app.data_changed()
+        self.recheck()
+
     def _got(self, card: PatientCard) -> None:
         self._show_file(card.patient)
         self._by_id = {one.id: one for one in (*card.coming, *card.past)}
         coming = [self._item(one, "to come") for one in card.coming]
         past = [self._item(one, "") for one in card.past]
         self._visits.set_items([*coming, *past], empty="no visits yet")
+        self.refresh_frame()
 
     def _item(self, visit: Appointment, word: str) -> Item[int]:
         local = visit.starts.in_timezone(self._timezone)
@@ -79,7 +110,7 @@ class Card(Dialog[Appointment]):
             Span(pad(visit.service.name, 12), "text"),
             Span(f" {pad(visit.practitioner.name, 12)} ", "dim"),
         )
-        return Item(visit.id, line, (Span(f" {SIGNS[visit.status]} {visit.status.words} ", "dim"),))
+        return Item(visit.id, line, (Span(f" {SIGNS[visit.status]} {ended_words(visit)} ", "dim"),))
 
     def _show_file(self, patient: Patient) -> None:
         details = patient.details

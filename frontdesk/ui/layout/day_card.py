@@ -9,7 +9,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.visit import ENDED, NEXT_STEP, Status
+from frontdesk.domain.visit import ENDED, NEXT_STEP, Action, Status, may_follow
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, width
 from frontdesk.ui.layout.day_words import STEP_WORDS, clock_of, place_words, status_span, stretch_words
@@ -49,12 +49,15 @@ def visit_card(
     lines.append([Span(f" {when}, {visit.room.name if visit.room else 'no room'}")])
     if visit.squeezed:
         lines.append([Span(" » squeezed in, on purpose", "squeeze")])
+    if visit.series_id is not None:
+        lines.append([Span(" one of a course", "dim")])
     lines.append([])
     status = status_span(visit, now)
     since = _since(visit)
     lines.append([Span(" "), status, Span(f" since {clock_of(since, zone)}" if since else "", "dim")])
-    if visit.facts.reason:
-        lines += [[Span(f" {row}", "dim")] for row in _wrapped(f"“{visit.facts.reason}”", cells - 2)]
+    lines += [[Span(f" {row}", "dim")] for row in _wrapped(_why_ended(visit), cells - 2)]
+    if Action.REINSTATE in may_follow(visit.status):
+        lines.append([Span(" R ", "key"), Span("put it back")])
     step = NEXT_STEP.get(visit.status)
     if step is not None:
         lines.append([Span(" Space ", "key"), Span(STEP_WORDS[step])])
@@ -120,6 +123,12 @@ def words_card(title: str, words: Iterable[tuple[str, str]], cells: int) -> tupl
     for text, role in words:
         lines += [[Span(f" {row}", role)] for row in (_wrapped(text, cells - 2) or [""])]
     return tuple(fit(line, cells) for line in lines)
+
+
+def _why_ended(visit: Appointment) -> str:
+    """`by the patient “ill”`, as far as it was said."""
+    by = f"by the {visit.cancelled_by}" if visit.cancelled_by else ""
+    return " ".join(part for part in (by, f"“{visit.facts.reason}”" if visit.facts.reason else "") if part)
 
 
 def _since(visit: Appointment) -> DateTime | None:

@@ -83,10 +83,15 @@ def status_span(visit: Appointment, now: DateTime, slip: str = "") -> Span:
     if status is Status.ARRIVED:
         return Span(f"{sign} waiting {stretch_words(visit.waiting_minutes(now))}", "warn")
     if status in ENDED:
-        return Span(f"{sign} {status.words}", "dim")
+        return Span(f"{sign} {ended_words(visit)}", "dim")
     if status in NOT_BEGUN:
         return Span(f"{sign} {status.words}", "dim" if status is Status.BOOKED else "done")
     return Span(f"{sign} {status.words}", "occupied")
+
+
+def ended_words(visit: Appointment) -> str:
+    """The status of a visit that is over; a patient's late cancelling is told apart."""
+    return f"{visit.status.words} late" if visit.cancelled_late else visit.status.words
 
 
 def tight_status(visit: Appointment, now: DateTime, timezone: str, cells: int, where: str, slip: str = "") -> Span:

@@ -11,7 +11,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, pad, width
-from frontdesk.ui.layout.day_words import SIGNS, status_span
+from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
 
 PHONE_CELLS = 17
 """What a phone number takes, one from abroad with its country too."""
@@ -69,7 +69,7 @@ def visit_row(visit: Appointment, timezone: str, now: DateTime, *, coming: bool)
         Span(f" {cut(visit.service.name, 12)}", "text"),
         Span(f" · {cut(visit.practitioner.name, 14)}", "dim"),
     )
-    status = status_span(visit, now) if coming else Span(f"{SIGNS[visit.status]} {visit.status.words}", "dim")
+    status = status_span(visit, now) if coming else Span(f"{SIGNS[visit.status]} {ended_words(visit)}", "dim")
     return left, (Span(f" {status.text} ", status.role),)
 
 

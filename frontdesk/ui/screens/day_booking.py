@@ -1,4 +1,4 @@
-"""Booking, moving and giving back from the Day screen; and the card of a patient."""
+"""Booking and moving from the Day screen; and the card of a patient."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, cast
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
-from frontdesk.ui.dialogs.cancel import Cancel
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_card import words_card
 from frontdesk.ui.layout.day_fits import moment_words, next_slot, verdict
 from frontdesk.ui.layout.day_sight import DaySight
 from frontdesk.ui.layout.offer_rows import SIDE_FROM
-from frontdesk.ui.screens.visit_steps import VisitSteps
+from frontdesk.ui.screens.giving_back import GivingBack
 
 if TYPE_CHECKING:
     from pendulum import DateTime
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from frontdesk.domain.patient import Patient
 
 
-class DayBooking(VisitSteps):
+class DayBooking(GivingBack):
     """What changes the plan. A visit that is being moved is carried by the cursor until it is put down."""
 
     sight: DaySight
@@ -141,8 +140,11 @@ class DayBooking(VisitSteps):
         return next_slot(sheet, now)
 
     def _booked(self, answer: object) -> None:
-        if answer is not None:
-            self._placed(cast("Outcome", answer))
+        if answer is None:
+            return
+        self._placed(cast("Outcome", answer))
+        said = self.desk_app.message
+        self.desk_app.say(f"{said.text}; r repeats it weekly", tone=said.tone, undo=said.undo)
 
     def line_booked(self, outcome: Outcome) -> None:
         """The selection goes to it."""
@@ -296,20 +298,7 @@ class DayBooking(VisitSteps):
     def _not_moved(self, refused: Refused) -> None:
         self.desk_app.say(refused.reason.split(" (or squeeze")[0], tone="error", undo=self.desk_app.message.undo)
 
-    # Giving back, opening
-
-    def action_book_cancel(self) -> None:
-        """Asks for the reason and gives the place back."""
-        visit = self.chosen
-        if visit is None:
-            return
-        key = visit.id
-
-        def cancelled(reason: str | None) -> None:
-            if reason is not None:
-                self.save(lambda: self.desk.visits.cancel(key, reason), self.stepped)
-
-        self.app.push_screen(Cancel(visit, moment_words(visit.starts, self._zone)), cancelled)
+    # Opening
 
     def _open_card(self, visit: Appointment) -> None:
         from frontdesk.ui.dialogs.card import Card

@@ -20,8 +20,8 @@ from frontdesk.ui import keys
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_fits import next_slot
 from frontdesk.ui.layout.patient_card import card_lines, result_line, visit_row
+from frontdesk.ui.screens.giving_back import GivingBack
 from frontdesk.ui.screens.pending import Pending
-from frontdesk.ui.screens.visit_steps import VisitSteps
 from frontdesk.ui.widgets.field import CleanInput, Label
 from frontdesk.ui.widgets.frame import KeyLine
 from frontdesk.ui.widgets.lines import LineWidget
@@ -60,7 +60,7 @@ class PatientFile(LineWidget):
         return card_lines(self.patient, self.today, cells) if self.patient else ()
 
 
-class PatientsScreen(VisitSteps):
+class PatientsScreen(GivingBack):
     """Lookup, card, visits. The marked patient stays marked, by their number, whatever happens around them."""
 
     PLACE: ClassVar[str] = keys.PATIENTS
@@ -144,6 +144,8 @@ class PatientsScreen(VisitSteps):
             today = self.desk_app.today
             if today is None or not today.clinic.active_services or not today.clinic.active_practitioners:
                 return "Nothing can be booked before the clinic is set up: Ctrl+P, set-up."
+        if action_id in ("book.cancel", "book.reinstate", "book.repeat") and self.chosen is None:
+            return "Choose a visit on the card first: Enter on the patient, or Tab."
         if action_id == "visit.next" and self.chosen is None:
             return "No visit today: b books one; Tab goes to the visits on the card."
         return super().why_not(action_id)

@@ -25,8 +25,13 @@ _NEEDS: dict[str, Action] = {
     "visit.confirm": Action.CONFIRM,
     "needles.in": Action.NEEDLES_IN,
     "book.cancel": Action.CANCEL,
+    "book.reinstate": Action.REINSTATE,
     "book.no_show": Action.NO_SHOW,
 }
+_ON_A_VISIT = (
+    *("visit.", "needles.", "room."),
+    *("book.cancel", "book.no_show", "book.move", "book.reinstate", "book.repeat"),
+)
 _WHILE_IN = ("needles.out", "needles.faint", "needles.silence", "needles.extend", "needles.check")
 
 
@@ -47,7 +52,7 @@ class VisitSteps(DeskScreen):
         """Why a step can't be taken now."""
         if action_id == "book.line":
             return self._why_no_line()
-        if not action_id.startswith(("visit.", "needles.", "room.", "book.cancel", "book.no_show", "book.move")):
+        if not action_id.startswith(_ON_A_VISIT):
             return None
         visit = self.chosen
         if visit is None:

@@ -1,0 +1,71 @@
+"""Cancelling, putting back, and repeating a visit as a course: on every screen where a visit can be chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from frontdesk.domain.visit import ENDED_UNSEEN
+from frontdesk.ui.dialogs.cancel import Cancel, CancelAnswer
+from frontdesk.ui.layout.day_fits import moment_words
+from frontdesk.ui.screens.visit_steps import VisitSteps
+
+if TYPE_CHECKING:
+    from frontdesk.desk.outcome import Outcome
+
+
+class GivingBack(VisitSteps):
+    """What becomes of the place of the chosen visit. Each writes over the version that was seen."""
+
+    def why_not(self, action_id: str) -> str | None:
+        """A course begins with a visit that stands."""
+        visit = self.chosen
+        if action_id == "book.repeat" and visit is not None and visit.status in ENDED_UNSEEN:
+            name = visit.patient.details.short_name
+            return f"{name}: {visit.status.words}; put it back (R) before it is repeated."
+        return super().why_not(action_id)
+
+    @property
+    def zone(self) -> str:
+        """The clinic's time zone."""
+        return self.desk_app.today.clinic.timezone if self.desk_app.today else "UTC"
+
+    def action_book_cancel(self) -> None:
+        """Asks who and why, and gives the place back; of a course with all later ones, if that is said."""
+        visit = self.chosen
+        if visit is None:
+            return
+        key, version = visit.id, visit.version
+
+        def cancelled(answer: CancelAnswer | None) -> None:
+            if answer is None:
+                return
+            if answer.rest:
+                self.save(
+                    lambda: self.desk.series.cancel_rest(key, answer.reason, by=answer.by, version=version),
+                    self.stepped,
+                )
+            else:
+                self.save(
+                    lambda: self.desk.visits.cancel(key, answer.reason, by=answer.by, version=version), self.stepped
+                )
+
+        self.app.push_screen(Cancel(visit, moment_words(visit.starts, self.zone), self.desk_app.now()), cancelled)
+
+    def action_book_reinstate(self) -> None:
+        """Puts back what was called off, if its place is still free."""
+        visit = self.chosen
+        if visit is not None:
+            key, version = visit.id, visit.version
+            self.save(lambda: self.desk.booking.reinstate(key, version=version), self.stepped)
+
+    def action_book_repeat(self) -> None:
+        """A course from this visit on, as a list of dates."""
+        from frontdesk.ui.dialogs.series import Repeat
+
+        visit = self.chosen
+        if visit is not None:
+            self.app.push_screen(Repeat(visit, self.zone), self._repeated)
+
+    def _repeated(self, outcome: object) -> None:
+        if outcome is not None:
+            self.stepped(cast("Outcome", outcome))
