@@ -20,10 +20,10 @@ from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.hours import Span, local_day, local_instant
 from frontdesk.domain.packing.claims import patient_key, practitioner_key
 from frontdesk.domain.packing.fit import Fit, NoFit
-from frontdesk.domain.packing.intervals import Intervals, to_ms
+from frontdesk.domain.packing.intervals import MINUTE, Intervals, to_ms
 from frontdesk.domain.packing.occupancy import Occupancy
 from frontdesk.domain.packing.opening import Opening
-from frontdesk.domain.packing.places import Slot, free_places
+from frontdesk.domain.packing.places import Search, Slot
 from frontdesk.domain.packing.soft import soft_fit
 from frontdesk.domain.phases import Service
 
@@ -126,7 +126,18 @@ def lay_out(
     local = first.in_timezone(clinic.timezone)
     minute = local.hour * 60 + local.minute
     days = wished_days(date(local.year, local.month, local.day), cadence, count)
-    question = _Course(clinic, occupancy, service, practitioners, rooms, patient_id, not_before, minute, within)
+    off = timedelta(days=MOST_DAYS_OFF)
+    search = Search.over(
+        clinic, occupancy, service, rooms, (days[0] - off, days[-1] + off), not_before, patient_id, None, None
+    )
+    free: dict[date, list[_Place]] = defaultdict(list)
+    for order, practitioner in enumerate(practitioners):
+        for place in search.places(practitioner, order):
+            free[search.opening.days[search.opening.day_of(place[0])]].append(place)
+    wishes = search.opening.at(minute)
+    question = _Course(
+        clinic, occupancy, search, service, practitioners, rooms, patient_id, not_before, minute, within, wishes, free
+    )
     return tuple(question.date_on(day, _reach(days, index)) for index, day in enumerate(days))
 
 
@@ -137,12 +148,17 @@ def _reach(days: Sequence[date], index: int) -> int:
     return min([MOST_DAYS_OFF, *((gap - 1) // 2 for gap in around)])
 
 
+_Place = tuple[int, int, int, int]
+"""A start in milliseconds, the practitioner's order, the retention, the room's index: as `Search` has them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """What stays the same from date to date."""
+    """What stays the same from date to date; `free` are all places by day."""
 
     clinic: Clinic
     occupancy: Occupancy
+    search: Search
     service: Service
     practitioners: Sequence[Practitioner]
     rooms: Sequence[Room]
@@ -150,25 +166,35 @@ class _Course:
     not_before: DateTime
     minute: int
     within: int
+    wishes: tuple[int, ...]
+    """The wished time of each day of the search, in milliseconds."""
+    free: Mapping[date, Sequence[_Place]]
 
     def date_on(self, day: date, reach: int) -> CourseDate:
         """One date: what fits, best first."""
         wished = local_instant(day, self.minute, self.clinic.timezone)
-        others = self._by_day(day, reach)
+        near = self._by_day(day, reach)
         there = self._there(day)
         if there is not None:
-            return CourseDate(wished, Mark.THERE, self._offers(day, others), (), there)
+            return CourseDate(wished, Mark.THERE, self._offers(day, near), (), there)
         fitting, why = self._as_wished(wished)
         if fitting is not None:
-            return CourseDate(wished, Mark.WISHED, _once(fitting, self._offers(day, others)))
-        near = [slot for slot in others.get(day, ()) if self._off(day, slot) <= self.within]
-        if not near and self._away(day):
-            same_week = [one for one in others if one != day and one.isocalendar()[:2] == day.isocalendar()[:2]]
-            near = [slot for one in same_week for slot in others[one] if self._off(one, slot) <= self.within]
-        places = self._offers(day, others)
-        if near:
-            return CourseDate(wished, Mark.MOVED, _once(near[0], places), why)
-        return CourseDate(wished, Mark.NOTHING, places, why)
+            return CourseDate(wished, Mark.WISHED, _once(fitting, self._offers(day, near)))
+        repair = self._repair(day, near)
+        if repair is not None:
+            return CourseDate(wished, Mark.MOVED, _once(repair, self._offers(day, near)), why)
+        return CourseDate(wished, Mark.NOTHING, self._offers(day, near), why)
+
+    def _repair(self, day: date, near: Mapping[date, Sequence[_Place]]) -> Slot | None:
+        """The place that is taken unasked: of that day, or of that week where nobody is there on the day."""
+        days = [day]
+        if not near.get(day) and self._away(day):
+            days = [one for one in near if one.isocalendar()[:2] == day.isocalendar()[:2]]
+        for one in days:
+            place = next(iter(near.get(one, ())), None)
+            if place is not None and self._off(one, place) <= self.within:
+                return self._slot(place)
+        return None
 
     def _as_wished(self, wished: DateTime) -> tuple[Slot | None, tuple[str, ...]]:
         if wished < self.not_before:
@@ -192,43 +218,38 @@ class _Course:
                     why = why or tuple(dict.fromkeys(clash.words for clash in found.clashes))
         return None, why or ("nobody can be booked",)
 
-    def _by_day(self, day: date, reach: int) -> Mapping[date, list[Slot]]:
+    def _by_day(self, day: date, reach: int) -> Mapping[date, Sequence[_Place]]:
         """The free places by day, the nearest day first, and of each day the nearest to the wished time first."""
-        found = free_places(
-            self.clinic,
-            self.occupancy,
-            service=self.service,
-            practitioners=self.practitioners,
-            rooms=self.rooms,
-            first_day=day - timedelta(days=reach),
-            days=2 * reach + 1,
-            not_before=self.not_before,
-            limit=1440 * (2 * reach + 1) * max(1, len(self.practitioners)),
-            patient_id=self.patient_id,
-        )
-        by_day: dict[date, list[Slot]] = defaultdict(list)
-        for slot in found:
-            by_day[local_day(slot.starts, self.clinic.timezone)].append(slot)
+        days = (day + timedelta(days=off) for off in range(-reach, reach + 1))
         # Nobody comes twice on a day because another was closed.
-        by_day = {one: slots for one, slots in by_day.items() if one == day or self._there(one) is None}
-        # Stable: of two equally near the earlier stays first, and of two at one time the first named practitioner.
+        open_days = [one for one in days if one in self.free and (one == day or self._there(one) is None)]
         return {
-            one: sorted(by_day[one], key=lambda slot, one=one: self._off(one, slot))  # type: ignore[misc]
-            for one in sorted(by_day, key=lambda one: (abs((one - day).days), one))
+            one: self._nearest_first(one, self.free[one])
+            for one in sorted(open_days, key=lambda one: (abs((one - day).days), one))
         }
 
-    def _offers(self, day: date, others: Mapping[date, list[Slot]]) -> tuple[Slot, ...]:
-        """A handful to choose from: most on the day itself, then one a day around it."""
-        here = others.get(day, [])
-        close = [slot for slot in here if self._off(day, slot) <= self.within]
-        further = [slot for slot in here if self._off(day, slot) > self.within]
-        elsewhere = [slot for one, slots in others.items() if one != day for slot in slots[:_A_DAY]]
-        return (*close[:_CLOSE], *further[:_FURTHER], *elsewhere)
+    def _nearest_first(self, day: date, places: Sequence[_Place]) -> Sequence[_Place]:
+        """Of two equally near the earlier one, and of two at one time the first named practitioner."""
+        wished = self._wished_ms(day)
+        return sorted(places, key=lambda place: (abs(place[0] - wished), place[0], place[1]))
 
-    def _off(self, day: date, slot: Slot) -> int:
-        """Minutes between a place and the wished time of that day."""
-        wished = local_instant(day, self.minute, self.clinic.timezone)
-        return int(abs((slot.starts - wished).total_seconds()) // 60)
+    def _offers(self, day: date, near: Mapping[date, Sequence[_Place]]) -> tuple[Slot, ...]:
+        """A handful to choose from: most on the day itself, then one a day around it."""
+        here = near.get(day, ())
+        close = [place for place in here if self._off(day, place) <= self.within][:_CLOSE]
+        further = [place for place in here if self._off(day, place) > self.within][:_FURTHER]
+        elsewhere = [place for one, places in near.items() if one != day for place in places[:_A_DAY]]
+        return tuple(self._slot(place) for place in (*close, *further, *elsewhere))
+
+    def _slot(self, place: _Place) -> Slot:
+        return self.search.slot(place, self.practitioners[place[1]])
+
+    def _off(self, day: date, place: _Place) -> int:
+        """Whole minutes between a place and the wished time of that day, rounded up."""
+        return -(-abs(place[0] - self._wished_ms(day)) // MINUTE)
+
+    def _wished_ms(self, day: date) -> int:
+        return self.wishes[(day - self.search.opening.days[0]).days]
 
     def _there(self, day: date) -> Appointment | None:
         """The visit for which the patient comes that day anyway."""
