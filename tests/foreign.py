@@ -56,6 +56,12 @@ class Foreign:
     def close(self) -> None:
         self._session.close()
 
+    def __enter__(self) -> Foreign:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
 
 def _places(sql: str) -> str:
     return re.sub(r"(?<![:\w']):([a-z_]\w*)", r"%(\1)s", sql.replace("%", "%%")).replace("?", "%s")
