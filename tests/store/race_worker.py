@@ -1,6 +1,6 @@
 """One of several processes that work on one database: does what each line on standard input says, then answers.
 
-Run by test_race. It imports everything first, so that the processes begin together.
+Run by `crew.Crew`. It imports everything first, so that the processes begin together.
 """
 
 from __future__ import annotations
@@ -9,16 +9,22 @@ import json
 import os
 import random
 import sys
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pendulum
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from sqlalchemy import insert, select, update
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.visit import Status
 from frontdesk.store import appointments, schema
 from frontdesk.store.engine import Store
+from tests.foreign import FORBIDDEN, Foreign
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 
@@ -27,16 +33,16 @@ def say(answer: Any) -> None:
     os.write(1, (json.dumps(answer) + "\n").encode())
 
 
-def start(path: str) -> dict[str, Any]:
+def start(where: str) -> dict[str, Any]:
     """Opens what may not exist yet."""
-    store = Store.open(path, now=NOW)
+    store = Store.open(where, now=NOW)
     store.close()
     return {"created": store.created, "id": store.database_id}
 
 
-def count(path: str, times: int) -> int:
+def count(where: str, times: int) -> int:
     """Reads a number and writes the next one, many times."""
-    store = Store.open(path, now=NOW)
+    store = Store.open(where, now=NOW)
     value = schema.meta.c.value
     for _ in range(times):
         with store.write(who="x", at=NOW) as work:
@@ -49,35 +55,56 @@ def count(path: str, times: int) -> int:
     return times
 
 
-def book(path: str, times: int, seed: int) -> dict[str, int]:
-    """Writes appointments at random times without looking first."""
-    store = Store.open(path, now=NOW)
+def visit(rng: random.Random) -> dict[str, Any]:
+    """A random visit of the morning."""
+    return {
+        "patient_id": rng.randrange(1, 9),
+        "practitioner_id": rng.randrange(1, 3),
+        "service_id": 1,
+        "room_id": rng.randrange(1, 3),
+        "starts": NOW.add(minutes=5 * rng.randrange(96)),
+        "retention_minutes": 25,
+        "squeezed": False,
+        "status": Status.BOOKED,
+    }
+
+
+def book(where: str, times: int, seed: int) -> dict[str, Any]:
+    """Writes appointments at random times without looking first; says how many, and why not the others."""
+    store = Store.open(where, now=NOW)
     rng = random.Random(seed)
-    taken = refused = 0
+    refused: Counter[str] = Counter()
     for _ in range(times):
         try:
             with store.write(who="x", at=NOW) as work:
-                appointments.insert(
-                    work.connection,
-                    patient_id=rng.randrange(1, 9),
-                    practitioner_id=rng.randrange(1, 3),
-                    service_id=1,
-                    room_id=rng.randrange(1, 3),
-                    starts=NOW.add(minutes=5 * rng.randrange(96)),
-                    retention_minutes=25,
-                    squeezed=False,
-                    status=Status.BOOKED,
-                    at=NOW,
-                )
+                appointments.insert(work.connection, **visit(rng), at=NOW)
                 work.log("booked", "")
-            taken += 1
-        except Refused:
-            refused += 1
+        except Refused as refusal:
+            refused[refusal.reason] += 1
     store.close()
-    return {"taken": taken, "refused": refused}
+    return {"taken": times - refused.total(), "refused": refused}
 
 
-def mortal(path: str, first: int) -> None:
+def book_by_sql(where: str, times: int, seed: int) -> dict[str, Any]:
+    """The same without a line of frontdesk's: another program's INSERT."""
+    rng = random.Random(seed)
+    refused: Counter[str] = Counter()
+    with Foreign(where) as other:
+        for _ in range(times):
+            one = visit(rng)
+            values = one | {"starts": one["starts"].int_timestamp * 1000, "status": one["status"].value}
+            try:
+                other.execute(
+                    f"INSERT INTO appointment ({', '.join(values)}, created_at)"
+                    f" VALUES ({', '.join(f':{name}' for name in values)}, 0)",
+                    values,
+                )
+            except FORBIDDEN as error:
+                refused[str(error).splitlines()[0].removeprefix("frontdesk: ")] += 1
+    return {"taken": times - refused.total(), "refused": refused}
+
+
+def mortal(where: str, first: int) -> None:
     """Forks a child that saves one room after another, each with its log entry, and says so, until it is killed."""
     child = os.fork()
     if child:
@@ -85,7 +112,7 @@ def mortal(path: str, first: int) -> None:
         say("dead")
         return
     say({"child": os.getpid()})
-    store = Store.open(path, now=NOW)
+    store = Store.open(where, now=NOW)
     for number in range(first, first + 10_000):
         with store.write(who="x", at=NOW) as work:
             work.connection.execute(insert(schema.room).values(name=f"Room {number}", position=number))
@@ -94,7 +121,13 @@ def mortal(path: str, first: int) -> None:
     os._exit(0)
 
 
-WORK: dict[str, Callable[..., Any]] = {"start": start, "count": count, "book": book, "mortal": mortal}
+WORK: dict[str, Callable[..., Any]] = {
+    "start": start,
+    "count": count,
+    "book": book,
+    "book_by_sql": book_by_sql,
+    "mortal": mortal,
+}
 
 
 if __name__ == "__main__":
