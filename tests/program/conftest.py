@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from frontdesk.cli import main
+from frontdesk.clock import SystemClock
 from frontdesk.demo import build_demo, demo_moment
+from frontdesk.store.copy import copy
 
 CLINIC_TOML = """
 [clinic]
@@ -113,3 +115,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_copy(demo: Path, tmp_path: Path) -> Path:
     """A demo clinic of one's own."""
     return Path(shutil.copy(demo, tmp_path / "demo.db"))
+
+
+@pytest.fixture
+def demo_url(demo: Path, empty_url: str) -> str:
+    """A demo clinic of one's own on a PostgreSQL server."""
+    copy(str(demo), empty_url, who="Ana", clock=lambda offset: SystemClock(offset).now(), now=SystemClock().now())
+    return empty_url

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import re
 import signal
-import sqlite3
 import time
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
+from tests.foreign import Foreign
 from tests.program.pty import Program
+from tests.server import Server
 
 pytestmark = pytest.mark.pty
 
 STEWART = ("2", "/", *"olivia stew", "enter")
 
 
-def dashboard(path: Path, size: tuple[int, int] = (120, 40)) -> Program:
-    program = Program("-m", "frontdesk", "--db", str(path), size=size)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def demo_where(request: pytest.FixtureRequest) -> str:
+    """A demo clinic of one's own on each kind of database."""
+    return str(request.getfixturevalue("demo_copy" if request.param == "sqlite" else "demo_url"))
+
+
+def dashboard(where: str, size: tuple[int, int] = (120, 40)) -> Program:
+    program = Program("-m", "frontdesk", "--db", where, size=size)
     program.wait_for("OVERDUE")
     return program
 
 
-def test_needles_out_here_are_out_there_within_a_second_and_a_form_there_is_left_alone(demo_copy: Path) -> None:
-    with dashboard(demo_copy) as here, dashboard(demo_copy) as there:
+def test_needles_out_here_are_out_there_within_a_second_and_a_form_there_is_left_alone(demo_where: str) -> None:
+    with dashboard(demo_where) as here, dashboard(demo_where) as there:
         there.rush("n", *"garcia mar")
         there.wait_for("▸ +Garcia, Maria")
         assert "R1 Garcia M OVERDUE" in there.text()
@@ -42,20 +47,37 @@ def test_needles_out_here_are_out_there_within_a_second_and_a_form_there_is_left
         there.wait_for("Patient +Garcia, Maria")
 
 
-def test_a_foreign_writer_is_seen_too(demo_copy: Path) -> None:
-    with dashboard(demo_copy) as program:
-        with closing(sqlite3.connect(demo_copy, timeout=10)) as other, other:
+def test_a_foreign_writer_is_seen_too(demo_where: str) -> None:
+    with dashboard(demo_where) as program:
+        with Foreign(demo_where) as other:
             other.execute("UPDATE clinic SET name = 'Another Name'")
         program.wait_for("Another Name")
 
 
-def test_killed_and_started_again_it_shows_what_was_saved(demo_copy: Path) -> None:
-    with dashboard(demo_copy) as program:
+def test_killed_and_started_again_it_shows_what_was_saved(demo_where: str) -> None:
+    with dashboard(demo_where) as program:
         program.rush(*STEWART, "space")
         program.wait_for("Stewart, Olivia: arrived")
         program.signal(signal.SIGKILL)
         program.process.wait(10)
-    with dashboard(demo_copy) as program:
+    with dashboard(demo_where) as program:
         program.rush(*STEWART)
         program.wait_for("waiting|arrived")
         assert program.process.poll() is None
+
+
+def test_a_server_that_is_away_for_a_while_is_said_and_used_again(server: Server, demo_url: str) -> None:
+    with dashboard(demo_url) as program:
+        server.stop()
+        try:
+            program.wait_for("TIMERS NOT LIVE: .*(lost|reached)")
+            program.rush(*STEWART, "space")
+            program.wait_for("lost|reached")
+            assert "Stewart, Olivia: arrived" not in program.text()
+            first = program.wait_for(r"\d\d:\d\d:\d\d").group()
+            program.wait_for(rf"(?!{first})\d\d:\d\d:\d\d")  # the clock, and with it every timer, goes on
+        finally:
+            server.start()
+        program.wait_for(r"\A(?![\s\S]*TIMERS NOT LIVE)")
+        program.rush("ctrl+g", *STEWART, "space")
+        program.wait_for("Stewart, Olivia: arrived")
