@@ -104,12 +104,10 @@ def never_clashes(where: Clinic, week: Sequence[Appointment]) -> bool:
 
 def in_hindsight(rooms: int, asked: Sequence[tuple[Service, DateTime]], within: int) -> exact.Most:
     """The most of a week's requests that could have been taken by one who knew them all; at most `SECONDS` a day."""
-    days: dict[date, list[list[exact.Choice]]] = {}
+    days: dict[date, list[exact.Wish]] = {}
     for service, wished in asked:
         minute = wished.hour * 60 + wished.minute
-        starts = range(minute - within, minute + within + 1, 5)
-        ways = [(service, start, rest) for start in starts for rest in service.retention_choices]
-        days.setdefault(wished.date(), []).append(ways)
+        days.setdefault(wished.date(), []).append((service, minute - within, minute + within))
     found = [exact.most_visits(wishes, OPEN, rooms, SECONDS) for wishes in days.values()]
     return exact.Most(sum(one.found for one in found), sum(one.at_most for one in found))
 

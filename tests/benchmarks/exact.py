@@ -1,16 +1,15 @@
 """The most visits that can be had at all, by an exact solver (OR-tools CP-SAT): what a planner is measured against.
 
-Time is cut into steps of five minutes. For every start and retention a visit may be had with there is one yes or no;
-in no step is the practitioner's hand wanted twice, nor are more rooms taken than there are. Rooms need no names: stays
-that are never more than so many at once can always be dealt out to so many rooms.
+Time is cut into steps of five minutes. In no step is the practitioner's hand wanted twice, nor are more rooms taken
+than there are. Rooms need no names: stays that are never more than so many at once can always be dealt out to so many
+rooms.
 
 The solver is the extra `bench` of this project and no part of the program.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +17,11 @@ from frontdesk.domain.phases import Service
 
 STEP = 5
 """Minutes; every length and start here is a multiple of it."""
-Choice = tuple[Service, int, int]
-"""One way to have a visit: the service, its start and its retention, in minutes."""
+Wish = tuple[Service, int, int]
+"""A visit that is asked for: the service, the earliest and the latest start, in minutes after midnight."""
+
+_SLACK = 1440 // STEP
+"""A wish that is not had may have its removal anywhere: its stay is no stay then."""
 
 try:
     from ortools.sat.python import cp_model
@@ -47,39 +49,41 @@ def is_available() -> bool:
     return cp_model is not None
 
 
-def most_visits(
-    wishes: Sequence[Iterable[Choice]], hours: Sequence[tuple[int, int]], rooms: int, seconds: float
-) -> Most:
-    """How many of the wishes, each had in one of its ways, go together with one practitioner; `hours` in minutes.
-
-    Takes at most `seconds`.
-    """
+def most_visits(wishes: Sequence[Wish], hours: Sequence[tuple[int, int]], rooms: int, seconds: float) -> Most:
+    """How many of the wishes go together with one practitioner, in so many rooms; takes at most `seconds`."""
     model: Any = cp_model.CpModel()
-    hands: dict[int, list[Any]] = defaultdict(list)
-    places: dict[int, list[Any]] = defaultdict(list)
-    chosen: list[Any] = []
-    for number, ways in enumerate(wishes):
-        of_this = []
-        for service, start, rest in ways:
-            head = start, start + service.consultation + service.insertion
-            tail = head[1] + rest, head[1] + rest + service.removal
-            if not all(any(first <= begin and end <= last for first, last in hours) for begin, end in (head, tail)):
-                continue
-            way = model.new_bool_var(f"{number} {start} {rest}")
-            of_this.append(way)
-            for begin, end in (head, tail):
-                for step in range(begin, end, STEP):
-                    hands[step].append(way)
-            for step in range(start, tail[1] + service.turnover, STEP):
-                places[step].append(way)
-        model.add_at_most_one(of_this)
-        chosen += of_this
-    for at_once in hands.values():
-        model.add_at_most_one(at_once)
-    for at_once in places.values():
-        if len(at_once) > rooms:
-            model.add(sum(at_once) <= rooms)
-    return _solved(model, sum(chosen), len(wishes), seconds)
+    hands, stays, taken = [], [], []
+    for number, (service, earliest, latest) in enumerate(wishes):
+        head, tail = service.consultation + service.insertion, service.removal
+        shortest, longest = head + service.retention_earliest, head + service.retention_latest
+        begins = _moments(hours, head, earliest, latest)
+        removals = _moments(hours, tail, earliest + shortest, latest + longest)
+        if not begins or not removals:
+            continue
+        had = model.new_bool_var(f"had {number}")
+        start = model.new_int_var_from_domain(cp_model.Domain.from_values(begins), f"start {number}")
+        removal = model.new_int_var_from_domain(cp_model.Domain.from_values(removals), f"removal {number}")
+        model.add(removal - start >= shortest // STEP).only_enforce_if(had)
+        model.add(removal - start <= longest // STEP).only_enforce_if(had)
+        turned_over = removal + (tail + service.turnover) // STEP
+        stay = model.new_int_var(0, (longest + tail + service.turnover) // STEP + _SLACK, f"stay {number}")
+        model.add(stay == turned_over - start)
+        hands.append(model.new_optional_fixed_size_interval_var(start, head // STEP, had, f"head {number}"))
+        hands.append(model.new_optional_fixed_size_interval_var(removal, tail // STEP, had, f"tail {number}"))
+        stays.append(model.new_optional_interval_var(start, stay, turned_over, had, f"in {number}"))
+        taken.append(had)
+    model.add_no_overlap(hands)
+    model.add_cumulative(stays, [1] * len(stays), rooms)
+    return _solved(model, sum(taken), len(wishes), seconds)
+
+
+def _moments(hours: Sequence[tuple[int, int]], length: int, earliest: int, latest: int) -> list[int]:
+    """The steps at which so long a stretch of work may begin."""
+    return [
+        at // STEP
+        for at in range(earliest, latest + 1, STEP)
+        if any(first <= at and at + length <= last for first, last in hours)
+    ]
 
 
 def fullest_day(service: Service, hours: Sequence[tuple[int, int]], rooms: int, seconds: float = 120) -> Most:
@@ -123,4 +127,4 @@ def _solved(model: Any, visits: Any, no_more_than: int, seconds: float) -> Most:
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Most(0, no_more_than)
-    return Most(round(solver.objective_value), int(solver.best_objective_bound + 1e-6))
+    return Most(round(solver.objective_value), min(no_more_than, int(solver.best_objective_bound + 1e-6)))

@@ -43,8 +43,7 @@ def test_a_day_taken_by_first_offers_is_within_five_in_a_hundred_of_the_solver_s
 def test_both_ways_to_ask_the_solver_agree() -> None:
     hours = ((9 * 60, 11 * 60),)
     for service in SERVICES:
-        starts = range(9 * 60, 11 * 60, exact.STEP)
-        wishes = [[(service, start, rest) for rest in service.retention_choices] for start in starts]
+        wishes = [(service, 9 * 60, 11 * 60)] * 9
         for rooms in (1, 2, 3):
             by_wishes = exact.most_visits(wishes, hours, rooms, seconds=60)
             assert by_wishes.proved
