@@ -22,6 +22,9 @@ _NAMES = {
     "pagedown": "PgDn",
     "shift+tab": "Shift+Tab",
     "comma": ",",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
 }
 
 

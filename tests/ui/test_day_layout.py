@@ -21,7 +21,8 @@ from frontdesk.ui.layout.day_entries import Entry, Kind, Piece, View, columns_of
 from frontdesk.ui.layout.day_free import free_card
 from frontdesk.ui.layout.day_grid import Cursor, grid_of, slot_for
 from frontdesk.ui.layout.day_lanes import place
-from frontdesk.ui.layout.day_sight import DaySight, heading
+from frontdesk.ui.layout.day_notes import heading
+from frontdesk.ui.layout.day_sight import DaySight
 from frontdesk.ui.layout.day_words import status_span, stretch_words, tight_status
 from tests.ui.day_shop import CLINIC, DAY, GARCIA, LIN, NOW, OKAFOR, ZONE, at, busy_day, person, visit
 

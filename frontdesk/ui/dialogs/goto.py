@@ -11,7 +11,7 @@ from textual.widget import Widget
 from frontdesk.domain.errors import Refused
 from frontdesk.ui.dialogs.ask import Ask
 from frontdesk.ui.dialogs.base import Note
-from frontdesk.ui.layout.day_sight import heading
+from frontdesk.ui.layout.day_notes import heading
 
 
 class GoTo(Ask[date]):

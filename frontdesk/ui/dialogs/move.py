@@ -1,4 +1,4 @@
-"""A new time for an appointment as one line; whether it fits is shown while it is typed."""
+"""A new time as one line, or an offered place by its number; whether it fits is shown while it is typed."""
 
 from __future__ import annotations
 
@@ -7,56 +7,108 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
+from textual.binding import Binding
 from textual.widget import Widget
 
-from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.packing.offers import numbered
 from frontdesk.ui.dialogs.ask import Ask
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.layout.day_fits import in_rows, moment_of, moment_words, verdict
+from frontdesk.ui.widgets.offer_list import OfferList
 
 if TYPE_CHECKING:
     from frontdesk.desk.booking import Answer
+    from frontdesk.desk.offering import Offers
 
 
 class Move(Ask[DateTime]):
-    """`thu 10:20`, `tomorrow 3pm`, or a time alone for the day shown."""
+    """`thu 10:20`, `tomorrow 3pm`, a time alone for the day shown, or the number of a place that is offered."""
 
     ACCEPT_WORDS: ClassVar[str] = "move it there"
     WIDTH: ClassVar[int] = 76
+    BINDINGS: ClassVar = [
+        Binding("down", "step(1)", "next place", show=False, priority=True),
+        Binding("up", "step(-1)", "place before", show=False, priority=True),
+    ]
+    CSS: ClassVar[str] = "Move #offers { height: 5; width: 100%; }"
 
     def __init__(self, visit: Appointment, day: date, today: date, timezone: str) -> None:
-        """`day` is what a time alone means."""
+        """`day` is what a time alone means, and where the offers begin."""
         super().__init__(
-            f"Move {visit.patient.name} to", lambda text: moment_of(text, day, today, timezone),
-            placeholder="thu 10:20, tomorrow 3pm, or 11:15",
-        )  # fmt: skip
-        self._visit, self._timezone = visit, timezone
+            f"Move {visit.patient.name} to", self._moment, placeholder="thu 10:20, tomorrow 3pm, 11:15, or 1 to 9"
+        )
+        self._visit, self._day, self._today, self._timezone = visit, day, today, timezone
         self._fits = Note(in_rows(""), "dim")
+        self._list = OfferList(timezone, today, id="offers")
 
     def body(self) -> Iterator[Widget]:
-        """The field, and whether that fits."""
+        """The field, whether that fits, and what is offered."""
         visit = self._visit
         where = f", {visit.room.name}" if visit.room else ""
         now = moment_words(visit.starts, self._timezone)
         yield Note(f"now {now}, {visit.service.name} with {visit.practitioner.name}{where}", "dim")
         yield from super().body()
         yield self._fits
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Asks what can be offered."""
+        super().on_mount()
+        self.recheck()
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """A digit alone is a place."""
+        return (("Enter", "move it there"), ("1-9", "place"), ("↑ ↓", "next place"), ("Esc", "back"))
 
     def on_input_changed(self) -> None:
         """Asks whether what is typed so far fits."""
         super().on_input_changed()
-        self.recheck()
+        self._judge()
+
+    def action_step(self, by: int) -> None:
+        """The next place that is offered, as its time."""
+        offers = self._list.offers
+        if not offers:
+            return
+        at = self._list.index
+        begin = 0 if by > 0 else len(offers) - 1
+        place = offers[begin if at is None else (at + by) % len(offers)]
+        self.field.value = moment_words(place.starts, self._timezone)
+        self.field.cursor_position = len(self.field.value)
 
     def recheck(self) -> None:
-        """Asks again: something typed, or somebody else booked meanwhile."""
+        """Asks again: somebody else booked meanwhile."""
+        from frontdesk.desk.offering import Wanted
+
+        visit = self._visit
+        wanted = Wanted(visit.service.name, visit.practitioner.name, self._day, visit.patient.id, moving=visit.id)
+        self.ask(lambda: self.desk.offering.places(wanted), self._offered, group="offers", refused=self._no_offers)
+        self._judge()
+
+    def _moment(self, text: str) -> DateTime:
+        typed = text.strip()
+        place = numbered(self._list.offers, int(typed)) if len(typed) == 1 and typed in "123456789" else None
+        return place.starts if place else moment_of(text, self._day, self._today, self._timezone)
+
+    def _offered(self, offers: Offers) -> None:
+        self._list.show(offers.places, "no free place in the next weeks")
+        self._judge()
+
+    def _no_offers(self, refused: Refused) -> None:
+        self._list.show((), refused.reason)
+
+    def _judge(self) -> None:
         from frontdesk.desk.booking import Request
 
         try:
-            starts = self._check(self.field.value)
+            starts = self._moment(self.field.value)
         except Refused:
-            self._show("…", "dim")
+            self._list.choose(None)
+            self._show("…" if self.field.value.strip() else "", "dim")
             return
+        self._list.choose(starts)
         visit = self._visit
         request = Request(visit.patient.id, visit.service.name, visit.practitioner.name, starts)
         self.ask(
@@ -72,3 +124,17 @@ class Move(Ask[DateTime]):
 
     def _show(self, text: str, role: str) -> None:
         self._fits.set_text(in_rows(text), role)
+
+
+class MoveBlock(Ask[DateTime]):
+    """A new start for a block, as one line."""
+
+    ACCEPT_WORDS: ClassVar[str] = "move it there"
+
+    def __init__(self, block: Block, day: date, today: date, timezone: str) -> None:
+        """`day` is what a time alone means."""
+        super().__init__(
+            f"Move {block.title}, {moment_words(block.starts, timezone)}, to",
+            lambda text: moment_of(text, day, today, timezone),
+            placeholder="thu 10:20, tomorrow 3pm, or 11:15",
+        )

@@ -26,6 +26,14 @@ Drawn = dict[tuple[int, int, range], list[list[Span]]]
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What is being moved: the words at the cursor, and its key, which is dimmed where it still stands."""
+
+    words: str
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """What part of a grid is in sight: the first row, how many, and the columns from `left` on, `columns` of them."""
 
@@ -92,11 +100,11 @@ def row_lines(
     window: Window,
     now: DateTime,
     cursor: Cursor | None,
-    carried: str = "",
+    carried: Carried | None = None,
     drawn_before: Drawn | None = None,
     marks: Marks | None = None,
 ) -> tuple[Line, ...]:
-    """The rows in sight. `cursor` None draws none; `carried` is the name of who is being moved to where it stands.
+    """The rows in sight. `cursor` None draws none; `carried` is what is being moved to where it stands.
 
     `drawn_before` belongs to this grid and its `marks`: what is drawn goes in, what is there is not drawn again.
     """
@@ -124,7 +132,7 @@ class _Painter:
     grid: DayGrid
     now: DateTime
     cursor: Cursor | None
-    carried: str
+    carried: Carried | None
     marks: Marks
 
     @property
@@ -167,9 +175,8 @@ class _Painter:
         chosen: Placed | None,
     ) -> list[Span]:
         stands = here is not None and self.grid.row_of(here.minute) == row
-        if stands and self.carried:
-            clock = self.grid.axis.clock(self.grid.booking_minute(here)) if here is not None else ""
-            return [Span(pad(f"▸ {clock} {self.carried} here", cells), "pick")]
+        if stands and self.carried is not None:
+            return [Span(pad(f"▸ {self.carried.words}", cells), "pick")]
         line: list[Span] = []
         at = 0
         for one in sorted((one for one in placed if one.covers(row)), key=lambda one: one.lane):
@@ -194,7 +201,9 @@ class _Painter:
         return line
 
     def _look(self, one: Placed, chosen: Placed | None) -> CellLook:
-        if chosen is not None and one.entry.key == chosen.entry.key and not self.carried:
+        if self.carried is not None and one.entry.key == self.carried.key:
+            return CellLook.OVER
+        if chosen is not None and one.entry.key == chosen.entry.key and self.carried is None:
             return CellLook.CHOSEN
         visit = one.entry.visit
         return CellLook.OVER if visit is not None and visit.status in ENDED else CellLook.PLAIN

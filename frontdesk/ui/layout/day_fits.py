@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
+from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.when import instant_of, parse_moment, parse_time
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from frontdesk.desk.booking import Answer
 
 
+MOST_NAMED = 3
+"""Visits in the way of a block that are named; of more, how many."""
 VERDICT_ROWS = 4
 """The rows a dialog keeps for a verdict, so that nothing jumps when it changes."""
 
@@ -63,6 +66,15 @@ def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "
     if answer.squeezable and squeeze:
         lines.append(f"  {squeeze}")
     return "\n".join(lines), "warn"
+
+
+def over_visits(when: str, visits: Sequence[Appointment]) -> tuple[str, str]:
+    """Whom a block runs into, by name: they would stay where they are."""
+    if not visits:
+        return f"✓ {when}: in nobody's way", "done"
+    names = "; ".join(one.patient.name for one in visits[:MOST_NAMED])
+    more = f" and {len(visits) - MOST_NAMED} more" if len(visits) > MOST_NAMED else ""
+    return f"‼ {when}: over {names}{more}\n  nobody is moved", "warn"
 
 
 def _places(starts: Sequence[DateTime], wished: DateTime, timezone: str) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from pendulum import DateTime
 
@@ -15,17 +14,17 @@ from frontdesk.domain.packing import Slot
 from frontdesk.domain.projection import Projection, project
 from frontdesk.domain.visit import ENDED
 from frontdesk.ui.layout import day_moves as moves
-from frontdesk.ui.layout.cells import Line, Span, cut, fit
-from frontdesk.ui.layout.day_draw import Drawn, Window, centred_top, header_line, row_lines, window_for
+from frontdesk.ui.layout.cells import Line, fit
+from frontdesk.ui.layout.day_draw import Carried, Drawn, Window, centred_top, header_line, row_lines, window_for
 from frontdesk.ui.layout.day_entries import Key, View
 from frontdesk.ui.layout.day_grid import Cursor, DayGrid, grid_of
 from frontdesk.ui.layout.day_list import ListRow, list_height, list_lines, list_place, list_rows
 from frontdesk.ui.layout.day_marks import marks_of
-from frontdesk.ui.layout.day_words import block_words, status_span
+from frontdesk.ui.layout.day_notes import day_notes, name_of
+from frontdesk.ui.layout.day_words import status_span
 from frontdesk.ui.layout.slips import slip_marks
 
 Offered = tuple[tuple[Slot, ...], tuple[Slot, ...], Slot | None]
-"""Places offered by digit, every start that would do, the place that is chosen."""
 
 
 class DaySight:
@@ -36,8 +35,8 @@ class DaySight:
         self.view = View.PRACTITIONERS
         self.cursor = Cursor()
         self.grid: DayGrid | None = None
-        self.carried: Appointment | None = None
-        """The visit that is being moved: the cursor says its name until it is put down."""
+        self.carried: Appointment | Block | None = None
+        """What is being moved: the cursor says its name until it is put down."""
         self._offers: Offered = ((), (), None)
         self.projection = Projection()
         """What is to be expected, of today; nothing on any other day."""
@@ -47,6 +46,7 @@ class DaySight:
         self._told: tuple[object, ...] = ()
         self._awaited: Key | None = None
         self._wanted: DateTime | None = None
+        self._standing: Slot | None = None
         self._drawn: Drawn = {}
         self._slips: Mapping[int, str] = {}
         self._top = 0
@@ -98,6 +98,8 @@ class DaySight:
         """When something booked at the cursor would start."""
         if self.grid is None:
             return None
+        if self._standing is not None:
+            return self._standing.starts
         return self.grid.axis.instant(self.grid.booking_minute(self.cursor))
 
     @property
@@ -125,6 +127,8 @@ class DaySight:
             self._follow()
         if self._wanted is not None:
             self.reveal(self._wanted)
+        if other_day and self._standing is not None:
+            self.stand(self._standing)
 
     def turn(self, view: View) -> None:
         """Another view of the same day, the cursor on the same thing."""
@@ -155,6 +159,7 @@ class DaySight:
 
     def move(self, across: int, down: int) -> None:
         """The cursor by lanes or columns, or by slots."""
+        self._standing = None
         if self.is_list:
             self._move_in_list(down or across)
         elif self.grid is not None:
@@ -164,6 +169,7 @@ class DaySight:
 
     def next_visit(self, by: int) -> None:
         """The cursor to the next or previous appointment."""
+        self._standing = None
         if self.is_list:
             self._move_in_list(by)
         elif self.grid is not None:
@@ -172,6 +178,7 @@ class DaySight:
 
     def to_end(self, to: int) -> None:
         """The cursor to the first or last slot, or row."""
+        self._standing = None
         if self.is_list:
             self._move_in_list(to * len(self._rows))
         elif self.grid is not None:
@@ -194,10 +201,36 @@ class DaySight:
         ordered = sorted([*others, *here], key=lambda one: (one.starts, one.id))
         self.show(replace(sheet, appointments=tuple(ordered)), self._now)
 
+    def put_blocks(self, blocks: Sequence[Block]) -> None:
+        """Shows blocks as they were just saved, before the day is read anew."""
+        sheet = self.sheet
+        if sheet is None or self._now is None:
+            return
+        fresh = {one.id: one for one in blocks}
+        here = [one for one in blocks if one.starts < sheet.span.ends and one.ends > sheet.span.starts]
+        others = [one for one in sheet.blocks if one.id not in fresh]
+        ordered = sorted([*others, *here], key=lambda one: (one.starts, one.id))
+        self.show(replace(sheet, blocks=tuple(ordered)), self._now)
+
     def offer(self, offers: Sequence[Slot], fits: Sequence[Slot], chosen: Slot | None) -> None:
         """Marks where something fits: every start that would do, the places offered by digit, the one chosen."""
         self._offers = (tuple(offers), tuple(fits), chosen)
         self._drawn.clear()
+
+    def carry(self, one: Appointment | Block | None) -> None:
+        """Picks something up, or with None puts it down."""
+        self.carried, self._standing = one, None
+        self._drawn.clear()
+
+    def stand(self, place: Slot) -> None:
+        """The cursor exactly onto a place, of another day once that is shown."""
+        self._standing = place
+        if self.grid is None or self.sheet is None or not self.sheet.span.starts <= place.starts < self.sheet.span.ends:
+            return
+        column = place.room.id if self.view is View.ROOMS else place.practitioner.id
+        minute = self.grid.axis.minute(place.starts)
+        self.cursor = moves.to_minute(self.grid, Cursor(column, minute), minute)
+        self._follow()
 
     def reveal(self, starts: DateTime) -> None:
         """Scrolls a time into sight, of another day once that is shown; the cursor stays."""
@@ -241,33 +274,19 @@ class DaySight:
         elif self.grid.columns:
             window = self._window(None)
             lines.append(header_line(self.grid, window))
-            carried = self.carried.patient.details.short_name if self.carried else ""
+            carried = None
+            if self.carried is not None and self.start is not None:
+                clock = self.grid.axis.clock(self.grid.axis.minute(self.start))
+                key = ("visit" if isinstance(self.carried, Appointment) else "block", self.carried.id)
+                carried = Carried(f"{clock} {name_of(self.carried)} here", key)
             marks = marks_of(self.grid, *self._offers)
             lines += row_lines(self.grid, window, self._now, cursor, carried, self._drawn, marks)
         return [fit(line, width) for line in lines[:height]]
 
     def _notes(self) -> list[Line]:
-        """What concerns the whole day, and what to do where there is nothing to show."""
-        sheet, grid = self.sheet, self.grid
-        if sheet is None or grid is None:
+        if self.sheet is None or self.grid is None:
             return []
-        width = self._size[0]
-        zone = sheet.clinic.timezone
-        lines: list[Line] = []
-        closure = sheet.clinic.closure_on(sheet.day)
-        if closure is not None:
-            reason = f": {closure.reason}" if closure.reason else ""
-            lines.append((Span(f" Closed{reason}. ", "warn"), Span("g goes to another day", "dim")))
-        elif not sheet.clinic.active_practitioners:
-            lines.append((Span(" Nobody is set up to treat. ", "warn"), Span("frontdesk setup clinic.toml", "dim")))
-        elif not any(column.open for column in grid.columns) and not sheet.appointments:
-            lines.append((Span(" Nobody works on this day. ", "warn"), Span("g goes to another day", "dim")))
-        elif not sheet.appointments:
-            lines.append((Span(" Nothing is booked yet. "), Span("n books here, g goes to another day", "dim")))
-        if not self.is_list and grid.notes:
-            words = " · ".join(block_words(block, zone) for block in grid.notes)
-            lines.append((Span(" ▒ ", "turnover"), Span(cut(words, width - 4))))
-        return lines
+        return day_notes(self.sheet, self.grid, self._size[0], is_list=self.is_list)
 
     # How it holds together
 
@@ -379,13 +398,3 @@ class DaySight:
         elif self.grid.columns:
             window = self._window(self.cursor)
             self._top, self._left = window.top, window.left
-
-
-def heading(day: date, today: date | None) -> str:
-    """`Mon 23 Nov 2026`; another day says how far off it is, and its year where that is another one."""
-    away = (day - today).days if today is not None else 0
-    whole = f"{day:%a} {day.day} {day:%b}"
-    if today is None or not away or day.year != today.year:
-        whole += f" {day.year:04}"
-    word = {0: "", 1: "tomorrow", -1: "yesterday"}.get(away, f"{away:+} days")
-    return f"{whole}, {word}" if word else whole

@@ -15,6 +15,8 @@ from frontdesk.ui.layout.day_words import clock_of
 COLUMN = 19
 """Cells below which a day gets no column of its own: digit, time and most of a name."""
 DAY_CELLS = 12
+LISTED = 42
+"""Cells that a row with practitioner and room takes."""
 SIDE_FROM = 118
 """Columns from which a booking stands at the side, so that the day is seen and shows where the service fits."""
 
@@ -45,6 +47,8 @@ def offer_rows(
 def _listed(offers: Sequence[Slot], chosen: DateTime | None, zone: str, today: date, cells: int) -> tuple[Line, ...]:
     lines = []
     before = None
+    # Where there is no room for both, one name for all of them says nothing.
+    tight = cells < LISTED and len({slot.practitioner.name for slot in offers}) == 1
     for number, slot in enumerate(offers, 1):
         day = slot.starts.in_timezone(zone).date()
         words = pad(day_words(day, today) if day != before else "", DAY_CELLS)
@@ -52,7 +56,7 @@ def _listed(offers: Sequence[Slot], chosen: DateTime | None, zone: str, today: d
             _number(number, slot, chosen),
             Span(words, "dim"),
             Span(f"{clock_of(slot.starts, zone)}  ", "strong"),
-            Span(f"{pad(slot.practitioner.name, 12)} ", "text"),
+            *(() if tight else (Span(f"{pad(slot.practitioner.name, 12)} ", "text"),)),
             Span(slot.room.name, "dim"),
         )
         lines.append(_marked(line, slot, chosen, cells))

@@ -18,10 +18,11 @@ from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
 from frontdesk.ui.layout.day_entries import View
 from frontdesk.ui.layout.day_free import free_card
-from frontdesk.ui.layout.day_sight import DaySight, heading
+from frontdesk.ui.layout.day_notes import heading
+from frontdesk.ui.layout.day_sight import DaySight
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.layout.slips import slip_lines
-from frontdesk.ui.screens.day_booking import DayBooking
+from frontdesk.ui.screens.day_plan import DayPlan
 from frontdesk.ui.widgets.day_grid import CardPane, DayPane
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
 
@@ -31,8 +32,8 @@ WIDE = 160
 """Columns from which the card gets more room."""
 
 
-class DayScreen(DayBooking):
-    """One day in columns or as a list. What it shows is in `sight`; what is booked and moved is in `DayBooking`."""
+class DayScreen(DayPlan):
+    """One day in columns or as a list. What it shows is in `sight`; what is booked and moved is in `DayPlan`."""
 
     PLACE: ClassVar[str] = keys.DAY
     CSS_PATH = "day.tcss"
@@ -44,6 +45,7 @@ class DayScreen(DayBooking):
         Binding("right,l", "move(1,0)", "right", show=False),
         Binding("tab", "visit(1)", "next appointment", show=False),
         Binding("shift+tab", "visit(-1)", "appointment before", show=False),
+        *(Binding(str(digit), f"take_place({digit})", "place", show=False) for digit in range(4, 10)),
         Binding("home", "end(-1)", "first", show=False),
         Binding("end", "end(1)", "last", show=False),
     ]
@@ -73,8 +75,10 @@ class DayScreen(DayBooking):
         """While something is carried, what puts it down."""
         if self.sight.carried is None:
             return super().key_line()
-        put_down = (("Enter", "put it here"), ("m", "type a time"), ("s", "squeeze it in"), ("Esc", "leave it"))
-        return (*put_down, ("g", "go to day"), ("?", "help"))
+        if not isinstance(self.sight.carried, Appointment):
+            return (("Enter", "put it here"), ("m", "type a time"), ("Esc", "leave it"), ("g", "go to day"))
+        put_down = (("Enter", "put it here"), ("1-9", "place"), ("Esc", "leave it"), ("s", "squeeze it in"))
+        return (*put_down, ("m", "type a time"), ("g", "go to day"), ("?", "help"))
 
     @property
     def chosen(self) -> Appointment | None:
@@ -89,7 +93,7 @@ class DayScreen(DayBooking):
     def _got(self, sheet: DaySheet) -> None:
         self.sight.show(sheet, self.desk_app.now())
         self.show_all()
-        self.recheck()
+        self.recheck(anew=True)
         self.open_wanted_form()
 
     def took(self, visit: Appointment) -> None:
@@ -226,7 +230,7 @@ class DayScreen(DayBooking):
         if sight.sheet is None or not self.desk_app.has_desk:
             return ()
         clinic, now = sight.sheet.clinic, self.desk_app.now()
-        carried = self.carry_card(width)
+        carried = self.carry_lines(width, height)
         if carried is not None:
             return carried
         visit, block = sight.visit, sight.block

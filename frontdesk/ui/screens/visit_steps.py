@@ -9,7 +9,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.retention import Alarm
-from frontdesk.domain.visit import NEXT_STEP, Action, Status, may_follow
+from frontdesk.domain.visit import NEXT_STEP, WAITING, Action, Status, may_follow
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Choice
 from frontdesk.ui.layout.day_words import STEP_WORDS
@@ -31,7 +31,10 @@ _NEEDS: dict[str, Action] = {
 _ON_A_VISIT = (
     *("visit.", "needles.", "room."),
     *("book.cancel", "book.no_show", "book.move", "book.reinstate", "book.repeat"),
+    *("book.longer", "book.shorter"),
 )
+_TO_COME = (*WAITING, Status.ROOMED, Status.WITH_PRACTITIONER, Status.NEEDLES_IN)
+"""While the needles are still to go in or to come out, a visit can be made longer or shorter."""
 _WHILE_IN = ("needles.out", "needles.faint", "needles.silence", "needles.extend", "needles.check")
 
 
@@ -66,6 +69,8 @@ class VisitSteps(DeskScreen):
             return f"{name}: {visit.status.words}, nothing follows; u takes back what was done here."
         if action_id == "book.move" and visit.status not in (Status.BOOKED, Status.CONFIRMED):
             return f"{name}: {visit.status.words}; only a visit that has not begun can be moved."
+        if action_id in ("book.longer", "book.shorter") and visit.status not in _TO_COME:
+            return f"{name}: {visit.status.words}; its length can't be changed any more."
         if action_id in _WHILE_IN and not visit.needles_are_in:
             if visit.count_owed:
                 return None if action_id == "needles.out" else f"{name}: the needles are out; o gives the count owed."

@@ -1,0 +1,217 @@
+"""Blocking time: what for, whose, from when until when; whom it runs into is named before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from textwrap import wrap
+from typing import TYPE_CHECKING, ClassVar
+
+from pendulum import DateTime
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.block import BlockKind
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.days import parse_day
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import local_day, local_instant
+from frontdesk.ui.dialogs.base import Dialog, Note
+from frontdesk.ui.layout.day_fits import in_rows, moment_of, moment_words, over_visits
+from frontdesk.ui.widgets.choice_field import ChoiceField
+from frontdesk.ui.widgets.field import CleanInput, Label
+
+if TYPE_CHECKING:
+    from frontdesk.desk.blocks import BlockRequest
+
+KINDS = (
+    (BlockKind.LUNCH, "lunch"),
+    (BlockKind.MEETING, "meeting"),
+    (BlockKind.TIME_OFF, "time-off: whole days"),
+    (BlockKind.OTHER, "other words"),
+)
+"""Each begins with a letter of its own: one key chooses it."""
+EVERYONE = ("", "everyone")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockWish:
+    """Where the cursor stood: what the form begins with."""
+
+    clinic: Clinic
+    today: date
+    starts: DateTime
+    practitioner: str | None = None
+    room: str | None = None
+
+
+class BlockTime(Dialog["BlockRequest"]):
+    """Asks for a block; the answer is the request. Where somebody is booked there, a second Enter says so be it."""
+
+    TITLE_WORDS = "Block time"
+    ACCEPT_WORDS: ClassVar[str] = "block"
+    WIDTH: ClassVar[int] = 70
+    CSS: ClassVar[str] = """
+    BlockTime #box > Horizontal { height: 1; width: 100%; }
+    BlockTime #box > Horizontal Label { width: 13; }
+    BlockTime #box > Horizontal CleanInput { margin: 0 1 0 0; width: 1fr; }
+    """
+
+    def __init__(self, wish: BlockWish) -> None:
+        """`wish` fills the form."""
+        super().__init__()
+        clinic = wish.clinic
+        self._wish = wish
+        self._kind = ChoiceField("What", list(KINDS), chosen=BlockKind.LUNCH, id="kind")
+        people = [(("person", one.name), one.name) for one in clinic.active_practitioners]
+        places = [(("room", one.name), one.name) for one in clinic.open_rooms]
+        whose = ("room", wish.room) if wish.room else ("person", wish.practitioner or "")
+        self._whose = ChoiceField("Whose", [*people, (EVERYONE, "everyone"), *places], chosen=whose)
+        self._from = CleanInput(id="from", placeholder="12:00, thu 12:00; of days off the first")
+        self._until = CleanInput(id="until", placeholder="12:45; of days off the last")
+        self._words = CleanInput(id="words", placeholder="words of your own, or none")
+        self._weeks = CleanInput("1", id="weeks", placeholder="1")
+        self._over = Note(in_rows("", 3), "dim")
+        self._found: tuple[Appointment, ...] = ()
+        self._looked_at: BlockRequest | None = None
+        self._agreed: BlockRequest | None = None
+        self._begun = ("", "")
+
+    def body(self) -> Iterator[Widget]:
+        """The form, and whom it runs into."""
+        yield self._kind
+        yield self._whose
+        for words, field in (
+            ("From", self._from), ("Until", self._until), ("Words", self._words), ("Weeks in row", self._weeks),
+        ):  # fmt: skip
+            with Horizontal():
+                yield Label(words)
+                yield field
+        yield self._over
+
+    def on_mount(self) -> None:
+        """Begins with what for: one key."""
+        super().on_mount()
+        self._fill()
+        self._kind.focus()
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """A letter is a kind."""
+        if self.focused is self._kind:
+            return (("Enter", "block"), ("l m t o", "what for"), ("Tab", "next field"), ("Esc", "back"))
+        return (("Enter", "block"), ("Tab", "next field"), ("Esc", "back"))
+
+    def is_changed(self) -> bool:
+        """Whether Esc would lose something typed."""
+        return bool(self._words.value) or (self._from.value, self._until.value) != self._begun
+
+    def on_descendant_focus(self) -> None:
+        """The key line names what works in the field."""
+        self.refresh_frame()
+
+    def on_choice_field_changed(self, event: ChoiceField.Changed) -> None:
+        """Another kind has another usual length."""
+        self.tell("")
+        if event.field is self._kind and (self._from.value, self._until.value) == self._begun:
+            self._fill()
+        self.recheck()
+
+    def on_input_changed(self) -> None:
+        """Looks whom it runs into."""
+        self.tell("")
+        self.recheck()
+
+    def recheck(self) -> None:
+        """Asks whom it runs into: something typed, or somebody else booked meanwhile."""
+        try:
+            request = self._request()
+        except Refused as refused:
+            self._looked_at = None
+            self._over.set_text(in_rows(refused.reason, 3), "dim")
+            return
+        self.ask(
+            lambda: self.desk.blocks.look(request),
+            lambda found: self._looked(request, found),
+            group="over",
+            refused=lambda refused: self._over.set_text(in_rows(refused.reason, 3), "error"),
+        )
+
+    def accept(self) -> None:
+        """Blocks; where somebody is booked there, only when said twice."""
+        try:
+            request = self._request()
+        except Refused as refused:
+            self.fail(refused)
+            return
+        if self._found and self._looked_at == request and self._agreed != request:
+            self._agreed = request
+            self.tell("Somebody is booked there. Enter again blocks over it.", "warn")
+            return
+        self.done(request)
+
+    def _fill(self) -> None:
+        zone, kind = self._wish.clinic.timezone, self._kind.value
+        starts = self._wish.starts
+        if kind is BlockKind.TIME_OFF:
+            day = local_day(starts, zone)
+            self._begun = (f"{day:%a} {day.day} {day:%b}",) * 2
+        else:
+            ends = starts.add(minutes=kind.minutes).in_timezone(zone)
+            self._begun = (moment_words(starts, zone), f"{ends.hour:02}:{ends.minute:02}")
+        for field, value in zip((self._from, self._until), self._begun, strict=True):
+            field.value = value
+            field.cursor_position = len(value)
+
+    def _request(self) -> BlockRequest:
+        from frontdesk.desk.blocks import BlockRequest
+
+        kind, (sort, name) = self._kind.value, self._whose.value
+        starts, ends, whole = self._days() if kind is BlockKind.TIME_OFF else self._times()
+        weeks = self._weeks.value.strip() or "1"
+        if not (weeks.isascii() and weeks.isdigit() and len(weeks) <= 3):
+            raise Refused("on how many weeks in a row? a number")
+        return BlockRequest(
+            starts,
+            ends,
+            (name,) if sort == "person" else (),
+            name if sort == "room" else None,
+            everyone=not sort,
+            kind=kind,
+            title=self._words.value,
+            all_day=whole,
+            weeks=int(weeks),
+        )
+
+    def _times(self) -> tuple[DateTime, DateTime, bool]:
+        wish = self._wish
+        zone = wish.clinic.timezone
+        shown = local_day(wish.starts, zone)
+        if self._from.value == moment_words(wish.starts, zone):
+            starts = wish.starts
+        else:
+            starts = moment_of(self._from.value, shown, wish.today, zone)
+        return starts, moment_of(self._until.value, local_day(starts, zone), wish.today, zone), False
+
+    def _days(self) -> tuple[DateTime, DateTime, bool]:
+        """Whole days, the last included; days off may be given times as well."""
+        zone, today = self._wish.clinic.timezone, self._wish.today
+        try:
+            first = parse_day(self._from.value, today)
+            last = parse_day(self._until.value, today)
+        except Refused as no_days:
+            try:
+                return self._times()
+            except Refused:
+                raise no_days from None
+        if last < first:
+            raise Refused("the last day lies before the first")
+        return local_instant(first, 0, zone), local_instant(last + timedelta(days=1), 0, zone), True
+
+    def _looked(self, request: BlockRequest, found: tuple[Appointment, ...]) -> None:
+        self._found, self._looked_at = found, request
+        when = moment_words(request.starts, self._wish.clinic.timezone)
+        text, role = over_visits(when[:-6] if request.all_day else when, found)
+        rows = [row for line in text.splitlines() for row in wrap(line, self.WIDTH - 4, subsequent_indent="  ")]
+        self._over.set_text(in_rows("\n".join(rows), 3), role)

@@ -1,0 +1,46 @@
+"""What stands above the day: what concerns all of it, its name, and what to do where there is nothing to show."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.day import DaySheet
+from frontdesk.ui.layout.cells import Line, Span, cut
+from frontdesk.ui.layout.day_grid import DayGrid
+from frontdesk.ui.layout.day_words import block_words
+
+
+def day_notes(sheet: DaySheet, grid: DayGrid, cells: int, *, is_list: bool) -> list[Line]:
+    """The lines above the columns; a list has the day's notes among its rows."""
+    zone = sheet.clinic.timezone
+    lines: list[Line] = []
+    closure = sheet.clinic.closure_on(sheet.day)
+    if closure is not None:
+        reason = f": {closure.reason}" if closure.reason else ""
+        lines.append((Span(f" Closed{reason}. ", "warn"), Span("g goes to another day", "dim")))
+    elif not sheet.clinic.active_practitioners:
+        lines.append((Span(" Nobody is set up to treat. ", "warn"), Span("frontdesk setup clinic.toml", "dim")))
+    elif not any(column.open for column in grid.columns) and not sheet.appointments:
+        lines.append((Span(" Nobody works on this day. ", "warn"), Span("g goes to another day", "dim")))
+    elif not sheet.appointments:
+        lines.append((Span(" Nothing is booked yet. "), Span("n books here, g goes to another day", "dim")))
+    if not is_list and grid.notes:
+        words = " · ".join(block_words(block, zone) for block in grid.notes)
+        lines.append((Span(" ▒ ", "turnover"), Span(cut(words, cells - 4))))
+    return lines
+
+
+def name_of(one: Appointment | Block) -> str:
+    """Who or what is being moved."""
+    return one.patient.details.short_name if isinstance(one, Appointment) else one.title
+
+
+def heading(day: date, today: date | None) -> str:
+    """`Mon 23 Nov 2026`; another day says how far off it is, and its year where that is another one."""
+    away = (day - today).days if today is not None else 0
+    whole = f"{day:%a} {day.day} {day:%b}"
+    if today is None or not away or day.year != today.year:
+        whole += f" {day.year:04}"
+    word = {0: "", 1: "tomorrow", -1: "yesterday"}.get(away, f"{away:+} days")
+    return f"{whole}, {word}" if word else whole

@@ -1,0 +1,290 @@
+"""Moving by cut and paste: what is picked up is carried by the cursor until it is put down, its clash told before."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.block import BlockKind
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.packing import Slot
+from frontdesk.domain.packing.offers import numbered
+from frontdesk.ui.layout.carry_card import carry_card
+from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.layout.day_fits import moment_words, over_visits, verdict
+from frontdesk.ui.layout.day_notes import name_of
+from frontdesk.ui.layout.day_sight import DaySight
+from frontdesk.ui.screens.giving_back import GivingBack
+
+if TYPE_CHECKING:
+    from pendulum import DateTime
+
+    from frontdesk.desk.blocks import BlockOutcome, BlockRequest
+    from frontdesk.desk.booking import Answer, Request
+    from frontdesk.desk.offering import Offers, Wanted
+    from frontdesk.desk.outcome import Outcome
+
+
+class DayMoving(GivingBack):
+    """An appointment or a block is picked up, walked to another slot or day or an offered place, and put down."""
+
+    sight: DaySight
+    _carry_words: tuple[str, str] = ("", "dim")
+    _places: tuple[Slot, ...] = ()
+    _place: Slot | None = None
+    _asked_for: Wanted | None = None
+
+    def show_all(self) -> None:
+        """Draws what has changed."""
+        raise NotImplementedError
+
+    def go_to(self, day: date) -> None:
+        """Shows another day."""
+        raise NotImplementedError
+
+    def placed(self, outcome: Outcome) -> None:
+        """An appointment is where it was put."""
+        raise NotImplementedError
+
+    def blocked(self, outcome: BlockOutcome) -> None:
+        """A block is where it was put."""
+        raise NotImplementedError
+
+    def action_book_move(self) -> None:
+        """Picks up what the cursor is on; a second time, or in the list, asks for the time as a line."""
+        one = self.sight.carried or self.chosen or self.sight.block
+        if one is None:
+            return
+        if self.sight.carried is not None or self.sight.is_list:
+            self._ask_where(one)
+            return
+        self.sight.carry(one)
+        self.desk_app.say(f"Moving {name_of(one)}: arrows and Enter, or m and a time; Esc leaves it.", tone="warn")
+        self.recheck(anew=True)
+        self.show_all()
+
+    def action_book_squeeze(self) -> None:
+        """Puts down over the practitioner's time, on purpose."""
+        self.put_down(squeeze=True)
+
+    def put_down(self, *, squeeze: bool = False) -> None:
+        """Moves what is carried to where the cursor is."""
+        one, start = self.sight.carried, self.sight.start
+        if isinstance(one, Block) and start is not None:
+            self._move_block(one, start)
+        elif isinstance(one, Appointment):
+            request = self._request(one, squeeze=squeeze)
+            if request is not None:
+                self._move(one, request.starts, request.practitioner, request.room, squeeze=squeeze)
+
+    def leave(self) -> None:
+        """What is carried stays where it was."""
+        one = self.sight.carried
+        if one is None:
+            return
+        self.set_down()
+        self.sight.select(("visit" if isinstance(one, Appointment) else "block", one.id))
+        self.desk_app.say(f"{name_of(one)} stays where it was.", tone="dim")
+        self.show_all()
+
+    def set_down(self) -> None:
+        """Nothing is carried any more, and nothing offered."""
+        self.sight.carry(None)
+        self.sight.offer((), (), None)
+        self._places, self._place, self._asked_for = (), None, None
+
+    def action_take_place(self, digit: int) -> None:
+        """The cursor to an offered place while something is carried; Enter puts it there."""
+        one = self.sight.carried
+        if not isinstance(one, Appointment):
+            return
+        place = numbered(self._places, digit)
+        if place is None:
+            self.desk_app.say(f"There is no place {digit}.", tone="warn")
+            return
+        self._place = place
+        self.sight.stand(place)
+        local = self.desk_app.local(place.starts)
+        day = date(local.year, local.month, local.day)
+        if self.sight.sheet is not None and day != self.sight.sheet.day:
+            self.go_to(day)
+        self.recheck()
+        self.show_all()
+
+    async def action_screen_day(self) -> None:
+        """To the calendar; while something is carried the digit takes a place."""
+        await self._or_place(1, super().action_screen_day)
+
+    async def action_screen_patients(self) -> None:
+        """To the patients; as above."""
+        await self._or_place(2, super().action_screen_patients)
+
+    async def action_screen_rooms(self) -> None:
+        """To the rooms; as above."""
+        await self._or_place(3, super().action_screen_rooms)
+
+    async def _or_place(self, digit: int, otherwise: Callable[[], Awaitable[None]]) -> None:
+        if isinstance(self.sight.carried, Appointment):
+            self.action_take_place(digit)
+        else:
+            await otherwise()
+
+    def recheck(self, *, anew: bool = False) -> None:
+        """Asks whether what is carried fits where the cursor is; `anew` also what is offered."""
+        one = self.sight.carried
+        if one is None or not self.desk_app.has_desk:
+            return
+        if isinstance(one, Block):
+            self._look_over(one)
+            return
+        request = self._request(one, squeeze=False)
+        if request is None:
+            return
+        self._ask_offers(one, anew=anew)
+        self._carry_words = ("…", "dim")
+        self.ask(
+            lambda: self.desk.booking.check(request, moving=one.id),
+            lambda answer: self._checked(request, answer),
+            group="fits",
+            refused=lambda refused: self._told(refused.reason, "error"),
+        )
+
+    def carry_lines(self, cells: int, rows: int) -> Sequence[Line] | None:
+        """The card while something is carried: where it would go, whether that fits, what is offered."""
+        one, today = self.sight.carried, self.desk_app.today
+        if one is None or today is None:
+            return None
+        chosen = self.sight.start if self._place is not None else None
+        return carry_card(one, self._carry_words, self._places, chosen, self.zone, today.day, cells, rows)
+
+    def _ask_offers(self, visit: Appointment, *, anew: bool) -> None:
+        """Offers begin with the day that is shown; standing on an offered place of another day turns them not."""
+        from frontdesk.desk.offering import Wanted
+
+        sheet = self.sight.sheet
+        if sheet is None:
+            return
+        standing = self._place is not None and self.sight.start == self._place.starts
+        day = self._asked_for.first_day if standing and self._asked_for is not None else sheet.day
+        wanted = Wanted(visit.service.name, visit.practitioner.name, day, visit.patient.id, moving=visit.id)
+        if wanted == self._asked_for and not anew:
+            return
+        self._asked_for = wanted
+        self.ask(
+            lambda: self.desk.offering.places(wanted),
+            self._offered,
+            group="offers",
+            refused=lambda refused: self._told(refused.reason, "error"),
+        )
+
+    def _offered(self, offers: Offers) -> None:
+        if isinstance(self.sight.carried, Appointment):
+            self._places = offers.places
+            self.sight.offer(offers.places, offers.first_day, None)
+            self.show_all()
+
+    def _checked(self, request: Request, answer: Answer) -> None:
+        self._told(*verdict(request.starts, answer, self.zone, squeeze="s squeezes it in"))
+
+    def _told(self, text: str, role: str) -> None:
+        self._carry_words = (text, role)
+        self.show_all()
+
+    def _request(self, visit: Appointment, *, squeeze: bool) -> Request | None:
+        from frontdesk.desk.booking import Request
+
+        start, place = self.sight.start, self._place
+        if start is None:
+            return None
+        if place is not None and place.starts == start:
+            return Request(
+                visit.patient.id, visit.service.name, place.practitioner.name, start, place.room.name, squeeze
+            )
+        self._place = None
+        person = self.sight.practitioner if self.sight.room is None else None
+        room = self.sight.room.name if self.sight.room else None
+        name = person.name if person else visit.practitioner.name
+        return Request(visit.patient.id, visit.service.name, name, start, room, squeeze)
+
+    def _ask_where(self, one: Appointment | Block) -> None:
+        from frontdesk.ui.dialogs.move import Move, MoveBlock
+
+        sheet, today = self.sight.sheet, self.desk_app.today
+        if sheet is None or today is None:
+            return
+
+        def there(starts: DateTime | None) -> None:
+            if starts is None:
+                return
+            if isinstance(one, Block):
+                self._move_block(one, starts, here=False)
+            else:
+                self._move(one, starts, None, None)
+
+        if isinstance(one, Block):
+            self.app.push_screen(MoveBlock(one, sheet.day, today.day, sheet.clinic.timezone), there)
+        else:
+            self.app.push_screen(Move(one, sheet.day, today.day, sheet.clinic.timezone), there)
+
+    def _move(
+        self, visit: Appointment, starts: DateTime, person: str | None, room: str | None, *, squeeze: bool = False
+    ) -> None:
+        key, version = visit.id, visit.version
+        self.save(
+            lambda: self.desk.booking.move(
+                key, starts=starts, practitioner=person, room=room, squeeze=squeeze, version=version
+            ),
+            self.placed,
+            refused=self.not_moved,
+        )
+
+    def not_moved(self, refused: Refused) -> None:
+        """Says why something stays as it is."""
+        self.desk_app.say(refused.reason.split(" (or squeeze")[0], tone="error", undo=self.desk_app.message.undo)
+
+    # Blocks
+
+    def _look_over(self, block: Block) -> None:
+        """Whom a block would run into where the cursor is."""
+        request = self._block_there(block)
+        if request is None:
+            return
+        self._carry_words = ("…", "dim")
+        words = moment_words(request.starts, self.zone)
+        self.ask(
+            lambda: self.desk.blocks.look(request),
+            lambda visits: self._told(*over_visits(words, visits)),
+            group="fits",
+            refused=lambda refused: self._told(refused.reason, "error"),
+        )
+
+    def _block_there(self, block: Block) -> BlockRequest | None:
+        from frontdesk.desk.blocks import BlockRequest
+
+        start = self.sight.start
+        if start is None or (block.practitioner is None and block.room is None):
+            return None
+        person, room = self._column_of(block)
+        whose = (person,) if person else ()
+        kind = BlockKind(block.kind) if block.kind in list(BlockKind) else BlockKind.OTHER
+        return BlockRequest(start, start + (block.ends - block.starts), whose, room, kind=kind, title=block.title)
+
+    def _column_of(self, block: Block) -> tuple[str | None, str | None]:
+        """Whose a block would be: the cursor's column where that is of its kind, else whose it is."""
+        person, room = self.sight.practitioner, self.sight.room
+        if block.practitioner is not None:
+            return (person or block.practitioner).name if room is None else block.practitioner.name, None
+        if block.room is not None:
+            return None, (room or block.room).name
+        return None, None
+
+    def _move_block(self, block: Block, starts: DateTime, *, here: bool = True) -> None:
+        key, version = block.id, block.version
+        person, room = self._column_of(block) if here else (None, None)
+        self.save(
+            lambda: self.desk.blocks.move(key, starts, practitioner=person, room=room, version=version),
+            self.blocked,
+            refused=self.not_moved,
+        )

@@ -1,0 +1,279 @@
+"""Moving by offers, longer and shorter, and time without patients, by keys on the Day screen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from frontdesk.desk.blocks import BlockRequest
+from frontdesk.desk.booking import Request
+from frontdesk.domain.appointment import Block
+from frontdesk.domain.block import BlockKind
+from frontdesk.domain.visit import Status
+from tests.ui.golden import check
+from tests.ui.test_day_screen import Clinic, chosen, clinic, day, local
+
+__all__ = ["clinic"]
+
+
+def blocks(clinic: Clinic, on: date | None = None) -> list[Block]:
+    return [one for one in clinic.desk.days.load(on).blocks if not one.cancelled]
+
+
+def lunch(clinic: Clinic) -> Block:
+    request = BlockRequest(local("12:00"), local("12:45"), ("Dr Lin",), kind=BlockKind.LUNCH)
+    return clinic.desk.blocks.add(request).blocks[0]
+
+
+# Moving
+
+
+async def test_an_offered_place_is_two_keys_after_picking_up(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("tab", "m")
+        assert me.sees("4 tomorrow")
+        await me.press("4")
+        assert day(me).heading() == "Tue 24 Nov, tomorrow"
+        assert me.sees("✓ Tue 24 Nov 09:00 fits")
+        assert clinic.now(visit) == visit, "nothing is moved by a digit alone"
+        await me.press("enter")
+        assert clinic.now(visit).starts == local("09:00", "2026-11-24")
+        assert chosen(me) == "Garcia, Maria"
+        await me.press("1")
+        assert me.app.current_mode == "day", "digits are the screens again"
+
+
+async def test_a_move_to_a_day_of_next_week(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("tab", "m", "g")
+        await me.type("+1w")
+        await me.press("enter")
+        assert me.sees("1 Mon 30 Nov")
+        await me.press("1", "enter")
+        assert clinic.now(visit).starts == local("09:00", "2026-11-30")
+
+
+async def test_walking_away_from_an_offer_is_walking(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("tab", "m")
+        await me.press("2")
+        await me.press("down")
+        await me.press("enter")
+        moved = clinic.now(visit).starts
+        assert moved != visit.starts
+        assert moved.minute % 10 == 0
+
+
+async def test_what_is_moved_stays_dimmed_where_it_is_and_esc_leaves_it(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("tab", "m", "right", "down")
+        assert me.sees("█ Garcia M"), "its old place is still seen"
+        await me.press("escape")
+        assert clinic.now(visit) == visit
+        assert chosen(me) == "Garcia, Maria"
+        assert not me.sees("1 today")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_the_clash_is_told_before_enter_at_every_size(clinic: Clinic, size: tuple[int, int]) -> None:
+    clinic.book("Lee, Jun", "11:00")
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open(size) as me:
+        if size[0] < 100:
+            await me.press("v")
+        day(me).sight.select(("visit", visit.id))
+        await me.press("m")
+        for _ in range(12):
+            if me.sees("Dr Lin is with Lee, Jun"):
+                break
+            await me.press("down")
+        assert me.sees("Dr Lin is with Lee, Jun")
+        await me.press("enter")
+        assert clinic.now(visit) == visit, "the first Enter is refused"
+        await me.press("s")
+        assert clinic.now(visit).squeezed
+        assert me.sees("»")
+
+
+async def test_in_the_list_a_digit_is_a_place_and_arrows_walk_through_them(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open((80, 24)) as me:
+        await me.press("tab", "m")
+        await me.press("4")
+        assert me.sees("✓ Tue 24 Nov 09:00 fits")
+        await me.press("enter")
+        assert clinic.now(visit).starts == local("09:00", "2026-11-24")
+        await me.press("m")
+        await me.press("down", "down")
+        await me.press("enter")
+        assert clinic.now(visit).starts == local("11:00", "2026-11-24")
+
+
+# Longer and shorter
+
+
+async def test_plus_and_minus_change_the_planned_retention(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("tab", "plus")
+        assert clinic.now(visit).retention_minutes == 30
+        assert me.message() == "Garcia, Maria: 30 min of retention, leaves at 10:50"
+        await me.press("plus")
+        assert "the longest of Follow-up" in me.message()
+        await me.press("minus", "minus", "minus")
+        assert clinic.now(visit).retention_minutes == 20
+        assert "the shortest" in me.message()
+
+
+async def test_a_change_of_length_is_taken_back(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("tab", "plus", "u")
+        assert clinic.now(visit).retention_minutes == 25
+        assert "undid the change of the planned retention" in me.message()
+
+
+async def test_a_clash_of_a_longer_visit_is_said_and_changes_nothing(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    clinic.book("Lee, Jun", "10:45")
+    async with clinic.open() as me:
+        await me.press("tab", "plus")
+        assert "30 min of retention do not fit: Dr Lin is with Lee, Jun" in me.message()
+        assert clinic.now(visit) == visit
+
+
+async def test_with_needles_in_plus_is_the_running_retention(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    clinic.desk.needles.put_in(visit.id, 10)
+    async with clinic.open() as me:
+        await me.press("tab", "plus")
+        retention = clinic.now(visit).retention
+        assert retention is not None
+        assert retention.planned_minutes == 30
+        assert "+5 min" in me.message()
+
+
+# Blocks
+
+
+async def test_lunch_is_blocked_with_three_keys(clinic: Clinic) -> None:
+    async with clinic.open() as me:
+        await me.press("a", "l", "enter")
+        (block,) = blocks(clinic)
+        assert (block.title, block.kind, block.starts, block.ends) == ("Lunch", "lunch", local("09:50"), local("10:50"))
+        assert block.practitioner is not None
+        assert block.practitioner.name == "Dr Lin"
+        assert me.sees("▒ Lunch")
+        await me.press("u")
+        assert not blocks(clinic)
+        assert "undid" in me.message()
+
+
+async def test_whoever_is_booked_there_is_named_and_a_second_enter_blocks_over_them(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("a", "m")
+        assert me.sees("over Garcia, Maria")
+        await me.press("enter")
+        assert not blocks(clinic)
+        assert me.sees("Enter again blocks over it")
+        await me.press("enter")
+        assert len(blocks(clinic)) == 1
+        assert clinic.now(visit) == visit
+        assert "over Garcia, Maria" in me.message()
+
+
+async def test_days_off_are_whole_days(clinic: Clinic) -> None:
+    async with clinic.open() as me:
+        await me.press("a", "t", "tab", "tab", *["backspace"] * 12)
+        await me.type("thu")
+        await me.press("tab", *["backspace"] * 12)
+        await me.type("fri")
+        await me.press("enter")
+        (block,) = blocks(clinic, date(2026, 11, 27))
+        assert (block.starts, block.ends, block.all_day) == (
+            local("00:00", "2026-11-26"), local("00:00", "2026-11-28"), True,
+        )  # fmt: skip
+
+
+async def test_a_meeting_of_everyone_every_week(clinic: Clinic) -> None:
+    async with clinic.open() as me:
+        await me.press("a", "m", "tab", "e", "tab", "tab", "tab")
+        await me.type("Team")
+        await me.press("tab", "backspace")
+        await me.type("2")
+        await me.press("enter")
+        assert [one.title for one in blocks(clinic)] == ["Team", "Team"]
+        assert len(blocks(clinic, date(2026, 11, 30))) == 2
+
+
+async def test_a_block_is_moved_lengthened_and_removed_by_the_keys_of_appointments(clinic: Clinic) -> None:
+    block = lunch(clinic)
+    async with clinic.open() as me:
+        day(me).sight.select(("block", block.id))
+        await me.press("plus")
+        assert blocks(clinic)[0].ends == local("12:50")
+        await me.press("minus", "u")
+        assert blocks(clinic)[0].ends == local("12:50")
+        await me.press("m", "up", "up")
+        assert me.sees("✓ Mon 23 Nov 11:40")
+        await me.press("enter")
+        assert blocks(clinic)[0].ends < local("12:50")
+        await me.press("x", "enter")
+        assert len(blocks(clinic)) == 1, "Enter alone removes nothing"
+        await me.press("y")
+        assert not blocks(clinic)
+        await me.press("u")
+        assert len(blocks(clinic)) == 1
+
+
+async def test_a_block_somebody_else_changed_is_left_alone(clinic: Clinic) -> None:
+    block = lunch(clinic)
+    async with clinic.open() as me:
+        day(me).sight.select(("block", block.id))
+        await me.press("x")
+        clinic.other("Ben").blocks.lengthen(block.id, 15)
+        await me.press("y")
+        assert "changed by somebody else" in me.message()
+        assert len(blocks(clinic)) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_golden_block(clinic: Clinic, size: tuple[int, int]) -> None:
+    clinic.book("Lee, Jun", "10:00")
+    async with clinic.open(size) as me:
+        await me.press("a", "m")
+        check(me, f"day-block-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_golden_moving(clinic: Clinic, size: tuple[int, int]) -> None:
+    clinic.book("Lee, Jun", "10:00")
+    async with clinic.open(size) as me:
+        await me.press(*(["v"] if size[0] < 100 else []), "tab", "m")
+        await me.press("4")
+        check(me, f"day-moving-{size[0]}x{size[1]}")
+
+
+# What is squeezed shows
+
+
+async def test_a_squeeze_shows_its_mark_in_every_view_and_on_the_card(clinic: Clinic) -> None:
+    first = clinic.book("Lee, Jun", "10:00")
+    who = clinic.book("Garcia, Maria", "14:00").patient
+    request = Request(who.id, "Follow-up", "Dr Lin", local("10:05"), squeeze=True)
+    squeezed = clinic.desk.booking.book(request).appointment
+    assert squeezed.squeezed
+    assert first.status is Status.BOOKED
+    async with clinic.open() as me:
+        for _ in range(3):
+            day(me).sight.select(("visit", squeezed.id))
+            day(me).show_all()
+            await me.settle()
+            assert me.screen().count("»") >= 2, "in the day, and on the card"
+            await me.press("v")
