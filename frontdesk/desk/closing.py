@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.days import sheet_of
+from frontdesk.desk.days import sheet_of, subject_of_day
 from frontdesk.desk.steps import save, step_values
 from frontdesk.desk.words import at_clock, on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.closing import Closed, DayClose, Need, day_close
-from frontdesk.domain.day import DaySheet
+from frontdesk.domain.closing import DayClose, Need, day_close
+from frontdesk.domain.day import Closed, DaySheet
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import day_span, local_day
 from frontdesk.domain.kept import KeptNeedles
@@ -30,16 +30,20 @@ class CloseSheet:
 
     sheet: DaySheet
     close: DayClose
-    closed: Closed | None
     next_day: date
     next_visits: tuple[Appointment, ...]
     kept: tuple[KeptNeedles, ...] = ()
     """Every needle kept by plan that is not known to be out, of any day, the soonest removal day first."""
 
     @property
+    def closed(self) -> Closed | None:
+        """The last time it was closed; None while it is open."""
+        return self.sheet.closed
+
+    @property
     def is_closed(self) -> bool:
         """Whether it was closed and nothing has changed since."""
-        return self.closed is not None and not self.closed.changed_since
+        return self.sheet.is_closed
 
 
 class Closing:
@@ -80,9 +84,7 @@ class Closing:
         now = self._context.clock.now()
         sheet = sheet_of(connection, clinic, day or local_day(now, clinic.timezone))
         following = _next_day(connection, clinic, sheet.day)
-        return CloseSheet(
-            sheet, day_close(sheet, now), _closed(connection, sheet), *following, kept_needles.still_in(connection)
-        )
+        return CloseSheet(sheet, day_close(sheet, now), *following, kept_needles.still_in(connection))
 
     def _write(self, writing: Writing, found: CloseSheet) -> None:
         day, close = found.sheet.day, found.close
@@ -101,11 +103,6 @@ class Closing:
                 "missing": sum(side.missing for one in close.missing for side in one.retentions),
             },
         )
-
-
-def subject_of_day(day: date) -> str:
-    """How the log names a day."""
-    return f"day {day.isoformat()}"
 
 
 def refusal(found: CloseSheet) -> str:
@@ -150,11 +147,6 @@ def closed_words(found: CloseSheet) -> str:
 def _another_day(found: CloseSheet) -> bool:
     closed = found.closed
     return closed is not None and local_day(closed.at, found.sheet.clinic.timezone) != found.sheet.day
-
-
-def _closed(connection: Connection, sheet: DaySheet) -> Closed | None:
-    subjects = [f"appointment {one.id}" for one in sheet.appointments]
-    return closes.latest(connection, sheet.day, subject_of_day(sheet.day), subjects)
 
 
 def _next_day(connection: Connection, clinic: Clinic, day: date) -> tuple[date, tuple[Appointment, ...]]:

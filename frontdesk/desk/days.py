@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.steps import subject_of
 from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.hours import day_span, local_day
-from frontdesk.store import appointments, audit, blocks
+from frontdesk.store import appointments, audit, blocks, closes
 from frontdesk.store.engine import Connection
 
 
@@ -35,11 +36,18 @@ class Days:
 def sheet_of(connection: Connection, clinic: Clinic, day: date) -> DaySheet:
     """One local day, inside a transaction that stands."""
     span = day_span(day, clinic.timezone)
+    booked = appointments.of_day(connection, span)
     return DaySheet(
         day,
         clinic,
-        appointments.of_day(connection, span),
+        booked,
         blocks.of_day(connection, span),
         appointments.in_house(connection),
         audit.last_seq(connection),
+        closes.latest(connection, day, subject_of_day(day), [subject_of(one.id) for one in booked]),
     )
+
+
+def subject_of_day(day: date) -> str:
+    """How the log names a day."""
+    return f"day {day.isoformat()}"

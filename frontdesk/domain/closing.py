@@ -9,16 +9,8 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day import DaySheet
-from frontdesk.domain.visit import NOT_BEGUN, Status
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """That a day was closed: when, by whom, and whether any of its visits has changed since."""
-
-    at: DateTime
-    who: str
-    changed_since: bool = False
+from frontdesk.domain.projection import GIVEN_UP
+from frontdesk.domain.visit import NOT_BEGUN, ON_PREMISES, Status
 
 
 class Need(StrEnum):
@@ -86,7 +78,8 @@ def day_close(sheet: DaySheet, now: DateTime) -> DayClose:
     Whoever is in the house belongs to the day they were booked for, and to the day they came on.
     """
     until = sheet.span.ends
-    here = [one for one in sheet.in_house if one.starts < until or _came_before(one, until)]
+    house = {one.id: one for one in (*sheet.appointments, *sheet.in_house) if one.status in ON_PREMISES}
+    here = [one for one in house.values() if one.starts < until or _came_before(one, until)]
     found = [Open(one, _need_here(one)) for one in here]
     own = [one for one in sheet.appointments if sheet.span.starts <= one.starts < until]
     found += [Open(one, Need.NO_SHOW if one.starts < now else Need.EXPECTED) for one in own if one.status in NOT_BEGUN]
@@ -99,6 +92,20 @@ def day_close(sheet: DaySheet, now: DateTime) -> DayClose:
         cancelled=sum(one.status is Status.CANCELLED for one in own),
         no_shows=sum(one.status is Status.NO_SHOW for one in own),
         left=sum(one.status is Status.LEFT for one in own),
+    )
+
+
+def wants_closing(sheet: DaySheet, now: DateTime) -> bool:
+    """Whether the last visit of the day is over and the day is not closed yet; `sheet` must be today's.
+
+    Who has not come half an hour after their start is not waited for any more.
+    """
+    if sheet.is_closed or sheet.in_house:
+        return False
+    own = [one for one in sheet.appointments if sheet.span.starts <= one.starts and one.status is not Status.CANCELLED]
+    given_up = now.subtract(minutes=GIVEN_UP)
+    return any(one.status is Status.CHECKED_OUT for one in own) and not any(
+        one.status in NOT_BEGUN and one.starts > given_up for one in own
     )
 
 

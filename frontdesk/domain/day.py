@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pendulum import DateTime
+
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import Span, day_span
 from frontdesk.domain.visit import ENDED_UNSEEN, ON_PREMISES
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """That a day was closed: when, by whom, and whether any of its visits has changed since."""
+
+    at: DateTime
+    who: str
+    changed_since: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,13 @@ class DaySheet:
     blocks: tuple[Block, ...] = ()
     in_house: tuple[Appointment, ...] = ()
     seq: int = 0
+    closed: Closed | None = None
+    """The last time the day was closed; None while it is open."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed and nothing has changed since."""
+        return self.closed is not None and not self.closed.changed_since
 
     @property
     def span(self) -> Span:

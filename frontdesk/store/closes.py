@@ -8,7 +8,7 @@ from datetime import date
 from pendulum import DateTime
 from sqlalchemy import Connection, func, insert, select
 
-from frontdesk.domain.closing import Closed
+from frontdesk.domain.day import Closed
 from frontdesk.store import schema
 
 

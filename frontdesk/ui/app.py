@@ -11,6 +11,7 @@ from textual.binding import Binding
 
 from frontdesk.config import Workstation
 from frontdesk.domain.board import RoomNow, rooms_now
+from frontdesk.domain.closing import wants_closing
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.wall import EVERYTHING, Wall
@@ -156,20 +157,21 @@ class FrontdeskApp(Shell):
         self.habits.looks("light" if self.theme == HOUSE_LIGHT else "dark")
 
     def leave(self) -> None:
-        """Ends the dashboard; asks first while needles are in, since nobody may be forgotten on the way home."""
-        resting = [room for room in self.rooms if room.retention and room.retention.is_in]
-        if not resting or self.screen.is_modal:
-            self.exit(return_code=0)
-            return
-        from frontdesk.ui.dialogs.ask import Confirm
+        """Ends the dashboard; asks first while anybody is here, and when the day is over but not closed."""
+        from frontdesk.ui.dialogs.farewell import Farewell, farewell
 
-        names = ", ".join(
-            f"{one.room.short_name} {one.appointment.patient.details.short_name}" for one in resting if one.appointment
-        )
-        question = Confirm(
-            "Needles are in", f"{names}.\nTheir timers go on, but nothing here will show them.", yes="close anyway"
-        )
-        self.push_screen(question, lambda yes: self.exit(return_code=0) if yes else None)
+        if isinstance(self.screen, Farewell):
+            return
+        question = farewell(self.today, self.now()) if self.today is not None else None
+        if question is None:
+            self.exit(return_code=0)
+        else:
+            self.push_screen(question, lambda yes: self.exit(return_code=0) if yes else None)
+
+    @property
+    def closing_due(self) -> bool:
+        """Whether the last visit of today is over and the day is not closed."""
+        return self.today is not None and not self.is_board and wants_closing(self.today, self.now())
 
     async def action_leave(self) -> None:
         """Ctrl+Q."""

@@ -60,6 +60,27 @@ async def test_each_no_show_is_one_key_and_one_undo(house: House) -> None:
         assert house.desks[0].visits.get(never).status is Status.BOOKED
 
 
+async def test_leaving_asks_with_the_list_then_reminds_of_the_close_and_then_lets_go(house: House) -> None:
+    resting, never, _ = evening(house)
+    async with house.open(keys.DAY) as me:
+        await me.press("n", "ctrl+q")
+        assert me.sees("Needles are in")
+        assert me.sees("R1 Garcia M: needles in")
+        await me.press("ctrl+q", "enter", "n", "escape")
+        assert not me.sees("CLOSE THE DAY")
+        house.desks[0].needles.take_out(resting, 12)
+        house.desks[0].visits.checkout(resting)
+        await me.waits_for("C: CLOSE THE DAY")
+        await me.press("q")
+        assert me.sees("The day is not closed")
+        await me.press("n", "C", "X", "c")
+        assert me.message() == "Monday is closed at 18:05 by Ana."
+        assert not me.sees("CLOSE THE DAY")
+        await me.press("q")
+    assert me.app.return_code == 0
+    assert house.desks[0].visits.get(never).status is Status.NO_SHOW
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
     evening(house)

@@ -102,6 +102,7 @@ def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
         marks=(
             *((app.waits_for,) if app.waits_for else ()),
             *((app.clock_notice.mark,) if app.clock_notice.mark else ()),
+            *(("C: CLOSE THE DAY",) if app.closing_due and app.current_mode != keys.CLOSE else ()),
             *(("DEMO CLOCK",) if app.has_desk and app.desk.clock.is_demo else ()),
             *(() if app.habits.is_heard else ("SOUND OFF",)),
         ),
