@@ -21,6 +21,7 @@ from frontdesk.ui.alarm import Noticed, Sounding
 from frontdesk.ui.clock_notice import ClockNotice
 from frontdesk.ui.environment import first_frame_drawn
 from frontdesk.ui.layout.frame import STEADY, Beat
+from frontdesk.ui.liveness import Liveness
 from frontdesk.ui.notes import Notes
 from frontdesk.ui.screens.base import DeskScreen, Framed
 from frontdesk.ui.shell import Shell
@@ -86,7 +87,7 @@ class FrontdeskApp(Shell):
         """What of the clinic the wall board is for."""
         self.came_from: str | None = None
         """The main screen shown before this one."""
-        self.banner = ""
+        self.liveness = Liveness(self)
         self._setup_offered = False
         self.waits_for = ""
         """What keys have been waiting for, for the header."""
@@ -238,6 +239,8 @@ class FrontdeskApp(Shell):
             return
         self.today = self.desk.time.sheet(self.today)
         self.clock_notice.tick()
+        if self.liveness.tick():
+            self._redraw_all()
         now = self.now()
         self.rooms = rooms_now(self.today, now, by_urgency=True)
         self._notice(now)
@@ -248,7 +251,7 @@ class FrontdeskApp(Shell):
             self._fast_beat.resume()
         else:
             self._fast_beat.pause()
-        if self.local(now).date() != self.today.day:
+        if self.local(now).date() != self.today.day and not self.liveness.notice:
             self.data_changed()
         self._redraw(HeaderLine, RoomStrip)
         for screen in self.screen_stack:
@@ -277,18 +280,23 @@ class FrontdeskApp(Shell):
             if isinstance(screen, Framed):
                 screen.blink()
 
+    @property
+    def banner(self) -> str:
+        """What the message line says in place of all else: that the timers are not live, and why."""
+        return f"{self.liveness.notice}: {self.liveness.reason}" if self.liveness.notice else ""
+
     def unreachable(self, reason: Unavailable) -> None:
         """Shows that the database can't be used, until it can."""
         self.router.reads_are(late=True)
-        # First what matters: a narrow window cuts the end.
-        self.banner = f"TIMERS NOT LIVE: {visible(reason.reason)}"
-        self._redraw(MessageLine)
+        if self._desk is not None:
+            self.liveness.lost(reason)
+            self._redraw_all()
 
     def reachable(self) -> None:
         """The database answers."""
-        if self.banner:
-            self.banner = ""
-            self._redraw(MessageLine)
+        if self.liveness.notice:
+            self.liveness.found()
+            self._redraw_all()
 
     def on_answered(self, answer: work.Answered) -> None:
         """Work on the database has ended."""
@@ -318,3 +326,8 @@ class FrontdeskApp(Shell):
     def _redraw(self, *kinds: type) -> None:
         if self.is_running and self._screen_stack and isinstance(self.screen, Framed):
             self.screen.refresh_frame(*kinds)
+
+    def _redraw_all(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Framed) and screen.is_mounted:
+                screen.redraw_frame()

@@ -54,6 +54,7 @@ class Watching:
                 return
             if self._ended.is_set():
                 return
+            app.liveness.heard()
             if lost:
                 app.call_later(app.reachable)
             if lost or changes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -118,6 +118,7 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         self._title = title or self.TITLE_WORDS
         self._warned = False
         self._ended = False
+        self._again: tuple[Mapping[str, str], str] | None = None
 
     def body(self) -> Iterator[Widget]:
         """The widgets between title and error line; the first that can take focus gets it."""
@@ -141,6 +142,15 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
             return
         self._ended = True
         self.dismiss(answer)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields, by their names."""
+        return {field.name: field.input.value for field in self.query(Field) if field.name}
+
+    def begin_again(self, typed: Mapping[str, str], words: str) -> None:
+        """Before it is shown: what was typed into another one like it, and why that was not saved."""
+        self._again = typed, words
 
     def fail(self, reason: str | Refused) -> None:
         """Says why the answer was not taken, beside the field it concerns where there is one."""
@@ -198,6 +208,13 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
             first = next((one for one in self.query("#box *") if one.focusable), None)
             if first is not None:
                 first.focus()
+        if self._again is not None:
+            typed, words = self._again
+            for field in self.query(Field):
+                with field.input.prevent(Input.Changed):
+                    field.input.value = typed.get(field.name or "", "")
+                    field.input.cursor_position = len(field.input.value)
+            self.fail(words)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a field."""

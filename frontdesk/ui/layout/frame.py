@@ -14,6 +14,8 @@ from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width,
 
 TABS = (("1", "Day"), ("2", "Patients"), ("3", "Rooms"))
 """The screens as the header names them: key and word."""
+NOT_LIVE = "TIMERS NOT LIVE"
+"""What every screen says while the database is out of reach."""
 BAR_CELLS = 9
 CHIP_CELLS = 21
 """What a chip with a name takes in the strip, more or less."""
@@ -141,16 +143,19 @@ def strip_rows(rooms: int, columns: int, rows: int) -> int:
     return max(1, min(most, -(-rooms * CHIP_CELLS // max(1, columns))))
 
 
-def strip_lines(rooms: Iterable[RoomNow], columns: int, rows: int = 1, *, beat: Beat = STEADY) -> tuple[Line, ...]:
-    """The room strip: every room that fits, most urgent first, and how many do not.
+def strip_lines(
+    rooms: Iterable[RoomNow], columns: int, rows: int = 1, *, beat: Beat = STEADY, notice: str = ""
+) -> tuple[Line, ...]:
+    """The room strip: every room that fits, most urgent first, and how many do not; a `notice` before them all.
 
     Chips shrink before any is left out, the least urgent first out, so an alarm is the last thing to go.
     """
     ordered = sorted(rooms, key=lambda one: one.urgency)
+    first: list[Line] = [(Span(f" {notice} ", "banner"),)] if notice else []
     if not ordered:
-        return tuple(fit((), columns) for _ in range(rows))
+        return tuple(fit(first[0] if first and row == 0 else (), columns) for row in range(rows))
     for size in (2, 1, 0):
-        lines, left = _pack([chip(one, size=size, beat=beat) for one in ordered], columns, rows)
+        lines, left = _pack([*first, *(chip(one, size=size, beat=beat) for one in ordered)], columns, rows)
         if not left:
             return lines
     return lines
@@ -203,11 +208,24 @@ def key_line(keys: Sequence[tuple[str, str]], columns: int, *, last: tuple[str, 
     return aligned(line, right, columns, "foot")
 
 
-def too_small_lines(rooms: Iterable[RoomNow], columns: int, rows: int) -> tuple[Line, ...]:
-    """What a window below 60 by 15 shows: that it is too small, and every alarm, one a row."""
+def not_live_lines(seconds: int, columns: int, rows: int) -> tuple[Line, ...]:
+    """The band over the wall board: that the timers are not live, for how long, and that they count on."""
+    words = f"{NOT_LIVE} for {minutes_and_seconds(seconds)}"
+    long = f"{words}: counting on from what was known"
+    said = cut(long if width(long) <= columns else words, columns)
+    middle = (Span(" " * max(0, (columns - width(said)) // 2), "banner"), Span(said, "banner"))
+    blank = fit((), columns, "banner")
+    above = (rows - 1) // 2
+    return (*(blank for _ in range(above)), fit(middle, columns, "banner"), *(blank for _ in range(rows - above - 1)))
+
+
+def too_small_lines(rooms: Iterable[RoomNow], columns: int, rows: int, notice: str = "") -> tuple[Line, ...]:
+    """What a window below 60 by 15 shows: that it is too small, and every alarm, one a row; a `notice` before them."""
     urgent = [one for one in sorted(rooms, key=lambda one: one.urgency) if one.alarm is not Alarm.NONE or one.retention]
-    notice = fit((Span("Too small: at least 60 × 15", "warn"),), columns)
+    small = fit((Span("Too small: at least 60 × 15", "warn"),), columns)
     lines = [fit(chip(one, size=1 if columns >= 30 else 0), columns) for one in urgent]
+    if notice:
+        lines.insert(0, fit((Span(notice, "banner"),), columns))
     shown = lines[: max(0, rows - 1)]
     blank = fit((), columns)
-    return (*shown, notice, *(blank for _ in range(max(0, rows - len(shown) - 1))))[:rows]
+    return (*shown, small, *(blank for _ in range(max(0, rows - len(shown) - 1))))[:rows]

@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
 
-from frontdesk.domain.errors import Refused
+from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.ui import keys, work
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip, TooSmall
 from frontdesk.ui.widgets.lines import LineWidget
@@ -19,7 +19,9 @@ from frontdesk.ui.widgets.lines import LineWidget
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
     from frontdesk.ui.app import FrontdeskApp
+    from frontdesk.ui.dialogs.base import Dialog
 
+A = TypeVar("A")
 T = TypeVar("T")
 SMALLEST = (60, 15)
 """Columns and rows below which a screen shows alarms and nothing else."""
@@ -113,8 +115,11 @@ class Framed(Screen[Any]):
         Not behind a dialog, which has a frame of its own: Textual would send the whole screen for it each second. Who
         comes to the top again draws all of it.
         """
-        if self.app.screen is not self:
-            return
+        if self.app.screen is self:
+            self.redraw_frame(*kinds)
+
+    def redraw_frame(self, *kinds: type[LineWidget]) -> None:
+        """As `refresh_frame`, behind a dialog too: for what is rare and must be seen."""
         for line in self.frame_lines():
             if isinstance(line, RoomStrip):
                 line.fit_height()
@@ -175,6 +180,38 @@ class DeskScreen(Framed):
         self.refresh_frame()
         if self.desk_app.has_desk:
             self.tick(self.desk_app.now())
+
+    def ask_and_save(
+        self, dialog_of: Callable[[], Dialog[A]], work_: Callable[[A], T], then: Callable[[T], object]
+    ) -> None:
+        """Opens a dialog and saves its answer; where the database can't be reached, opens it again with what was typed.
+
+        Nothing typed is lost, and nobody takes for saved what is not.
+        """
+        self._ask_and_save(dialog_of(), dialog_of, work_, then)
+
+    def _ask_and_save(
+        self,
+        dialog: Dialog[A],
+        dialog_of: Callable[[], Dialog[A]],
+        work_: Callable[[A], T],
+        then: Callable[[T], object],
+    ) -> None:
+        def refused(reason: Refused) -> None:
+            if not isinstance(reason, Unavailable):
+                self.desk_app.refuse(reason)
+                return
+            again = dialog_of()
+            again.begin_again(typed, f"NOT SAVED: {reason.reason}")
+            self._ask_and_save(again, dialog_of, work_, then)
+
+        def answered(answer: A | None) -> None:
+            if answer is not None:
+                typed.update(dialog.typed)
+                self.save(lambda: work_(answer), then, refused=refused)
+
+        typed: dict[str, str] = {}
+        self.app.push_screen(dialog, answered)
 
     def action_undo(self) -> None:
         """Undoes what the message line offers to undo."""

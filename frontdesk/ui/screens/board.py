@@ -17,7 +17,7 @@ from frontdesk.ui import keys
 from frontdesk.ui.layout.wall_foot import Foot
 from frontdesk.ui.screens.base import DeskScreen
 from frontdesk.ui.widgets.board_foot import BoardFoot
-from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
+from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, NotLive, RoomStrip
 from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.widgets.room_tiles import RoomTiles
 
@@ -33,10 +33,11 @@ class BoardScreen(DeskScreen):
         self.by_urgency = False
         self.tiles = RoomTiles(self._clock, board=True)
         self.foot = BoardFoot(lambda: self.tiles.view)
+        self.not_live = NotLive()
 
     def content(self) -> Iterator[Widget]:
         """The tiles, and beneath them what is due and who comes."""
-        yield Vertical(self.tiles, self.foot)
+        yield Vertical(self.not_live, self.tiles, self.foot)
 
     def heading(self) -> str:
         """What it is, and of which part of the clinic."""
@@ -80,6 +81,7 @@ class BoardScreen(DeskScreen):
         rooms = [one for one in rooms_now(today, now, by_urgency=self.by_urgency) if wall.shows(one)]
         expected = project(today, now)
         late = running_late(expected, today, wall)
+        self.not_live.show()
         self.tiles.show(rooms, beat)
         self.foot.show(Foot(soon(rooms), arrivals(expected, wall), late, now), beat)
         self.refresh_frame(HeaderLine, MessageLine)

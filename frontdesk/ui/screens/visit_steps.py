@@ -221,15 +221,12 @@ class VisitSteps(DeskScreen):
             return
         key, room = visit.id, None if visit.holds_room else self.chosen_room
 
-        def counted(answer: NeedlesInAnswer | None) -> None:
-            if answer is not None:
-                count, minutes, leave_by = answer.count, answer.minutes, answer.leave_by
-                self.save(
-                    lambda: self.desk.needles.put_in(key, count, minutes=minutes, leave_by=leave_by, room=room),
-                    self.stepped,
-                )
+        def put_in(answer: NeedlesInAnswer) -> Outcome:
+            return self.desk.needles.put_in(
+                key, answer.count, minutes=answer.minutes, leave_by=answer.leave_by, room=room
+            )
 
-        self.app.push_screen(NeedlesIn(visit), counted)
+        self.ask_and_save(lambda: NeedlesIn(visit), put_in, self.stepped)
 
     def action_needles_out(self) -> None:
         """Asks the count out, or the one that is owed."""
@@ -240,21 +237,17 @@ class VisitSteps(DeskScreen):
             return
         key = visit.id
 
-        def counted(answer: NeedlesOutAnswer | None) -> None:
-            if answer is not None:
-                self.save(
-                    lambda: self.desk.needles.take_out(
-                        key,
-                        answer.count,
-                        kept=answer.kept,
-                        told=answer.told,
-                        missing_reason=answer.missing_reason,
-                        missing_by=answer.missing_by,
-                    ),
-                    self.stepped,
-                )
+        def take_out(answer: NeedlesOutAnswer) -> Outcome:
+            return self.desk.needles.take_out(
+                key,
+                answer.count,
+                kept=answer.kept,
+                told=answer.told,
+                missing_reason=answer.missing_reason,
+                missing_by=answer.missing_by,
+            )
 
-        self.app.push_screen(NeedlesOut(visit), counted)
+        self.ask_and_save(lambda: NeedlesOut(visit), take_out, self.stepped)
 
     def action_needles_faint(self) -> None:
         """Out at once, the count later: one key, since somebody is fainting; the count owed stays on every screen."""

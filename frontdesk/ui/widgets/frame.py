@@ -46,7 +46,7 @@ class RoomStrip(FrameLine):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """One row, or two."""
         app = self.desk_app
-        return frame.strip_lines(app.rooms, width, height, beat=app.beat)
+        return frame.strip_lines(app.rooms, width, height, beat=app.beat, notice=app.liveness.notice)
 
     def fit_height(self) -> None:
         """Takes as many rows as the window and the number of rooms ask for."""
@@ -54,6 +54,25 @@ class RoomStrip(FrameLine):
         rows = frame.strip_rows(len(app.rooms), app.size.width, app.size.height)
         if self.styles.height is None or self.styles.height.value != rows:
             self.styles.height = rows
+
+
+class NotLive(FrameLine):
+    """The band over the wall board while its timers are not the database's."""
+
+    DEFAULT_CSS = "NotLive { width: 1fr; height: 1; display: none; }"
+    FILL: ClassVar[str] = "banner"
+
+    def show(self) -> None:
+        """Takes its rows from the tiles, or gives them back."""
+        app = self.desk_app
+        self.display = bool(app.liveness.notice)
+        self.styles.height = 3 if app.size.height >= 30 else 1
+        if self.display:
+            self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """One row or three."""
+        return frame.not_live_lines(self.desk_app.liveness.since_s, width, height)
 
 
 class MessageLine(FrameLine):
@@ -87,7 +106,7 @@ class TooSmall(FrameLine):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """As many rows as there are."""
-        return frame.too_small_lines(self.desk_app.rooms, width, height)
+        return frame.too_small_lines(self.desk_app.rooms, width, height, self.desk_app.liveness.notice)
 
 
 def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
