@@ -1,0 +1,63 @@
+"""25 real minutes of retention while the PC's clock is set, and on the nights when clocks change: when are they due?
+
+Run by hand, with libfaketime: `python tests/benchmarks/set_clock.py [MINUTES]`. All run at once, each in a terminal of
+its own, for as long as the retention is (25 minutes; fewer begin with needles that have been in for the rest). The
+clock is set a fifth of that after the start. Prints how far from the real planned end each was shown as due, and what
+the header said.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.program.set_clock import MINUTES, NIGHTS, SetClock, library
+
+SET = {"+1 h": 3600, "−1 h": -3600, "+1 day": 86_400, "−1 day": -86_400, "1970": 86_400 - int(time.time())}
+
+
+def main() -> int:
+    if library() is None:
+        sys.exit("needs libfaketime (Debian's faketime)")
+    wait = 60 * (float(sys.argv[1]) if len(sys.argv) > 1 else MINUTES)
+    with tempfile.TemporaryDirectory() as home, ExitStack() as stack:
+        running = []
+        for number, name in enumerate((*SET, *NIGHTS)):
+            folder = Path(home) / str(number)
+            folder.mkdir()
+            zone, change = NIGHTS.get(name, ("UTC", None))
+            shown = None if change is None else change.subtract(seconds=round(wait / 2))
+            clinic = SetClock(folder, zone=zone, shown=shown)
+            program = stack.enter_context(clinic.start())
+            due = time.monotonic() + wait
+            clinic.put_in(due_in=wait)
+            running.append((name, due, clinic, program))
+        time.sleep(wait / 5)
+        for name, _, clinic, _ in running:
+            clinic.set_by(SET.get(name, 0))
+        late: dict[str, float] = {}
+        said: dict[str, set[str]] = {name: set() for name, *_ in running}
+        while len(late) < len(running) and time.monotonic() < running[-1][1] + 30:
+            for name, due, _, program in running:
+                text = program.text()
+                said[name] |= set(re.findall(r"CLOCK [+−]\w+ \w+", text.splitlines()[0]))
+                if name not in late and re.search(r"\* R1 Garcia M due", text):
+                    late[name] = time.monotonic() - due
+            time.sleep(0.05)
+    good = len(late) == len(running)
+    for name, *_ in running:
+        off = late.get(name, float("inf"))
+        good &= abs(off) <= 1 and bool(said[name]) == (name in SET)
+        print(f"{name:36} due {off:+6.2f} s from {wait / 60:g} real minutes   {', '.join(sorted(said[name]))}")
+    print("as wanted" if good else "NOT as wanted: within a second, and said where it was set")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
