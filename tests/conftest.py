@@ -44,7 +44,9 @@ def empty_url(server: Server) -> Iterator[str]:
 @pytest.fixture(params=ENGINES)
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A new database of each kind: a path, then a URL."""
-    if request.param == "sqlite":
-        return str(tmp_path / "clinic.db")
-    url: str = request.getfixturevalue("fresh_url")
-    return url
+    return new_database(request, tmp_path)
+
+
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a new database of the kind is that a fixture's parameter names."""
+    return str(tmp_path / "clinic.db") if request.param == "sqlite" else str(request.getfixturevalue("fresh_url"))

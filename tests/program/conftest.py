@@ -80,6 +80,7 @@ def frontdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     monkeypatch.setenv("FRONTDESK_DB", str(tmp_path / "clinic.db"))
     monkeypatch.setenv("FRONTDESK_USER", "Ana")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
     def run(*arguments: str) -> Said:
         capsys.readouterr()
@@ -94,8 +95,15 @@ def frontdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 
 
 @pytest.fixture
-def clinic(frontdesk: Frontdesk, tmp_path: Path) -> Frontdesk:
+def where(tmp_path: Path) -> str:
+    """A file: what is tried here is the program; `test_verbs` tries it on a server too."""
+    return str(tmp_path / "clinic.db")
+
+
+@pytest.fixture
+def clinic(frontdesk: Frontdesk, tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> Frontdesk:
     """The same, with a clinic set up and two patients on file."""
+    monkeypatch.setenv("FRONTDESK_DB", where)
     (tmp_path / "clinic.toml").write_text(CLINIC_TOML, encoding="utf-8")
     (tmp_path / "patients.csv").write_text(PATIENTS_CSV, encoding="utf-8")
     assert frontdesk("setup", str(tmp_path / "clinic.toml")).code == 0
