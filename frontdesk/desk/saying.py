@@ -18,7 +18,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.line import Line, understand
 from frontdesk.domain.naming import plain
-from frontdesk.domain.packing import Slot
+from frontdesk.domain.packing import CourseDate, Mark, Slot
 from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.phrases import Window
 from frontdesk.domain.retention import must_leave_at
@@ -42,8 +42,8 @@ class Choice:
 
     place: Slot | None = None
     squeeze: bool = False
-    leave_out: bool = False
-    """Of a course: leave out the dates that have no place."""
+    as_proposed: bool = False
+    """Of a course: begin where the first visit fits, and leave out the dates that have no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,24 @@ class Understood:
     request: Request | None = None
     course: SeriesPlan | None = None
     """The course, where more than one visit is wanted: then there is no `request`."""
-    leave_out: bool = False
+    as_proposed: bool = False
 
     @property
     def fits(self) -> bool:
         """Whether it can be booked as it stands."""
         if self.course is not None:
-            return bool(self.course.places) and (self.leave_out or not self.course.asked)
+            return bool(self.course.places) and (self.as_proposed or not self.unsettled)
         return self.answer is not None and self.answer.fit is not None
+
+    @property
+    def unsettled(self) -> tuple[CourseDate, ...]:
+        """The dates of a course that must be agreed to: those without a place, and a first one that is not as said."""
+        dates = self.course.dates if self.course else ()
+        return tuple(
+            one
+            for number, one in enumerate(dates)
+            if one.mark is Mark.NOTHING or (not number and one.mark is Mark.MOVED)
+        )
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -90,7 +100,7 @@ class Understood:
     def why_not(self) -> tuple[str, ...]:
         """What keeps it from being booked."""
         if self.course is not None and not self.fits:
-            return tuple(f"{one.mark} on {one.wished:%Y-%m-%d}: {'; '.join(one.why)}" for one in self.course.asked)
+            return tuple(f"{one.mark} on {one.wished:%Y-%m-%d}: {'; '.join(one.why)}" for one in self.unsettled)
         return self.missing or (self.answer.why_not if self.answer else ())
 
     @property
@@ -125,7 +135,7 @@ class Saying:
         request = _request(line, patient, choice, clinic)
         if line.asides.is_course:
             course = self._series.propose(_course(line, request))
-            return Understood(line, patient, found, (), None, course=course, leave_out=choice.leave_out)
+            return Understood(line, patient, found, (), None, course=course, as_proposed=choice.as_proposed)
         return Understood(line, patient, found, (), self._booking.check(request), request=request)
 
     def is_booking(self, text: str) -> bool:

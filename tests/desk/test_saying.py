@@ -190,9 +190,21 @@ def test_a_course_with_a_date_that_has_no_place_is_asked_back(desk: Desk, patien
     with pytest.raises(Refused, match="nothing is booked: nothing fits on 2026-12-03"):
         desk.saying.book(line)
     assert desk.log.latest(50) == before
-    done = desk.saying.book(line, Choice(leave_out=True))
+    done = desk.saying.book(line, Choice(as_proposed=True))
     assert isinstance(done, SeriesOutcome)
     assert [one.starts for one in done.visits] == [local("2026-11-26 16:30"), local("2026-12-10 16:30")]
+
+
+def test_a_course_never_begins_at_another_time_than_was_said(desk: Desk, booked: Callable[..., Appointment]) -> None:
+    booked("Garcia, Maria", "2026-11-26 10:00")
+    booked("Lee, Jun", "2026-11-25 10:00")
+    line = "lee follow-up lin thu 26 nov 10:05 weekly x2"
+    with pytest.raises(Refused, match="moved on 2026-11-26"):
+        desk.saying.book(line)
+    done = desk.saying.book(line, Choice(as_proposed=True))
+    assert isinstance(done, SeriesOutcome)
+    assert done.visits[0].starts != local("2026-11-26 10:05")
+    assert done.visits[1].starts == local("2026-12-03 10:05")
 
 
 def test_who_must_leave_is_offered_only_what_ends_in_time(desk: Desk, patient: Callable[[str], Patient]) -> None:

@@ -162,7 +162,7 @@ async def test_a_course_is_one_line_and_one_undo(house: House) -> None:
         await begin(me, f"{LINE} weekly x3")
         assert me.sees("Tue 24 Nov 11:20, weekly, 3 visits")
         assert me.sees("✓ 3 visits: Enter books them")
-        assert me.sees("moved: Tue 1 Dec")
+        assert me.sees("1 moved: 1 Dec")
         await me.press("enter")
         days = (TUESDAY, "2026-12-01", "2026-12-08")
         assert [sum(one.patient == maria for one in booked(house, day)) for day in days] == [1, 1, 1]
@@ -171,6 +171,20 @@ async def test_a_course_is_one_line_and_one_undo(house: House) -> None:
             one for day in days for one in booked(house, day) if one.patient == maria and one.status.value == "booked"
         ]
         assert left == []
+
+
+async def test_a_course_that_cannot_begin_as_said_is_agreed_to_first(house: House) -> None:
+    house.book(house.patient("Lee, Jun"), "11:20", day=TUESDAY)
+    maria = house.patient("Garcia, Maria")
+    async with house.open(keys.DAY) as me:
+        await begin(me, f"{LINE} weekly x2")
+        assert me.sees("✗ Tue 24 Nov 11:20: Dr Lin is with Lee, Jun")
+        await me.press("enter")
+        assert len(booked(house)) == 1
+        await me.press("down")
+        assert me.sees("▸ 2 visits from Tue 24 Nov")
+        await me.press("enter", "enter")
+        assert [one.patient == maria for one in booked(house)].count(True) == 1
 
 
 async def test_when_somebody_must_leave_is_kept_and_shown(house: House) -> None:

@@ -35,7 +35,7 @@ ROWS = 6
 VERDICT = 2
 """Rows of the verdict."""
 Key = tuple[str, object]
-"""What a row stands for: a patient, a place, the squeeze, or leaving dates of a course out."""
+"""What a row stands for: a patient, a place, the squeeze, or a course as it is proposed."""
 
 
 class PartLines(LineWidget):
@@ -213,8 +213,8 @@ class Say(Dialog[object]):
         choice = self._choice or Choice()
         if marked[0] == "squeeze":
             return replace(choice, squeeze=True)
-        if marked[0] == "leave out":
-            return replace(choice, leave_out=True)
+        if marked[0] == "proposed":
+            return replace(choice, as_proposed=True)
         return replace(choice, place=self._places[marked])
 
     def _book(self, choice: Choice | None) -> None:
@@ -276,7 +276,7 @@ class Say(Dialog[object]):
         if understood.patient is None:
             return []
         if understood.course is not None:
-            return self._without_asked(understood)
+            return self._proposed(understood)
         fits = understood.fits
         places = () if fits else understood.alternatives[: ROWS - 1]
         self._places = {("place", (one.starts, one.practitioner.id, one.room.id)): one for one in places}
@@ -287,13 +287,14 @@ class Say(Dialog[object]):
             items.append(Item(("squeeze", None), (Span(words, "squeeze"),)))
         return items
 
-    def _without_asked(self, understood: Understood) -> list[Item[Key]]:
-        """For a course: to go without the dates that have no place."""
+    def _proposed(self, understood: Understood) -> list[Item[Key]]:
+        """For a course: to begin where it fits, and to go without the dates that have no place."""
         course = understood.course
         if course is None or understood.fits or not course.places:
             return []
-        words = f"leave {len(course.asked)} out, book the other {len(course.places)}"
-        return [Item(("leave out", None), (Span(words, "strong"),))]
+        left = f", {len(course.asked)} left out" if course.asked else ""
+        words = f"{len(course.places)} visits from {moment_words(course.places[0].starts, self._zone)} on{left}"
+        return [Item(("proposed", None), (Span(words, "strong"),))]
 
     def _person(self, patient: Patient) -> Item[Key]:
         left, right = found_line(patient)
@@ -305,8 +306,8 @@ class Say(Dialog[object]):
             return ""
         if marked[0] == "patient":
             return "Enter takes this patient."
-        if marked[0] == "leave out":
-            return "Enter leaves them out; Enter again then books the others."
+        if marked[0] == "proposed":
+            return "Enter agrees to these dates; Enter again then books them."
         if marked[0] == "squeeze":
             return "Enter chooses to squeeze it in; Enter again then books it."
         return "Enter books this place." if self._is_else_certain else "Enter takes this place."

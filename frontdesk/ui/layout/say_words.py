@@ -118,15 +118,17 @@ def verdict_words(understood: Understood, zone: str) -> tuple[str, str]:
 def _course_words(understood: Understood, course: SeriesPlan, zone: str) -> tuple[str, str]:
     """How many of a course's dates there are, and those that are not as wished."""
     moved = [one.proposed.starts for one in course.dates if one.mark is Mark.MOVED and one.proposed is not None]
-    asked = [moment_words(one.wished, zone) for one in course.asked]
     rows = []
-    if asked and not understood.leave_out:
-        rows.append(f"✗ nothing fits on {', '.join(asked)}")
-    else:
-        left = f", {len(asked)} left out" if asked else ""
+    if understood.fits:
+        left = f", {len(course.asked)} left out" if course.asked else ""
         rows.append(f"✓ {len(course.places)} visits{left}: Enter books them")
+    else:
+        first, *_ = understood.unsettled
+        days = ", ".join(moment_words(one.wished, zone) for one in understood.unsettled)
+        rows.append(f"✗ {days}: {first.why[0] if first.why else first.mark}")
     if moved:
-        rows.append(f"  moved: {', '.join(moment_words(one, zone) for one in moved)}")
+        days = ", ".join(moment_words(one, zone).partition(" ")[2] for one in moved)
+        rows.append(f"  {len(moved)} moved: {days}")
     return "\n".join(rows), "done" if understood.fits else "warn"
 
 
