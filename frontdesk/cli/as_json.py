@@ -171,26 +171,30 @@ def series(plan: SeriesPlan, timezone: str) -> dict[str, Any]:
 
 
 def understood(one: Understood, timezone: str) -> dict[str, Any]:
-    """A line as `say` understood it, and whether it fits."""
+    """A line as `say` understood it, and whether it fits; what is said aside only where it was said."""
     line = one.line
     room = line.rooms[0] if line.rooms else None
-    return {
-        "understood": {
-            "patient": {"id": one.patient.id, "name": one.patient.name} if one.patient else None,
-            "service": line.service.name if line.service else None,
-            "practitioner": line.practitioner.name if line.practitioner else None,
-            "room": (room.group if len(line.rooms) > 1 else room.name) if room else None,
-            "at": instant(line.starts, timezone),
-            "leave_by": instant(one.request.leave_by, timezone) if one.request else None,
-            "every": line.asides.cadence.value if line.asides.cadence else None,
-            "times": line.asides.count,
-        },
-        "dates": [slot(place, timezone) for place in one.course.places] if one.course else None,
+    said: dict[str, Any] = {
+        "patient": {"id": one.patient.id, "name": one.patient.name} if one.patient else None,
+        "service": line.service.name if line.service else None,
+        "practitioner": line.practitioner.name if line.practitioner else None,
+        "room": (room.group if len(line.rooms) > 1 else room.name) if room else None,
+        "at": instant(line.starts, timezone),
+    }
+    if one.request is not None and one.request.leave_by is not None:
+        said["leave_by"] = instant(one.request.leave_by, timezone)
+    if line.asides.cadence is not None and line.asides.count is not None:
+        said |= {"every": line.asides.cadence.value, "times": line.asides.count}
+    shown = {
+        "understood": said,
         "candidates": [found(candidate) for candidate in one.candidates],
         "fits": one.fits,
         "why_not": "; ".join(one.why_not) or None,
         "alternatives": [slot(place, timezone) for place in one.alternatives],
     }
+    if one.course is not None:
+        shown["dates"] = [slot(place, timezone) for place in one.course.places]
+    return shown
 
 
 def day_close(found: CloseSheet) -> dict[str, Any]:
