@@ -14,7 +14,7 @@ from frontdesk.ui.layout.big_digits import big_digits, digits_height, digits_wid
 from frontdesk.ui.layout.cells import Line, line_width
 from frontdesk.ui.layout.frame import Beat
 from frontdesk.ui.layout.tile_words import View
-from frontdesk.ui.layout.tiles import first_row, grid_for, tile_lines, tiles_lines
+from frontdesk.ui.layout.tiles import first_row, grid_for, name_scale, tile_lines, tiles_lines
 from tests.ui.day_shop import NOW as BUSY_NOW
 from tests.ui.day_shop import busy_day
 from tests.ui.shop import CLINIC, DAY, NOON, ZONE, patient, resting
@@ -205,3 +205,18 @@ def test_past_due_shows_its_sign_wherever_a_cell_is_left_for_it(cells: int) -> N
     plain = big_digits("08:05", 2)
     assert all(row.endswith(digits) for row, digits in zip(rows, plain, strict=True))
     assert (rows != plain) == (cells >= 36)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(120, 35), (250, 63), (300, 93), (80, 20)])
+def test_a_boards_tiles_are_exact_and_say_room_and_alarm_in_big_letters_where_digits_are(
+    columns: int, rows: int
+) -> None:
+    rooms = rooms_now(busy_day(), BUSY_NOW)
+    grid = grid_for(len(rooms), columns, rows, board=True)
+    view = replace(VIEW, board=True, initials=True)
+    lines = tiles_lines(rooms, grid, columns, rows, view)
+    assert all(line_width(line) == columns for line in lines)
+    text = "\n".join("".join(span.text for span in line) for line in lines)
+    big = grid.scale > 1
+    assert ("OVERDUE" in text) is not big
+    assert (big_digits("R2", name_scale(grid.scale))[0] in text) is big

@@ -45,10 +45,11 @@ class Grid:
         return divmod(index, self.columns)
 
 
-def grid_for(rooms: int, columns: int, rows: int) -> Grid:
+def grid_for(rooms: int, columns: int, rows: int, *, board: bool = False) -> Grid:
     """The grid that gives `rooms` tiles the largest digits, then the most room beside them.
 
-    When not all tiles fit, they are as low as they may be and scroll.
+    On a `board` digits leave room for the room's name in letters half as high. When not all tiles fit, they are as low
+    as they may be and scroll.
     """
     best: tuple[tuple[int, int], Grid] | None = None
     for across in range(1, max(1, rooms) + 1):
@@ -60,6 +61,8 @@ def grid_for(rooms: int, columns: int, rows: int) -> Grid:
         scale = fitting_scale(USUAL_TIMER, wide - 2, high - 1 - WORDS) or min(
             1, fitting_scale(USUAL_TIMER, wide - 2, high - 1)
         )
+        while board and scale > 1 and digits_height(scale) + digits_height(name_scale(scale)) > high - 1 - WORDS:
+            scale -= 1
         grid = Grid(across, down, wide, high, scale)
         # Same digits: the tiles nearest to the shape of their text, about four cells to a row.
         score = (grid.scale, -abs(wide - 4 * high))
@@ -70,6 +73,11 @@ def grid_for(rooms: int, columns: int, rows: int) -> Grid:
     across = max(1, (columns + 1) // (NARROWEST_TILE + 1))
     wide = (columns - across + 1) // across
     return Grid(across, -(-rooms // across), wide, min(LOWEST_TILE, max(1, rows)), 0)
+
+
+def name_scale(scale: int) -> int:
+    """The scale of the letters in a board's tile whose digits have that scale."""
+    return max(1, scale // 2)
 
 
 def tiles_lines(
@@ -167,17 +175,17 @@ def board_tile(
 def _band(now: RoomNow, cells: int, rows: int, scale: int, view: View, ink: str, fill: str) -> list[Line]:
     """The head of a board's tile: name, who, and what is the matter; empty where it does not fit."""
     name = now.room.short_name.upper()
-    size = max(1, scale // 2)
+    size = name_scale(scale)
     while size > 1 and (digits_width(name, size) > cells // 2 or digits_height(size) > rows):
         size -= 1
     if scale < 2 or not has_signs(name) or digits_width(name, size) > cells // 2 or digits_height(size) > rows:
         return []
     left = big_digits(name, size)
-    room = cells - len(left[0]) - 2
+    room = cells - len(left[0]) - 3 * size
     said = next((text for text in _matters(now) if digits_width(text, size) <= room), "")
     right = big_digits(said, size) if said else tuple("" for _ in left)
     who = "" if now.appointment is None or now.state is RoomState.TURNOVER else _who(now, view)
-    between = room - len(right[0]) - 1
+    between = cells - len(left[0]) - len(right[0]) - 3
     loud = ink if fill != "tile" else "tile-low-head" if now.alarm is Alarm.LOW else "tile-head"
     lines: list[Line] = []
     for row, (one, other) in enumerate(zip(left, right, strict=True)):

@@ -73,7 +73,7 @@ class RoomTiles(LineWidget, can_focus=True):
         """The tiles; nothing to show is said."""
         if not self.rooms:
             return [(), (Span("  No rooms yet.", "dim"),)]
-        grid = grid_for(len(self.rooms), width, height)
+        grid = grid_for(len(self.rooms), width, height, board=self.view.board)
         shown = max(1, height // grid.tile_height)
         if self.selected_id is not None:
             self._top = first_row(self._index() // grid.columns, self._top, shown, grid.rows)
@@ -83,7 +83,7 @@ class RoomTiles(LineWidget, can_focus=True):
 
     def action_move(self, across: int, down: int) -> None:
         """To the neighbour; stops at the edges."""
-        grid = grid_for(len(self.rooms), *self.size)
+        grid = grid_for(len(self.rooms), *self.size, board=self.view.board)
         row, column = grid.place(self._index())
         column = min(max(0, column + across), grid.columns - 1)
         row = min(max(0, row + down), grid.rows - 1)
