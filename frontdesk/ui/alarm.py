@@ -29,15 +29,22 @@ class Sounding:
         One sound is for every alarm that may be heard and is no higher than what it is for: rooms that are due together
         are not heard one after the other.
         """
-        heard = [(room.alarm, room.retention.id) for room in rooms if room.retention and room.sounds]
+        heard = [(room.alarm, key) for room in rooms if room.sounds and (key := _key(room)) is not None]
         due = [level for level, key in heard if _is_due(level, self._last.get(key), now)]
-        present = {room.retention.id for room in rooms if room.retention and room.alarm is not Alarm.NONE}
+        present = {_key(room) for room in rooms if room.alarm is not Alarm.NONE}
         self._last = {key: last for key, last in self._last.items() if key in present}
         if not due:
             return False
         loudest = max(level.rank for level in due)
         self._last |= {key: (level, now) for level, key in heard if level.rank <= loudest}
         return True
+
+
+def _key(room: RoomNow) -> int | None:
+    """What tells an alarm from others: its needles; a room that is nobody's has one without needles too."""
+    if room.retention is not None:
+        return room.retention.id
+    return None if room.appointment is None else -room.appointment.id
 
 
 def _is_due(level: Alarm, last: tuple[Alarm, DateTime] | None, now: DateTime) -> bool:

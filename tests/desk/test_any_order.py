@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 
@@ -110,6 +111,28 @@ class AnyOrder(RuleBasedStateMachine):
         if done is not None:
             before, after = self.known[visit], self.desk.undo.last(visit).appointment
             assert (after.status, after.facts, after.starts) == (before.status, before.facts, before.starts)
+
+    @rule(who=st.sampled_from(["Dr Lin", "Dr Okafor"]), to=st.sampled_from([None, "Dr Lin", "Dr Okafor"]))
+    def goes_off(self, who: str, to: str | None) -> None:
+        with suppress(Refused):
+            self.desk.hand_over.go_off(who, to)
+
+    @rule(who=st.sampled_from(["Dr Lin", "Dr Okafor"]))
+    def is_back(self, who: str) -> None:
+        with suppress(Refused):
+            self.desk.hand_over.back(who)
+
+    @rule(visit=visits, to=st.sampled_from(["Dr Lin", "Dr Okafor"]))
+    def hand_over(self, visit: int, to: str) -> None:
+        self.do(self.desk.hand_over.visit, visit, to)
+
+    @rule(no_shows=st.booleans(), hours=st.sampled_from([0, 9]))
+    def close(self, no_shows: bool, hours: int) -> None:
+        self.clock.move(minutes=60 * hours)
+        with suppress(Refused):
+            found = self.desk.closing.close(no_shows=no_shows)
+            assert not found.sheet.in_house, "nobody is closed over"
+            assert all(one.status in ENDED for one in found.sheet.appointments)
 
     @rule(minutes=st.sampled_from([1, 5, 30]))
     def wait(self, minutes: int) -> None:

@@ -11,6 +11,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.board import rooms_now
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.retention import Alarm
+from frontdesk.domain.visit import Status
 from frontdesk.ui.alarm import Sounding
 from frontdesk.ui.app import FrontdeskApp
 from tests.driver import at_the_desk
@@ -51,6 +52,13 @@ def test_silenced_it_is_quiet_until_the_level_rises_or_the_time_is_over() -> Non
 
     assert heard(Sounding(), hushed(Alarm.HIGH, 480), frm=300, to=500) == [480, 495]
     assert heard(Sounding(), hushed(Alarm.MEDIUM, 400), frm=200, to=320) == [300, 315]
+
+
+def test_a_room_that_is_nobodys_is_heard_each_minute_needles_or_not() -> None:
+    one = visit()
+    gone = replace(one.practitioner, off_at=NOON)
+    waiting = replace(one, status=Status.ROOMED, retentions=(), practitioner=gone)
+    assert heard(Sounding(), waiting, frm=-10, to=130) == [0, 60, 120]
 
 
 def test_each_room_sounds_by_itself() -> None:
