@@ -277,3 +277,18 @@ async def test_a_squeeze_shows_its_mark_in_every_view_and_on_the_card(clinic: Cl
             await me.settle()
             assert me.screen().count("»") >= 2, "in the day, and on the card"
             await me.press("v")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_visit_over_a_block_and_the_block_tell_of_each_other(clinic: Clinic, size: tuple[int, int]) -> None:
+    visit = clinic.book("Garcia, Maria", "12:10")
+    block = lunch(clinic)
+    async with clinic.open(size) as me:
+        day(me).sight.select(("visit", visit.id))
+        day(me).show_all()
+        await me.settle()
+        assert me.sees("‼ over Lunch 12:00-12:45")
+        day(me).sight.select(("block", block.id))
+        day(me).show_all()
+        await me.settle()
+        assert me.sees("‼ 12:10 Garcia M")

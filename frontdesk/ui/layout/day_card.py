@@ -106,14 +106,15 @@ def visit_summary(
     return tuple(fit(line, cells) for line in lines[:rows])
 
 
-def block_card(block: Block, clinic: Clinic, cells: int) -> tuple[Line, ...]:
-    """A block: its words, whose time it takes, and whether it takes any."""
+def block_card(block: Block, clinic: Clinic, cells: int, over: Sequence[Sequence[Span]] = ()) -> tuple[Line, ...]:
+    """A block: its words, whose time it takes, and whether it takes any; `over` are lines on whom it runs into."""
     zone = clinic.timezone
     whose = block.practitioner.name if block.practitioner else block.room.name if block.room else "the whole clinic"
     when = "all day" if block.all_day else f"{clock_of(block.starts, zone)}-{clock_of(block.ends, zone)}"
     lines: list[list[Span]] = [[Span(f" {row}", "strong")] for row in _wrapped(block.title or "time off", cells - 2)]
     lines += [[Span(f" {when}, {whose}")]]
     lines += [[Span(" " + ("nothing can be booked here" if block.blocks else "a note: it blocks nothing"), "dim")]]
+    lines += [list(line) for line in over]
     return tuple(fit(line, cells) for line in lines)
 
 
