@@ -7,7 +7,8 @@ from argparse import Namespace
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
-from frontdesk.desk.closing import CloseSheet, closed_words, removal_words
+from frontdesk.desk.closing import CloseSheet, removal_words
+from frontdesk.desk.words import closed_words
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.when import parse_day
@@ -46,7 +47,7 @@ def _print(found: CloseSheet, options: Namespace) -> None:
         document(as_json.day_close(found))
         return
     day, close, zone = found.sheet.day, found.close, found.sheet.clinic.timezone
-    out(f"{found.sheet.clinic.name} · {day:%A} {day.day} {day:%B %Y} · {closed_words(found)}")
+    out(f"{found.sheet.clinic.name} · {day:%A} {day.day} {day:%B %Y} · {closed_words(found.sheet)}")
     table(
         [
             [one.need.words, f"{one.visit.id}", *_row(one.visit, zone), _place(one.visit), one.visit.in_charge.name]

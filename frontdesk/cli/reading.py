@@ -9,6 +9,7 @@ from typing import Any
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
+from frontdesk.desk.words import closed_words
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.due import NEEDLES, Due
@@ -32,7 +33,8 @@ def agenda(options: Namespace) -> None:
             ]
             document(rows)
             return
-        out(f"{clinic.name} · {sheet.day:%A} {sheet.day.day} {sheet.day:%B %Y}")
+        closed = f" · {closed_words(sheet)}" if sheet.closed is not None else ""
+        out(f"{clinic.name} · {sheet.day:%A} {sheet.day.day} {sheet.day:%B %Y}{closed}")
         if not lines:
             closure = clinic.closure_on(sheet.day)
             out(f"closed: {closure.reason or 'closure'}" if closure else "nothing is booked")
@@ -67,8 +69,10 @@ def _room_row(one: RoomNow) -> list[str]:
     if one.state is RoomState.RETENTION and one.remaining_seconds is not None:
         left = abs(one.remaining_seconds)
         timer = f"{'+' if one.remaining_seconds < 0 else ''}{left // 60:02}:{left % 60:02}"
-        if one.alarm.rank:
-            timer += f" {one.alarm.mark} {'OVERDUE' if one.alarm.rank == 3 else 'due'}"
+        if one.needles_alarm.rank:
+            timer += f" {one.needles_alarm.mark} {'OVERDUE' if one.needles_alarm.rank == 3 else 'due'}"
+    if one.ownerless:
+        timer = f"{timer} ** NOBODY'S".strip()
     who = f"{visit.id}" if visit else ""
     beside = ", ".join(_timed(due) for due in one.dues if due.kind != NEEDLES)
     return [one.room.name, one.state.value.replace("_", " "), who, visit.patient.name if visit else "", timer, beside]

@@ -8,7 +8,7 @@ from datetime import date
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.days import sheet_of, subject_of_day
 from frontdesk.desk.steps import save, step_values
-from frontdesk.desk.words import at_clock, on_day
+from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.closing import DayClose, Need, day_close
@@ -132,21 +132,6 @@ def removal_words(kept: KeptNeedles, day: date) -> str:
         return "no removal day known"
     said = f"{on:%a} {on.day} {on:%b}"
     return f"to come out {said}" if on > day else f"due out {said}" if on == day else f"OVERDUE since {said}"
-
-
-def closed_words(found: CloseSheet) -> str:
-    """What a closed day says of itself."""
-    closed, clinic = found.closed, found.sheet.clinic
-    if closed is None:
-        return "open"
-    when = on_day(clinic, closed.at, found.sheet.day) if _another_day(found) else at_clock(clinic, closed.at)
-    changed = "; it has changed since" if closed.changed_since else ""
-    return f"closed at {when} by {closed.who}{changed}"
-
-
-def _another_day(found: CloseSheet) -> bool:
-    closed = found.closed
-    return closed is not None and local_day(closed.at, found.sheet.clinic.timezone) != found.sheet.day
 
 
 def _next_day(connection: Connection, clinic: Clinic, day: date) -> tuple[date, tuple[Appointment, ...]]:

@@ -7,7 +7,9 @@ from datetime import date
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import local_day
 from frontdesk.text import objection
 
 
@@ -22,6 +24,16 @@ def on_day(clinic: Clinic, instant: DateTime, today: date) -> str:
     local = instant.in_timezone(clinic.timezone)
     year = "" if local.year == today.year else f" {local.year}"
     return f"{local:%a} {local.day} {local:%b}{year} {local.hour:02}:{local.minute:02}"
+
+
+def closed_words(sheet: DaySheet) -> str:
+    """What a day says of its close: `closed at 18:05 by Ana`; `open` while it was never closed."""
+    closed, clinic = sheet.closed, sheet.clinic
+    if closed is None:
+        return "open"
+    same = local_day(closed.at, clinic.timezone) == sheet.day
+    when = at_clock(clinic, closed.at) if same else on_day(clinic, closed.at, sheet.day)
+    return f"closed at {when} by {closed.who}{'; it has changed since' if closed.changed_since else ''}"
 
 
 def taken_down(what: str, text: str) -> str:

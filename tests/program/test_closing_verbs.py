@@ -42,6 +42,7 @@ def test_the_close_refuses_with_the_list_and_gives_it_as_json(clinic: Frontdesk,
     (kept,) = closed.json["kept"]
     assert (kept["appointment"], kept["count"], kept["patient"]["id"]) == (resting, 2, 1)
     assert kept["remove_on"] > closed.json["day"]
+    assert "closed at " in clinic("agenda", "yesterday").out
     again = clinic("close", "yesterday")
     assert (again.code, "stays closed" in again.out) == (0, True)
     assert clinic("log", "--json", "--limit", "1").json[0]["what"] == "day.close"
@@ -55,6 +56,7 @@ def test_whoever_goes_off_leaves_a_room_that_is_nobodys_until_it_is_handed_over(
     clinic("visit", "begin", f"{said.json['id']}")
     gone = clinic("off", "Dr Lin")
     assert (gone.code, gone.out) == (0, "Dr Lin is off; nobody has García, Maria in Room 1\n")
+    assert "** NOBODY'S" in clinic("rooms").out
     room = clinic("rooms", "--json").json[0]
     assert (room["alarm"], room["owner"], room["ownerless"]) == ("medium", None, True)
     assert clinic("visit", "hand-over", f"{said.json['id']}", "--to", "Dr Lin").code == 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from frontdesk.desk.closing import CloseSheet, closed_words, removal_words
+from frontdesk.desk.closing import CloseSheet, removal_words
+from frontdesk.desk.words import closed_words
 from frontdesk.domain.closing import Need, Open
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, pad
@@ -39,10 +40,10 @@ def summary_lines(found: CloseSheet, cells: int, rows: int) -> tuple[Line, ...]:
     close, zone, day = found.close, found.sheet.clinic.timezone, found.sheet.day
     lines: list[list[Span]] = [[Span(f" {day:%A} {day.day} {day:%B}", "strong")]]
     if found.is_closed:
-        lines.append([Span(f" ■ {closed_words(found)}", "done")])
+        lines.append([Span(f" ■ {closed_words(found.sheet)}", "done")])
     else:
         if found.closed is not None:
-            lines.append([Span(f" {closed_words(found)}", "warn")])
+            lines.append([Span(f" {closed_words(found.sheet)}", "warn")])
         left = len(close.open)
         lines.append([Span(f" {left} still open" if left else " nobody is left: c closes the day", "warn")])
     counts = (("seen", close.seen), ("no-show", close.no_shows), ("cancelled", close.cancelled), ("left", close.left))

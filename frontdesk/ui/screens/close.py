@@ -152,9 +152,9 @@ class CloseScreen(VisitSteps):
         self.save(lambda: self.desk.closing.close(day, no_shows=no_shows), self._was_closed)
 
     def _was_closed(self, found: CloseSheet) -> None:
-        from frontdesk.desk.closing import closed_words
+        from frontdesk.desk.words import closed_words
 
-        self.desk_app.say(f"{found.sheet.day:%A} is {closed_words(found)}.")
+        self.desk_app.say(f"{found.sheet.day:%A} is {closed_words(found.sheet)}.")
         self._got(found)
         self.desk_app.data_changed()
 
@@ -171,12 +171,12 @@ class CloseScreen(VisitSteps):
         return None
 
     def _got(self, found: CloseSheet) -> None:
-        from frontdesk.desk.closing import closed_words
+        from frontdesk.desk.words import closed_words
         from frontdesk.ui.layout.close_lines import open_line
 
         self._found = found
         zone = found.sheet.clinic.timezone
-        empty = closed_words(found).capitalize() if found.is_closed else "Nobody is left. c closes the day."
+        empty = closed_words(found.sheet).capitalize() if found.is_closed else "Nobody is left. c closes the day."
         self._list.set_items([Item(one.visit.id, open_line(one, zone)) for one in found.close.open], empty=empty)
         self._summary.found = found
         self._summary.redraw()

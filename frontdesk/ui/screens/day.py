@@ -70,7 +70,7 @@ class DayScreen(DayPlan):
         if sheet is None:
             return ""
         today = self.desk_app.today
-        return heading(sheet.day, today.day if today else None)
+        return heading(sheet.day, today.day if today else None) + (", closed" if sheet.is_closed else "")
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """While something is carried, what puts it down."""
