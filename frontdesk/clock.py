@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -70,6 +71,52 @@ class SystemClock:
     @property
     def is_demo(self) -> bool:
         """Whether the time shown is not the machine's."""
+        return self.offset_ms != 0
+
+
+@dataclass(slots=True)
+class ServerClock:
+    """A server's time, for every PC that shares its database: whatever their own clocks say, all count alike.
+
+    Between two looks at the server the machine's boot-time clock carries it on, so that setting this PC's clock changes
+    nothing.
+    """
+
+    measure: Callable[[], DateTime]
+    """Asks the server for its time, UTC; may raise what the database raises."""
+    local: Clock
+    offset_ms: int = 0
+    """How far a demo clinic's time is from the server's."""
+    _seen: tuple[DateTime, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sync()
+
+    def sync(self) -> None:
+        """Looks at the server's clock again; half of what the question took is allowed for."""
+        before = self.local.reading().boot_ms
+        at = self.measure()
+        self._seen = at, (before + self.local.reading().boot_ms) // 2
+
+    def now(self) -> DateTime:
+        """The server's present instant, in UTC."""
+        return self.reading().at
+
+    def reading(self) -> Reading:
+        """The server's time beside this machine's boot-time clock, which may have stood still meanwhile."""
+        local = self.local.reading()
+        at, boot_ms = self._seen
+        now = at.add(microseconds=(local.boot_ms - boot_ms + self.offset_ms) * 1000)
+        return replace(local, at=now, counts_sleep=False)
+
+    @property
+    def apart_s(self) -> int:
+        """How many seconds this PC's clock is ahead of the server's."""
+        return round((self.local.now() - self.now()).total_seconds())
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the time shown is a demo clinic's."""
         return self.offset_ms != 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from frontdesk.clock import Clock, SystemClock
+from frontdesk.clock import Clock, ServerClock, SystemClock
 from frontdesk.desk.alarms import Alarms
 from frontdesk.desk.blocks import Blocks
 from frontdesk.desk.booking import Booking
@@ -86,7 +86,10 @@ def open_desk(where: str, actor: str, *, clock: Callable[[int], Clock] = SystemC
     `clock` makes the clock from the database's own offset: a demo clinic runs on its own time in every process.
     """
     store = Store.open(where, now=SystemClock().now())
-    return desk_on(Context(store, clock(store.clock_offset_ms), actor))
+    made = clock(store.clock_offset_ms)
+    if isinstance(made, SystemClock) and store.server_now() is not None:
+        made = ServerClock(store.asked_now, made, store.clock_offset_ms)
+    return desk_on(Context(store, made, actor))
 
 
 def desk_on(context: Context) -> Desk:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pendulum import DateTime
 
-from frontdesk.clock import Clock, Reading
+from frontdesk.clock import Clock, Reading, ServerClock
 from frontdesk.domain import elapsed
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day import DaySheet
@@ -59,6 +59,10 @@ class Timekeeper:
     def set_by_s(self, sheet: DaySheet | None) -> int:
         """By how many seconds the clock was set, see `elapsed.set_by_s`."""
         return elapsed.set_by_s(self.anchor, self._clock.reading(), sheet)
+
+    def apart_s(self) -> int:
+        """How many seconds this PC's clock is ahead of the server's that all go by; 0 without a server."""
+        return self._clock.apart_s if isinstance(self._clock, ServerClock) else 0
 
     def _known(self, retention: Retention, reading: Reading) -> Retention:
         """A running retention with what the boot-time clock would have said when it began."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from frontdesk.clock import ServerClock
 from frontdesk.desk.context import Context
 from frontdesk.desk.entry_words import ALARM, CLOCK_SET
 from frontdesk.store.changes import Change, ChangeFeed
+
+LOOK_MS = 60_000
+"""How often the clock of a database's server is looked at."""
 
 
 class Watch:
@@ -14,6 +18,8 @@ class Watch:
     """
 
     def __init__(self, context: Context) -> None:
+        self._clock = context.clock
+        self._looked_ms = context.clock.reading().boot_ms
         self._feed = ChangeFeed(context.store)
 
     def wait(self, timeout_s: float) -> tuple[Change, ...]:
@@ -21,7 +27,16 @@ class Watch:
 
         Raises `Unavailable` when the database is gone or was replaced.
         """
-        return tuple(one for one in self._feed.wait(timeout_s) if not one.what.startswith((ALARM, CLOCK_SET)))
+        changes = self._feed.wait(timeout_s)
+        self._look_at_the_server()
+        return tuple(one for one in changes if not one.what.startswith((ALARM, CLOCK_SET)))
+
+    def _look_at_the_server(self) -> None:
+        """Once in a while: two machines' clocks do not run quite alike, and one of them may have slept."""
+        now = self._clock.reading().boot_ms
+        if isinstance(self._clock, ServerClock) and now - self._looked_ms >= LOOK_MS:
+            self._looked_ms = now
+            self._clock.sync()
 
     def close(self) -> None:
         """Ends a wait at once, and lets the connection go."""

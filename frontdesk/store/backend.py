@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from pendulum import DateTime
 from sqlalchemy import Connection
 
 from frontdesk.store.identity import Identity
@@ -74,6 +75,10 @@ class Backend(Protocol):
     @property
     def name(self) -> str:
         """What copies are named after."""
+        ...
+
+    def now(self) -> DateTime | None:
+        """The time by the server's clock, UTC; None where no other machine is asked."""
         ...
 
     def verify(self) -> None:

@@ -107,6 +107,17 @@ class Store:
         """What tells this database from any other; a backup, and what is restored from it, keep it."""
         return self.identity.database_id
 
+    def server_now(self) -> DateTime | None:
+        """The time by the database server's clock; None where the database is a file."""
+        with in_words(BUSY_SECONDS):
+            return self.backend.now()
+
+    def asked_now(self) -> DateTime:
+        """The same of a database that is on a server."""
+        now = self.server_now()
+        assert now is not None
+        return now
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A short read of one consistent moment; raises `Unavailable` when the database is gone or replaced."""

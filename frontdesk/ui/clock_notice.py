@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontdesk.domain.elapsed import DISAGREE_S
-from frontdesk.ui.layout.clock_words import clock_mark, clock_notice
+from frontdesk.ui.layout.clock_words import clock_mark, clock_notice, server_notice
 
 if TYPE_CHECKING:
     from frontdesk.ui.app import FrontdeskApp
@@ -27,21 +27,27 @@ class ClockNotice:
     def tick(self) -> None:
         """Once a second: what the clocks say, and what the timers that run began by."""
         app = self._app
-        set_by = app.desk.time.set_by_s(app.today)
-        if abs(set_by - self._set_by_s) <= DISAGREE_S:
-            return
-        self._set_by_s = set_by
-        if not set_by:
-            self._seen_s = 0
-            app.say("This PC's clock is right again.", tone="dim")
-            app.data_changed()
-            return
+        set_by, apart = app.desk.time.set_by_s(app.today), app.desk.time.apart_s()
         here = app.desk.time.set_by_s(None) != 0
-        app.say(clock_notice(set_by, here), tone="warn", undo=app.message.undo)
-        # Every screen read its day by the old clock.
-        app.data_changed()
-        if here and not app.is_board:
-            app.notes.write(lambda: app.desk.alarms.clock_set(set_by))
+        if not set_by and abs(apart) > DISAGREE_S:
+            self._notice(apart, server_notice(apart))
+        elif self._notice(set_by, clock_notice(set_by, here)):
+            # Every screen read its day by the old clock.
+            app.data_changed()
+            if set_by and here and not app.is_board:
+                app.notes.write(lambda: app.desk.alarms.clock_set(set_by))
+
+    def _notice(self, off_s: int, words: str) -> bool:
+        """Says by how much the clock is off, where that is news; whether it is."""
+        if abs(off_s - self._set_by_s) <= DISAGREE_S:
+            return False
+        self._set_by_s = off_s
+        if off_s:
+            self._app.say(words, tone="warn", undo=self._app.message.undo)
+        else:
+            self._seen_s = 0
+            self._app.say("This PC's clock is right again.", tone="dim")
+        return True
 
     def seen(self) -> None:
         """Somebody read it: nothing more is said of this change."""

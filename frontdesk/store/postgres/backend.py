@@ -9,7 +9,7 @@ from time import monotonic, sleep
 from typing import Any
 
 import psycopg
-from pendulum import DateTime
+from pendulum import DateTime, from_timestamp
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -86,6 +86,12 @@ class ServerBackend:
     def name(self) -> str:
         """The database's."""
         return file_name(self.place)
+
+    def now(self) -> DateTime | None:
+        """The server's clock."""
+        with self._engine.connect() as connection:
+            seconds = connection.exec_driver_sql("SELECT extract(epoch FROM clock_timestamp())").scalar_one()
+        return from_timestamp(float(seconds))
 
     def verify(self) -> None:
         """Nothing can be seen from outside: a server that is gone says so when it is asked."""
