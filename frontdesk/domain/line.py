@@ -178,7 +178,7 @@ def _time(words: Sequence[str], today: date) -> tuple[Said | None, list[str]]:
 
 
 def _is_bare(said: Said) -> bool:
-    """Whether it is no more than a number, or such a word as `late`."""
+    """Whether it is no more than a number."""
     return said == Said(clock=said.clock) and said.clock is not None and said.clock.bare
 
 

@@ -140,7 +140,7 @@ _SOON = (
 _THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _WHICH = r"(?P<which>this|current|next|following|the following|coming|upcoming)"
 _TO = r"(?:-|–| - | – | to | till | until | and )"
-_RULE = tuple[re.Pattern[str], Callable[["re.Match[str]", date], "Said | None"]]
+_Rule = tuple[re.Pattern[str], Callable[["re.Match[str]", date], "Said | None"]]
 
 
 def read_stretch(text: str, today: date) -> Said | None:
@@ -246,7 +246,7 @@ def _weekdays(match: re.Match[str], today: date) -> Said:
     return Said(days=(day, day))
 
 
-def _rule(pattern: str, meaning: Callable[[re.Match[str], date], Said | None]) -> _RULE:
+def _rule(pattern: str, meaning: Callable[[re.Match[str], date], Said | None]) -> _Rule:
     return re.compile(pattern, re.ASCII), meaning
 
 
@@ -256,7 +256,7 @@ _SOME = rf"(?P<some>\d{{1,2}}|few|couple of|{any_of(['a', 'two', 'three', 'four'
 _FROM, _UNTIL = r"(?P<from>[^-–]+?)", r"(?P<until>[^-–]+?)"
 _EDGE = rf"(?:(?:at )?(?:the )?(?P<edge>{any_of(_THIRDS)})(?: of| in)? (?:the )?)"
 
-_RULES: tuple[_RULE, ...] = (
+_RULES: tuple[_Rule, ...] = (
     _rule(rf"(?:in the |in |at |the )?{_PARTS}", _part),
     _rule(rf"(?:this|today) {_PARTS}", _part_today),
     _rule(r"(?:this night|tonight|tonite)", _tonight),

@@ -5,6 +5,8 @@ One table for all who read phrases, so that what one of them knows the others do
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 WEEKDAYS = {
     name: index
     for index, names in enumerate(
@@ -55,9 +57,8 @@ COUNTS = CARDINALS | {"a": 1, "an": 1}
 """How many weeks, days, hours."""
 
 
-def any_of(words: object) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A pattern for one of the words, the longest first."""
-    assert hasattr(words, "__iter__")
     return "|".join(sorted(words, key=len, reverse=True))
 
 

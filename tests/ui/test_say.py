@@ -93,6 +93,14 @@ async def test_without_a_time_the_places_inside_what_was_said_are_offered(house:
         assert visit.practitioner.name == "Dr Okafor"
 
 
+async def test_the_next_free_place_is_a_name_a_service_and_two_keys(house: House) -> None:
+    maria = house.patient("Garcia, Maria")
+    async with house.open(keys.DAY) as me:
+        await me.press("N", *"garcia", *" fol", "down", "enter")
+        (visit,) = booked(house, "2026-11-23")
+        assert (visit.patient, visit.starts) == (maria, local("10:00"))
+
+
 async def test_squeezing_in_is_two_steps(house: House) -> None:
     house.book(house.patient("Lee, Jun"), "11:20", day=TUESDAY)
     house.patient("Garcia, Maria")
