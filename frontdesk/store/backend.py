@@ -89,6 +89,10 @@ class Backend(Protocol):
         """A connection inside a transaction that sees one moment and writes nothing."""
         ...
 
+    def reading_all(self) -> AbstractContextManager[Connection]:
+        """The same for reading everything there is, which may take minutes and holds nobody up."""
+        ...
+
     def writing(self) -> AbstractContextManager[Connection]:
         """A connection whose transaction no other writer shares; saved when it is left normally."""
         ...

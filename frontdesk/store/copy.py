@@ -48,8 +48,7 @@ def copy(source: str, target: str, *, who: str, clock: Callable[[int], DateTime]
                 after={"from": store.shown, "database_id": store.database_id},
             )
 
-        with store.read() as connection, in_words(BUSY_SECONDS):
-            store.identity.verify_content(store.backend.one(connection))
+        with in_words(BUSY_SECONDS), store.backend.reading_all() as connection:
             if is_server(target):
                 from frontdesk.store.postgres import taking
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, NullPool
 
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import guards, migrate
@@ -102,6 +103,19 @@ class FileBackend:
         """Begins DEFERRED: the first query takes the snapshot."""
         with self._engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def reading_all(self) -> Iterator[Connection]:
+        """Reads a copy: who reads the file itself for long holds its writers up."""
+        with TemporaryDirectory() as folder:
+            scratch = Path(folder) / "all.db"
+            self.backup(scratch)
+            engine = engine_for(scratch, poolclass=NullPool)
+            try:
+                with engine.connect() as connection:
+                    yield connection
+            finally:
+                engine.dispose()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -103,7 +103,7 @@ def test_what_is_not_there_or_not_let_in_is_said_with_what_to_do(server: Server,
         (server.url("nowhere"), r"no database nowhere.*createdb -h 127\.0\.0\.1 nowhere"),
         (server.url(database, user=GUARDED), r"~/\.pgpass"),
         (f"postgresql://{GUARDED}:wrong@127.0.0.1:{server.port}/{database}", r"~/\.pgpass"),
-        (f"postgresql://nobody@127.0.0.1:1/{database}", "Connection refused; is the server running there"),
+        (f"postgresql://nobody@127.0.0.1:1/{database}", "Connection refused; is it running"),
         (f"postgresql://nobody@no-such-host.invalid/{database}", "can't be reached"),
         (f"postgresql://{database}@127.0.0.1:{server.port}/{database}?sslmode=require", "turn TLS on at the server"),
     ):

@@ -21,7 +21,7 @@ from frontdesk.store.identity import Identity, newest_entry
 from frontdesk.store.migrate import HEAD
 from frontdesk.store.postgres import guards, migrate
 from frontdesk.store.postgres.feed import ServerFeed
-from frontdesk.store.postgres.link import engine_for
+from frontdesk.store.postgres.link import UNHURRIED, engine_for
 from frontdesk.store.postgres.place import Place, place_of
 from frontdesk.store.postgres.state import dangling, unlogged, unsound
 from frontdesk.store.postgres.taking import file_name
@@ -111,6 +111,15 @@ class ServerBackend:
                     line.read_only = None  # as the server has it: a standby refuses to be told otherwise
 
     @contextmanager
+    def reading_all(self) -> Iterator[Connection]:
+        """Readers hold nobody up; only the time they may take is lifted."""
+        with self.reading() as connection:
+            for setting in UNHURRIED:
+                connection.exec_driver_sql(setting.replace("SET ", "SET LOCAL "))
+            self.identity.verify_content(_first(connection))
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Waits for the one writer that is before; a commit whose answer was lost is asked for."""
         with (
@@ -155,8 +164,7 @@ class ServerBackend:
 
     def backup(self, target: Path) -> None:
         """A SQLite file with the same rows, from one moment: what a backup of a file is, and restored as one."""
-        with self.reading() as connection:
-            self.identity.verify_content(_first(connection))
+        with self.reading_all() as connection:
             write_file(connection, target)
 
     def damage(self) -> list[str]:
@@ -165,8 +173,8 @@ class ServerBackend:
             return unsound(connection)
 
     def problems(self) -> list[str]:
-        """Rows that point nowhere, which a server with its triggers shut off lets in."""
-        with self.reading() as connection:
+        """Rows that point nowhere, which a server with its triggers shut off lets in; entries that are gone."""
+        with self.reading_all() as connection:
             return dangling(connection) + unlogged(connection)
 
     def missing_guards(self, connection: Connection) -> tuple[str, ...]:

@@ -194,7 +194,7 @@ class ServerFeed:
                 while line.is_busy():
                     if not self._ready(line, until):
                         self._hang_up()
-                        raise Unavailable(f"{self._place.shown} does not answer")
+                        raise Unavailable(f"the database server does not answer ({self._place.shown})")
                     self._hear(line)
                 result = line.get_result()
                 if result is None:

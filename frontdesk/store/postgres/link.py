@@ -21,6 +21,8 @@ STATEMENT_SECONDS = 60
 IDLE_SECONDS = 60
 """How long a program may stand still inside a transaction before the server lets the others go on."""
 
+UNHURRIED = ("SET statement_timeout = 0", "SET idle_in_transaction_session_timeout = 0")
+"""For what may take many minutes: a whole clinic on its way in or out."""
 _SETTINGS = (
     "SET client_min_messages = warning",
     "SET jit = off",  # compiling takes longer than any of these queries
@@ -34,7 +36,7 @@ _SETTINGS = (
 
 
 def connect(place: Place, *, busy_seconds: float = BUSY_SECONDS, long: bool = False) -> psycopg.Connection[Any]:
-    """A new session; raises `Unavailable` with what to do about it. `long` lifts the limit on a statement's time."""
+    """A new session; raises `Unavailable` with what to do about it. `long` lifts the limits on its time."""
     try:
         connection: psycopg.Connection[Any] = psycopg.connect(
             **place.parameters,  # type: ignore[arg-type]
@@ -48,7 +50,7 @@ def connect(place: Place, *, busy_seconds: float = BUSY_SECONDS, long: bool = Fa
         check_line(place, connection.pgconn)
         connection.autocommit = True
         settings = [*_SETTINGS, f"SET lock_timeout = '{int(busy_seconds * 1000)}ms'"]
-        connection.execute("; ".join(settings + (["SET statement_timeout = 0"] if long else [])))
+        connection.execute("; ".join([*settings, *(UNHURRIED if long else ())]))
         connection.autocommit = False
     except BaseException:
         connection.close()
@@ -100,9 +102,10 @@ def why_not(place: Place, said: str, line: pq.abc.PGconn | None) -> str:
     if "does not support ssl" in low:
         return f"{place.shown}: {_NO_TLS}"
     if "timeout expired" in low or "timed out" in low:
-        return f"{place.shown} does not answer; is the server running, and does a firewall let it through?"
+        return f"the database server does not answer; is it running, does a firewall let it through? ({place.shown})"
     # "connection to server at HOST, port N failed: FATAL:  reason": the reason says it.
     reason = said.split(" failed: ", 1)[-1].removeprefix("FATAL: ")
     reason = re.split(" Is the server running| This probably means", reason)[0].strip()
-    hint = "; is the server running there?" if "connection refused" in low or "no such file" in low else ""
-    return f"{place.shown} can't be reached: {reason[:300]}{hint}"
+    hint = "; is it running?" if "connection refused" in low or "no such file" in low else ""
+    # What it is about first: a narrow window cuts the end.
+    return f"the database server can't be reached: {reason[:300]}{hint} ({place.shown})"
