@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from frontdesk.domain.retention import Alarm
-from frontdesk.ui.layout.clock_words import clock_mark, clock_notice, length_words
+from frontdesk.ui.layout.clock_words import clock_mark, clock_notice, length_words, server_notice
 from tests.driver import at_the_desk
 from tests.ui.shop import FakeDesk
 from tests.ui.sketch import sketch_app
@@ -20,7 +20,9 @@ def test_lengths_in_the_two_largest_units() -> None:
         "20782 days 18 h",
     ]
     assert (clock_mark(0), clock_mark(-3600)) == ("", "CLOCK −1 h")
-    assert "is 3 min ahead of the one that needles went in by" in clock_notice(180, here=False)
+    assert "in by a clock 3 min behind this" in clock_notice(180, here=False)
+    assert "is 3 min behind the server's" in server_notice(-180)
+    assert max(map(len, (clock_notice(-3600, here=True), clock_notice(-180, here=False), server_notice(180)))) <= 76
 
 
 async def test_said_until_it_was_read_or_the_clock_is_back() -> None:

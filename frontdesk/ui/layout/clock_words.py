@@ -26,11 +26,11 @@ def clock_notice(set_by_s: int, here: bool) -> str:
     if here:
         said = f"This PC's clock was set {'forward' if set_by_s > 0 else 'back'} by {length}"
     else:
-        said = f"This PC's clock is {length} {'ahead of' if set_by_s > 0 else 'behind'} the one that needles went in by"
-    return f"{said}: timers go by the time that really passed. Esc: seen"
+        said = f"Needles in by a clock {length} {'behind' if set_by_s > 0 else 'ahead of'} this"
+    return f"{said}: timers keep real time. Esc: seen"
 
 
 def server_notice(apart_s: int) -> str:
     """What is said of a PC whose clock is not its server's."""
     where = "ahead of" if apart_s > 0 else "behind"
-    return f"This PC's clock is {length_words(apart_s)} {where} the server's: all timers go by the server's. Esc: seen"
+    return f"This PC's clock is {length_words(apart_s)} {where} the server's, which counts. Esc: seen"
