@@ -12,6 +12,8 @@ _NAMES = {
     "full_stop": ".",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "exclamation_mark": "!",
     "colon": ":",
     "up": "↑",

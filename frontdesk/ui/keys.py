@@ -207,6 +207,22 @@ ACTIONS: tuple[Action, ...] = (
         "day.on", ("right_square_bracket", "pagedown"), "day after", "The day after", (DAY,), ("tomorrow", "next day")
     ),
     Action(
+        "day.week_back",
+        ("less_than_sign",),
+        "week before",
+        "The same weekday a week before",
+        (DAY,),
+        ("last week", "previous week"),
+    ),
+    Action(
+        "day.week_on",
+        ("greater_than_sign",),
+        "week after",
+        "The same weekday a week later; what is being moved keeps its time",
+        (DAY,),
+        ("next week", "following week"),
+    ),
+    Action(
         "day.view",
         ("v",),
         "view",

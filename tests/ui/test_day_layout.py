@@ -509,6 +509,22 @@ def test_carrying_a_visit_names_it_where_it_would_go() -> None:
     assert [row for row in text(seen) if "▸ 16:10 Dubois É here" in row]
 
 
+def test_what_is_carried_keeps_its_minute_on_the_row_of_its_own_time_and_takes_the_rows_elsewhere() -> None:
+    seen = sight()
+    visit = next(one for one in busy_day().appointments if one.id == 15)
+    seen.carried = replace(visit, starts=visit.starts.add(days=7, minutes=3))
+    grid = seen.grid
+    assert grid is not None
+    own = grid.axis.minute(visit.starts) + 3
+    assert own % grid.slot
+
+    seen.cursor = Cursor(LIN.id, own)
+    assert seen.start == grid.axis.instant(own)
+    seen.move(0, 1)
+    assert seen.start is not None
+    assert grid.axis.minute(seen.start) % grid.slot == 0
+
+
 def test_a_booking_in_a_gap_starts_on_the_clinics_slots() -> None:
     seen = sight()
     grid = seen.grid

@@ -12,7 +12,7 @@ from functools import lru_cache
 import pendulum
 from pendulum import DateTime
 
-from frontdesk.domain.hours import Span, day_span
+from frontdesk.domain.hours import Span, day_span, local_instant
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +31,11 @@ class Axis:
     def instant(self, minute: int) -> DateTime:
         """The UTC instant at which a minute begins."""
         return self.starts.add(minutes=minute)
+
+    def same_clock(self, instant: DateTime) -> int:
+        """The minute of this day that reads as the clock did at an instant of any day."""
+        local = instant.in_timezone(self.timezone)
+        return self.minute(local_instant(self.day, local.hour * 60 + local.minute, self.timezone))
 
     def clock(self, minute: int) -> str:
         """What the clinic's clock shows then: `10:15`."""

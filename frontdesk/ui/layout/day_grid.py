@@ -130,6 +130,11 @@ class DayGrid:
         slot = self.sheet.clinic.slot_minutes
         return max(minute, -(-one.entry.start // slot) * slot)
 
+    def putting_minute(self, cursor: Cursor, starts: DateTime) -> int:
+        """When something that began at `starts` would, put down at the cursor: on the row of its own time at that."""
+        own = self.axis.same_clock(starts)
+        return own if self.row_of(own) == self.row_of(cursor.minute) else self.booking_minute(cursor)
+
     @property
     def visits(self) -> tuple[tuple[int, Placed], ...]:
         """Every visit with its column's place, in the order of time."""

@@ -100,6 +100,8 @@ class DaySight:
             return None
         if self._standing is not None:
             return self._standing.starts
+        if self.carried is not None:
+            return self.grid.axis.instant(self.grid.putting_minute(self.cursor, self.carried.starts))
         return self.grid.axis.instant(self.grid.booking_minute(self.cursor))
 
     @property

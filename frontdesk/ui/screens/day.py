@@ -165,6 +165,14 @@ class DayScreen(DayPlan):
         """The day after."""
         self._other_day(1)
 
+    def action_day_week_back(self) -> None:
+        """The same weekday a week before."""
+        self._other_day(-7)
+
+    def action_day_week_on(self) -> None:
+        """The same weekday a week later."""
+        self._other_day(7)
+
     def action_day_today(self) -> None:
         """Today, now in sight, the cursor at now."""
         self.day = None
