@@ -71,7 +71,8 @@ async def test_walking_away_from_an_offer_is_walking(clinic: Clinic) -> None:
 async def test_what_is_moved_stays_dimmed_where_it_is_and_esc_leaves_it(clinic: Clinic) -> None:
     visit = clinic.book("Garcia, Maria", "10:00")
     async with clinic.open() as me:
-        await me.press("tab", "m", "right", "down")
+        await me.press("tab", "m")
+        await me.press("right", "down")
         assert me.sees("█ Garcia M"), "its old place is still seen"
         await me.press("escape")
         assert clinic.now(visit) == visit
@@ -217,10 +218,12 @@ async def test_a_block_is_moved_lengthened_and_removed_by_the_keys_of_appointmen
     async with clinic.open() as me:
         day(me).sight.select(("block", block.id))
         await me.press("plus")
+        assert "x remove" in me.row(-1)
         assert blocks(clinic)[0].ends == local("12:50")
         await me.press("minus", "u")
         assert blocks(clinic)[0].ends == local("12:50")
-        await me.press("m", "up", "up")
+        await me.press("m")
+        await me.press("up", "up")
         assert me.sees("✓ Mon 23 Nov 11:40")
         await me.press("enter")
         assert blocks(clinic)[0].ends < local("12:50")

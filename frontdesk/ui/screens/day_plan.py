@@ -9,6 +9,7 @@ from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.lengthening import stepped
 from frontdesk.domain.phases import RETENTION_STEP
+from frontdesk.ui import keys
 from frontdesk.ui.screens.day_booking import DayBooking
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ class DayPlan(DayBooking):
         if action_id in ("book.longer", "book.shorter") and self.sight.carried is not None:
             return "Put down what is being moved first: Enter, or Esc."
         return super().why_not(action_id)
+
+    def words_of(self, action: keys.Action) -> str:
+        """A block is removed, not cancelled."""
+        return "remove" if action.id == "book.cancel" and self.sight.block is not None else super().words_of(action)
 
     # Longer and shorter
 
