@@ -76,8 +76,8 @@ def block(one: Block, timezone: str) -> dict[str, Any]:
     }
 
 
-def room(one: RoomNow, timezone: str) -> dict[str, Any]:
-    """A room as `rooms` gives it."""
+def room(one: RoomNow, timezone: str, free: DateTime | None = None) -> dict[str, Any]:
+    """A room as `rooms` gives it; `free` is when it is expected to be ready for the next."""
     visit = one.appointment if one.state is not RoomState.FREE else None
     retention = one.retention if one.state in (RoomState.RETENTION, RoomState.COUNT_OWED) else None
     timed = one.state is RoomState.RETENTION
@@ -98,6 +98,7 @@ def room(one: RoomNow, timezone: str) -> dict[str, Any]:
         "leave_by": instant(retention.leave_by, timezone) if retention else None,
         "owner": one.owner.name if one.owner else None,
         "ownerless": one.ownerless,
+        "expected_free": instant(free, timezone),
         "timers": [due(one_due, timezone) for one_due in one.dues if one_due.kind != NEEDLES],
         "next_due": due(one.nearest, timezone) if one.nearest else None,
     }

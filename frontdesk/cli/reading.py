@@ -11,8 +11,9 @@ from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.words import closed_words
 from frontdesk.domain.appointment import Appointment, Block
-from frontdesk.domain.board import RoomNow, RoomState
+from frontdesk.domain.board import RoomNow, RoomState, rooms_now
 from frontdesk.domain.due import NEEDLES, Due
+from frontdesk.domain.projection import project
 from frontdesk.domain.when import parse_day
 
 
@@ -56,9 +57,11 @@ def rooms(options: Namespace) -> None:
     """Every room and its timer, now."""
     with the_desk(options) as desk:
         clinic = desk.clinic.get()
-        board = desk.days.rooms()
+        sheet, now = desk.days.load(), desk.clock.now()
+        board = rooms_now(sheet, now)
         if options.json:
-            document([as_json.room(one, clinic.timezone) for one in board])
+            free = project(sheet, now).rooms
+            document([as_json.room(one, clinic.timezone, free.get(one.room.id)) for one in board])
             return
         table([_room_row(one) for one in board])
 

@@ -34,9 +34,10 @@ def slip_lines(visit: Appointment, projection: Projection, timezone: str) -> lis
         elsewhere = f", {expected.room.short_name}" if expected.room and expected.room != visit.room else ""
         late = f"{slip_mark(expected, timezone)} expected, {expected.slip_minutes}′ late{elsewhere}"
         lines.append([Span(f" {late}", "warn")])
-    elif expected.slips and visit.status not in WAITING:
-        late = f"done about {clock_of(expected.ends, timezone)}, {expected.slip_minutes}′ over"
-        lines.append([Span(f" {late}", "warn")])
+    elif visit.status not in WAITING:
+        over = f", {expected.slip_minutes}′ over" if expected.slips else ""
+        done = f"done about {clock_of(expected.ends, timezone)}{over}"
+        lines.append([Span(f" {done}", "warn" if over else "dim")])
     later = [one for one in projection.slipping() if one.visit.id != visit.id and _waits_for(one, visit, expected)]
     for one in later[:MOST_LATER]:
         name = one.visit.patient.details.short_name

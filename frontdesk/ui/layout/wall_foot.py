@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pendulum import DateTime
@@ -24,6 +24,8 @@ BIG_FROM = 36
 """Rows of the window from which what is due is drawn in letters that are read from across the room."""
 BIGGER_FROM = 60
 """Rows from which those letters are twice as high."""
+FREE_FROM = 100
+"""Columns from which it says when a practitioner is free again."""
 LATE_FROM = 1
 """Minutes past the start from which somebody who has not come is late."""
 
@@ -35,6 +37,8 @@ class Foot:
     soon: Sequence[tuple[RoomNow, Due]]
     arrivals: Sequence[Expected]
     late: Sequence[tuple[Practitioner, int]]
+    free: Mapping[int, DateTime]
+    """When each practitioner is expected to be free."""
     now: DateTime
 
 
@@ -94,7 +98,10 @@ def _due_big(foot: Foot, columns: int, scale: int, beat: Beat) -> list[Line]:
 
 
 def _coming_line(foot: Foot, view: View, columns: int) -> Line:
-    late = [Span(f" {visible(one.name)} {minutes}′ late ", "alarm-low") for one, minutes in foot.late]
+    late = [
+        Span(f" {visible(one.name)} {minutes}′ late{_free(one, foot, view, columns)} ", "alarm-low")
+        for one, minutes in foot.late
+    ]
     while late and line_width(late) > columns * 2 // 5:
         late.pop()
     room = columns - line_width(late)
@@ -107,6 +114,12 @@ def _coming_line(foot: Foot, view: View, columns: int) -> Line:
             break
         line += [Span(" ", "foot"), *item]
     return aligned(line, late, columns, "foot")
+
+
+def _free(one: Practitioner, foot: Foot, view: View, columns: int) -> str:
+    """When they are free again, where there is room for that."""
+    free = foot.free.get(one.id)
+    return f", free {view.clock(free)}" if free is not None and free > foot.now and columns >= FREE_FROM else ""
 
 
 def _arrival(one: Expected, view: View, now: DateTime) -> tuple[Span, ...]:
