@@ -87,7 +87,7 @@ class Server:
         self.folder = Path(tempfile.mkdtemp(prefix="frontdesk-pg-", dir="/tmp"))
         if self._user:
             os.chown(self.folder, self._user["user"], self._user["group"])
-        self._environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "HOME": str(self.folder)}
+        self._environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "HOME": str(self.folder)}
         self._number = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._washed: list[str] = []
