@@ -291,3 +291,27 @@ def test_what_is_forbidden_is_said_in_plain_words(where: str, raw: Foreign, sql:
         work.log("tried", "")
         work.connection.exec_driver_sql(sql)
     store.close()
+
+
+CLOSE = "INSERT INTO day_close (id, day, until, at, who) VALUES (1, '1970-01-01', 86400000, 0, 'Ana')"
+
+
+def test_no_day_is_closed_over_anybody_who_is_in_the_house_or_owes_a_count(raw: Foreign) -> None:
+    refused(raw, CLOSE, "still in the house")
+    needles_in(raw)
+    raw.execute("UPDATE appointment SET status = 'checked_out' WHERE id = 2")
+    refused(raw, CLOSE, "still in the house")
+    needles_out(raw, count=None)
+    refused(raw, CLOSE, "still in the house")
+    raw.execute("UPDATE retention SET count_out = 12")
+    refused(raw, CLOSE, "still in the house")
+    raw.execute("UPDATE appointment SET status = 'checked_out' WHERE id = 1")
+    appointment(raw, 3, patient=1, status="booked")
+    raw.execute("UPDATE appointment SET starts = 86400000 WHERE id = 3")
+    raw.execute("UPDATE appointment SET status = 'arrived', arrived_at = 86399999 WHERE id = 3")
+    refused(raw, CLOSE, "still in the house")
+    raw.execute("UPDATE appointment SET arrived_at = 86400000 WHERE id = 3")
+    raw.execute(CLOSE)
+    refused(raw, "UPDATE day_close SET who = 'Bo'", "stays on record")
+    refused(raw, "DELETE FROM day_close", "stays on record")
+    refused(raw, CLOSE.replace("INSERT", "INSERT OR REPLACE"), "stays on record")

@@ -115,6 +115,7 @@ async def test_whom_nobody_takes_is_an_alarm_until_a_colleague_does(house: House
         await me.press("O", *"lin", "enter", *"nob", "enter")
         assert me.sees("** NOBODY'S")
         assert me.sees("nobody has this patient: Dr Lin is off")
+        assert me.row(-1).startswith(" H hand over")
         await me.press("H", *"oka", "enter")
         assert not me.sees("NOBODY")
         assert me.sees("Dr Okafor for Dr Lin")

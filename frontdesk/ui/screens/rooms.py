@@ -39,6 +39,12 @@ class RoomsScreen(VisitSteps):
         order = ", most urgent first" if self.by_urgency else ""
         return f"{resting} resting, {free} free{order}" if rooms else "Rooms"
 
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """As everywhere; whoever is nobody's is to be taken over first."""
+        line = super().key_line()
+        room = self.tiles.selected
+        return (("H", "hand over"), *line) if room is not None and room.ownerless else line
+
     def on_mount(self) -> None:
         """The keys go to the tiles."""
         self.tiles.focus()
