@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -368,6 +370,38 @@ def test_a_commit_whose_answer_was_lost_is_asked_for(
         with pytest.raises(Unavailable, match="nothing was saved"):
             log(store, "booked")
     assert logged(store) == (["booked"] if saved else [])
+
+
+def test_a_server_that_stands_still_is_not_waited_for_for_ever(
+    store: Store, other: Foreign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("frontdesk.store.postgres.link.ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr("frontdesk.store.postgres.feed.ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr("frontdesk.store.postgres.feed.SILENCE_SECONDS", 0.0)
+    cut(other)  # so that new sessions are made, with the limits above
+    feed = ChangeFeed(store)
+    assert feed.wait(0.0) == ()
+    log(store, "before")
+    assert [one.what for one in feed.wait(LONG)] == ["before"]
+    still = backends(other)
+    for pid in still:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(Unavailable, match="does not answer"):
+            feed.wait(LONG)
+        log(store, "meanwhile")  # on a new line: the server itself is well
+        with pytest.raises(Unavailable, match="lost; nothing was saved"), store.write(who="Ana", at=NOW) as work:
+            work.log("never", "")
+            still += (stopped := backends(other))
+            for pid in stopped:
+                os.kill(pid, signal.SIGSTOP)
+            work.log("never either", "")
+    finally:
+        for pid in still:
+            os.kill(pid, signal.SIGCONT)
+    log(store, "after")
+    assert logged(store) == ["before", "meanwhile", "after"]
+    feed.close()
 
 
 def test_a_feed_outlives_its_line_and_says_that_it_may_have_missed_something(store: Store, other: Foreign) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import pq
+from psycopg.abc import PQGen
 from sqlalchemy import Engine, NullPool, QueuePool, create_engine
 
 from frontdesk.domain.errors import Unavailable
@@ -14,10 +15,14 @@ from frontdesk.store.postgres.place import Place, is_local
 from frontdesk.store.sqlite import BUSY_SECONDS
 from frontdesk.text import visible
 
+_Value = TypeVar("_Value")
+
 OLDEST = 140000
 """PostgreSQL 14: the first that ends a query whose client is gone, and makes btree_gist without an administrator."""
 STATEMENT_SECONDS = 60
 """How long one statement may take: none of a desk's takes a second."""
+ANSWER_SECONDS = STATEMENT_SECONDS + 10.0
+"""How long a server may take over an answer, which it gives after `STATEMENT_SECONDS` at the latest if it is alive."""
 IDLE_SECONDS = 60
 """How long a program may stand still inside a transaction before the server lets the others go on."""
 
@@ -35,10 +40,25 @@ _SETTINGS = (
 )
 
 
+class _Bounded(psycopg.Connection[Any]):
+    """A session that waits for no answer for ever: a server may stand still while its computer is well."""
+
+    patience: float | None = STATEMENT_SECONDS
+
+    def wait(self, gen: PQGen[_Value], interval: float = 0.1, timeout: float | None = None) -> _Value:
+        """As the driver's own, with an end; a session that was given up can't be used any more."""
+        try:
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
+        except psycopg.OperationalError as error:
+            if error.sqlstate is None:  # not the server's word, but none at all
+                self.close()
+            raise
+
+
 def connect(place: Place, *, busy_seconds: float = BUSY_SECONDS, long: bool = False) -> psycopg.Connection[Any]:
     """A new session; raises `Unavailable` with what to do about it. `long` lifts the limits on its time."""
     try:
-        connection: psycopg.Connection[Any] = psycopg.connect(
+        connection = _Bounded.connect(
             **place.parameters,  # type: ignore[arg-type]
             client_encoding="UTF8",
             prepare_threshold=None,  # the tables of an open session may be upgraded; plans are cheap
@@ -52,6 +72,7 @@ def connect(place: Place, *, busy_seconds: float = BUSY_SECONDS, long: bool = Fa
         settings = [*_SETTINGS, f"SET lock_timeout = '{int(busy_seconds * 1000)}ms'"]
         connection.execute("; ".join([*settings, *(UNHURRIED if long else ())]))
         connection.autocommit = False
+        connection.patience = None if long else ANSWER_SECONDS
     except BaseException:
         connection.close()
         raise
