@@ -29,14 +29,15 @@ def open_dashboard(options: Namespace) -> int:
 
 def board(options: Namespace) -> int:
     """The wall board."""
-    part = options.practitioner is not None or options.rooms is not None
-    return _open(options, "board", partial(_wall, options.practitioner, options.rooms) if part else None)
+    part = options.practitioner is not None or options.rooms is not None or options.urgent_first
+    chosen = partial(_wall, options.practitioner, options.rooms, options.urgent_first)
+    return _open(options, "board", chosen if part else None)
 
 
-def _wall(practitioner: str | None, rooms: str | None, desk: Desk) -> Wall:
+def _wall(practitioner: str | None, rooms: str | None, urgent_first: bool, desk: Desk) -> Wall:
     from frontdesk.desk.walls import wall_of
 
-    return wall_of(desk.clinic.get(), practitioner, rooms)
+    return wall_of(desk.clinic.get(), practitioner, rooms, urgent_first=urgent_first)
 
 
 def _open(options: Namespace, start: str, wall: Callable[[Desk], Wall] | None = None) -> int:

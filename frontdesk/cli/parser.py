@@ -111,6 +111,7 @@ def _screens(verb: Verb) -> None:
     demo.add_argument("--at", metavar="TIME", help='the clinic\'s time, like "2026-11-23 10:40"')
     demo.add_argument("--no-open", action="store_true", help="only make the database, and print where it is")
     board = verb("board", "the wall board: every room's timer, readable from across the room")
+    board.add_argument("--urgent-first", action="store_true", help="the most urgent room first, not the clinic's order")
     board.add_argument("--practitioner", metavar="NAME", help="the rooms with this practitioner's patients")
     board.add_argument(
         "--rooms", metavar="A,B", help="these rooms, or groups of chairs; what is overdue is on each board"

@@ -26,6 +26,8 @@ class Wall:
     practitioner: Practitioner | None = None
     words: str = ""
     """What it is for, as whoever opened it said."""
+    urgent_first: bool = False
+    """The order it begins with: the most urgent first, or the clinic's."""
 
     def shows(self, room: RoomNow) -> bool:
         """Whether a room is on this board; one that is overdue or nobody's is on every board."""

@@ -43,12 +43,12 @@ async def test_the_most_urgent_first_on_request() -> None:
         assert me.sees("Due in the next 15 minutes")
 
 
-def _part(practitioner: str | None, rooms: str | None) -> FrontdeskApp:
+def _part(practitioner: str | None, rooms: str | None, *, urgent_first: bool = False) -> FrontdeskApp:
     return FrontdeskApp(
         opener(FakeDesk(busy_day(), ManualClock(NOW))),
         screens(),
         keys.BOARD,
-        lambda desk: wall_of(busy_day().clinic, practitioner, rooms),
+        lambda desk: wall_of(busy_day().clinic, practitioner, rooms, urgent_first=urgent_first),
     )
 
 
@@ -65,6 +65,13 @@ async def test_a_board_of_one_practitioner_shows_their_patients() -> None:
         assert me.sees("Rooms: Dr Okafor")
         assert me.sees("P N")
         assert not me.sees("I B")
+
+
+async def test_a_board_may_begin_with_the_most_urgent() -> None:
+    async with at_the_desk(_part(None, None, urgent_first=True)) as me:
+        assert me.row(1).startswith(" █▀▄ ▀▀█")  # R2
+        await me.press("v")
+        assert me.row(1).startswith(" █▀▄ ▄█")  # R1
 
 
 async def test_a_board_of_nobody_ends_with_who_there_is() -> None:

@@ -30,7 +30,7 @@ class BoardScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.by_urgency = False
+        self._order: bool | None = None
         self.tiles = RoomTiles(self._clock, board=True)
         self.foot = BoardFoot(lambda: self.tiles.view)
         self.not_live = NotLive()
@@ -38,6 +38,11 @@ class BoardScreen(DeskScreen):
     def content(self) -> Iterator[Widget]:
         """The tiles, and beneath them what is due and who comes."""
         yield Vertical(self.not_live, self.tiles, self.foot)
+
+    @property
+    def by_urgency(self) -> bool:
+        """The most urgent first: as somebody turned it, else as the board was opened."""
+        return self.desk_app.wall.urgent_first if self._order is None else self._order
 
     def heading(self) -> str:
         """What it is, and of which part of the clinic."""
@@ -93,7 +98,7 @@ class BoardScreen(DeskScreen):
 
     def action_rooms_order(self) -> None:
         """By place, or the most urgent first."""
-        self.by_urgency = not self.by_urgency
+        self._order = not self.by_urgency
         self.tick(self.desk_app.now())
 
     def action_board_names(self) -> None:
