@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
 from textual.binding import Binding
+from textual.timer import Timer
 
 from frontdesk.config import Workstation
 from frontdesk.domain.board import RoomNow, rooms_now
@@ -79,6 +80,7 @@ class FrontdeskApp(Shell):
         self.habits = Habits(self, workstation, keep)
         self._sounding = Sounding()
         self._noticed = Noticed()
+        self._rise: Timer | None = None
         self.notes = Notes(self)
         self.clock_notice = ClockNotice(self)
         self.beat = STEADY
@@ -269,7 +271,10 @@ class FrontdeskApp(Shell):
         soon = min((seconds for seconds in rises if seconds is not None), default=1.0)
         if soon < 1.0:
             # Rounded up: a timer of no length would never end (Textual 8.2.8), and one that is early would miss it.
-            self.set_timer(soon + 0.01, self._tick, name="rise")
+            # One at a time, whatever a clock does.
+            if self._rise is not None:
+                self._rise.stop()
+            self._rise = self.set_timer(soon + 0.01, self._tick, name="rise")
 
     def _turn_fast(self) -> None:
         self.beat = Beat(slow=self.beat.slow, fast=not self.beat.fast)

@@ -7,12 +7,13 @@ from threading import Event
 
 import pytest
 
+from frontdesk.clock import ManualClock
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.ui import crash
 from tests.driver import at_the_desk
 from tests.ui import golden
-from tests.ui.shop import CLINIC, DAY, FakeDesk
+from tests.ui.shop import CLINIC, DAY, NOON, FakeDesk
 from tests.ui.sketch import Other, Sketch, sketch_app
 
 
@@ -151,14 +152,10 @@ async def test_a_timer_that_runs_out_is_seen_without_a_key() -> None:
 
 
 async def test_a_demo_clock_is_said() -> None:
-    class DemoClock:
+    class DemoClock(ManualClock):
         is_demo = True
 
-        def now(self) -> object:
-            return FakeDesk().clock.now()
-
-    desk = FakeDesk()
-    desk.clock = DemoClock()  # type: ignore[assignment]
+    desk = FakeDesk(clock=DemoClock(NOON))
     async with at_the_desk(sketch_app(desk), (80, 24)) as me:
         assert me.sees("DEMO CLOCK")
 
