@@ -22,6 +22,8 @@ from frontdesk.domain.visit import Status
 
 PAST_DAYS = 42
 COMING_DAYS = 28
+KEPT_DAYS = 3
+"""For how long needles that are kept by plan stay in."""
 _REGULARS = 640
 """Patients who come by a plan; the rest of a large file are only on file."""
 _BOOKED = (0.92, 0.8, 0.6, 0.45)
@@ -157,13 +159,14 @@ def _history(
         began_at=began,
         ended_at=out_at.add(minutes=service.removal, seconds=rng.randint(0, 40)),
     )
-    return facts, (_retention(rng, service, in_at, out_at),)
+    return facts, (_retention(rng, service, in_at, out_at, ahead),)
 
 
-def _retention(rng: Random, service: Service, in_at: DateTime, out_at: DateTime) -> Retention:
+def _retention(rng: Random, service: Service, in_at: DateTime, out_at: DateTime, ahead: int) -> Retention:
     count = rng.randint(5, 16)
     kept = 2 if rng.random() < 0.02 else 0
     missing = 1 if rng.random() < 0.004 else 0
+    removal = out_at.add(days=KEPT_DAYS)
     return Retention(
         id=0,
         in_at=in_at,
@@ -174,6 +177,9 @@ def _retention(rng: Random, service: Service, in_at: DateTime, out_at: DateTime)
         out_at=out_at,
         count_out=count - kept - missing,
         kept=kept,
+        told=bool(kept),
+        remove_on=removal.date() if kept else None,
+        kept_out_at=removal if kept and ahead < -KEPT_DAYS else None,
         missing=missing,
         missing_reason="not found under the table nor in the sheets" if missing else "",
         missing_by="Ana" if missing else "",

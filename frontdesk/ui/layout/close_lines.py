@@ -55,12 +55,13 @@ def summary_lines(found: CloseSheet, cells: int, rows: int) -> tuple[Line, ...]:
                 lines.append([Span(f" {visible(words)}", "error")])
     if found.kept:
         lines += [[], [Span(" Needles in by plan", "strong")]]
-        for kept in found.kept[:MOST_KEPT]:
+        most = MOST_KEPT if rows >= 15 else 1
+        for kept in found.kept[:most]:
             late = kept.is_due(day)
             words = f"{visible(kept.patient.details.short_name)}: {kept.kept}, {removal_words(kept, day)}"
             lines.append([Span(f" {words}", "warn" if late else "text")])
-        if len(found.kept) > MOST_KEPT:
-            lines.append([Span(f" and {len(found.kept) - MOST_KEPT} more", "dim")])
+        if len(found.kept) > most:
+            lines.append([Span(f" and {len(found.kept) - most} more", "dim")])
     following = found.next_day
     booked = f"{len(found.next_visits)} booked" if found.next_visits else "nothing booked in the next seven days"
     lines += [[], [Span(f" {following:%A} {following.day} {following:%B}: ", "strong"), Span(booked, "text")]]
@@ -72,6 +73,8 @@ def summary_lines(found: CloseSheet, cells: int, rows: int) -> tuple[Line, ...]:
                 Span(f" {cut(visit.practitioner.name, 12)} · {visit.service.name}", "dim"),
             ]
         )
+    if rows < 15:
+        lines = [line for line in lines if line]
     if len(lines) > rows > 1:
         more = len(lines) - rows + 1
         lines = [*lines[: rows - 1], [Span(f" and {more} more", "dim")]]
