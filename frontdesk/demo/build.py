@@ -28,6 +28,7 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.timer import TimerKind
 from frontdesk.domain.visit import Status
 from frontdesk.store import blocks, bulk, clock, patients
 from frontdesk.store.engine import Store, Writing
@@ -206,7 +207,7 @@ def _request(clinic: Clinic, people: Sequence[Patient], scene: Scene, starts: Da
     )
 
 
-_BY_PRACTITIONER = frozenset({"begin", "needles-in", "needles-out", "check", "extend"})
+_BY_PRACTITIONER = frozenset({"begin", "needles-in", "needles-out", "check", "extend", "timer"})
 
 
 def _needles_in(desk: Desk, key: int, at: DateTime, options: Mapping[str, Any]) -> None:
@@ -221,6 +222,7 @@ _STEPS: dict[str, Callable[[Desk, int, DateTime, Mapping[str, Any]], object]] = 
     "room": lambda desk, key, _at, _options: desk.visits.room(key),
     "begin": lambda desk, key, _at, _options: desk.visits.begin(key),
     "needles-in": _needles_in,
+    "timer": lambda desk, key, _at, options: desk.timers.start(key, TimerKind(options["kind"])),
     "check": lambda desk, key, _at, _options: desk.timers.check(key),
     "extend": lambda desk, key, _at, options: desk.timers.extend(key, options["minutes"]),
     "needles-out": lambda desk, key, _at, options: desk.needles.take_out(key, **options),

@@ -62,6 +62,7 @@ SCENES: tuple[Scene, ...] = (
     _scene(
         "resting too long", -50, LIN, FOLLOW_UP, 0,
         Step(-_DAY, "confirm"), Step(-52, "arrive"), Step(-49, "room"), Step(-46, "begin"), _in(-31 - 1 / 6, 12),
+        Step(-26, "check"),
     ),
     _scene(
         "squeezed in", -20, LIN, INITIAL, 1,
@@ -72,8 +73,13 @@ SCENES: tuple[Scene, ...] = (
     _scene(
         "due", -45, OKAFOR, FOLLOW_UP, 3,
         Step(-47, "arrive"), Step(-44, "room"), Step(-42, "begin"), _in(-26 - 1 / 3, 14),
+        Step(-21, "check"),
     ),
-    _scene("resting", -20, OKAFOR, COMMUNITY, 6, Step(-24, "arrive"), Step(-20, "room"), _in(-9 - 2 / 3, 10)),
+    _scene(
+        "resting", -20, OKAFOR, COMMUNITY, 6,
+        Step(-24, "arrive"), Step(-20, "room"), _in(-9 - 2 / 3, 10), Step(-9, "timer", {"kind": "lamp"}),
+        Step(-5, "check"),
+    ),
     _scene("in the room", 0, OKAFOR, FOLLOW_UP, 2, Step(-_DAY + 5, "confirm"), Step(-9, "arrive"), Step(-4, "room")),
     _scene("waiting", 15, OKAFOR, FOLLOW_UP, 3, Step(-2, "arrive")),
     _scene("did not come", -100, OKAFOR, FOLLOW_UP, 2, Step(-80, "no-show")),
@@ -88,7 +94,7 @@ SCENES: tuple[Scene, ...] = (
     ),
     _scene(
         "leaving soon", -35, HADDAD, COMMUNITY, 5,
-        Step(-37, "arrive"), Step(-35, "room"), _in(-24.5, 6, leave_in=22), Step(-6, "check"),
+        Step(-37, "arrive"), Step(-35, "room"), _in(-24.5, 6, leave_in=22), Step(-19, "check"),
     ),
     _scene("fainted", -25, HADDAD, COMMUNITY, 8, Step(-27, "arrive"), Step(-25, "room"), _in(-14, 9), _out(-7, None)),
     _scene("late", -5, HADDAD, COMMUNITY, 7),

@@ -11,7 +11,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.day import DaySheet
-from frontdesk.domain.due import Due, dues_of
+from frontdesk.domain.due import NEEDLES, Due, dues_of
 from frontdesk.domain.hand_over import owner_of
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.visit import WAITING, Status
@@ -36,6 +36,15 @@ _STATE_RANK = {
     RoomState.TURNOVER: 4,
     RoomState.FREE: 5,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An alarm that stands: `key` tells it from every other for as long as it does."""
+
+    key: str
+    level: Alarm
+    sounds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,23 @@ class RoomNow:
     def level(self) -> Alarm:
         """The highest level of anything in the room: what is timed beside the needles counts too, unlike in `alarm`."""
         return max((self.alarm, *(due.alarm for due in self.dues)), key=lambda level: level.rank)
+
+    @property
+    def timed_alarm(self) -> Due | None:
+        """What is timed beside the needles, where that is more urgent than `alarm`."""
+        timed = [due for due in self.dues if due.kind != NEEDLES and due.alarm.rank > self.alarm.rank]
+        return timed[0] if timed else None
+
+    @property
+    def alarms(self) -> tuple[Standing, ...]:
+        """Every alarm that stands in the room, each to be heard or hushed by itself."""
+        visit, retention = self.appointment, self.retention
+        standing = [Standing(due.key, due.alarm, due.sounds) for due in self.dues if due.kind != NEEDLES]
+        if visit is not None:
+            # A room that is nobody's has an alarm without needles too.
+            key = f"retention {retention.id}" if retention is not None else f"visit {visit.id}"
+            standing.insert(0, Standing(key, self.alarm, self.sounds))
+        return tuple(one for one in standing if one.level is not Alarm.NONE)
 
     @property
     def progress(self) -> float:

@@ -21,7 +21,7 @@ class Sounding:
     """Which alarms have sounded and when; asked once a second, it says whether to ring now."""
 
     def __init__(self) -> None:
-        self._last: dict[int, tuple[Alarm, DateTime]] = {}
+        self._last: dict[str, tuple[Alarm, DateTime]] = {}
 
     def rings(self, rooms: Sequence[RoomNow], now: DateTime) -> bool:
         """Whether any room's alarm is due to be heard; a higher level than the last one heard is due at once.
@@ -29,22 +29,16 @@ class Sounding:
         One sound is for every alarm that may be heard and is no higher than what it is for: rooms that are due together
         are not heard one after the other.
         """
-        heard = [(room.alarm, key) for room in rooms if room.sounds and (key := _key(room)) is not None]
+        standing = [alarm for room in rooms for alarm in room.alarms]
+        heard = [(alarm.level, alarm.key) for alarm in standing if alarm.sounds]
         due = [level for level, key in heard if _is_due(level, self._last.get(key), now)]
-        present = {_key(room) for room in rooms if room.alarm is not Alarm.NONE}
+        present = {alarm.key for alarm in standing}
         self._last = {key: last for key, last in self._last.items() if key in present}
         if not due:
             return False
         loudest = max(level.rank for level in due)
         self._last |= {key: (level, now) for level, key in heard if level.rank <= loudest}
         return True
-
-
-def _key(room: RoomNow) -> int | None:
-    """What tells an alarm from others: its needles; a room that is nobody's has one without needles too."""
-    if room.retention is not None:
-        return room.retention.id
-    return None if room.appointment is None else -room.appointment.id
 
 
 def _is_due(level: Alarm, last: tuple[Alarm, DateTime] | None, now: DateTime) -> bool:

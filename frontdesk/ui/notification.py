@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from frontdesk.domain.board import RoomNow
 from frontdesk.domain.retention import Alarm
 from frontdesk.text import visible
-from frontdesk.ui.layout.frame import alarm_words, minutes_and_seconds
+from frontdesk.ui.layout.frame import alarm_seconds, alarm_words, minutes_and_seconds
 
 TITLE = "frontdesk"
 MOST_ROOMS = 4
@@ -21,10 +21,10 @@ MOST_ROOMS = 4
 
 def words(rooms: Iterable[RoomNow]) -> str:
     """What is due, most urgent first: `*** R2 OVERDUE +01:10, * R4 due +00:00`."""
-    due = sorted((one for one in rooms if one.alarm is not Alarm.NONE), key=lambda one: one.urgency)
+    due = sorted((one for one in rooms if one.level is not Alarm.NONE), key=lambda one: one.urgency)
     return ", ".join(
-        f"{one.alarm.mark} {visible(one.room.short_name)} {alarm_words(one)} "
-        f"{minutes_and_seconds(one.remaining_seconds or 0)}"
+        f"{one.level.mark} {visible(one.room.short_name)} {alarm_words(one)} "
+        f"{minutes_and_seconds(alarm_seconds(one) or 0)}"
         for one in due[:MOST_ROOMS]
     )
 

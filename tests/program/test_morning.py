@@ -107,6 +107,8 @@ def test_a_morning(tmp_path: Path, environment: dict[str, str]) -> None:
         desk.press("space")
         desk.wait_for("(?i)how many|needles in")
         desk.press("1", "2", "enter")
+        desk.wait_for("Enter again")  # a first visit: faint risk
+        desk.press("enter")
         desk.wait_for("needles in, 12")
         desk.process.kill()
         desk.process.wait()

@@ -17,6 +17,7 @@ from frontdesk.desk.context import Context
 from frontdesk.desk.open import Desk, desk_on
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient, PatientDetails
+from frontdesk.store import patients
 from frontdesk.store.engine import Store
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.screens.all import screens
@@ -65,10 +66,15 @@ class House:
         desk.clinic.setup(desk.clinic.read_answers(ANSWERS))
         return desk
 
-    def patient(self, name: str, **more: Any) -> Patient:
-        """Somebody on file: `Garcia, Maria`."""
+    def patient(self, name: str, *, new: bool = False, **more: Any) -> Patient:
+        """Somebody on file, `Garcia, Maria`, who was here last week unless they are new."""
         family, _, given = name.partition(", ")
-        return self.desks[0].patients.add(PatientDetails(given=given, family=family, **more))
+        made = self.desks[0].patients.add(PatientDetails(given=given, family=family, **more))
+        if not new:
+            with self.desks[0].context.writing() as writing:
+                patients.mark_seen(writing.connection, made.id, writing.at.subtract(days=7))
+                writing.log("patient.seen", f"patient {made.id}")
+        return made
 
     def book(self, who: Patient, clock: str, *, room: str | None = None, day: str = "2026-11-23") -> Appointment:
         """A follow-up with Dr Lin."""

@@ -50,8 +50,8 @@ CLINIC = Clinic(
 
 
 def patient(number: int, family: str, given: str = "") -> Patient:
-    """A patient with a name and nothing else."""
-    return Patient(number, 1, PatientDetails(given=given, family=family))
+    """A patient with a name and nothing else, who was here last week."""
+    return Patient(number, 1, PatientDetails(given=given, family=family), NOON.subtract(days=7))
 
 
 def resting(

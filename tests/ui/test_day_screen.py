@@ -144,6 +144,8 @@ async def test_space_takes_a_visit_through_the_morning(clinic: Clinic) -> None:
         await me.press("space")
         await me.type("12")
         await me.press("enter")
+        assert me.sees("faint risk: first visit")
+        await me.press("enter")
         assert clinic.now(visit).needles_are_in
         assert me.sees("12 needles in at 09:50")
         await me.press("space")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.areas import parse_areas
+from frontdesk.domain.patient import Flag, FlagKind
+from frontdesk.domain.timer import Timer, TimerKind
 from frontdesk.domain.visit import Status
-from frontdesk.ui.dialogs.needles import Extend, NeedlesIn, NeedlesInAnswer, NeedlesOut, NeedlesOutAnswer
+from frontdesk.ui.dialogs.extend import Extend, ExtendAnswer
+from frontdesk.ui.dialogs.needles import NeedlesIn, NeedlesInAnswer, NeedlesOut, NeedlesOutAnswer
+from frontdesk.ui.dialogs.timers import TimerAnswer, TimerMenu
 from tests.driver import Driver, at_the_desk
 from tests.ui.shop import NOON, morning
 from tests.ui.sketch import sketch_app
@@ -29,6 +35,13 @@ def owing(visit: Appointment) -> Appointment:
 def begun(visit: Appointment) -> Appointment:
     """The same visit before any needle is in."""
     return replace(visit, status=Status.WITH_PRACTITIONER, retentions=())
+
+
+def by_area(visit: Appointment, text: str) -> Appointment:
+    """The same visit with its needles counted in by area."""
+    retention = visit.retention
+    assert retention is not None
+    return replace(visit, retentions=(replace(retention, areas_in=parse_areas(text)),))
 
 
 async def opened(me: Driver, dialog: Any) -> list[Any]:
@@ -83,8 +96,6 @@ async def test_letters_are_not_typed_into_a_number() -> None:
 
 
 async def test_flags_are_seen_before_needles_go_in() -> None:
-    from frontdesk.domain.patient import Flag, FlagKind
-
     careful = replace(
         LEE.patient, details=replace(LEE.patient.details, flags=(Flag(FlagKind.ANTICOAGULANT, "[b]warfarin"),))
     )
@@ -140,8 +151,8 @@ async def test_kept_needles_need_the_patient_told() -> None:
 async def test_one_kept_and_one_missing() -> None:
     async with at_the_desk(sketch_app()) as me:
         answers = await opened(me, NeedlesOut(LEE))
-        await me.press("1", "0", "enter", "1", "tab", "y", "tab", *"gone", "tab", *"Bo", "enter")
-        assert answers == [NeedlesOutAnswer(10, 1, True, "gone", "Bo")]
+        await me.press("1", "0", "enter", "1", "tab", "y", "tab", *"+4d", "tab", *"gone", "tab", *"Bo", "enter")
+        assert answers == [NeedlesOutAnswer(10, 1, True, "gone", "Bo", date(2026, 11, 27))]
 
 
 async def test_found_again_the_count_is_corrected_and_nothing_is_missing() -> None:
@@ -153,12 +164,126 @@ async def test_found_again_the_count_is_corrected_and_nothing_is_missing() -> No
         assert answers == [NeedlesOutAnswer(12)]
 
 
-async def test_more_out_than_in_is_refused() -> None:
+async def test_more_out_than_in_is_asked_and_then_raises_the_count_in() -> None:
+    for visit in (LEE, owing(LEE)):
+        async with at_the_desk(sketch_app()) as me:
+            answers = await opened(me, NeedlesOut(visit))
+            await me.press("1", "3", "enter")
+            assert me.sees("12 went in, 13 came out? Enter again: 13 went in.")
+            assert answers == []
+            await me.press("backspace", "4", "enter")
+            assert answers == []
+            await me.press("enter")
+            assert answers == [NeedlesOutAnswer(14, went_in=14)]
+
+
+async def test_by_area_each_is_asked_from_head_to_feet() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesOut(LEE))
-        await me.press("1", "3", "enter")
-        assert me.sees("12 went in; if more did")
+        answers = await opened(me, NeedlesOut(by_area(LEE, "head 2 ears 4 feet 6")))
+        assert me.sees("Head (2 in)")
+        assert me.sees("Look: scalp")
+        await me.press("2", "enter")
+        assert me.sees("Out so far: head 2")
+        assert me.sees("Ears (4 in)")
+        await me.press("4", "enter", "enter")
         assert answers == []
+        await me.press("6", "enter")
+        assert answers == [NeedlesOutAnswer(12, areas=parse_areas("head 2 ears 4 feet 6"))]
+
+
+async def test_a_right_sum_in_the_wrong_places_is_looked_at_again() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesOut(by_area(LEE, "head 2 feet 10")))
+        await me.press("1", "enter", "1", "1", "enter")
+        assert me.sees("head: 2 in, 1 out")
+        assert me.sees("feet: 10 in, 11 out")
+        assert me.sees("the places are not")
+        assert answers == []
+        await me.press("enter")
+        assert answers == [NeedlesOutAnswer(12, areas=parse_areas("head 1 feet 11"))]
+
+
+async def test_one_short_by_area_is_what_is_missing() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesOut(by_area(LEE, "head 2 feet 10")))
+        await me.press("1", "enter", "1", "0", "enter")
+        assert me.sees("12 in, 11 out: 1 needle is not accounted for")
+        await me.press("1", "tab", "y", "enter")
+        assert answers == [NeedlesOutAnswer(11, 1, True, areas=parse_areas("head 1 feet 10"))]
+
+
+async def test_needles_in_by_area_need_no_sum() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesIn(begun(LEE)))
+        await me.press("tab", "tab", "tab", *"head 2 feet 6", "enter")
+        assert answers == [NeedlesInAnswer(8, areas=parse_areas("head 2 feet 6"))]
+
+
+async def test_areas_that_make_another_sum_are_said() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesIn(begun(LEE)))
+        await me.press("9", "tab", "tab", "tab", *"head 2 feet 6", "enter")
+        assert me.sees("8 together, not 9")
+        assert answers == []
+
+
+async def test_one_more_and_one_fewer_from_what_was_counted_in() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesIn(LEE))
+        await me.press("+", "+", "-", "enter")
+        assert answers == [NeedlesInAnswer(13)]
+
+
+async def test_no_minutes_at_all_is_that_the_patient_decides() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesIn(begun(LEE)))
+        await me.press("8", "tab", "0", "enter")
+        assert answers == [NeedlesInAnswer(8, patient_decides=True)]
+
+
+async def test_who_may_faint_is_asked_about_once_a_visit() -> None:
+    new = replace(begun(LEE), patient=replace(LEE.patient, last_seen_at=None))
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesIn(new))
+        assert me.sees("⚠ faint risk: first visit")
+        await me.press("8", "enter")
+        assert answers == []
+        await me.press("enter")
+        assert answers == [NeedlesInAnswer(8)]
+        again = await opened(me, NeedlesIn(replace(new, asked=frozenset({"needles/faint-risk"}))))
+        assert not me.sees("faint risk")
+        await me.press("8", "enter")
+        assert again == [NeedlesInAnswer(8)]
+
+
+async def test_a_letter_starts_a_timer_or_ends_it_and_minutes_come_first() -> None:
+    lamp = Timer(7, TimerKind.LAMP, NOON.subtract(minutes=11), 15)
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, TimerMenu(replace(LEE, timers=(lamp,))))
+        assert me.sees("heat lamp  04:00 left")
+        assert me.sees("e-stim      20 min")
+        await me.press("enter")
+        assert answers == []
+        await me.press("l")
+        assert answers == [TimerAnswer(TimerKind.LAMP, stop=True)]
+        more = await opened(me, TimerMenu(replace(LEE, timers=(lamp,))))
+        await me.press("1", "0", "l")
+        assert more == [TimerAnswer(TimerKind.LAMP, minutes=10)]
+
+
+async def test_what_a_flag_does_not_go_with_wants_its_letter_twice() -> None:
+    flags = (Flag(FlagKind.REDUCED_SENSATION), Flag(FlagKind.PACEMAKER))
+    careful = replace(LEE, patient=replace(LEE.patient, details=replace(LEE.patient.details, flags=flags)))
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, TimerMenu(careful))
+        await me.press("l")
+        assert me.sees("heat lamp on reduced sensation: the patient may not feel a burn")
+        assert me.sees("l again if that is meant")
+        await me.press("e")
+        assert me.sees("e-stim on a pacemaker")
+        assert answers == []
+        await me.press("e")
+        assert answers == [TimerAnswer(TimerKind.ESTIM, confirmed=True)]
 
 
 async def test_a_faint_is_one_key_whatever_is_typed_so_far() -> None:
@@ -185,7 +310,7 @@ async def test_five_minutes_longer_is_enter() -> None:
         answers = await opened(me, Extend(NOVAK))
         assert me.sees("Out at 11:06; the latest is 11:06")
         await me.press("enter")
-        assert answers == [5]
+        assert answers == [ExtendAnswer(5)]
 
 
 async def test_past_the_latest_minute_it_asks_again() -> None:
@@ -197,11 +322,31 @@ async def test_past_the_latest_minute_it_asks_again() -> None:
         assert answers == []
         assert me.sees("Enter again")
         await me.press("enter")
-        assert answers == [10]
+        assert answers == [ExtendAnswer(10)]
 
 
 async def test_a_typed_number_replaces_the_five() -> None:
     async with at_the_desk(sketch_app()) as me:
         answers = await opened(me, Extend(NOVAK))
         await me.press("3", "enter")
-        assert answers == [3]
+        assert answers == [ExtendAnswer(3)]
+
+
+async def test_shorter_is_a_minus_or_down_and_before_the_earliest_it_asks() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, Extend(NOVAK))
+        await me.press("down", "enter")
+        assert answers == [ExtendAnswer(-5)]
+        early = await opened(me, Extend(NOVAK))
+        await me.press("-", "8", "enter")
+        assert me.sees("3 min before the earliest")
+        assert early == []
+        await me.press("enter")
+        assert early == [ExtendAnswer(-8)]
+
+
+async def test_p_leaves_the_end_to_the_patient() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, Extend(NOVAK))
+        await me.press("p")
+        assert answers == [ExtendAnswer(patient_decides=True)]

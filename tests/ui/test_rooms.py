@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from frontdesk.clock import ManualClock
+from frontdesk.domain.areas import parse_areas
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
@@ -195,3 +196,52 @@ async def test_the_timer_is_right_after_a_restart(house: House) -> None:
     async with house.open(keys.ROOMS) as me:
         assert me.sees("due since 10:25")
         assert any(one.remaining_seconds == -120 for one in me.app.rooms)
+
+
+async def test_a_lamp_is_two_keys_and_shown_until_needles_come_out(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    house.desks[0].needles.put_in(visit.id, 8)
+    async with house.open(keys.ROOMS) as me:
+        await me.press("T", "1", "0", "l")
+        assert me.sees("Garcia, Maria: heat lamp on, 10 min, until 10:10")
+        assert me.sees("check 05:00, lamp 10:00")
+        house.clock.move(minutes=14)
+        await me.until(lambda: me.sees("** LAMP LEFT ON"), "the lamp that was left on")
+        await me.press("T", "l")
+        await me.until(lambda: me.sees("heat lamp off"), "the lamp off")
+        await me.press("u")
+        assert [timer.kind.value for timer in house.now(visit).timers] == ["check", "lamp"]
+        await me.press("c")
+        await me.until(lambda: [one.kind.value for one in house.now(visit).timers] == ["lamp"], "the check done")
+        await me.press("f")
+        await me.until(lambda: house.now(visit).timers == (), "nothing timed any more")
+
+
+async def test_a_needle_is_added_and_taken_at_once_and_by_area_it_is_asked_where(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    needles = house.desks[0].needles
+    needles.put_in(visit.id, 8)
+
+    def counted() -> int:
+        retention = house.now(visit).retention
+        return retention.count_in if retention else 0
+
+    async with house.open(keys.ROOMS) as me:
+        await me.press("a", "a", "d")
+        await me.until(lambda: counted() == 9, "one more")
+        needles.recount(visit.id, areas=parse_areas("head 2 feet 7"))
+        await me.until(lambda: bool(me.app.today and by_area(me, visit.id)), "the areas")
+        await me.press("d")
+        assert me.sees("One fewer: where?")
+        await me.press("down", "enter")
+        await me.until(lambda: counted() == 8, "one fewer in the feet")
+        retention = house.now(visit).retention
+        assert retention is not None
+        assert retention.areas_in == parse_areas("head 2 feet 6")
+
+
+def by_area(me: Driver, key: int) -> bool:
+    """Whether the screen knows the areas."""
+    assert me.app.today is not None
+    visit = me.app.today.appointment(key)
+    return bool(visit and visit.retention and visit.retention.areas_in)

@@ -1,24 +1,28 @@
-"""The three questions about needles: how many went in, how many came out, how much longer they stay.
+"""The two questions about needles: how many went in, how many came out.
 
 A count out is never prefilled: it must be counted, not confirmed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from pendulum import DateTime
 from textual.binding import Binding
 from textual.widget import Widget
+from textual.widgets import Input
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.areas import LOOK, Area, Areas, area_words, as_areas, differing, parse_areas, total
+from frontdesk.domain.cautions import needle_cautions
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.retention import must_leave_at
-from frontdesk.domain.when import parse_time
+from frontdesk.domain.when import parse_day, parse_time
 from frontdesk.ui.dialogs.base import Dialog, Note, T
-from frontdesk.ui.layout.needle_words import accounted, extension_words, in_words, owed_words, went_in_words
+from frontdesk.ui.layout.needle_words import accounted, in_words, owed_words, went_in_words
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.number_field import NumberField
 
@@ -30,11 +34,13 @@ LONGEST_MINUTES = 180
 
 @dataclass(frozen=True, slots=True)
 class NeedlesInAnswer:
-    """What was counted in; `minutes` None keeps the planned retention, `leave_by` None means no hurry."""
+    """What was counted in; `minutes` None keeps the planned retention, `leave_by` None what was told at booking."""
 
     count: int
     minutes: int | None = None
     leave_by: DateTime | None = None
+    areas: Areas = ()
+    patient_decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,13 @@ class NeedlesOutAnswer:
     told: bool = False
     missing_reason: str = ""
     missing_by: str = ""
+    remove_on: date | None = None
+    areas: Areas = ()
+    went_in: int | None = None
+    """Given where more came out than were counted in."""
 
 
-class _Counting(Dialog[T]):
+class Counting(Dialog[T]):
     """A dialog of fields over one visit."""
 
     def __init__(self, visit: Appointment, title: str) -> None:
@@ -64,50 +74,96 @@ class _Counting(Dialog[T]):
         return self.desk_app.local(instant).format("HH:mm")
 
 
-class NeedlesIn(_Counting[NeedlesInAnswer]):
-    """How many needles went in; planned minutes and must-leave-by only where they differ from the usual."""
+class NeedlesIn(Counting[NeedlesInAnswer]):
+    """How many needles went in; by area, minutes and must-leave-by only where they differ from the usual.
+
+    Who may faint is named, and wants a second Enter, once a visit.
+    """
 
     ACCEPT_WORDS: ClassVar[str] = "needles are in"
+    BINDINGS: ClassVar = [
+        Binding("plus,equals_sign", "step(1)", "one more", show=False),
+        Binding("minus", "step(-1)", "one fewer", show=False),
+    ]
 
     def __init__(self, visit: Appointment) -> None:
         """While needles are in, the answer corrects their count."""
         again = visit.needles_are_in
         super().__init__(visit, f"{'Correct the count in' if again else 'Needles in'}: {visit.patient.name}")
-        planned = visit.retention.planned_minutes if again and visit.retention else visit.retention_minutes
+        self._retention = visit.retention if again else None
+        planned = self._retention.planned_minutes if self._retention else visit.retention_minutes
+        before = area_words(self._retention.areas_in) if self._retention else ""
         self._count: NumberField = NumberField("How many", name="count", low=1, high=MOST_NEEDLES)
+        self._areas: Field[Areas] = Field(
+            "By area", name="areas", check=parse_areas, placeholder=before or "if wanted: head 2, ears 4, feet 6"
+        )
+        lowest, decides = (1, "") if again else (0, ", 0: the patient decides")
         self._minutes: NumberField = NumberField(
-            "Minutes", name="minutes", low=1, high=LONGEST_MINUTES, placeholder=f"{planned} as planned"
+            "Minutes", name="minutes", low=lowest, high=LONGEST_MINUTES, placeholder=f"{planned} as planned{decides}"
         )
         self._leave: Field[DateTime] = Field(
             "Must leave by", name="leave_by", check=self._leave_by, placeholder="12:30, where there is a hurry"
         )
+        self._asked = again
 
     def body(self) -> Iterator[Widget]:
         """What is known, then the count first."""
         flags = "".join(f"\n⚠ {flag.words}" for flag in self.visit.patient.details.flags)
         yield Note(in_words(self.visit) + flags, "dim")
+        yield Note("\n".join(f"⚠ {words}" for words in self._cautions()), "warn")
         yield self._count
         yield self._minutes
         yield self._leave
+        yield self._areas
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """One more or fewer, where a count is corrected."""
+        return (*super().key_line(), ("+ -", "one more, one fewer")) if self._retention else super().key_line()
 
     def accept(self) -> None:
-        """The count is needed, the rest is not."""
+        """The count is needed, by area or whole; the rest is not."""
         try:
-            count = self._count.value()
+            areas = self._areas.value() if self._areas.text else ()
+            if self._retention and self._retention.areas_in and not areas:
+                self._areas.fail("it was counted by area: give all of them")
+                raise Refused("where was it added or taken?")
+            count = total(areas) if areas and not self._count.text else self._count.value()
+            if areas and total(areas) != count:
+                self._areas.fail(f"{total(areas)} together, not {count}")
+                raise Refused("the areas and the count differ")
             minutes = self._minutes.value() if self._minutes.text else None
             leave = self._leave.value() if self._leave.text else None
         except Refused as refused:
             self.fail(refused)
             return
-        self.done(NeedlesInAnswer(count, minutes, leave))
+        if self._cautions() and not self._asked:
+            self._asked = True
+            self.tell("Asked, and lying down? Enter again: needles are in.", "warn")
+            return
+        self.done(NeedlesInAnswer(count, minutes or None, leave, areas, minutes == 0))
+
+    def action_step(self, by: int) -> None:
+        """One more or fewer than typed, or than were counted in."""
+        if not self._count.text and self._retention is not None:
+            self._count.step(self._retention.count_in)
+        self._count.step(by, low=1, high=MOST_NEEDLES)
+
+    def _cautions(self) -> list[str]:
+        if self._retention is not None or not self.desk_app.has_desk:
+            return []
+        found = needle_cautions(self.visit.patient, self.desk_app.now())
+        return [one.words for one in found if one.key not in self.visit.asked]
 
     def _leave_by(self, typed: str) -> DateTime:
         now = self.desk_app.local(self.desk_app.now())
         return must_leave_at(parse_time(typed), now, now.timezone_name or "UTC")
 
 
-class NeedlesOut(_Counting[NeedlesOutAnswer]):
-    """How many needles came out; where that is not all of them, what became of the rest, in the same dialog."""
+class NeedlesOut(Counting[NeedlesOutAnswer]):
+    """How many needles came out; where that is not all of them, what became of the rest, in the same dialog.
+
+    What was counted in by area is asked area by area, head to feet, so that each is looked at.
+    """
 
     ACCEPT_WORDS: ClassVar[str] = "all counted"
     WIDTH: ClassVar[int] = 70
@@ -119,12 +175,21 @@ class NeedlesOut(_Counting[NeedlesOutAnswer]):
         super().__init__(visit, f"{'Needle count owed' if self._owed else 'Needles out'}: {visit.patient.name}")
         most = visit.retention.count_in if visit.retention else 0
         self._in = most
-        self._count: NumberField = NumberField("How many came out", name="count", high=999, check=self._not_more)
+        self._walk = [area for area, _ in visit.retention.areas_in] if visit.retention else []
+        self._went = dict(visit.retention.areas_in) if visit.retention else {}
+        self._out: dict[Area, int] = {}
+        self._looked = Note("", "dim")
+        self._count: NumberField = NumberField("How many came out", name="count", high=MOST_NEEDLES)
+        self._raised_to = 0
+        self._differ_asked = False
         self._kept: NumberField = NumberField(
             "Kept by plan", name="kept", high=most, placeholder="how many stay in on purpose"
         )
         self._told: Field[bool] = Field(
             "Patient told", name="told", check=_yes, limit=3, placeholder="y once they know which stay in"
+        )
+        self._remove: Field[date] = Field(
+            "Out on", name="remove_on", check=self._day, placeholder="fri, +5d; left empty: in 3 days"
         )
         self._reason: Field[str] = Field("Missing because", name="missing_reason", placeholder="what was searched")
         self._second: Field[str] = Field("Second person", name="missing_by", placeholder="who counted with you")
@@ -133,11 +198,21 @@ class NeedlesOut(_Counting[NeedlesOutAnswer]):
     def body(self) -> Iterator[Widget]:
         """What went in and when, the count, and what is asked when it does not add up."""
         yield Note(self._went_in(), "text", id="went-in")
+        yield self._looked
         yield self._count
         yield self._rest
         for field in self._rest_fields:
             field.display = False
             yield field
+
+    def on_mount(self) -> None:
+        """The first area, where they were counted by area."""
+        super().on_mount()
+        self._name_area()
+
+    def begin_again(self, typed: Mapping[str, str], words: str) -> None:
+        """A sum is no count of the first area: the areas are asked anew."""
+        super().begin_again({name: text for name, text in typed.items() if name != "count" or not self._walk}, words)
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """The faint key is named while it can still be used."""
@@ -157,9 +232,15 @@ class NeedlesOut(_Counting[NeedlesOutAnswer]):
     def accept(self) -> None:
         """Done once every needle in is out, kept by plan, or written down as missing."""
         try:
+            if self._area is not None:
+                self._counted_area(self._area, self._count.value())
+                return
             count = self._count.value()
+            if count > self._in:
+                self._ask_to_raise(count)
+                return
             if count == self._in:
-                self.done(NeedlesOutAnswer(count))
+                self._settled(NeedlesOutAnswer(count, areas=self._areas_out(count)))
                 return
             if not self._asks_for_rest:
                 self._ask_for_rest()
@@ -168,6 +249,7 @@ class NeedlesOut(_Counting[NeedlesOutAnswer]):
             left = accounted(self._in, count, kept)
             if kept:
                 self._needed(self._told, "kept needles: the patient must know; y once told")
+            remove_on = self._remove.value() if kept and self._remove.text else None
             if left:
                 self._needed(self._reason, f"{owed_words(left)}: why")
                 self._needed(self._second, "a second name is needed for a missing needle")
@@ -175,7 +257,8 @@ class NeedlesOut(_Counting[NeedlesOutAnswer]):
             self.fail(refused)
             return
         reason, second = (self._reason.text, self._second.text) if left else ("", "")
-        self.done(NeedlesOutAnswer(count, kept, bool(kept), reason, second))
+        areas = self._areas_out(count)
+        self.done(NeedlesOutAnswer(count, kept, bool(kept), reason, second, remove_on, areas))
 
     def action_count_later(self) -> None:
         """The faint: the needles are out now, nobody has time to count."""
@@ -185,8 +268,8 @@ class NeedlesOut(_Counting[NeedlesOutAnswer]):
             self.done(NeedlesOutAnswer(None))
 
     @property
-    def _rest_fields(self) -> tuple[Field[int] | Field[bool] | Field[str], ...]:
-        return (self._kept, self._told, self._reason, self._second)
+    def _rest_fields(self) -> tuple[Field[int] | Field[bool] | Field[date] | Field[str], ...]:
+        return (self._kept, self._told, self._remove, self._reason, self._second)
 
     @property
     def _asks_for_rest(self) -> bool:
@@ -205,6 +288,7 @@ class NeedlesOut(_Counting[NeedlesOutAnswer]):
         return f"{self._in} in, {count} out: {owed_words(left)}.\nLook again. Then: kept by plan, or missing."
 
     def _ask_for_rest(self) -> None:
+        self._looked.set_text("")
         for field in self._rest_fields:
             field.display = True
         self._rest.set_text(self._rest_words())
@@ -217,77 +301,54 @@ class NeedlesOut(_Counting[NeedlesOutAnswer]):
             raise Refused(reason)
         field.value()
 
-    def _not_more(self, count: int) -> int:
-        if count > self._in:
-            raise Refused(f"{self._in} went in; if more did, correct the count in first (Esc, i)")
-        return count
+    @property
+    def _area(self) -> Area | None:
+        """The area that is asked for now; None once all are, or none was counted."""
+        return next((area for area in self._walk if area not in self._out), None)
 
-
-class Extend(_Counting[int]):
-    """How many minutes longer; up and down go by five, past the latest minute it asks again."""
-
-    ACCEPT_WORDS: ClassVar[str] = "leave in longer"
-    BINDINGS: ClassVar = [
-        Binding("up", "step(5)", "five more", show=False, priority=True),
-        Binding("down", "step(-5)", "five fewer", show=False, priority=True),
-    ]
-
-    def __init__(self, visit: Appointment) -> None:
-        """`visit` has needles in."""
-        super().__init__(visit, f"Longer: {visit.patient.name}")
-        self._minutes: NumberField = NumberField("Minutes more", "5", name="minutes", low=1, high=60)
-        self._preview = Note("", "text")
-        self._asked_at = 0
-
-    def body(self) -> Iterator[Widget]:
-        """The minutes, and when the needles would come out."""
-        yield self._minutes
-        yield self._preview
-
-    def on_mount(self) -> None:
-        """The five minutes are selected, so that a typed number replaces them."""
-        super().on_mount()
-        self._minutes.input.action_select_all()
-        self._show()
-
-    def key_line(self) -> tuple[tuple[str, str], ...]:
-        """The steps of five."""
-        return (*super().key_line(), ("↑ ↓", "5, 10, 15 …"))
-
-    def is_changed(self) -> bool:
-        """A number is quickly typed again."""
-        return False
-
-    def on_input_changed(self) -> None:
-        """Shows when they would come out."""
-        super().on_input_changed()
-        self._show()
-
-    def accept(self) -> None:
-        """Past the latest minute only on a second Enter."""
-        try:
-            minutes = self._minutes.value()
-        except Refused as refused:
-            self.fail(refused)
+    def _name_area(self) -> None:
+        area = self._area
+        if not self._walk:
             return
-        words, past = extension_words(self.visit, minutes, self.clock)
-        if past and self._asked_at != minutes:
-            self._asked_at = minutes
-            self.tell(f"{words}. Enter again to leave them in all the same.", "warn")
-            return
-        self.done(minutes)
+        self._count.label(f"{area.value.capitalize()} ({self._went[area]} in)" if area else "Together")
+        done = " · ".join(f"{one.value} {count}" for one, count in self._out.items())
+        ahead = f"Look: {LOOK[area]}" if area else ""
+        self._looked.set_text("\n".join(part for part in (done and f"Out so far: {done}", ahead) if part))
 
-    def action_step(self, by: int) -> None:
-        """Five more or fewer."""
-        self._minutes.step(by, low=5, high=60)
+    def _counted_area(self, area: Area, count: int) -> None:
+        self._out[area] = count
+        last = self._area is None
+        with self._count.input.prevent(Input.Changed):
+            self._count.input.value = str(sum(self._out.values())) if last else ""
+        self._name_area()
+        if last:
+            self.accept()
 
-    def _show(self) -> None:
-        minutes = self._minutes.number()
-        if not minutes:
-            self._preview.set_text("")
+    def _areas_out(self, count: int) -> Areas:
+        """The counts by area, as long as they are what was counted together."""
+        return as_areas(self._out) if sum(self._out.values()) == count else ()
+
+    def _settled(self, answer: NeedlesOutAnswer) -> None:
+        """All are out; where they were not where they went in, that is asked once."""
+        retention = self.visit.retention
+        wrong = differing(retention.areas_in, answer.areas) if retention and answer.areas else ()
+        if wrong and not self._differ_asked:
+            self._differ_asked = True
+            self._rest.set_text("\n".join(f"{area.value}: {went} in, {out} out" for area, went, out in wrong))
+            self.tell("The sum is right, the places are not. Look again; then Enter.", "warn")
             return
-        words, past = extension_words(self.visit, minutes, self.clock)
-        self._preview.set_text(words, "warn" if past else "done")
+        self.done(answer)
+
+    def _ask_to_raise(self, count: int) -> None:
+        """More came out than were counted in: on a second Enter the count in was too low."""
+        if self._raised_to == count:
+            self.done(NeedlesOutAnswer(count, went_in=count, areas=self._areas_out(count)))
+            return
+        self._raised_to = count
+        self.tell(f"{self._in} went in, {count} came out? Enter again: {count} went in.", "warn")
+
+    def _day(self, typed: str) -> date:
+        return parse_day(typed, self.desk_app.local(self.desk_app.now()).date())
 
 
 def _yes(typed: str) -> bool:

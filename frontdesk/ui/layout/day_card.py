@@ -8,6 +8,7 @@ from textwrap import wrap
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.areas import area_words
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.visit import ENDED, NEXT_STEP, Action, Status, may_follow
 from frontdesk.text import visible, visible_lines
@@ -152,10 +153,13 @@ def _needles(visit: Appointment, zone: str, now: DateTime) -> list[tuple[str, st
         rows.append((f"must leave by {clock_of(visit.leave_by, zone)}", "warn"))
     for retention in visit.retentions:
         rows.append((f"{retention.count_in} needles in at {clock_of(retention.in_at, zone)}", "text"))
+        if retention.areas_in:
+            rows.append((area_words(retention.areas_in), "dim"))
         if retention.is_in:
             left = int((retention.due_at - now).total_seconds() // 60)
             over = f", {-left}′ over" if left < 0 else f", {left}′ left"
-            rows.append((f"out at {clock_of(retention.due_at, zone)}{over}", "retention-ink"))
+            decides = "the patient decides, at the latest " if retention.open_end else "out at "
+            rows.append((f"{decides}{clock_of(retention.due_at, zone)}{over}", "retention-ink"))
             window = f"window {clock_of(retention.earliest_at, zone)} to {clock_of(retention.latest_at, zone)}"
             rows.append((window, "dim"))
             if retention.leave_by is not None:
@@ -163,10 +167,16 @@ def _needles(visit: Appointment, zone: str, now: DateTime) -> list[tuple[str, st
         elif retention.count_owed:
             rows.append(("out, but the count is owed", "error"))
         elif retention.out_at is not None:
-            kept = f", {retention.kept} kept by plan" if retention.kept else ""
+            day = retention.remove_on
+            until = f" until {day:%a} {day.day} {day:%b}" if day and retention.kept_out_at is None else ""
+            kept = f", {retention.kept} kept by plan{until}" if retention.kept else ""
             missing = f", {retention.missing} MISSING" if retention.missing else ""
             role = "error" if missing else "text"
             rows.append((f"{retention.count_out} out at {clock_of(retention.out_at, zone)}{kept}{missing}", role))
+    for timer in visit.timers:
+        left = timer.remaining_seconds(now) // 60
+        over = f"{-left}′ over" if left < 0 else f"{left}′ left"
+        rows.append((f"{timer.kind.words}, {over}", "warn" if left < 0 else "text"))
     return rows
 
 

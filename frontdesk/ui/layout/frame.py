@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from frontdesk.domain.board import RoomNow, RoomState
+from frontdesk.domain.due import NEEDLES, Due, next_due
 from frontdesk.domain.retention import Alarm
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
 
@@ -69,10 +70,29 @@ def minutes_and_seconds(seconds: int) -> str:
 
 
 def alarm_words(now: RoomNow) -> str:
-    """`due`, `OVERDUE`, `NOBODY'S`: what an alarm says beside its stars, so that it is never colour alone."""
+    """`due`, `OVERDUE`, `NOBODY'S`, `check due`: what an alarm says beside its stars; it is never colour alone."""
+    if now.timed_alarm is not None:
+        return timed_words(now.timed_alarm)
     if now.ownerless and now.needles_alarm.rank < now.alarm.rank:
         return "NOBODY'S"
     return {Alarm.LOW: "due", Alarm.MEDIUM: "DUE", Alarm.HIGH: "OVERDUE"}.get(now.alarm, "")
+
+
+def timed_words(due: Due) -> str:
+    """`check due`, `LAMP LEFT ON`: what a timer that has run out says."""
+    if due.alarm is Alarm.MEDIUM:
+        return f"{due.kind} left on".upper()
+    return f"{due.kind} due"
+
+
+def alarm_seconds(now: RoomNow) -> int | None:
+    """Seconds to what the alarm is about, negative past it; None where it is about no time."""
+    return now.timed_alarm.remaining_seconds if now.timed_alarm is not None else now.remaining_seconds
+
+
+def nearest_timer(now: RoomNow) -> Due | None:
+    """What is timed beside the needles, where it comes before them."""
+    return now.nearest if now.nearest is not None and now.nearest.kind != NEEDLES else None
 
 
 def bar(progress: float, cells: int = BAR_CELLS) -> str:
@@ -107,15 +127,22 @@ def chip(now: RoomNow, *, size: int = 2, beat: Beat = STEADY) -> Line:
     visit = now.appointment
     name = f" {cut(visit.patient.details.short_name, 14)}" if visit is not None and size > 0 else ""
     seconds = now.remaining_seconds if now.remaining_seconds is not None else 0
-    if now.alarm is not Alarm.NONE:
-        role = beat.role(now.alarm)
-        timer = f" {minutes_and_seconds(seconds)}" if now.remaining_seconds is not None else ""
-        text = f"{now.alarm.mark} {room}{name} {alarm_words(now)}{timer}"
-        return (Span(f" {text} " if now.alarm is not Alarm.LOW else text, role),)
+    timed = nearest_timer(now)
+    beside = f" {timed.kind} {minutes_and_seconds(timed.remaining_seconds)}" if timed is not None else ""
+    if now.level is not Alarm.NONE:
+        role = beat.role(now.level)
+        passed = alarm_seconds(now)
+        timer = f" {minutes_and_seconds(passed)}" if passed is not None else ""
+        text = f"{now.level.mark} {room}{name} {alarm_words(now)}{timer}"
+        return (Span(f" {text} " if now.level is not Alarm.LOW else text, role),)
     if now.state is RoomState.RETENTION:
+        if beside and size < 2:
+            return (Span(f"● {room}{name}", "text"), Span(beside, "retention-ink"))
         spans = [Span(f"● {room}{name} ", "text"), Span(minutes_and_seconds(seconds), "retention-ink")]
         if now.may_come_out:
             spans.append(Span(" may come out" if size == 2 else " may", "done"))
+        elif beside:
+            spans.append(Span(beside, "dim"))
         elif size == 2:
             spans.append(Span(f" {bar(now.progress)}", "retention-ink"))
         return tuple(spans)
@@ -127,7 +154,7 @@ def chip(now: RoomNow, *, size: int = 2, beat: Beat = STEADY) -> Line:
         return (Span(f"{room} free", "free"),)
     words = "needles out" if now.state is RoomState.NEEDLES_OUT else "in room"
     mark = "○" if now.state is RoomState.NEEDLES_OUT else "◐"
-    return (Span(f"{mark} {room}{name}" + (f" {words}" if size == 2 else ""), "occupied"),)
+    return (Span(f"{mark} {room}{name}" + (f" {words}{beside}" if size == 2 else ""), "occupied"),)
 
 
 def _visible_room(now: RoomNow) -> str:
@@ -183,6 +210,23 @@ def _pack(chips: Sequence[Line], columns: int, rows: int) -> tuple[tuple[Line, .
     return tuple(fit(line, columns) for line in lines), left
 
 
+def due_lines(rooms: Iterable[RoomNow], columns: int, rows: int, *, beat: Beat = STEADY) -> tuple[Line, ...]:
+    """What is due next over all rooms, the most urgent first, as many as fit; needles are not named, the rest is."""
+    chips: list[Line] = []
+    for room, due in next_due(rooms):
+        left = minutes_and_seconds(due.remaining_seconds)
+        what = _visible_room(room) if due.kind == NEEDLES else f"{_visible_room(room)} {due.kind}"
+        if due.alarm is Alarm.NONE:
+            chips.append((Span(f"{what} ", "text"), Span(left, "retention-ink")))
+            continue
+        text = f"{due.alarm.mark} {what} {left}"
+        chips.append((Span(text if due.alarm is Alarm.LOW else f" {text} ", beat.role(due.alarm)),))
+    if not chips:
+        return tuple(fit((Span(" Nothing is due.", "dim"),) if not row else (), columns) for row in range(rows))
+    lines, _ = _pack([(Span("Due next", "dim"),), *chips], columns, rows)
+    return lines
+
+
 def message_line(text: str, tone: str, undo: bool, columns: int) -> Line:
     """The last thing done or refused, and `u undo` at the right where it can be undone.
 
@@ -221,7 +265,7 @@ def not_live_lines(seconds: int, columns: int, rows: int) -> tuple[Line, ...]:
 
 def too_small_lines(rooms: Iterable[RoomNow], columns: int, rows: int, notice: str = "") -> tuple[Line, ...]:
     """What a window below 60 by 15 shows: that it is too small, and every alarm, one a row; a `notice` before them."""
-    urgent = [one for one in sorted(rooms, key=lambda one: one.urgency) if one.alarm is not Alarm.NONE or one.retention]
+    urgent = [one for one in sorted(rooms, key=lambda one: one.urgency) if one.level is not Alarm.NONE or one.retention]
     small = fit((Span("Too small: at least 60 × 15", "warn"),), columns)
     lines = [fit(chip(one, size=1 if columns >= 30 else 0), columns) for one in urgent]
     if notice:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.areas import area_words
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.timer import Timer, TimerKind
 
 Clock = Callable[[DateTime], str]
 """How an instant reads on the clinic's clock."""
@@ -17,7 +19,8 @@ def in_words(visit: Appointment) -> str:
     """The retention as it is planned, before the count in is asked."""
     retention = visit.retention
     if visit.needles_are_in and retention is not None:
-        return f"{retention.count_in} were counted in. Type the right number."
+        where = f" ({area_words(retention.areas_in)})" if retention.areas_in else ""
+        return f"{retention.count_in} were counted in{where}. Type the right number."
     window = f"{visit.service.retention_earliest} to {visit.service.retention_latest}"
     place = f" · {visit.room.name}" if visit.room else ""
     return f"{visit.service.name}{place} · {visit.retention_minutes} min planned, {window} allowed"
@@ -32,7 +35,8 @@ def went_in_words(visit: Appointment, now: DateTime, clock: Clock) -> str:
     minutes = max(0, int((until - retention.in_at).total_seconds() // 60))
     out = f", out at {clock(retention.out_at)}" if retention.out_at else ""
     place = f" · {visit.room.name}" if visit.room else ""
-    return f"{retention.count_in} went in at {clock(retention.in_at)}{out} ({minutes} min){place}"
+    went_in = f"{retention.count_in} went in at {clock(retention.in_at)}{out} ({minutes} min){place}"
+    return f"{went_in}\n{area_words(retention.areas_in)}" if retention.areas_in else went_in
 
 
 def owed_words(left: int) -> str:
@@ -49,12 +53,28 @@ def accounted(count_in: int, count: int, kept: int) -> int:
 
 
 def extension_words(visit: Appointment, minutes: int, clock: Clock) -> tuple[str, bool]:
-    """When the needles would come out, and whether that lies past the latest minute of the service."""
+    """When the needles would come out, and whether that is to be asked: past the latest minute, before the earliest."""
     retention = visit.retention
-    if retention is None:
+    if retention is None or not minutes:
         return "", False
     due = retention.due_at.add(minutes=minutes)
-    past = retention.planned_minutes + minutes - retention.latest_minutes
+    planned = retention.planned_minutes + minutes
+    past, early = planned - retention.latest_minutes, retention.earliest_minutes - planned
+    if planned < 1:
+        return f"Out at {clock(due)}: that is before they went in; take them out instead (Esc, o)", True
     if past > 0:
         return f"Out at {clock(due)}: {past} min past the latest, {clock(retention.latest_at)}", True
-    return f"Out at {clock(due)}; the latest is {clock(retention.latest_at)}", False
+    if early > 0:
+        return f"Out at {clock(due)}: {early} min before the earliest, {clock(retention.earliest_at)}", True
+    by = retention.leave_by
+    hurry = f"; must leave by {clock(by)}" if by is not None and by < due else ""
+    return f"Out at {clock(due)}; the latest is {clock(retention.latest_at)}{hurry}", bool(hurry)
+
+
+def timer_row(letter: str, kind: TimerKind, running: Timer | None, now: DateTime) -> str:
+    """`l  heat lamp   15 min`, and where it runs how long still."""
+    if running is None:
+        return f"{letter}  {kind.words:10} {kind.usual_minutes:3} min"
+    left = running.remaining_seconds(now)
+    over = "over" if left < 0 else "left"
+    return f"{letter}  {kind.words:10} {abs(left) // 60:02}:{abs(left) % 60:02} {over}   {letter} ends it"

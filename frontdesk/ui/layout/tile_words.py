@@ -9,6 +9,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.board import RoomNow, RoomState
+from frontdesk.domain.due import NEEDLES
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import Status
 from frontdesk.text import visible
@@ -71,6 +72,9 @@ def _said(now: RoomNow, cells: int, view: View, ink: str, fill: str) -> list[_Sa
     visit, retention = now.appointment, now.retention
     dim = plain(fill, "tile-dim")
     lines = [_state(now, view, ink, fill)]
+    timed = _timed(now, fill)
+    if now.timed_alarm is not None:
+        lines += timed
     if retention is not None and now.state is RoomState.RETENTION:
         if retention.leave_by is not None:
             by = view.clock(retention.leave_by)
@@ -91,6 +95,8 @@ def _said(now: RoomNow, cells: int, view: View, ink: str, fill: str) -> list[_Sa
                 dim,
             )
         )
+    if now.timed_alarm is None:
+        lines += timed
     following = now.next_appointment
     if following is not None and following is not visit:
         details = following.patient.details
@@ -116,6 +122,16 @@ def _in_charge(now: RoomNow, visit: Appointment, fill: str) -> _Said:
     return _Said((taken_over, name), plain(fill, "tile-text"))
 
 
+def _timed(now: RoomNow, fill: str) -> list[_Said]:
+    """What is timed beside the needles, the most urgent first; of many the first where there is little room."""
+    timed = [due for due in now.dues if due.kind != NEEDLES]
+    if not timed:
+        return []
+    said = [f"{due.kind} {minutes_and_seconds(due.remaining_seconds)}" for due in timed]
+    role = "tile-low" if timed[0].alarm is not Alarm.NONE else "tile-text"
+    return [_Said(tuple(", ".join(said[:count]) for count in range(len(said), 0, -1)), plain(fill, role))]
+
+
 def _state(now: RoomNow, view: View, ink: str, fill: str) -> _Said:
     visit, retention = now.appointment, now.retention
     text = plain(fill, "tile-text")
@@ -131,5 +147,7 @@ def _state(now: RoomNow, view: View, ink: str, fill: str) -> _Said:
             if now.remaining_seconds is not None and now.remaining_seconds > 0:
                 since = f"out {minutes_and_seconds(now.remaining_seconds)} before plan"
             return _Said((f"{since}, silenced", since) if not now.sounds else (since,), text)
+        if retention.open_end:
+            return _Said(("the patient decides", "patient decides"), plain(fill, "tile-may"))
         return _Said(("may come out",), plain(fill, "tile-may")) if now.may_come_out else _Said(("needles in",), text)
     return _Said((f"{'○' if now.state is RoomState.NEEDLES_OUT else '◐'} {visit.status.words}",), ink)

@@ -186,7 +186,7 @@ def _band(now: RoomNow, cells: int, rows: int, scale: int, view: View, ink: str,
     right = big_digits(said, size) if said else tuple("" for _ in left)
     who = "" if now.appointment is None or now.state is RoomState.TURNOVER else _who(now, view)
     between = cells - len(left[0]) - len(right[0]) - 3
-    loud = ink if fill != "tile" else "tile-low-head" if now.alarm is Alarm.LOW else "tile-head"
+    loud = ink if fill != "tile" else "tile-low-head" if now.level is Alarm.LOW else "tile-head"
     lines: list[Line] = []
     for row, (one, other) in enumerate(zip(left, right, strict=True)):
         text = cut(who, between) if row == len(left) // 2 and between > 1 else ""
@@ -203,10 +203,10 @@ def _band(now: RoomNow, cells: int, rows: int, scale: int, view: View, ink: str,
 
 def _matters(now: RoomNow) -> tuple[str, ...]:
     """What a board says in big letters beside the room, in ever shorter words."""
-    if now.alarm is not Alarm.NONE:
+    if now.level is not Alarm.NONE:
         words = alarm_words(now).upper()
         short = {"OVERDUE": "OVER", "NOBODY'S": "WHO?"}.get(words, words)
-        return tuple(f"{now.alarm.mark}{text}" for text in (f" {words}", f" {short}", short, ""))
+        return tuple(f"{now.level.mark}{text}" for text in (f" {words}", f" {short}", short, ""))
     if now.state is RoomState.COUNT_OWED:
         return ("! COUNT OWED", "! COUNT", "!")
     if now.state is RoomState.RETENTION:
@@ -227,10 +227,10 @@ def _who(now: RoomNow, view: View) -> str:
 
 def _roles(now: RoomNow, beat: Beat) -> tuple[str, str]:
     """The role of the digits and the role of what lies behind; an alarm takes the whole tile."""
-    if now.alarm in (Alarm.MEDIUM, Alarm.HIGH):
-        role = beat.role(now.alarm)
+    if now.level in (Alarm.MEDIUM, Alarm.HIGH):
+        role = beat.role(now.level)
         return role, role
-    if now.alarm is Alarm.LOW:
+    if now.level is Alarm.LOW:
         return "tile-low", "tile"
     if now.state is RoomState.COUNT_OWED:
         return "owed", "owed"
@@ -250,9 +250,9 @@ def _title(now: RoomNow, cells: int, view: View, fill: str, selected: bool) -> L
     if visit is not None and now.state is not RoomState.TURNOVER:
         who = visible(visit.patient.details.initials if view.initials else visit.patient.details.short_name)
     right: Line = ()
-    if now.alarm is not Alarm.NONE:
-        role = "tile-low-head" if now.alarm is Alarm.LOW else fill
-        right = (Span(f" {now.alarm.mark} {alarm_words(now)} ", role),)
+    if now.level is not Alarm.NONE:
+        role = "tile-low-head" if now.level is Alarm.LOW else fill
+        right = (Span(f" {now.level.mark} {alarm_words(now)} ", role),)
     elif now.state is RoomState.COUNT_OWED:
         right = (Span(" ! COUNT OWED ", fill),)
     mark = "▸" if selected else " "

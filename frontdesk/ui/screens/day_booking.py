@@ -10,6 +10,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.ui.layout.day_fits import next_slot
 from frontdesk.ui.layout.offer_rows import SIDE_FROM
 from frontdesk.ui.screens.day_moving import DayMoving
+from frontdesk.ui.screens.timing_steps import TimingSteps
 
 if TYPE_CHECKING:
     from pendulum import DateTime
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from frontdesk.domain.patient import Patient
 
 
-class DayBooking(DayMoving):
+class DayBooking(DayMoving, TimingSteps):
     """What changes the plan. A visit that is being moved is carried by the cursor until it is put down."""
 
     day: date | None

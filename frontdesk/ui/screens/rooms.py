@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from pendulum import DateTime
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.board import RoomNow, RoomState, rooms_now
 from frontdesk.ui import keys
-from frontdesk.ui.screens.visit_steps import VisitSteps
+from frontdesk.ui.screens.timing_steps import TimingSteps
+from frontdesk.ui.widgets.due_list import DueList
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
 from frontdesk.ui.widgets.room_tiles import RoomTiles
 
 
-class RoomsScreen(VisitSteps):
+class RoomsScreen(TimingSteps):
     """Every room as it stands now; the steps go to the visit of the chosen one."""
 
     PLACE: ClassVar[str] = keys.ROOMS
@@ -26,10 +28,11 @@ class RoomsScreen(VisitSteps):
         super().__init__()
         self.by_urgency = False
         self.tiles = RoomTiles(self._clock)
+        self.due = DueList()
 
     def content(self) -> Iterator[Widget]:
-        """The tiles."""
-        yield self.tiles
+        """The tiles, and beneath them what is due next in any of them."""
+        yield Vertical(self.tiles, self.due)
 
     def heading(self) -> str:
         """What needs somebody, in numbers."""
@@ -58,7 +61,9 @@ class RoomsScreen(VisitSteps):
         today = self.desk_app.today
         if today is None:
             return
-        self.tiles.show(rooms_now(today, now, by_urgency=self.by_urgency), self.desk_app.beat)
+        rooms = rooms_now(today, now, by_urgency=self.by_urgency)
+        self.tiles.show(rooms, self.desk_app.beat)
+        self.due.show(rooms, self.desk_app.beat)
         self.refresh_frame(HeaderLine, KeyLine)
 
     def blink(self) -> None:
@@ -80,7 +85,7 @@ class RoomsScreen(VisitSteps):
     def why_not(self, action_id: str) -> str | None:
         """Says of the room what keeps a step from being taken."""
         room = self.tiles.selected
-        if action_id in ("visit.next", "visit.left", "room.ready") or action_id.startswith("needles."):
+        if action_id in ("visit.next", "visit.left", "visit.timer", "room.ready") or action_id.startswith("needles."):
             if room is None:
                 return "There is no room yet: set the clinic up first (Ctrl+P, set-up)."
             if _visit_of(room) is None:

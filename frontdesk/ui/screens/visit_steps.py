@@ -17,6 +17,7 @@ from frontdesk.ui.screens.base import DeskScreen
 
 if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
+    from frontdesk.ui.dialogs.extend import ExtendAnswer
     from frontdesk.ui.dialogs.needles import NeedlesInAnswer, NeedlesOutAnswer
 
 NO_VISIT = "Choose an appointment first: Tab goes to the next one."
@@ -223,7 +224,13 @@ class VisitSteps(DeskScreen):
 
         def put_in(answer: NeedlesInAnswer) -> Outcome:
             return self.desk.needles.put_in(
-                key, answer.count, minutes=answer.minutes, leave_by=answer.leave_by, room=room
+                key,
+                answer.count,
+                areas=answer.areas,
+                minutes=answer.minutes,
+                open_end=answer.patient_decides,
+                leave_by=answer.leave_by,
+                room=room,
             )
 
         self.ask_and_save(lambda: NeedlesIn(visit), put_in, self.stepped)
@@ -241,8 +248,11 @@ class VisitSteps(DeskScreen):
             return self.desk.needles.take_out(
                 key,
                 answer.count,
+                areas=answer.areas,
+                went_in=answer.went_in,
                 kept=answer.kept,
                 told=answer.told,
+                remove_on=answer.remove_on,
                 missing_reason=answer.missing_reason,
                 missing_by=answer.missing_by,
             )
@@ -257,17 +267,21 @@ class VisitSteps(DeskScreen):
             self.save(lambda: self.desk.needles.take_out(key, None), self.stepped)
 
     def action_needles_extend(self) -> None:
-        """Asks how much longer."""
-        from frontdesk.ui.dialogs.needles import Extend
+        """Asks how much longer, or shorter, or whether the patient decides."""
+        from frontdesk.ui.dialogs.extend import Extend
 
         visit = self.chosen
         if visit is None:
             return
         key = visit.id
 
-        def extend(minutes: int | None) -> None:
-            if minutes is not None:
-                self.save(lambda: self.desk.timers.extend(key, minutes), self.changed)
+        def extend(answer: ExtendAnswer | None) -> None:
+            if answer is None:
+                return
+            if answer.patient_decides:
+                self.save(lambda: self.desk.timers.patient_decides(key), self.changed)
+            else:
+                self.save(lambda: self.desk.timers.extend(key, answer.minutes), self.changed)
 
         self.app.push_screen(Extend(visit), extend)
 

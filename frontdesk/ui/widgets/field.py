@@ -94,6 +94,7 @@ class Field(Horizontal, Generic[T]):
         self._check = check
         self._begun_with = visible(value)[:limit]
         self.input = CleanInput(value, limit=limit, placeholder=placeholder)
+        self._words = Label(label)
         self._error = Label("", "error")
 
     @property
@@ -108,10 +109,14 @@ class Field(Horizontal, Generic[T]):
 
     def compose(self) -> ComposeResult:
         """Label and input, the error beneath the input."""
-        yield Label(self._label)
+        yield self._words
         yield self.input
         yield Label("")
         yield self._error
+
+    def label(self, words: str) -> None:
+        """Asks for something else in the same field."""
+        self._words.set_text(words)
 
     def begin(self, value: str) -> None:
         """Replaces what it begins with and what is in it: for a field nobody has touched."""

@@ -36,6 +36,16 @@ class NumberInput(CleanInput):
             event.prevent_default()
 
 
+class SignedInput(NumberInput):
+    """Takes a minus before its digits too."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Digits, and a minus where the number begins."""
+        if character == "-":
+            return self.cursor_position == 0 or not self.selection.is_empty
+        return super().check_consume_key(key, character)
+
+
 class NumberField(Field[int]):
     """Label, number and error in one row; `value()` raises Refused where there is no number in range."""
 
