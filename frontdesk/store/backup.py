@@ -43,6 +43,8 @@ def backup(store: Store, target: Path) -> Path:
     The name appears when the copy is whole, checked and on the disk, never before.
     """
     target = target.expanduser().absolute()
+    if target.parent == store.backend.folder:
+        prepare_folder(target)  # of a server's copies: there may have been none yet
     with in_words(BUSY_SECONDS):
         store.backend.backup(target)
     return target

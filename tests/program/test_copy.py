@@ -135,6 +135,9 @@ def test_a_backup_of_a_server_is_a_file_like_any_other(frontdesk: Frontdesk, mov
     assert frontdesk("backup", str(copy)).out == f"backed up to {copy}\n"
     assert os.stat(copy).st_mode & 0o777 == 0o600
     assert "exists already" in frontdesk("backup", str(copy)).err
+    by_itself = Path(frontdesk("backup").out.removeprefix("backed up to ").strip())
+    assert by_itself.parent == tmp_path / "data" / "frontdesk"
+    assert contents(str(by_itself)) == contents(moved)
     assert contents(str(copy)) == contents(moved)
     assert shows(frontdesk, str(copy)) == before  # opened as it is
     into = str(tmp_path / "restored.db")
