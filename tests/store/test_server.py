@@ -23,6 +23,7 @@ from frontdesk.store.check import check
 from frontdesk.store.engine import Store
 from frontdesk.store.postgres import guards
 from frontdesk.store.postgres.backend import ServerBackend
+from frontdesk.store.postgres.rules import FUNCTIONS
 from tests.foreign import FORBIDDEN, Foreign
 from tests.server import GUARDED, SECRET, Server
 from tests.store.conftest import NOW
@@ -172,7 +173,7 @@ def test_every_guard_that_is_gone_shut_off_or_changed_is_missed(store: Store) ->
                 connection.execute(text(spoil))
                 assert guards.missing(connection) == (name,)
                 connection.rollback()
-        for name in guards._FUNCTIONS:
+        for name in FUNCTIONS:
             connection.execute(
                 text(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")
             )

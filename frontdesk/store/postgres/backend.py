@@ -19,7 +19,7 @@ from frontdesk.store.backend import Feed, One
 from frontdesk.store.copying import write_file
 from frontdesk.store.identity import Identity, newest_entry
 from frontdesk.store.migrate import HEAD
-from frontdesk.store.postgres import guards, migrate
+from frontdesk.store.postgres import guards, migrate, rules
 from frontdesk.store.postgres.feed import ServerFeed
 from frontdesk.store.postgres.link import UNHURRIED, engine_for
 from frontdesk.store.postgres.place import Place, place_of
@@ -126,7 +126,7 @@ class ServerBackend:
             self._engine.connect().execution_options(isolation_level="READ COMMITTED") as connection,
             connection.begin() as transaction,
         ):
-            connection.exec_driver_sql(f"SELECT {guards.LOCK.format(schema='current_schema()')}")
+            connection.exec_driver_sql(f"SELECT {rules.LOCK.format(schema='current_schema()')}")
             yield connection
             number = self.mark(connection)
             try:

@@ -23,9 +23,9 @@ from frontdesk.domain.errors import Unavailable
 from frontdesk.store.backend import UNKNOWN, Change
 from frontdesk.store.faults import in_words
 from frontdesk.store.identity import Identity
-from frontdesk.store.postgres.guards import CHANNEL
 from frontdesk.store.postgres.link import check_line, why_not
 from frontdesk.store.postgres.place import Place
+from frontdesk.store.postgres.rules import CHANNEL
 from frontdesk.store.sqlite import BUSY_SECONDS
 
 ANSWER_SECONDS = 5.0

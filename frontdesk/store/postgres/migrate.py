@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import schema
 from frontdesk.store.migrate import HEAD, is_older, refuse_unknown, run, scripts
-from frontdesk.store.postgres import guards
+from frontdesk.store.postgres import guards, rules
 from frontdesk.store.postgres.link import engine_for
 from frontdesk.store.postgres.place import Place
 from frontdesk.text import visible
@@ -71,7 +71,7 @@ def upgrade_here(
 ) -> bool:
     """The same inside the caller's transaction, which keeps the lock that every writer takes."""
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_PATIENCE_MS}")
-    connection.exec_driver_sql(f"SELECT {guards.LOCK.format(schema='current_schema()')}")
+    connection.exec_driver_sql(f"SELECT {rules.LOCK.format(schema='current_schema()')}")
     found = revision(connection, place)  # now that nobody else can change it
     if found == head:
         return False
