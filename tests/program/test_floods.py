@@ -40,8 +40,9 @@ def longest_stall(program: Program, seconds: float) -> float:
 
 
 def entries(path: Path) -> int:
+    """How many changes the log has; alarms that rise meanwhile are none."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        return int(connection.execute("SELECT max(seq) FROM audit").fetchone()[0])
+        return int(connection.execute("SELECT count(*) FROM audit WHERE what NOT LIKE 'alarm.%'").fetchone()[0])
 
 
 @pytest.mark.parametrize("place", ["1", "3"], ids=["day", "rooms"])

@@ -59,7 +59,9 @@ class Clinic:
         return row
 
     def log_since(self, seq: int) -> list[tuple[str, str]]:
-        return [(str(a), str(b)) for a, b in self.read("SELECT what, subject FROM audit WHERE seq > ?", seq)]
+        """What was done since; alarms that rise meanwhile are nobody's doing."""
+        query = "SELECT what, subject FROM audit WHERE seq > ? AND what NOT LIKE 'alarm.%'"
+        return [(str(a), str(b)) for a, b in self.read(query, seq)]
 
     @property
     def seq(self) -> int:
