@@ -110,6 +110,8 @@ STILL_IN_OR_OWED = (
     " WHERE a.starts < NEW.until AND (r.out_at IS NULL OR r.count_out IS NULL)"
 )
 OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {ENDED}"
+FREED = "NEW.ready_at IS NOT NULL AND OLD.ready_at IS NULL"
+"""Whether a room is called ready that was not."""
 COUNT_IN_STANDS = "OLD.out_at IS NOT NULL AND (OLD.count_out IS NOT NULL OR NEW.count_in < OLD.count_in)"
 """Whether a count in may not change: the needles are out. While the count is owed, one too low may be raised."""
 KEPT_UNTOLD = (
@@ -221,6 +223,12 @@ def _all() -> dict[str, str]:
             "BEFORE UPDATE OF status ON appointment",
             f"OLD.status <> 'needles_in' AND NEW.status IN {ENDED} AND EXISTS ({UNSETTLED})",
             _refuse("a needle count is owed: give the count out first"),
+        ),
+        (
+            "appointment_freed",
+            "BEFORE UPDATE OF ready_at ON appointment",
+            f"{FREED} AND EXISTS ({UNSETTLED})",
+            _refuse("needles are in or their count is owed: the room can not be freed"),
         ),
         (
             "appointment_delete",

@@ -164,6 +164,16 @@ def test_a_count_in_too_low_can_be_raised_while_the_count_is_owed(raw: Foreign) 
     refused(raw, "UPDATE retention SET count_in = 16, count_out = 16 WHERE id = 1", "count in stands")
 
 
+def test_no_room_is_freed_over_needles_or_a_count_that_is_owed(raw: Foreign) -> None:
+    raw.execute("UPDATE appointment SET room_id = 1 WHERE id = 1")
+    needles_in(raw)
+    refused(raw, "UPDATE appointment SET ready_at = 60000 WHERE id = 1", "the room can not be freed")
+    needles_out(raw, count=None)
+    refused(raw, "UPDATE appointment SET ready_at = 60000 WHERE id = 1", "the room can not be freed")
+    raw.execute("UPDATE retention SET count_out = 12")
+    raw.execute("UPDATE appointment SET ready_at = 60000 WHERE id = 1")
+
+
 TIMER = "INTO timer (id, appointment_id, kind, started_at, minutes, started_by) VALUES"
 
 

@@ -9,6 +9,7 @@ from frontdesk.store.guards import (
     COUNT_IN_STANDS,
     COUNTED,
     ENDED,
+    FREED,
     HELD,
     HERE,
     IN_THE_ROOM,
@@ -168,6 +169,9 @@ FUNCTIONS: Final[dict[str, str]] = {
         _unless(
             f"OLD.status <> 'needles_in' AND NEW.status IN {ENDED} AND EXISTS ({UNSETTLED})",
             "a needle count is owed: give the count out first",
+        ),
+        _unless(
+            f"{FREED} AND EXISTS ({UNSETTLED})", "needles are in or their count is owed: the room can not be freed"
         ),
     ),
     "guard_appointment_delete": _body(
