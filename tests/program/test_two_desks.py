@@ -26,6 +26,7 @@ def demo_where(request: pytest.FixtureRequest) -> str:
 def dashboard(where: str, size: tuple[int, int] = (120, 40)) -> Program:
     program = Program("-m", "frontdesk", "--db", where, size=size)
     program.wait_for("OVERDUE")
+    program.wait_for(r"Dr Lin ─ \d+ booked")  # the day, which the rooms do not wait for
     return program
 
 
