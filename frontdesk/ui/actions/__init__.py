@@ -1,0 +1,19 @@
+"""Every action of the dashboard, once: its keys, its words, and where it works; `ui.keys` makes the rest from it.
+
+Keys are bound by character; none needs Alt, a function key, Ctrl+S, Ctrl+Z or Ctrl+C, which some terminal or office
+keeps.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from frontdesk.ui.actions.action import BOARD, CLOSE, DAY, DIALOG, PATIENTS, PLACES, ROOMS, SCREENS, SETUP, Action
+from frontdesk.ui.actions.booking import BOOKING
+from frontdesk.ui.actions.care import CARE, NEXT_STEP
+from frontdesk.ui.actions.going import GOING
+from frontdesk.ui.actions.program import PROGRAM
+
+__all__ = ["ACTIONS", "BOARD", "CLOSE", "DAY", "DIALOG", "PATIENTS", "PLACES", "ROOMS", "SCREENS", "SETUP", "Action"]
+
+ACTIONS: Final = (NEXT_STEP, *BOOKING, *GOING, *CARE, *PROGRAM)

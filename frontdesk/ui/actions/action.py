@@ -1,0 +1,46 @@
+"""What an action of the dashboard is, and the places where one may work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from frontdesk.ui.key_names import key_words
+
+DAY, PATIENTS, ROOMS, CLOSE = "day", "patients", "rooms", "close"
+BOARD, SETUP, DIALOG = "board", "setup", "dialog"
+SCREENS = (DAY, PATIENTS, ROOMS)
+PLACES = {
+    DAY: "Day",
+    PATIENTS: "Patients",
+    ROOMS: "Rooms",
+    CLOSE: "Close",
+    BOARD: "Board",
+    SETUP: "Set-up",
+    DIALOG: "Dialogs",
+}
+"""Where keys work, with the words a person reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done. `id` names the method (`visit.next` is `action_visit_next`) and the keymap entry."""
+
+    id: str
+    keys: tuple[str, ...]
+    words: str
+    help: str
+    places: tuple[str, ...]
+    say: tuple[str, ...] = ()
+    """What a receptionist may call it, for the palette."""
+    line: int = 0
+    """Its rank in the key line; 0 keeps it out."""
+
+    @property
+    def method(self) -> str:
+        """The name of the method that does it."""
+        return "action_" + self.id.replace(".", "_")
+
+    @property
+    def key_words(self) -> str:
+        """The first key as printed in the key line."""
+        return key_words(self.keys[0]) if self.keys else ""

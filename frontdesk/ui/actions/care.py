@@ -1,0 +1,150 @@
+"""A visit under way: its steps, needles, timers, rooms, who is in charge."""
+
+from __future__ import annotations
+
+from frontdesk.ui.actions.action import BOARD, CLOSE, DAY, ROOMS, SCREENS, Action
+
+NEXT_STEP = Action(
+    "visit.next",
+    ("space",),
+    "next step",
+    "The next step of the visit: arrived, in the room, needles in, out, left",
+    (*SCREENS, CLOSE),
+    ("check in", "arrived", "came in", "is here", "in the room", "needles", "check out", "leaving"),
+    1,
+)
+"""First of all: what most keys pressed in a day are."""
+
+CARE: tuple[Action, ...] = (
+    Action(
+        "visit.left",
+        ("L",),
+        "left early",
+        "Mark that the patient left before or during care",
+        (DAY, ROOMS, CLOSE),
+        ("walked out", "left before", "gave up waiting"),
+    ),
+    Action(
+        "visit.confirm",
+        ("c",),
+        "confirm",
+        "Mark that the patient said they will come",
+        (DAY,),
+        ("confirmed", "will come", "called back", "reminder answered"),
+        9,
+    ),
+    Action(
+        "needles.in",
+        ("i",),
+        "needles in",
+        "Needles are in: asks how many and starts the timer",
+        (DAY, ROOMS),
+        ("start the timer", "insert", "placed"),
+    ),
+    Action(
+        "needles.out",
+        ("o",),
+        "needles out",
+        "Needles are out: asks the count",
+        (DAY, ROOMS, CLOSE),
+        ("stop the timer", "remove", "removal", "count"),
+    ),
+    Action(
+        "needles.faint",
+        ("f", "exclamation_mark"),
+        "faint: out now",
+        "Needles out at once, the count given later",
+        (DAY, ROOMS, CLOSE),
+        ("faint", "emergency", "unwell", "count later"),
+        3,
+    ),
+    Action(
+        "needles.extend",
+        ("e",),
+        "extend",
+        "Leave the needles in longer, or shorter",
+        (ROOMS,),
+        ("more time", "five more minutes", "longer"),
+        4,
+    ),
+    Action(
+        "needles.check", ("c",), "checked", "Somebody looked in on the patient", (ROOMS,), ("looked in", "check on")
+    ),
+    Action(
+        "visit.timer",
+        ("T",),
+        "timers",
+        "Heat lamp, e-stim, cups, a check: a letter starts it, or ends it",
+        (DAY, ROOMS),
+        ("lamp", "heat", "e-stim", "electro", "stim", "cups", "cupping", "timer"),
+        8,
+    ),
+    Action(
+        "needles.more",
+        ("a",),
+        "needle added",
+        "The practitioner added a needle: one more is in",
+        (ROOMS,),
+        ("one more", "another needle"),
+        8,
+    ),
+    Action(
+        "needles.fewer",
+        ("d",),
+        "needle taken",
+        "The practitioner took a needle out, the others stay: one fewer is in",
+        (ROOMS,),
+        ("one fewer", "one less", "removed one"),
+    ),
+    Action(
+        "needles.decides",
+        ("p",),
+        "patient decides",
+        "No target: the needles come out when the patient says so, at the latest minute",
+        (ROOMS,),
+        ("no target", "as long as they like", "open end"),
+    ),
+    Action(
+        "needles.silence",
+        ("full_stop",),
+        "silence",
+        "Hush this alarm's sound for 3 minutes, on every screen",
+        (DAY, ROOMS),
+        ("quiet", "mute", "hush", "stop the sound"),
+        2,
+    ),
+    Action(
+        "visit.hand_over",
+        ("H",),
+        "hand over",
+        "A colleague takes this patient over",
+        (DAY, ROOMS),
+        ("takes over", "other practitioner", "shift change", "nobody's"),
+    ),
+    Action(
+        "off.go",
+        ("O",),
+        "goes off",
+        "A practitioner goes off, and each of their patients in a room to a colleague; or is back",
+        (DAY, ROOMS),
+        ("shift ends", "lunch", "leaves for the day", "practitioner goes home", "back from lunch"),
+    ),
+    Action(
+        "room.ready",
+        ("r",),
+        "room ready",
+        "The room is turned over",
+        (ROOMS,),
+        ("clean", "turned over", "free the room"),
+    ),
+    Action(
+        "rooms.order",
+        ("v",),
+        "order",
+        "Turn the order: by place, or the most urgent first",
+        (ROOMS, BOARD),
+        ("urgent first", "sort", "by place"),
+        8,
+    ),
+    Action("board.names", ("n",), "names", "Short names instead of initials, and back", (BOARD,), ("initials",), 2),
+)
