@@ -169,7 +169,7 @@ async def test_help_lists_the_live_keys_and_runs_one() -> None:
         await me.press("enter")
         assert sketch.done == []
         assert me.app.screen is not sketch
-        await me.press("down", "down", "enter")
+        await me.press("down", "down", "down", "enter")
         assert sketch.done == ["book.move"]
         assert me.app.screen is sketch
 
