@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.demo import build_demo, demo_moment
 from frontdesk.desk.open import open_desk
-from frontdesk.domain.visit import step_table
+from frontdesk.domain.visit import step_diagram, step_table
 from frontdesk.ui.environment import prepare
 from frontdesk.ui.keys import key_table
 
@@ -26,7 +26,7 @@ SIZE = (120, 40)
 
 def with_tables(readme: str) -> str:
     """The README with its generated tables put in."""
-    for name, table in (("steps", step_table()), ("keys", key_table())):
+    for name, table in (("diagram", step_diagram()), ("steps", step_table()), ("keys", key_table())):
         readme = re.sub(
             f"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
             lambda found, table=table: f"{found[1]}{table}{found[2]}",

@@ -180,6 +180,20 @@ def _what_may(status: Status) -> str:
     return f"what may follow: {allowed}{taken_back}"
 
 
+def step_diagram() -> str:
+    """The README's picture of the way through a visit, in Mermaid's words: the next step thick, steps ahead dotted."""
+    lines = ["```mermaid", "flowchart LR"]
+    going = [status for status in Status if status in NEXT_STEP]
+    lines += [f'  {status.value}["{status.words}"]' for status in (*going, Status.CHECKED_OUT)]
+    for status in going:
+        lines.append(f"  {status.value} ==>|{NEXT_STEP[status].value}| {STEPS[NEXT_STEP[status]].to.value}")
+        for action in may_follow(status):
+            to = STEPS[action].to
+            if action is not NEXT_STEP[status] and to not in ENDED_UNSEEN and to is not Status.LEFT:
+                lines.append(f"  {status.value} -.->|{action.value}| {to.value}")
+    return "\n".join((*lines, "```")) + "\n"
+
+
 def step_table() -> str:
     """The README's table of what may follow what, and of each status in HL7 FHIR R4, as Markdown."""
     rows = [

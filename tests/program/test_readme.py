@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from frontdesk.domain.visit import step_table
+from frontdesk.domain.visit import step_diagram, step_table
 from frontdesk.exchange.clinic_toml import read_clinic
 from frontdesk.ui.keys import key_table
 
@@ -22,6 +22,7 @@ def _between(name: str) -> str:
 def test_its_tables_are_made_from_the_program() -> None:
     assert _between("keys") == key_table()
     assert _between("steps") == step_table()
+    assert _between("diagram") == step_diagram()
 
 
 def test_its_example_of_a_clinic_is_one(tmp_path: Path) -> None:
