@@ -164,7 +164,8 @@ async def test_quitting_asks_while_needles_are_in_and_not_otherwise() -> None:
     app = sketch_app()
     async with at_the_desk(app) as me:
         await me.press("q")
-        assert me.sees("R2 Lee J, R1 Garcia M")
+        assert me.sees("R2 Lee J: needles in")
+        assert me.sees("R1 Garcia M: needles in")
         await me.press("enter", "escape")
         assert app.is_running
         assert isinstance(app.screen, Sketch)
