@@ -181,7 +181,7 @@ def _band(now: RoomNow, cells: int, rows: int, scale: int, view: View, ink: str,
     if scale < 2 or not has_signs(name) or digits_width(name, size) > cells // 2 or digits_height(size) > rows:
         return []
     left = big_digits(name, size)
-    room = cells - len(left[0]) - 3 * size
+    room = cells - len(left[0]) - (2 if size == 1 else 3 * size)
     said = next((text for text in _matters(now) if digits_width(text, size) <= room), "")
     right = big_digits(said, size) if said else tuple("" for _ in left)
     who = "" if now.appointment is None or now.state is RoomState.TURNOVER else _who(now, view)
