@@ -131,6 +131,8 @@ def test_a_morning(tmp_path: Path, environment: dict[str, str]) -> None:
         desk.press("u")
         desk.wait_for("undid the check-out")
         desk.press("q")
+        desk.wait_for("Patients are still here")
+        desk.press("y")
         assert desk.exit_code() == 0
 
     log = json.loads(verb(environment, "log", "--json"))
