@@ -52,6 +52,10 @@ class RoomsScreen(TimingSteps):
         """The keys go to the tiles."""
         self.tiles.focus()
 
+    def on_resize(self) -> None:
+        """The list of what is due is as high as the window can spare."""
+        self.due.fit_height()
+
     def reload(self) -> None:
         """The app has today's sheet, and loads it anew itself."""
         self.tick(self.desk_app.now())

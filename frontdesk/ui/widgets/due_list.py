@@ -26,10 +26,14 @@ class DueList(LineWidget):
     def show(self, rooms: Sequence[RoomNow], beat: Beat) -> None:
         """The rooms as they stand now."""
         self._rooms, self._beat = tuple(rooms), beat
+        self.fit_height()
+        self.redraw()
+
+    def fit_height(self) -> None:
+        """Takes as many rows as the window can spare."""
         rows = 2 if self.app.size.height >= TALL else 1
         if self.styles.height is None or self.styles.height.value != rows:
             self.styles.height = rows
-        self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """As many as fit."""
