@@ -70,11 +70,12 @@ class House:
         """Somebody on file, `Garcia, Maria`, who was here last week unless they are new."""
         family, _, given = name.partition(", ")
         made = self.desks[0].patients.add(PatientDetails(given=given, family=family, **more))
-        if not new:
-            with self.desks[0].context.writing() as writing:
-                patients.mark_seen(writing.connection, made.id, writing.at.subtract(days=7))
-                writing.log("patient.seen", f"patient {made.id}")
-        return made
+        if new:
+            return made
+        with self.desks[0].context.writing() as writing:
+            patients.mark_seen(writing.connection, made.id, writing.at.subtract(days=7))
+            writing.log("patient.seen", f"patient {made.id}")
+            return patients.get(writing.connection, made.id)
 
     def book(self, who: Patient, clock: str, *, room: str | None = None, day: str = "2026-11-23") -> Appointment:
         """A follow-up with Dr Lin."""
