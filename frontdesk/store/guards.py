@@ -15,6 +15,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from frontdesk.store import references
 from frontdesk.store.schema import LONGEST_HOURS, metadata
 
 ENDED = "('checked_out', 'cancelled', 'no_show', 'left', 'entered_in_error')"
@@ -101,6 +102,7 @@ _CROWD = (
     " ELSE RAISE(ABORT, 'frontdesk: that patient is already in the house') END"
 )
 OPEN = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND r.out_at IS NULL"
+NEEDLED = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id"
 UNSETTLED = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
 STILL_HERE = (
     f"SELECT 1 FROM appointment AS a WHERE a.{_IN_HOUSE} AND (a.starts < NEW.until OR a.arrived_at < NEW.until)"
@@ -112,6 +114,10 @@ STILL_IN_OR_OWED = (
 OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {ENDED}"
 FREED = "NEW.ready_at IS NOT NULL AND OLD.ready_at IS NULL"
 """Whether a room is called ready that was not."""
+MOVED = "OLD.room_id IS NOT NULL AND (NEW.room_id IS NULL OR NEW.room_id <> OLD.room_id)"
+"""Whether a visit that has a room leaves it."""
+NO_END_OF_DAY = "NEW.until NOT BETWEEN {0} + 36000000 AND {0} + 129600000"
+"""Whether no clock on earth has the end of that day then: it is 10 to 36 hours after the day's midnight in UTC."""
 COUNT_IN_STANDS = "OLD.out_at IS NOT NULL AND (OLD.count_out IS NOT NULL OR NEW.count_in < OLD.count_in)"
 """Whether a count in may not change: the needles are out. While the count is owed, one too low may be raised."""
 KEPT_UNTOLD = (
@@ -231,6 +237,19 @@ def _all() -> dict[str, str]:
             _refuse("needles are in or their count is owed: the room can not be freed"),
         ),
         (
+            "appointment_stays",
+            "BEFORE UPDATE OF room_id ON appointment",
+            f"({MOVED}) AND EXISTS ({UNSETTLED})",
+            _refuse("needles are in or their count is owed: the patient stays in the room"),
+        ),
+        (
+            "appointment_patient",
+            "BEFORE UPDATE OF patient_id ON appointment",
+            f"NEW.patient_id <> OLD.patient_id AND EXISTS ({NEEDLED})",
+            _refuse("an appointment with needles on record keeps its patient"),
+        ),
+        *((name, when, told, _refuse(words)) for name, when, told, words in references.rules()),
+        (
             "appointment_delete",
             "BEFORE DELETE ON appointment",
             "EXISTS (SELECT 1 FROM retention AS r WHERE r.appointment_id = OLD.id)",
@@ -252,9 +271,8 @@ def _all() -> dict[str, str]:
         (
             "retention_reopen",
             "BEFORE UPDATE ON retention",
-            "NEW.out_at IS NULL AND OLD.out_at IS NOT NULL AND EXISTS (SELECT 1 FROM retention AS r"
-            " WHERE r.id <> OLD.id AND r.appointment_id = NEW.appointment_id AND r.out_at IS NULL)",
-            _refuse("needles are already in for this visit"),
+            "NEW.out_at IS NULL AND OLD.out_at IS NOT NULL",
+            _refuse("needles that are out stay out: what goes in again is a second side"),
         ),
         (
             "retention_unsettle",
@@ -311,6 +329,12 @@ def _all() -> dict[str, str]:
             "BEFORE INSERT ON day_close",
             f"EXISTS ({STILL_HERE}) OR EXISTS ({STILL_IN_OR_OWED})",
             _refuse("somebody of that day is still in the house: it can not be closed"),
+        ),
+        (
+            "day_close_ends",
+            "BEFORE INSERT ON day_close",
+            NO_END_OF_DAY.format("1000 * CAST(strftime('%s', NEW.day) AS INTEGER)"),
+            _refuse("a day ends at its own midnight"),
         ),
         (
             "day_close_replaced",

@@ -40,6 +40,9 @@ LEFT_BEHIND = (
     f" WHERE (r.out_at IS NULL OR r.count_out IS NULL) AND (a.{OVER} OR a.ready_at IS NOT NULL OR a.room_id IS NULL)",
     "SELECT a.id FROM appointment AS a WHERE a.status = 'needles_in' AND NOT EXISTS"
     " (SELECT 1 FROM retention AS r WHERE r.appointment_id = a.id AND r.out_at IS NULL)",
+    "SELECT a.id FROM appointment AS a JOIN retention AS r ON r.appointment_id = a.id"
+    " WHERE r.out_at IS NULL AND a.status <> 'needles_in'",
+    "SELECT a.id FROM appointment AS a WHERE NOT EXISTS (SELECT 1 FROM patient AS p WHERE p.id = a.patient_id)",
     "SELECT id FROM retention WHERE count_out IS NOT NULL AND count_out + kept + missing <> count_in",
     "SELECT id FROM retention WHERE kept > 0 AND (remove_on IS NULL OR NOT told)",
     "SELECT id FROM retention WHERE missing > 0 AND (missing_reason = '' OR missing_by = '')",
@@ -49,6 +52,11 @@ STRAY = (
     "UPDATE {how} appointment SET status = '{status}' WHERE id = {visit}",
     "UPDATE {how} appointment SET status = '{status}', ended_at = {at} WHERE {live}",
     "UPDATE {how} appointment SET ready_at = {at} WHERE id = {visit}",
+    "UPDATE {how} appointment SET room_id = NULL WHERE id = {visit}",
+    "UPDATE {how} appointment SET patient_id = patient_id + 1 WHERE id = {visit}",
+    "DELETE FROM patient WHERE id = (SELECT patient_id FROM appointment WHERE id = {visit})",
+    "DELETE FROM room WHERE id = (SELECT room_id FROM appointment WHERE id = {visit})",
+    "DELETE FROM service",
     "DELETE FROM appointment WHERE id = {visit}",
     "DELETE FROM retention WHERE appointment_id = {visit}",
     "UPDATE {how} retention SET count_in = {n} WHERE appointment_id = {visit} AND out_at IS NOT NULL",

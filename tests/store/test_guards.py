@@ -31,7 +31,7 @@ def raw(where: str) -> Iterator[Foreign]:
     connection = Foreign(where)
     connection.script(
         """
-        INSERT INTO patient (id, given, created_at) VALUES (1, 'Maria', 0), (2, 'Jun', 0);
+        INSERT INTO patient (id, given, created_at) VALUES (1, 'Maria', 0), (2, 'Jun', 0), (3, 'Eva', 0);
         INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1), (2, 'Dr Okafor', 2);
         INSERT INTO room (id, name, position) VALUES (1, 'Room 1', 1), (2, 'Room 2', 2);
         INSERT INTO service (id, name, consultation, insertion, retention_earliest, retention_latest,
@@ -174,6 +174,44 @@ def test_no_room_is_freed_over_needles_or_a_count_that_is_owed(raw: Foreign) -> 
     raw.execute("UPDATE appointment SET ready_at = 60000 WHERE id = 1")
 
 
+def test_nobody_with_needles_on_record_is_lost_from_their_room_or_becomes_somebody_else(raw: Foreign) -> None:
+    raw.execute("UPDATE appointment SET room_id = 1 WHERE id = 1")
+    needles_in(raw)
+    for count in (None, 12):
+        for room in ("NULL", "2"):
+            refused(raw, f"UPDATE appointment SET room_id = {room} WHERE id = 1", "stays in the room")
+        refused(raw, "UPDATE appointment SET patient_id = 3 WHERE id = 1", "keeps its patient")
+        refused(raw, "UPDATE appointment SET id = 9 WHERE id = 1", "frontdesk: ")
+        raw.execute("UPDATE retention SET out_at = 60000, count_out = ?", (count,))
+    raw.execute("UPDATE appointment SET status = 'needles_out' WHERE id = 1")
+    raw.execute("UPDATE appointment SET room_id = 2 WHERE id = 1")
+    refused(raw, "UPDATE appointment SET patient_id = 3 WHERE id = 1", "keeps its patient")
+
+
+@pytest.mark.parametrize("table", ["patient", "practitioner", "room", "service"])
+def test_what_an_appointment_speaks_of_stays_with_foreign_keys_off(raw: Foreign, table: str) -> None:
+    raw.execute("UPDATE appointment SET room_id = 1 WHERE id = 1")
+    refused(raw, f"DELETE FROM {table} WHERE id = 1", "(?i)appointments|foreign key")
+    refused(raw, f"UPDATE {table} SET id = 50 WHERE id = 1", "(?i)appointments|foreign key")
+    refused(raw, f"UPDATE appointment SET {table}_id = 77 WHERE id = 1", "(?i)nobody knows|foreign key")
+    with pytest.raises(FORBIDDEN, match=r"(?i)nobody knows|foreign key"):
+        appointment(raw, 3, patient=50)
+
+
+def test_a_practitioner_who_took_over_stays_with_foreign_keys_off(raw: Foreign) -> None:
+    raw.execute("INSERT INTO practitioner (id, name, position) VALUES (3, 'Dr Rey', 3), (4, 'Dr Sol', 4)")
+    raw.execute("UPDATE appointment SET holder_id = 3 WHERE id = 1")
+    refused(raw, "DELETE FROM practitioner WHERE id = 3", "(?i)appointments|foreign key")
+    refused(raw, "UPDATE appointment SET holder_id = 77 WHERE id = 1", "(?i)nobody knows|foreign key")
+    raw.execute("DELETE FROM practitioner WHERE id = 4")
+
+
+def test_needles_that_are_out_are_not_in_again_but_as_a_second_side(raw: Foreign) -> None:
+    needles_in(raw)
+    needles_out(raw, count=None)
+    refused(raw, "UPDATE retention SET out_at = NULL WHERE id = 1", "out stay out")
+
+
 TIMER = "INTO timer (id, appointment_id, kind, started_at, minutes, started_by) VALUES"
 
 
@@ -216,7 +254,7 @@ def test_a_second_side_cannot_be_open_beside_the_first(raw: Foreign) -> None:
         "INSERT INTO retention (id, appointment_id, in_at, count_in, planned_minutes, earliest_minutes, latest_minutes)"
         " VALUES (7, 1, 0, 8, 25, 20, 30)"
     )
-    refused(raw, "UPDATE OR REPLACE retention SET out_at = NULL, count_out = NULL WHERE id = 1", "already in")
+    refused(raw, "UPDATE OR REPLACE retention SET out_at = NULL, count_out = NULL WHERE id = 1", "out stay out")
 
 
 def test_no_needles_go_in_after_the_end_of_a_visit(raw: Foreign) -> None:
@@ -325,3 +363,9 @@ def test_no_day_is_closed_over_anybody_who_is_in_the_house_or_owes_a_count(raw: 
     refused(raw, "UPDATE day_close SET who = 'Bo'", "stays on record")
     refused(raw, "DELETE FROM day_close", "stays on record")
     refused(raw, CLOSE.replace("INSERT", "INSERT OR REPLACE"), "stays on record")
+
+
+@pytest.mark.parametrize("until", [1, 35_999_999, 129_600_001])
+def test_a_day_ends_where_it_ends_somewhere_on_earth(raw: Foreign, until: int) -> None:
+    raw.execute("UPDATE appointment SET status = 'checked_out'")
+    refused(raw, CLOSE.replace("86400000", f"{until}"), "ends at its own midnight")

@@ -15,6 +15,9 @@ from frontdesk.store.guards import (
     IN_THE_ROOM,
     KEPT_UNTOLD,
     LET_GO,
+    MOVED,
+    NEEDLED,
+    NO_END_OF_DAY,
     OF_ENDED_VISIT,
     OF_SERVICE,
     OPEN,
@@ -173,6 +176,14 @@ FUNCTIONS: Final[dict[str, str]] = {
         _unless(
             f"{FREED} AND EXISTS ({UNSETTLED})", "needles are in or their count is owed: the room can not be freed"
         ),
+        _unless(
+            f"({MOVED}) AND EXISTS ({UNSETTLED})",
+            "needles are in or their count is owed: the patient stays in the room",
+        ),
+        _unless(
+            f"NEW.patient_id <> OLD.patient_id AND EXISTS ({NEEDLED})",
+            "an appointment with needles on record keeps its patient",
+        ),
     ),
     "guard_appointment_delete": _body(
         _unless(
@@ -194,9 +205,8 @@ FUNCTIONS: Final[dict[str, str]] = {
     ),
     "guard_retention_update": _body(
         _unless(
-            "NEW.out_at IS NULL AND OLD.out_at IS NOT NULL AND EXISTS (SELECT 1 FROM retention AS r"
-            " WHERE r.id <> OLD.id AND r.appointment_id = NEW.appointment_id AND r.out_at IS NULL)",
-            "needles are already in for this visit",
+            "NEW.out_at IS NULL AND OLD.out_at IS NOT NULL",
+            "needles that are out stay out: what goes in again is a second side",
         ),
         _unless(
             f"(NEW.out_at IS NULL OR NEW.count_out IS NULL) AND {OF_ENDED_VISIT}",
@@ -227,6 +237,7 @@ FUNCTIONS: Final[dict[str, str]] = {
             f"EXISTS ({STILL_HERE}) OR EXISTS ({STILL_IN_OR_OWED})",
             "somebody of that day is still in the house: it can not be closed",
         ),
+        _unless(NO_END_OF_DAY.format("1000 * extract(epoch FROM NEW.day)::bigint"), "a day ends at its own midnight"),
     ),
     "guard_day_close_stands": _body(_unless("true", "a day that was closed stays on record"), gives="NULL"),
     "guard_log_insert": _body(
