@@ -64,6 +64,8 @@ class KeyRouter:
         self._waiting: deque[Event] = deque()
         self._holds = 0
         self._reads: dict[str, object] = {}
+        self._asides: dict[str, object] = {}
+        self._due: dict[str, Callable[[], object]] = {}
         self._reads_are_late = False
         self._shut_until = 0.0
         self._task: asyncio.Task[None] | None = None
@@ -82,21 +84,35 @@ class KeyRouter:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run(), name="keys in order")
 
-    def reading(self, group: str) -> Callable[[], None]:
+    def reading(self, group: str, *, holds: bool = True) -> Callable[[], None]:
         """A question to the database has been asked; call what it returns when the answer is on the screen.
 
         If a key caused it, keys that act wait for it: Enter after a name must not open whom the last letter no longer
         finds. Letters typed into a field go on. A newer question of the same `group` takes the place of an older one.
+        With `holds` False no key waits for it, but those after one that needs it: see `once_answered`.
         """
         token = object()
-        if group in self._reads or (self._task is not None and not self._task.done()):
+        if group in self._reads or (holds and self._task is not None and not self._task.done()):
             self._reads[group] = token
+        elif not holds:
+            self._asides[group] = token
 
         def answered() -> None:
-            if self._reads.get(group) is token:
-                del self._reads[group]
+            asked = self._reads if group in self._reads else self._asides
+            if asked.get(group) is token:
+                del asked[group]
+                self._due.pop(group, _nothing)()
 
         return answered
+
+    def once_answered(self, group: str, act: Callable[[], object]) -> None:
+        """Does what a key asked for as soon as a question that holds no key is answered; keys after it wait."""
+        if group in self._asides:
+            self._reads[group] = self._asides.pop(group)
+        if group in self._reads and not self._reads_are_late:
+            self._due[group] = act
+        else:
+            act()
 
     def reads_are(self, *, late: bool) -> None:
         """Whether the database does not answer: then no key waits for it, and acts on what stands on the screen."""
@@ -131,6 +147,7 @@ class KeyRouter:
     def forget(self) -> None:
         """Drops the keys that have not acted: what was typed ahead was meant for a screen that failed."""
         self._waiting.clear()
+        self._due.clear()
 
     async def _run(self) -> None:
         try:
@@ -144,7 +161,7 @@ class KeyRouter:
                 await self._deliver(self._waiting.popleft())
                 await self._settle()
         except Exception as error:
-            self._waiting.clear()
+            self.forget()
             self._app._handle_exception(error)
         finally:
             self._say("")
@@ -193,6 +210,10 @@ class KeyRouter:
     def app_is_busy(self) -> bool:
         """Whether any widget, screen or the app itself still has something to do; drawing does not count."""
         return _has_work(self._app) or any(_has_work(pump) for pump in list(self._app._registry))
+
+
+def _nothing() -> None:
+    """What is due when no key asked for anything."""
 
 
 def _has_work(pump: MessagePump) -> bool:

@@ -52,9 +52,13 @@ def ask(
     *,
     group: str,
     refused: Callable[[Refused], object] | None = None,
+    holds: bool = True,
 ) -> None:
-    """Reads in a thread; `then` gets the result unless a newer question of `group` was asked or `owner` is gone."""
-    job = Job(owner, then, refused, app.router.reading(group))
+    """Reads in a thread; `then` gets the result unless a newer question of `group` was asked or `owner` is gone.
+
+    Keys that act wait for the answer to what a key asked; not with `holds` False.
+    """
+    job = Job(owner, then, refused, app.router.reading(group, holds=holds))
 
     def run() -> None:
         worker = get_current_worker()

@@ -201,6 +201,37 @@ async def test_a_read_that_no_key_asked_for_holds_no_key() -> None:
         may_end.set()
 
 
+class Offering(Sketch):
+    """`m` asks what is offered; `s` takes it, Ctrl+N needs it not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_end = Event()
+
+    def action_book_move(self) -> None:
+        self.ask(lambda: self.may_end.wait(20), lambda _: self.rows.select(10), group="offers", holds=False)
+
+    def action_visit_next(self) -> None:
+        self.once_answered("offers", lambda: self.done.append(str(self.rows.key)))
+
+
+async def test_what_is_only_offered_holds_no_key_but_those_after_one_that_takes_it() -> None:
+    async with at_the_desk(FrontdeskApp(opener(FakeDesk()), {keys.DAY: Offering})) as me:
+        sketch = the_sketch(me.app)
+        assert isinstance(sketch, Offering)
+        for key in ("m", "down", "ctrl+n"):
+            me.app.simulate_key(key)
+        await me.until(lambda: me.message() == "booked row 1", "the key's effect before the offers")
+        for key in ("space", "down", "ctrl+n"):
+            me.app.simulate_key(key)
+        await me.waits_for("READING…")
+        assert (sketch.done, sketch.rows.key) == ([], 1), "neither what takes an offer nor what was typed after it"
+        sketch.may_end.set()
+        await me.settle()
+        assert sketch.done == ["10"]
+        assert me.message() == "booked row 11"
+
+
 async def test_what_was_typed_ahead_does_not_act_after_the_key_that_closed_the_program() -> None:
     async with at_the_desk(sketch_app()) as me:
         sketch = the_sketch(me.app)

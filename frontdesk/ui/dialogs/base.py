@@ -186,9 +186,10 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         *,
         group: str = "read",
         refused: Callable[[Refused], object] | None = None,
+        holds: bool = True,
     ) -> None:
         """As on a screen; a refusal is shown in the dialog."""
-        super().ask(work_, then, group=group, refused=refused or self.fail)
+        super().ask(work_, then, group=group, refused=refused or self.fail, holds=holds)
 
     def compose(self) -> ComposeResult:
         """Header and strip as on every screen, the box, the keys."""

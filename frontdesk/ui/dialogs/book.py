@@ -198,16 +198,17 @@ class Book(ForPatient):
             self.move_in_results(by)
         elif self.focused is self._when:
             self._step_time(by)
-        elif self.patient is not None and self._list.offers:
-            at = self._list.index
-            begin = 0 if by > 0 else len(self._list.offers) - 1
-            self._take_place(self._list.offers[begin if at is None else (at + by) % len(self._list.offers)])
+        elif self.patient is not None:
+            self.once_answered("offers", lambda: self._step_place(by))
 
     def action_offer(self, digit: int) -> None:
         """Takes the place of that number; Enter books it."""
         if self.patient is None:
             self.tell("Who is it for? Then a digit takes a place.", "warn")
-            return
+        else:
+            self.once_answered("offers", lambda: self._take_numbered(digit))
+
+    def _take_numbered(self, digit: int) -> None:
         place = numbered(self._list.offers, digit)
         if place is None:
             self.tell(f"There is no place {digit}.", "warn")
@@ -248,6 +249,12 @@ class Book(ForPatient):
         self._ask_offers(self.patient, anew=anew)
 
     # Time and place
+
+    def _step_place(self, by: int) -> None:
+        offers, at = self._list.offers, self._list.index
+        if offers:
+            begin = 0 if by > 0 else len(offers) - 1
+            self._take_place(offers[begin if at is None else (at + by) % len(offers)])
 
     def _take_place(self, place: Slot) -> None:
         self._place = place
@@ -310,6 +317,7 @@ class Book(ForPatient):
             lambda: self.desk.offering.places(wanted),
             self._offered,
             group="offers",
+            holds=False,
             refused=lambda refused: self._list.show((), refused.reason),
         )
 

@@ -69,6 +69,13 @@ class Move(Ask[DateTime]):
 
     def action_step(self, by: int) -> None:
         """The next place that is offered, as its time."""
+        self.once_answered("offers", lambda: self._step_place(by))
+
+    def accept(self) -> None:
+        """The answer is a place or a time; what is asked for by number may still be on its way."""
+        self.once_answered("offers", super().accept)
+
+    def _step_place(self, by: int) -> None:
         offers = self._list.offers
         if not offers:
             return
@@ -84,7 +91,13 @@ class Move(Ask[DateTime]):
 
         visit = self._visit
         wanted = Wanted(visit.service.name, visit.practitioner.name, self._day, visit.patient.id, moving=visit.id)
-        self.ask(lambda: self.desk.offering.places(wanted), self._offered, group="offers", refused=self._no_offers)
+        self.ask(
+            lambda: self.desk.offering.places(wanted),
+            self._offered,
+            group="offers",
+            refused=self._no_offers,
+            holds=False,
+        )
         self._judge()
 
     def _moment(self, text: str) -> DateTime:

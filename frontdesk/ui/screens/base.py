@@ -51,9 +51,20 @@ class Framed(Screen[Any]):
         *,
         group: str = "read",
         refused: Callable[[Refused], object] | None = None,
+        holds: bool = True,
     ) -> None:
-        """Reads from the desk in a thread; a newer question of the same `group` on this screen supersedes it."""
-        work.ask(self.desk_app, self, work_, then, group=f"{type(self).__name__}:{group}", refused=refused)
+        """Reads from the desk in a thread; a newer question of the same `group` on this screen supersedes it.
+
+        `holds` is whether the next key that acts waits for the answer: False where it does not change what keys mean.
+        """
+        work.ask(self.desk_app, self, work_, then, group=self._group(group), refused=refused, holds=holds)
+
+    def once_answered(self, group: str, act: Callable[[], object]) -> None:
+        """Does what a key asked for, after the answer to a question of `group` that held no key so far."""
+        self.desk_app.router.once_answered(self._group(group), lambda: act() if self.is_attached else None)
+
+    def _group(self, group: str) -> str:
+        return f"{type(self).__name__}:{group}"
 
     def save(
         self,

@@ -97,8 +97,11 @@ class DayMoving(GivingBack):
 
     def action_take_place(self, digit: int) -> None:
         """The cursor to an offered place while something is carried; Enter puts it there."""
-        one = self.sight.carried
-        if not isinstance(one, Appointment):
+        if isinstance(self.sight.carried, Appointment):
+            self.once_answered("offers", lambda: self._take_place(digit))
+
+    def _take_place(self, digit: int) -> None:
+        if not isinstance(self.sight.carried, Appointment):
             return
         place = numbered(self._places, digit)
         if place is None:
@@ -149,6 +152,7 @@ class DayMoving(GivingBack):
             lambda answer: self._checked(request, answer),
             group="fits",
             refused=lambda refused: self._told(refused.reason, "error"),
+            holds=False,
         )
 
     def carry_lines(self, cells: int, rows: int) -> Sequence[Line] | None:
@@ -177,6 +181,7 @@ class DayMoving(GivingBack):
             self._offered,
             group="offers",
             refused=lambda refused: self._told(refused.reason, "error"),
+            holds=False,
         )
 
     def _offered(self, offers: Offers) -> None:
@@ -258,6 +263,7 @@ class DayMoving(GivingBack):
             lambda visits: self._told(*over_visits(words, visits)),
             group="fits",
             refused=lambda refused: self._told(refused.reason, "error"),
+            holds=False,
         )
 
     def _block_there(self, block: Block) -> BlockRequest | None:
