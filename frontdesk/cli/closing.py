@@ -55,10 +55,12 @@ def _print(found: CloseSheet, options: Namespace) -> None:
         ]
     )
     for kept in found.kept:
-        out(f"{kept.patient.name} has {kept.kept} needles in by plan, {removal_words(kept, day)}")
+        noun = "needle" if kept.kept == 1 else "needles"
+        out(f"{kept.patient.name} has {kept.kept} {noun} in by plan, {removal_words(kept, day)}")
     for one in close.missing:
         why = "; ".join(f"{side.missing_reason} ({side.missing_by})" for side in one.retentions if side.missing)
-        out(f"{one.patient.name}: {sum(side.missing for side in one.retentions)} needles missing: {why}")
+        lost = sum(side.missing for side in one.retentions)
+        out(f"{one.patient.name}: {lost} {'needle' if lost == 1 else 'needles'} missing: {why}")
     told = (("seen", close.seen), ("no-shows", close.no_shows), ("cancelled", close.cancelled), ("left", close.left))
     out(", ".join(f"{count} {words}" for words, count in told))
     following = found.next_day

@@ -61,8 +61,11 @@ def check_removal(remove_on: date, today: date) -> None:
         raise Refused(f"needles are kept for {LONGEST_KEPT} days at most, not until {remove_on}")
 
 
-def missing_of(retention: Retention, count_in: int, count: int, rest: Rest) -> int:
-    """How many needles are missing, once everything given adds up; raises `Refused` where it does not."""
+def missing_of(retention: Retention, count_in: int, count: int, rest: Rest, who: str) -> int:
+    """How many needles are missing, once everything given adds up; raises `Refused` where it does not.
+
+    `who` gives the count: the name beside the reason is somebody else's, since two people look for a lost needle.
+    """
     kept = rest.kept
     if count < 0 or kept < 0:
         raise Refused("a count can't be below nothing")
@@ -79,6 +82,8 @@ def missing_of(retention: Retention, count_in: int, count: int, rest: Rest) -> i
             raise Refused(f"nothing is missing: {count_in} in, {count + kept} accounted for")
         return 0
     if rest.reason and rest.second:
+        if rest.second.strip().casefold() == who.strip().casefold():
+            raise Refused(f"{left} missing: a second person than {who} must have looked too (--by NAME)")
         return left
     if rest.reason or rest.second:
         raise Refused(f"{left} missing: give the reason and a second name (--missing TEXT --by NAME)")

@@ -254,7 +254,7 @@ class Needles:
         if went_in is not None:
             count_in = counted(went_in, ())
             _raised(retention, count_in)
-        missing = missing_of(retention, count_in, count, rest)
+        missing = missing_of(retention, count_in, count, rest, writing.who)
         today = local_day(writing.at, clinic.timezone)
         remove_on = None
         if rest.kept:

@@ -32,6 +32,14 @@ def test_a_missing_needle_needs_words_that_can_be_read(
     assert desk.visits.get(needled.id).needles_are_in
 
 
+@pytest.mark.parametrize("second", ["Ana", " ana "])
+def test_the_second_name_is_somebody_elses(desk: Desk, needled: Appointment, second: str) -> None:
+    with pytest.raises(Refused, match="second person than Ana"):
+        desk.needles.take_out(needled.id, 7, missing_reason="lost", missing_by=second)
+    assert desk.visits.get(needled.id).needles_are_in
+    desk.needles.take_out(needled.id, 7, missing_reason="lost", missing_by="Ben")
+
+
 def test_nothing_is_missing_where_everything_is_out(desk: Desk, needled: Appointment) -> None:
     with pytest.raises(Refused, match="nothing is missing: 8 in, 8 accounted for"):
         desk.needles.take_out(needled.id, 8, missing_reason="lost", missing_by="Ben")

@@ -47,4 +47,4 @@ def _list(close: DayClose) -> str:
         lines.append(f"{room}{visit.patient.details.short_name}: {one.need.words}")
     if len(here) > MOST_NAMED:
         lines.append(f"and {len(here) - MOST_NAMED} more")
-    return "\n".join((*lines, "", "Timers go on, but if this is the last screen, nobody sees them."))
+    return "\n".join((*lines, "", "Timers go on, but if this is the last screen,", "nobody sees them."))
