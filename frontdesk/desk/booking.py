@@ -41,6 +41,8 @@ from frontdesk.store.engine import Connection
 
 __all__ = ["MOST_DAYS", "Answer", "Booking", "Request"]
 
+SQUEEZE_HINT = " (or squeeze it in: --squeeze)"
+"""Ends a refusal where a person may judge; what can't squeeze leaves it out."""
 MOST_DAYS = 400
 """How far ahead free places are looked for, in days."""
 
@@ -331,7 +333,7 @@ class Booking:
             today = self._today(clinic)
             line += " — free: " + ", ".join(on_day(clinic, slot.starts, today) for slot in answer.alternatives)
         if answer.squeezable:
-            line += " (or squeeze it in: --squeeze)"
+            line += SQUEEZE_HINT
         return line
 
     def _place(self, clinic: Clinic, visit: Appointment) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from pendulum import DateTime
 
-from frontdesk.desk.booking import MOST_DAYS, Answer, Booking, Request
+from frontdesk.desk.booking import MOST_DAYS, SQUEEZE_HINT, Answer, Booking, Request
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.patients import Patients
@@ -152,7 +152,11 @@ class Saying:
             return self._series.book(course.request, course.places)
         if understood.request is None:
             raise Refused("; ".join(understood.missing))
-        return self._booking.book(understood.request)
+        try:
+            return self._booking.book(understood.request)
+        except Refused as refused:
+            # A line never squeezes, so its refusal must not say that it could.
+            raise type(refused)(refused.reason.removesuffix(SQUEEZE_HINT)) from refused
 
     def _clinic(self) -> Clinic:
         with self._context.store.read() as connection:

@@ -322,3 +322,4 @@ def test_one_line_books_and_a_dry_run_only_tells(clinic: Frontdesk) -> None:
     again = clinic("say", line.replace("garcia", "lee"))
     assert (again.code, again.out, again.err.count("\n")) == (1, "", 1)
     assert "several" not in again.err
+    assert "--squeeze" not in again.err, "say has no such option"

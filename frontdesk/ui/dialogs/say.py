@@ -243,7 +243,7 @@ class Say(Dialog[object]):
 
     def _not_booked(self, refused: Refused) -> None:
         self._choices.marked = False
-        self.fail(refused.reason.split(" — free:")[0].split(" (or squeeze")[0])
+        self.fail(refused.reason.split(" — free:")[0])
         self.recheck()
 
     def _got(self, text: str, choice: Choice | None, understood: Understood) -> None:

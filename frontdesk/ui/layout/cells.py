@@ -45,6 +45,21 @@ def cut(text: str, cells: int) -> str:
     return set_cell_size(text, cells - 1).rstrip() + ELLIPSIS
 
 
+def wrapped(text: str, cells: int) -> list[str]:
+    """`text` broken at blanks into rows of at most `cells` cells; a word longer than that is broken too."""
+    rows: list[str] = []
+    for word in text.split():
+        if rows and width(rows[-1]) + 1 + width(word) <= cells:
+            rows[-1] = f"{rows[-1]} {word}"
+            continue
+        rows.append("")
+        for character in word:
+            if rows[-1] and width(rows[-1] + character) > cells:
+                rows.append("")
+            rows[-1] += character
+    return rows
+
+
 def pad(text: str, cells: int) -> str:
     """`text` cut or filled with blanks to exactly `cells` cells."""
     text = cut(text, cells)

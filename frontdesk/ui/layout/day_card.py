@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
 
 from pendulum import DateTime
 
@@ -12,7 +11,7 @@ from frontdesk.domain.areas import area_words
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.visit import ENDED, NEXT_STEP, Action, Status, may_follow
 from frontdesk.text import visible, visible_lines
-from frontdesk.ui.layout.cells import Line, Span, cut, fit, width
+from frontdesk.ui.layout.cells import Line, Span, cut, fit, wrapped
 from frontdesk.ui.layout.day_words import STEP_WORDS, clock_of, place_words, status_span, stretch_words
 
 _PHASE_MARKS = {"retention": "░", "turnover": "╱"}
@@ -37,13 +36,13 @@ def visit_card(
     if details.phones:
         lines.append([Span(f" {' · '.join(visible(phone) for phone in details.phones[:2])}")])
     for flag in details.flags:
-        rows = _wrapped(flag.words, cells - 4)
+        rows = wrapped(visible(flag.words), cells - 4)
         lines += [[Span(f" {'⚠' if not index else ' '} {row}", "warn")] for index, row in enumerate(rows)]
     lines.append([])
     what = f"{visit.service.name} with {visit.practitioner.name}"
     if visit.holder is not None:
         what += f", now with {visit.holder.name}"
-    lines += [[Span(f" {row}")] for row in _wrapped(what, cells - 2)]
+    lines += [[Span(f" {row}")] for row in wrapped(visible(what), cells - 2)]
     local = visit.starts.in_timezone(zone)
     day = "" if local.date() == today else f"{local:%a} {local.day} {local:%b} "
     when = f"{day}{clock_of(visit.starts, zone)}-{clock_of(visit.ends, zone)}"
@@ -56,7 +55,7 @@ def visit_card(
     status = status_span(visit, now)
     since = _since(visit)
     lines.append([Span(" "), status, Span(f" since {clock_of(since, zone)}" if since else "", "dim")])
-    lines += [[Span(f" {row}", "dim")] for row in _wrapped(_why_ended(visit), cells - 2)]
+    lines += [[Span(f" {row}", "dim")] for row in wrapped(visible(_why_ended(visit)), cells - 2)]
     if Action.REINSTATE in may_follow(visit.status):
         lines.append([Span(" R ", "key"), Span("put it back")])
     step = NEXT_STEP.get(visit.status)
@@ -69,7 +68,7 @@ def visit_card(
     if details.notes:
         lines.append([])
         for paragraph in visible_lines(details.notes).splitlines():
-            lines += [[Span(f" {row}", "dim")] for row in _wrapped(paragraph, cells - 2)]
+            lines += [[Span(f" {row}", "dim")] for row in wrapped(visible(paragraph), cells - 2)]
     return tuple(fit(line, cells) for line in lines)
 
 
@@ -112,7 +111,9 @@ def block_card(block: Block, clinic: Clinic, cells: int, over: Sequence[Sequence
     zone = clinic.timezone
     whose = block.practitioner.name if block.practitioner else block.room.name if block.room else "the whole clinic"
     when = "all day" if block.all_day else f"{clock_of(block.starts, zone)}-{clock_of(block.ends, zone)}"
-    lines: list[list[Span]] = [[Span(f" {row}", "strong")] for row in _wrapped(block.title or "time off", cells - 2)]
+    lines: list[list[Span]] = [
+        [Span(f" {row}", "strong")] for row in wrapped(visible(block.title or "time off"), cells - 2)
+    ]
     lines += [[Span(f" {when}, {whose}")]]
     lines += [[Span(" " + ("nothing can be booked here" if block.blocks else "a note: it blocks nothing"), "dim")]]
     lines += [list(line) for line in over]
@@ -123,7 +124,7 @@ def words_card(title: str, words: Iterable[tuple[str, str]], cells: int) -> tupl
     """A title and lines of (words, role), wrapped."""
     lines: list[list[Span]] = [[Span(f" {cut(title, cells - 1)}", "strong")]]
     for text, role in words:
-        lines += [[Span(f" {row}", role)] for row in (_wrapped(text, cells - 2) or [""])]
+        lines += [[Span(f" {row}", role)] for row in (wrapped(visible(text), cells - 2) or [""])]
     return tuple(fit(line, cells) for line in lines)
 
 
@@ -194,10 +195,3 @@ def _phases(visit: Appointment, zone: str) -> list[list[Span]]:
             ]
         )
     return rows
-
-
-def _wrapped(text: str, cells: int) -> list[str]:
-    """Text broken into rows of at most `cells` cells; wide scripts take two a character."""
-    text = visible(text)
-    per_row = max(8, cells if width(text) == len(text) else cells // 2)
-    return wrap(text, per_row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from pendulum import DateTime
@@ -10,7 +9,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
 from frontdesk.text import visible, visible_lines
-from frontdesk.ui.layout.cells import Line, Span, cut, pad, width
+from frontdesk.ui.layout.cells import Line, Span, cut, pad, width, wrapped
 from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
 
 PHONE_CELLS = 17
@@ -71,17 +70,6 @@ def visit_row(visit: Appointment, timezone: str, now: DateTime, *, coming: bool)
     )
     status = status_span(visit, now) if coming else Span(f"{SIGNS[visit.status]} {ended_words(visit)}", "dim")
     return left, (Span(f" {status.text} ", status.role),)
-
-
-def wrapped(text: str, cells: int) -> Sequence[str]:
-    """`text` broken at blanks into rows of at most `cells` cells; a word longer than that is cut."""
-    rows: list[str] = []
-    for word in text.split():
-        if rows and width(rows[-1]) + 1 + width(word) <= cells:
-            rows[-1] = f"{rows[-1]} {word}"
-        else:
-            rows.append(cut(word, cells))
-    return rows
 
 
 def _born(patient: Patient, today: date) -> str:

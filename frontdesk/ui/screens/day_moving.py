@@ -247,7 +247,9 @@ class DayMoving(GivingBack):
 
     def not_moved(self, refused: Refused) -> None:
         """Says why something stays as it is."""
-        self.desk_app.say(refused.reason.split(" (or squeeze")[0], tone="error", undo=self.desk_app.message.undo)
+        from frontdesk.desk.booking import SQUEEZE_HINT
+
+        self.desk_app.say(refused.reason.removesuffix(SQUEEZE_HINT), tone="error", undo=self.desk_app.message.undo)
 
     # Blocks
 
