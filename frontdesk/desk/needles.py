@@ -30,7 +30,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.kept import KeptNeedles
 from frontdesk.domain.retention import Retention
-from frontdesk.domain.timer import CHECK_AFTER, TimerKind
+from frontdesk.domain.timer import CHECK_AFTER, TimerKind, see_off
 from frontdesk.domain.visit import Action, Status
 from frontdesk.store import appointments, kept_needles, timers
 from frontdesk.store.engine import Writing
@@ -290,7 +290,8 @@ class Needles:
         also = tuple(
             f"{area.value} {out} of {went}" for area, went, out in differing(retention.areas_in, areas) if areas
         )
-        return Outcome(done, f"{done.patient.name}: needles out, {', '.join(parts)}", also)
+        off = see_off(visit.timers) if ended else ()
+        return Outcome(done, f"{done.patient.name}: needles out, {', '.join(parts)}", (*also, *off))
 
     def _count_later(self, writing: Writing, visit: Appointment, retention: Retention) -> Outcome:
         if visit.status is not Status.NEEDLES_IN:
@@ -299,7 +300,8 @@ class Needles:
         out = {"out_at": self._context.time.stored(retention, writing.at)}
         done = change_retention(writing, visit, retention, "needles.out", out, also=ended)
         done = save(writing, done, "visit.needles-out", step_values(writing, done, Action.NEEDLES_OUT))
-        return Outcome(done, f"{done.patient.name}: needles out, COUNT OWED ({retention.count_in} in)")
+        words = f"{done.patient.name}: needles out, COUNT OWED ({retention.count_in} in)"
+        return Outcome(done, words, see_off(visit.timers))
 
     def _end_timers(self, writing: Writing, visit: Appointment) -> dict[str, Any]:
         """Whoever takes needles out is with the patient: what was timed ends with them, and is in the log."""

@@ -13,6 +13,7 @@ from frontdesk.desk.words import at_clock, taken_down
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Fit
+from frontdesk.domain.timer import see_off
 from frontdesk.domain.visit import Action, Status
 from frontdesk.store import appointments, patients
 
@@ -92,7 +93,7 @@ class Visits:
             values = step_values(writing, visit, Action.CHECKOUT)
             done = save(writing, visit, "visit.checkout", values)
             patients.mark_seen(writing.connection, visit.patient.id, writing.at)
-            return Outcome(done, f"{visit.patient.name}: checked out")
+            return Outcome(done, f"{visit.patient.name}: checked out", see_off(visit.timers))
 
     def left(self, appointment_id: int, reason: str = "") -> Outcome:
         """The patient left before or during care, with no needle in."""
@@ -102,7 +103,7 @@ class Visits:
                 raise Refused(f"the needle count of {visit.patient.name} is owed: give it first")
             values = {**step_values(writing, visit, Action.LEFT), "reason": taken_down("the reason", reason)}
             done = save(writing, visit, "visit.left", values)
-            return Outcome(done, f"{visit.patient.name}: left")
+            return Outcome(done, f"{visit.patient.name}: left", see_off(visit.timers))
 
     def cancel(self, appointment_id: int, reason: str = "", *, by: str = "", version: int | None = None) -> Outcome:
         """The place is given back; `by` is who called it off (`Canceller`), empty where nobody says.

@@ -83,3 +83,11 @@ class Timer:
             return False
         hushed = self.silenced_until is not None and now < self.silenced_until
         return not (hushed and level.rank <= self.silenced_level.rank)
+
+
+def see_off(timers: tuple[Timer, ...]) -> tuple[str, ...]:
+    """What to say where timers end with a visit's step: what heats, stings or sucks may be on all the same."""
+    kinds = [one.kind.words for one in timers if one.kind is not TimerKind.CHECK]
+    if not kinds:
+        return ()
+    return (f"{', '.join(kinds)}: see that {'it is' if len(kinds) == 1 else 'they are'} off",)

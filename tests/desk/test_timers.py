@@ -66,8 +66,9 @@ def test_several_run_at_once_each_by_itself(desk: Desk, needled: Appointment, cl
 
 def test_needles_out_ends_them_all_and_waits_for_none(desk: Desk, needled: Appointment) -> None:
     desk.timers.start(needled.id, TimerKind.LAMP)
-    done = desk.needles.take_out(needled.id, None).appointment
-    assert kinds(done) == []
+    said = desk.needles.take_out(needled.id, None)
+    assert said.line.endswith("; heat lamp: see that it is off")
+    assert kinds(said.appointment) == []
     assert desk.log.latest(2)[1].after["timers_ended"] == "check, lamp"  # type: ignore[index]
 
 
@@ -77,8 +78,10 @@ def test_who_leaves_the_room_has_nothing_timed(desk: Desk, booked: Booked) -> No
         desk.timers.start(visit.id, TimerKind.CUPS)
     desk.visits.begin(visit.id)
     desk.timers.start(visit.id, TimerKind.CUPS)
-    done = desk.visits.checkout(visit.id).appointment
-    assert kinds(done) == []
+    desk.timers.start(visit.id, TimerKind.LAMP)
+    said = desk.visits.checkout(visit.id)
+    assert said.line == "Garcia, Maria: checked out; cups, heat lamp: see that they are off"
+    assert kinds(said.appointment) == []
     assert kinds(desk.undo.last(visit.id).appointment) == []
     assert desk.upkeep.check() == ()
 
