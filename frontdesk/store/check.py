@@ -25,6 +25,12 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
         " UNION ALL SELECT * FROM (SELECT * FROM held EXCEPT SELECT * FROM guard_held) AS made_up) AS differing",
     ),
     (
+        "appointment {} starts at {} with {} minutes of retention, which can not be",
+        # SQLite keeps text in a column of numbers if that is what a writer gives it; the cast makes a number of it.
+        "SELECT id, starts, retention_minutes FROM appointment WHERE retention_minutes < 0"
+        " OR starts <> CAST(starts AS BIGINT) OR retention_minutes <> CAST(retention_minutes AS BIGINT)",
+    ),
+    (
         "appointment {} has needles in, but no count in",
         "SELECT a.id FROM appointment AS a WHERE a.status = 'needles_in' AND NOT EXISTS"
         " (SELECT 1 FROM retention AS r WHERE r.appointment_id = a.id AND r.out_at IS NULL)",

@@ -324,6 +324,16 @@ def test_a_sound_database_has_no_problems(store: Store) -> None:
             "DELETE FROM claim WHERE appointment_id = 1 AND resource = 'patient:1'",
             "appointment 1 and what it takes of patient:1 don't agree",
         ),
+        (
+            [],
+            "UPDATE appointment SET retention_minutes = -10 WHERE id = 1",
+            "appointment 1 starts at 0 with -10 minutes of retention",
+        ),
+        (
+            [],
+            "UPDATE appointment SET starts = 'noon' WHERE id = 1",
+            "appointment 1 starts at noon with 25 minutes of retention",
+        ),
         (["guard_audit_delete"], "DELETE FROM audit WHERE seq = 1", "the log lacks entries: 1 of 2"),
         ([], "INSERT INTO flag (patient_id, kind) VALUES (99, 'faints')", "refers to a missing patient"),
     ],
