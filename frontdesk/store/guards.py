@@ -120,6 +120,10 @@ NO_END_OF_DAY = "NEW.until NOT BETWEEN {0} + 36000000 AND {0} + 129600000"
 """Whether no clock on earth has the end of that day then: it is 10 to 36 hours after the day's midnight in UTC."""
 COUNT_IN_STANDS = "OLD.out_at IS NOT NULL AND (OLD.count_out IS NOT NULL OR NEW.count_in < OLD.count_in)"
 """Whether a count in may not change: the needles are out. While the count is owed, one too low may be raised."""
+SHRUNK = "NEW.retention_minutes NOT BETWEEN 0 AND 1440"
+"""Whether a planned retention would make a stay shorter than nothing, or longer than a day."""
+ENDLESS = "NEW.planned_minutes NOT BETWEEN 0 AND 720 OR NEW.latest_minutes NOT BETWEEN 0 AND 720"
+"""Whether an alarm would not come for half a day; the desk takes no retention over three hours."""
 KEPT_UNTOLD = (
     "NEW.kept > 0 AND (NEW.remove_on IS NULL OR NOT NEW.told)"
     " AND (NEW.kept <> OLD.kept OR OLD.remove_on IS NOT NULL OR OLD.told)"
@@ -199,6 +203,30 @@ def _all() -> dict[str, str]:
             "AFTER UPDATE OF consultation, insertion, removal, turnover, equipment ON service",
             None,
             f"{LET_GO.format(whose=OF_SERVICE)}; {TAKE.format(whose=OF_SERVICE)}",
+        ),
+        (
+            "appointment_placed",
+            "BEFORE INSERT ON appointment",
+            f"typeof(NEW.starts) <> 'integer' OR {SHRUNK}",
+            _refuse("an appointment has a beginning, and a retention of 0 to 1440 minutes"),
+        ),
+        (
+            "appointment_placed_anew",
+            "BEFORE UPDATE OF starts, retention_minutes ON appointment",
+            f"typeof(NEW.starts) <> 'integer' OR {SHRUNK}",
+            _refuse("an appointment has a beginning, and a retention of 0 to 1440 minutes"),
+        ),
+        (
+            "retention_timed",
+            "BEFORE INSERT ON retention",
+            ENDLESS,
+            _refuse("needles stay in for 720 minutes at most"),
+        ),
+        (
+            "retention_timed_anew",
+            "BEFORE UPDATE OF planned_minutes, latest_minutes ON retention",
+            ENDLESS,
+            _refuse("needles stay in for 720 minutes at most"),
         ),
         (
             "appointment_insert",

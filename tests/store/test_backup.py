@@ -325,12 +325,12 @@ def test_a_sound_database_has_no_problems(store: Store) -> None:
             "appointment 1 and what it takes of patient:1 don't agree",
         ),
         (
-            [],
+            ["guard_appointment_placed_anew"],
             "UPDATE appointment SET retention_minutes = -10 WHERE id = 1",
             "appointment 1 starts at 0 with -10 minutes of retention",
         ),
         (
-            [],
+            ["guard_appointment_placed_anew"],
             "UPDATE appointment SET starts = 'noon' WHERE id = 1",
             "appointment 1 starts at noon with 25 minutes of retention",
         ),

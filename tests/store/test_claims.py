@@ -146,11 +146,13 @@ def test_one_may_begin_when_another_ends(raw: Foreign) -> None:
         ("INSERT OR REPLACE INTO claim SELECT * FROM claim WHERE id = 1", "only an appointment"),
         ("INSERT OR REPLACE INTO appointment SELECT * FROM appointment", "already: change it instead"),
         ("UPDATE service SET removal = 60 WHERE id = 1", "the practitioner is taken at that time"),
+        ("UPDATE appointment SET retention_minutes = -20 WHERE id = 1", "a retention of 0 to 1440 minutes"),
+        ("UPDATE appointment SET starts = 'noon' WHERE id = 1", "an appointment has a beginning"),
     ],
 )
 def test_nobody_books_past_the_claims(raw: Foreign, sql: str, words: str) -> None:
-    if raw.is_server and "OR REPLACE" in sql:
-        pytest.skip("SQLite's own way to write over a row")
+    if raw.is_server and ("OR REPLACE" in sql or "noon" in sql):
+        pytest.skip("SQLite's own way to write over a row, and to keep words where numbers belong")
     draw = random.Random(0)
     same = {"practitioner_id": 1, "service_id": 1, "status": "booked", "squeezed": False, "retention_minutes": 25}
     raw.execute(BOOK, row(draw, **same, patient_id=1, room_id=1, starts=0))

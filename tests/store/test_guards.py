@@ -140,6 +140,12 @@ def test_needles_kept_and_missing_are_accounted_for_in_words(raw: Foreign) -> No
     )
 
 
+@pytest.mark.parametrize("change", ["planned_minutes = 100000", "latest_minutes = 100000", "planned_minutes = -1"])
+def test_no_alarm_is_put_off_beyond_the_day(raw: Foreign, change: str) -> None:
+    needles_in(raw)
+    refused(raw, f"UPDATE retention SET {change} WHERE id = 1", "needles stay in for 720 minutes at most")
+
+
 @pytest.mark.parametrize("also", ["", ", told = TRUE", ", remove_on = '2026-11-27'"])
 def test_needles_are_kept_with_the_patient_told_and_a_day(raw: Foreign, also: str) -> None:
     needles_in(raw)

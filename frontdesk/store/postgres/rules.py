@@ -9,6 +9,7 @@ from frontdesk.store.guards import (
     COUNT_IN_STANDS,
     COUNTED,
     ENDED,
+    ENDLESS,
     FREED,
     HELD,
     HERE,
@@ -23,6 +24,7 @@ from frontdesk.store.guards import (
     OPEN,
     SAME,
     SAME_RUNS,
+    SHRUNK,
     STAY,
     STILL_HERE,
     STILL_IN_OR_OWED,
@@ -153,10 +155,12 @@ FUNCTIONS: Final[dict[str, str]] = {
     ),
     "guard_appointment_insert": _body(
         _unless("NEW.status = 'needles_in'", "needles in needs its count in first"),
+        _unless(SHRUNK, "an appointment has a beginning, and a retention of 0 to 1440 minutes"),
         *_CROWD,
     ),
     "guard_appointment_update": _body(
         *_CROWD,
+        _unless(SHRUNK, "an appointment has a beginning, and a retention of 0 to 1440 minutes"),
         _unless(
             "OLD.status = 'needles_in' AND NEW.status NOT IN ('needles_in', 'needles_out')",
             "needles are in: only needles out may follow",
@@ -193,6 +197,7 @@ FUNCTIONS: Final[dict[str, str]] = {
         gives="OLD",
     ),
     "guard_retention_insert": _body(
+        _unless(ENDLESS, "needles stay in for 720 minutes at most"),
         _unless(
             "NEW.out_at IS NULL AND EXISTS (SELECT 1 FROM retention AS r"
             " WHERE r.appointment_id = NEW.appointment_id AND r.out_at IS NULL)",
@@ -204,6 +209,7 @@ FUNCTIONS: Final[dict[str, str]] = {
         ),
     ),
     "guard_retention_update": _body(
+        _unless(ENDLESS, "needles stay in for 720 minutes at most"),
         _unless(
             "NEW.out_at IS NULL AND OLD.out_at IS NOT NULL",
             "needles that are out stay out: what goes in again is a second side",
