@@ -45,15 +45,17 @@ def dues_of(visit: Appointment, now: DateTime) -> tuple[Due, ...]:
         return ()
     found: list[Due] = []
     retention = visit.retention if visit.needles_are_in else None
-    needles = Alarm.NONE
+    needles, may_come_out = Alarm.NONE, False
     if retention is not None:
+        may_come_out = retention.may_come_out(now)
         needles = retention.alarm(now)
         at = retention.next_due_at
         left = int((at - now).total_seconds() // 1)
         found.append(Due(f"retention {retention.id}", NEEDLES, "needles out", at, left, needles, retention.sounds(now)))
     for timer in visit.timers:
         # Whoever goes in to take needles out looks in on the patient by that.
-        moot = timer.kind is TimerKind.CHECK and needles is not Alarm.NONE
+        if timer.kind is TimerKind.CHECK and (may_come_out or needles is not Alarm.NONE):
+            continue
         found.append(
             Due(
                 f"timer {timer.id}",
@@ -61,8 +63,8 @@ def dues_of(visit: Appointment, now: DateTime) -> tuple[Due, ...]:
                 timer.kind.words,
                 timer.due_at,
                 timer.remaining_seconds(now),
-                Alarm.NONE if moot else timer.alarm(now),
-                not moot and timer.sounds(now),
+                timer.alarm(now),
+                timer.sounds(now),
             )
         )
     return tuple(sorted(found, key=lambda due: due.urgency))

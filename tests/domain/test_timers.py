@@ -85,11 +85,15 @@ def test_what_is_due_over_all_rooms_is_one_list_the_most_urgent_first() -> None:
 def test_needles_due_come_before_what_is_timed_beside_them_and_make_the_check_moot() -> None:
     visit = resting(timed(TimerKind.CHECK, 5, id_=2), timed(TimerKind.LAMP, 25, id_=3))
     room = room_now(ROOM_1, visit, NOON.add(minutes=26))
-    assert [(due.kind, due.alarm) for due in room.dues] == [
-        ("needles", Alarm.LOW),
-        ("lamp", Alarm.LOW),
-        ("check", Alarm.NONE),
-    ]
+    assert [(due.kind, due.alarm) for due in room.dues] == [("needles", Alarm.LOW), ("lamp", Alarm.LOW)]
+
+
+@pytest.mark.parametrize(
+    ("minute", "kinds"), [(4, ["check", "needles"]), (19, ["check", "needles"]), (20, ["needles"])]
+)
+def test_a_check_that_nobody_made_is_let_be_once_the_needles_may_come_out(minute: int, kinds: list[str]) -> None:
+    room = room_now(ROOM_1, resting(timed(TimerKind.CHECK, 5)), NOON.add(minutes=minute))
+    assert [due.kind for due in room.dues] == kinds
 
 
 def test_a_lamp_left_on_outranks_needles_that_are_just_due() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.clinic import Room
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.timer import Timer, TimerKind
 from frontdesk.ui.layout.cells import Line, Span, changed_cells, cut, fit, line_width, pad
 from frontdesk.ui.layout.frame import (
     Header,
@@ -136,3 +139,10 @@ def test_the_strip_takes_the_rows_its_rooms_need_and_no_more_than_a_low_window_h
     ]
     assert strip_rows(3, 80, 24) == 1
     assert strip_rows(40, 200, 60) == 3
+
+
+def test_a_check_that_is_due_does_not_hide_when_the_needles_are() -> None:
+    visit = resting(1, patient(1, "Lee", "Jun"), CLINIC.rooms[0], since=NOON.subtract(minutes=12))
+    visit = replace(visit, timers=(Timer(1, TimerKind.CHECK, NOON.subtract(minutes=12), 5),))
+    (line,) = strip_lines(rooms_now(DaySheet(DAY, CLINIC, (visit,)), NOON), 80)
+    assert words(line).split(" │ ")[0].strip() == "* R1 Lee J check due · 13:00"

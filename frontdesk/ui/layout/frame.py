@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.due import NEEDLES, Due, next_due
 from frontdesk.domain.retention import Alarm
+from frontdesk.domain.timer import TimerKind
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
 
 TABS = (("1", "Day"), ("2", "Patients"), ("3", "Rooms"))
@@ -133,6 +134,13 @@ def chip(now: RoomNow, *, size: int = 2, beat: Beat = STEADY) -> Line:
         role = beat.role(now.level)
         passed = alarm_seconds(now)
         timer = f" {minutes_and_seconds(passed)}" if passed is not None else ""
+        if (
+            now.timed_alarm is not None
+            and now.timed_alarm.kind == TimerKind.CHECK
+            and now.remaining_seconds is not None
+        ):
+            # A check that nobody makes must not hide for a quarter of an hour when the needles are due.
+            timer = f" · {minutes_and_seconds(seconds)}"
         text = f"{now.level.mark} {room}{name} {alarm_words(now)}{timer}"
         return (Span(f" {text} " if now.level is not Alarm.LOW else text, role),)
     if now.state is RoomState.RETENTION:
