@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from frontdesk.clock import ServerClock
 from frontdesk.desk.context import Context
-from frontdesk.desk.entry_words import ALARM, CLOCK_SET
 from frontdesk.store.changes import Change, ChangeFeed
 
 LOOK_MS = 60_000
@@ -14,7 +13,8 @@ LOOK_MS = 60_000
 class Watch:
     """The changes of every process, in the order they were committed.
 
-    What screens log of alarms and clocks changes nothing that any screen shows, and is left out.
+    None is left out, not even what screens log of alarms: a commit of another program that logged nothing may be told
+    with it.
     """
 
     def __init__(self, context: Context) -> None:
@@ -29,7 +29,7 @@ class Watch:
         """
         changes = self._feed.wait(timeout_s)
         self._look_at_the_server()
-        return tuple(one for one in changes if not one.what.startswith((ALARM, CLOCK_SET)))
+        return changes
 
     def _look_at_the_server(self) -> None:
         """Once in a while: two machines' clocks do not run quite alike, and one of them may have slept."""

@@ -11,6 +11,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.board import raised_in
 from frontdesk.store.engine import Store
 from tests.desk.conftest import local
+from tests.foreign import Foreign
 
 
 def told(desk: Desk) -> list[tuple[str, str, str]]:
@@ -26,8 +27,6 @@ def test_once_a_level_whoever_notices_and_again_after_an_extension(
     clock.instant = local("2026-11-23 10:00")
     visit = booked("Garcia, Maria", "10:00", room="Room 1")
     desk.needles.put_in(visit.id, 12, minutes=25)
-    watch = ben.watch()
-    watch.wait(0)
 
     def notice(*desks: Desk) -> list[int]:
         return [one.alarms.noticed(raised_in(one.days.rooms())) for one in desks]
@@ -36,7 +35,6 @@ def test_once_a_level_whoever_notices_and_again_after_an_extension(
         assert notice(desk, ben) == [0, 0]
         clock.move(minutes=25)
         assert notice(ben, desk, ben) == [1, 0, 0]
-        assert watch.wait(0) == (), "no screen has anything to load for it"
         assert desk.visits.get(visit.id).version == ben.visits.get(visit.id).version == 2, "and nobody's save is stale"
         clock.move(minutes=3)
         desk.timers.silence(visit.id)
@@ -53,5 +51,19 @@ def test_once_a_level_whoever_notices_and_again_after_an_extension(
         ]
         assert "undid the change of the retention" in desk.undo.last(visit.id).line, "an alarm is no step"
     finally:
-        watch.close()
         ben.close()
+
+
+def test_what_another_program_changed_is_heard_though_an_alarm_is_logged_in_the_same_moment(
+    where: str, desk: Desk
+) -> None:
+    watch = desk.watch()
+    assert watch.wait(0.0) == ()
+    with Foreign(where) as other:
+        other.execute("UPDATE clinic SET name = 'Another Name'")
+    with desk.context.writing() as writing:
+        writing.log("alarm.low", "appointment 1")
+
+    assert watch.wait(20.0)
+
+    watch.close()

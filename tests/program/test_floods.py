@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.program.pty import Program
+from tests.thorough import thorough
 
 pytestmark = pytest.mark.pty
 
@@ -45,7 +46,7 @@ def entries(path: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM audit WHERE what NOT LIKE 'alarm.%'").fetchone()[0])
 
 
-@pytest.mark.parametrize("place", ["1", "3"], ids=["day", "rooms"])
+@pytest.mark.parametrize("place", ["1", pytest.param("3", marks=thorough)], ids=["day", "rooms"])
 @pytest.mark.parametrize("flood", FLOODS)
 def test_a_flood_changes_nothing_and_stops_no_clock(demo_copy: Path, flood: str, place: str) -> None:
     before = entries(demo_copy)

@@ -15,8 +15,10 @@ import pytest
 
 from tests.program.pty import PATIENCE_S, Program
 from tests.program.set_clock import NIGHTS, SetClock, library
+from tests.thorough import thorough
 
 pytestmark = [
+    thorough,
     pytest.mark.pty,
     pytest.mark.skipif(library() is None, reason="needs libfaketime (Debian's faketime)"),
 ]

@@ -164,7 +164,7 @@ def test_a_retention_kept_as_json_is_put_back(clinic: Connection) -> None:
     retention = needles_in(clinic, visit)
     kept = json.loads(json.dumps(appointments.retention_row(clinic, retention)))
     before = appointments.get(clinic, visit).retentions
-    appointments.update_retention(clinic, retention, {"out_at": NOW.add(minutes=20), "count_out": 12})
+    appointments.update_retention(clinic, retention, {"planned_minutes": 30, "checked_at": NOW.add(minutes=5)})
     appointments.restore_retention(clinic, retention, kept)
     assert appointments.get(clinic, visit).retentions == before
     with pytest.raises(NotFound):

@@ -20,6 +20,7 @@ from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.screens.all import screens
 from frontdesk.ui.screens.base import DeskScreen
 from tests.driver import Driver, at_the_desk
+from tests.thorough import thorough
 from tests.ui.house import House
 
 ENDS = ("quit",)
@@ -70,7 +71,17 @@ async def back_to(me: Driver, place: str) -> None:
 
 
 places = pytest.mark.parametrize("place", [place for place in keys.PLACES if place != keys.DIALOG])
-everywhere = pytest.mark.parametrize("opener", ["nothing", "an empty day", "demo"], indirect=True)
+everywhere = pytest.mark.parametrize(
+    "opener", ["nothing", pytest.param("an empty day", marks=thorough), "demo"], indirect=True
+)
+busy_places = pytest.mark.parametrize(
+    "place",
+    [
+        place if place in (keys.DAY, keys.ROOMS) else pytest.param(place, marks=thorough)
+        for place in keys.PLACES
+        if place != keys.DIALOG
+    ],
+)
 
 
 @places
@@ -105,7 +116,7 @@ async def test_every_key_of_a_place_runs_there(opener: Callable[[], Any], place:
         assert me.app.is_running
 
 
-@places
+@busy_places
 @pytest.mark.parametrize("opener", ["demo"], indirect=True)
 async def test_any_window_size_is_survived_with_a_dialog_open(opener: Callable[[], Any], place: str) -> None:
     chance = random.Random(7)
