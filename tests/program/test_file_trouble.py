@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.program.pty import Program
+from tests.thorough import thorough
 
 pytestmark = pytest.mark.pty
 
@@ -107,7 +108,7 @@ def test_a_database_that_comes_back_is_used_again(demo_copy: Path) -> None:
 HOLD = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN EXCLUSIVE');"
 
 
-@pytest.mark.parametrize("stopped", [False, True], ids=["busy", "stopped"])
+@pytest.mark.parametrize("stopped", [False, pytest.param(True, marks=thorough)], ids=["busy", "stopped"])
 def test_under_another_programs_lock_keys_echo_the_clock_ticks_and_what_was_typed_is_saved_after(
     demo_copy: Path, stopped: bool
 ) -> None:
