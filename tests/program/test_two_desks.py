@@ -11,6 +11,7 @@ import pytest
 from tests.foreign import Foreign
 from tests.program.pty import Program
 from tests.server import Server
+from tests.thorough import thorough
 
 pytestmark = pytest.mark.pty
 
@@ -67,6 +68,7 @@ def test_killed_and_started_again_it_shows_what_was_saved(demo_where: str) -> No
         assert program.process.poll() is None
 
 
+@thorough
 def test_a_server_that_is_away_for_a_while_is_said_and_used_again(server: Server, demo_url: str) -> None:
     with dashboard(demo_url) as program:
         server.stop()

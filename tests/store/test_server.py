@@ -27,6 +27,7 @@ from frontdesk.store.postgres.rules import FUNCTIONS
 from tests.foreign import FORBIDDEN, Foreign
 from tests.server import GUARDED, SECRET, Server
 from tests.store.conftest import NOW
+from tests.thorough import thorough
 
 LONG = 20.0
 """Seconds that no test waits unless it fails."""
@@ -373,6 +374,7 @@ def test_a_commit_whose_answer_was_lost_is_asked_for(
     assert logged(store) == (["booked"] if saved else [])
 
 
+@thorough
 def test_a_server_that_stands_still_is_not_waited_for_for_ever(
     store: Store, other: Foreign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -405,6 +407,7 @@ def test_a_server_that_stands_still_is_not_waited_for_for_ever(
     feed.close()
 
 
+@thorough
 def test_a_feed_outlives_its_line_and_says_that_it_may_have_missed_something(store: Store, other: Foreign) -> None:
     feed = ChangeFeed(store)
     assert feed.wait(0.0) == ()
@@ -443,6 +446,7 @@ def restarted(server: Server) -> Iterator[Callable[[], None]]:
     start()
 
 
+@thorough
 def test_a_feed_outlives_a_restart_of_the_server(
     server: Server, store: Store, restarted: Callable[[], None], fresh_url: str
 ) -> None:
