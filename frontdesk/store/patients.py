@@ -106,13 +106,6 @@ def mark_seen(conn: Connection, patient_id: int, at: DateTime | None) -> None:
     conn.execute(sa.update(schema.patient).where(schema.patient.c.id == patient_id).values(last_seen_at=at))
 
 
-def last_seen(conn: Connection, patient_id: int) -> DateTime | None:
-    """When a patient was last in the house; None for never (or an unknown patient)."""
-    return conn.execute(
-        sa.select(schema.patient.c.last_seen_at).where(schema.patient.c.id == patient_id)
-    ).scalar_one_or_none()
-
-
 def names(conn: Connection) -> Iterator[Row[int, str, str, str, str]]:
     """The id, given, family and known-as name and e-mail address of everyone, for matching many at once."""
     table = schema.patient.c

@@ -116,7 +116,7 @@ def test_reads_send_as_many_statements_for_one_as_for_many(conn: Connection) -> 
 def test_a_visit_is_noted_without_counting_as_a_save(conn: Connection) -> None:
     new = patients.insert(conn, MARIA, NOW)
     patients.mark_seen(conn, new.id, NOW)
-    assert patients.last_seen(conn, new.id) == NOW
+    assert patients.get(conn, new.id).last_seen_at == NOW
     assert patients.get(conn, new.id).version == 1
 
 
