@@ -17,7 +17,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from frontdesk.store.guards import SAME, UNIQUE
+from frontdesk.store.guards import UNIQUE
+from frontdesk.store.held import SAME
 from frontdesk.store.postgres.rules import CHANNEL, COLUMNS, FUNCTIONS, HOLDS
 from frontdesk.store.schema import metadata
 

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from frontdesk.store.guards import (
-    ALL_OUT,
+from frontdesk.store.conditions import (
     COUNT_IN_STANDS,
-    COUNTED,
     ENDED,
     ENDLESS,
     FREED,
-    HELD,
     HERE,
     IN_THE_ROOM,
     KEPT_UNTOLD,
-    LET_GO,
     MOVED,
     NEEDLED,
     NO_END_OF_DAY,
     OF_ENDED_VISIT,
-    OF_SERVICE,
     OPEN,
-    SAME,
     SAME_RUNS,
     SHRUNK,
-    STAY,
     STILL_HERE,
     STILL_IN_OR_OWED,
-    TAKE,
     TIMER_CHANGED,
     UNSETTLED,
-    held,
 )
+from frontdesk.store.held import ALL_OUT, COUNTED, HELD, LET_GO, OF_SERVICE, SAME, STAY, TAKE, held_as
 from frontdesk.store.schema import LONGEST_HOURS
 
 CHANNEL: Final = "frontdesk"
@@ -53,11 +45,11 @@ _EQUIPPED = (
 )
 HOLDS: Final = " UNION ALL ".join(
     (
-        *(held(what, first, last, "true" if when == _NO_CONDITION else when) for what, first, last, when in HELD),
+        *(held_as(what, first, last, "true" if when == _NO_CONDITION else when) for what, first, last, when in HELD),
         _EQUIPPED,
     )
 )
-"""What `guards.VIEW` says: everything that appointments which are planned or under way take."""
+"""What `held.VIEW` says: everything that appointments which are planned or under way take."""
 COLUMNS: Final = "appointment_id bigint, resource text, starts bigint, ends bigint"
 
 _CHANGED = ", ".join(

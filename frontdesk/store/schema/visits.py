@@ -1,8 +1,4 @@
-"""The tables, as SQLAlchemy Core knows them; the migrations create them, `guards` adds what only triggers can hold.
-
-Instants are epoch milliseconds in UTC (`Instant`), days are local dates, lengths are whole minutes. Every constraint
-has a name, so that a later migration can find it.
-"""
+"""Appointments and what happens in them, what they take, blocks, and the days that were closed."""
 
 from __future__ import annotations
 
@@ -16,7 +12,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -24,188 +19,16 @@ from sqlalchemy import (
     text,
 )
 
+from frontdesk.store.schema.base import NUMBER, PLAIN, metadata, number
 from frontdesk.store.types import Instant
 
 LONGEST_HOURS = 36
 """No visit lasts longer from its planned start: the bound by which a day is read from an index on starts alone."""
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-NUMBER = BigInteger().with_variant(Integer(), "sqlite")
-"""Ids have 64 bits on every database; SQLite counts rows by an INTEGER key alone."""
-PLAIN = Text().with_variant(Text(collation="C"), "postgresql")
-"""Text that is searched by its beginning or sorted by: by code points, as SQLite does, whatever the server's locale."""
-
-
-def _id() -> Column[int]:
-    return Column("id", NUMBER, primary_key=True)
-
-
-meta = Table(
-    "meta",
-    metadata,
-    Column("key", String(40), primary_key=True),
-    Column("value", Text, nullable=False),
-)
-"""Facts about the database itself: `database_id`, `created_at`, `clock_offset_ms` of a demo clinic."""
-
-clinic = Table(
-    "clinic",
-    metadata,
-    _id(),
-    Column("name", Text, nullable=False),
-    Column("timezone", String(60), nullable=False),
-    Column("phone_region", String(2), nullable=False),
-    Column("slot_minutes", Integer, nullable=False),
-    Column("hours", JSON, nullable=False),
-    CheckConstraint("id = 1", name="only_one"),
-    Column("waiting_minutes", Integer, nullable=False, server_default=text("10")),
-    Column("late_minutes", Integer, nullable=False, server_default=text("5")),
-    CheckConstraint("slot_minutes BETWEEN 1 AND 60", name="slot_minutes"),
-)
-
-room = Table(
-    "room",
-    metadata,
-    _id(),
-    Column("name", Text, nullable=False, unique=True),
-    Column("room_group", Text, nullable=False, server_default=""),
-    Column("position", Integer, nullable=False),
-    Column("retired", Boolean, nullable=False, server_default=false()),
-    Column("kind", Text, nullable=False, server_default=""),
-)
-
-equipment = Table(
-    "equipment",
-    metadata,
-    _id(),
-    Column("name", Text, nullable=False, unique=True),
-    Column("count", Integer, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("retired", Boolean, nullable=False, server_default=false()),
-    CheckConstraint("count > 0", name="count"),
-)
-"""What visits take besides a room, and how many of it there are."""
-
-practitioner = Table(
-    "practitioner",
-    metadata,
-    _id(),
-    Column("name", Text, nullable=False, unique=True),
-    Column("hours", JSON(none_as_null=True)),
-    Column("position", Integer, nullable=False),
-    Column("retired", Boolean, nullable=False, server_default=false()),
-    Column("last_start", Integer),
-    Column("off_at", Instant),
-)
-
-service = Table(
-    "service",
-    metadata,
-    _id(),
-    Column("name", Text, nullable=False, unique=True),
-    Column("consultation", Integer, nullable=False),
-    Column("insertion", Integer, nullable=False),
-    Column("retention_earliest", Integer, nullable=False),
-    Column("retention_latest", Integer, nullable=False),
-    Column("planned_retention", Integer, nullable=False),
-    Column("removal", Integer, nullable=False),
-    Column("turnover", Integer, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("retired", Boolean, nullable=False, server_default=false()),
-    Column("room_kinds", JSON, nullable=False, server_default="[]"),
-    Column("equipment", JSON, nullable=False, server_default="[]"),
-    Column("last_start", Integer),
-    CheckConstraint("consultation >= 0 AND insertion >= 0 AND removal >= 0 AND turnover >= 0", name="lengths"),
-    CheckConstraint(
-        "0 <= retention_earliest AND retention_earliest <= planned_retention AND planned_retention <= retention_latest",
-        name="retention_window",
-    ),
-)
-
-closure = Table(
-    "closure",
-    metadata,
-    _id(),
-    Column("first_day", Date, nullable=False),
-    Column("last_day", Date, nullable=False),
-    Column("reason", Text, nullable=False, server_default=""),
-    CheckConstraint("first_day <= last_day", name="order"),
-)
-
-patient = Table(
-    "patient",
-    metadata,
-    _id(),
-    Column("version", Integer, nullable=False, server_default=text("1")),
-    Column("given", PLAIN, nullable=False, server_default=""),
-    Column("family", PLAIN, nullable=False, server_default=""),
-    Column("known_as", Text, nullable=False, server_default=""),
-    Column("birth_date", Date),
-    Column("sex", String(10)),
-    Column("email", Text, nullable=False, server_default=""),
-    Column("address", Text, nullable=False, server_default=""),
-    Column("notes", Text, nullable=False, server_default=""),
-    Column("deceased_on", Date),
-    Column("last_seen_at", Instant),
-    Column("created_at", Instant, nullable=False),
-    CheckConstraint("given <> '' OR family <> ''", name="named"),
-    Index("ix_patient_birth_date", "birth_date"),
-    Index("ix_patient_last_seen_at", "last_seen_at"),
-)
-
-phone = Table(
-    "phone",
-    metadata,
-    Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("digits_reversed", PLAIN, nullable=False),
-    Index("ix_phone_digits_reversed", "digits_reversed"),
-)
-
-flag = Table(
-    "flag",
-    metadata,
-    _id(),
-    Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("kind", String(20), nullable=False),
-    Column("note", Text, nullable=False, server_default=""),
-)
-
-patient_token = Table(
-    "patient_token",
-    metadata,
-    Column("token", PLAIN, primary_key=True),
-    Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True),
-    Index("ix_patient_token_patient_id_token", "patient_id", "token"),
-    sqlite_with_rowid=False,
-)
-"""Folded words of each patient's names and e-mail: the lookup searches them by prefix."""
-
-patient_source = Table(
-    "patient_source",
-    metadata,
-    Column("namespace", String(64), primary_key=True),
-    Column("key", PLAIN, primary_key=True),
-    Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("fields", JSON, nullable=False),
-)
-"""Which patient a row of an imported file became, and what the row said, so that a second import changes nothing."""
-
 appointment = Table(
     "appointment",
     metadata,
-    _id(),
+    number(),
     Column("version", Integer, nullable=False, server_default=text("1")),
     Column("patient_id", ForeignKey("patient.id", ondelete="RESTRICT"), nullable=False),
     Column("practitioner_id", ForeignKey("practitioner.id", ondelete="RESTRICT"), nullable=False),
@@ -267,7 +90,7 @@ appointment = Table(
 retention = Table(
     "retention",
     metadata,
-    _id(),
+    number(),
     Column("appointment_id", ForeignKey("appointment.id", ondelete="RESTRICT"), nullable=False, index=True),
     Column("in_at", Instant, nullable=False),
     Column("count_in", Integer, nullable=False),
@@ -315,7 +138,7 @@ retention = Table(
 timer = Table(
     "timer",
     metadata,
-    _id(),
+    number(),
     Column("appointment_id", ForeignKey("appointment.id", ondelete="RESTRICT"), nullable=False, index=True),
     Column("kind", String(20), nullable=False),
     Column("started_at", Instant, nullable=False),
@@ -343,7 +166,7 @@ timer = Table(
 claim = Table(
     "claim",
     metadata,
-    _id(),
+    number(),
     Column("appointment_id", ForeignKey("appointment.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("resource", String(40), nullable=False),
     Column("starts", Instant, nullable=False),
@@ -356,7 +179,7 @@ claim = Table(
 block = Table(
     "block",
     metadata,
-    _id(),
+    number(),
     Column("title", Text, nullable=False),
     Column("starts", Instant, nullable=False),
     Column("ends", Instant, nullable=False),
@@ -385,7 +208,7 @@ event_source = Table(
 day_close = Table(
     "day_close",
     metadata,
-    _id(),
+    number(),
     Column("day", Date, nullable=False),
     Column("until", Instant, nullable=False),
     Column("at", Instant, nullable=False),
@@ -393,20 +216,3 @@ day_close = Table(
     Index("ix_day_close_day", "day"),
 )
 """Each time a local day was closed; `until` is the instant it ends. None can be while anyone of it is in the house."""
-
-audit = Table(
-    "audit",
-    metadata,
-    Column("seq", NUMBER, primary_key=True),
-    Column("at", Instant, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("what", String(60), nullable=False),
-    Column("subject", String(80), nullable=False),
-    Column("before", JSON(none_as_null=True)),
-    Column("after", JSON(none_as_null=True)),
-    Column("undoes", ForeignKey("audit.seq"), unique=True),
-    CheckConstraint("seq > 0", name="seq"),
-    Index("ix_audit_subject_seq", "subject", "seq"),
-    sqlite_autoincrement=True,
-)
-"""Who changed what and when, append-only; also the feed by which other terminals learn of changes."""

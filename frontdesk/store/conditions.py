@@ -1,0 +1,63 @@
+"""What the guards of both engines ask of a row that changes, in words that SQLite and PostgreSQL both understand."""
+
+from __future__ import annotations
+
+ENDED = "('checked_out', 'cancelled', 'no_show', 'left', 'entered_in_error')"
+"""The statuses of a visit that is over."""
+_USING = "status IN ('roomed', 'with_practitioner', 'needles_in', 'needles_out') AND {0}ready_at IS NULL"
+_IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
+IN_THE_ROOM = (
+    "SELECT 1 FROM appointment AS a WHERE a.room_id = NEW.room_id AND a.id <> NEW.id"
+    f" AND a.{_USING.format('a.')} AND NEW.{_USING.format('NEW.')}"
+)
+HERE = (
+    "SELECT 1 FROM appointment AS a WHERE a.patient_id = NEW.patient_id AND a.id <> NEW.id"
+    f" AND a.{_IN_HOUSE} AND NEW.{_IN_HOUSE}"
+)
+CROWDED = f"EXISTS ({IN_THE_ROOM}) OR EXISTS ({HERE})"
+"""What the unique indexes forbid too; these triggers keep REPLACE from deleting the other visit instead."""
+CROWD = (
+    f"SELECT CASE WHEN EXISTS ({IN_THE_ROOM}) THEN RAISE(ABORT, 'frontdesk: that room is taken by another visit')"
+    " ELSE RAISE(ABORT, 'frontdesk: that patient is already in the house') END"
+)
+OPEN = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND r.out_at IS NULL"
+NEEDLED = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id"
+UNSETTLED = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
+STILL_HERE = (
+    f"SELECT 1 FROM appointment AS a WHERE a.{_IN_HOUSE} AND (a.starts < NEW.until OR a.arrived_at < NEW.until)"
+)
+STILL_IN_OR_OWED = (
+    "SELECT 1 FROM retention AS r JOIN appointment AS a ON a.id = r.appointment_id"
+    " WHERE a.starts < NEW.until AND (r.out_at IS NULL OR r.count_out IS NULL)"
+)
+OF_ENDED_VISIT = f"(SELECT a.status FROM appointment AS a WHERE a.id = NEW.appointment_id) IN {ENDED}"
+FREED = "NEW.ready_at IS NOT NULL AND OLD.ready_at IS NULL"
+"""Whether a room is called ready that was not."""
+MOVED = "OLD.room_id IS NOT NULL AND (NEW.room_id IS NULL OR NEW.room_id <> OLD.room_id)"
+"""Whether a visit that has a room leaves it."""
+NO_END_OF_DAY = "NEW.until NOT BETWEEN {0} + 36000000 AND {0} + 129600000"
+"""Whether no clock on earth has the end of that day then: it is 10 to 36 hours after the day's midnight in UTC."""
+COUNT_IN_STANDS = "OLD.out_at IS NOT NULL AND (OLD.count_out IS NOT NULL OR NEW.count_in < OLD.count_in)"
+"""Whether a count in may not change: the needles are out. While the count is owed, one too low may be raised."""
+SHRUNK = "NEW.retention_minutes NOT BETWEEN 0 AND 1440"
+"""Whether a planned retention would make a stay shorter than nothing, or longer than a day."""
+ENDLESS = "NEW.planned_minutes NOT BETWEEN 0 AND 720 OR NEW.latest_minutes NOT BETWEEN 0 AND 720"
+"""Whether an alarm would not come for half a day; the desk takes no retention over three hours."""
+KEPT_UNTOLD = (
+    "NEW.kept > 0 AND (NEW.remove_on IS NULL OR NOT NEW.told)"
+    " AND (NEW.kept <> OLD.kept OR OLD.remove_on IS NOT NULL OR OLD.told)"
+)
+"""Whether needles come to be kept without the patient told and a day; what an older release wrote may stay as it is."""
+SAME_RUNS = (
+    "SELECT 1 FROM timer AS t WHERE (NEW.ended_at IS NULL AND t.ended_at IS NULL"
+    " AND t.appointment_id = NEW.appointment_id AND t.kind = NEW.kind)"
+)
+TIMER_CHANGED = (
+    "NEW.id <> OLD.id OR NEW.appointment_id <> OLD.appointment_id OR NEW.kind <> OLD.kind"
+    " OR NEW.started_at <> OLD.started_at OR NEW.minutes <> OLD.minutes OR NEW.started_by <> OLD.started_by"
+)
+
+
+def refuse(words: str) -> str:
+    """What a trigger of SQLite does to refuse a change."""
+    return f"SELECT RAISE(ABORT, 'frontdesk: {words}')"

@@ -1,0 +1,45 @@
+"""The tables, as SQLAlchemy Core knows them; the migrations create them, `guards` adds what only triggers can hold.
+
+Instants are epoch milliseconds in UTC (`Instant`), days are local dates, lengths are whole minutes. Every constraint
+has a name, so that a later migration can find it.
+"""
+
+from frontdesk.store.schema.base import metadata
+from frontdesk.store.schema.facts import audit, meta
+from frontdesk.store.schema.patients import flag, patient, patient_source, patient_token, phone
+from frontdesk.store.schema.resources import clinic, closure, equipment, practitioner, room, service
+from frontdesk.store.schema.visits import (
+    LONGEST_HOURS,
+    appointment,
+    block,
+    claim,
+    day_close,
+    event_source,
+    retention,
+    timer,
+)
+
+__all__ = [
+    "LONGEST_HOURS",
+    "appointment",
+    "audit",
+    "block",
+    "claim",
+    "clinic",
+    "closure",
+    "day_close",
+    "equipment",
+    "event_source",
+    "flag",
+    "meta",
+    "metadata",
+    "patient",
+    "patient_source",
+    "patient_token",
+    "phone",
+    "practitioner",
+    "retention",
+    "room",
+    "service",
+    "timer",
+]

@@ -1,0 +1,80 @@
+"""Patients, and by what they are found."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from frontdesk.store.schema.base import PLAIN, metadata, number
+from frontdesk.store.types import Instant
+
+patient = Table(
+    "patient",
+    metadata,
+    number(),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("given", PLAIN, nullable=False, server_default=""),
+    Column("family", PLAIN, nullable=False, server_default=""),
+    Column("known_as", Text, nullable=False, server_default=""),
+    Column("birth_date", Date),
+    Column("sex", String(10)),
+    Column("email", Text, nullable=False, server_default=""),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("notes", Text, nullable=False, server_default=""),
+    Column("deceased_on", Date),
+    Column("last_seen_at", Instant),
+    Column("created_at", Instant, nullable=False),
+    CheckConstraint("given <> '' OR family <> ''", name="named"),
+    Index("ix_patient_birth_date", "birth_date"),
+    Index("ix_patient_last_seen_at", "last_seen_at"),
+)
+
+phone = Table(
+    "phone",
+    metadata,
+    Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("digits_reversed", PLAIN, nullable=False),
+    Index("ix_phone_digits_reversed", "digits_reversed"),
+)
+
+flag = Table(
+    "flag",
+    metadata,
+    number(),
+    Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+)
+
+patient_token = Table(
+    "patient_token",
+    metadata,
+    Column("token", PLAIN, primary_key=True),
+    Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_patient_token_patient_id_token", "patient_id", "token"),
+    sqlite_with_rowid=False,
+)
+"""Folded words of each patient's names and e-mail: the lookup searches them by prefix."""
+
+patient_source = Table(
+    "patient_source",
+    metadata,
+    Column("namespace", String(64), primary_key=True),
+    Column("key", PLAIN, primary_key=True),
+    Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("fields", JSON, nullable=False),
+)
+"""Which patient a row of an imported file became, and what the row said, so that a second import changes nothing."""
