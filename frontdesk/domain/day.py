@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -56,10 +57,20 @@ class DaySheet:
 
     def with_visit(self, visit: Appointment) -> DaySheet:
         """The day with one visit as it is now: what the next key means, before the day has been read again."""
-        day = tuple(visit if one.id == visit.id else one for one in self.appointments)
-        others = [one for one in self.in_house if one.id != visit.id]
-        here = [*others, visit] if visit.status in ON_PREMISES else others
-        return replace(self, appointments=day, in_house=tuple(sorted(here, key=lambda one: (one.starts, one.id))))
+        day = [one for one in self.appointments if one.id != visit.id]
+        if visit.starts < self.span.ends and visit.ends > self.span.starts:
+            day.append(visit)
+        house = [one for one in self.in_house if one.id != visit.id]
+        if visit.status in ON_PREMISES:
+            house.append(visit)
+        return replace(self, appointments=tuple(sorted(day, key=_place)), in_house=tuple(sorted(house, key=_place)))
+
+    def with_blocks(self, blocks: Sequence[Block]) -> DaySheet:
+        """The day with blocks as they are now."""
+        fresh = {one.id for one in blocks}
+        day = [one for one in self.blocks if one.id not in fresh]
+        day += [one for one in blocks if one.starts < self.span.ends and one.ends > self.span.starts]
+        return replace(self, blocks=tuple(sorted(day, key=_place)))
 
     def appointment(self, appointment_id: int) -> Appointment | None:
         """The appointment with that id, of this day or in the house."""
@@ -67,3 +78,7 @@ class DaySheet:
             if one.id == appointment_id:
                 return one
         return None
+
+
+def _place(one: Appointment | Block) -> tuple[DateTime, int]:
+    return one.starts, one.id

@@ -195,24 +195,13 @@ class DaySight:
 
     def put(self, visit: Appointment) -> None:
         """Shows a visit as it was just saved, before the day is read anew: the next key must act on what it is now."""
-        sheet = self.sheet
-        if sheet is None or self._now is None:
-            return
-        others = [one for one in sheet.appointments if one.id != visit.id]
-        here = [visit] if visit.starts < sheet.span.ends and visit.ends > sheet.span.starts else []
-        ordered = sorted([*others, *here], key=lambda one: (one.starts, one.id))
-        self.show(replace(sheet, appointments=tuple(ordered)), self._now)
+        if self.sheet is not None and self._now is not None:
+            self.show(self.sheet.with_visit(visit), self._now)
 
     def put_blocks(self, blocks: Sequence[Block]) -> None:
         """Shows blocks as they were just saved, before the day is read anew."""
-        sheet = self.sheet
-        if sheet is None or self._now is None:
-            return
-        fresh = {one.id: one for one in blocks}
-        here = [one for one in blocks if one.starts < sheet.span.ends and one.ends > sheet.span.starts]
-        others = [one for one in sheet.blocks if one.id not in fresh]
-        ordered = sorted([*others, *here], key=lambda one: (one.starts, one.id))
-        self.show(replace(sheet, blocks=tuple(ordered)), self._now)
+        if self.sheet is not None and self._now is not None:
+            self.show(self.sheet.with_blocks(blocks), self._now)
 
     def offer(self, offers: Sequence[Slot], fits: Sequence[Slot], chosen: Slot | None) -> None:
         """Marks where something fits: every start that would do, the places offered by digit, the one chosen."""
