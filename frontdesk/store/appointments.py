@@ -20,7 +20,7 @@ from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.hours import Span
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.visit import Status
-from frontdesk.store import patients, rows, schema, timers
+from frontdesk.store import lost, patients, rows, schema, timers
 from frontdesk.store.types import Instant, from_ms
 
 _IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
@@ -46,7 +46,8 @@ def of_day(conn: Connection, span: Span) -> tuple[Appointment, ...]:
 def between(conn: Connection, span: Span, statuses: Collection[Status] | None = None) -> tuple[Appointment, ...]:
     """As `of_day` for any stretch of time, and where `statuses` are given of those only."""
     table, service = schema.appointment.c, schema.service.c
-    minutes = service.consultation + service.insertion + table.retention_minutes + service.removal + service.turnover
+    hands = sa.func.coalesce(service.consultation + service.insertion + service.removal + service.turnover, 0)
+    minutes = hands + table.retention_minutes
     planned_end = sa.type_coerce(sa.type_coerce(table.starts, sa.BigInteger) + minutes * 60_000, Instant)
     conditions: list[ColumnElement[bool]] = [
         table.starts >= span.starts.subtract(hours=schema.LONGEST_HOURS),
@@ -223,7 +224,7 @@ def _read(
     table = schema.appointment
     chosen = (
         sa.select(table)
-        .join(schema.service, schema.service.c.id == table.c.service_id)
+        .outerjoin(schema.service, schema.service.c.id == table.c.service_id)
         .where(*conditions)
         .order_by(*((table.c.starts, table.c.id) if order is None else order))
         .limit(limit)
@@ -243,19 +244,22 @@ def as_row_says(conn: Connection, row: Mapping[str, Any]) -> Appointment:
 
 
 def _whole(conn: Connection, found: Sequence[Any]) -> tuple[Appointment, ...]:
-    """Rows of `schema.appointment` (or what has the same attributes) with everything they point at."""
+    """Rows of `schema.appointment` (or what has the same attributes) with everything they point at.
+
+    What is not there has a stand-in: nobody may disappear from a screen because the database is damaged.
+    """
     people = patients.by_ids(conn, (row.patient_id for row in found))
-    practitioners, services, rooms = rows.practitioners(conn), rows.services(conn), rows.rooms(conn)
+    practitioners, services, places = rows.practitioners(conn), rows.services(conn), rows.rooms(conn)
     ids = [row.id for row in found]
     retentions, running = _retentions(conn, ids), timers.running(conn, ids)
     return tuple(
         Appointment(
             id=row.id,
             version=row.version,
-            patient=people[row.patient_id],
-            practitioner=practitioners[row.practitioner_id],
-            service=services[row.service_id],
-            room=None if row.room_id is None else rooms[row.room_id],
+            patient=people.get(row.patient_id) or lost.patient(row.patient_id),
+            practitioner=practitioners.get(row.practitioner_id) or lost.practitioner(row.practitioner_id),
+            service=services.get(row.service_id) or lost.service(row.service_id),
+            room=None if row.room_id is None else places.get(row.room_id) or lost.room(row.room_id),
             status=Status(row.status),
             starts=row.starts,
             retention_minutes=row.retention_minutes,
@@ -273,7 +277,9 @@ def _whole(conn: Connection, found: Sequence[Any]) -> tuple[Appointment, ...]:
             leave_by=row.leave_by,
             cancelled_by=row.cancelled_by,
             series_id=row.series_id,
-            holder=None if row.holder_id is None else practitioners[row.holder_id],
+            holder=None
+            if row.holder_id is None
+            else practitioners.get(row.holder_id) or lost.practitioner(row.holder_id),
             timers=running.get(row.id, ()),
             asked=frozenset(row.asked),
         )

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection
 from frontdesk.domain.appointment import Block
 from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.hours import Span
-from frontdesk.store import rows, schema
+from frontdesk.store import lost, rows, schema
 
 
 def get(conn: Connection, block_id: int) -> Block:
@@ -109,15 +109,17 @@ def _read(conn: Connection, condition: ColumnElement[bool]) -> tuple[Block, ...]
     found = conn.execute(sa.select(table).where(condition).order_by(table.c.starts, table.c.id)).all()
     if not found:
         return ()
-    practitioners, rooms = rows.practitioners(conn), rows.rooms(conn)
+    people, places = rows.practitioners(conn), rows.rooms(conn)
     return tuple(
         Block(
             id=row.id,
             title=row.title,
             starts=row.starts,
             ends=row.ends,
-            practitioner=None if row.practitioner_id is None else practitioners[row.practitioner_id],
-            room=None if row.room_id is None else rooms[row.room_id],
+            practitioner=None
+            if row.practitioner_id is None
+            else people.get(row.practitioner_id) or lost.practitioner(row.practitioner_id),
+            room=None if row.room_id is None else places.get(row.room_id) or lost.room(row.room_id),
             all_day=row.all_day,
             cancelled=row.cancelled,
             transparent=row.transparent,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from frontdesk.domain.kept import KeptNeedles
-from frontdesk.store import patients, schema
+from frontdesk.store import lost, patients, schema
 
 MOST = 1_000
 """Rows at most; a clinic has a handful."""
@@ -24,17 +24,25 @@ def still_in(conn: Connection) -> tuple[KeptNeedles, ...]:
             retention.out_at,
             retention.remove_on,
             appointment.patient_id,
+            appointment.practitioner_id,
             practitioner.name,
         )
         .join(schema.appointment, appointment.id == retention.appointment_id)
-        .join(schema.practitioner, practitioner.id == appointment.practitioner_id)
+        .outerjoin(schema.practitioner, practitioner.id == appointment.practitioner_id)
         # Word for word the condition of `ix_retention_kept`, so that SQLite reads that small index.
         .where(sa.text("retention.kept > 0 AND retention.kept_out_at IS NULL"))
         .limit(MOST)
     ).all()
     people = patients.by_ids(conn, (row.patient_id for row in found))
     kept = [
-        KeptNeedles(row.appointment_id, people[row.patient_id], row.name, row.kept, row.out_at, row.remove_on)
+        KeptNeedles(
+            row.appointment_id,
+            people.get(row.patient_id) or lost.patient(row.patient_id),
+            row.name or lost.practitioner(row.practitioner_id).name,
+            row.kept,
+            row.out_at,
+            row.remove_on,
+        )
         for row in found
     ]
     return tuple(sorted(kept, key=lambda one: (one.remove_on or date.min, one.patient.name, one.appointment_id)))

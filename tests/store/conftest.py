@@ -33,7 +33,13 @@ def conn(store: Store) -> Iterator[Connection]:
 
 @pytest.fixture
 def clinic(conn: Connection) -> Connection:
-    """The same with two practitioners (1 Dr Lin, 2 Dr Okafor), two rooms and one service of 60 minutes."""
+    """The same with a small clinic in it."""
+    small_clinic(conn)
+    return conn
+
+
+def small_clinic(conn: Connection) -> None:
+    """Two practitioners (1 Dr Lin, 2 Dr Okafor), two rooms and one service of 60 minutes."""
     conn.execute(
         sa.insert(schema.practitioner),
         [
@@ -45,4 +51,3 @@ def clinic(conn: Connection) -> Connection:
     minutes = {"consultation": 5, "insertion": 10, "removal": 5, "turnover": 15}
     window = {"retention_earliest": 20, "retention_latest": 30, "planned_retention": 25}
     conn.execute(sa.insert(schema.service), [{"id": 1, "name": "Follow-up", "position": 1, **minutes, **window}])
-    return conn
