@@ -41,7 +41,7 @@ _STREETS = ("Willow Street", "Queen Street West", "Bathurst Street", "Rue Saint-
 
 
 def _one(given: str, family: str, born: date, phone: str, *flags: Flag, known_as: str = "") -> PatientDetails:
-    return PatientDetails(given, family, known_as, born, phones=(phone,), flags=flags)
+    return PatientDetails(given, family, known_as, birth_date=born, phones=(phone,), flags=flags)
 
 
 CAST: dict[str, PatientDetails] = {

@@ -73,7 +73,8 @@ class Needles:
             if visit.count_owed:
                 raise Refused(f"the needle count of {visit.patient.name} is owed: give it before needles go in again")
             values = step_values(writing, visit, Action.NEEDLES_IN)
-            cautions = [one for one in needle_cautions(visit.patient, writing.at) if one.key not in visit.asked]
+            day = local_day(writing.at, clinic.timezone)
+            cautions = [one for one in needle_cautions(visit.patient, writing.at, day) if one.key not in visit.asked]
             if cautions:
                 values["asked"] = sorted({*visit.asked, *(one.key for one in cautions)})
             after = self._insert(writing, visit, count, areas, minutes, open_end, leave_by)

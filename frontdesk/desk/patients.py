@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontdesk.desk.context import Context
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Invalid, Stale
+from frontdesk.domain.flags import stamped
 from frontdesk.domain.hours import local_day
-from frontdesk.domain.patient import Found, Patient, PatientDetails, tidied, wrong_with
+from frontdesk.domain.patient import Flag, Found, Patient, PatientDetails, tidied, wrong_with
 from frontdesk.domain.visit import ENDED
 from frontdesk.store import appointments, audit, clinic, patients, search
-from frontdesk.store.engine import Connection
+from frontdesk.store.engine import Connection, Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Patients:
     def add(self, details: PatientDetails) -> Patient:
         """Opens a file; raises `Invalid` with every field that is wrong."""
         with self._context.writing() as writing:
-            kept = self._checked(writing.connection, details)
+            kept = self._checked(writing, details)
             patient = patients.insert(writing.connection, kept, writing.at)
             writing.log("patient.add", f"patient {patient.id}", after=as_fields(kept))
             return patient
@@ -63,7 +64,7 @@ class Patients:
         """Changes a file that was read at `version`; raises `Stale` naming who changed it since."""
         with self._context.writing() as writing:
             old = patients.get(writing.connection, patient_id)
-            kept = self._checked(writing.connection, details)
+            kept = self._checked(writing, details, old.details)
             if old.version != version:
                 raise Stale(_who_changed(writing.connection, old))
             if kept == old.details:
@@ -79,11 +80,14 @@ class Patients:
             )
             return patient
 
-    def _checked(self, connection: Connection, details: PatientDetails) -> PatientDetails:
-        found = clinic.load(connection)
-        zone = found.timezone if found else "UTC"
+    def _checked(
+        self, writing: Writing, details: PatientDetails, before: PatientDetails | None = None
+    ) -> PatientDetails:
+        found = clinic.load(writing.connection)
+        today = local_day(writing.at, found.timezone if found else "UTC")
         kept = tidied(details)
-        problems = wrong_with(kept, local_day(self._context.clock.now(), zone))
+        kept = replace(kept, flags=stamped(kept.flags, before.flags if before else (), writing.who, today))
+        problems = wrong_with(kept, today)
         if problems:
             raise Invalid(problems)
         return kept
@@ -95,6 +99,8 @@ def as_fields(details: PatientDetails) -> dict[str, object]:
         "given": details.given,
         "family": details.family,
         "known_as": details.known_as,
+        "former_name": details.former_name,
+        "original_name": details.original_name,
         "birth_date": details.birth_date.isoformat() if details.birth_date else None,
         "sex": details.sex.value if details.sex else None,
         "phones": list(details.phones),
@@ -102,9 +108,21 @@ def as_fields(details: PatientDetails) -> dict[str, object]:
         "address": details.address,
         "notes": details.notes,
         "deceased_on": details.deceased_on.isoformat() if details.deceased_on else None,
-        "flags": [flag.words for flag in details.flags],
+        "retired": details.retired,
+        "flags": [flag_fields(flag) for flag in details.flags],
     }
     return {key: value for key, value in fields.items() if value}
+
+
+def flag_fields(flag: Flag) -> str | dict[str, object]:
+    """A flag as the log keeps it: its words, and what else is known of it."""
+    more: dict[str, object] = {
+        "since": flag.since.isoformat() if flag.since else None,
+        "until": flag.until.isoformat() if flag.until else None,
+        "set_by": flag.set_by,
+    }
+    known = {key: value for key, value in more.items() if value}
+    return {"flag": flag.words, **known} if known else flag.words
 
 
 def _who_changed(connection: Connection, patient: Patient) -> str:

@@ -12,6 +12,7 @@ from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.cautions import timer_cautions
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import local_day
 from frontdesk.domain.retention import SILENCE_MINUTES, Alarm, Retention
 from frontdesk.domain.timer import LONGEST_TIMER, Timer, TimerKind
 from frontdesk.store import appointments, timers
@@ -41,7 +42,8 @@ class Timers:
                 raise Refused(
                     f"{visit.patient.name} is in no room ({visit.status.words}): nothing can be timed for them"
                 )
-            cautions = [one for one in timer_cautions(kind, visit.patient) if one.key not in visit.asked]
+            day = local_day(writing.at, clinic.timezone)
+            cautions = [one for one in timer_cautions(kind, visit.patient, day) if one.key not in visit.asked]
             if cautions and not confirmed:
                 raise Refused(f"{'; '.join(one.words for one in cautions)}. If that is meant, confirm it (--confirm)")
             values: dict[str, Any] = {}

@@ -6,6 +6,7 @@ The program names a fact and asks; whether to go on is for the person who is ask
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from pendulum import DateTime
 
@@ -33,22 +34,22 @@ _TIMED: tuple[tuple[TimerKind, FlagKind, str], ...] = (
 """What is started, the flag it does not go with, and what is said."""
 
 
-def timer_cautions(kind: TimerKind, patient: Patient) -> tuple[Caution, ...]:
-    """What to ask before something timed is started on a patient."""
-    flags = {flag.kind for flag in patient.details.flags}
+def timer_cautions(kind: TimerKind, patient: Patient, day: date) -> tuple[Caution, ...]:
+    """What to ask on that day before something timed is started on a patient."""
+    flags = {flag.kind for flag in patient.details.flags_on(day)}
     return tuple(
         Caution(f"{kind.value}/{flag.value}", words) for one, flag, words in _TIMED if one is kind and flag in flags
     )
 
 
-def needle_cautions(patient: Patient, now: DateTime) -> tuple[Caution, ...]:
-    """What to ask before needles go in: whether the patient may faint."""
-    why = _faint_risk(patient, now)
+def needle_cautions(patient: Patient, now: DateTime, day: date) -> tuple[Caution, ...]:
+    """What to ask before needles go in, at an instant of that day: whether the patient may faint."""
+    why = _faint_risk(patient, now, day)
     return (Caution("needles/faint-risk", f"faint risk: {why}"),) if why else ()
 
 
-def _faint_risk(patient: Patient, now: DateTime) -> str:
-    if any(flag.kind is FlagKind.FAINTS for flag in patient.details.flags):
+def _faint_risk(patient: Patient, now: DateTime, day: date) -> str:
+    if any(flag.kind is FlagKind.FAINTS for flag in patient.details.flags_on(day)):
         return "has fainted before"
     seen = patient.last_seen_at
     if seen is None:

@@ -52,10 +52,21 @@ FLAG_WORDS: dict[FlagKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One safety fact on a patient, with a note of its own where the kind does not say it all."""
+    """One safety fact on a patient, with a note of its own where the kind does not say it all.
+
+    It holds from `since` on (None: from before it was written down) and no longer on the day `until`.
+    """
 
     kind: FlagKind
     note: str = ""
+    since: date | None = None
+    until: date | None = None
+    set_by: str = ""
+    """Who put it there; empty for what came from a file or an older release."""
+
+    def is_over(self, day: date) -> bool:
+        """Whether it holds no longer on that day."""
+        return self.until is not None and self.until <= day
 
     @property
     def words(self) -> str:
@@ -73,6 +84,10 @@ class PatientDetails:
     given: str = ""
     family: str = ""
     known_as: str = ""
+    former_name: str = ""
+    """What they were called before: a maiden name, a name given up."""
+    original_name: str = ""
+    """The name in the script its bearer writes it in: `王小明`."""
     birth_date: date | None = None
     sex: Sex | None = None
     phones: tuple[str, ...] = ()
@@ -80,7 +95,14 @@ class PatientDetails:
     address: str = ""
     notes: str = ""
     deceased_on: date | None = None
+    retired: bool = False
+    """Whether the file is put away: they come no more. Found last, and booked only after taking it up again."""
     flags: tuple[Flag, ...] = ()
+    """Every flag, those that are over too; `flags_on` has those that hold."""
+
+    def flags_on(self, day: date) -> tuple[Flag, ...]:
+        """The flags that hold on a day: what must be seen before anything is done."""
+        return tuple(flag for flag in self.flags if not flag.is_over(day))
 
     @property
     def name(self) -> str:
@@ -139,6 +161,8 @@ def tidied(details: PatientDetails) -> PatientDetails:
         given=" ".join(details.given.split()),
         family=" ".join(details.family.split()),
         known_as=" ".join(details.known_as.split()),
+        former_name=" ".join(details.former_name.split()),
+        original_name=" ".join(details.original_name.split()),
         phones=phones,
         email=details.email.strip(),
         address=details.address.strip(),
@@ -155,6 +179,8 @@ def wrong_with(details: PatientDetails, today: date) -> tuple[Problem, ...]:
         ("given", details.given, NAME_LIMIT, False),
         ("family", details.family, NAME_LIMIT, False),
         ("known_as", details.known_as, NAME_LIMIT, False),
+        ("former_name", details.former_name, NAME_LIMIT, False),
+        ("original_name", details.original_name, NAME_LIMIT, False),
         ("email", details.email, LINE_LIMIT, False),
         ("address", details.address, NOTES_LIMIT, True),
         ("notes", details.notes, NOTES_LIMIT, True),
@@ -168,6 +194,9 @@ def wrong_with(details: PatientDetails, today: date) -> tuple[Problem, ...]:
         problems.append(Problem("birth_date", "lies in the future"))
     if details.birth_date is not None and details.birth_date.year < 1600:
         problems.append(Problem("birth_date", "lies before 1600"))
+    for flag in details.flags:
+        if flag.since is not None and flag.until is not None and flag.until < flag.since:
+            problems.append(Problem("flags", f"{flag.words} ends before it begins"))
     for phone in details.phones:
         if sum(character.isdigit() for character in phone) < 3:
             problems.append(Problem("phones", f'"{visible(phone)}" holds no phone number'))

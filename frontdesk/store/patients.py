@@ -40,14 +40,16 @@ def by_ids(conn: Connection, ids: Iterable[int]) -> dict[int, Patient]:
         for patient_id, text in conn.execute(numbers.order_by(phone.patient_id, phone.position)).all():
             phones[patient_id].append(text)
         flags: dict[int, list[Flag]] = defaultdict(list)
-        marks = sa.select(flag.patient_id, flag.kind, flag.note).where(flag.patient_id.in_(batch))
-        for patient_id, kind, note in conn.execute(marks.order_by(flag.id)):
-            flags[patient_id].append(Flag(FlagKind(kind), note))
+        marks = sa.select(schema.flag).where(flag.patient_id.in_(batch))
+        for row in conn.execute(marks.order_by(flag.id)):
+            flags[row.patient_id].append(Flag(FlagKind(row.kind), row.note, row.since, row.until, row.set_by))
         for row in conn.execute(sa.select(schema.patient).where(patient.id.in_(batch))).all():
             details = PatientDetails(
                 given=row.given,
                 family=row.family,
                 known_as=row.known_as,
+                former_name=row.former_name,
+                original_name=row.original_name,
                 birth_date=row.birth_date,
                 sex=Sex(row.sex) if row.sex else None,
                 phones=tuple(phones.get(row.id, ())),
@@ -55,6 +57,7 @@ def by_ids(conn: Connection, ids: Iterable[int]) -> dict[int, Patient]:
                 address=row.address,
                 notes=row.notes,
                 deceased_on=row.deceased_on,
+                retired=row.retired,
                 flags=tuple(flags.get(row.id, ())),
             )
             found[row.id] = Patient(row.id, row.version, details, row.last_seen_at)
@@ -136,12 +139,15 @@ def _columns(details: PatientDetails) -> dict[str, Any]:
         "given": details.given,
         "family": details.family,
         "known_as": details.known_as,
+        "former_name": details.former_name,
+        "original_name": details.original_name,
         "birth_date": details.birth_date,
         "sex": details.sex.value if details.sex else None,
         "email": details.email,
         "address": details.address,
         "notes": details.notes,
         "deceased_on": details.deceased_on,
+        "retired": details.retired,
     }
 
 
@@ -153,7 +159,14 @@ def _insert_parts(conn: Connection, patients: Sequence[tuple[int, PatientDetails
         for place, text in enumerate(details.phones)
     ]
     flags = [
-        {"patient_id": patient_id, "kind": one.kind.value, "note": one.note}
+        {
+            "patient_id": patient_id,
+            "kind": one.kind.value,
+            "note": one.note,
+            "since": one.since,
+            "until": one.until,
+            "set_by": one.set_by,
+        }
         for patient_id, details in patients
         for one in details.flags
     ]

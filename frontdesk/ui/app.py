@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
@@ -14,6 +15,7 @@ from frontdesk.config import Workstation
 from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.closing import wants_closing
 from frontdesk.domain.errors import Refused, Unavailable
+from frontdesk.domain.hours import local_day
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.wall import EVERYTHING, Wall
 from frontdesk.text import visible
@@ -120,6 +122,10 @@ class FrontdeskApp(Shell):
     def local(self, instant: DateTime) -> DateTime:
         """An instant in the clinic's zone."""
         return instant.in_timezone(self._timezone)
+
+    def local_day(self) -> date:
+        """The day it is at the clinic."""
+        return local_day(self.now(), self._timezone)
 
     def say(self, text: str, *, tone: str = "done", undo: Callable[[], str] | None = None) -> None:
         """Puts the last thing done into the message line; `undo` runs as a write and returns what it undid."""

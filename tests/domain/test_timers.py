@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from pendulum import DateTime
@@ -18,6 +19,7 @@ from frontdesk.domain.visit import Status
 from tests.domain.make import FOLLOW_UP, GARCIA, LIN, ROOM_1, ROOM_2, at
 
 NOON = at("12:00")
+DAY = date(2026, 11, 23)
 
 
 def timed(kind: TimerKind, minutes: int, *, since: DateTime = NOON, id_: int = 1) -> Timer:
@@ -125,13 +127,13 @@ EVERY_FLAG = tuple(FlagKind)
     ],
 )
 def test_flags_are_crossed_with_what_is_started(kind: TimerKind, keys: list[str]) -> None:
-    assert [one.key for one in timer_cautions(kind, flagged(*EVERY_FLAG))] == keys
-    assert timer_cautions(kind, GARCIA) == ()
+    assert [one.key for one in timer_cautions(kind, flagged(*EVERY_FLAG), DAY)] == keys
+    assert timer_cautions(kind, GARCIA, DAY) == ()
 
 
 def test_who_is_new_was_long_away_or_has_fainted_may_faint() -> None:
     def said(patient: Patient) -> list[str]:
-        return [one.words for one in needle_cautions(patient, NOON)]
+        return [one.words for one in needle_cautions(patient, NOON, DAY)]
 
     assert said(GARCIA) == ["faint risk: first visit"]
     assert said(replace(GARCIA, last_seen_at=NOON.subtract(months=6))) == ["faint risk: not here for 6 months"]

@@ -102,8 +102,9 @@ def test_the_migrations_make_the_tables_that_the_program_believes_in(path: Path,
 def _parts(sql: str) -> list[str]:
     """A table's lines in any order: Alembic and SQLAlchemy write the constraints in different ones.
 
-    A column that came later has its foreign key beside it and unnamed, as SQLite can add it.
+    A column that came later has its foreign key beside it and unnamed, or its check beside it, as SQLite can add it.
     """
+    sql = re.sub(r"(?<!,) (CONSTRAINT ck_)", r", \1", sql)
     named = r", \1 \2, CONSTRAINT fk_appointment_\1_\3 FOREIGN KEY(\1) REFERENCES \3"
     sql = re.sub(r", (\w+_id) (\w+) REFERENCES (\w+)", named, sql)
     return sorted(

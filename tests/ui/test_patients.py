@@ -206,7 +206,7 @@ async def test_a_field_nobody_touched_is_kept_to_the_letter(house: House) -> Non
         saved = house.desks[0].patients.find("garcia maria")[0].patient.details
         assert saved.known_as == "Marita"
         assert saved.address == "1 Elm Street\nToronto"
-        assert saved.flags[1] == Flag(FlagKind.OTHER, "[b]hates[/b] music")
+        assert (saved.flags[1].kind, saved.flags[1].note) == (FlagKind.OTHER, "[b]hates[/b] music")
         assert saved.phones == ("416 555 0134", "416 555 0999")
 
 
@@ -217,7 +217,9 @@ async def test_flags_are_ticked_and_noted(house: House) -> None:
         dialog._flags.focus()
         await me.press("right", "right", "space", "tab", *"warfarin", "enter")
         saved = house.desks[0].patients.find("raul")[0].patient.details
-        assert saved.flags == (Flag(FlagKind.ANTICOAGULANT, "warfarin"),)
+        (flag,) = saved.flags
+        assert (flag.kind, flag.note, flag.set_by) == (FlagKind.ANTICOAGULANT, "warfarin", "Ana")
+        assert flag.since == house.desks[0].clock.now().in_timezone("America/Toronto").date()
         assert me.sees("⚠ anticoagulant (warfarin)")
 
 

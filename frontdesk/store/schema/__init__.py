@@ -6,6 +6,7 @@ has a name, so that a later migration can find it.
 
 from frontdesk.store.schema.base import metadata
 from frontdesk.store.schema.facts import audit, meta
+from frontdesk.store.schema.files import SCORES, intake, patient_file, score
 from frontdesk.store.schema.patients import flag, patient, patient_source, patient_token, phone
 from frontdesk.store.schema.resources import clinic, closure, equipment, practitioner, room, service
 from frontdesk.store.schema.visits import (
@@ -21,6 +22,7 @@ from frontdesk.store.schema.visits import (
 
 __all__ = [
     "LONGEST_HOURS",
+    "SCORES",
     "appointment",
     "audit",
     "block",
@@ -31,15 +33,18 @@ __all__ = [
     "equipment",
     "event_source",
     "flag",
+    "intake",
     "meta",
     "metadata",
     "patient",
+    "patient_file",
     "patient_source",
     "patient_token",
     "phone",
     "practitioner",
     "retention",
     "room",
+    "score",
     "service",
     "timer",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -35,6 +37,9 @@ patient = Table(
     Column("deceased_on", Date),
     Column("last_seen_at", Instant),
     Column("created_at", Instant, nullable=False),
+    Column("former_name", Text, nullable=False, server_default=""),
+    Column("original_name", Text, nullable=False, server_default=""),
+    Column("retired", Boolean, nullable=False, server_default=false()),
     CheckConstraint("given <> '' OR family <> ''", name="named"),
     Index("ix_patient_birth_date", "birth_date"),
     Index("ix_patient_last_seen_at", "last_seen_at"),
@@ -57,6 +62,10 @@ flag = Table(
     Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("kind", String(20), nullable=False),
     Column("note", Text, nullable=False, server_default=""),
+    Column("since", Date),
+    Column("until", Date),
+    Column("set_by", Text, nullable=False, server_default=""),
+    CheckConstraint("until >= since", name="order"),
 )
 
 patient_token = Table(

@@ -66,7 +66,7 @@ class ForPatient(Dialog[object]):
         self._found.display = not known
         for widget in (self._person, *self.form()):
             widget.display = known
-        self._person.show(self.patient)
+        self._person.show(self.patient, self.desk_app.local_day())
         self.refresh_frame()
 
     def who_changed(self) -> None:
@@ -111,5 +111,6 @@ class ForPatient(Dialog[object]):
 
     def _show_found(self, found: tuple[Found, ...]) -> None:
         self._people = {one.patient.id: one.patient for one in found}
-        items = [Item(one.patient.id, *found_line(one.patient)) for one in found]
+        today = self.desk_app.local_day()
+        items = [Item(one.patient.id, *found_line(one.patient, today)) for one in found]
         self._found.set_items(items, empty="nobody like that" if self.who.value.strip() else "")

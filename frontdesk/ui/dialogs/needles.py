@@ -108,7 +108,7 @@ class NeedlesIn(Counting[NeedlesInAnswer]):
 
     def body(self) -> Iterator[Widget]:
         """What is known, then the count first."""
-        flags = "".join(f"\n⚠ {flag.words}" for flag in self.visit.patient.details.flags)
+        flags = "".join(f"\n⚠ {flag.words}" for flag in self.visit.patient.details.flags_on(self.desk_app.local_day()))
         yield Note(in_words(self.visit) + flags, "dim")
         yield Note("\n".join(f"⚠ {words}" for words in self._cautions()), "warn")
         yield self._count
@@ -151,7 +151,7 @@ class NeedlesIn(Counting[NeedlesInAnswer]):
     def _cautions(self) -> list[str]:
         if self._retention is not None or not self.desk_app.has_desk:
             return []
-        found = needle_cautions(self.visit.patient, self.desk_app.now())
+        found = needle_cautions(self.visit.patient, self.desk_app.now(), self.desk_app.local_day())
         return [one.words for one in found if one.key not in self.visit.asked]
 
     def _leave_by(self, typed: str) -> DateTime:

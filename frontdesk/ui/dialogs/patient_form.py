@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from frontdesk.domain.birth_dates import parse_birth_date
 from frontdesk.domain.errors import Invalid, Refused, Stale
+from frontdesk.domain.flags import ticked
 from frontdesk.domain.patient import Patient, PatientDetails, Sex
 from frontdesk.text import LINE_LIMIT, NAME_LIMIT, NOTES_LIMIT, objection
 from frontdesk.ui.dialogs.base import Dialog
@@ -65,13 +66,16 @@ class PatientForm(Dialog[Patient]):
             "notes": Field("Notes", values["notes"], name="notes", limit=NOTES_LIMIT),
         }
         self._sex: ChoiceField[Sex | None] = ChoiceField("Sex", _SEXES, chosen=details.sex, cells=14)
-        self._flags = FlagPicker(details.flags)
+        self._flags = FlagPicker()
         self._note: Field[str] = Field(
             "⚠ Flag note", self._flags.note, name="flags", placeholder="what to know about it"
         )
 
     def body(self) -> Iterator[Widget]:
         """Who, how to reach them, what to look out for."""
+        if self._patient is not None:
+            self._flags.begin(self._patient.details.flags_on(self.desk_app.local_day()))
+            self._note.begin(self._flags.note)
         for name in ("family", "given", "known_as", "birth_date"):
             yield self._fields[name]
         yield self._sex
@@ -152,7 +156,8 @@ class PatientForm(Dialog[Patient]):
             raise wrong[0]
         kept = (*before.phones, "", "")
         phones = (values.pop("phone", kept[0]), values.pop("phone_2", kept[1]), *before.phones[2:])
-        flags = self._flags.flags if self._flags.is_changed else before.flags
+        day = self.desk_app.local_day()
+        flags = ticked(before.flags, self._flags.flags, day) if self._flags.is_changed else before.flags
         return replace(before, **values, phones=tuple(one for one in phones if one), sex=self._sex.value, flags=flags)
 
     def _refused(self, refused: Refused) -> None:
@@ -173,7 +178,7 @@ class PatientForm(Dialog[Patient]):
             elif theirs[name] != ours.get(name):
                 field.fail(f"theirs: {theirs[name] or 'empty'}")
         if not self._flags.is_changed:
-            self._flags.begin(patient.details.flags)
+            self._flags.begin(patient.details.flags_on(self.desk_app.local_day()))
         if not sex_was_changed:
             self._sex.choose(patient.details.sex)
         self._patient = patient

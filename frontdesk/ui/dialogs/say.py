@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -42,6 +43,7 @@ class PartLines(LineWidget):
     """What was understood."""
 
     zone = "UTC"
+    today = date.min
     _understood: Understood | None = None
 
     def show(self, understood: Understood | None) -> None:
@@ -52,7 +54,7 @@ class PartLines(LineWidget):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """A row a part."""
         del height
-        return part_lines(self._understood, self.zone, width)
+        return part_lines(self._understood, self.zone, width, self.today)
 
 
 class Choices(PickList[Key]):
@@ -109,6 +111,7 @@ class Say(Dialog[object]):
         self._field.cursor_position = len(self._field.value)
         today = self.desk_app.today
         self._parts.zone = self._zone = today.clinic.timezone if today else "UTC"
+        self._parts.today = self.desk_app.local_day()
         self.recheck()
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
@@ -297,7 +300,7 @@ class Say(Dialog[object]):
         return [Item(("proposed", None), (Span(words, "strong"),))]
 
     def _person(self, patient: Patient) -> Item[Key]:
-        left, right = found_line(patient)
+        left, right = found_line(patient, self.desk_app.local_day())
         return Item(("patient", patient.id), left, right)
 
     def _enter_words(self) -> str:

@@ -57,8 +57,8 @@ class TimerMenu(Dialog[TimerAnswer]):
     def body(self) -> Iterator[Widget]:
         """What may be started, what runs and how long, the flags, the minutes."""
         yield Note(self._rows(), "text", id="kinds")
-        flags = "\n".join(f"⚠ {flag.words}" for flag in self.visit.patient.details.flags)
-        yield Note(flags, "warn")
+        flags = self.visit.patient.details.flags_on(self.desk_app.local_day())
+        yield Note("\n".join(f"⚠ {flag.words}" for flag in flags), "warn")
         yield self._minutes
         yield self._caution
 
@@ -91,7 +91,8 @@ class TimerMenu(Dialog[TimerAnswer]):
         if minutes is None and any(timer.kind is kind for timer in self.visit.timers):
             self.done(TimerAnswer(kind, stop=True))
             return
-        cautions = [one for one in timer_cautions(kind, self.visit.patient) if one.key not in self.visit.asked]
+        found = timer_cautions(kind, self.visit.patient, self.desk_app.local_day())
+        cautions = [one for one in found if one.key not in self.visit.asked]
         if cautions and self._asked is not kind:
             self._asked = kind
             self._caution.set_text("\n".join(f"⚠ {one.words}" for one in cautions))

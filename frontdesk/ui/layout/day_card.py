@@ -35,7 +35,7 @@ def visit_card(
         lines.append([Span(f" {details.birth_date:%d.%m.%Y}"), Span(f" ({age})" if age is not None else "", "dim")])
     if details.phones:
         lines.append([Span(f" {' · '.join(visible(phone) for phone in details.phones[:2])}")])
-    for flag in details.flags:
+    for flag in details.flags_on(today):
         rows = wrapped(visible(flag.words), cells - 4)
         lines += [[Span(f" {'⚠' if not index else ' '} {row}", "warn")] for index, row in enumerate(rows)]
     lines.append([])
@@ -81,7 +81,8 @@ def visit_summary(
     status = status_span(visit, now)
     since = _since(visit)
     birth = f"{details.birth_date:%d.%m.%Y}" if details.birth_date else ""
-    age = visit.patient.age_on(now.in_timezone(zone).date())
+    today = now.in_timezone(zone).date()
+    age = visit.patient.age_on(today)
     born = f" · {birth} ({age})" if birth else ""
     phone = f" · {visible(details.phones[0])}" if details.phones else ""
     known = f" “{visible(details.known_as)}”" if details.known_as else ""
@@ -98,8 +99,9 @@ def visit_summary(
             Span("  » squeezed" if visit.squeezed else "", "squeeze"),
         ],
     ]
-    if details.flags:
-        lines.insert(1, [Span(f" ⚠ {' · '.join(visible(flag.words) for flag in details.flags)}", "warn")])
+    flags = details.flags_on(today)
+    if flags:
+        lines.insert(1, [Span(f" ⚠ {' · '.join(visible(flag.words) for flag in flags)}", "warn")])
     if late:
         lines.append([span for line in late[:2] for span in (*line, Span(" "))])
     lines += [[Span(f" {text}", role)] for text, role in _needles(visit, zone, now)]

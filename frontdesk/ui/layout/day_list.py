@@ -10,6 +10,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.hours import local_day
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, Status
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, pad, width
 from frontdesk.ui.layout.day_entries import Key
@@ -98,7 +99,7 @@ def _line(row: ListRow, now: DateTime, zone: str, cells: int, slips: Mapping[int
     done = visit.status in ENDED
     ink = "dim" if done else "text"
     squeezed = " »" if visit.squeezed else ""
-    flags = " ⚠" if visit.patient.details.flags and not over else ""
+    flags = " ⚠" if visit.patient.details.flags_on(local_day(now, zone)) and not over else ""
     # The name gets what the other columns leave, and they give way in the order of what matters least at the desk.
     room_cells, who_cells, what_cells, status_cells = 5, 11, 12, 20
     name_cells = cells - 8 - room_cells - status_cells

@@ -24,7 +24,7 @@ def result_line(patient: Patient, today: date) -> tuple[Line, Line]:
     left = [Span(visible(details.name), "strong")]
     if details.known_as:
         left.append(Span(f" “{visible(details.known_as)}”"))
-    if details.flags:
+    if details.flags_on(today):
         left.append(Span(" ⚠", "warn"))
     if details.deceased_on:
         left.append(Span(" † deceased", "warn"))
@@ -41,7 +41,7 @@ def card_lines(patient: Patient, today: date, cells: int) -> tuple[Line, ...]:
     lines.append((Span(f" {_born(patient, today) or 'birth date unknown'}{sex} · #{patient.id}", "dim"),))
     if details.deceased_on:
         lines.append((Span(f" † deceased {details.deceased_on:%d.%m.%Y}", "warn"),))
-    for flag in details.flags:
+    for flag in details.flags_on(today):
         for number, row in enumerate(wrapped(visible(flag.words), cells - 4)):
             lines.append((Span(f" {'⚠' if number == 0 else ' '} {row}", "warn"),))
     reach = [*details.phones, *((details.email,) if details.email else ())]

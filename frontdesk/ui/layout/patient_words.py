@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from frontdesk.domain.patient import Patient
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span
 
 
-def found_line(patient: Patient) -> tuple[Line, Line]:
+def found_line(patient: Patient, today: date) -> tuple[Line, Line]:
     """Name and what they are called at the left; birth date and phone, which decide who it is, at the right."""
     details = patient.details
     left = [Span(visible(details.name), "strong")]
     if details.known_as:
         left.append(Span(f" “{visible(details.known_as)}”"))
-    if details.flags:
+    if details.flags_on(today):
         left.append(Span(" ⚠", "warn"))
     if details.deceased_on:
         left.append(Span(" † deceased", "warn"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from frontdesk.domain.packing import Mark, Slot
@@ -20,7 +21,7 @@ PARTS = 6
 """Rows of what was understood: five parts, and the patient's flags."""
 
 
-def part_lines(understood: Understood | None, zone: str, cells: int) -> tuple[Line, ...]:
+def part_lines(understood: Understood | None, zone: str, cells: int, today: date) -> tuple[Line, ...]:
     """A row a part, with a sign that says whether it is certain; before anything is typed, how it is typed."""
     if understood is None:
         return tuple(fit((Span(f" {pad(name, LABEL)}", "dim"), Span(words, "dim")), cells) for name, words in _HOW)
@@ -31,9 +32,9 @@ def part_lines(understood: Understood | None, zone: str, cells: int) -> tuple[Li
         lines.append(_asked("Patient", _who(understood), cells))
         flags: Line = ()
     else:
-        left, right = found_line(patient)
+        left, right = found_line(patient, today)
         lines.append(aligned((*_head("Patient", True), *left), right, cells))
-        flags = tuple(Span(f"⚠ {visible(flag.words)}  ", "warn") for flag in patient.details.flags)
+        flags = tuple(Span(f"⚠ {visible(flag.words)}  ", "warn") for flag in patient.details.flags_on(today))
     lines.append(fit((Span(" " * (LABEL + 3)), *flags), cells))
     lines.append(_part("Service", line.service.name if line.service else None, understood.question("service"), cells))
     lines.append(

@@ -358,5 +358,4 @@ class PatientsScreen(GivingBack):
         del now
 
     def _today(self) -> date:
-        local = self.desk_app.local(self.desk_app.now())
-        return date(local.year, local.month, local.day)
+        return self.desk_app.local_day()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -44,6 +45,8 @@ class FlagPicker(LineWidget, can_focus=True):
 
     def begin(self, flags: Iterable[Flag]) -> None:
         """Replaces what is ticked and what counts as unchanged; two of one kind become one with both notes."""
+        flags = tuple(flags)
+        self._known = {flag.kind: flag for flag in reversed(flags)}
         self._notes: dict[FlagKind, str] = {}
         for flag in flags:
             before = self._notes.get(flag.kind, "")
@@ -69,7 +72,9 @@ class FlagPicker(LineWidget, can_focus=True):
     @property
     def flags(self) -> tuple[Flag, ...]:
         """What is ticked, in the order of the list."""
-        return tuple(Flag(kind, self._notes[kind]) for kind in KINDS if kind in self._notes)
+        return tuple(
+            replace(self._known.get(kind, Flag(kind)), note=self._notes[kind]) for kind in KINDS if kind in self._notes
+        )
 
     def set_note(self, note: str) -> None:
         """Gives the kind under the cursor a note; a note ticks it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from frontdesk.domain.patient import Patient
 from frontdesk.text import visible
@@ -15,10 +16,11 @@ class PersonLines(LineWidget):
     """Two rows: birth date and phone, and the flags."""
 
     _patient: Patient | None = None
+    _today = date.min
 
-    def show(self, patient: Patient | None) -> None:
-        """Replaces who it is; None shows nobody."""
-        self._patient = patient
+    def show(self, patient: Patient | None, today: date) -> None:
+        """Replaces who it is, and the day whose flags hold; None shows nobody."""
+        self._patient, self._today = patient, today
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
@@ -28,5 +30,5 @@ class PersonLines(LineWidget):
             return ()
         known_as = self._patient.details.known_as
         called = (Span(f" “{visible(known_as)}”"),) if known_as else ()
-        flags = " · ".join(visible(flag.words) for flag in self._patient.details.flags)
-        return ((*called, *found_line(self._patient)[1]), (Span(f" ⚠ {flags}" if flags else "", "warn"),))
+        flags = " · ".join(visible(flag.words) for flag in self._patient.details.flags_on(self._today))
+        return ((*called, *found_line(self._patient, self._today)[1]), (Span(f" ⚠ {flags}" if flags else "", "warn"),))
