@@ -8,7 +8,7 @@ from pathlib import Path
 from frontdesk.cli.common import refuse_password, settings_of, the_desk
 from frontdesk.cli.output import document, out
 from frontdesk.desk import upkeep
-from frontdesk.domain.errors import Refused
+from frontdesk.domain.errors import Refused, Unsound
 from frontdesk.exchange.clinic_toml import read_clinic
 
 
@@ -39,10 +39,14 @@ def setup(options: Namespace) -> None:
 
 
 def backup(options: Namespace) -> None:
-    """Copies the database while others may write; prints where to."""
-    with the_desk(options) as desk:
-        target = Path(options.file) if options.file is not None else None
-        out(f"backed up to {desk.upkeep.backup(target)}")
+    """Copies the database while others may write, also one that can't be opened; prints where to."""
+    target = Path(options.file) if options.file is not None else None
+    try:
+        with the_desk(options) as desk:
+            made = desk.upkeep.backup(target)
+    except Unsound:
+        made = upkeep.backup_as_found(settings_of(options).database, target)
+    out(f"backed up to {made}")
 
 
 def restore(options: Namespace) -> None:
@@ -63,15 +67,19 @@ def copy(options: Namespace) -> None:
 
 
 def check(options: Namespace) -> None:
-    """Verifies the database; raises `Refused` when something is wrong with it."""
-    with the_desk(options) as desk:
-        problems = desk.upkeep.check()
-        if options.json:
-            document({"ok": not problems, "problems": list(problems)})
-        else:
-            for problem in problems:
-                out(problem)
-        if problems:
-            raise Refused(f"{len(problems)} thing(s) are wrong; restore a backup with `frontdesk restore FILE`")
-        if not options.json:
-            out("everything checked is sound")
+    """Verifies the database, also one that can't be opened; raises `Refused` when something is wrong with it."""
+    advice = "mend what is named, or restore a backup with `frontdesk restore FILE`"
+    try:
+        with the_desk(options) as desk:
+            problems = desk.upkeep.check()
+    except Unsound as error:
+        problems, advice = upkeep.check_as_found(settings_of(options).database), error.reason
+    if options.json:
+        document({"ok": not problems, "problems": list(problems)})
+    else:
+        for problem in problems:
+            out(problem)
+    if problems:
+        raise Refused(f"{len(problems)} thing(s) are wrong: {advice}")
+    if not options.json:
+        out("everything checked is sound")

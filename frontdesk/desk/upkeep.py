@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pendulum import DateTime
+
 from frontdesk.clock import SystemClock
 from frontdesk.desk.context import Context
+from frontdesk.store import as_found as found
 from frontdesk.store import backup as copies
 from frontdesk.store import check as soundness
 from frontdesk.store import copy as copier
@@ -23,13 +26,28 @@ class Upkeep:
     def backup(self, target: Path | None = None) -> Path:
         """A consistent copy, beside the database unless said otherwise; returns where it is."""
         store = self._context.store
-        stamp = self._context.clock.now().strftime("%Y%m%d-%H%M%S")
-        chosen = target or store.backend.folder / f"{store.backend.name}-{stamp}.db"
+        chosen = target or store.backend.folder / _copy_name(store.backend.name, self._context.clock.now())
         return copies.backup(store, chosen)
 
     def check(self) -> tuple[str, ...]:
         """Everything that is wrong with the database or the clinic in it; empty when all is sound."""
         return soundness.check(self._context.store)
+
+
+def backup_as_found(where: str, target: Path | None = None) -> Path:
+    """A copy of a database that can't be opened, beside it or in the working folder; returns where it is."""
+    beside = Path("clinic.db") if is_server(where) else location(where)
+    chosen = target or beside.with_name(_copy_name(beside.stem, SystemClock().now()))
+    return found.backup(where, chosen)
+
+
+def check_as_found(where: str) -> tuple[str, ...]:
+    """What is wrong with a database that can't be opened."""
+    return found.problems(where)
+
+
+def _copy_name(name: str, at: DateTime) -> str:
+    return f"{name}-{at.strftime('%Y%m%d-%H%M%S')}.db"
 
 
 def restore(source: Path, where: str, actor: str) -> Path | None:

@@ -34,6 +34,10 @@ class Unavailable(Refused):
     """The database can't be used: gone, replaced, locked too long, newer than the program, on a network drive."""
 
 
+class Unsound(Unavailable):
+    """A database of ours that contradicts itself or lost safeguards: to be checked and copied, not worked in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in an input, and its place (`rooms[2].chairs`, `line 12`, a field's name)."""

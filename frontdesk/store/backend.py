@@ -5,7 +5,7 @@ Everything else in this package is SQLAlchemy Core, the same on both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +31,15 @@ class Change:
     what: str
     subject: str
     who: str
+
+
+def lacking(shown: str, names: Sequence[str]) -> str:
+    """What is said of a database without all its safeguards, and how it gets them back."""
+    return (
+        f"{shown} lacks safeguards that it was made with ({', '.join(names)}): another program changed it."
+        " `frontdesk check` says what else is wrong; `frontdesk backup FILE`, then `frontdesk restore FILE`, puts it"
+        " back as it is now with all of them"
+    )
 
 
 UNKNOWN = Change(0, "unknown", "", "")

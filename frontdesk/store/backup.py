@@ -24,7 +24,7 @@ from frontdesk.store import guards, migrate
 from frontdesk.store.check import check
 from frontdesk.store.engine import Store
 from frontdesk.store.faults import Damaged, in_words
-from frontdesk.store.file_state import damage, dangling
+from frontdesk.store.file_state import damage
 from frontdesk.store.snapshot import copy_into, copy_pages, scratch_file, stamp, sync, write_copy
 from frontdesk.store.sqlite import BUSY_SECONDS, connect, engine_for, prepare, prepare_folder
 from frontdesk.text import visible
@@ -112,16 +112,17 @@ def _take_in(source: Path, scratch: Path, now: DateTime) -> None:
         _refuse_strangers(copy, source, revision)
         copy_into(copy, scratch)
     with closing(connect(scratch)) as taken:
-        if damage(taken) or dangling(taken):
+        if damage(taken):
             raise Unavailable(f"{visible(str(source))} is damaged; name another backup")
     migrate.upgrade(scratch, now=now, keep=False)
+    migrate.guard(scratch)
 
 
 def _refuse_strangers(copy: sqlite3.Connection, source: Path, revision: str) -> None:
     """Refuses a file whose tables, indexes or triggers are not exactly ours: a view may run for ever, a trigger lie.
 
-    Only the catalogue is read before that, no table. Guards of an older release are not looked at: the upgrade drops
-    them before anything is read or written through them.
+    Only the catalogue is read before that, no table. What is named as our guards are is not looked at: it is dropped
+    before anything is read or written through it, and made anew.
     """
     with TemporaryDirectory() as folder:
         model = Path(folder) / "model.db"
@@ -130,11 +131,14 @@ def _refuse_strangers(copy: sqlite3.Connection, source: Path, revision: str) -> 
         with closing(connect(model)) as connection:
             expected = _catalogue(connection)
     found = _catalogue(copy)
-    if revision != migrate.HEAD:
-        found = {one for one in found if not (one[0] in ("trigger", "view") and one[1].startswith(guards.PREFIX))}
+    found, expected = _unguarded(found), _unguarded(expected)
     if found != expected:
         names = ", ".join(sorted({visible(str(name)) for _, name, _ in found ^ expected})[:3])
         raise Unavailable(f"{visible(str(source))} is not a database as frontdesk makes it ({names}); not restored")
+
+
+def _unguarded(catalogue: set[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    return {one for one in catalogue if not (one[0] in ("trigger", "view") and one[1].startswith(guards.PREFIX))}
 
 
 def _catalogue(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:

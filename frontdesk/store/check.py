@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
+from frontdesk.store.as_found import lost_safeguards
+from frontdesk.store.clashes import clashes
 from frontdesk.store.engine import Store
 from frontdesk.store.faults import Damaged, in_words
 from frontdesk.store.file_state import MANY
@@ -11,12 +13,6 @@ from frontdesk.store.sqlite import BUSY_SECONDS
 from frontdesk.text import visible
 
 _INVARIANTS: tuple[tuple[str, str], ...] = (
-    (
-        "appointment {} and another have {} at the same time",
-        "SELECT appointment_id, resource FROM (SELECT appointment_id, resource, ends, lead(starts)"
-        " OVER (PARTITION BY resource ORDER BY starts) AS next FROM claim"
-        " WHERE resource NOT LIKE 'equipment:%') AS neighbours WHERE next < ends",
-    ),
     (
         "appointment {} and what it takes of {} don't agree",
         "WITH held AS (SELECT appointment_id, resource, starts, ends FROM claim)"
@@ -73,7 +69,7 @@ def check(store: Store) -> tuple[str, ...]:
             below = backend.problems()
         with store.read() as connection:
             lost = backend.missing_guards(connection)
-            problems += [f"the safeguard {name} is missing or was changed" for name in lost]
+            problems += lost_safeguards(lost)
             problems += contradictions(connection, lost)
     except Damaged as error:
         return (error.reason,)
@@ -82,7 +78,7 @@ def check(store: Store) -> tuple[str, ...]:
 
 def contradictions(connection: Connection, lost: tuple[str, ...] = ()) -> list[str]:
     """What the rows say that can't be; what is asked of a safeguard that is `lost` is not asked."""
-    found: list[str] = []
+    found = clashes(connection)
     for words, query in _INVARIANTS:
         if any(name in query for name in lost):
             continue

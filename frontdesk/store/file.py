@@ -12,9 +12,9 @@ from typing import Any
 from pendulum import DateTime
 from sqlalchemy import Connection, Engine, NullPool
 
-from frontdesk.domain.errors import Unavailable
+from frontdesk.domain.errors import Unavailable, Unsound
 from frontdesk.store import guards, migrate
-from frontdesk.store.backend import Feed, One
+from frontdesk.store.backend import Feed, One, lacking
 from frontdesk.store.file_feed import FileFeed
 from frontdesk.store.file_state import damage, dangling, permissions, unlogged
 from frontdesk.store.identity import FileIdentity, Identity, newest_entry
@@ -64,10 +64,7 @@ class FileBackend:
                 with engine.connect() as connection:
                     lost = guards.missing(connection)
                 if lost:
-                    raise Unavailable(
-                        f"{visible(str(path))} lacks safeguards that it was made with ({', '.join(lost)}):"
-                        " another program changed it; restore a backup"
-                    )
+                    raise Unsound(lacking(visible(str(path)), lost))
                 file.verify()
             except BaseException:
                 engine.dispose()

@@ -72,13 +72,29 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
                 with closing(connect(path, mode="ro")) as reader:  # the write lock lets readers in
                     write_copy(reader, beside)
             guards.drop(connection)
+            dangling = _dangling(connection)
             run(connection, script, head)
             if not is_older(head, script):
                 guards.create(connection)
             if found is None:
                 _found(connection, now)
-            _verify(connection, path, guarded=not is_older(head, script))
+            if _dangling(connection) - dangling:
+                raise RuntimeError("a migration left rows that refer to rows which are not there")
+            lost = () if is_older(head, script) else guards.missing(connection)
+            if lost:
+                raise RuntimeError(f"guards not created: {', '.join(lost)}")
             return found is None
+    finally:
+        engine.dispose()
+
+
+def guard(path: Path) -> None:
+    """Puts up the safeguards of a current database, where one is missing or is not what it should be."""
+    engine = engine_for(path, poolclass=NullPool, foreign_keys=False)
+    try:
+        with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
+            if guards.missing(connection):
+                guards.create(connection)
     finally:
         engine.dispose()
 
@@ -140,12 +156,6 @@ def _found(connection: Connection, now: DateTime) -> None:
         connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
 
 
-def _verify(connection: Connection, path: Path, *, guarded: bool) -> None:
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()
-    if broken is not None:
-        raise Unavailable(
-            f"{visible(str(path))} can't be upgraded: rows of {broken[0]} refer to rows that are not there"
-        )
-    lost = guards.missing(connection) if guarded else ()
-    if lost:
-        raise RuntimeError(f"guards not created: {', '.join(lost)}")
+def _dangling(connection: Connection) -> set[tuple[str, str]]:
+    """Which tables have rows that refer to rows of which others that are not there; `check` names the rows."""
+    return {(row[0], row[2]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.foreign import Foreign
 from tests.program.conftest import Frontdesk
 from tests.program.test_verbs import BOOK, BOOK_NOW
 
@@ -126,3 +127,20 @@ def test_a_demo_that_is_refused_leaves_nothing(
     assert list((tmp_path / "temporary").iterdir()) == []
     made = frontdesk("demo", "--no-open", "--patients", "3")
     assert (made.code, Path(made.out.strip()).is_file()) == (0, True)
+
+
+def test_a_database_without_its_safeguards_is_checked_copied_and_put_back_by_verbs_alone(
+    clinic: Frontdesk, where: str, tmp_path: Path
+) -> None:
+    with Foreign(where) as other:
+        other.execute("DROP TRIGGER guard_retention_delete")
+    refused = clinic("agenda")
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    said = clinic("check")
+    assert (said.code, said.out) == (1, "the safeguard guard_retention_delete is missing or was changed\n")
+    assert "frontdesk restore FILE" in said.err
+    copy = str(tmp_path / "copy.db")
+    assert clinic("backup", copy).out == f"backed up to {copy}\n"
+    assert clinic("restore", copy).code == 0
+    assert clinic("check").out == "everything checked is sound\n"
+    assert "García" in clinic("find", "gar").out

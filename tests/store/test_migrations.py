@@ -145,9 +145,9 @@ INSERT INTO appointment (id, version, patient_id, practitioner_id, service_id, r
 INSERT INTO appointment (id, patient_id, practitioner_id, service_id, room_id, status, starts, retention_minutes,
   created_at) VALUES (8, 1, 1, 1, 1, 'booked', 1790000000000, 25, 0);
 INSERT INTO claim (appointment_id, resource, starts, ends) VALUES (8, 'room:1', 1790000000000, 1790000000001);
-CREATE TRIGGER guard_claim_insert BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'as it was then'); END;
 INSERT INTO block (id, title, starts, ends, room_id) VALUES (1, 'Painting', 0, 1, 1);
 """
+OLD_GUARD = "CREATE TRIGGER guard_claim_insert BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'as it was then'); END"
 
 
 @pytest.fixture
@@ -158,6 +158,7 @@ def first_release(tmp_path: Path) -> Path:
     migrate.upgrade(path, now=NOW, head="0001")
     raw = sqlite3.connect(path)
     raw.executescript(OLD_ROWS)
+    raw.execute(OLD_GUARD)
     raw.close()
     return path
 

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from frontdesk.config import default_database
-from frontdesk.domain.errors import Unavailable
-from frontdesk.store.backend import Feed, One
+from frontdesk.domain.errors import Unavailable, Unsound
+from frontdesk.store.backend import Feed, One, lacking
 from frontdesk.store.copying import write_file
 from frontdesk.store.identity import Identity, newest_entry
 from frontdesk.store.migrate import HEAD
@@ -62,10 +62,7 @@ class ServerBackend:
                 landmark = newest_entry(one)
                 lost = guards.missing(connection)
             if lost:
-                raise Unavailable(
-                    f"{place.shown} lacks safeguards that it was made with ({', '.join(lost)}):"
-                    " another program changed it; restore a backup"
-                )
+                raise Unsound(lacking(place.shown, lost))
         except BaseException:
             engine.dispose()
             raise
@@ -165,7 +162,7 @@ class ServerBackend:
     def backup(self, target: Path) -> None:
         """A SQLite file with the same rows, from one moment: what a backup of a file is, and restored as one."""
         with self.reading_all() as connection:
-            write_file(connection, target)
+            write_file(connection, target, judged=False)
 
     def damage(self) -> list[str]:
         """Indexes and constraints that the server itself calls invalid."""

@@ -10,8 +10,9 @@ from pendulum import DateTime
 from sqlalchemy import Connection, insert
 from sqlalchemy.exc import DBAPIError
 
-from frontdesk.domain.errors import Unavailable
+from frontdesk.domain.errors import Unavailable, Unsound
 from frontdesk.store import schema
+from frontdesk.store.clashes import clashes
 from frontdesk.store.migrate import HEAD, is_older, refuse_unknown, run, scripts
 from frontdesk.store.postgres import guards, rules
 from frontdesk.store.postgres.link import engine_for
@@ -84,7 +85,7 @@ def upgrade_here(
     run(connection, script, head)
     older = is_older(head, script)
     if not older:
-        guards.create(connection)
+        _guard(connection, place)
     if found is None:
         facts = {"database_id": uuid4().hex, "created_at": now.in_timezone("UTC").to_iso8601_string()}
         connection.execute(insert(schema.meta), [{"key": key, "value": value} for key, value in facts.items()])
@@ -92,6 +93,22 @@ def upgrade_here(
     if lost:
         raise RuntimeError(f"guards not created: {', '.join(lost)}")
     return found is None
+
+
+def _guard(connection: Connection, place: Place) -> None:
+    """Puts the guards up; refuses where appointments clash, since the server keeps no two claims that do."""
+    try:
+        with connection.begin_nested():
+            guards.create(connection)
+    except DBAPIError as error:
+        found = clashes(connection)
+        if not found:
+            raise
+        raise Unsound(
+            f"{place.shown} can't be brought up to date: {'; '.join(found)}. Copy it first (`frontdesk backup FILE`),"
+            " then cancel one of each two there, as its owner:"
+            " UPDATE appointment SET status = 'cancelled' WHERE id = ...; nothing was changed"
+        ) from error
 
 
 def _add_index_type(connection: Connection, place: Place) -> None:

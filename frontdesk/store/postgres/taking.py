@@ -54,7 +54,7 @@ def replace(source: Connection, where: str, *, now: DateTime) -> Path | None:
             folder = default_database().parent
             kept = folder / f"{file_name(place)}.before-restore-{stamp(now)}.db"
             prepare_folder(kept)
-            write_file(connection, kept)
+            write_file(connection, kept, judged=False)
         guards.drop(connection)
         for table in reversed(schema.metadata.sorted_tables):
             connection.execute(sa.delete(table))
