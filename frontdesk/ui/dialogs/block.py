@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
@@ -19,7 +18,7 @@ from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.ui.dialogs.base import Dialog, Note
-from frontdesk.ui.layout.day_fits import in_rows, moment_of, moment_words, over_visits
+from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, moment_words, over_visits
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import CleanInput, Label
 
@@ -213,5 +212,4 @@ class BlockTime(Dialog["BlockRequest"]):
         self._found, self._looked_at = found, request
         when = moment_words(request.starts, self._wish.clinic.timezone)
         text, role = over_visits(when[:-6] if request.all_day else when, found)
-        rows = [row for line in text.splitlines() for row in wrap(line, self.WIDTH - 4, subsequent_indent="  ")]
-        self._over.set_text(in_rows("\n".join(rows), 3), role)
+        self._over.set_text(in_rows(folded(text, self.WIDTH - 4), 3), role)

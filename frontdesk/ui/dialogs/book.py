@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
@@ -21,7 +20,7 @@ from frontdesk.domain.patient import Patient
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.for_patient import ForPatient
-from frontdesk.ui.layout.day_fits import in_rows, moment_of, moment_words, verdict
+from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, moment_words, verdict
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import CleanInput, Label
@@ -369,9 +368,7 @@ class Book(ForPatient):
 
     def _show(self, text: str, role: str) -> None:
         side = self.has_class("-side")
-        cells = self._cells - 4
-        rows = [row for line in text.splitlines() for row in wrap(line, cells, subsequent_indent="  ") or [""]]
-        self._fits.set_text(in_rows("\n".join(rows), 6 if side else 4), role)
+        self._fits.set_text(in_rows(folded(text, self._cells - 4), 6 if side else 4), role)
 
     # Booking
 

@@ -45,17 +45,20 @@ def cut(text: str, cells: int) -> str:
     return set_cell_size(text, cells - 1).rstrip() + ELLIPSIS
 
 
-def wrapped(text: str, cells: int) -> list[str]:
-    """`text` broken at blanks into rows of at most `cells` cells; a word longer than that is broken too."""
+def wrapped(text: str, cells: int, *, indent: str = "") -> list[str]:
+    """`text` broken at blanks into rows of at most `cells` cells; a word longer than that is broken too.
+
+    Every row but the first begins with `indent`.
+    """
     rows: list[str] = []
     for word in text.split():
         if rows and width(rows[-1]) + 1 + width(word) <= cells:
             rows[-1] = f"{rows[-1]} {word}"
             continue
-        rows.append("")
+        rows.append(indent if rows else "")
         for character in word:
-            if rows[-1] and width(rows[-1] + character) > cells:
-                rows.append("")
+            if rows[-1].strip() and width(rows[-1] + character) > cells:
+                rows.append(indent)
             rows[-1] += character
     return rows
 

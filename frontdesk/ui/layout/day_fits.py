@@ -12,6 +12,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.when import instant_of, parse_moment, parse_time
+from frontdesk.ui.layout.cells import wrapped
 
 if TYPE_CHECKING:
     from frontdesk.desk.booking import Answer
@@ -86,6 +87,17 @@ def _places(starts: Sequence[DateTime], wished: DateTime, timezone: str) -> list
         clock = f"{local.hour:02}:{local.minute:02}"
         words.append(clock if local.date() == day else f"{local:%a} {local.day} {local:%b} {clock}")
     return words
+
+
+def folded(text: str, cells: int) -> str:
+    """Lines of a verdict broken into rows of at most `cells` cells, every row under the first of a line set in."""
+    rows: list[str] = []
+    for line in text.splitlines():
+        if line.startswith(" "):
+            rows += [f"  {row}" for row in wrapped(line, cells - 2)]
+        else:
+            rows += wrapped(line, cells, indent="  ") or [""]
+    return "\n".join(rows)
 
 
 def in_rows(text: str, count: int = VERDICT_ROWS) -> str:
