@@ -276,8 +276,9 @@ class Needles:
         if count_in != retention.count_in:
             changes["areas_in"] = None
         what = "needles.count" if visit.count_owed else "needles.out"
-        ended = self._end_timers(writing, visit)
-        done = change_retention(writing, visit, retention, what, changes, also=ended)
+        ended = _what_ends(visit)
+        change_retention(writing, visit, retention, what, changes, also=ended)
+        done = self._end_timers(writing, visit)
         if done.status is Status.NEEDLES_IN:
             done = save(writing, done, "visit.needles-out", step_values(writing, done, Action.NEEDLES_OUT))
         parts = [f"{count} of {count_in}"]
@@ -297,19 +298,18 @@ class Needles:
     def _count_later(self, writing: Writing, visit: Appointment, retention: Retention) -> Outcome:
         if visit.status is not Status.NEEDLES_IN:
             raise Refused(f"the needles of {visit.patient.name} are out already; the count is owed: give it")
-        ended = self._end_timers(writing, visit)
         out = {"out_at": self._context.time.stored(retention, writing.at)}
-        done = change_retention(writing, visit, retention, "needles.out", out, also=ended)
+        change_retention(writing, visit, retention, "needles.out", out, also=_what_ends(visit))
+        done = self._end_timers(writing, visit)
         done = save(writing, done, "visit.needles-out", step_values(writing, done, Action.NEEDLES_OUT))
         words = f"{done.patient.name}: needles out, COUNT OWED ({retention.count_in} in)"
         return Outcome(done, words, see_off(visit.timers))
 
-    def _end_timers(self, writing: Writing, visit: Appointment) -> dict[str, Any]:
-        """Whoever takes needles out is with the patient: what was timed ends with them, and is in the log."""
-        if not visit.needles_are_in or not visit.timers:
-            return {}
-        timers.end_all(writing.connection, visit.id, at=writing.at, who=writing.who)
-        return {"timers_ended": ", ".join(one.kind.value for one in visit.timers)}
+    def _end_timers(self, writing: Writing, visit: Appointment) -> Appointment:
+        """Whoever takes needles out is with the patient: what was timed ends with them."""
+        if _what_ends(visit):
+            timers.end_all(writing.connection, visit.id, at=writing.at, who=writing.who)
+        return appointments.get(writing.connection, visit.id)
 
     def _open(self, writing: Writing, appointment_id: int) -> tuple[Appointment, Retention]:
         """A visit with needles in or their count owed, and that retention."""
@@ -318,6 +318,13 @@ class Needles:
         if retention is None or not (visit.needles_are_in or visit.count_owed):
             raise Refused(f"no needles are in {visit.patient.name} ({visit.status.words}), and no count is owed")
         return visit, retention
+
+
+def _what_ends(visit: Appointment) -> dict[str, str]:
+    """What is timed and ends when the needles come out, for the log."""
+    if not visit.needles_are_in or not visit.timers:
+        return {}
+    return {"timers_ended": ", ".join(one.kind.value for one in visit.timers)}
 
 
 def _raised(retention: Retention, count: int) -> None:

@@ -76,9 +76,6 @@ def logged(
     The version that the change left goes with it, so that who read an older one can be told what came since.
     """
     new = appointments.row_of(writing.connection, appointment_id)
-    if new["status"] not in IN_ROOM or new["ready_at"] is not None:
-        # Nothing is timed for somebody who is in no room.
-        timers.end_all(writing.connection, appointment_id, at=writing.at, who=writing.who)
     changed = [key for key in new if key != "version" and new[key] != old.get(key)]
     writing.log(
         what,
@@ -87,6 +84,9 @@ def logged(
         after={**{key: new[key] for key in changed}, "version": new["version"]},
         undoes=undoes,
     )
+    if new["status"] not in IN_ROOM or new["ready_at"] is not None:
+        # Nothing is timed for somebody who is in no room.
+        timers.end_all(writing.connection, appointment_id, at=writing.at, who=writing.who)
     return appointments.get(writing.connection, appointment_id)
 
 

@@ -50,16 +50,18 @@ class Timers:
             if cautions:
                 values["asked"] = sorted({*visit.asked, *(one.key for one in cautions)})
             before = _of_kind(visit, kind)
-            if before is not None:
-                self._end(writing, before)
-            who = writing.who
             boot = self._context.time.boot_at(writing.at)
-            timer_id = timers.start(writing.connection, visit.id, kind, length, at=writing.at, who=who, boot=boot)
+            timer_id = timers.next_id(writing.connection)
             appointments.update(writing.connection, visit.id, visit.version, values)
             after: dict[str, Any] = {"timer_id": timer_id, "kind": kind.value, "minutes": length}
             if cautions:
                 after["confirmed"] = "; ".join(one.words for one in cautions)
             self._log(writing, visit, "timer.start", {"timer_id": before.id} if before else {}, after)
+            if before is not None:
+                self._end(writing, before)
+            timers.start(
+                writing.connection, visit.id, kind, length, at=writing.at, who=writing.who, boot=boot, timer_id=timer_id
+            )
             done = appointments.get(writing.connection, visit.id)
             until = at_clock(clinic, writing.at.add(minutes=length))
             return Outcome(done, f"{done.patient.name}: {kind.words} on, {length} min, until {until}")
@@ -72,10 +74,10 @@ class Timers:
             if timer is None:
                 runs = ", ".join(one.kind.words for one in visit.timers) or "nothing"
                 raise Refused(f"no {kind.words} is timed for {visit.patient.name}; what runs: {runs}")
-            self._end(writing, timer)
             appointments.update(writing.connection, visit.id, visit.version, {})
             gone = {"timer_id": timer.id, "kind": kind.value}
             self._log(writing, visit, "timer.stop", gone, gone)
+            self._end(writing, timer)
             done = appointments.get(writing.connection, visit.id)
             return Outcome(done, f"{done.patient.name}: {kind.words} {'done' if kind is TimerKind.CHECK else 'off'}")
 
@@ -84,19 +86,12 @@ class Timers:
         with self._context.writing() as writing:
             visit, retention = _running(writing, appointment_id)
             timer = _of_kind(visit, TimerKind.CHECK)
-            also: dict[str, Any] = {}
+            also = {} if timer is None else {"timer_id": timer.id}
+            checked = {"checked_at": self._context.time.stored(retention, writing.at)}
+            change_retention(writing, visit, retention, "visit.check", checked, also=also)
             if timer is not None:
                 self._end(writing, timer)
-                also = {"timer_id": timer.id}
-            done = change_retention(
-                writing,
-                visit,
-                retention,
-                "visit.check",
-                {"checked_at": self._context.time.stored(retention, writing.at)},
-                also=also,
-            )
-            return Outcome(done, f"{visit.patient.name}: checked")
+            return Outcome(appointments.get(writing.connection, visit.id), f"{visit.patient.name}: checked")
 
     def extend(self, appointment_id: int, minutes: int) -> Outcome:
         """Moves the planned end by `minutes`, later or (negative) sooner; the latest minute stays what it is."""
@@ -157,6 +152,7 @@ class Timers:
             return Outcome(done, f"{visit.patient.name}: silenced for {SILENCE_MINUTES} min")
 
     def _end(self, writing: Writing, timer: Timer) -> None:
+        """Follows its entry in the log: without one the database lets no timer end (`store.guards`)."""
         at = max(writing.at, timer.started_at)
         timers.update(writing.connection, timer.id, {"ended_at": at, "ended_by": writing.who})
 

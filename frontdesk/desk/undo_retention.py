@@ -44,6 +44,8 @@ def undo_retention(writing: Writing, visit: Appointment, entry: Entry) -> Appoin
 def undo_timer(writing: Writing, visit: Appointment, entry: Entry) -> Appointment:
     """Ends what was started, lets run again what was ended, lets sound what was hushed."""
     before, after = entry.before or {}, entry.after or {}
+    told = {key: value for key, value in after.items() if key in ("timer_id", "timer_ids", "kind")}
+    _logged(writing, visit, entry, told, told)
     if entry.what == "timer.start":
         _end(writing, visit, after["timer_id"])
         if "timer_id" in before:
@@ -54,8 +56,7 @@ def undo_timer(writing: Writing, visit: Appointment, entry: Entry) -> Appointmen
         _run_again(writing, visit, after["timer_id"])
     else:
         _unhush(writing, visit, after["timer_ids"])
-    told = {key: value for key, value in after.items() if key in ("timer_id", "timer_ids", "kind")}
-    return _logged(writing, visit, entry, told, told)
+    return appointments.get(writing.connection, visit.id)
 
 
 def _end(writing: Writing, visit: Appointment, timer_id: int) -> None:

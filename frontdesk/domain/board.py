@@ -160,7 +160,7 @@ def owned(room: RoomNow, clinic: Clinic, now: DateTime) -> RoomNow:
     if owner is not None:
         return replace(room, owner=owner)
     retention = visit.retention
-    hushed = retention is not None and retention.silenced_until is not None and now < retention.silenced_until
+    hushed = retention is not None and retention.is_hushed(now)
     alarm = max(room.alarm, Alarm.MEDIUM, key=lambda level: level.rank)
     return replace(room, ownerless=True, alarm=alarm, sounds=room.sounds or not hushed)
 

@@ -9,6 +9,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.hours import Span, WeekHours
 from frontdesk.domain.phases import Service
+from frontdesk.domain.threshold import LATE, WAITING, Threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class Clinic:
     services: tuple[Service, ...] = ()
     closures: tuple[Closure, ...] = field(default=())
     equipment: tuple[Equipment, ...] = ()
+    waiting: Threshold = WAITING
+    late: Threshold = LATE
 
     @property
     def open_rooms(self) -> tuple[Room, ...]:

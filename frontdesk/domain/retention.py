@@ -162,8 +162,16 @@ class Retention:
         level = self.alarm(now)
         if level is Alarm.NONE:
             return False
-        hushed = self.silenced_until is not None and now < self.silenced_until
-        return not (hushed and level.rank <= self.silenced_level.rank)
+        return not (self.is_hushed(now) and level.rank <= self.silenced_level.rank)
+
+    def is_hushed(self, now: DateTime) -> bool:
+        """Whether a silence holds now."""
+        return is_hushed(self.silenced_until, now)
+
+
+def is_hushed(until: DateTime | None, now: DateTime) -> bool:
+    """Whether a silence that ends at `until` holds: it has lasted no longer than any may, whoever wrote it down."""
+    return until is not None and until.subtract(minutes=SILENCE_MINUTES) <= now < until
 
 
 def must_leave_at(minute: int, now: DateTime, timezone: str) -> DateTime:

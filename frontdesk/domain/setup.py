@@ -9,6 +9,7 @@ from typing import Any
 from frontdesk.domain.clinic import Clinic, Closure, Room
 from frontdesk.domain.hours import WeekHours
 from frontdesk.domain.phases import RETENTION_STEP, Service
+from frontdesk.domain.threshold import LATE, WAITING, Threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class ClinicSpec:
     services: tuple[ServiceSpec, ...] = ()
     closures: tuple[Closure, ...] = ()
     equipment: tuple[EquipmentSpec, ...] = ()
+    waiting: Threshold = WAITING
+    late: Threshold = LATE
 
 
 def name_key(name: str) -> str:
@@ -113,6 +116,8 @@ def spec_of(clinic: Clinic) -> ClinicSpec:
         tuple(_service_spec(clinic, one) for one in clinic.active_services),
         clinic.closures,
         tuple(EquipmentSpec(one.name, one.count) for one in clinic.available_equipment),
+        clinic.waiting,
+        clinic.late,
     )
 
 
@@ -126,6 +131,10 @@ def document(spec: ClinicSpec) -> dict[str, Any]:
             "slot_minutes": spec.slot_minutes,
         },
         "hours": spec.hours.as_text(),
+        "thresholds": {
+            "waiting": [spec.waiting.notice, spec.waiting.urgent],
+            "late": [spec.late.notice, spec.late.urgent],
+        },
         "rooms": [_room_document(one) for one in spec.rooms],
         "equipment": [{"name": one.name, "count": one.count} for one in spec.equipment],
         "practitioners": [_practitioner_document(one) for one in spec.practitioners],

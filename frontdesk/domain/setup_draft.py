@@ -13,6 +13,7 @@ from typing import Any
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.hours import WEEKDAYS
+from frontdesk.domain.threshold import LATE, WAITING
 
 LISTS = ("rooms", "equipment", "practitioners", "services", "closures")
 """The parts of which there may be several."""
@@ -23,6 +24,8 @@ HEAD = (
     ("slot_minutes", "Grid, minutes"),
 )
 """What the clinic says of itself, with the words it is asked by."""
+THRESHOLDS = (("waiting", "Waiting"), ("late", "Late"))
+"""What is shown from some minutes on, and urgent from some more."""
 DAY_NAMES = dict(
     zip(WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
 )
@@ -31,6 +34,7 @@ _WORK_DAY = ["09:00-13:00", "14:00-18:00"]
 NEW_CLINIC: dict[str, Any] = {
     "clinic": {"name": "", "timezone": "", "phone_region": "", "slot_minutes": 5},
     "hours": {day: list(_WORK_DAY) for day in WEEKDAYS[:5]},
+    "thresholds": {"waiting": [WAITING.notice, WAITING.urgent], "late": [LATE.notice, LATE.urgent]},
     "rooms": [{"name": "Room 1"}, {"name": "Room 2"}, {"name": "Room 3"}],
     "equipment": [],
     "practitioners": [],
@@ -81,6 +85,7 @@ def rows_of(answers: dict[str, Any]) -> list[RowKey]:
     """Every row, in the order of the file."""
     rows = [RowKey("clinic", key) for key, _ in HEAD]
     rows += [RowKey("hours", day) for day in WEEKDAYS]
+    rows += [RowKey("thresholds", key) for key, _ in THRESHOLDS]
     for part in LISTS:
         rows += [RowKey(part, index) for index in range(len(answers[part]))]
         rows.append(RowKey(part, "+"))
@@ -95,7 +100,8 @@ def row_of(problem: Problem) -> RowKey:
     part, _, which = problem.where.partition(".")
     if part in LISTS:
         return RowKey(part, "+")
-    return RowKey(part, which or (WEEKDAYS[0] if part == "hours" else HEAD[0][0]))
+    first = {"hours": WEEKDAYS[0], "thresholds": THRESHOLDS[0][0]}
+    return RowKey(part, which or first.get(part, HEAD[0][0]))
 
 
 def problem_words(problem: Problem) -> str:

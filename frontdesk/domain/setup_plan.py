@@ -16,6 +16,7 @@ from frontdesk.domain.clinic import Clinic, Closure, Equipment, Practitioner, Ro
 from frontdesk.domain.hours import Span, WeekHours
 from frontdesk.domain.phases import Service
 from frontdesk.domain.setup import ClinicSpec, ServiceSpec, name_key
+from frontdesk.domain.threshold import Threshold
 
 T = TypeVar("T", Room, Equipment, Practitioner, Service)
 
@@ -248,8 +249,8 @@ def _compare_head(clinic: Clinic | None, spec: ClinicSpec, words: _Words) -> Non
     words.unchanged.extend(_closure_words(one) for one in spec.closures if one in before)
 
 
-def _head(one: Clinic | ClinicSpec) -> tuple[str, str, str, int, WeekHours]:
-    return (one.name, one.timezone, one.phone_region, one.slot_minutes, one.hours)
+def _head(one: Clinic | ClinicSpec) -> tuple[str, str, str, int, WeekHours, Threshold, Threshold]:
+    return (one.name, one.timezone, one.phone_region, one.slot_minutes, one.hours, one.waiting, one.late)
 
 
 def _closure_words(closure: Closure) -> str:

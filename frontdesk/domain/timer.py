@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from pendulum import DateTime
 
-from frontdesk.domain.retention import MEDIUM_AFTER, Alarm
+from frontdesk.domain.retention import MEDIUM_AFTER, Alarm, is_hushed
 
 CHECK_AFTER = 5
 """Minutes after needles in at which somebody first looks in on the patient."""
@@ -81,8 +81,7 @@ class Timer:
             return False
         if self.kind is TimerKind.CHECK and now < self.due_at.add(minutes=CHECK_PATIENCE):
             return False
-        hushed = self.silenced_until is not None and now < self.silenced_until
-        return not (hushed and level.rank <= self.silenced_level.rank)
+        return not (is_hushed(self.silenced_until, now) and level.rank <= self.silenced_level.rank)
 
 
 def see_off(timers: tuple[Timer, ...]) -> tuple[str, ...]:

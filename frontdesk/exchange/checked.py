@@ -104,20 +104,22 @@ class Table:
         value = self._value(key, default)
         return None if value is None else self._whole(key, value, low, high)
 
-    def window(self, key: str, low: int, high: int) -> tuple[int, int] | None:
-        """A list of two whole numbers, the smaller first."""
+    def window(
+        self, key: str, low: int, high: int, words: tuple[str, str] = ("earliest", "latest")
+    ) -> tuple[int, int] | None:
+        """A list of two whole numbers of minutes, the smaller first; `words` say what they are."""
         value = self._value(key, _REQUIRED)
         if value is None:
             return None
         if not isinstance(value, list) or len(value) != 2:
             found = f"a list of {len(value)}" if isinstance(value, list) else kind(value)
-            self.wrong(key, f"must be [earliest, latest] in minutes, like [20, 30], not {found}")
+            self.wrong(key, f"must be [{', '.join(words)}] in minutes, like [20, 30], not {found}")
             return None
         first, last = (self._whole(key, one, low, high) for one in value)
         if first is None or last is None:
             return None
         if first > last:
-            self.wrong(key, f"the earliest, {first}, comes after the latest, {last}")
+            self.wrong(key, f"the {words[0]}, {first}, comes after the {words[1]}, {last}")
             return None
         return first, last
 

@@ -30,6 +30,7 @@ from frontdesk.domain.setup import (
     middle_retention,
     name_key,
 )
+from frontdesk.domain.threshold import LATE, LONGEST_THRESHOLD, WAITING, Threshold
 from frontdesk.exchange.checked import Table, kind, nearest, quoted
 from frontdesk.exchange.files import read_bytes
 from frontdesk.text import LINE_LIMIT, visible
@@ -85,7 +86,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     """The set-up in a document of the shape of `clinic.toml`; raises `Invalid` with every problem there is."""
     problems: list[Problem] = []
     root = Table(values, "", problems)
-    root.only(("clinic", "hours", "rooms", "equipment", "practitioners", "services", "closures"))
+    root.only(("clinic", "hours", "thresholds", "rooms", "equipment", "practitioners", "services", "closures"))
     head = root.table("clinic")
     name = timezone = region = None
     slot_minutes: int | None = 5
@@ -99,6 +100,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     hours = _hours(opening) if opening is not None else None
     if opening is not None and hours == WeekHours():
         root.wrong("hours", "the clinic is never open")
+    waiting, late = _thresholds(root)
     rooms = _rooms(root)
     practitioners = _practitioners(root)
     equipment = _equipment(root)
@@ -112,13 +114,26 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     assert region is not None
     assert slot_minutes is not None
     assert hours is not None
-    return ClinicSpec(name, timezone, region, slot_minutes, hours, rooms, practitioners, services, closures, equipment)
+    return ClinicSpec(
+        name,
+        timezone,
+        region,
+        slot_minutes,
+        hours,
+        rooms,
+        practitioners,
+        services,
+        closures,
+        equipment,
+        waiting,
+        late,
+    )
 
 
 def clinic_toml(spec: ClinicSpec) -> str:
     """The set-up as a `clinic.toml` that reads back as the same."""
     written = document(spec)
-    blocks = [_block("[clinic]", written["clinic"]), _block("[hours]", written["hours"])]
+    blocks = [_block(f"[{key}]", written[key]) for key in ("clinic", "hours", "thresholds")]
     for key in ("rooms", "equipment", "practitioners", "services", "closures"):
         blocks.extend(_block(f"[[{key}]]", one) for one in written[key])
     return "\n".join(blocks)
@@ -183,6 +198,22 @@ def _hours(table: Table) -> WeekHours | None:
                 table.wrong(day, str(error).removeprefix(f"{day}: "))
         week[day] = good
     return week_hours(week) if len(table.problems) == before else None
+
+
+def _thresholds(root: Table) -> tuple[Threshold, Threshold]:
+    """From how many minutes on waiting and being late show, and are urgent; the usual ones where nobody says."""
+    table = root.table("thresholds", required=False)
+    if table is None:
+        return WAITING, LATE
+    table.only(("waiting", "late"))
+    return _threshold(table, "waiting", WAITING), _threshold(table, "late", LATE)
+
+
+def _threshold(table: Table, key: str, usual: Threshold) -> Threshold:
+    if key not in table.values:
+        return usual
+    minutes = table.window(key, 1, LONGEST_THRESHOLD, ("notice", "urgent"))
+    return usual if minutes is None else Threshold(*minutes)
 
 
 def _rooms(root: Table) -> tuple[RoomSpec, ...]:

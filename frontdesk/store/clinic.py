@@ -10,10 +10,11 @@ from pendulum import DateTime
 from sqlalchemy import Column, Connection, Table
 
 from frontdesk.domain.clinic import Clinic, Closure, Equipment, Practitioner, Room
-from frontdesk.domain.hours import Span, week_hours
+from frontdesk.domain.hours import Span, minutes_east, week_hours
 from frontdesk.domain.phases import Service
 from frontdesk.domain.setup import ClinicSpec
 from frontdesk.domain.setup_plan import InUse, SetupChanges
+from frontdesk.domain.threshold import Threshold
 from frontdesk.domain.visit import ENDED
 from frontdesk.store import rows, schema
 
@@ -36,6 +37,8 @@ def load(conn: Connection) -> Clinic | None:
         tuple(rows.services(conn).values()),
         tuple(Closure(row.first_day, row.last_day, row.reason) for row in closures),
         tuple(rows.equipment(conn).values()),
+        Threshold(head.waiting_minutes, head.waiting_urgent),
+        Threshold(head.late_minutes, head.late_urgent),
     )
 
 
@@ -78,6 +81,11 @@ def apply(conn: Connection, spec: ClinicSpec, changes: SetupChanges) -> None:
         "phone_region": spec.phone_region,
         "slot_minutes": spec.slot_minutes,
         "hours": spec.hours.as_text(),
+        "waiting_minutes": spec.waiting.notice,
+        "waiting_urgent": spec.waiting.urgent,
+        "late_minutes": spec.late.notice,
+        "late_urgent": spec.late.urgent,
+        **_clocks(spec.timezone),
     }
     rows.put_rows(conn, schema.clinic, [head])
     _write(conn, schema.room, changes.rooms.deleted, [_room(one) for one in changes.rooms.values])
@@ -128,6 +136,12 @@ def _write(conn: Connection, table: Table, deleted: Sequence[int], values: Seque
         conn.execute(sa.update(table).where(table.c.id == one["id"]).values(one))
     if new:
         conn.execute(sa.insert(table), new)
+
+
+def _clocks(timezone: str) -> dict[str, int]:
+    """How far the clinic's clocks are from UTC: what the database knows of its midnights."""
+    least, most = minutes_east(timezone)
+    return {"east_least": least, "east_most": most}
 
 
 def _room(room: Room) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from frontdesk.store.schema import EAST_LEAST, EAST_MOST
+
 ENDED = "('checked_out', 'cancelled', 'no_show', 'left', 'entered_in_error')"
 """The statuses of a visit that is over."""
 _USING = "status IN ('roomed', 'with_practitioner', 'needles_in', 'needles_out') AND {0}ready_at IS NULL"
@@ -35,8 +37,12 @@ FREED = "NEW.ready_at IS NOT NULL AND OLD.ready_at IS NULL"
 """Whether a room is called ready that was not."""
 MOVED = "OLD.room_id IS NOT NULL AND (NEW.room_id IS NULL OR NEW.room_id <> OLD.room_id)"
 """Whether a visit that has a room leaves it."""
-NO_END_OF_DAY = "NEW.until NOT BETWEEN {0} + 36000000 AND {0} + 129600000"
-"""Whether no clock on earth has the end of that day then: it is 10 to 36 hours after the day's midnight in UTC."""
+_NEXT_MIDNIGHT = "{0} + 86400000 - 60000 * coalesce((SELECT c.{1} FROM clinic AS c), {2})"
+NO_END_OF_DAY = (
+    f"{{0}} IS NULL OR NEW.until < {_NEXT_MIDNIGHT.format('{0}', 'east_most', EAST_MOST)}"
+    f" OR NEW.until > {_NEXT_MIDNIGHT.format('{0}', 'east_least', EAST_LEAST)}"
+)
+"""Whether no clock of the clinic has the end of a day then; `{0}` is the day's midnight in UTC."""
 COUNT_IN_STANDS = "OLD.out_at IS NOT NULL AND (OLD.count_out IS NOT NULL OR NEW.count_in < OLD.count_in)"
 """Whether a count in may not change: the needles are out. While the count is owed, one too low may be raised."""
 SHRUNK = "NEW.retention_minutes NOT BETWEEN 0 AND 1440"
@@ -52,6 +58,25 @@ SAME_RUNS = (
     "SELECT 1 FROM timer AS t WHERE (NEW.ended_at IS NULL AND t.ended_at IS NULL"
     " AND t.appointment_id = NEW.appointment_id AND t.kind = NEW.kind)"
 )
+NO_SILENCE = "NEW.silenced_level NOT IN ('none', 'low', 'medium', 'high') OR NEW.silenced_until > NEW.{0} + 172800000"
+"""Whether a silence is of no level, or ends two days after what it hushes began (in column `{0}`).
+
+However far ahead it ends, it hushes nothing until three minutes before (`domain.retention.is_hushed`).
+"""
+SILENCE_WORDS = "a silence is of one level, and never of days"
+OF_NO_KIND = "NEW.kind NOT IN ('check', 'e-stim', 'lamp', 'cups')"
+END_UNSAID = (
+    "NEW.ended_at IS NOT NULL AND OLD.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM audit AS e"
+    " WHERE e.subject = 'appointment ' || NEW.appointment_id AND e.who = NEW.ended_by"
+    " AND e.what <> 'needles.in' AND e.what NOT LIKE 'alarm.%'"
+    " AND (e.at = NEW.ended_at OR (e.at < NEW.ended_at AND NEW.ended_at = NEW.started_at))"
+    " AND e.seq = (SELECT max(l.seq) FROM audit AS l WHERE l.subject = e.subject))"
+)
+"""Whether something timed ends without the newest entry of its visit saying so: of the same person and instant.
+
+Where the clock went backwards meanwhile, it ends when it began.
+"""
+END_WORDS = "the end of what is timed is in the log first, by whoever ended it"
 TIMER_CHANGED = (
     "NEW.id <> OLD.id OR NEW.appointment_id <> OLD.appointment_id OR NEW.kind <> OLD.kind"
     " OR NEW.started_at <> OLD.started_at OR NEW.minutes <> OLD.minutes OR NEW.started_by <> OLD.started_by"

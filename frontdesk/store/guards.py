@@ -16,6 +16,8 @@ from frontdesk.store.conditions import (
     COUNT_IN_STANDS,
     CROWD,
     CROWDED,
+    END_UNSAID,
+    END_WORDS,
     ENDED,
     ENDLESS,
     FREED,
@@ -23,10 +25,13 @@ from frontdesk.store.conditions import (
     MOVED,
     NEEDLED,
     NO_END_OF_DAY,
+    NO_SILENCE,
     OF_ENDED_VISIT,
+    OF_NO_KIND,
     OPEN,
     SAME_RUNS,
     SHRUNK,
+    SILENCE_WORDS,
     STILL_HERE,
     STILL_IN_OR_OWED,
     TIMER_CHANGED,
@@ -192,6 +197,13 @@ def _all() -> dict[str, str]:
             f"NEW.ended_at IS NULL AND {OF_ENDED_VISIT}",
             refuse("that visit has ended: nothing can be timed"),
         ),
+        *(
+            (f"{table}_{name}", f"BEFORE {event} ON {table}", NO_SILENCE.format(since), refuse(SILENCE_WORDS))
+            for table, since in (("retention", "in_at"), ("timer", "started_at"))
+            for name, event in (("hushed", "INSERT"), ("hushed_anew", "UPDATE OF silenced_level, silenced_until"))
+        ),
+        ("timer_kind", "BEFORE INSERT ON timer", OF_NO_KIND, refuse("nothing of that kind is timed")),
+        ("timer_ends", "BEFORE UPDATE OF ended_at ON timer", END_UNSAID, refuse(END_WORDS)),
         (
             "timer_stands",
             "BEFORE UPDATE ON timer",

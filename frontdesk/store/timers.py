@@ -42,6 +42,11 @@ def running(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[Timer, ...]
     return {key: tuple(timers) for key, timers in found.items()}
 
 
+def next_id(conn: Connection) -> int:
+    """The id of the next one to begin, for its entry in the log; holds until the end of the caller's transaction."""
+    return 1 + (conn.scalar(sa.select(sa.func.max(schema.timer.c.id))) or 0)
+
+
 def start(
     conn: Connection,
     appointment_id: int,
@@ -51,16 +56,16 @@ def start(
     at: DateTime,
     who: str,
     boot: tuple[str, int],
-) -> int:
-    """Begins one and gives its id; raises `Refused` where that kind runs already for the visit (`store.guards`).
+    timer_id: int | None = None,
+) -> None:
+    """Begins one; raises `Refused` where that kind runs already for the visit (`store.guards`).
 
     `boot` names this start of the machine, and the milliseconds from it to `at`.
     """
     row = {"kind": kind.value, "started_at": at, "minutes": minutes, "started_by": who}
-    written = conn.execute(
-        sa.insert(schema.timer).values(appointment_id=appointment_id, boot=boot[0], boot_ms=boot[1], **row)
-    )
-    return rows.new_id(written)
+    if timer_id is not None:
+        row["id"] = timer_id
+    conn.execute(sa.insert(schema.timer).values(appointment_id=appointment_id, boot=boot[0], boot_ms=boot[1], **row))
 
 
 def update(conn: Connection, timer_id: int, values: Mapping[str, Any]) -> None:

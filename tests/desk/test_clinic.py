@@ -20,6 +20,7 @@ from frontdesk.domain.errors import Invalid, Refused
 from frontdesk.domain.hours import week_hours
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.domain.setup import ClinicSpec, EquipmentSpec, PractitionerSpec, RoomSpec, ServiceSpec, document, spec_of
+from frontdesk.domain.threshold import Threshold
 from frontdesk.exchange.clinic_toml import parse_clinic
 from frontdesk.store import audit, blocks
 from frontdesk.store.engine import Store
@@ -199,6 +200,15 @@ NEEDY = replace(
     ),
     equipment=(EquipmentSpec("E-stim unit", 2),),
 )
+
+
+def test_thresholds_are_kept_and_written_out_again(desk: Desk) -> None:
+    desk.clinic.setup(SPEC)
+    other = replace(SPEC, waiting=Threshold(15, 45), late=Threshold(1, 2))
+    assert desk.clinic.setup(other).updated == (f"clinic {SPEC.name}",)
+    assert (desk.clinic.get().waiting, desk.clinic.get().late) == (Threshold(15, 45), Threshold(1, 2))
+    assert "waiting = [15, 45]\nlate = [1, 2]\n" in desk.clinic.as_toml()
+    assert parse_clinic(desk.clinic.as_toml().encode()) == other
 
 
 def test_what_services_need_is_kept_and_written_out_again(desk: Desk) -> None:

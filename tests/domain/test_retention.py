@@ -123,12 +123,19 @@ def test_silence_hushes_its_level_and_no_higher_one() -> None:
     assert not hushed.sounds(at("10:26"))
     assert hushed.alarm(at("10:26")) is Alarm.LOW, "the looks stay"
     assert hushed.sounds(at("10:28")), "medium sounds at once"
-    medium = needles(IN, silenced_level=Alarm.MEDIUM, silenced_until=at("10:31"))
+    medium = needles(IN, silenced_level=Alarm.MEDIUM, silenced_until=at("10:32"))
     assert not medium.sounds(at("10:29:59"))
     assert medium.sounds(at("10:30"))
     over = needles(IN, silenced_level=Alarm.HIGH, silenced_until=at("10:35"))
     assert not over.sounds(at("10:34:59"))
     assert over.sounds(at("10:35"))
+
+
+def test_a_silence_lasts_three_minutes_whatever_was_written_down() -> None:
+    ahead = needles(IN, silenced_level=Alarm.HIGH, silenced_until=at("18:00"))
+
+    assert ahead.sounds(at("11:00"))
+    assert [ahead.is_hushed(at(clock)) for clock in ("17:56:59", "17:57", "17:59:59", "18:00")] == [0, 1, 1, 0]
 
 
 def test_levels_are_told_apart_without_colour() -> None:
@@ -184,7 +191,7 @@ def test_every_retention_becomes_overdue_but_not_within_five_minutes_of_its_plan
         assert retention.alarm(retention.due_at.subtract(seconds=1)) is Alarm.NONE
 
 
-@given(RETENTIONS, st.sampled_from(list(Alarm)), st.integers(0, 4 * 3600), st.integers(-600, 600))
+@given(RETENTIONS, st.sampled_from(list(Alarm)), st.integers(0, 4 * 3600), st.integers(-600, 180))
 def test_whatever_sounds_is_at_a_level_that_nobody_silenced(
     retention: Retention, silenced: Alarm, passed: int, until: int
 ) -> None:

@@ -16,6 +16,7 @@ from frontdesk.domain.clinic import Closure
 from frontdesk.domain.errors import Invalid, Refused
 from frontdesk.domain.hours import OpenSpan, WeekHours, week_hours
 from frontdesk.domain.setup import ClinicSpec, EquipmentSpec, PractitionerSpec, RoomSpec, ServiceSpec, name_key
+from frontdesk.domain.threshold import Threshold
 from frontdesk.exchange.clinic_toml import FILE_LIMIT, clinic_of, clinic_toml, parse_clinic, read_clinic
 
 GOOD = """\
@@ -87,6 +88,26 @@ def test_a_right_file_is_read_whole() -> None:
             Closure(date(2027, 1, 1), date(2027, 1, 1)),
         ),
     )
+
+
+def test_thresholds_are_the_usual_ones_where_nobody_says() -> None:
+    spec = parse_clinic((GOOD + "[thresholds]\nlate = [10, 30]\n").encode())
+    assert (spec.waiting, spec.late) == (Threshold(10, 20), Threshold(10, 30))
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("late = 5", "must be [notice, urgent] in minutes, like [20, 30], not a whole number"),
+        ("late = [15, 5]", "the notice, 15, comes after the urgent, 5"),
+        ("late = [0, 5]", "must be from 1 to 240, not 0"),
+        ("early = [5, 15]", ""),
+    ],
+)
+def test_a_threshold_that_is_none_is_said(written: str, reason: str) -> None:
+    ((where, said),) = problems_of(f"{GOOD}[thresholds]\n{written}\n")
+    assert where == f"thresholds.{written.split()[0]}"
+    assert reason in said
 
 
 NEEDS = (

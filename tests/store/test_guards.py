@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pendulum
+import psycopg
 import pytest
 
 from frontdesk.domain.errors import Refused, Unavailable
@@ -228,9 +229,48 @@ def test_what_was_timed_stays_on_record(raw: Foreign) -> None:
     refused(raw, f"INSERT OR REPLACE {TIMER} (2, 1, 'lamp', 0, 15, 'Ana')", "timed already")
     for change in ("minutes = 60", "started_at = 1", "kind = 'cups'", "appointment_id = 2", "started_by = 'Ben'"):
         refused(raw, f"UPDATE timer SET {change}", "stays on record")
-    refused(raw, "UPDATE timer SET ended_at = -1", "(?i)check constraint")
+    entry(raw, "timer.stop", at=60000, who="Ben")
     raw.execute("UPDATE timer SET ended_at = 60000, ended_by = 'Ben'")
     raw.execute(f"INSERT {TIMER} (2, 1, 'lamp', 60000, 15, 'Ana')")
+
+
+def entry(raw: Foreign, what: str, *, at: int, who: str, subject: str = "appointment 1") -> None:
+    raw.execute("INSERT INTO audit (at, who, what, subject) VALUES (?, ?, ?, ?)", (at, who, what, subject))
+
+
+def test_nothing_that_is_timed_ends_but_the_log_says_so_first(raw: Foreign) -> None:
+    needles_in(raw)
+    raw.execute(f"INSERT {TIMER} (1, 1, 'lamp', 0, 15, 'Ana')")
+    for end in ("ended_at = 60000", "ended_at = 60000, ended_by = 'Ana'", "ended_at = 0, ended_by = 'Ana'"):
+        refused(raw, f"UPDATE timer SET {end}", "in the log first")
+    entry(raw, "timer.stop", at=60000, who="Ana", subject="appointment 2")
+    entry(raw, "needles.in", at=60000, who="Ana")
+    entry(raw, "alarm.low", at=60000, who="Ana")
+    refused(raw, "UPDATE timer SET ended_at = 60000, ended_by = 'Ana'", "in the log first")
+    entry(raw, "timer.stop", at=60000, who="Ana")
+    refused(raw, "UPDATE timer SET ended_at = 60001, ended_by = 'Ana'", "in the log first")
+    refused(raw, "UPDATE timer SET ended_at = 60000, ended_by = 'Ben'", "in the log first")
+    raw.execute("UPDATE timer SET ended_at = 60000, ended_by = 'Ana'")
+
+
+def test_what_ends_while_the_clock_is_back_ends_when_it_began(raw: Foreign) -> None:
+    raw.execute(f"INSERT {TIMER} (1, 1, 'lamp', 60000, 15, 'Ana')")
+    entry(raw, "timer.stop", at=30000, who="Ana")
+    refused(raw, "UPDATE timer SET ended_at = 30000, ended_by = 'Ana'", "(?i)check constraint")
+    raw.execute("UPDATE timer SET ended_at = 60000, ended_by = 'Ana'")
+
+
+def test_nothing_of_another_kind_is_timed(raw: Foreign) -> None:
+    refused(raw, f"INSERT {TIMER} (1, 1, 'moxa', 0, 15, 'Ana')", "nothing of that kind")
+
+
+@pytest.mark.parametrize("hushed", ["silenced_level = 'all'", "silenced_level = 'low', silenced_until = 172800001"])
+def test_nothing_is_silenced_for_days_or_at_no_level(raw: Foreign, hushed: str) -> None:
+    needles_in(raw)
+    raw.execute(f"INSERT {TIMER} (1, 1, 'lamp', 0, 15, 'Ana')")
+    for table in ("retention", "timer"):
+        refused(raw, f"UPDATE {table} SET {hushed}", "a silence is of one level")
+        raw.execute(f"UPDATE {table} SET silenced_level = 'high', silenced_until = 172800000")
 
 
 def test_nothing_is_timed_for_a_visit_that_has_ended(raw: Foreign) -> None:
@@ -375,3 +415,23 @@ def test_no_day_is_closed_over_anybody_who_is_in_the_house_or_owes_a_count(raw: 
 def test_a_day_ends_where_it_ends_somewhere_on_earth(raw: Foreign, until: int) -> None:
     raw.execute("UPDATE appointment SET status = 'checked_out'")
     refused(raw, CLOSE.replace("86400000", f"{until}"), "ends at its own midnight")
+
+
+@pytest.mark.parametrize(("least", "most"), [(-300, -240), (630, 660), (0, 0)])
+def test_a_day_ends_where_it_ends_for_the_clinic(raw: Foreign, least: int, most: int) -> None:
+    raw.execute("UPDATE appointment SET status = 'checked_out'")
+    raw.execute(
+        "INSERT INTO clinic (id, name, timezone, phone_region, slot_minutes, hours, east_least, east_most)"
+        " VALUES (1, 'Shenmen', 'Somewhere', 'CA', 5, '{}', ?, ?)",
+        (least, most),
+    )
+    first, last = (86_400_000 - 60_000 * east for east in (most, least))
+    for wrong in (first - 1, last + 1):
+        refused(raw, CLOSE.replace("86400000", f"{wrong}"), "ends at its own midnight")
+    raw.execute(CLOSE.replace("86400000", f"{first}"))
+
+
+def test_a_day_that_is_none_is_not_closed(raw: Foreign) -> None:
+    raw.execute("UPDATE appointment SET status = 'checked_out'")
+    with pytest.raises((*FORBIDDEN, psycopg.DataError)):
+        raw.execute(CLOSE.replace("1970-01-01", "some day"))

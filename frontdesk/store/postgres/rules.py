@@ -6,6 +6,8 @@ from typing import Final
 
 from frontdesk.store.conditions import (
     COUNT_IN_STANDS,
+    END_UNSAID,
+    END_WORDS,
     ENDED,
     ENDLESS,
     FREED,
@@ -15,10 +17,13 @@ from frontdesk.store.conditions import (
     MOVED,
     NEEDLED,
     NO_END_OF_DAY,
+    NO_SILENCE,
     OF_ENDED_VISIT,
+    OF_NO_KIND,
     OPEN,
     SAME_RUNS,
     SHRUNK,
+    SILENCE_WORDS,
     STILL_HERE,
     STILL_IN_OR_OWED,
     TIMER_CHANGED,
@@ -189,6 +194,7 @@ FUNCTIONS: Final[dict[str, str]] = {
         gives="OLD",
     ),
     "guard_retention_insert": _body(
+        _unless(NO_SILENCE.format("in_at"), SILENCE_WORDS),
         _unless(ENDLESS, "needles stay in for 720 minutes at most"),
         _unless(
             "NEW.out_at IS NULL AND EXISTS (SELECT 1 FROM retention AS r"
@@ -201,6 +207,7 @@ FUNCTIONS: Final[dict[str, str]] = {
         ),
     ),
     "guard_retention_update": _body(
+        _unless(NO_SILENCE.format("in_at"), SILENCE_WORDS),
         _unless(ENDLESS, "needles stay in for 720 minutes at most"),
         _unless(
             "NEW.out_at IS NULL AND OLD.out_at IS NOT NULL",
@@ -219,6 +226,8 @@ FUNCTIONS: Final[dict[str, str]] = {
         _unless("NEW.kept_out_at IS NOT NULL AND NEW.kept = 0", "no needles were kept there"),
     ),
     "guard_timer_insert": _body(
+        _unless(OF_NO_KIND, "nothing of that kind is timed"),
+        _unless(NO_SILENCE.format("started_at"), SILENCE_WORDS),
         _unless(f"EXISTS ({SAME_RUNS})", "that is timed already"),
         _unless(
             f"NEW.ended_at IS NULL AND {OF_ENDED_VISIT}",
@@ -227,6 +236,8 @@ FUNCTIONS: Final[dict[str, str]] = {
     ),
     "guard_timer_update": _body(
         _unless(TIMER_CHANGED, "what was timed stays on record: only its end is written"),
+        _unless(NO_SILENCE.format("started_at"), SILENCE_WORDS),
+        _unless(END_UNSAID, END_WORDS),
     ),
     "guard_timer_delete": _body(_unless("true", "what was timed can not be deleted"), gives="OLD"),
     "guard_retention_delete": _body(_unless("true", "needles on record can not be deleted"), gives="OLD"),

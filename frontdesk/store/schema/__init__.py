@@ -8,7 +8,16 @@ from frontdesk.store.schema.base import metadata
 from frontdesk.store.schema.facts import audit, meta
 from frontdesk.store.schema.files import SCORES, intake, patient_file, score
 from frontdesk.store.schema.patients import flag, patient, patient_source, patient_token, phone
-from frontdesk.store.schema.resources import clinic, closure, equipment, practitioner, room, service
+from frontdesk.store.schema.resources import (
+    EAST_LEAST,
+    EAST_MOST,
+    clinic,
+    closure,
+    equipment,
+    practitioner,
+    room,
+    service,
+)
 from frontdesk.store.schema.visits import (
     LONGEST_HOURS,
     appointment,
@@ -21,6 +30,8 @@ from frontdesk.store.schema.visits import (
 )
 
 __all__ = [
+    "EAST_LEAST",
+    "EAST_MOST",
     "LONGEST_HOURS",
     "SCORES",
     "appointment",

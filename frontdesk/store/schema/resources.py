@@ -19,6 +19,9 @@ from sqlalchemy import (
 from frontdesk.store.schema.base import metadata, number
 from frontdesk.store.types import Instant
 
+EAST_LEAST, EAST_MOST = -720, 840
+"""Minutes by which any clock on earth is ahead of UTC, at the least and at the most."""
+
 clinic = Table(
     "clinic",
     metadata,
@@ -31,6 +34,10 @@ clinic = Table(
     CheckConstraint("id = 1", name="only_one"),
     Column("waiting_minutes", Integer, nullable=False, server_default=text("10")),
     Column("late_minutes", Integer, nullable=False, server_default=text("5")),
+    Column("waiting_urgent", Integer, nullable=False, server_default=text("20")),
+    Column("late_urgent", Integer, nullable=False, server_default=text("15")),
+    Column("east_least", Integer, nullable=False, server_default=text(str(EAST_LEAST))),
+    Column("east_most", Integer, nullable=False, server_default=text(str(EAST_MOST))),
     CheckConstraint("slot_minutes BETWEEN 1 AND 60", name="slot_minutes"),
 )
 

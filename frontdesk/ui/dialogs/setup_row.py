@@ -12,7 +12,8 @@ from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import WEEKDAYS, parse_span
 from frontdesk.domain.setup import clock_text, middle_retention
-from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, RowKey
+from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, THRESHOLDS, RowKey
+from frontdesk.domain.threshold import LONGEST_THRESHOLD
 from frontdesk.domain.when import parse_time
 from frontdesk.text import NAME_LIMIT
 from frontdesk.ui.dialogs.base import Dialog, Note
@@ -79,6 +80,8 @@ def row_form(answers: dict[str, Any], key: RowKey, today: Callable[[], date]) ->
         spans = ", ".join(answers["hours"].get(key.which, []))
         field = Field(DAY_NAMES[str(key.which)], spans, name="spans", check=_spans, placeholder="closed")
         return SetupRow("Open on", [field], lambda values: values["spans"], "09:00-13:00, 14:00-18:00; empty: closed")
+    if key.part == "thresholds":
+        return _threshold(answers, str(key.which))
     before = answers[key.part][key.which] if isinstance(key.which, int) else {}
     forms = {"rooms": _room, "equipment": _equipment, "practitioners": _practitioner, "services": _service}
     return forms[key.part](before) if key.part in forms else _closure(before, today)
@@ -98,6 +101,25 @@ def _answer(answers: dict[str, Any], which: str) -> SetupRow:
         "slot_minutes": "Bookings begin on multiples of this many minutes",
     }
     return SetupRow("The clinic", [field], lambda values: values[which], hints.get(which, ""))
+
+
+def _threshold(answers: dict[str, Any], which: str) -> SetupRow:
+    notice, urgent = answers["thresholds"][which]
+    fields: list[Field[Any]] = [
+        NumberField("Shows from", str(notice), name="notice", low=1, high=LONGEST_THRESHOLD),
+        NumberField("Urgent from", str(urgent), name="urgent", low=1, high=LONGEST_THRESHOLD),
+    ]
+    hints = {
+        "waiting": "Minutes a patient waits before it shows as ! and, past the second, as !!",
+        "late": "Minutes a patient or a practitioner is late before it shows as !, then as !!",
+    }
+
+    def made(values: dict[str, Any]) -> list[int]:
+        if values["notice"] > values["urgent"]:
+            raise Refused(f"it shows from {values['notice']} only, after it is urgent from {values['urgent']}")
+        return [values["notice"], values["urgent"]]
+
+    return SetupRow(dict(THRESHOLDS)[which], fields, made, hints[which])
 
 
 def _room(before: dict[str, Any]) -> SetupRow:

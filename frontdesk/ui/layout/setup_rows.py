@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, RowKey
+from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, THRESHOLDS, RowKey
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, pad
 
@@ -35,6 +35,10 @@ def row_line(answers: dict[str, Any], key: RowKey, *, first: bool) -> Line:
         hint = _HINTS[str(key.which)]
         words = Span(visible(value), "text") if value else Span(hint, "dim")
         return (Span(part, "strong"), Span(pad(label, 16), "dim"), words)
+    if key.part == "thresholds":
+        notice, urgent = answers["thresholds"][key.which]
+        words = Span(f"! from {notice} min, !! from {urgent} min", "text")
+        return (Span(part, "strong"), Span(pad(dict(THRESHOLDS)[str(key.which)], 16), "dim"), words)
     if key.part == "hours":
         spans = answers["hours"].get(key.which, [])
         words = Span(", ".join(spans)) if spans else Span("closed", "dim")

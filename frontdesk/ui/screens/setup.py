@@ -103,7 +103,7 @@ class SetupScreen(DeskScreen):
     def why_not(self, action_id: str) -> str | None:
         """What can be added, taken out and saved."""
         key = self.rows.key
-        if action_id == "setup.remove" and (key is None or key.adds or key.part == "clinic"):
+        if action_id == "setup.remove" and (key is None or key.adds or key.part in ("clinic", "thresholds")):
             return "Only a room, equipment, practitioner, service, closure or opening day can be taken out."
         if action_id == "setup.add" and (key is None or key.part not in LISTS):
             return "Go to rooms, equipment, practitioners, services or closures first."
