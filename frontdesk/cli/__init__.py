@@ -33,6 +33,7 @@ _VERBS = {
     "rooms": "reading:rooms",
     "kept": "reading:kept",
     "find": "reading:find",
+    "patient": "patient:patient",
     "log": "reading:log",
     "slots": "booking:slots",
     "book": "booking:book",

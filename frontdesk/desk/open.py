@@ -13,6 +13,7 @@ from frontdesk.desk.clinic import ClinicDesk
 from frontdesk.desk.closing import Closing
 from frontdesk.desk.context import Context
 from frontdesk.desk.days import Days
+from frontdesk.desk.files import Files
 from frontdesk.desk.hand_over import HandOver
 from frontdesk.desk.lengthening import Lengthening
 from frontdesk.desk.log import Log
@@ -42,6 +43,7 @@ class Desk:
     clinic: ClinicDesk
     closing: Closing
     days: Days
+    files: Files
     hand_over: HandOver
     lengthening: Lengthening
     log: Log
@@ -103,6 +105,7 @@ def desk_on(context: Context) -> Desk:
         ClinicDesk(context),
         Closing(context),
         Days(context),
+        Files(context),
         HandOver(context),
         Lengthening(context),
         Log(context),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from frontdesk.desk.context import Context
+from frontdesk.desk.file_fields import file_fields
+from frontdesk.desk.phones import as_written
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Invalid, Stale
 from frontdesk.domain.flags import stamped
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.patient import Flag, Found, Patient, PatientDetails, tidied, wrong_with
+from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails, tidied_file, wrong_with_file
 from frontdesk.domain.visit import ENDED
-from frontdesk.store import appointments, audit, clinic, patients, search
+from frontdesk.store import appointments, audit, clinic, files, patients, search
 from frontdesk.store.engine import Connection, Writing
 
 
@@ -52,25 +55,32 @@ class Patients:
             past = [one for one in visits if one.status in ENDED or one.ends <= now]
             return PatientCard(patient, tuple(reversed(coming)), tuple(past))
 
-    def add(self, details: PatientDetails) -> Patient:
+    def add(self, details: PatientDetails, file: FileDetails = NOTHING_MORE) -> Patient:
         """Opens a file; raises `Invalid` with every field that is wrong."""
         with self._context.writing() as writing:
-            kept = self._checked(writing, details)
+            kept, also = self._checked(writing, details, file)
             patient = patients.insert(writing.connection, kept, writing.at)
-            writing.log("patient.add", f"patient {patient.id}", after=as_fields(kept))
+            files.put_files(writing.connection, {patient.id: also})
+            writing.log("patient.add", f"patient {patient.id}", after={**as_fields(kept), **file_fields(also)})
             return patient
 
-    def save(self, patient_id: int, version: int, details: PatientDetails) -> Patient:
-        """Changes a file that was read at `version`; raises `Stale` naming who changed it since."""
+    def save(self, patient_id: int, version: int, details: PatientDetails, file: FileDetails | None = None) -> Patient:
+        """Changes a file that was read at `version`; raises `Stale` naming who changed it since.
+
+        Without `file` the part of it that only an open file shows stays as it is.
+        """
         with self._context.writing() as writing:
             old = patients.get(writing.connection, patient_id)
-            kept = self._checked(writing, details, old.details)
+            had = files.file_of(writing.connection, patient_id)
+            kept, also = self._checked(writing, details, had if file is None else file, old.details)
             if old.version != version:
                 raise Stale(_who_changed(writing.connection, old))
-            if kept == old.details:
+            if kept == old.details and also == had:
                 return old
             patient = patients.update(writing.connection, patient_id, version, kept)
-            was, now = as_fields(old.details), as_fields(kept)
+            files.put_files(writing.connection, {patient_id: also})
+            was = {**as_fields(old.details), **file_fields(had)}
+            now = {**as_fields(kept), **file_fields(also)}
             changed = [key for key in {**was, **now} if was.get(key) != now.get(key)]
             writing.log(
                 "patient.save",
@@ -81,16 +91,23 @@ class Patients:
             return patient
 
     def _checked(
-        self, writing: Writing, details: PatientDetails, before: PatientDetails | None = None
-    ) -> PatientDetails:
+        self, writing: Writing, details: PatientDetails, file: FileDetails, before: PatientDetails | None = None
+    ) -> tuple[PatientDetails, FileDetails]:
         found = clinic.load(writing.connection)
         today = local_day(writing.at, found.timezone if found else "UTC")
+        region = found.phone_region if found else ""
+        had = before.phones if before else ()
         kept = tidied(details)
-        kept = replace(kept, flags=stamped(kept.flags, before.flags if before else (), writing.who, today))
-        problems = wrong_with(kept, today)
+        kept = replace(
+            kept,
+            phones=tuple(phone if phone in had else as_written(phone, region) for phone in kept.phones),
+            flags=stamped(kept.flags, before.flags if before else (), writing.who, today),
+        )
+        also = tidied_file(file, lambda phone: as_written(phone, region))
+        problems = (*wrong_with(kept, today), *wrong_with_file(also, today))
         if problems:
             raise Invalid(problems)
-        return kept
+        return kept, also
 
 
 def as_fields(details: PatientDetails) -> dict[str, object]:
@@ -126,6 +143,6 @@ def flag_fields(flag: Flag) -> str | dict[str, object]:
 
 
 def _who_changed(connection: Connection, patient: Patient) -> str:
-    entries = audit.of_subject(connection, f"patient {patient.id}", limit=1)
-    who = entries[0].who if entries else "somebody else"
+    entries = audit.of_subject(connection, f"patient {patient.id}")
+    who = next((entry.who for entry in entries if entry.what in ("patient.save", "patient.add")), "somebody else")
     return f"{patient.name} was changed by {who} meanwhile; your text is still here: look at theirs, then save again"

@@ -62,6 +62,20 @@ def test_find_by_two_fragments(clinic: Frontdesk) -> None:
     assert "nobody found" in clinic("find", "zzz").out
 
 
+def test_a_file_is_read_and_that_it_was_is_in_the_log(clinic: Frontdesk) -> None:
+    (found,) = clinic("find", "gar", "mar", "--json").json
+    file = clinic("patient", f"{found['id']}", "--json").json
+    assert (file["name"], file["phones"], file["visits"], file["language"]) == (
+        found["name"],
+        [found["phone"]],
+        0,
+        None,
+    )
+    assert "García, Maria" in clinic("patient", f"{found['id']}").out
+    assert [entry["what"] for entry in clinic("log", "--json", "--limit", "2").json] == ["patient.open"] * 2
+    assert "there is no patient #999" in clinic("patient", "999").err
+
+
 def test_who_must_leave_is_booked_shorter_and_moved_no_later(clinic: Frontdesk) -> None:
     booked = clinic(*BOOK, "--leave-by", "10:40", "--json").json
     assert (booked["end"][11:16], booked["leave_by"][11:16]) == ("10:40", "10:40")

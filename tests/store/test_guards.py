@@ -435,3 +435,19 @@ def test_a_day_that_is_none_is_not_closed(raw: Foreign) -> None:
     raw.execute("UPDATE appointment SET status = 'checked_out'")
     with pytest.raises((*FORBIDDEN, psycopg.DataError)):
         raw.execute(CLOSE.replace("1970-01-01", "some day"))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO score (patient_id, at, taken_by, pain) VALUES (1, 0, 'x', 11)",
+        "INSERT INTO score (patient_id, at, taken_by, pain, mood) VALUES (1, 0, 'x', 3, -1)",
+        "INSERT INTO score (patient_id, at, taken_by) VALUES (1, 0, 'x')",
+        "INSERT INTO flag (patient_id, kind, since, until) VALUES (1, 'faints', '2026-11-23', '2026-11-22')",
+        "INSERT INTO intake (patient_id, taken_on, taken_by, severity) VALUES (1, '2026-11-23', 'x', 'awful')",
+        "INSERT INTO patient_file (patient_id, preferred_contact) VALUES (1, 'pigeon')",
+    ],
+)
+def test_a_file_says_nothing_that_can_not_be(raw: Foreign, sql: str) -> None:
+    with pytest.raises(FORBIDDEN):
+        raw.execute(sql)

@@ -1,0 +1,138 @@
+"""The verb that reads a patient's file."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from frontdesk.cli import as_json
+from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.output import document, out, table
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from frontdesk.desk.files import PatientSheet
+    from frontdesk.domain.appointment import Appointment
+
+
+def patient(options: Namespace) -> None:
+    """Everything that is known of a patient; that it was opened is in the log."""
+    with the_desk(options) as desk:
+        clinic = desk.clinic.get()
+        sheet = desk.files.open(options.patient)
+        today = today_of(desk, clinic)
+        if options.json:
+            document(_json(sheet, clinic.timezone, today))
+        else:
+            _write(sheet, clinic.timezone, today)
+
+
+def _write(sheet: PatientSheet, timezone: str, today: date) -> None:
+    from frontdesk.desk.file_words import day_words, flag_words, intake_rows, person_rows
+    from frontdesk.domain.scores import courses
+
+    rows: list[list[str]] = [["Number", f"#{sheet.patient.id}"]]
+    for row in person_rows(sheet.patient, sheet.file, today):
+        rows += [[row.label if not n else "", line] for n, line in enumerate(row.words.splitlines())]
+    for flag in sheet.patient.details.flags:
+        over = "past: " if flag.is_over(today) else ""
+        more = flag_words(flag)
+        rows.append(["Flag", f"{over}{flag.words}{f' ({more})' if more else ''}"])
+    for intake in sheet.intakes:
+        rows.append(["Intake", f"{day_words(intake.taken_on)} by {intake.taken_by}"])
+        for row in intake_rows(intake):
+            rows += [[row.label if not n else "", line] for n, line in enumerate(row.words.splitlines())]
+    rows += [[scale.value.capitalize(), " → ".join(map(str, points))] for scale, points in courses(sheet.taken)]
+    rows.append(["Visits", sheet.history.words])
+    table(rows)
+    for words, visits in (("coming", sheet.history.coming), ("past", sheet.history.past)):
+        if visits:
+            out(f"{words}:")
+            table([_visit_row(visit, timezone) for visit in visits])
+
+
+def _visit_row(visit: Appointment, timezone: str) -> list[str]:
+    counts = ", ".join(f"{one.count_in} in, {_out(one.count_out)}" for one in visit.retentions)
+    return [
+        f"{visit.starts.in_timezone(timezone):%Y-%m-%d %H:%M}",
+        f"{visit.id}",
+        visit.service.name,
+        visit.in_charge.name,
+        visit.room.name if visit.room else "",
+        "late cancellation" if visit.cancelled_late else visit.status.words,
+        counts,
+    ]
+
+
+def _out(count: int | None) -> str:
+    return "not out" if count is None else f"{count} out"
+
+
+def _json(sheet: PatientSheet, timezone: str, today: date) -> dict[str, Any]:
+    from frontdesk.desk.file_fields import file_fields, intake_fields
+    from frontdesk.domain.scores import Scale
+
+    details = sheet.patient.details
+    return {
+        "id": sheet.patient.id,
+        "name": sheet.patient.name,
+        "given": details.given,
+        "family": details.family,
+        "known_as": details.known_as or None,
+        "former_name": details.former_name or None,
+        "original_name": details.original_name or None,
+        "birth_date": details.birth_date.isoformat() if details.birth_date else None,
+        "sex": details.sex.value if details.sex else None,
+        "deceased_on": details.deceased_on.isoformat() if details.deceased_on else None,
+        "retired": details.retired,
+        "phones": list(details.phones),
+        "email": details.email or None,
+        "address": details.address or None,
+        "notes": details.notes or None,
+        **dict.fromkeys(_FILE_KEYS),
+        **file_fields(sheet.file),
+        "flags": [
+            {
+                "kind": flag.kind.value,
+                "note": flag.note or None,
+                "since": flag.since.isoformat() if flag.since else None,
+                "until": flag.until.isoformat() if flag.until else None,
+                "set_by": flag.set_by or None,
+                "past": flag.is_over(today),
+            }
+            for flag in details.flags
+        ],
+        "intakes": [{"id": one.id, "taken_by": one.taken_by, **intake_fields(one)} for one in sheet.intakes],
+        "scores": [
+            {
+                "at": as_json.instant(one.at, timezone),
+                "taken_by": one.taken_by,
+                "appointment": one.appointment_id,
+                **{scale.value: one.scores.of(scale) for scale in Scale},
+            }
+            for one in sheet.taken
+        ],
+        "visits": len(sheet.history.seen),
+        "no_shows": sheet.history.missed.no_shows,
+        "late_cancellations": sheet.history.missed.late_cancellations,
+        "coming": [as_json.appointment(one, timezone) for one in sheet.history.coming],
+        "past": [as_json.appointment(one, timezone) for one in sheet.history.past],
+    }
+
+
+_FILE_KEYS = (
+    "pronunciation",
+    "pronouns",
+    "emergency_name",
+    "emergency_relation",
+    "emergency_phone",
+    "guardian_name",
+    "guardian_phone",
+    "referred_by",
+    "referral",
+    "consent_treatment",
+    "consent_data",
+    "preferred_contact",
+    "language",
+)

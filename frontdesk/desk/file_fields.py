@@ -1,0 +1,32 @@
+"""A patient's file as the log keeps it; what is empty is left out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from enum import Enum
+
+from frontdesk.domain.intake import Intake
+from frontdesk.domain.patient_file import FileDetails
+
+
+def file_fields(details: FileDetails) -> dict[str, object]:
+    """The fields of a file besides the patient's details."""
+    return _filled(asdict(details))
+
+
+def intake_fields(intake: Intake) -> dict[str, object]:
+    """The fields of an intake, with its day."""
+    return _filled({"taken_on": intake.taken_on, **asdict(intake.details)})
+
+
+def _filled(values: dict[str, object]) -> dict[str, object]:
+    return {key: _plain(value) for key, value in values.items() if value not in (None, "", ())}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

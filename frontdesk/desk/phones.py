@@ -1,0 +1,32 @@
+"""Telephone numbers as people of the clinic's country write them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_NUMBER = re.compile(r"[+(\d][\d\s().\-/]*\d")
+
+
+@lru_cache(maxsize=4096)
+def as_written(text: str, region: str) -> str:
+    """A number of the region as it is written there, one from elsewhere with its country code.
+
+    What is no number by the region's plan, or has words beside it (`after six`), stays as it was typed: nothing that a
+    person wrote down is lost.
+    """
+    said = " ".join(text.split())
+    if not _NUMBER.fullmatch(said):
+        return said
+    # Imported when used: its tables are large, and the dashboard's first paint does not wait for them.
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(said, region)
+    except phonenumbers.NumberParseException:
+        return said
+    if not phonenumbers.is_valid_number(number):
+        return said
+    at_home = number.country_code == phonenumbers.country_code_for_region(region)
+    plan = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(number, plan))

@@ -1,0 +1,82 @@
+"""What a patient's visits add up to: how often they came, and how often they did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.visit import ENDED, Canceller, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Visits that a patient let lapse: the clinic waited, or heard too late to give the place to somebody else."""
+
+    no_shows: int = 0
+    late_cancellations: int = 0
+
+    @property
+    def words(self) -> str:
+        """`2 no-shows, 1 late cancellation`; empty where there were none."""
+        return ", ".join(
+            f"{count} {one if count == 1 else several}"
+            for count, one, several in (
+                (self.no_shows, "no-show", "no-shows"),
+                (self.late_cancellations, "late cancellation", "late cancellations"),
+            )
+            if count
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every visit of a patient: those still to come, soonest first, and the past ones, latest first."""
+
+    coming: tuple[Appointment, ...] = ()
+    past: tuple[Appointment, ...] = ()
+
+    @property
+    def seen(self) -> tuple[Appointment, ...]:
+        """The past visits at which they were treated."""
+        return tuple(visit for visit in self.past if visit.facts.began_at is not None or visit.retentions)
+
+    @property
+    def missed(self) -> Missed:
+        """What they let lapse."""
+        return Missed(
+            sum(visit.status is Status.NO_SHOW for visit in self.past),
+            sum(visit.cancelled_late for visit in self.past),
+        )
+
+    @property
+    def cancelled(self) -> int:
+        """How often they called off in time."""
+        return sum(
+            visit.status is Status.CANCELLED and not visit.cancelled_late and visit.cancelled_by != Canceller.CLINIC
+            for visit in self.past
+        )
+
+    @property
+    def words(self) -> str:
+        """`12 visits, 2 no-shows`: how they came and did not."""
+        seen = len(self.seen)
+        parts = [f"{seen} {'visit' if seen == 1 else 'visits'}"]
+        if self.missed.words:
+            parts.append(self.missed.words)
+        if self.cancelled:
+            parts.append(f"{self.cancelled} called off in time")
+        return ", ".join(parts)
+
+
+def history_of(visits: Iterable[Appointment], now: DateTime) -> History:
+    """The visits in the two lists. What was entered in error never was."""
+    real = [visit for visit in visits if visit.status is not Status.ENTERED_IN_ERROR]
+    coming = [visit for visit in real if visit.status not in ENDED and visit.ends > now]
+    past = [visit for visit in real if visit.status in ENDED or visit.ends <= now]
+    return History(
+        tuple(sorted(coming, key=lambda visit: (visit.starts, visit.id))),
+        tuple(sorted(past, key=lambda visit: (visit.starts, visit.id), reverse=True)),
+    )
