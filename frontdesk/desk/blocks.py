@@ -136,7 +136,7 @@ class Blocks:
             clinic = clinic_of(connection)
             entry = audit.get(connection, seq)
             if entry is None or entry.what not in _UNDO or audit.undone(connection, [seq]):
-                raise Refused("nothing is left to undo there")
+                raise Refused("nothing is left to undo there: it was undone already, or nothing was blocked")
             after = {int(key): row for key, row in (entry.after or {}).items()}
             before = {int(key): row for key, row in (entry.before or {}).items()}
             for key, row in after.items():
@@ -226,7 +226,7 @@ _UNDO = {
 def _unchanged(writing: Writing, block_id: int, version: int | None) -> Block:
     block = blocks.get(writing.connection, block_id)
     if block.cancelled:
-        raise Refused(f"{block.title} is removed already")
+        raise Refused(f"{block.title} is removed already; look at the day again")
     if version is not None and version != block.version:
         raise Stale(f"{block.title} was changed by somebody else meanwhile; look again")
     return block

@@ -181,7 +181,8 @@ class Booking:
             visit = appointments.get(connection, appointment_id)
             refuse_if_changed(writing, clinic, visit, version)
             if visit.status not in NOT_BEGUN:
-                raise Refused(f"{visit.patient.name} is {visit.status.words}: only a visit not yet begun can be moved")
+                begun = f"{visit.patient.name} is {visit.status.words}"
+                raise Refused(f"{begun}: only a visit not yet begun can be moved; book another")
             own = visit.room.name if visit.room else None
             request = change.asked_of(clinic, visit)
             asked.append(request)
@@ -321,7 +322,7 @@ class Booking:
     def _not_a_slip(self, clinic: Clinic, starts: DateTime) -> None:
         """Earlier today may be written down late; another day that has passed is a slip, as are seconds."""
         if starts.second or starts.microsecond:
-            raise Refused("a visit starts on a whole minute")
+            raise Refused("a visit starts on a whole minute: leave the seconds out")
         today = self._today(clinic)
         if local_day(starts, clinic.timezone) < today:
             raise Refused(f"{on_day(clinic, starts, today)} has passed; name today or a day to come")

@@ -42,10 +42,14 @@ class Lengthening:
             visit = appointments.get(connection, appointment_id)
             refuse_if_changed(writing, clinic, visit, version)
             if visit.status not in _BEFORE_NEEDLES:
-                also = ": extend the retention instead" if visit.needles_are_in else ""
-                raise Refused(f"{visit.patient.name} is {visit.status.words}, the plan can't be changed any more{also}")
+                instead = "extend the retention instead" if visit.needles_are_in else "book another visit instead"
+                raise Refused(
+                    f"{visit.patient.name} is {visit.status.words}, the plan can't be changed any more: {instead}"
+                )
             if minutes == visit.retention_minutes:
-                raise Refused(f"{visit.patient.name} is planned for {minutes} min of retention already")
+                raise Refused(
+                    f"{visit.patient.name} is planned for {minutes} min of retention already; give another length"
+                )
             fit = _fit(connection, clinic, visit, minutes, writing)
             if isinstance(fit, NoFit):
                 raise Refused(f"{minutes} min of retention do not fit: {fit.words}")

@@ -42,14 +42,18 @@ def pick(kind: str, text: str, choices: Sequence[T]) -> T:
     shown = visible(text)[:60]
     if partial:
         names = ", ".join(one.name for one in partial)
-        raise Refused(f'"{shown}" fits several {kind}s: {names}')
+        raise Refused(f'"{shown}" fits several {kind}s: {names}; write more of the name')
     raise NotFound(f'there is no {kind} "{shown}"; {_nearest(kind, shown, choices)}')
 
 
 def _nearest(kind: str, text: str, choices: Iterable[Named]) -> str:
     names = [one.name for one in choices]
     close = get_close_matches(text, names, n=3, cutoff=0.6) or names
-    return f"the {kind}s are: {', '.join(close)}" if names else f"no {kind} is set up"
+    return (
+        f"the {kind}s are: {', '.join(close)}"
+        if names
+        else f"no {kind} is set up: add one with `frontdesk setup FILE.toml`"
+    )
 
 
 def pick_practitioner(clinic: Clinic, text: str) -> Practitioner:

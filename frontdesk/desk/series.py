@@ -127,7 +127,7 @@ class Series:
     def book(self, request: SeriesRequest, places: Sequence[Slot]) -> SeriesOutcome:
         """Books all the places or none; raises `Refused` with every one that has been taken since it was proposed."""
         if not places:
-            raise Refused("no date is chosen: there is nothing to book")
+            raise Refused("no date is chosen: choose at least one")
         with self._context.writing() as writing:
             clinic = clinic_of(writing.connection)
             patient = patients.get(writing.connection, request.patient_id)
@@ -194,7 +194,8 @@ class Series:
                 case NoFit():
                     lost.append(f"{on_day(clinic, place.starts, self._today(clinic))}: {result.words}")
         if lost:
-            raise Refused(f"nothing was booked, {len(lost)} of {len(places)} are not free any more: {'; '.join(lost)}")
+            gone = f"{len(lost)} of {len(places)} are not free any more: {'; '.join(lost)}"
+            raise Refused(f"nothing was booked, {gone}; look for the dates anew")
         return found
 
     def _fit(
@@ -220,13 +221,14 @@ class Series:
             if visit.status in ENDED_UNSEEN:
                 raise Refused(f"{visit.patient.name}: {visit.status.words}; put it back before it is repeated")
             if visit.patient.id != request.patient_id:
-                raise Refused(f"appointment {visit.id} is {visit.patient.name}'s: a course is one patient's")
+                whose = f"appointment {visit.id} is {visit.patient.name}'s"
+                raise Refused(f"{whose}, and a course is one patient's: name them, or another visit")
             return
         today = self._today(clinic)
         if local_day(request.starts, clinic.timezone) < today:
             raise Refused(f"{on_day(clinic, request.starts, today)} has passed; begin today or later")
         if request.starts.second or request.starts.microsecond:
-            raise Refused("a visit starts on a whole minute")
+            raise Refused("a visit starts on a whole minute: leave the seconds out")
 
     def _today(self, clinic: Clinic) -> date:
         return local_day(self._context.clock.now(), clinic.timezone)

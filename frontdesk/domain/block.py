@@ -57,9 +57,9 @@ class Draft:
 def weekly(clinic: Clinic, span: Span, weeks: int) -> tuple[Span, ...]:
     """The same local times on `weeks` weeks in a row; raises `Refused` for a span or a count that is a slip."""
     if span.starts >= span.ends:
-        raise Refused("it ends before it begins")
+        raise Refused("it ends before it begins: give an end that comes after")
     if span.ends - span.starts > timedelta(days=LONGEST_DAYS):
-        raise Refused(f"a block lasts at most {LONGEST_DAYS} days")
+        raise Refused(f"a block lasts at most {LONGEST_DAYS} days: write two")
     if not 1 <= weeks <= MOST_WEEKS:
         raise Refused(f"a block repeats over 1 to {MOST_WEEKS} weeks, not {weeks}")
     return tuple(Span(*(_later(clinic, end, week) for end in (span.starts, span.ends))) for week in range(weeks))

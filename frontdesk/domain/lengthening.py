@@ -13,9 +13,9 @@ def stepped(visit: Appointment, direction: int) -> int:
     """The minutes of retention one step longer (1) or shorter (-1); raises `Refused` at the window's end."""
     service, planned = visit.service, visit.retention_minutes
     if direction > 0 and planned >= service.retention_latest:
-        raise Refused(f"{_has(visit)}, the longest of {service.name}")
+        raise Refused(f"{_has(visit)}, the longest of {service.name}; once the needles are in it can be extended")
     if direction < 0 and planned <= service.retention_earliest:
-        raise Refused(f"{_has(visit)}, the shortest of {service.name}")
+        raise Refused(f"{_has(visit)}, the shortest of {service.name}; it can't be planned shorter")
     wanted = planned + direction * RETENTION_STEP
     return min(max(wanted, service.retention_earliest), service.retention_latest)
 

@@ -34,7 +34,7 @@ def get(conn: Connection, appointment_id: int) -> Appointment:
     """The appointment with that id; raises `NotFound`."""
     found = _read(conn, schema.appointment.c.id == appointment_id) if rows.may_be_id(appointment_id) else ()
     if not found:
-        raise NotFound(f"there is no appointment {appointment_id}")
+        raise _unknown(appointment_id)
     return found[0]
 
 
@@ -125,7 +125,7 @@ def row_of(conn: Connection, appointment_id: int) -> dict[str, Any]:
     """Every column as JSON can hold it, instants as epoch milliseconds: what the audit keeps for undo."""
     found = rows.json_rows(conn, schema.appointment, schema.appointment.c.id == appointment_id)
     if not found:
-        raise NotFound(f"there is no appointment {appointment_id}")
+        raise _unknown(appointment_id)
     return found[0]
 
 
@@ -341,5 +341,9 @@ def _save(conn: Connection, appointment_id: int, version: int, values: Mapping[s
     if saved.rowcount:
         return
     if conn.execute(sa.select(table.c.id).where(table.c.id == appointment_id)).first() is None:
-        raise NotFound(f"there is no appointment {appointment_id}")
+        raise _unknown(appointment_id)
     raise Stale("this appointment was changed since you read it; nothing was saved")
+
+
+def _unknown(appointment_id: int) -> NotFound:
+    return NotFound(f"there is no appointment {appointment_id}: `frontdesk agenda DAY` gives the numbers")

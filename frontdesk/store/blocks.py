@@ -19,7 +19,7 @@ def get(conn: Connection, block_id: int) -> Block:
     """The block with that id; raises `NotFound`."""
     found = _read(conn, schema.block.c.id == block_id)
     if not found:
-        raise NotFound(f"there is no block {block_id}")
+        raise _unknown(block_id)
     return found[0]
 
 
@@ -73,14 +73,14 @@ def update(conn: Connection, block_id: int, values: Mapping[str, Any]) -> None:
     table = schema.block
     changed = {**values, "version": table.c.version + 1}
     if conn.execute(sa.update(table).where(table.c.id == block_id).values(changed)).rowcount == 0:
-        raise NotFound(f"there is no block {block_id}")
+        raise _unknown(block_id)
 
 
 def row_of(conn: Connection, block_id: int) -> dict[str, Any]:
     """Every column as JSON can hold it, instants as epoch milliseconds: what the audit keeps for undo."""
     found = rows.json_rows(conn, schema.block, schema.block.c.id == block_id)
     if not found:
-        raise NotFound(f"there is no block {block_id}")
+        raise _unknown(block_id)
     return found[0]
 
 
@@ -128,3 +128,7 @@ def _read(conn: Connection, condition: ColumnElement[bool]) -> tuple[Block, ...]
         )
         for row in found
     )
+
+
+def _unknown(block_id: int) -> NotFound:
+    return NotFound(f"there is no block {block_id}: `frontdesk agenda DAY` gives the numbers, like b12")

@@ -26,7 +26,7 @@ def get(conn: Connection, patient_id: int) -> Patient:
     """The patient with that id; raises `NotFound`."""
     found = by_ids(conn, (patient_id,)).get(patient_id) if may_be_id(patient_id) else None
     if found is None:
-        raise NotFound(f"there is no patient #{patient_id}")
+        raise NotFound(f"there is no patient #{patient_id}: `frontdesk find NAME` gives the numbers")
     return found
 
 

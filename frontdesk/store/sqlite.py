@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import sqlite3
 import sys
 from pathlib import Path
@@ -28,6 +29,12 @@ BUSY_SECONDS = 10.0
 """How long a statement waits for another process's lock."""
 
 
+_KEYWORDS = re.compile(
+    r"(?:^|\s)(?:host|hostaddr|port|dbname|user|password|passfile|service|sslmode)\s*=", re.IGNORECASE
+)
+"""How libpq's own connection strings begin; no file is meant by one."""
+
+
 def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
     """Whether this SQLite may use write-ahead logging with several processes.
 
@@ -40,6 +47,11 @@ def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> 
 def location(where: str) -> Path:
     """The absolute path that a path or `sqlite:///` URL names; anything else is refused."""
     if "://" not in where:
+        if _KEYWORDS.search(where):
+            raise Unavailable(
+                "a server is named by a URL, postgresql+psycopg://USER@HOST/DATABASE, and its password never on a"
+                " command line: put it into ~/.pgpass (or the file that PGPASSFILE names)"
+            )
         if not where.strip() or where == ":memory:":
             raise Unavailable("the database needs a file: give its path")
         return _absolute(where)

@@ -129,6 +129,34 @@ def test_a_demo_that_is_refused_leaves_nothing(
     assert (made.code, Path(made.out.strip()).is_file()) == (0, True)
 
 
+@pytest.mark.parametrize(
+    ("asked", "what_to_do"),
+    [
+        (("book", "--patient", "99", *BOOK[3:]), "frontdesk find NAME"),
+        (
+            ("series", "--patient", "99", *BOOK[3:], "--every", "week", "--times", "4"),
+            "frontdesk find NAME",
+        ),
+        (("visit", "move", "99", "--at", "tomorrow 10:00"), "frontdesk agenda DAY"),
+        (("visit", "retention", "99", "--minutes", "25"), "frontdesk agenda DAY"),
+        (("block", "remove", "b99"), "frontdesk agenda DAY"),
+        (("block", "--everyone", "--from", "tomorrow 13:00", "--until", "12:00"), "give an end that comes after"),
+        (
+            ("agenda", "--db", "dbname=clinic host=db.example password=hunter2"),
+            "postgresql+psycopg://USER@HOST/DATABASE",
+        ),
+        (("agenda", "--db", "user = ana"), "never on a command line"),
+    ],
+)
+def test_a_refusal_says_what_to_do_and_repeats_no_password(
+    clinic: Frontdesk, asked: tuple[str, ...], what_to_do: str
+) -> None:
+    said = clinic(*asked)
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert what_to_do in said.err
+    assert "hunter2" not in said.err
+
+
 def test_a_database_without_its_safeguards_is_checked_copied_and_put_back_by_verbs_alone(
     clinic: Frontdesk, where: str, tmp_path: Path
 ) -> None:
