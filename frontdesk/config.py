@@ -11,7 +11,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -57,10 +57,11 @@ class BadSetting(ValueError):
     """A line of the workstation's file that says nothing; the words name the file, the key and what it may be."""
 
 
-_CHOICES: Mapping[str, tuple[str, ...]] = {
+_CHOICES: Mapping[str, tuple[str | bool, ...]] = {
     "sound": ("bell", "notification", "off"),
     "notification": ("auto", "osc9", "osc777", "notify-send"),
     "theme": ("dark", "light"),
+    "privacy": (False, True),
 }
 
 
@@ -73,6 +74,8 @@ class Workstation:
     notification: str = "auto"
     """How it is sent: by an escape sequence of the terminal (OSC 9 or 777) or by the program notify-send."""
     theme: str = "dark"
+    privacy: bool = False
+    """Whether its screens hide names and files."""
 
 
 def workstation_file() -> Path:
@@ -93,7 +96,7 @@ def read_workstation(path: Path) -> Workstation:
             near = get_close_matches(key, _CHOICES, 1, 0)
             raise BadSetting(f'{path}: there is no setting "{key}"; did you mean "{near[0]}"?')
         if value not in _CHOICES[key]:
-            may = ", ".join(f'"{one}"' for one in _CHOICES[key])
+            may = ", ".join(_toml(one) for one in _CHOICES[key])
             raise BadSetting(f"{path}: {key} is one of {may}, not {value!r}")
     return Workstation(**found)
 
@@ -101,13 +104,17 @@ def read_workstation(path: Path) -> Workstation:
 def keep_workstation(path: Path, settings: Workstation) -> None:
     """Writes the file, whole or not at all; raises OSError where that can't be done."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(f'{one.name} = "{asdict(settings)[one.name]}"\n' for one in fields(settings))
+    text = "".join(f"{one.name} = {_toml(getattr(settings, one.name))}\n" for one in fields(settings))
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         scratch.write_text(text, encoding="utf-8")
         scratch.replace(path)
     finally:
         scratch.unlink(missing_ok=True)
+
+
+def _toml(value: str | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
 
 
 def _user() -> str:

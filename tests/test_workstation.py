@@ -11,8 +11,8 @@ from frontdesk.config import BadSetting, Workstation, keep_workstation, read_wor
 
 def test_kept_and_read_again_and_by_default_the_bell(tmp_path: Path) -> None:
     path = tmp_path / "new" / "workstation.toml"
-    assert read_workstation(path) == Workstation("bell", "auto", "dark")
-    kept = Workstation("notification", "osc777", "light")
+    assert read_workstation(path) == Workstation("bell", "auto", "dark", privacy=False)
+    kept = Workstation("notification", "osc777", "light", privacy=True)
     keep_workstation(path, kept)
     assert read_workstation(path) == kept
     assert [one.name for one in path.parent.iterdir()] == [path.name]

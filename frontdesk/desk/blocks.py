@@ -116,10 +116,10 @@ class Blocks:
             clinic = clinic_of(writing.connection)
             block = _unchanged(writing, block_id, version)
             if block.all_day:
-                raise Refused(f"{block.title} is for whole days; remove it and write it anew")
+                raise Refused(f"{block.called} is for whole days; remove it and write it anew")
             span = Span(block.starts, block.ends.add(minutes=minutes))
             if span.starts >= span.ends:
-                raise Refused(f"{block.title} can't be shorter; x removes it")
+                raise Refused(f"{block.called} can't be shorter; x removes it")
             return self._change(writing, clinic, block, "block.lengthen", {"ends": span.ends}, "now")
 
     def remove(self, block_id: int, *, version: int | None = None) -> BlockOutcome:
@@ -201,7 +201,7 @@ class Blocks:
             one.practitioner.name if one.practitioner else one.room.name if one.room else "" for one in written
         )
         whose = ", ".join(name for name in names if name)
-        return f"{written[0].title}, {whose}" if whose else written[0].title
+        return f"{written[0].called}, {whose}" if whose else written[0].called
 
     def _when(self, clinic: Clinic, written: Sequence[Block]) -> str:
         first = written[0]
@@ -226,9 +226,9 @@ _UNDO = {
 def _unchanged(writing: Writing, block_id: int, version: int | None) -> Block:
     block = blocks.get(writing.connection, block_id)
     if block.cancelled:
-        raise Refused(f"{block.title} is removed already; look at the day again")
+        raise Refused(f"{block.called} is removed already; look at the day again")
     if version is not None and version != block.version:
-        raise Stale(f"{block.title} was changed by somebody else meanwhile; look again")
+        raise Stale(f"{block.called} was changed by somebody else meanwhile; look again")
     return block
 
 

@@ -25,6 +25,6 @@ def give_up(writing: Writing, visit: Appointment, reason: str, by: str) -> Appoi
 def cancelled_words(visit: Appointment) -> str:
     """`cancelled by the patient (ill), less than 24 h before`, as far as that was said."""
     by = f" by the {visit.cancelled_by}" if visit.cancelled_by else ""
-    why = f" ({visit.facts.reason})" if visit.facts.reason else ""
+    why = f" ({visit.facts.shown_reason})" if visit.facts.shown_reason else ""
     late = f", less than {LATE_CANCEL_HOURS} h before" if visit.cancelled_late else ""
     return f"cancelled{by}{why}{late}"

@@ -82,7 +82,7 @@ class Needles:
                 after["cautions"] = "; ".join(one.words for one in cautions)
             writing.log("needles.in", subject_of(visit.id), after=after)
             done, also = seat(writing, clinic, visit, "visit.needles-in", values, room)
-            return Outcome(done, _in_words(clinic, done), (*(f"⚠ {one.words}" for one in cautions), *also))
+            return Outcome(done, _in_words(clinic, done), (*(f"⚠ {one.shown}" for one in cautions), *also))
 
     def recount(self, appointment_id: int, count: int | None = None, *, areas: Areas = ()) -> Outcome:
         """Corrects a count in: either way while the needles are in; while the count out is owed it can be raised."""

@@ -17,6 +17,11 @@ from frontdesk.domain.visit import ENDED
 from frontdesk.store import appointments, audit, clinic, files, patients, search
 from frontdesk.store.engine import Connection, Writing
 
+OPENED = "patient.open"
+"""The entry of a file that was opened, which changes nothing."""
+SAME_LOOK_MINUTES = 10
+"""Whoever opens a file again so soon looks at the same thing: once in the log is enough to know who saw it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PatientCard:
@@ -54,6 +59,18 @@ class Patients:
             coming = [one for one in visits if one.status not in ENDED and one.ends > now]
             past = [one for one in visits if one.status in ENDED or one.ends <= now]
             return PatientCard(patient, tuple(reversed(coming)), tuple(past))
+
+    def opened(self, patient_id: int) -> bool:
+        """Logs that this actor opened a patient's file; whether that is news, and not still the same look at it."""
+        subject = f"patient {patient_id}"
+        with self._context.writing() as writing:
+            since = writing.at.subtract(minutes=SAME_LOOK_MINUTES)
+            entries = audit.of_subject(writing.connection, subject)
+            if any(one.what == OPENED and one.who == self._context.actor and one.at > since for one in entries):
+                return False
+            patients.get(writing.connection, patient_id)
+            writing.log(OPENED, subject)
+        return True
 
     def add(self, details: PatientDetails, file: FileDetails = NOTHING_MORE) -> Patient:
         """Opens a file; raises `Invalid` with every field that is wrong."""

@@ -246,7 +246,7 @@ def _questions(
 
 def _doubtful(line: Line, patient: Patient | None) -> list[str]:
     """Words that are neither of the time, as far as it was understood, nor of the patient's name."""
-    names = plain(patient.name.replace(",", " ")).split() if patient else []
+    names = plain(patient.details.name.replace(",", " ")).split() if patient else []
     return [word for word in line.doubtful if plain(word) not in names]
 
 

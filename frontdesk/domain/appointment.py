@@ -10,6 +10,7 @@ from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.hours import Span
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Plan, Service, plan_visit
+from frontdesk.domain.privacy import is_private
 from frontdesk.domain.retention import Retention
 from frontdesk.domain.timer import Timer
 from frontdesk.domain.visit import IN_ROOM, LATE_CANCEL_HOURS, NOT_BEGUN, Canceller, Status
@@ -26,6 +27,11 @@ class Facts:
     ended_at: DateTime | None = None
     ready_at: DateTime | None = None
     reason: str = ""
+
+    @property
+    def shown_reason(self) -> str:
+        """Why it ended, which may be somebody's health: not in privacy mode."""
+        return "" if is_private() else self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,11 @@ class Block:
     version: int = 1
     kind: str = ""
     """`lunch`, `meeting`, `time_off`; empty for any other."""
+
+    @property
+    def called(self) -> str:
+        """Its words; in privacy mode none that may be the name in somebody's calendar."""
+        return "Blocked" if is_private() and not self.kind else self.title
 
     @property
     def span(self) -> Span:

@@ -11,6 +11,7 @@ from datetime import date
 from pendulum import DateTime
 
 from frontdesk.domain.patient import FlagKind, Patient
+from frontdesk.domain.privacy import is_private
 from frontdesk.domain.timer import TimerKind
 
 AWAY_MONTHS = 6
@@ -23,6 +24,11 @@ class Caution:
 
     key: str
     words: str
+
+    @property
+    def shown(self) -> str:
+        """The words; in privacy mode only that there is something: it must still be asked, and can be looked at."""
+        return "the patient's file speaks against it (hidden)" if is_private() else self.words
 
 
 _TIMED: tuple[tuple[TimerKind, FlagKind, str], ...] = (

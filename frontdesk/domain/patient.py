@@ -9,6 +9,7 @@ from enum import StrEnum
 from pendulum import DateTime
 
 from frontdesk.domain.errors import Problem
+from frontdesk.domain.privacy import is_private
 from frontdesk.text import LINE_LIMIT, NAME_LIMIT, NOTES_LIMIT, objection, visible
 
 
@@ -134,12 +135,39 @@ class Patient:
 
     @property
     def name(self) -> str:
-        """Family name first."""
-        return self.details.name
+        """Family name first; in privacy mode initials and the number, which tells two of the same initials apart."""
+        return f"{self.initials} #{self.id}" if is_private() else self.details.name
+
+    @property
+    def short_name(self) -> str:
+        """`Garcia M`, for chips and narrow cells; in privacy mode initials, told apart by where and when they stand."""
+        return self.initials if is_private() else self.details.short_name
+
+    @property
+    def listed(self) -> str:
+        """As `short_name`, where neither a room nor a time beside it tells two of the same initials apart."""
+        return self.name if is_private() else self.details.short_name
+
+    @property
+    def initials(self) -> str:
+        """`M G`, for a board that strangers can read."""
+        return self.details.initials
+
+    @property
+    def shown(self) -> PatientDetails:
+        """What of the file may be seen now, beside the name: everything, or in privacy mode that there are flags.
+
+        Begun from nothing, so that a field added to the file is hidden until somebody says otherwise. What saves or
+        compares uses `details`.
+        """
+        if not is_private():
+            return self.details
+        hidden = tuple(Flag(FlagKind.OTHER, "hidden flag", until=flag.until) for flag in self.details.flags)
+        return PatientDetails(deceased_on=self.details.deceased_on, retired=self.details.retired, flags=hidden)
 
     def age_on(self, day: date) -> int | None:
-        """Whole years on `day`, None where the birth date is unknown."""
-        born = self.details.birth_date
+        """Whole years on `day`, None where the birth date is unknown, or hidden."""
+        born = self.shown.birth_date
         if born is None:
             return None
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -14,6 +14,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.areas import Areas
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.privacy import is_private
 
 MEDIUM_AFTER = 3
 """Minutes past the planned end at which `low` becomes `medium`."""
@@ -86,6 +87,11 @@ class Retention:
     """The local day on which kept needles come out."""
     kept_out_at: DateTime | None = None
     """When the needles that were kept came out too."""
+
+    @property
+    def why_missing(self) -> str:
+        """`, fell behind the bed`: what follows the number of those that are missing; nothing in privacy mode."""
+        return f", {self.missing_reason}" if self.missing_reason and not is_private() else ""
 
     @property
     def due_at(self) -> DateTime:

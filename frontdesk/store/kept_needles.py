@@ -45,4 +45,6 @@ def still_in(conn: Connection) -> tuple[KeptNeedles, ...]:
         )
         for row in found
     ]
-    return tuple(sorted(kept, key=lambda one: (one.remove_on or date.min, one.patient.name, one.appointment_id)))
+    return tuple(
+        sorted(kept, key=lambda one: (one.remove_on or date.min, one.patient.details.name, one.appointment_id))
+    )

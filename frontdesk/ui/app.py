@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
 from textual.binding import Binding
+from textual.events import Event, Key
 from textual.timer import Timer
 
 from frontdesk.config import Workstation
@@ -16,6 +17,7 @@ from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.closing import wants_closing
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.privacy import Words
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.wall import EVERYTHING, Wall
 from frontdesk.text import visible
@@ -26,6 +28,7 @@ from frontdesk.ui.environment import first_frame_drawn
 from frontdesk.ui.layout.frame import STEADY, Beat
 from frontdesk.ui.liveness import Liveness
 from frontdesk.ui.notes import Notes
+from frontdesk.ui.privacy import LOOK_KEY, Privacy
 from frontdesk.ui.screens.base import DeskScreen, Framed
 from frontdesk.ui.shell import Shell
 from frontdesk.ui.theme import HOUSE_LIGHT
@@ -43,9 +46,14 @@ if TYPE_CHECKING:
 class Message:
     """What the message line says; `tone` is a role of the theme, `undo` takes the thing back and says what it undid."""
 
-    text: str = ""
+    words: Words = Words()  # noqa: RUF009 (frozen)
     tone: str = "done"
     undo: Callable[[], str] | None = None
+
+    @property
+    def text(self) -> str:
+        """As it may stand on the screen now."""
+        return self.words.shown
 
 
 class FrontdeskApp(Shell):
@@ -57,7 +65,11 @@ class FrontdeskApp(Shell):
 
     CSS_PATH = "app.tcss"
     # Priority, since it must work while typing and over dialogs.
-    BINDINGS: ClassVar = [Binding("ctrl+q", "leave", "quit", priority=True, show=False)]
+    BINDINGS: ClassVar = [
+        Binding("ctrl+q", "leave", "quit", priority=True, show=False),
+        Binding("ctrl+t", "privacy", "names", priority=True, show=False),
+        Binding(LOOK_KEY, "look", "look", priority=True, show=False),
+    ]
 
     def __init__(
         self,
@@ -80,6 +92,7 @@ class FrontdeskApp(Shell):
         self.today: DaySheet | None = None
         self.rooms: tuple[RoomNow, ...] = ()
         self.habits = Habits(self, workstation, keep)
+        self.privacy = Privacy(self, on=workstation.privacy)
         self._sounding = Sounding()
         self._noticed = Noticed()
         self._rise: Timer | None = None
@@ -129,7 +142,7 @@ class FrontdeskApp(Shell):
 
     def say(self, text: str, *, tone: str = "done", undo: Callable[[], str] | None = None) -> None:
         """Puts the last thing done into the message line; `undo` runs as a write and returns what it undid."""
-        self.message = Message(visible(text), tone, undo)
+        self.message = Message(Words(visible(text)), tone, undo)
         self._redraw(MessageLine)
 
     def refuse(self, refused: Refused) -> None:
@@ -153,6 +166,11 @@ class FrontdeskApp(Shell):
         if self.today is not None:
             self.today = self.today.with_visit(visit)
             self._tick()
+
+    def opened_file(self, patient_id: int) -> None:
+        """Has it logged, in the background, that somebody opened a patient's file on purpose."""
+        if not self.is_board:
+            self.notes.write(lambda: self.desk.patients.opened(patient_id))
 
     async def show(self, place: str) -> None:
         """Goes to another main screen; returns when it is mounted."""
@@ -185,6 +203,20 @@ class FrontdeskApp(Shell):
     async def action_leave(self) -> None:
         """Ctrl+Q."""
         self.leave()
+
+    async def _deliver(self, event: Event) -> None:
+        """A key that does something ends a look at names, before it acts."""
+        if isinstance(event, Key):
+            self.privacy.key(event.key)
+        await super()._deliver(event)
+
+    def action_privacy(self) -> None:
+        """Ctrl+T."""
+        self.privacy.turn()
+
+    def action_look(self) -> None:
+        """Ctrl+R."""
+        self.privacy.look()
 
     # Life
 
@@ -312,6 +344,15 @@ class FrontdeskApp(Shell):
     def on_answered(self, answer: work.Answered) -> None:
         """Work on the database has ended."""
         work.settle(self, answer)
+
+    def privacy_turned(self) -> None:
+        """Names are hidden now, or shown: all that is on any screen is drawn anew."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, Framed) and screen.is_mounted:
+                    screen.privacy_turned()
+        # A dialog keeps a picture of what lies behind it.
+        self.screen.refresh()
 
     def header_changed(self) -> None:
         """Something that the header says is different now."""

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from frontdesk.domain.errors import Refused, Unavailable
+from frontdesk.domain.privacy import behind
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -64,7 +65,7 @@ def ask(
         worker = get_current_worker()
         if worker.is_cancelled:
             return
-        answer = _outcome(job, work)
+        answer = _outcome(app, job, work)
         if not worker.is_cancelled:
             app.post_message(answer)
 
@@ -83,7 +84,7 @@ def save(
     job = Job(owner, then, refused, app.router.hold_keys(), is_write=True)
 
     def run() -> None:
-        app.post_message(_outcome(job, work))
+        app.post_message(_outcome(app, job, work))
 
     app.run_worker(run, group="write", thread=True, exit_on_error=False, name="write")
 
@@ -112,9 +113,11 @@ def settle(app: FrontdeskApp, answer: Answered) -> None:
         job.release()
 
 
-def _outcome(job: Job, work: Callable[[], object]) -> Answered:
+def _outcome(app: FrontdeskApp, job: Job, work: Callable[[], object]) -> Answered:
     try:
-        return Answered(job, work())
+        # A thread knows nothing of the app's curtain, and what it says will stand on the screen.
+        with behind(app.privacy.written):
+            return Answered(job, work())
     except Exception as error:
         # Not lost: `settle` shows a refusal and raises anything else on the app's task.
         return Answered(job, error=error)

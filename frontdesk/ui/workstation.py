@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from frontdesk.config import Workstation
 from frontdesk.domain.board import RoomNow
@@ -58,11 +58,15 @@ class Habits:
         else:
             self._notify("Alarms will come like this")
 
+    def hides_names(self, on: bool) -> None:
+        """Privacy mode from now on, or no more."""
+        self._set("", privacy=on)
+
     def looks(self, theme: str) -> None:
         """Dark or light from now on."""
         self._set("", theme=theme)
 
-    def _set(self, words: str, **changes: str) -> None:
+    def _set(self, words: str, **changes: Any) -> None:
         self.settings = replace(self.settings, **changes)
         if words:
             self._app.say(words, tone="warn", undo=self._app.message.undo)

@@ -309,9 +309,9 @@ class _Question:
             case Appointment():
                 return f"{one.by.patient.name} {times}"
             case Block(practitioner=None):
-                return f"blocked {times}: {one.by.title}"
+                return f"blocked {times}: {one.by.called}"
             case Block():
-                return f"time off {times}: {one.by.title}"
+                return f"time off {times}: {one.by.called}"
 
     def _times(self, start: int, end: int) -> str:
         return f"{self._clock(from_ms(start))}-{self._clock(from_ms(end))}"

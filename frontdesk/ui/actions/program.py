@@ -40,6 +40,22 @@ PROGRAM: tuple[Action, ...] = (
         ("colours", "colors", "bright", "night"),
     ),
     Action(
+        "privacy",
+        ("ctrl+t",),
+        "hide names",
+        "Privacy mode: initials and numbers, no files, wherever somebody is named; again: names",
+        (*SCREENS, CLOSE, BOARD, SETUP, DIALOG),
+        ("privacy", "initials", "somebody looks over", "waiting room", "show names", "anonymous"),
+    ),
+    Action(
+        "look",
+        ("ctrl+r",),
+        "look",
+        "In privacy mode: names and files for 10 seconds, or until the next key that is no arrow",
+        (*SCREENS, CLOSE, BOARD, SETUP, DIALOG),
+        ("reveal", "peek", "who is it", "show for a moment"),
+    ),
+    Action(
         "sound",
         (),
         "sound off or on",

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from frontdesk.domain.errors import Refused
 from frontdesk.text import LINE_LIMIT
-from frontdesk.ui.dialogs.base import Dialog, Note
+from frontdesk.ui.dialogs.base import Dialog, Note, Said
 from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.pick_list import Item, PickList
@@ -26,7 +26,7 @@ class Confirm(Dialog[bool]):
         Binding("n,N", "answer(False)", "no", show=False),
     ]
 
-    def __init__(self, title: str, question: str = "", *, yes: str = "yes", no: str = "no") -> None:
+    def __init__(self, title: Said, question: Said = "", *, yes: str = "yes", no: str = "no") -> None:
         """`question` may have several lines; `yes` and `no` are the words of the answers."""
         super().__init__(title)
         self._question, self._yes, self._no = question, yes, no
@@ -59,7 +59,7 @@ class Choice(Dialog[T], Generic[T]):
         Binding("pagedown", "page(1)", "page down", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, choices: Sequence[tuple[T, str]], *, chosen: T | None = None) -> None:
+    def __init__(self, title: Said, choices: Sequence[tuple[T, str]], *, chosen: T | None = None) -> None:
         """`choices` are values with the words they are shown by; `chosen` is where the selection begins."""
         super().__init__(title)
         self._choices = [(value, words) for value, words in choices]
@@ -125,7 +125,7 @@ class Ask(Dialog[T], Generic[T]):
 
     def __init__(
         self,
-        title: str,
+        title: Said,
         check: Callable[[str], T],
         *,
         value: str = "",

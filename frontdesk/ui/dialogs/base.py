@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from frontdesk.domain.errors import Invalid, Refused
+from frontdesk.domain.privacy import Words
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
 from frontdesk.ui.layout.cells import Line, Span, aligned
@@ -23,6 +24,16 @@ from frontdesk.ui.widgets.lines import LineWidget
 
 T = TypeVar("T")
 R = TypeVar("R")
+Said = str | Callable[[], str]
+"""Words, or what makes them anew each time they are drawn: for words that name somebody, since privacy mode turns."""
+
+
+def kept(said: Said) -> Callable[[], str]:
+    """What gives the words now; those that were made while names were shown are hidden in privacy mode."""
+    if callable(said):
+        return said
+    words = Words(said)
+    return lambda: words.shown
 
 
 class DialogTitle(LineWidget):
@@ -30,38 +41,38 @@ class DialogTitle(LineWidget):
 
     FILL: ClassVar[str] = "head"
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: Said) -> None:
         """`text` may hold names; it is drawn literally."""
         super().__init__()
-        self._text = text
+        self._text = kept(text)
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """One row."""
         del width, height
-        return ((Span(f" {visible(self._text)}", "head-strong"),),)
+        return ((Span(f" {visible(self._text())}", "head-strong"),),)
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: Said) -> None:
         """Replaces the title."""
-        self._text = text
+        self._text = kept(text)
         self.redraw()
 
 
 class Note(LineWidget):
     """Rows of literal text in one role; as high as its text, and gone when it is empty."""
 
-    def __init__(self, text: str = "", role: str = "text", *, id: str | None = None) -> None:
+    def __init__(self, text: Said = "", role: str = "text", *, id: str | None = None) -> None:
         """`text` may have several lines."""
         super().__init__(id=id)
-        self._rows = text.splitlines()
+        self._text = kept(text)
         self._role = role
 
     def on_mount(self) -> None:
         """Takes the height its text needs."""
         self._fit()
 
-    def set_text(self, text: str, role: str | None = None) -> None:
+    def set_text(self, text: Said, role: str | None = None) -> None:
         """Replaces the text."""
-        self._rows = text.splitlines()
+        self._text = kept(text)
         self._role = role or self._role
         self._fit()
         self.redraw()
@@ -69,16 +80,23 @@ class Note(LineWidget):
     @property
     def text(self) -> str:
         """The text shown."""
-        return "\n".join(self._rows)
+        return self._text()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """The text's rows."""
         del width, height
-        return [(Span(f" {visible(row)}", self._role),) for row in self._rows]
+        return [(Span(f" {visible(row)}", self._role),) for row in self._text().splitlines()]
+
+    def privacy_turned(self) -> None:
+        """Other words, maybe in more rows or fewer."""
+        self._fit()
+        super().privacy_turned()
 
     def _fit(self) -> None:
-        self.styles.height = max(1, len(self._rows))
-        self.display = bool(self._rows)
+        with self.desk_privacy():
+            rows = len(self._text().splitlines())
+        self.styles.height = max(1, rows)
+        self.display = bool(rows)
 
 
 class ErrorLine(Note):
@@ -90,7 +108,7 @@ class ErrorLine(Note):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """One row, marked for eyes without colour."""
         del height
-        text = " ".join(self._rows)
+        text = " ".join(self._text().splitlines())
         mark = "✗ " if text and self._role == "error" else ""
         return (aligned((Span(f" {mark}{visible(text)}", self._role),), (), width),)
 
@@ -112,10 +130,10 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         Binding("shift+tab", "app.focus_previous", "field before", show=False),
     ]
 
-    def __init__(self, title: str = "") -> None:
+    def __init__(self, title: Said = "") -> None:
         """`title` replaces the class's own words."""
         super().__init__()
-        self._title = title or self.TITLE_WORDS
+        self._title = title or (lambda: self.TITLE_WORDS)
         self._warned = False
         self._ended = False
         self._again: tuple[Mapping[str, str], str] | None = None
@@ -123,6 +141,15 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
     def body(self) -> Iterator[Widget]:
         """The widgets between title and error line; the first that can take focus gets it."""
         yield from ()
+
+    def recheck(self) -> None:
+        """Asks anew what the dialog shows: somebody wrote, or names are hidden or shown now."""
+
+    def privacy_turned(self) -> None:
+        """Also asks anew what was made into words and rows."""
+        super().privacy_turned()
+        if self.desk_app.has_desk:
+            self.recheck()
 
     def accept(self) -> None:
         """Enter: check what was typed, then `done` or `fail`."""

@@ -67,7 +67,7 @@ class Cancel(Dialog[CancelAnswer]):
 
     def __init__(self, visit: Appointment, when: str, now: DateTime) -> None:
         """`when` is its day and time as a person says it; `now` tells whether it is late."""
-        super().__init__(f"Cancel {visit.patient.name}, {when}")
+        super().__init__(lambda: f"Cancel {visit.patient.name}, {when}")
         self._visit = visit
         self._late = now > visit.starts.subtract(hours=LATE_CANCEL_HOURS)
         self._by: Canceller | None = None

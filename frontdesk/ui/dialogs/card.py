@@ -10,11 +10,13 @@ from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.privacy import is_private
 from frontdesk.domain.visit import Action, may_follow
 from frontdesk.text import visible
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Span, pad
 from frontdesk.ui.layout.day_words import SIGNS, ended_words
+from frontdesk.ui.layout.patient_card import FILE_HIDDEN
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ class Card(Dialog[Appointment]):
 
     def __init__(self, patient: Patient, timezone: str) -> None:
         """The file is read anew; `patient` names it meanwhile."""
-        super().__init__(patient.name)
+        super().__init__(lambda: patient.name)
         self._patient, self._timezone = patient, timezone
         self._flags = Note("", "warn")
         self._file = Note(" ", "text")
@@ -50,6 +52,7 @@ class Card(Dialog[Appointment]):
     def on_mount(self) -> None:
         """Shows what is known and reads the rest."""
         super().on_mount()
+        self.desk_app.opened_file(self._patient.id)
         self._show_file(self._patient)
         self.recheck()
 
@@ -113,17 +116,21 @@ class Card(Dialog[Appointment]):
         return Item(visit.id, line, (Span(f" {SIGNS[visit.status]} {ended_words(visit)} ", "dim"),))
 
     def _show_file(self, patient: Patient) -> None:
-        details = patient.details
+        self._flags.set_text(lambda: "\n".join(f"⚠ {visible(flag.words)}" for flag in patient.shown.flags))
+        self._file.set_text(lambda: self._file_words(patient))
+
+    def _file_words(self, patient: Patient) -> str:
+        details = patient.shown
         today = self.desk_app.local(self.desk_app.now()).date()
         age = patient.age_on(today)
         rows = []
         born = f"{details.birth_date:%d.%m.%Y} ({age})" if details.birth_date else "birth date unknown"
         known = f"known as {visible(details.known_as)}, " if details.known_as else ""
-        rows.append(f"{known}{born}, #{patient.id}")
+        rows.append(FILE_HIDDEN if is_private() else f"{known}{born}, #{patient.id}")
         reach = [*(visible(phone) for phone in details.phones), visible(details.email)]
-        rows.append(" · ".join(one for one in reach if one) or "no phone, no e-mail")
+        if not is_private():
+            rows.append(" · ".join(one for one in reach if one) or "no phone, no e-mail")
         if details.address:
             rows.append(visible(details.address))
         rows += [visible(row) for row in details.notes.splitlines()[:NOTE_LINES]]
-        self._flags.set_text("\n".join(f"⚠ {visible(flag.words)}" for flag in details.flags))
-        self._file.set_text("\n".join(rows))
+        return "\n".join(rows)

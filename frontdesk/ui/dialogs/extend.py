@@ -38,7 +38,7 @@ class Extend(Counting[ExtendAnswer]):
 
     def __init__(self, visit: Appointment) -> None:
         """`visit` has needles in."""
-        super().__init__(visit, f"Longer or shorter: {visit.patient.name}")
+        super().__init__(visit, lambda: f"Longer or shorter: {visit.patient.name}")
         self._minutes: Field[int] = Field("Minutes more", "5", name="minutes", check=_by_minutes, limit=3)
         self._minutes.input = SignedInput("5", limit=3)
         self._preview = Note("", "text")

@@ -23,7 +23,7 @@ def farewell(sheet: DaySheet, now: DateTime) -> Farewell | None:
     """What to ask before the dashboard on today's `sheet` ends; None when nothing is left to say."""
     close = day_close(sheet, now)
     if close.in_house:
-        return Farewell(_title(close), _list(close), yes="close anyway")
+        return Farewell(_title(close), lambda: _list(close), yes="close anyway")
     if wants_closing(sheet, now):
         words = (
             "Everybody has gone, and the day is not closed.\nC shows who never came and what went home; c closes it."
@@ -44,7 +44,7 @@ def _list(close: DayClose) -> str:
     for one in here[:MOST_NAMED]:
         visit = one.visit
         room = f"{visit.room.short_name} " if visit.room is not None and visit.holds_room else ""
-        lines.append(f"{room}{visit.patient.details.short_name}: {one.need.words}")
+        lines.append(f"{room}{visit.patient.short_name}: {one.need.words}")
     if len(here) > MOST_NAMED:
         lines.append(f"and {len(here) - MOST_NAMED} more")
     return "\n".join((*lines, "", "Timers go on, but if this is the last screen,", "nobody sees them."))

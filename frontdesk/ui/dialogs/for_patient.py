@@ -38,6 +38,7 @@ class ForPatient(Dialog[object]):
         )
         self._found: PickList[int] = PickList(id="found")
         self._people: dict[int, Patient] = {}
+        self._results: tuple[Found, ...] = ()
         self._person = PersonLines(id="person")
 
     def taken(self) -> None:
@@ -76,6 +77,14 @@ class ForPatient(Dialog[object]):
             self.show_phase()
             self._look_up()
 
+    def privacy_turned(self) -> None:
+        """Whoever is taken is called otherwise now, and so are the results."""
+        if self.patient is not None:
+            with self.who.prevent(CleanInput.Changed):
+                self.who.value = self.patient.name
+        self._show_found(self._results)
+        super().privacy_turned()
+
     def move_in_results(self, by: int) -> None:
         """By rows."""
         self._found.action_move(by)
@@ -110,6 +119,7 @@ class ForPatient(Dialog[object]):
         self._found.select_first()
 
     def _show_found(self, found: tuple[Found, ...]) -> None:
+        self._results = found
         self._people = {one.patient.id: one.patient for one in found}
         today = self.desk_app.local_day()
         items = [Item(one.patient.id, *found_line(one.patient, today)) for one in found]

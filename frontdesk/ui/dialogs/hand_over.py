@@ -38,8 +38,7 @@ def ask_taker(
         screen.desk_app.say("There is nobody else here to take the patient over.", tone="warn")
         return
     where = f", {visit.room.short_name}" if visit.room else ""
-    title = f"Who takes {visit.patient.details.short_name}{where} over?"
-    screen.app.push_screen(Choice(title, choices), then)
+    screen.app.push_screen(Choice(lambda: f"Who takes {visit.patient.short_name}{where} over?", choices), then)
 
 
 def go_off(screen: VisitSteps, sheet: DaySheet) -> None:

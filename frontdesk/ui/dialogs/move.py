@@ -37,7 +37,9 @@ class Move(Ask[DateTime]):
     def __init__(self, visit: Appointment, day: date, today: date, timezone: str) -> None:
         """`day` is what a time alone means, and where the offers begin."""
         super().__init__(
-            f"Move {visit.patient.name} to", self._moment, placeholder="thu 10:20, tomorrow 3pm, 11:15, or 1 to 9"
+            lambda: f"Move {visit.patient.name} to",
+            self._moment,
+            placeholder="thu 10:20, tomorrow 3pm, 11:15, or 1 to 9",
         )
         self._visit, self._day, self._today, self._timezone = visit, day, today, timezone
         self._fits = Note(in_rows(""), "dim")
@@ -147,7 +149,7 @@ class MoveBlock(Ask[DateTime]):
     def __init__(self, block: Block, day: date, today: date, timezone: str) -> None:
         """`day` is what a time alone means."""
         super().__init__(
-            f"Move {block.title}, {moment_words(block.starts, timezone)}, to",
+            lambda: f"Move {block.called}, {moment_words(block.starts, timezone)}, to",
             lambda text: moment_of(text, day, today, timezone),
             placeholder="thu 10:20, tomorrow 3pm, or 11:15",
         )

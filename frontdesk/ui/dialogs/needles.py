@@ -21,7 +21,7 @@ from frontdesk.domain.cautions import needle_cautions
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.retention import must_leave_at
 from frontdesk.domain.when import parse_day, parse_time
-from frontdesk.ui.dialogs.base import Dialog, Note, T
+from frontdesk.ui.dialogs.base import Dialog, Note, Said, T
 from frontdesk.ui.layout.needle_words import accounted, in_words, owed_words, went_in_words
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.number_field import NumberField
@@ -61,7 +61,7 @@ class NeedlesOutAnswer:
 class Counting(Dialog[T]):
     """A dialog of fields over one visit."""
 
-    def __init__(self, visit: Appointment, title: str) -> None:
+    def __init__(self, visit: Appointment, title: Said) -> None:
         super().__init__(title)
         self.visit = visit
 
@@ -89,7 +89,8 @@ class NeedlesIn(Counting[NeedlesInAnswer]):
     def __init__(self, visit: Appointment) -> None:
         """While needles are in, the answer corrects their count."""
         again = visit.needles_are_in
-        super().__init__(visit, f"{'Correct the count in' if again else 'Needles in'}: {visit.patient.name}")
+        what = "Correct the count in" if again else "Needles in"
+        super().__init__(visit, lambda: f"{what}: {visit.patient.name}")
         self._retention = visit.retention if again else None
         planned = self._retention.planned_minutes if self._retention else visit.retention_minutes
         before = area_words(self._retention.areas_in) if self._retention else ""
@@ -108,13 +109,16 @@ class NeedlesIn(Counting[NeedlesInAnswer]):
 
     def body(self) -> Iterator[Widget]:
         """What is known, then the count first."""
-        flags = "".join(f"\n⚠ {flag.words}" for flag in self.visit.patient.details.flags_on(self.desk_app.local_day()))
-        yield Note(in_words(self.visit) + flags, "dim")
-        yield Note("\n".join(f"⚠ {words}" for words in self._cautions()), "warn")
+        yield Note(self._known, "dim")
+        yield Note(lambda: "\n".join(f"⚠ {words}" for words in self._cautions()), "warn")
         yield self._count
         yield self._minutes
         yield self._leave
         yield self._areas
+
+    def _known(self) -> str:
+        flags = "".join(f"\n⚠ {flag.words}" for flag in self.visit.patient.shown.flags_on(self.desk_app.local_day()))
+        return in_words(self.visit) + flags
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """One more or fewer, where a count is corrected."""
@@ -152,7 +156,7 @@ class NeedlesIn(Counting[NeedlesInAnswer]):
         if self._retention is not None or not self.desk_app.has_desk:
             return []
         found = needle_cautions(self.visit.patient, self.desk_app.now(), self.desk_app.local_day())
-        return [one.words for one in found if one.key not in self.visit.asked]
+        return [one.shown for one in found if one.key not in self.visit.asked]
 
     def _leave_by(self, typed: str) -> DateTime:
         now = self.desk_app.local(self.desk_app.now())
@@ -172,7 +176,8 @@ class NeedlesOut(Counting[NeedlesOutAnswer]):
     def __init__(self, visit: Appointment) -> None:
         """A visit whose count is owed is asked the same way."""
         self._owed = visit.count_owed and not visit.needles_are_in
-        super().__init__(visit, f"{'Needle count owed' if self._owed else 'Needles out'}: {visit.patient.name}")
+        what = "Needle count owed" if self._owed else "Needles out"
+        super().__init__(visit, lambda: f"{what}: {visit.patient.name}")
         most = visit.retention.count_in if visit.retention else 0
         self._in = most
         self._walk = [area for area, _ in visit.retention.areas_in] if visit.retention else []

@@ -43,14 +43,14 @@ class PatientForm(Dialog[Patient]):
 
     def __init__(self, patient: Patient | None = None, *, typed: str = "") -> None:
         """`patient` None opens a new file; `typed` is what was looked for in vain, and begins the name."""
-        super().__init__(f"Change {patient.name}" if patient else "New patient")
+        super().__init__(lambda: f"Change {patient.name}" if patient else "New patient")
         self._patient = patient
         details = patient.details if patient else _begun(typed)
         values = _texts(details)
         self._fields: dict[str, Field[Any]] = {
-            "family": Field("Family name", values["family"], name="family", limit=NAME_LIMIT),
-            "given": Field("Given name", values["given"], name="given", limit=NAME_LIMIT),
-            "known_as": Field("Known as", values["known_as"], name="known_as", limit=NAME_LIMIT),
+            "family": Field("Family name", values["family"], name="family", limit=NAME_LIMIT, of_patient=True),
+            "given": Field("Given name", values["given"], name="given", limit=NAME_LIMIT, of_patient=True),
+            "known_as": Field("Known as", values["known_as"], name="known_as", limit=NAME_LIMIT, of_patient=True),
             "birth_date": Field(
                 "Birth date",
                 values["birth_date"],
@@ -58,17 +58,18 @@ class PatientForm(Dialog[Patient]):
                 check=self._birth_date,
                 limit=40,
                 placeholder="14.3.61, 14 mar 1961",
+                of_patient=True,
             ),
-            "phone": Field("Phone", values["phone"], name="phones", limit=PHONE_LIMIT),
-            "phone_2": Field("Other phone", values["phone_2"], name="phone_2", limit=PHONE_LIMIT),
-            "email": Field("E-mail", values["email"], name="email", limit=LINE_LIMIT),
-            "address": Field("Address", values["address"], name="address", limit=NOTES_LIMIT),
-            "notes": Field("Notes", values["notes"], name="notes", limit=NOTES_LIMIT),
+            "phone": Field("Phone", values["phone"], name="phones", limit=PHONE_LIMIT, of_patient=True),
+            "phone_2": Field("Other phone", values["phone_2"], name="phone_2", limit=PHONE_LIMIT, of_patient=True),
+            "email": Field("E-mail", values["email"], name="email", limit=LINE_LIMIT, of_patient=True),
+            "address": Field("Address", values["address"], name="address", limit=NOTES_LIMIT, of_patient=True),
+            "notes": Field("Notes", values["notes"], name="notes", limit=NOTES_LIMIT, of_patient=True),
         }
         self._sex: ChoiceField[Sex | None] = ChoiceField("Sex", _SEXES, chosen=details.sex, cells=14)
         self._flags = FlagPicker()
         self._note: Field[str] = Field(
-            "⚠ Flag note", self._flags.note, name="flags", placeholder="what to know about it"
+            "⚠ Flag note", self._flags.note, name="flags", placeholder="what to know about it", of_patient=True
         )
 
     def body(self) -> Iterator[Widget]:

@@ -44,7 +44,7 @@ class Repeat(Dialog[object]):
 
     def __init__(self, visit: Appointment, timezone: str) -> None:
         """The course is as the visit: its service, practitioner, time and room."""
-        super().__init__(f"A course for {visit.patient.name}")
+        super().__init__(lambda: f"A course for {visit.patient.name}")
         self._visit, self._zone = visit, timezone
         self._request: SeriesRequest | None = None
         self._plan: SeriesPlan | None = None

@@ -46,7 +46,7 @@ class TimerMenu(Dialog[TimerAnswer]):
 
     def __init__(self, visit: Appointment) -> None:
         """`visit` is in a room."""
-        super().__init__(f"Timers: {visit.patient.name}")
+        super().__init__(lambda: f"Timers: {visit.patient.name}")
         self.visit = visit
         self._minutes: NumberField = NumberField(
             "Minutes", name="minutes", low=1, high=LONGEST_TIMER, placeholder="as usual; type first, then the letter"
@@ -57,10 +57,13 @@ class TimerMenu(Dialog[TimerAnswer]):
     def body(self) -> Iterator[Widget]:
         """What may be started, what runs and how long, the flags, the minutes."""
         yield Note(self._rows(), "text", id="kinds")
-        flags = self.visit.patient.details.flags_on(self.desk_app.local_day())
-        yield Note("\n".join(f"⚠ {flag.words}" for flag in flags), "warn")
+        yield Note(self._flags, "warn")
         yield self._minutes
         yield self._caution
+
+    def _flags(self) -> str:
+        flags = self.visit.patient.shown.flags_on(self.desk_app.local_day())
+        return "\n".join(f"⚠ {flag.words}" for flag in flags)
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """The letters."""
@@ -95,7 +98,7 @@ class TimerMenu(Dialog[TimerAnswer]):
         cautions = [one for one in found if one.key not in self.visit.asked]
         if cautions and self._asked is not kind:
             self._asked = kind
-            self._caution.set_text("\n".join(f"⚠ {one.words}" for one in cautions))
+            self._caution.set_text(lambda: "\n".join(f"⚠ {one.shown}" for one in cautions))
             self.tell(f"{letter} again if that is meant", "warn")
             return
         self.done(TimerAnswer(kind, minutes=minutes, confirmed=bool(cautions)))

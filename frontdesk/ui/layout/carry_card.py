@@ -31,7 +31,7 @@ def carry_card(
 ) -> tuple[Line, ...]:
     """`said` is the verdict and its role; `chosen` the start of the offer that the cursor stands on."""
     text, role = said
-    name = one.patient.name if isinstance(one, Appointment) else one.title
+    name = one.patient.name if isinstance(one, Appointment) else one.called
     what = f"{one.service.name} with {one.practitioner.name}" if isinstance(one, Appointment) else ""
     was = f"from {moment_words(one.starts, zone)}"
     if rows < FEW_ROWS:

@@ -30,7 +30,7 @@ def open_line(one: Open, timezone: str) -> Line:
         Span(f" {one.need.words} ", ROLES[one.need]),
         Span(" " * max(1, _NEED_CELLS - len(one.need.words) - 2)),
         Span(f"{clock_of(visit.starts, timezone)} ", "dim"),
-        Span(pad(visit.patient.details.short_name, _NAME_CELLS), "strong"),
+        Span(pad(visit.patient.short_name, _NAME_CELLS), "strong"),
         Span(f" {pad(room, 4)} {visible(visit.in_charge.name)}", "dim"),
     )
 
@@ -51,14 +51,14 @@ def summary_lines(found: CloseSheet, cells: int, rows: int) -> tuple[Line, ...]:
     for one in close.missing:
         for side in one.retentions:
             if side.missing:
-                words = f"{one.patient.details.short_name}: {side.missing} MISSING, {side.missing_reason}"
+                words = f"{one.patient.listed}: {side.missing} MISSING{side.why_missing}"
                 lines.append([Span(f" {visible(words)}", "error")])
     if found.kept:
         lines += [[], [Span(" Needles in by plan", "strong")]]
         most = MOST_KEPT if rows >= 15 else 1
         for kept in found.kept[:most]:
             late = kept.is_due(day)
-            words = f"{visible(kept.patient.details.short_name)}: {kept.kept}, {removal_words(kept, day)}"
+            words = f"{visible(kept.patient.listed)}: {kept.kept}, {removal_words(kept, day)}"
             lines.append([Span(f" {words}", "warn" if late else "text")])
         if len(found.kept) > most:
             lines.append([Span(f" and {len(found.kept) - most} more", "dim")])
@@ -69,7 +69,7 @@ def summary_lines(found: CloseSheet, cells: int, rows: int) -> tuple[Line, ...]:
         lines.append(
             [
                 Span(f" {clock_of(visit.starts, zone)} ", "dim"),
-                Span(pad(visit.patient.details.short_name, 16)),
+                Span(pad(visit.patient.short_name, 16)),
                 Span(f" {cut(visit.practitioner.name, 12)} · {visit.service.name}", "dim"),
             ]
         )

@@ -19,7 +19,7 @@ def over_blocks(visit: Appointment, blocks: Iterable[Block], timezone: str) -> l
     return [
         [
             Span(
-                f" ‼ over {visible(one.title)} {clock_of(one.starts, timezone)}-{clock_of(one.ends, timezone)}",
+                f" ‼ over {visible(one.called)} {clock_of(one.starts, timezone)}-{clock_of(one.ends, timezone)}",
                 "warn",
             )
         ]
@@ -32,7 +32,7 @@ def over_visits(block: Block, visits: Iterable[Appointment], timezone: str) -> l
     """`‼ 12:10 Garcia M`: whom a block runs into."""
     found = runs_into([block], visits) if block.blocks else ()
     lines = [
-        [Span(f" ‼ {clock_of(one.starts, timezone)} {visible(one.patient.details.short_name)}", "warn")]
+        [Span(f" ‼ {clock_of(one.starts, timezone)} {visible(one.patient.short_name)}", "warn")]
         for one in found[:MOST_NAMED]
     ]
     more = len(found) - MOST_NAMED

@@ -25,9 +25,9 @@ def visit_card(
     `late` are lines that say what is expected where it runs late (`layout.slips`).
     """
     zone = clinic.timezone
-    details = visit.patient.details
+    details = visit.patient.shown
     today = now.in_timezone(zone).date()
-    lines: list[list[Span]] = [[Span(f" {visible(details.name)}", "strong")]]
+    lines: list[list[Span]] = [[Span(f" {visible(visit.patient.name)}", "strong")]]
     if details.known_as:
         lines.append([Span(f" known as {visible(details.known_as)}")])
     if details.birth_date is not None:
@@ -77,7 +77,7 @@ def visit_summary(
 ) -> tuple[Line, ...]:
     """The same in a few rows beneath a list: what must be seen first, first."""
     zone = clinic.timezone
-    details = visit.patient.details
+    details = visit.patient.shown
     status = status_span(visit, now)
     since = _since(visit)
     birth = f"{details.birth_date:%d.%m.%Y}" if details.birth_date else ""
@@ -88,7 +88,7 @@ def visit_summary(
     known = f" “{visible(details.known_as)}”" if details.known_as else ""
     step = NEXT_STEP.get(visit.status)
     lines: list[list[Span]] = [
-        [Span(f" {visible(details.name)}{known}", "strong"), Span(f"{born}{phone}")],
+        [Span(f" {visible(visit.patient.name)}{known}", "strong"), Span(f"{born}{phone}")],
         [Span(" "), status, Span(f" since {clock_of(since, zone)}" if since else "", "dim")]
         + ([Span("   Space ", "key"), Span(STEP_WORDS[step])] if step else []),
         [
@@ -114,7 +114,7 @@ def block_card(block: Block, clinic: Clinic, cells: int, over: Sequence[Sequence
     whose = block.practitioner.name if block.practitioner else block.room.name if block.room else "the whole clinic"
     when = "all day" if block.all_day else f"{clock_of(block.starts, zone)}-{clock_of(block.ends, zone)}"
     lines: list[list[Span]] = [
-        [Span(f" {row}", "strong")] for row in wrapped(visible(block.title or "time off"), cells - 2)
+        [Span(f" {row}", "strong")] for row in wrapped(visible(block.called or "time off"), cells - 2)
     ]
     lines += [[Span(f" {when}, {whose}")]]
     lines += [[Span(" " + ("nothing can be booked here" if block.blocks else "a note: it blocks nothing"), "dim")]]
@@ -133,7 +133,7 @@ def words_card(title: str, words: Iterable[tuple[str, str]], cells: int) -> tupl
 def _why_ended(visit: Appointment) -> str:
     """`by the patient “ill”`, as far as it was said."""
     by = f"by the {visit.cancelled_by}" if visit.cancelled_by else ""
-    return " ".join(part for part in (by, f"“{visit.facts.reason}”" if visit.facts.reason else "") if part)
+    return " ".join(part for part in (by, f"“{visit.facts.shown_reason}”" if visit.facts.shown_reason else "") if part)
 
 
 def _since(visit: Appointment) -> DateTime | None:

@@ -94,7 +94,7 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
     entry = one.entry
     zone = grid.axis.timezone
     if entry.block is not None:
-        title = entry.block.title or "time off"
+        title = entry.block.called or "time off"
         lines = [(Span(f" {title}", "strong"),)]
         if not entry.block.all_day:
             lines.append((Span(f" {block_words(entry.block, zone).rsplit(' ', 1)[-1]}", "dim"),))
@@ -102,7 +102,7 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
     visit = entry.visit
     if visit is None:
         return {}
-    name = visit.patient.details.short_name
+    name = visit.patient.short_name
     start = "" if entry.start == (one.first * grid.slot) else f"{grid.axis.clock(entry.start)} "
     squeezed = "» " if visit.squeezed else ""
     slip = grid.slips.get(visit.id, "")

@@ -99,7 +99,7 @@ def _line(row: ListRow, now: DateTime, zone: str, cells: int, slips: Mapping[int
     done = visit.status in ENDED
     ink = "dim" if done else "text"
     squeezed = " »" if visit.squeezed else ""
-    flags = " ⚠" if visit.patient.details.flags_on(local_day(now, zone)) and not over else ""
+    flags = " ⚠" if visit.patient.shown.flags_on(local_day(now, zone)) and not over else ""
     # The name gets what the other columns leave, and they give way in the order of what matters least at the desk.
     room_cells, who_cells, what_cells, status_cells = 5, 11, 12, 20
     name_cells = cells - 8 - room_cells - status_cells
@@ -111,7 +111,7 @@ def _line(row: ListRow, now: DateTime, zone: str, cells: int, slips: Mapping[int
     elif name_cells >= 30:
         tail.append(Span(f"{pad(visit.practitioner.name, who_cells)} ", "dim"))
         name_cells -= who_cells + 1
-    name = visit.patient.name if width(visit.patient.name) <= name_cells - 4 else visit.patient.details.short_name
+    name = visit.patient.name if width(visit.patient.name) <= name_cells - 4 else visit.patient.short_name
     left = (
         Span(f"{mark}{clock} ", "strong" if not done else "dim"),
         Span(cut(name, name_cells - 1 - width(flags) - width(squeezed)), ink if done else "strong"),
@@ -122,8 +122,8 @@ def _line(row: ListRow, now: DateTime, zone: str, cells: int, slips: Mapping[int
     room = Span(
         f"{pad(visit.room.short_name if visit.room and not over else '–', room_cells)} ", "dim" if done else "text"
     )
-    if visit.status is Status.CANCELLED and visit.facts.reason:
-        status = Span(f"{status.text}: {visit.facts.reason}", status.role)
+    if visit.status is Status.CANCELLED and visit.facts.shown_reason:
+        status = Span(f"{status.text}: {visit.facts.shown_reason}", status.role)
     line = fit((*filled, *tail, room, Span(pad(status.text, status_cells), status.role)), cells)
     return _chosen(line) if chosen else line
 

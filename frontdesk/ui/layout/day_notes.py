@@ -33,7 +33,7 @@ def day_notes(sheet: DaySheet, grid: DayGrid, cells: int, *, is_list: bool) -> l
 
 def name_of(one: Appointment | Block) -> str:
     """Who or what is being moved."""
-    return one.patient.details.short_name if isinstance(one, Appointment) else one.title
+    return one.patient.short_name if isinstance(one, Appointment) else one.called
 
 
 def heading(day: date, today: date | None) -> str:

@@ -130,7 +130,7 @@ def place_words(visit: Appointment) -> str:
 def block_words(block: Block, timezone: str, *, times: bool = True) -> str:
     """`Dr Lin: Conference 14:00-16:00`; whole days without times."""
     whose = block.practitioner.name if block.practitioner else block.room.name if block.room else ""
-    title = block.title or "time off"
+    title = block.called or "time off"
     words = f"{whose}: {title}" if whose else title
     if block.all_day or not times:
         return words

@@ -126,7 +126,7 @@ def chip(now: RoomNow, *, size: int = 2, beat: Beat = STEADY) -> Line:
     """One room as the strip shows it. `size` 2 is whole, 1 leaves out the bar and long words, 0 the name too."""
     room = _visible_room(now)
     visit = now.appointment
-    name = f" {cut(visit.patient.details.short_name, 14)}" if visit is not None and size > 0 else ""
+    name = f" {cut(visit.patient.short_name, 14)}" if visit is not None and size > 0 else ""
     seconds = now.remaining_seconds if now.remaining_seconds is not None else 0
     timed = nearest_timer(now)
     beside = f" {timed.kind} {minutes_and_seconds(timed.remaining_seconds)}" if timed is not None else ""

@@ -8,37 +8,47 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.privacy import is_private
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, pad, width, wrapped
 from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
 
 PHONE_CELLS = 17
 """What a phone number takes, one from abroad with its country too."""
+FILE_HIDDEN = "the file is hidden; Ctrl+R shows it for a moment"
+"""What stands in a file's place in privacy mode."""
 _MOST_NOTES = 4
 """Rows of notes and of an address on the card."""
 
 
 def result_line(patient: Patient, today: date) -> tuple[Line, Line]:
     """One result: name, what they are called and whether there are flags; birth date, age and phone at the right."""
-    details = patient.details
-    left = [Span(visible(details.name), "strong")]
+    details = patient.shown
+    left = [Span(visible(patient.name), "strong")]
     if details.known_as:
         left.append(Span(f" “{visible(details.known_as)}”"))
     if details.flags_on(today):
         left.append(Span(" ⚠", "warn"))
     if details.deceased_on:
         left.append(Span(" † deceased", "warn"))
+    if is_private():
+        return tuple(left), ()
     phone = visible(details.phones[0]) if details.phones else ""
     return tuple(left), (Span(f" {pad(_born(patient, today), 16)} {pad(phone, PHONE_CELLS)}", "dim"),)
 
 
 def card_lines(patient: Patient, today: date, cells: int) -> tuple[Line, ...]:
     """The file in as many rows as it takes, flags directly beneath the name."""
-    details = patient.details
+    details = patient.shown
     known = f" “{visible(details.known_as)}”" if details.known_as else ""
-    lines: list[Line] = [(Span(f" {visible(details.name)}", "strong"), Span(known, "text"))]
+    lines: list[Line] = [(Span(f" {visible(patient.name)}", "strong"), Span(known, "text"))]
     sex = f" · {details.sex.value}" if details.sex else ""
-    lines.append((Span(f" {_born(patient, today) or 'birth date unknown'}{sex} · #{patient.id}", "dim"),))
+    hidden = is_private()
+    lines.append(
+        (Span(f" {FILE_HIDDEN}", "dim"),)
+        if hidden
+        else (Span(f" {_born(patient, today) or 'birth date unknown'}{sex} · #{patient.id}", "dim"),)
+    )
     if details.deceased_on:
         lines.append((Span(f" † deceased {details.deceased_on:%d.%m.%Y}", "warn"),))
     for flag in details.flags_on(today):
@@ -48,7 +58,7 @@ def card_lines(patient: Patient, today: date, cells: int) -> tuple[Line, ...]:
     joined = " · ".join(visible(one) for one in reach)
     rows = [joined] if width(joined) <= cells - 2 else [cut(one, cells - 2) for one in reach]
     lines.extend((Span(f" {row}"),) for row in rows if row)
-    if not reach:
+    if not reach and not hidden:
         lines.append((Span(" no phone, no e-mail", "dim"),))
     for text in (", ".join(details.address.splitlines()), details.notes):
         rows = [row for part in visible_lines(text).splitlines() for row in wrapped(part, cells - 2)]
@@ -73,5 +83,5 @@ def visit_row(visit: Appointment, timezone: str, now: DateTime, *, coming: bool)
 
 
 def _born(patient: Patient, today: date) -> str:
-    born = patient.details.birth_date
+    born = patient.shown.birth_date
     return f"{born:%d.%m.%Y} ({patient.age_on(today)})" if born else ""

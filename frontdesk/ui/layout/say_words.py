@@ -34,7 +34,7 @@ def part_lines(understood: Understood | None, zone: str, cells: int, today: date
     else:
         left, right = found_line(patient, today)
         lines.append(aligned((*_head("Patient", True), *left), right, cells))
-        flags = tuple(Span(f"⚠ {visible(flag.words)}  ", "warn") for flag in patient.details.flags_on(today))
+        flags = tuple(Span(f"⚠ {visible(flag.words)}  ", "warn") for flag in patient.shown.flags_on(today))
     lines.append(fit((Span(" " * (LABEL + 3)), *flags), cells))
     lines.append(_part("Service", line.service.name if line.service else None, understood.question("service"), cells))
     lines.append(

@@ -40,7 +40,7 @@ def slip_lines(visit: Appointment, projection: Projection, timezone: str) -> lis
         lines.append([Span(f" {done}", "warn" if over else "dim")])
     later = [one for one in projection.slipping() if one.visit.id != visit.id and _waits_for(one, visit, expected)]
     for one in later[:MOST_LATER]:
-        name = one.visit.patient.details.short_name
+        name = one.visit.patient.short_name
         words = f"{clock_of(one.visit.starts, timezone)} {slip_mark(one, timezone)} +{one.slip_minutes}′ {name}"
         lines.append([Span(f" {words}", "warn")])
     if len(later) > MOST_LATER:

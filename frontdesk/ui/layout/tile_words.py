@@ -99,12 +99,12 @@ def _said(now: RoomNow, cells: int, view: View, ink: str, fill: str) -> list[_Sa
         lines += timed
     following = now.next_appointment
     if following is not None and following is not visit:
-        details = following.patient.details
+        who = following.patient
         here = following.status is Status.ARRIVED
         at, tail = view.clock(following.starts), " is here" if here else ""
         lead = "next" if cells >= NARROW else "→"
         most = max(6, cells - 2 - width(f"{lead} {at} {tail}"))
-        name = cut(visible(details.initials if view.initials else details.short_name), most)
+        name = cut(visible(who.initials if view.initials else who.short_name), most)
         lines.append(
             _Said((f"{lead} {at} {name}{tail}", f"→ {at} {name}", f"→ {at}"), plain(fill, "tile-may") if here else dim)
         )

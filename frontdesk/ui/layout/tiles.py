@@ -222,7 +222,7 @@ def _who(now: RoomNow, view: View) -> str:
     visit = now.appointment
     if visit is None:
         return ""
-    return visible(visit.patient.details.initials if view.initials else visit.patient.details.short_name)
+    return visible(visit.patient.initials if view.initials else visit.patient.short_name)
 
 
 def _roles(now: RoomNow, beat: Beat) -> tuple[str, str]:
@@ -248,7 +248,7 @@ def _title(now: RoomNow, cells: int, view: View, fill: str, selected: bool) -> L
     visit = now.appointment
     who = ""
     if visit is not None and now.state is not RoomState.TURNOVER:
-        who = visible(visit.patient.details.initials if view.initials else visit.patient.details.short_name)
+        who = visible(visit.patient.initials if view.initials else visit.patient.short_name)
     right: Line = ()
     if now.level is not Alarm.NONE:
         role = "tile-low-head" if now.level is Alarm.LOW else fill

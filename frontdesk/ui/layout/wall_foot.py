@@ -124,8 +124,8 @@ def _free(one: Practitioner, foot: Foot, view: View, columns: int) -> str:
 
 def _arrival(one: Expected, view: View, now: DateTime) -> tuple[Span, ...]:
     visit = one.visit
-    details = visit.patient.details
-    name = cut(visible(details.initials if view.initials else details.short_name), 18)
+    who = visit.patient
+    name = cut(visible(who.initials if view.initials else who.short_name), 18)
     said = [Span(f" {view.clock(visit.starts)} {name}", "foot")]
     if visit.status is Status.ARRIVED:
         said.append(Span(" here", "foot-key"))

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.ui import keys, work
+from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip, TooSmall
 from frontdesk.ui.widgets.lines import LineWidget
 
@@ -115,6 +116,14 @@ class Framed(Screen[Any]):
     def blink(self) -> None:
         """Four times a second while an alarm is high: redraw what blinks, by `desk_app.beat`."""
 
+    def privacy_turned(self) -> None:
+        """Names are hidden now, or shown: draws all anew; override where more than drawing goes by them."""
+        for line in self.query(LineWidget):
+            line.privacy_turned()
+            line.redraw()
+        for field in self.query(CleanInput):
+            field.cover()
+
     def frame_lines(self) -> Iterator[LineWidget]:
         """The frame's own widgets that are mounted now."""
         for kind in (HeaderLine, RoomStrip, MessageLine, KeyLine, TooSmall):
@@ -161,6 +170,11 @@ class DeskScreen(Framed):
     def content(self) -> Iterator[Widget]:
         """The widgets between the strip and the message line."""
         yield from ()
+
+    def privacy_turned(self) -> None:
+        """Also reads anew what was made into rows."""
+        super().privacy_turned()
+        self.data_changed()
 
     def reload(self) -> None:
         """Loads what the screen shows, through `ask`; called with a desk there, and never while hidden."""
@@ -287,6 +301,14 @@ class DeskScreen(Framed):
     def action_clock_seen(self) -> None:
         """The notice that the clock was set has been read."""
         self.desk_app.clock_notice.seen()
+
+    def action_privacy(self) -> None:
+        """Names hidden or shown."""
+        self.desk_app.privacy.turn()
+
+    def action_look(self) -> None:
+        """Names for a moment."""
+        self.desk_app.privacy.look()
 
     def action_theme(self) -> None:
         """Light to dark and back."""

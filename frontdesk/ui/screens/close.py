@@ -107,7 +107,7 @@ class CloseScreen(VisitSteps):
         if not never:
             self._close(found.sheet.day, no_shows=False)
             return
-        names = ", ".join(one.patient.details.short_name for one in never)
+        names = ", ".join(one.patient.listed for one in never)
         question = Confirm(
             "They never came", f"{names}.\nMark them as no-shows and close the day?", yes="mark and close"
         )

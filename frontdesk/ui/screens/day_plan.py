@@ -27,7 +27,7 @@ class DayPlan(DayBooking):
         if action_id in _ON_BLOCKS and block is not None and self.sight.carried is None:
             lengthens = action_id in ("book.longer", "book.shorter")
             if block.all_day and lengthens:
-                return f"{block.title} is for whole days; x removes it, a writes it anew."
+                return f"{block.called} is for whole days; x removes it, a writes it anew."
             return None
         if action_id in ("book.longer", "book.shorter") and self.sight.carried is not None:
             return "Put down what is being moved first: Enter, or Esc."
@@ -129,4 +129,4 @@ class DayPlan(DayBooking):
             if yes:
                 self.save(lambda: self.desk.blocks.remove(key, version=version), self.blocked, refused=self.not_moved)
 
-        self.app.push_screen(Confirm(f"Remove {block.title}?", yes="remove it", no="keep it"), remove)
+        self.app.push_screen(Confirm(lambda: f"Remove {block.called}?", yes="remove it", no="keep it"), remove)

@@ -20,7 +20,7 @@ class GivingBack(VisitSteps):
         """A course begins with a visit that stands."""
         visit = self.chosen
         if action_id == "book.repeat" and visit is not None and visit.status in ENDED_UNSEEN:
-            name = visit.patient.details.short_name
+            name = visit.patient.short_name
             return f"{name}: {visit.status.words}; put it back (R) before it is repeated."
         return super().why_not(action_id)
 

@@ -214,7 +214,9 @@ class PatientsScreen(GivingBack):
 
     @on(PickList.Picked, "#results")
     def on_picked(self) -> None:
-        """Enter on a patient: on to their visits."""
+        """Enter on a patient: their file is opened, on to their visits."""
+        if self.results.key is not None:
+            self.desk_app.opened_file(self.results.key)
         self._reading.then(self._to_visits)
 
     def _to_visits(self) -> None:
@@ -320,6 +322,7 @@ class PatientsScreen(GivingBack):
     def _edit(self, patient: Patient) -> None:
         from frontdesk.ui.dialogs.patient_form import PatientForm
 
+        self.desk_app.opened_file(patient.id)
         self.app.push_screen(PatientForm(patient), self._saved)
 
     def _saved(self, patient: Patient | None) -> None:

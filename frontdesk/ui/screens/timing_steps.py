@@ -24,7 +24,7 @@ class TimingSteps(VisitSteps):
         visit = self.chosen
         if reason is not None or visit is None:
             return reason
-        name = visit.patient.details.short_name
+        name = visit.patient.short_name
         if action_id == "visit.timer" and not visit.holds_room:
             return f"{name}: {visit.status.words}, in no room; nothing is timed for them."
         if action_id in _WHILE_IN and not visit.needles_are_in:
@@ -77,13 +77,15 @@ class TimingSteps(VisitSteps):
             self._save_adjusted(visit, by, None)
             return
         areas = tuple(Area) if by > 0 else tuple(area for area, _ in visit.retention.areas_in)
-        title = f"{'One more' if by > 0 else 'One fewer'}: where? {visit.patient.details.short_name}"
+        what = "One more" if by > 0 else "One fewer"
 
         def chosen(area: Area | None) -> None:
             if area is not None:
                 self._save_adjusted(visit, by, area)
 
-        self.app.push_screen(Choice(title, [(area, area.value) for area in areas]), chosen)
+        self.app.push_screen(
+            Choice(lambda: f"{what}: where? {visit.patient.short_name}", [(area, area.value) for area in areas]), chosen
+        )
 
     def _save_adjusted(self, visit: Appointment, by: int, area: Area | None) -> None:
         key = visit.id

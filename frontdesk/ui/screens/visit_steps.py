@@ -64,8 +64,8 @@ class VisitSteps(DeskScreen):
         if action_id == "room.ready":
             return not_to_be_turned_over(visit)
         if action_id == "visit.hand_over" and not visit.holds_room:
-            return f"{visit.patient.details.short_name}: {visit.status.words}; only who is in a room is handed over."
-        name = visit.patient.details.short_name
+            return f"{visit.patient.short_name}: {visit.status.words}; only who is in a room is handed over."
+        name = visit.patient.short_name
         if action_id == "visit.next" and visit.status not in NEXT_STEP and not_to_be_turned_over(visit):
             return f"{name}: {visit.status.words}, nothing follows; u takes back what was done here."
         if action_id == "book.move" and visit.status not in (Status.BOOKED, Status.CONFIRMED):
@@ -204,7 +204,9 @@ class VisitSteps(DeskScreen):
             if reason is not None:
                 self.save(lambda: self.desk.visits.left(key, reason), self.stepped)
 
-        self.app.push_screen(Ask(f"{visit.patient.name} left", str.strip, placeholder="why, if they said"), left)
+        self.app.push_screen(
+            Ask(lambda: f"{visit.patient.name} left", str.strip, placeholder="why, if they said"), left
+        )
 
     def action_book_no_show(self) -> None:
         """Did not come."""
@@ -347,19 +349,21 @@ class VisitSteps(DeskScreen):
             self.desk_app.say("Every room has somebody in it; take a patient out first, or wait.", tone="warn")
             return
         planned = visit.room
-        taken = f", {planned.name} has {holders[planned.id].patient.details.short_name} in it" if planned else ""
+
+        def title() -> str:
+            taken = f", {planned.name} has {holders[planned.id].patient.short_name} in it" if planned else ""
+            return f"Which room for {visit.patient.short_name}{taken}"
 
         def chosen(room: str | None) -> None:
             if room is not None:
                 self.save(lambda: self.desk.visits.room(key, room), self.stepped)
 
-        title = f"Which room for {visit.patient.details.short_name}{taken}"
         self.app.push_screen(Choice(title, [(room.name, room.name) for room in empty]), chosen)
 
 
 def not_to_be_turned_over(visit: Appointment) -> str | None:
     """Why the room of a visit can't be called ready; None when it can."""
-    name = visit.patient.details.short_name
+    name = visit.patient.short_name
     if visit.count_owed:
         return f"{name}: the needle count is owed; o gives it, then the room can be freed."
     used = visit.room is not None and visit.facts.roomed_at is not None and visit.facts.ready_at is None

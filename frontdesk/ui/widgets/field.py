@@ -11,6 +11,7 @@ from textual.events import Paste
 from textual.widgets import Input
 
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.privacy import Words, is_private
 from frontdesk.text import LINE_LIMIT, clean, objection, visible
 from frontdesk.ui.layout.cells import Line, Span, pad
 from frontdesk.ui.widgets.lines import LineWidget
@@ -23,14 +24,39 @@ class CleanInput(Input):
     """A one-line field: nothing a terminal would obey can be pasted into it; what is too long is cut, and said."""
 
     def __init__(
-        self, value: str = "", *, limit: int = LINE_LIMIT, placeholder: str = "", id: str | None = None
+        self,
+        value: str = "",
+        *,
+        limit: int = LINE_LIMIT,
+        placeholder: str = "",
+        of_patient: bool = False,
+        id: str | None = None,
     ) -> None:
-        """`limit` is in characters."""
+        """`limit` is in characters; `of_patient` where `value` is from a patient's file."""
         super().__init__(
             visible(value)[:limit], placeholder, max_length=limit, select_on_focus=False, compact=True, id=id
         )
         self.cursor_blink = False
         self.was_cut = False
+        self._of_patient = of_patient
+        self._from_file = self.value
+        self.cover()
+
+    def fill(self, value: str) -> None:
+        """Puts what is on file into it, as if nobody had typed."""
+        self._from_file = value
+        with self.prevent(Input.Changed):
+            self.value = value
+        self.cover()
+
+    def cover(self) -> None:
+        """In privacy mode dots stand for what comes from a patient's file, until something is typed into it."""
+        self.password = self._of_patient and self.value == self._from_file and is_private()
+
+    def watch_value(self, value: str) -> None:
+        """What is typed is seen by whoever types it."""
+        if self.password and value != self._from_file:
+            self.password = False
 
     def _on_paste(self, event: Paste) -> None:
         event.stop()
@@ -55,17 +81,23 @@ class Label(LineWidget):
     def __init__(self, text: str, role: str = "dim", *, id: str | None = None) -> None:
         """`text` is drawn literally."""
         super().__init__(id=id)
-        self._text, self._role = text, role
+        self._role = role
+        self.name_it(text)
+
+    def name_it(self, words: str) -> None:
+        """Replaces the words by others of the program's own, which name nobody."""
+        self._words = Words(words, private=True)
+        self.redraw()
 
     def set_text(self, text: str, role: str | None = None) -> None:
-        """Replaces the words."""
-        self._text, self._role = text, role or self._role
+        """Replaces the words, which may name somebody."""
+        self._words, self._role = Words(text), role or self._role
         self.redraw()
 
     def draw(self, width: int, height: int) -> tuple[Line, ...]:
         """One row."""
         del height
-        return ((Span(pad(f" {self._text}", width), self._role),),)
+        return ((Span(pad(f" {self._words.shown}", width), self._role),),)
 
 
 class Field(Horizontal, Generic[T]):
@@ -87,13 +119,14 @@ class Field(Horizontal, Generic[T]):
         check: Callable[[str], T] | None = None,
         limit: int = LINE_LIMIT,
         placeholder: str = "",
+        of_patient: bool = False,
     ) -> None:
-        """`value` is what the field begins with."""
+        """`value` is what the field begins with; `of_patient` hides it in privacy mode."""
         super().__init__(name=name)
         self._label = label
         self._check = check
         self._begun_with = visible(value)[:limit]
-        self.input = CleanInput(value, limit=limit, placeholder=placeholder)
+        self.input = CleanInput(value, limit=limit, placeholder=placeholder, of_patient=of_patient)
         self._words = Label(label)
         self._error = Label("", "error")
 
@@ -116,13 +149,12 @@ class Field(Horizontal, Generic[T]):
 
     def label(self, words: str) -> None:
         """Asks for something else in the same field."""
-        self._words.set_text(words)
+        self._words.name_it(words)
 
     def begin(self, value: str) -> None:
         """Replaces what it begins with and what is in it: for a field nobody has touched."""
         self._begun_with = visible(value)[: self.input.max_length or LINE_LIMIT]
-        with self.input.prevent(Input.Changed):
-            self.input.value = self._begun_with
+        self.input.fill(self._begun_with)
 
     def value(self) -> T:
         """The checked value; raises Refused after showing why beside the field."""

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from frontdesk.domain.patient import Flag, FlagKind
+from frontdesk.domain.privacy import is_private
 from frontdesk.ui.layout.cells import Line, Span, fit, pad
 from frontdesk.ui.widgets.lines import LineWidget
 
@@ -85,18 +86,19 @@ class FlagPicker(LineWidget, can_focus=True):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Three columns of kinds."""
         cells = width // COLUMNS
+        # Whoever changes them sees what they tick.
+        hidden = is_private() and not self.is_changed
         lines: list[Line] = []
         for start in range(0, len(KINDS), COLUMNS):
             spans: list[Span] = []
             for at in range(start, min(start + COLUMNS, len(KINDS))):
-                ticked = KINDS[at] in self._notes
+                ticked = KINDS[at] in self._notes and not hidden
                 here = at == self._at and self.has_keys
                 mark = "▸" if here else " "
-                more = " …" if self._notes.get(KINDS[at]) else ""
+                box = "[·]" if hidden else "[x]" if ticked else "[ ]"
+                more = " …" if self._notes.get(KINDS[at]) and not hidden else ""
                 role = "cursor" if here else "warn" if ticked else "dim"
-                spans.append(
-                    Span(pad(f"{mark}{'[x]' if ticked else '[ ]'} {kind_words(KINDS[at])}{more}", cells), role)
-                )
+                spans.append(Span(pad(f"{mark}{box} {kind_words(KINDS[at])}{more}", cells), role))
             lines.append(fit(spans, width))
         return lines[:height]
 

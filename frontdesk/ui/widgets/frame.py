@@ -119,6 +119,7 @@ def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
         clock=app.local(app.now()).format("HH:mm:ss") if app.has_desk else "",
         who=app.desk.actor if app.has_desk else "",
         marks=(
+            *((app.privacy.mark,) if app.privacy.mark else ()),
             *((app.waits_for,) if app.waits_for else ()),
             *((app.clock_notice.mark,) if app.clock_notice.mark else ()),
             *(("C: CLOSE THE DAY",) if app.closing_due and app.current_mode != keys.CLOSE else ()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -10,6 +11,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from frontdesk.domain.privacy import behind
 from frontdesk.ui.layout.cells import Line, changed_cells, fit
 from frontdesk.ui.theme import style_of
 
@@ -34,6 +36,14 @@ class LineWidget(Widget):
     def has_keys(self) -> bool:
         """Whether keys go to it; unlike `has_focus`, right already in `on_focus` and `on_blur`."""
         return self.is_attached and self.screen.focused is self
+
+    def desk_privacy(self) -> AbstractContextManager[None]:
+        """What is done inside names people as this program's privacy mode says."""
+        privacy = getattr(self.app, "privacy", None)
+        return nullcontext() if privacy is None else behind(privacy.curtain)
+
+    def privacy_turned(self) -> None:
+        """Names are hidden now, or shown; `redraw` follows. For what keeps more than it draws from."""
 
     def redraw(self) -> None:
         """Draws anew and repaints what differs."""
@@ -73,4 +83,5 @@ class LineWidget(Widget):
     def _drawn(self, width: int, height: int) -> tuple[Line, ...]:
         if not width or not height:
             return ()
-        return tuple(fit(line, width, self.FILL) for line in self.draw(width, height)[:height])
+        with self.desk_privacy():
+            return tuple(fit(line, width, self.FILL) for line in self.draw(width, height)[:height])

@@ -28,7 +28,7 @@ class PersonLines(LineWidget):
         del width, height
         if self._patient is None:
             return ()
-        known_as = self._patient.details.known_as
+        known_as = self._patient.shown.known_as
         called = (Span(f" “{visible(known_as)}”"),) if known_as else ()
-        flags = " · ".join(visible(flag.words) for flag in self._patient.details.flags_on(self._today))
+        flags = " · ".join(visible(flag.words) for flag in self._patient.shown.flags_on(self._today))
         return ((*called, *found_line(self._patient, self._today)[1]), (Span(f" ⚠ {flags}" if flags else "", "warn"),))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from textual.binding import Binding
 from textual.message import Message
 
+from frontdesk.domain.privacy import HIDDEN, is_private
 from frontdesk.ui.layout.cells import Line, Span, aligned, line_width
 from frontdesk.ui.widgets.lines import LineWidget
 
@@ -26,6 +27,8 @@ class Item(Generic[K]):
     line: Line
     right: Line = ()
     why_not: str = ""
+    private: bool = field(default_factory=is_private)
+    """Whether it was made in privacy mode; one that was not is hidden there until it is made anew."""
 
 
 class PickList(LineWidget, Generic[K], can_focus=True):
@@ -164,6 +167,8 @@ class PickList(LineWidget, Generic[K], can_focus=True):
         self.redraw()
 
     def _row(self, item: Item[K], selected: bool, width: int) -> Line:
+        if is_private() and not item.private:
+            item = replace(item, line=(Span(HIDDEN, "dim"),), right=())
         right = item.right if line_width(item.right) + 12 < width else ()
         if selected:
             mark = Span("▸ ", "cursor")
