@@ -36,6 +36,10 @@ def setup(options: Namespace) -> None:
             out(f"{words}: {', '.join(names)}")
     for note in result.notes:
         out(f"note: {note}")
+    if result.misfits:
+        out(f"{len(result.misfits)} booked visits no longer fit; they stay where they are until you move them:")
+        for misfit in result.misfits:
+            out(f"  {misfit}")
 
 
 def backup(options: Namespace) -> None:

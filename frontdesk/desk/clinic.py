@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pendulum import DateTime
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.words import on_day
+from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.hours import local_day
+from frontdesk.domain.hours import Span, local_day
+from frontdesk.domain.packing import misfits
 from frontdesk.domain.packing.claims import equipment_key
 from frontdesk.domain.packing.intervals import to_ms
 from frontdesk.domain.packing.occupancy import crowded
 from frontdesk.domain.setup import ClinicSpec, document, spec_of
 from frontdesk.domain.setup_plan import SetupChanges, SetupResult, plan_setup, same_local_times
-from frontdesk.store import appointments
+from frontdesk.domain.visit import WAITING
+from frontdesk.store import appointments, blocks
 from frontdesk.store import clinic as clinic_rows
 from frontdesk.store.engine import Connection
 
 _NAMED = 3
 """How many visits in the way are named."""
+_AHEAD_YEARS = 5
+"""How far ahead booked visits are looked at after a change; nobody books beyond."""
 
 
 class ClinicDesk:
@@ -76,9 +82,26 @@ class ClinicDesk:
                     before=None if before is None else document(spec_of(before)),
                     after=document(spec),
                 )
-                return changes.result
+                return replace(changes.result, misfits=self._misfits(writing.connection, before))
         except _SetUpMeanwhile as meanwhile:
             return meanwhile.result
+
+    def _misfits(self, connection: Connection, before: Clinic | None) -> tuple[str, ...]:
+        """Whose booked place the change has taken hours, a day or its kind of room from: people decide what then."""
+        if before is None:
+            return ()
+        now, clinic = self._context.clock.now(), clinic_of(connection)
+        ahead = Span(now, now.add(years=_AHEAD_YEARS))
+        visits = appointments.between(connection, ahead, WAITING)
+        off = blocks.between(connection, ahead)
+        found = misfits(clinic, visits, off)
+        known = misfits(before, _as_before([one for one in visits if one.id in found], before), off)
+        today = local_day(now, clinic.timezone)
+        return tuple(
+            f"{visit.patient.name}, {on_day(clinic, visit.starts, today)}: {'; '.join(one.words for one in why)}"
+            for visit in visits
+            if (why := found.get(visit.id, ())) != known.get(visit.id, ())
+        )
 
     def _plan(self, connection: Connection, spec: ClinicSpec) -> tuple[Clinic | None, SetupChanges]:
         now = self._context.clock.now()
@@ -118,6 +141,22 @@ class ClinicDesk:
                     f"{one.name} can't go from {old.count} to {one.count}: it is booked for more at once"
                     f" ({words}{more}); move those first"
                 )
+
+
+def _as_before(visits: Iterable[Appointment], clinic: Clinic) -> list[Appointment]:
+    """The visits with what they speak of as it was set up before."""
+    people = {one.id: one for one in clinic.practitioners}
+    services = {one.id: one for one in clinic.services}
+    rooms = {one.id: one for one in clinic.rooms}
+    return [
+        replace(
+            visit,
+            practitioner=people.get(visit.practitioner.id, visit.practitioner),
+            service=services.get(visit.service.id, visit.service),
+            room=visit.room and rooms.get(visit.room.id, visit.room),
+        )
+        for visit in visits
+    ]
 
 
 class _SetUpMeanwhile(Exception):

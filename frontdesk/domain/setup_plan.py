@@ -49,6 +49,8 @@ class SetupResult:
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    misfits: tuple[str, ...] = ()
+    """Booked visits that fitted before and do not any more, each with the reason; they stay where they are."""
 
     @property
     def changed(self) -> bool:

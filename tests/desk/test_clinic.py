@@ -237,3 +237,19 @@ def test_less_equipment_than_is_booked_at_once_is_refused_with_who_has_it(desk: 
         " 10:10); move those first"
     )
     assert spec_of(desk.clinic.get()) == NEEDY
+
+
+def test_booked_visits_that_a_change_leaves_without_their_hours_are_listed_once_and_stay(desk: Desk) -> None:
+    desk.clinic.setup(SPEC)
+    early, late = book(desk), book(desk, room="Hall 1", hours=3)
+    shorter = replace(SPEC, hours=week_hours({"mon": ["08:00-11:00"], "tue": ["08:00-13:00"]}))
+    (told,) = desk.clinic.setup(shorter).misfits
+    assert told.startswith("Garcia Hall 1 3, Maria, ")
+    assert "12:00: Lin: outside working hours (08:00-11:00)" in told
+    assert [one.id for one in desk.days.load(None).appointments] == [early, late]
+    renamed = replace(shorter, name="Willow Street")
+    assert desk.clinic.setup(renamed).misfits == (), "told when it happened, not again with every change"
+    sooner = replace(renamed, services=(replace(FOLLOW_UP, last_start=9 * 60),))
+    told = desk.clinic.setup(sooner).misfits
+    assert len(told) == 2
+    assert all("no start after 09:00" in one for one in told)

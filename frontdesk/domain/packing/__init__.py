@@ -21,6 +21,7 @@ from frontdesk.domain.packing.course import (
 )
 from frontdesk.domain.packing.day_places import DayPlaces
 from frontdesk.domain.packing.fit import Clash, Fit, NoFit, Rule, clashes, first_fit, wrong_kind
+from frontdesk.domain.packing.misfits import misfits
 from frontdesk.domain.packing.occupancy import Busy, Occupancy, TakenTime
 from frontdesk.domain.packing.places import NEAREST_DAYS, Slot, free_places, nearest_starts
 from frontdesk.domain.packing.soft import MOST_REPLANNED, soft_fit
@@ -51,6 +52,7 @@ __all__ = [
     "first_fit",
     "free_places",
     "lay_out",
+    "misfits",
     "nearest_starts",
     "soft_fit",
     "wished_days",

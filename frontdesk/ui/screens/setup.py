@@ -183,7 +183,12 @@ class SetupScreen(DeskScreen):
             if names
         ]
         notes = "".join(f" {note}." for note in result.notes)
-        self.desk_app.say(f"Set-up saved: {', '.join(parts) or 'nothing was different'}.{notes}")
+        saved = f"Set-up saved: {', '.join(parts) or 'nothing was different'}.{notes}"
+        if result.misfits:
+            many = f" and {len(result.misfits) - 1} more" if len(result.misfits) > 1 else ""
+            self.desk_app.say(f"{saved} No longer fits{many}, marked ‼ in the day: {result.misfits[0]}", tone="warn")
+        else:
+            self.desk_app.say(saved)
         self._show()
         self.desk_app.data_changed()
         if was_first:
