@@ -250,6 +250,6 @@ def test_booked_visits_that_a_change_leaves_without_their_hours_are_listed_once_
     renamed = replace(shorter, name="Willow Street")
     assert desk.clinic.setup(renamed).misfits == (), "told when it happened, not again with every change"
     sooner = replace(renamed, services=(replace(FOLLOW_UP, last_start=9 * 60),))
-    told = desk.clinic.setup(sooner).misfits
-    assert len(told) == 2
-    assert all("no start after 09:00" in one for one in told)
+    later = desk.clinic.setup(sooner).misfits
+    assert len(later) == 2
+    assert all("no start after 09:00" in one for one in later)

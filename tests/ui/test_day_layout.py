@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -254,6 +255,23 @@ def test_an_overdue_visit_keeps_its_alarm_under_the_cursor() -> None:
 
 def test_squeezed_is_said() -> None:
     assert [row for row in text(sight(size=(150, 54))) if "» squeezed" in row]
+
+
+@pytest.mark.parametrize("view", View)
+def test_a_visit_in_time_off_or_out_of_hours_is_marked_in_every_view(view: View) -> None:
+    early = visit(1, "08:30", person(1, "Early", "Ann"), room=1)
+    dentist = Block(5, "Dentist", at("11:00"), at("12:00"), LIN)
+    over = visit(2, "11:10", person(2, "Over", "Bea"), room=2)
+    fine = visit(3, "10:00", person(3, "Fine", "Cy"), room=3)
+    other = visit(4, "11:10", person(4, "Other", "Di"), OKAFOR, room=4)
+    sheet = replace(busy_day(), appointments=(early, fine, over, other), blocks=(dentist,))
+    drawn = "\n".join(text(sight(view, (200, 60), sheet)))
+    names = ("Early", "Over", "Fine", "Other")
+    marked = {name for name in names if re.search(rf"‼ {name}|{name}, \w+ ‼", drawn)}
+    assert marked == {"Early", "Over"}
+    if view is View.PRACTITIONERS:
+        assert "‼ outside working hours" in drawn
+        assert "‼ time off 11:00-12:00" in drawn
 
 
 def test_notes_without_practitioner_stand_on_top() -> None:

@@ -1,13 +1,16 @@
-"""What stands in the same time: a visit over a block, and a block over visits, in words for the card."""
+"""What stands where it should not: a visit over a block or out of hours, a block over visits, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.block import runs_into
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.day import DaySheet
+from frontdesk.domain.packing import misfits
 from frontdesk.text import visible
-from frontdesk.ui.layout.cells import Span
+from frontdesk.ui.layout.cells import Span, wrapped
 from frontdesk.ui.layout.day_words import clock_of
 
 MOST_NAMED = 6
@@ -26,6 +29,18 @@ def over_blocks(visit: Appointment, blocks: Iterable[Block], timezone: str) -> l
         for one in blocks
         if one.blocks and runs_into([one], [visit])
     ]
+
+
+def misfit_words(sheet: DaySheet) -> Mapping[int, str]:
+    """By visit of a day that waits to be treated, what its place runs into beside other visits, in a few words."""
+    found = misfits(sheet.clinic, sheet.taking, sheet.blocks)
+    return {key: visible(why[0].with_what) for key, why in found.items()}
+
+
+def misplaced(visit: Appointment, clinic: Clinic, cells: int) -> list[list[Span]]:
+    """`‼ Dr Lin: outside working hours (09:00-13:00)`: what a visit runs into beside blocks and other visits."""
+    words = [one.words for one in misfits(clinic, [visit]).get(visit.id, ())]
+    return [[Span(f" {row}", "warn")] for one in words for row in wrapped(visible(f"‼ {one}"), cells - 2, indent="  ")]
 
 
 def over_visits(block: Block, visits: Iterable[Appointment], timezone: str) -> list[list[Span]]:

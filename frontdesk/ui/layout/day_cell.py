@@ -104,12 +104,13 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
         return {}
     name = visit.patient.short_name
     start = "" if entry.start == (one.first * grid.slot) else f"{grid.axis.clock(entry.start)} "
-    squeezed = "» " if visit.squeezed else ""
+    misfit = grid.misfits.get(visit.id, "")
+    squeezed = f"{'‼ ' if misfit else ''}{'» ' if visit.squeezed else ''}"
     slip = grid.slips.get(visit.id, "")
     status = status_span(visit, now, slip)
     where = visit.practitioner.name if grid.view is View.ROOMS else place_words(visit)
     rows: dict[int, tuple[Span, ...]] = {}
-    extras: list[tuple[Span, ...]] = []
+    extras: list[tuple[Span, ...]] = [(Span(f" ‼ {misfit}", "warn"),)] if misfit else []
     whole = f" {squeezed}{start}{name}"
     details = f" · {visit.service.name} · {where}"
     says_status = visit.status is not Status.BOOKED or status.role == "warn"

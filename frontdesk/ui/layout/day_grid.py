@@ -49,6 +49,8 @@ class DayGrid:
     notes: tuple[Block, ...]
     slips: Mapping[int, str] = field(default_factory=dict)
     """By visit, when one that slips is expected."""
+    misfits: Mapping[int, str] = field(default_factory=dict)
+    """By visit, why its place is no place for it: time off, closed, another kind of room."""
 
     @property
     def sheet(self) -> DaySheet:

@@ -16,7 +16,7 @@ from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width,
 from frontdesk.ui.layout.day_entries import Key
 from frontdesk.ui.layout.day_words import block_words, clock_of, status_span
 
-NO_SLIPS: Mapping[int, str] = MappingProxyType({})
+NO_WORDS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,12 @@ def list_lines(
     cells: int,
     top: int,
     height: int,
-    slips: Mapping[int, str] = NO_SLIPS,
+    slips: Mapping[int, str] = NO_WORDS,
+    misfits: Mapping[int, str] = NO_WORDS,
 ) -> tuple[Line, ...]:
     """The rows in sight and, between them, the now-line; `top` counts rows of the list with the now-line in it.
 
-    `slips` says by visit when one that slips is expected.
+    `slips` says by visit when one that slips is expected, `misfits` why its place is no place for it.
     """
     zone = sheet.clinic.timezone
     lines: list[Line] = []
@@ -64,7 +65,7 @@ def list_lines(
             clock = clock_of(now, zone)
             lines.append((Span(f"►{clock} ", "now"), Span("─" * (cells - 7), "now")))
         else:
-            lines.append(_line(row, now, zone, cells, slips, chosen=row.key == chosen))
+            lines.append(_line(row, now, zone, cells, slips, misfits, chosen=row.key == chosen))
     return tuple(fit(line, cells) for line in lines)
 
 
@@ -82,7 +83,16 @@ def list_place(sheet: DaySheet, rows: tuple[ListRow, ...], now: DateTime, key: K
     return max(0, line_at)
 
 
-def _line(row: ListRow, now: DateTime, zone: str, cells: int, slips: Mapping[int, str], *, chosen: bool) -> Line:
+def _line(
+    row: ListRow,
+    now: DateTime,
+    zone: str,
+    cells: int,
+    slips: Mapping[int, str],
+    misfits: Mapping[int, str],
+    *,
+    chosen: bool,
+) -> Line:
     clock = clock_of(row.starts, zone)
     mark = "▸" if chosen else " "
     if row.block is not None:
@@ -99,6 +109,7 @@ def _line(row: ListRow, now: DateTime, zone: str, cells: int, slips: Mapping[int
     done = visit.status in ENDED
     ink = "dim" if done else "text"
     squeezed = " »" if visit.squeezed else ""
+    misfit = " ‼" if visit.id in misfits else ""
     flags = " ⚠" if visit.patient.shown.flags_on(local_day(now, zone)) and not over else ""
     # The name gets what the other columns leave, and they give way in the order of what matters least at the desk.
     room_cells, who_cells, what_cells, status_cells = 5, 11, 12, 20
@@ -114,7 +125,8 @@ def _line(row: ListRow, now: DateTime, zone: str, cells: int, slips: Mapping[int
     name = visit.patient.name if width(visit.patient.name) <= name_cells - 4 else visit.patient.short_name
     left = (
         Span(f"{mark}{clock} ", "strong" if not done else "dim"),
-        Span(cut(name, name_cells - 1 - width(flags) - width(squeezed)), ink if done else "strong"),
+        Span(cut(name, name_cells - 1 - width(flags) - width(squeezed) - width(misfit)), ink if done else "strong"),
+        Span(misfit, "warn"),
         Span(squeezed, "squeeze"),
         Span(flags, "warn"),
     )

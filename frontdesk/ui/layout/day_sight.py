@@ -15,6 +15,7 @@ from frontdesk.domain.projection import Projection, project
 from frontdesk.domain.visit import ENDED
 from frontdesk.ui.layout import day_moves as moves
 from frontdesk.ui.layout.cells import Line, fit
+from frontdesk.ui.layout.conflicts import misfit_words
 from frontdesk.ui.layout.day_draw import Carried, Drawn, Window, centred_top, header_line, row_lines, window_for
 from frontdesk.ui.layout.day_entries import Key, View
 from frontdesk.ui.layout.day_grid import Cursor, DayGrid, grid_of
@@ -49,6 +50,7 @@ class DaySight:
         self._standing: Slot | None = None
         self._drawn: Drawn = {}
         self._slips: Mapping[int, str] = {}
+        self._misfits: Mapping[int, str] = {}
         self._top = 0
         self._left = 0
 
@@ -115,6 +117,8 @@ class DaySight:
     def show(self, sheet: DaySheet, now: DateTime) -> None:
         """A day read anew, or another day: the cursor stays on its visit, or on its time."""
         other_day = self.sheet is None or self.sheet.day != sheet.day
+        if sheet is not self.sheet:
+            self._misfits = misfit_words(sheet)
         self.sheet, self._now = sheet, now
         self._lay()
         if self.grid is None:
@@ -261,7 +265,9 @@ class DaySight:
             key = self.cursor.key
             rows = self._list_rows()
             self._top = max(0, min(self._top, list_height(self.sheet, self._rows, self._now) - rows))
-            lines += list_lines(self.sheet, self._rows, self._now, key, width, self._top, rows, self._slips)
+            lines += list_lines(
+                self.sheet, self._rows, self._now, key, width, self._top, rows, self._slips, self._misfits
+            )
         elif self.grid.columns:
             window = self._window(None)
             lines.append(header_line(self.grid, window))
@@ -289,6 +295,7 @@ class DaySight:
         self.projection = project(self.sheet, self._now) if span.starts <= self._now < span.ends else Projection()
         self._slips = slip_marks(self.projection, self.sheet.clinic.timezone)
         self.grid = replace(grid_of(self.sheet, view, self._now, max(4, self._size[1] - 1)), slips=self._slips)
+        self.grid = replace(self.grid, misfits=self._misfits)
         self._told = self._tells(self._now)
         self._drawn.clear()
         self._rows = list_rows(self.sheet)

@@ -15,7 +15,7 @@ from frontdesk.domain.day import DaySheet
 from frontdesk.domain.days import parse_day
 from frontdesk.ui import keys
 from frontdesk.ui.layout.cells import Line
-from frontdesk.ui.layout.conflicts import over_blocks, over_visits
+from frontdesk.ui.layout.conflicts import misplaced, over_blocks, over_visits
 from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
 from frontdesk.ui.layout.day_entries import View
 from frontdesk.ui.layout.day_free import free_card
@@ -244,7 +244,7 @@ class DayScreen(DayPlan):
             return carried
         visit, block = sight.visit, sight.block
         if visit is not None:
-            over = over_blocks(visit, sight.sheet.blocks, clinic.timezone)
+            over = over_blocks(visit, sight.sheet.blocks, clinic.timezone) + misplaced(visit, clinic, width)
             late = [*over, *slip_lines(visit, sight.projection, clinic.timezone)]
             if self.has_class("-narrow"):
                 return visit_summary(visit, clinic, now, width, height, late)
