@@ -18,7 +18,7 @@ from frontdesk.desk.replan import make_room
 from frontdesk.desk.steps import save, subject_of
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.clinic import Clinic, Room
+from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.packing import (
@@ -107,8 +107,6 @@ class Series:
             patient = patients.get(connection, request.patient_id)
             self._may_begin(connection, clinic, request)
             service = pick_service(clinic, request.service)
-            named = request.practitioner
-            practitioners = clinic.active_practitioners if named is None else (pick_practitioner(clinic, named),)
             dates = lay_out(
                 clinic,
                 occupancy_over(connection, course_span(clinic, request.starts, request.cadence, request.count), now),
@@ -116,7 +114,7 @@ class Series:
                 cadence=request.cadence,
                 count=request.count,
                 service=service,
-                practitioners=practitioners,
+                practitioners=_wanted(connection, clinic, request),
                 rooms=_preferred(clinic, request.room),
                 patient_id=patient.id,
                 not_before=now,
@@ -238,8 +236,9 @@ class Series:
         first, last = booked[0], booked[-1]
         if len(booked) == 1:
             return f"1 visit booked, {on_day(clinic, first.starts, today)} with {first.practitioner.name}"
+        names = dict.fromkeys(one.practitioner.name for one in booked)
         span = f"{on_day(clinic, first.starts, today)} to {on_day(clinic, last.starts, today)}"
-        return f"{len(booked)} visits booked, {request.cadence.words}, {span} with {first.practitioner.name}"
+        return f"{len(booked)} visits booked, {request.cadence.words}, {span} with {', '.join(names)}"
 
 
 def later_of_course(connection: Connection, visit: Appointment) -> tuple[Appointment, ...]:
@@ -289,3 +288,13 @@ def _insert(
     if series_id is None:
         appointments.update(connection, appointment_id, 1, {"series_id": appointment_id})
     return appointments.get(connection, appointment_id)
+
+
+def _wanted(connection: Connection, clinic: Clinic, request: SeriesRequest) -> tuple[Practitioner, ...]:
+    """Who may treat, in the order in which they are asked: of a visit that is repeated, its practitioner first."""
+    if request.practitioner is not None:
+        return (pick_practitioner(clinic, request.practitioner),)
+    if request.repeats is None:
+        return clinic.active_practitioners
+    own = appointments.get(connection, request.repeats).practitioner.id
+    return tuple(sorted(clinic.active_practitioners, key=lambda one: one.id != own))

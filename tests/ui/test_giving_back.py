@@ -198,6 +198,17 @@ async def test_a_date_is_given_another_place_or_left_out(house: House) -> None:
         assert course_days(house, visit.patient.id) == ["Mon 23 Nov 15:00", "Mon 30 Nov 14:55", "Mon 14 Dec 15:00"]
 
 
+async def test_a_course_with_anybody_keeps_its_time_where_its_own_practitioner_is_taken(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "15:00")
+    house.book(house.patient("Lee, Jun"), "15:00", day="2026-11-30")
+    async with house.open(keys.DAY) as me:
+        await me.press("tab", "r", "3", "a")
+        assert me.sees("with anybody, weekly, 3 visits")
+        await me.press("enter")
+        assert me.message().endswith("15:00 with Dr Okafor, Dr Lin")
+        assert course_days(house, visit.patient.id)[1] == "Mon 30 Nov 15:00"
+
+
 async def test_where_nothing_fits_a_place_must_be_chosen_or_the_date_left_out(house: House) -> None:
     visit = house.book(house.patient("Garcia, Maria"), "15:00")
     desk = house.desks[0]

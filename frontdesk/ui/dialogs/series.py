@@ -39,6 +39,7 @@ class Repeat(Dialog[object]):
         Binding("plus,equals_sign", "count(1)", "more", show=False),
         Binding("minus", "count(-1)", "fewer", show=False),
         Binding("w", "cadence", "rhythm", show=False),
+        Binding("a", "anybody", "anybody", show=False),
         *(Binding(digit, f"digit({digit})", "number", show=False) for digit in "0123456789"),
     ]
 
@@ -95,9 +96,11 @@ class Repeat(Dialog[object]):
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """What can be done with the list and with the date that is marked."""
         turned = self._request.cadence.turned.words if self._request else ""
+        who = self._visit.practitioner.name if self._request and self._request.practitioner is None else "anybody"
         out = "take it in" if self._list.key in self._left_out else "leave out"
         return (
-            ("Enter", "book"), ("← →", "other place"), ("x", out), ("+ -", "number"), ("w", turned), ("Esc", "back"),
+            ("Enter", "book"), ("← →", "other place"), ("x", out), ("+ -", "number"), ("w", turned), ("a", who),
+            ("Esc", "back"),
         )  # fmt: skip
 
     def on_pick_list_moved(self) -> None:
@@ -158,6 +161,13 @@ class Repeat(Dialog[object]):
         self._digits = ""
         if self._request is not None:
             self._ask_for(replace(self._request, cadence=self._request.cadence.turned))
+
+    def action_anybody(self) -> None:
+        """With whoever is free at the time; pressed again, with the visit's own practitioner."""
+        self._digits = ""
+        if self._request is not None:
+            own = self._visit.practitioner.name
+            self._ask_for(replace(self._request, practitioner=own if self._request.practitioner is None else None))
 
     def accept(self) -> None:
         """Books everything that has a place; a date that has none must be chosen for or left out first."""
@@ -247,7 +257,8 @@ class Repeat(Dialog[object]):
         dates = self._plan.dates if self._plan and self._plan.request == request else ()
         taken = sum(self._taken(one) is not None for one in dates)
         counts = f" · {summary(request.count, taken, sum(map(self._is_open, dates)))}" if dates else ""
-        words = f"{visit.service.name} with {visit.practitioner.name}, {request.cadence.words}, {request.count} visits"
+        whose = request.practitioner or "anybody"
+        words = f"{visit.service.name} with {whose}, {request.cadence.words}, {request.count} visits"
         self._what.set_text(f"{words}{counts}")
 
     def _show_detail(self) -> None:

@@ -110,7 +110,7 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
     status = status_span(visit, now, slip)
     where = visit.practitioner.name if grid.view is View.ROOMS else place_words(visit)
     rows: dict[int, tuple[Span, ...]] = {}
-    extras: list[tuple[Span, ...]] = [(Span(f" ‼ {misfit}", "warn"),)] if misfit else []
+    extras: list[tuple[Span, ...]] = [(Span(f" ‼ {misfit}", "warn"),)] if misfit and cells >= TIGHT else []
     whole = f" {squeezed}{start}{name}"
     details = f" · {visit.service.name} · {where}"
     says_status = visit.status is not Status.BOOKED or status.role == "warn"
