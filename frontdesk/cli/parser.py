@@ -137,9 +137,27 @@ def _reading(verb: Verb) -> None:
     _json(patient)
     kept = verb("kept", "needles that patients were let go with on purpose, and the day they come out")
     _json(kept)
+    _one_person(verb)
     log = verb("log", "the audit trail, newest first")
     log.add_argument("--limit", type=_limit, default=50, metavar="N")
     _json(log)
+
+
+def _one_person(verb: Verb) -> None:
+    twice = verb("duplicates", "files that are likely one person's, with the reasons")
+    twice.add_argument("--limit", type=_limit, default=50, metavar="N")
+    twice.add_argument(
+        "--apart", nargs=2, type=_whole, metavar=("ID", "ID"), help="these two are two people: list them no more"
+    )
+    _json(twice)
+    merge = verb("merge", "makes two files of one person one; everything of both is kept")
+    merge.add_argument("patient", type=_whole, metavar="ID", help="the file that stays")
+    merge.add_argument("other", type=_whole, metavar="OTHER", help="the file that becomes part of it")
+    merge.add_argument("--take", metavar="FIELDS", help="in these the other file is right: given,birth_date")
+    _json(merge)
+    part = verb("part", "takes the last merge into a file back")
+    part.add_argument("patient", type=_whole, metavar="ID")
+    _json(part)
 
 
 def _booking(verb: Verb) -> None:

@@ -13,6 +13,7 @@ from frontdesk.desk.clinic import ClinicDesk
 from frontdesk.desk.closing import Closing
 from frontdesk.desk.context import Context
 from frontdesk.desk.days import Days
+from frontdesk.desk.duplicates import Duplicates
 from frontdesk.desk.files import Files
 from frontdesk.desk.hand_over import HandOver
 from frontdesk.desk.lengthening import Lengthening
@@ -43,6 +44,7 @@ class Desk:
     clinic: ClinicDesk
     closing: Closing
     days: Days
+    duplicates: Duplicates
     files: Files
     hand_over: HandOver
     lengthening: Lengthening
@@ -105,6 +107,7 @@ def desk_on(context: Context) -> Desk:
         ClinicDesk(context),
         Closing(context),
         Days(context),
+        Duplicates(context),
         Files(context),
         HandOver(context),
         Lengthening(context),

@@ -24,6 +24,12 @@ CROWD = (
 )
 OPEN = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND r.out_at IS NULL"
 NEEDLED = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id"
+MERGED = (
+    "SELECT 1 FROM patient_merge AS m WHERE m.undone_at IS NULL AND ((m.kept_id = NEW.patient_id AND m.gone_id ="
+    " OLD.patient_id) OR (m.gone_id = NEW.patient_id AND m.kept_id = OLD.patient_id))"
+)
+"""What says that two files are one person's: between them a visit changes hands, needles on record and all."""
+PATIENT_CHANGED = f"NEW.patient_id <> OLD.patient_id AND EXISTS ({NEEDLED}) AND NOT EXISTS ({MERGED})"
 UNSETTLED = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
 STILL_HERE = (
     f"SELECT 1 FROM appointment AS a WHERE a.{_IN_HOUSE} AND (a.starts < NEW.until OR a.arrived_at < NEW.until)"

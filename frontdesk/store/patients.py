@@ -26,7 +26,7 @@ def get(conn: Connection, patient_id: int) -> Patient:
     """The patient with that id; raises `NotFound`."""
     found = by_ids(conn, (patient_id,)).get(patient_id) if may_be_id(patient_id) else None
     if found is None:
-        raise NotFound(f"there is no patient #{patient_id}: `frontdesk find NAME` gives the numbers")
+        raise NotFound(_where_gone(conn, patient_id))
     return found
 
 
@@ -81,6 +81,9 @@ def insert_many(conn: Connection, details: Sequence[PatientDetails], at: DateTim
     statement = sa.insert(schema.patient).returning(schema.patient.c.id, sort_by_parameter_order=True)
     for batch in _batches(details):
         rows = [{**_columns(one), "version": 1, "created_at": at} for one in batch]
+        first = _never_again(conn)
+        if first is not None:
+            rows = [{**row, "id": first + number} for number, row in enumerate(rows)]
         new = list(conn.execute(statement, rows).scalars())
         _insert_parts(conn, list(zip(new, batch, strict=True)))
         ids.extend(new)
@@ -132,6 +135,29 @@ def save_sources(conn: Connection, namespace: str, rows: Mapping[str, tuple[int,
             for key, (patient_id, fields) in rows.items()
         ],
     )
+
+
+def _where_gone(conn: Connection, patient_id: int) -> str:
+    """That there is no such patient, and where the file went if it was made part of another."""
+    table = schema.patient_merge.c
+    went = sa.select(table.kept_id).where(table.gone_id == patient_id, table.undone_at.is_(None))
+    kept_id = conn.scalar(went) if may_be_id(patient_id) else None
+    if kept_id:
+        return f"there is no patient #{patient_id}: that file is part of #{kept_id} now"
+    return f"there is no patient #{patient_id}: `frontdesk find NAME` gives the numbers"
+
+
+def _never_again(conn: Connection) -> int | None:
+    """The first number that no file ever had, where SQLite would give one anew that went into another file."""
+    if conn.dialect.name != "sqlite":
+        return None
+    highest, gone = conn.execute(
+        sa.select(
+            sa.select(sa.func.max(schema.patient.c.id)).scalar_subquery(),
+            sa.select(sa.func.max(schema.patient_merge.c.gone_id)).scalar_subquery(),
+        )
+    ).one()
+    return int(gone) + 1 if gone and gone > (highest or 0) else None
 
 
 def _columns(details: PatientDetails) -> dict[str, Any]:

@@ -127,12 +127,12 @@ def new_id(written: CursorResult[Any]) -> int:
 
 
 def json_rows(conn: Connection, table: Table, condition: ColumnElement[bool]) -> list[dict[str, Any]]:
-    """Whole rows as JSON can hold them, by id: instants are epoch milliseconds, days `2026-11-30`."""
+    """Whole rows as JSON can hold them, in order of their key: instants are epoch milliseconds, days `2026-11-30`."""
     columns = [
         type_coerce(column, BigInteger).label(column.name) if isinstance(column.type, Instant) else column
         for column in table.columns
     ]
-    found = conn.execute(select(*columns).where(condition).order_by(table.c.id)).mappings()
+    found = conn.execute(select(*columns).where(condition).order_by(*table.primary_key.columns)).mappings()
     return [
         {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()} for row in found
     ]

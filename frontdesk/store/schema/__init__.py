@@ -7,6 +7,7 @@ has a name, so that a later migration can find it.
 from frontdesk.store.schema.base import metadata
 from frontdesk.store.schema.facts import audit, meta
 from frontdesk.store.schema.files import SCORES, intake, patient_file, score
+from frontdesk.store.schema.merges import patient_apart, patient_merge
 from frontdesk.store.schema.patients import flag, patient, patient_source, patient_token, phone
 from frontdesk.store.schema.resources import (
     EAST_LEAST,
@@ -48,7 +49,9 @@ __all__ = [
     "meta",
     "metadata",
     "patient",
+    "patient_apart",
     "patient_file",
+    "patient_merge",
     "patient_source",
     "patient_token",
     "phone",

@@ -75,6 +75,15 @@ GOING: tuple[Action, ...] = (
         "patient.book", ("b",), "book", "Book for this patient", (PATIENTS,), ("make an appointment", "schedule"), 4
     ),
     Action(
+        "patient.duplicates",
+        ("D",),
+        "duplicates",
+        "Files that are likely one person's: compare, make one, or tell apart",
+        (PATIENTS,),
+        ("same person twice", "double files", "merge patients", "likely duplicates"),
+        14,
+    ),
+    Action(
         "find",
         ("slash",),
         "find",

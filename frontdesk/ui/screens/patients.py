@@ -335,6 +335,12 @@ class PatientsScreen(GivingBack):
             self.typed.value = f"#{patient.id}"
         self.desk_app.data_changed()
 
+    def action_patient_duplicates(self) -> None:
+        """Likely duplicates, as a list to work through."""
+        from frontdesk.ui.dialogs.duplicates import LikelyDuplicates
+
+        self.app.push_screen(LikelyDuplicates())
+
     def action_patient_book(self) -> None:
         """The booking form with this patient in it, from the next full slot on."""
         from frontdesk.ui.dialogs.book import Book, Wish

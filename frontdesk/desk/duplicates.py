@@ -1,0 +1,280 @@
+"""Files that are likely one person's: asked while one is opened, listed, told apart, made one, and parted again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from itertools import islice
+
+from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.patients import as_fields
+from frontdesk.desk.words import on_day
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.duplicates import Likeness, Traits, likeness, may_be_born_alike
+from frontdesk.domain.errors import Refused, Stale
+from frontdesk.domain.hours import local_day
+from frontdesk.domain.merging import BOTH, Difference, differences, merged, merged_details
+from frontdesk.domain.patient import Patient, PatientDetails
+from frontdesk.domain.patient_file import FileDetails
+from frontdesk.domain.visit import ENDED, ON_PREMISES
+from frontdesk.store import appointments, duplicates, files, merges, patients, search
+from frontdesk.store.engine import Connection, Writing
+
+DETAILS = frozenset(one.name for one in fields(PatientDetails)) - BOTH
+CHOSEN = DETAILS | {one.name for one in fields(FileDetails)}
+"""The fields of which one file may be right and the other not."""
+MOST_ALIKE = 5
+"""Files that somebody is asked about while opening another."""
+_NAMED_ALIKE = 40
+"""Files of the name that is typed which are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A file that another one, or one still being written, is like."""
+
+    patient: Patient
+    likeness: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two files that are likely one person's; `one` was opened first."""
+
+    one: Patient
+    other: Patient
+    likeness: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two files side by side, the one that would stay first, and in what a person has to choose."""
+
+    kept: Patient
+    other: Patient
+    likeness: Likeness | None
+    differences: tuple[Difference, ...]
+    kept_file: FileDetails
+    other_file: FileDetails
+    kept_visits: int
+    other_visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came of a merge or of taking one back, in words."""
+
+    patient: Patient
+    words: str
+
+
+class Duplicates:
+    """Each method is one transaction; nothing is merged that a person did not ask to be."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def like(self, details: PatientDetails, besides: int | None = None) -> tuple[Like, ...]:
+        """Who is on file already and likely the same person, most alike first; `besides` is the file being changed."""
+        with self._context.store.read() as connection:
+            ids = set(
+                duplicates.sharing(connection, born=details.birth_date, phones=details.phones, email=details.email)
+            )
+            for typed in _ways_to_say(details):
+                ids.update(one.patient_id for one in search.candidates(connection, typed, limit=_NAMED_ALIKE))
+            ids.discard(besides or 0)
+            apart = merges.told_apart(connection, (besides,)) if besides is not None else frozenset()
+            ids -= {one for pair in apart for one in pair}
+            mine = traits_of(details)
+            alike = (
+                (patient, likeness(mine, traits_of(patient.details)))
+                for patient in patients.by_ids(connection, ids).values()
+            )
+            found = [Like(patient, how) for patient, how in alike if how is not None and how.is_worth_asking]
+            return tuple(sorted(found, key=lambda one: (-one.likeness.weight, one.patient.id))[:MOST_ALIKE])
+
+    def likely(self, limit: int = 200) -> tuple[Pair, ...]:
+        """Files that are likely one person's, the most alike first, those that were told apart left out."""
+        with self._context.store.read() as connection:
+            apart = merges.told_apart(connection)
+            found: list[Pair] = []
+            pairs = iter(duplicates.pairs(connection, _may_be_one))
+            while batch := list(islice(pairs, 2_000)):
+                people = patients.by_ids(connection, {one for pair in batch for one in pair})
+                traits = {key: traits_of(person.details) for key, person in people.items()}
+                for one, other in batch:
+                    if (one, other) in apart or one not in people or other not in people:
+                        continue
+                    how = likeness(traits[one], traits[other])
+                    if how is not None and how.is_likely:
+                        found.append(Pair(people[one], people[other], how))
+            found.sort(key=lambda pair: (-pair.likeness.weight, pair.one.id, pair.other.id))
+            return tuple(found[:limit])
+
+    def sides(self, kept_id: int, other_id: int) -> Sides:
+        """Two files to be compared; raises `Refused` for one file twice."""
+        with self._context.store.read() as connection:
+            kept, other = _both(connection, kept_id, other_id)
+            file, other_file = files.file_of(connection, kept.id), files.file_of(connection, other.id)
+            return Sides(
+                kept,
+                other,
+                likeness(traits_of(kept.details), traits_of(other.details)),
+                (*differences(kept.details, other.details), *differences(file, other_file)),
+                file,
+                other_file,
+                len(appointments.of_patient(connection, kept.id)),
+                len(appointments.of_patient(connection, other.id)),
+            )
+
+    def tell_apart(self, one_id: int, other_id: int) -> str:
+        """Remembers that two files are two people's, and gives the words for it."""
+        with self._context.writing() as writing:
+            one, other = _both(writing.connection, one_id, other_id)
+            merges.tell_apart(writing.connection, (one.id, other.id), at=writing.at, who=writing.who)
+            writing.log("patient.apart", f"patient {one.id}", after={"not": other.id})
+            return f"{one.name} #{one.id} and {other.name} #{other.id}: two people"
+
+    def together_again(self, one_id: int, other_id: int) -> str:
+        """Takes back that two files are two people's."""
+        with self._context.writing() as writing:
+            one, other = _both(writing.connection, one_id, other_id)
+            if not merges.together_again(writing.connection, (one.id, other.id)):
+                raise Refused(f"nobody said that {one.name} #{one.id} and {other.name} #{other.id} are two people")
+            writing.log("patient.apart-undo", f"patient {one.id}", before={"not": other.id})
+            return f"{one.name} #{one.id} and {other.name} #{other.id}: may be one person again"
+
+    def merge(
+        self,
+        kept_id: int,
+        other_id: int,
+        take: frozenset[str] = frozenset(),
+        *,
+        versions: tuple[int, int] | None = None,
+    ) -> Merged:
+        """Makes two files one: the first stays, with all of the other; `take` names fields the other is right in.
+
+        Raises `Refused` while either has needles in, or where both are booked at the same time; `Stale` where somebody
+        changed one of them since `versions` were read.
+        """
+        with self._context.writing() as writing:
+            connection = writing.connection
+            kept, other = _both(connection, kept_id, other_id)
+            if versions is not None and versions != (kept.version, other.version):
+                raise Stale(f"{kept.name} or {other.name} was changed meanwhile: look at both again")
+            self._refuse_clashes(writing, kept, other)
+            unknown = take - CHOSEN
+            if unknown:
+                raise Refused(f"a file has no {', '.join(sorted(unknown))}: name any of {', '.join(sorted(CHOSEN))}")
+            details = merged_details(kept.details, other.details, take & DETAILS)
+            file = merged(files.file_of(connection, kept.id), files.file_of(connection, other.id), take - DETAILS)
+            merge_id = merges.merge(connection, kept.id, other.id, at=writing.at, who=writing.who)
+            if details != kept.details:
+                patients.update(connection, kept.id, kept.version, details)
+            files.put_files(connection, {kept.id: file})
+            seen = max((one.last_seen_at for one in (kept, other) if one.last_seen_at), default=None)
+            if seen != kept.last_seen_at:
+                patients.mark_seen(connection, kept.id, seen)
+            merges.settle(connection, merge_id)
+            was, now = as_fields(kept.details), as_fields(details)
+            changed = [name for name in {**was, **now} if was.get(name) != now.get(name)]
+            writing.log(
+                "patient.merge",
+                f"patient {kept.id}",
+                before={name: was.get(name) for name in changed},
+                after={**{name: now.get(name) for name in changed}, "merged": other.id},
+            )
+            done = patients.get(connection, kept.id)
+            return Merged(done, f"{other.name} #{other.id} is now part of {done.name} #{done.id}")
+
+    def part(self, patient_id: int) -> Merged:
+        """Takes the last merge into a file back: both are there again, each with what was its own.
+
+        What was booked or written down since stays with the file that stayed.
+        """
+        with self._context.writing() as writing:
+            connection = writing.connection
+            kept = patients.get(connection, patient_id)
+            last = next(iter(merges.of_kept(connection, patient_id)), None)
+            if last is None:
+                raise Refused(f"no other file was made part of {kept.name} #{kept.id}")
+            self._refuse_needled(writing, kept)
+            merges.part_again(connection, last.id, at=writing.at, who=writing.who)
+            back = patients.get(connection, last.gone_id)
+            now = patients.get(connection, kept.id)
+            was, then = as_fields(kept.details), as_fields(now.details)
+            changed = [name for name in {**was, **then} if was.get(name) != then.get(name)]
+            writing.log(
+                "patient.part",
+                f"patient {kept.id}",
+                before={name: was.get(name) for name in changed},
+                after={**{name: then.get(name) for name in changed}, "parted": back.id},
+            )
+            return Merged(now, f"{back.name} #{back.id} and {now.name} #{now.id} are two files again")
+
+    def _refuse_clashes(self, writing: Writing, kept: Patient, other: Patient) -> None:
+        """Nobody is in two places at once: what would be so must be settled before two files are one."""
+        for person in (kept, other):
+            self._refuse_needled(writing, person)
+        clinic = clinic_of(writing.connection)
+        ours, theirs = (
+            [one for one in appointments.of_patient(writing.connection, person.id) if one.status not in ENDED]
+            for person in (kept, other)
+        )
+        here = [one for one in (*ours, *theirs) if one.status in ON_PREMISES]
+        if len(here) > 1:
+            raise Refused(f"{kept.name} is in the house under both numbers: end one of the two visits first")
+        today = local_day(writing.at, clinic.timezone)
+        for one in ours:
+            for two in theirs:
+                if one.starts < two.ends and two.starts < one.ends:
+                    raise Refused(
+                        f"both are booked at the same time (appointments {one.id} and {two.id}, "
+                        f"{on_day(clinic, max(one.starts, two.starts), today)}): cancel one of them first"
+                    )
+
+    def _refuse_needled(self, writing: Writing, person: Patient) -> None:
+        if any(one.patient.id == person.id and _is_open(one) for one in appointments.in_house(writing.connection)):
+            raise Refused(f"{person.name} has needles in or a count owed: first settle that")
+
+
+def _is_open(visit: Appointment) -> bool:
+    return visit.needles_are_in or visit.count_owed
+
+
+def _both(connection: Connection, one_id: int, other_id: int) -> tuple[Patient, Patient]:
+    if one_id == other_id:
+        raise Refused(f"#{one_id} is one file: name two")
+    return patients.get(connection, one_id), patients.get(connection, other_id)
+
+
+def traits_of(details: PatientDetails) -> Traits:
+    """What of a file is compared."""
+    return Traits(
+        given=duplicates.name_words(details.given, details.known_as),
+        family=duplicates.name_words(details.family),
+        birth_date=details.birth_date,
+        sex=details.sex,
+        phones=frozenset(duplicates.number_key(one) for one in details.phones) - {""},
+        email=details.email.casefold(),
+        address=duplicates.plain_words(details.address),
+    )
+
+
+def _ways_to_say(details: PatientDetails) -> Iterable[str]:
+    """What the lookup is asked for: the whole name."""
+    name = f"{details.given} {details.family}".strip()
+    return (name,) if name else ()
+
+
+def _may_be_one(one: duplicates.Named, other: duplicates.Named) -> bool:
+    """Whether two people of one birth date or one name are worth a closer look."""
+    return may_be_born_alike(one.birth_date, other.birth_date) and not _beginnings(
+        one.given, one.family, one.known_as
+    ).isdisjoint(_beginnings(other.given, other.family, other.known_as))
+
+
+@lru_cache(maxsize=50_000)
+def _beginnings(*names: str) -> frozenset[str]:
+    return frozenset(word[0] for word in duplicates.name_words(*names))

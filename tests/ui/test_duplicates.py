@@ -1,0 +1,97 @@
+"""Likely duplicates as a list, two files side by side, one of them, two again: by keys."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from frontdesk.domain.patient import Patient
+from frontdesk.ui import keys
+from tests.ui.golden import check
+from tests.ui.house import House
+
+BORN = date(1961, 3, 14)
+
+
+def twice(house: House) -> tuple[Patient, Patient]:
+    """Maria, on file twice, and two who are not the same."""
+    maria = house.patient("Garcia, Maria", birth_date=BORN, phones=("416 555 0134",), notes="by the window")
+    house.patient("[red]Bob[/], 李小龍")
+    house.patient("Garcia, Pedro", birth_date=date(1959, 1, 2), phones=("416 555 0134",))
+    again = house.patient("Garcia, Mariah", birth_date=BORN, email="mariah@example.org", address="1 Elm Street")
+    return maria, again
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
+    twice(house)
+    async with house.open(keys.PATIENTS, size) as me:
+        await me.press("D")
+        await me.waits_for("similar given name")
+        check(me, f"duplicates-{size[0]}x{size[1]}")
+        await me.press("enter")
+        await me.waits_for("stays")
+        check(me, f"merge-{size[0]}x{size[1]}")
+
+
+async def test_two_files_are_made_one_as_chosen_and_parted_again(house: House) -> None:
+    maria, again = twice(house)
+    desk = house.desks[0]
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("D")
+        await me.waits_for("similar given name")
+        await me.press("enter")
+        await me.waits_for("Given name")
+        await me.press("down", "right")
+        await me.press("enter")
+        await me.waits_for(f"Garcia, Mariah #{again.id} is now part of Garcia, Mariah #{maria.id}")
+        assert desk.patients.get(maria.id).details.email == "mariah@example.org"
+        await me.waits_for("No two files look like one person's")
+
+        await me.press("u")
+        await me.waits_for("are two files again")
+        assert desk.patients.get(maria.id).details == maria.details
+        assert desk.patients.get(again.id).details == again.details
+
+
+async def test_the_other_file_may_stay_with_what_was_found_right(house: House) -> None:
+    maria, again = twice(house)
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("D")
+        await me.waits_for("similar given name")
+        await me.press("enter")
+        await me.waits_for("Given name")
+        await me.press("s")
+        await me.waits_for(f"#{again.id} stays")
+        await me.press("enter")
+        await me.waits_for(f"Garcia, Maria #{maria.id} is now part of Garcia, Maria #{again.id}")
+
+
+async def test_two_people_are_told_apart_and_that_is_taken_back(house: House) -> None:
+    twice(house)
+    desk = house.desks[0]
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("D")
+        await me.waits_for("similar given name")
+        await me.press("x")
+        await me.waits_for("two people. u undoes it")
+        assert desk.duplicates.likely() == ()
+        await me.press("u")
+        await me.waits_for("may be one person again")
+        assert len(desk.duplicates.likely()) == 1
+        await me.press("u")
+        await me.waits_for("Nothing to undo here")
+        await me.press("escape")
+        assert not me.sees("Likely the same person")
+
+
+async def test_a_field_that_needs_no_choice_says_so(house: House) -> None:
+    twice(house)
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("D")
+        await me.waits_for("similar given name")
+        await me.press("enter")
+        await me.waits_for("Given name")
+        await me.press("right")
+        await me.waits_for("nothing to choose")
