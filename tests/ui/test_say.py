@@ -205,14 +205,15 @@ async def test_when_somebody_must_leave_is_kept_and_shown(house: House) -> None:
         assert visit.leave_by == local("12:30", TUESDAY)
 
 
-async def test_tab_gives_the_form_with_the_patient_in_it(house: House) -> None:
+async def test_tab_gives_the_form_with_everything_in_it_that_the_line_said(house: House) -> None:
     house.patient("Garcia, Maria")
     async with house.open(keys.ROOMS) as me:
-        await begin(me, "garcia follow-up")
+        await begin(me, "garcia follow-up okafor room 2 thu 11:20")
         await me.press("tab")
         assert me.sees("New booking")
-        assert me.sees("Garcia, Maria")
         assert not me.sees("New booking in one line")
+        for said in ("Garcia, Maria", "‹ Follow-up ›", "‹ Dr Okafor ›", "‹ Room 2 ›", "Thu 26 Nov 11:20"):
+            assert me.sees(said), said
 
 
 async def test_a_line_typed_into_the_lookup_is_a_booking(house: House) -> None:

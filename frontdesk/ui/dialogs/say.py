@@ -7,10 +7,11 @@ that is gone is not replaced by its neighbour under the mark.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
+from pendulum import DateTime
 from textual.binding import Binding
 from textual.widget import Widget
 
@@ -35,6 +36,19 @@ ROWS = 6
 """Rows of what can be chosen."""
 VERDICT = 2
 """Rows of the verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The answer that asks for the form, with what the line said for certain in it."""
+
+    patient: Patient | None = None
+    service: str | None = None
+    practitioner: str | None = None
+    room: str | None = None
+    starts: DateTime | None = None
+
+
 Key = tuple[str, object]
 """What a row stands for: a patient, a place, the squeeze, or a course as it is proposed."""
 
@@ -167,9 +181,21 @@ class Say(Dialog[object]):
         self.refresh_frame()
 
     def action_form(self) -> None:
-        """The form instead, with the patient in it if that is one and no other."""
-        patient = self._understood.patient if self._understood and self._is_answered else None
-        self.done(patient or FORM)
+        """The form instead, with everything in it that is certain so far."""
+        understood = self._understood if self._is_answered else None
+        if understood is None:
+            self.done(Said())
+            return
+        line = understood.line
+        self.done(
+            Said(
+                understood.patient,
+                line.service.name if line.service else None,
+                line.practitioner.name if line.practitioner else None,
+                line.rooms[0].name if len(line.rooms) == 1 else None,
+                line.starts,
+            )
+        )
 
     def accept(self) -> None:
         """Takes what is marked; books once everything is certain."""
@@ -314,7 +340,3 @@ class Say(Dialog[object]):
         if marked[0] == "squeeze":
             return "Enter chooses to squeeze it in; Enter again then books it."
         return "Enter books this place." if self._is_else_certain else "Enter takes this place."
-
-
-FORM = object()
-"""The answer that asks for the form with nobody in it."""

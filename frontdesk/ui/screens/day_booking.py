@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.hours import local_day
 from frontdesk.ui.layout.day_fits import next_slot
 from frontdesk.ui.layout.offer_rows import SIDE_FROM
 from frontdesk.ui.screens.day_moving import DayMoving
@@ -18,15 +20,15 @@ if TYPE_CHECKING:
     from frontdesk.desk.offering import Offers
     from frontdesk.desk.outcome import Outcome
     from frontdesk.domain.packing import Slot
-    from frontdesk.domain.patient import Patient
+    from frontdesk.ui.dialogs.say import Said
 
 
 class DayBooking(DayMoving, TimingSteps):
     """What changes the plan. A visit that is being moved is carried by the cursor until it is put down."""
 
     day: date | None
-    _form_wanted: tuple[Patient | None] | None = None
-    """For whom a form is to be opened as soon as the day is read."""
+    _form_wanted: Said | None = None
+    """What the form begins with that is to be opened as soon as the day is read."""
     _turned_from: date | None = None
     books_aside = False
     """Whether a booking is open above the day."""
@@ -57,16 +59,21 @@ class DayBooking(DayMoving, TimingSteps):
 
     def action_book_new(self) -> None:
         """A form, filled with where the cursor is."""
-        self.book_for(None)
+        self._open_form(None)
 
-    def book_for(self, patient: Patient | None) -> None:
-        """The form for a patient, or for one who is looked up in it."""
+    def book_as_said(self, said: Said) -> None:
+        """The form, filled with what a line said, and with where the cursor is for what it did not say."""
+        if self.sight.sheet is None or self.desk_app.today is None:
+            self._form_wanted = said
+        else:
+            self._open_form(said)
+
+    def _open_form(self, said: Said | None) -> None:
         from frontdesk.ui.dialogs.book import Book, Wish
 
         sight, today = self.sight, self.desk_app.today
         sheet = sight.sheet
         if sheet is None or today is None:
-            self._form_wanted = (patient,)
             return
         clinic = sheet.clinic
         if not clinic.active_practitioners or not clinic.active_services:
@@ -78,7 +85,18 @@ class DayBooking(DayMoving, TimingSteps):
         active = {one.name for one in clinic.active_practitioners}
         name = person.name if person and person.name in active else None
         room = sight.room.name if sight.room else None
-        wish = Wish(clinic, sheet.day, today.day, self.next_start(), service, name, room, patient)
+        wish = Wish(clinic, sheet.day, today.day, self.next_start(), service, name, room)
+        if said is not None:
+            starts = said.starts or wish.starts
+            wish = replace(
+                wish,
+                patient=said.patient,
+                service=said.service or service,
+                practitioner=said.practitioner or name,
+                room=said.room or room,
+                starts=starts,
+                day=local_day(starts, clinic.timezone) if said.starts else sheet.day,
+            )
         self.books_aside = True
         self.app.push_screen(Book(wish, self._show_offers), self._booked)
 
@@ -86,7 +104,7 @@ class DayBooking(DayMoving, TimingSteps):
         """The form that was asked for on another screen, before the day was here."""
         wanted, self._form_wanted = self._form_wanted, None
         if wanted is not None:
-            self.book_for(*wanted)
+            self._open_form(wanted)
 
     def _show_offers(self, offers: Offers | None, chosen: Slot | None) -> None:
         """Marks in the day, where it is seen beside the form, what fits; turns to the day of the place chosen."""

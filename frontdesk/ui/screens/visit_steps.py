@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.patient import Patient
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import NEXT_STEP, WAITING, Action, Status, may_follow
 from frontdesk.ui import keys
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
     from frontdesk.ui.dialogs.extend import ExtendAnswer
     from frontdesk.ui.dialogs.needles import NeedlesInAnswer, NeedlesOutAnswer
+    from frontdesk.ui.dialogs.say import Said
 
 NO_VISIT = "Choose an appointment first: Tab goes to the next one."
 _NEEDS: dict[str, Action] = {
@@ -115,26 +115,23 @@ class VisitSteps(DeskScreen):
         self.app.push_screen(Say(text), self._said)
 
     def _said(self, answer: object) -> None:
-        from frontdesk.desk.outcome import Outcome
+        from frontdesk.ui.dialogs.say import Said
 
-        if isinstance(answer, Outcome):
-            self.line_booked(answer)
+        if isinstance(answer, Said):
+            self.call_later(self._form_on_the_day, answer)
         elif answer is not None:
-            self.wants_form(answer if isinstance(answer, Patient) else None)
+            self.line_booked(cast("Outcome", answer))
 
     def line_booked(self, outcome: Outcome) -> None:
         """Shows what a line booked."""
         self.stepped(outcome)
 
-    def wants_form(self, patient: Patient | None) -> None:
-        """The form instead of the line: on the day, which is where it is."""
-        self.call_later(self._form_on_the_day, patient)
-
-    async def _form_on_the_day(self, patient: Patient | None) -> None:
+    async def _form_on_the_day(self, said: Said) -> None:
+        """The form instead of the line is on the day."""
         await self.desk_app.show(keys.DAY)
-        book_for = getattr(self.app.screen, "book_for", None)
-        if book_for is not None:
-            book_for(patient)
+        book_as_said = getattr(self.app.screen, "book_as_said", None)
+        if book_as_said is not None:
+            book_as_said(said)
 
     def stepped(self, outcome: Outcome) -> None:
         """Says what was done and how to take it back, and shows it at once."""
