@@ -10,9 +10,11 @@ from textual.widget import Widget
 
 from frontdesk.desk.duplicates import Merged, Sides
 from frontdesk.domain.merging import BOTH
+from frontdesk.domain.privacy import is_private
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import pad
 from frontdesk.ui.layout.merge_rows import FIELDS, LABEL_CELLS, field_line, reasons, value_words
+from frontdesk.ui.layout.patient_card import FILE_HIDDEN
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 
@@ -138,17 +140,20 @@ class Merge(Dialog[Merged]):
             for ours, theirs in (_values(sides, name),)
             if ours or theirs
         ]
-        self._fields.styles.height = min(len(items), max(4, self.app.size.height - 12))
-        self._fields.set_items(items, empty="")
-        why = reasons(sides.likeness)
+        self._fields.styles.height = min(max(1, len(items)), max(4, self.app.size.height - 12))
+        self._fields.set_items(items, empty=FILE_HIDDEN)
+        why = FILE_HIDDEN if is_private() else reasons(sides.likeness)
         self._about.set_text(f"{why}\nVisits, intakes and scores of both stay. It can be taken back.", "dim")
         self.refresh_frame()
 
 
 def _values(sides: Sides, name: str) -> tuple[str, str]:
-    """What the two files say in a field, in words."""
-    if hasattr(sides.kept.details, name):
-        return value_words(getattr(sides.kept.details, name)), value_words(getattr(sides.other.details, name))
+    """What the two files say in a field, in words; in privacy mode no more than may be seen."""
+    kept, other = sides.kept.shown, sides.other.shown
+    if hasattr(kept, name):
+        return value_words(getattr(kept, name)), value_words(getattr(other, name))
+    if is_private():
+        return "", ""
     return value_words(getattr(sides.kept_file, name)), value_words(getattr(sides.other_file, name))
 
 

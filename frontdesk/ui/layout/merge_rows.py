@@ -8,6 +8,7 @@ from typing import Any
 
 from frontdesk.domain.duplicates import Likeness
 from frontdesk.domain.patient import Flag, Patient
+from frontdesk.domain.privacy import is_private
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, pad
 
@@ -92,5 +93,6 @@ def value_words(value: Any) -> str:
 
 
 def _who(patient: Patient) -> str:
-    born = f" {patient.details.birth_date:%d.%m.%y}" if patient.details.birth_date else ""
-    return f"#{patient.id} {visible(patient.name)}{born}"
+    born = patient.shown.birth_date
+    number = "" if is_private() else f"#{patient.id} "
+    return f"{number}{visible(patient.name)}{f' {born:%d.%m.%y}' if born else ''}"
