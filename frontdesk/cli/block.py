@@ -13,7 +13,7 @@ from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out
 from frontdesk.desk.blocks import BlockOutcome, BlockRequest
 from frontdesk.desk.open import Desk
-from frontdesk.domain.block import BlockKind
+from frontdesk.domain.block import BlockKind, weeks_until
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day, local_instant
@@ -50,6 +50,9 @@ def _added(desk: Desk, clinic: Clinic, options: Namespace) -> BlockOutcome:
     today = today_of(desk, clinic)
     starts, from_day = _edge(options.starts, today, today, clinic)
     ends, to_day = _edge(options.ends, local_day(starts, clinic.timezone), today, clinic, last=True)
+    weeks = options.weeks
+    if options.repeat_until is not None:
+        weeks = weeks_until(local_day(starts, clinic.timezone), parse_day(options.repeat_until, today))
     return desk.blocks.add(
         BlockRequest(
             starts,
@@ -60,7 +63,7 @@ def _added(desk: Desk, clinic: Clinic, options: Namespace) -> BlockOutcome:
             BlockKind((options.kind or "").replace("-", "_")),
             options.title,
             all_day=from_day and to_day,
-            weeks=options.weeks,
+            weeks=weeks,
         )
     )
 

@@ -214,7 +214,9 @@ def _block(verb: Verb) -> None:
     block.add_argument("--until", dest="ends", metavar="TIME", help="a time, or the last whole day")
     block.add_argument("--title", default="", metavar="TEXT")
     block.add_argument("--kind", choices=("lunch", "meeting", "time-off"))
-    block.add_argument("--weeks", type=_positive, default=1, metavar="N", help="the same on so many weeks in a row")
+    repeated = block.add_mutually_exclusive_group()
+    repeated.add_argument("--weeks", type=_positive, default=1, metavar="N", help="the same on so many weeks in a row")
+    repeated.add_argument("--repeat-until", metavar="DAY", help="the same on every week until this day")
     _json(block)
 
 

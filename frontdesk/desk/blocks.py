@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from pendulum import DateTime
@@ -15,7 +16,7 @@ from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.block import BlockKind, Draft, runs_into, weekly
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused, Stale
-from frontdesk.domain.hours import Span, local_day
+from frontdesk.domain.hours import Span, local_day, local_instant
 from frontdesk.store import appointments, audit, blocks
 from frontdesk.store.engine import Connection, Writing
 
@@ -111,13 +112,15 @@ class Blocks:
             return self._change(writing, clinic, block, "block.move", values, "moved")
 
     def lengthen(self, block_id: int, minutes: int, *, version: int | None = None) -> BlockOutcome:
-        """Moves a block's end by `minutes`, later or (negative) sooner."""
+        """Moves a block's end by `minutes`, later or (negative) sooner; of whole days by one day."""
         with self._context.writing() as writing:
             clinic = clinic_of(writing.connection)
             block = _unchanged(writing, block_id, version)
             if block.all_day:
-                raise Refused(f"{block.called} is for whole days; remove it and write it anew")
-            span = Span(block.starts, block.ends.add(minutes=minutes))
+                day = local_day(block.ends, clinic.timezone) + timedelta(days=1 if minutes > 0 else -1)
+                span = Span(block.starts, local_instant(day, 0, clinic.timezone))
+            else:
+                span = Span(block.starts, block.ends.add(minutes=minutes))
             if span.starts >= span.ends:
                 raise Refused(f"{block.called} can't be shorter; x removes it")
             return self._change(writing, clinic, block, "block.lengthen", {"ends": span.ends}, "now")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pendulum import DateTime
@@ -63,6 +63,13 @@ def weekly(clinic: Clinic, span: Span, weeks: int) -> tuple[Span, ...]:
     if not 1 <= weeks <= MOST_WEEKS:
         raise Refused(f"a block repeats over 1 to {MOST_WEEKS} weeks, not {weeks}")
     return tuple(Span(*(_later(clinic, end, week) for end in (span.starts, span.ends))) for week in range(weeks))
+
+
+def weeks_until(first: date, last: date) -> int:
+    """On how many weeks in a row something of `first` is repeated that ends by `last`; raises `Refused` before it."""
+    if last < first:
+        raise Refused("the last day lies before the first: give a later one")
+    return (last - first).days // 7 + 1
 
 
 def _later(clinic: Clinic, instant: DateTime, weeks: int) -> DateTime:

@@ -126,6 +126,18 @@ def test_slips_are_refused_and_write_nothing(desk: Desk, request_: BlockRequest,
     assert desk.log.latest(1) == before
 
 
+def test_whole_days_are_made_longer_and_shorter_by_days(desk: Desk) -> None:
+    off = BlockRequest(local("2026-11-26 00:00"), local("2026-11-28 00:00"), ("Dr Lin",), all_day=True)
+    (block,) = desk.blocks.add(off).blocks
+    (longer,) = desk.blocks.lengthen(block.id, 5).blocks
+    assert longer.ends == local("2026-11-29 00:00")
+    for _ in range(2):
+        (shorter,) = desk.blocks.lengthen(block.id, -5).blocks
+    assert shorter.ends == local("2026-11-27 00:00")
+    with pytest.raises(Refused, match="x removes it"):
+        desk.blocks.lengthen(block.id, -5)
+
+
 def test_a_block_never_loses_its_end(desk: Desk) -> None:
     (block,) = desk.blocks.add(lunch()).blocks
     with pytest.raises(Refused, match="can't be shorter; x removes it"):

@@ -24,6 +24,12 @@ def test_a_lunch_names_whom_it_runs_into_and_is_in_the_agenda(clinic: Frontdesk)
     assert (removed.code, "Lunch, Dr Lin: removed" in removed.out) == (0, True)
 
 
+def test_a_block_is_repeated_until_a_day(clinic: Frontdesk) -> None:
+    done = clinic(*LUNCH, "--repeat-until", "+15d", "--json").json
+    assert len(done["blocks"]) == 3
+    assert "give a later one" in clinic(*LUNCH, "--repeat-until", "today").err
+
+
 def test_days_off_are_whole_days(clinic: Frontdesk) -> None:
     done = clinic("block", "--with", "Dr Lin", "--from", "+1w", "--until", "+9d", "--kind", "time-off", "--json").json
     (block,) = done["blocks"]

@@ -191,7 +191,7 @@ async def test_whoever_is_booked_there_is_named_and_a_second_enter_blocks_over_t
 
 async def test_days_off_are_whole_days(clinic: Clinic) -> None:
     async with clinic.open() as me:
-        await me.press("a", "t", "tab", "tab", *["backspace"] * 12)
+        await me.press("a", "t", "tab", "tab", "tab", *["backspace"] * 12)
         await me.type("thu")
         await me.press("tab", *["backspace"] * 12)
         await me.type("fri")
@@ -204,13 +204,28 @@ async def test_days_off_are_whole_days(clinic: Clinic) -> None:
 
 async def test_a_meeting_of_everyone_every_week(clinic: Clinic) -> None:
     async with clinic.open() as me:
-        await me.press("a", "m", "tab", "e", "tab", "tab", "tab")
+        await me.press("a", "m", "tab", "e", "tab", "tab", "tab", "tab")
         await me.type("Team")
         await me.press("tab", "backspace")
         await me.type("2")
         await me.press("enter")
         assert [one.title for one in blocks(clinic)] == ["Team", "Team"]
         assert len(blocks(clinic, date(2026, 11, 30))) == 2
+
+
+async def test_several_practitioners_every_week_until_a_day(clinic: Clinic) -> None:
+    async with clinic.open() as me:
+        await me.press("a", "m", "tab", "tab")
+        await me.type("okafor")
+        await me.press("tab", "tab", "tab", "tab", "backspace")
+        await me.type("until 10 dec")
+        await me.press("enter")
+        for day_ in (date(2026, 11, 23), date(2026, 11, 30), date(2026, 12, 7)):
+            assert {one.practitioner.name for one in blocks(clinic, day_) if one.practitioner} == {
+                "Dr Lin",
+                "Dr Okafor",
+            }
+        assert not blocks(clinic, date(2026, 12, 14))
 
 
 async def test_a_block_is_moved_lengthened_and_removed_by_the_keys_of_appointments(clinic: Clinic) -> None:

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.block import BlockKind
+from frontdesk.domain.block import BlockKind, weeks_until
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
@@ -71,7 +71,8 @@ class BlockTime(Dialog["BlockRequest"]):
         self._from = CleanInput(id="from", placeholder="12:00, thu 12:00; of days off the first")
         self._until = CleanInput(id="until", placeholder="12:45; of days off the last")
         self._words = CleanInput(id="words", placeholder="words of your own, or none")
-        self._weeks = CleanInput("1", id="weeks", placeholder="1")
+        self._also = CleanInput(id="also", placeholder="others too: lin, okafor")
+        self._weeks = CleanInput("1", id="weeks", placeholder="1, or the last day: 18 dec")
         self._over = Note(in_rows("", 3), "dim")
         self._found: tuple[Appointment, ...] = ()
         self._looked_at: BlockRequest | None = None
@@ -83,7 +84,8 @@ class BlockTime(Dialog["BlockRequest"]):
         yield self._kind
         yield self._whose
         for words, field in (
-            ("From", self._from), ("Until", self._until), ("Words", self._words), ("Weeks in row", self._weeks),
+            ("And also", self._also), ("From", self._from), ("Until", self._until), ("Words", self._words),
+            ("Weeks in row", self._weeks),
         ):  # fmt: skip
             with Horizontal():
                 yield Label(words)
@@ -104,7 +106,7 @@ class BlockTime(Dialog["BlockRequest"]):
 
     def is_changed(self) -> bool:
         """Whether Esc would lose something typed."""
-        return bool(self._words.value) or (self._from.value, self._until.value) != self._begun
+        return bool(self._words.value or self._also.value) or (self._from.value, self._until.value) != self._begun
 
     def on_descendant_focus(self) -> None:
         """The key line names what works in the field."""
@@ -168,20 +170,29 @@ class BlockTime(Dialog["BlockRequest"]):
 
         kind, (sort, name) = self._kind.value, self._whose.value
         starts, ends, whole = self._days() if kind is BlockKind.TIME_OFF else self._times()
-        weeks = self._weeks.value.strip() or "1"
-        if not (weeks.isascii() and weeks.isdigit() and len(weeks) <= 3):
-            raise Refused("on how many weeks in a row? a number")
+        others = tuple(part.strip() for part in self._also.value.split(",") if part.strip())
         return BlockRequest(
             starts,
             ends,
-            (name,) if sort == "person" else (),
+            (*((name,) if sort == "person" else ()), *others),
             name if sort == "room" else None,
             everyone=not sort,
             kind=kind,
             title=self._words.value,
             all_day=whole,
-            weeks=int(weeks),
+            weeks=self._repeats(starts),
         )
+
+    def _repeats(self, starts: DateTime) -> int:
+        """Weeks in a row, as a number or by the last day."""
+        said = self._weeks.value.strip() or "1"
+        if said.isascii() and said.isdigit() and len(said) <= 3:
+            return int(said)
+        try:
+            last = parse_day(said.removeprefix("until "), self._wish.today)
+        except Refused as no_day:
+            raise Refused(f"on how many weeks in a row, or until which day? {no_day.reason}") from None
+        return weeks_until(local_day(starts, self._wish.clinic.timezone), last)
 
     def _times(self) -> tuple[DateTime, DateTime, bool]:
         wish = self._wish

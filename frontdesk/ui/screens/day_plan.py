@@ -25,9 +25,6 @@ class DayPlan(DayBooking):
         """Why something can't be done now."""
         block = self.sight.block
         if action_id in _ON_BLOCKS and block is not None and self.sight.carried is None:
-            lengthens = action_id in ("book.longer", "book.shorter")
-            if block.all_day and lengthens:
-                return f"{block.called} is for whole days; x removes it, a writes it anew."
             return None
         if action_id in ("book.longer", "book.shorter") and self.sight.carried is not None:
             return "Put down what is being moved first: Enter, or Esc."
@@ -40,11 +37,11 @@ class DayPlan(DayBooking):
     # Longer and shorter
 
     def action_book_longer(self) -> None:
-        """Five minutes more of retention, or of a block."""
+        """Five minutes more of retention or of a block, a day more of one for whole days."""
         self._step(1)
 
     def action_book_shorter(self) -> None:
-        """Five minutes less."""
+        """Five minutes, or a day, less."""
         self._step(-1)
 
     def _step(self, direction: int) -> None:
