@@ -210,8 +210,10 @@ def retention_row(conn: Connection, retention_id: int) -> dict[str, Any]:
 
 
 def restore_retention(conn: Connection, retention_id: int, row: Mapping[str, Any]) -> None:
-    """Puts back columns that `retention_row` gave."""
+    """Puts back columns that `retention_row` gave; none at all where what is taken back had changed none."""
     table = schema.retention
+    if not row:
+        return
     conn.execute(sa.update(table).where(table.c.id == retention_id).values(**rows.stored(table, row)))
 
 

@@ -151,3 +151,12 @@ def test_two_who_undo_the_same_take_back_two_steps_and_no_more(desk: Desk, booke
     assert desk.undo.last(visit.id).appointment.status is Status.ENTERED_IN_ERROR
     with pytest.raises(Refused, match="nothing is left to undo"):
         desk.undo.last(visit.id)
+
+
+def test_what_changed_nothing_is_undone_too(desk: Desk, booked: Booked) -> None:
+    visit = booked("Garcia, Maria", "10:00", room="Room 1")
+    desk.needles.put_in(visit.id, 8)
+    desk.timers.check(visit.id)
+    desk.timers.check(visit.id)
+    assert "undid the check" in desk.undo.last(visit.id).words
+    assert desk.visits.get(visit.id).retentions[0].checked_at is not None
