@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.hours import WEEKDAYS
@@ -18,6 +19,7 @@ from frontdesk.domain.setup_draft import (
 )
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.layout.setup_rows import row_line
 from frontdesk.ui.screens.all import screens
 from frontdesk.ui.screens.setup import SetupScreen
 from tests.driver import Driver, at_the_desk
@@ -42,6 +44,18 @@ def test_every_answer_has_a_row_and_every_list_one_to_add() -> None:
     assert [row.which for row in rows if row.part == "hours"] == list(WEEKDAYS)
     assert {row.part for row in rows if row.adds} == {"rooms", "equipment", "practitioners", "services", "closures"}
     assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize("cells", [78, 118])
+def test_a_services_row_says_what_it_needs_in_any_width(cells: int) -> None:
+    service = {
+        "name": "Electro follow-up", "consultation": 10, "insertion": 5, "retention": [20, 30], "removal": 5,
+        "turnover": 5, "rooms": ["table"], "equipment": ["E-stim unit"], "last_start": "16:00",
+    }  # fmt: skip
+    line = row_line({**new_clinic(), "services": [service]}, RowKey("services", 0), cells, first=True)
+    text = "".join(span.text for span in line)
+    assert cell_len(text) <= cells
+    assert [word for word in ("table", "E-stim unit", "16:00") if word not in text] == []
 
 
 @pytest.mark.parametrize(

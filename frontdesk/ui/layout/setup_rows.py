@@ -7,7 +7,7 @@ from typing import Any
 
 from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, THRESHOLDS, RowKey
 from frontdesk.text import visible
-from frontdesk.ui.layout.cells import Line, Span, pad
+from frontdesk.ui.layout.cells import Line, Span, pad, width
 
 _ADD = {
     "rooms": "add a room",
@@ -16,6 +16,10 @@ _ADD = {
     "services": "add a service",
     "closures": "add closed days",
 }
+_NAME = 16
+"""Cells for what a row is called."""
+_BEFORE = 15 + _NAME + 1
+"""Cells before what a row says."""
 _HINTS = {
     "name": "the clinic's name",
     "timezone": "like America/Toronto",
@@ -24,8 +28,11 @@ _HINTS = {
 }
 
 
-def row_line(answers: dict[str, Any], key: RowKey, *, first: bool) -> Line:
-    """One row; `first` of its part bears the part's name."""
+def row_line(answers: dict[str, Any], key: RowKey, cells: int, *, first: bool) -> Line:
+    """One row of at most `cells` cells; `first` of its part bears the part's name.
+
+    Of a service that is too long for that, what it needs is kept and its lengths are one number.
+    """
     part = pad(f"{key.part.capitalize()}" if first else "", 15)
     if key.adds:
         return (Span(part, "strong"), Span(f"+ {_ADD[key.part]}", "dim"))
@@ -45,7 +52,9 @@ def row_line(answers: dict[str, Any], key: RowKey, *, first: bool) -> Line:
         return (Span(part, "strong"), Span(pad(DAY_NAMES[str(key.which)], 16), "dim"), words)
     assert isinstance(key.which, int)
     name, said = _said(key.part, answers[key.part][key.which])
-    return (Span(part, "strong"), Span(pad(visible(name), 16), "text"), Span(f" {visible(said)}", "dim"))
+    if key.part == "services" and width(visible(said)) > cells - _BEFORE - max(0, width(visible(name)) - _NAME):
+        said = _short(answers[key.part][key.which])
+    return (Span(part, "strong"), Span(pad(visible(name), _NAME), "text"), Span(f" {visible(said)}", "dim"))
 
 
 def _said(part: str, one: dict[str, Any]) -> tuple[str, str]:
@@ -68,6 +77,15 @@ def _said(part: str, one: dict[str, Any]) -> tuple[str, str]:
         return one["name"], f"{lengths}{rooms}{takes}{_until(one)}"
     first, last = one["from"], one.get("until") or one["from"]
     return f"{_day(first)}", f"to {_day(last)}  {one.get('reason', '')}" if last != first else one.get("reason", "")
+
+
+def _short(one: dict[str, Any]) -> str:
+    """A service in few words: `45 min · table · E-stim unit · last 16:00`."""
+    resting = one.get("planned_retention", one["retention"][0])
+    minutes = one["consultation"] + one["insertion"] + resting + one["removal"]
+    last = f"last {one['last_start']}" if one.get("last_start") else ""
+    needs = (" or ".join(one.get("rooms", ())), ", ".join(one.get("equipment", ())), last)
+    return " · ".join((f"{minutes} min", *filter(None, needs)))
 
 
 def _week(hours: dict[str, list[str]]) -> str:

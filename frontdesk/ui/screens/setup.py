@@ -41,6 +41,8 @@ WELCOME = (
 )
 MOST_PROBLEMS = 8
 """Problems listed above the rows; each is also at its row."""
+_MARGIN = 2
+"""Cells of a row for the mark before it."""
 
 
 class SetupScreen(DeskScreen):
@@ -99,6 +101,12 @@ class SetupScreen(DeskScreen):
             # What the calendar said about having no clinic is answered by this screen.
             self.desk_app.say("")
         self._show()
+
+    def on_resize(self) -> None:
+        """Another width has room for other words."""
+        super().on_resize()
+        if self._loaded:
+            self._show()
 
     def why_not(self, action_id: str) -> str | None:
         """What can be added, taken out and saved."""
@@ -219,7 +227,7 @@ class SetupScreen(DeskScreen):
         items: list[Item[RowKey]] = []
         before = ""
         for key in rows_of(self.answers):
-            line = row_line(self.answers, key, first=key.part != before)
+            line = row_line(self.answers, key, self.app.size.width - _MARGIN, first=key.part != before)
             wrong = [problem_words(one) for one in self._problems if row_of(one) == key]
             items.append(Item(key, line, (Span(f" ✗ {'; '.join(wrong)} ", "error"),) if wrong else ()))
             before = key.part
