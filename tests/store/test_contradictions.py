@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.domain.errors import Unsound
+from frontdesk.domain.errors import Unavailable, Unsound
 from frontdesk.store import appointments, as_found, migrate
 from frontdesk.store.backup import check, restore, restore_server
 from frontdesk.store.engine import Store
@@ -107,3 +107,19 @@ def test_what_lost_its_safeguards_is_copied_as_it_is_and_put_back_with_all_of_th
     with closing(Store.open(where, now=NOW)) as store, store.read() as connection:
         assert appointments.get(connection, 1).patient.name == "Garcia, Maria"
         assert check(store) == ()
+
+
+def test_a_restore_that_is_refused_removes_no_file_that_was_there_before(
+    fresh_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    with closing(Store.open(fresh_url, now=NOW)) as store, store.write(who="Ana", at=NOW) as work:
+        small_clinic(work.connection)
+        work.log("set up", "")
+    copy = as_found.backup(fresh_url, tmp_path / "copy.db")
+    kept = restore_server(copy, fresh_url, now=NOW)
+    assert kept is not None
+    was = kept.read_bytes()
+    with pytest.raises(Unavailable, match="exists already"):
+        restore_server(copy, fresh_url, now=NOW)
+    assert kept.read_bytes() == was

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -55,17 +56,15 @@ def replace(source: Connection, where: str, *, now: DateTime) -> Path | None:
             kept = folder / f"{file_name(place)}.before-restore-{stamp(now)}.db"
             prepare_folder(kept)
             write_file(connection, kept, judged=False)
+            undone.callback(kept.unlink, missing_ok=True)
         guards.drop(connection)
         for table in reversed(schema.metadata.sorted_tables):
             connection.execute(sa.delete(table))
         return _take_in(source, connection, None)
 
-    try:
+    with ExitStack() as undone:  # a file of what is still there after all would be one too many
         _at_once(place, now, take)
-    except BaseException:
-        if kept is not None:
-            kept.unlink(missing_ok=True)
-        raise
+        undone.pop_all()
     return kept
 
 
