@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0  # the reader (`head`, a closed pager) has seen enough
     except Exception as error:
-        from frontdesk.ui import crash
+        from frontdesk import crash
 
         print(crash.record(error), file=sys.stderr)
         return REFUSED

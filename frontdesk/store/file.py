@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -59,16 +59,15 @@ class FileBackend:
                 facts = dict(raw.execute("SELECT key, value FROM meta").fetchall())
                 landmark = newest_entry(lambda query: raw.execute(query).fetchone())
                 file = FileIdentity(path)
-            engine = engine_for(path, busy_seconds=BUSY_SECONDS)
-            try:
+            with ExitStack() as opened:
+                engine = engine_for(path, busy_seconds=BUSY_SECONDS)
+                opened.callback(engine.dispose)
                 with engine.connect() as connection:
                     lost = guards.missing(connection)
                 if lost:
                     raise Unsound(lacking(visible(str(path)), lost))
                 file.verify()
-            except BaseException:
-                engine.dispose()
-                raise
+                opened.pop_all()
         identity = Identity(visible(str(path)), facts["database_id"], migrate.HEAD, landmark)
         return cls(engine, file, identity, facts, created=created, journal=journal)
 

@@ -12,6 +12,7 @@ import random
 import re
 import sqlite3
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -135,7 +136,8 @@ def connect(
     connection: sqlite3.Connection = sqlite3.connect(
         f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, **more
     )
-    try:
+    with ExitStack() as opened:
+        opened.callback(connection.close)
         # Before any BEGIN: inside a transaction these are ignored or fail.
         connection.execute(f"PRAGMA busy_timeout = {int(busy_seconds * 1000)}")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
@@ -145,9 +147,7 @@ def connect(
         if sys.platform == "darwin":  # macOS's fsync leaves data in the drive's cache (sqlite.org/pragma.html)
             connection.execute("PRAGMA fullfsync = ON")
             connection.execute("PRAGMA checkpoint_fullfsync = ON")
-    except BaseException:
-        connection.close()
-        raise
+        opened.pop_all()
     return connection
 
 

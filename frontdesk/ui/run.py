@@ -50,7 +50,7 @@ def open_dashboard(
     that.
     """
     prepare()
-    from frontdesk.ui import crash
+    from frontdesk import crash
     from frontdesk.ui.app import FrontdeskApp
     from frontdesk.ui.leaving import leave_soon
     from frontdesk.ui.screens.all import screens

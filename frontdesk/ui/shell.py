@@ -11,7 +11,7 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.widgets import Input
 
-from frontdesk.ui import crash
+from frontdesk import crash
 from frontdesk.ui.driver import FrontdeskDriver
 from frontdesk.ui.leaving import Threads
 from frontdesk.ui.router import KeyRouter

@@ -12,7 +12,8 @@ prepare()
 from textual.binding import Binding  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 
-from frontdesk.ui import crash, keys  # noqa: E402
+from frontdesk import crash  # noqa: E402
+from frontdesk.ui import keys  # noqa: E402
 from frontdesk.ui.app import FrontdeskApp  # noqa: E402
 from frontdesk.ui.keys import bindings_for  # noqa: E402
 from frontdesk.ui.layout.cells import Span  # noqa: E402

@@ -7,10 +7,10 @@ from threading import Event
 
 import pytest
 
+from frontdesk import crash
 from frontdesk.clock import ManualClock
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused, Unavailable
-from frontdesk.ui import crash
 from tests.driver import at_the_desk
 from tests.ui import golden
 from tests.ui.shop import CLINIC, DAY, NOON, FakeDesk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -48,8 +48,9 @@ class ServerBackend:
     def open(cls, where: str, *, now: DateTime, create: bool = True) -> ServerBackend:
         """Opens, creates (if `create`) or upgrades the tables; raises `Unavailable` with the reason if it can't."""
         place = place_of(where)
-        engine = engine_for(place, busy_seconds=BUSY_SECONDS)
-        try:
+        with ExitStack() as opened:
+            engine = engine_for(place, busy_seconds=BUSY_SECONDS)
+            opened.callback(engine.dispose)
             with engine.connect() as connection:
                 found = migrate.revision(connection, place)
             if found is None and not create:
@@ -63,9 +64,7 @@ class ServerBackend:
                 lost = guards.missing(connection)
             if lost:
                 raise Unsound(lacking(place.shown, lost))
-        except BaseException:
-            engine.dispose()
-            raise
+            opened.pop_all()
         identity = Identity(place.shown, facts["database_id"], HEAD, landmark)
         return cls(engine, place, schema, identity, facts, created=created)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import select
 import socket
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from threading import Event, Lock
 from time import monotonic
 from typing import Any
@@ -145,16 +145,15 @@ class ServerFeed:
         wanted = make_conninfo("", **self._place.parameters, client_encoding="UTF8")
         line = pq.PGconn.connect_start(wanted.encode())
         until = monotonic() + ANSWER_SECONDS
-        try:
+        with ExitStack() as dialled:
+            dialled.callback(line.finish)
             while (status := line.connect_poll()) not in (pq.PollingStatus.OK, pq.PollingStatus.FAILED):
                 if not self._ready(line, until, write=status == pq.PollingStatus.WRITING):
                     raise Unavailable(why_not(self._place, "timeout expired", None))
             if status == pq.PollingStatus.FAILED:
                 raise Unavailable(why_not(self._place, line.get_error_message(), line))
             check_line(self._place, line)
-        except BaseException:
-            line.finish()
-            raise
+            dialled.pop_all()
         self._line, self._unread = line, True
         self._told.clear()
         self._logged.clear()

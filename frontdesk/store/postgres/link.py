@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from typing import Any, TypeVar
 
 import psycopg
@@ -66,16 +67,15 @@ def connect(place: Place, *, busy_seconds: float = BUSY_SECONDS, long: bool = Fa
     except psycopg.Error as error:
         # Not chained: libpq's own words may quote what it was given.
         raise Unavailable(why_not(place, str(error), error.pgconn)) from None
-    try:
+    with ExitStack() as opened:
+        opened.callback(connection.close)
         check_line(place, connection.pgconn)
         connection.autocommit = True
         settings = [*_SETTINGS, f"SET lock_timeout = '{int(busy_seconds * 1000)}ms'"]
         connection.execute("; ".join([*settings, *(UNHURRIED if long else ())]))
         connection.autocommit = False
         connection.patience = None if long else ANSWER_SECONDS
-    except BaseException:
-        connection.close()
-        raise
+        opened.pop_all()
     return connection
 
 
