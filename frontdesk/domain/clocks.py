@@ -7,9 +7,9 @@ it: see `phrases`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from frontdesk.domain.sayings import Saying, meant, saying
 from frontdesk.domain.time_words import CARDINALS, any_of
 
 NOON = 12 * 60
@@ -60,17 +60,13 @@ _PAST = rf"(?P<past>\d{{1,2}}|a quarter|quarter|half|{any_of(_NAMED_MINUTES)}|fi
 _MINUTES = r"(?: ?min(?:ute)?s?)?"
 _EXACT = r"(?: sharp| exactly)?"
 
-_Rule = tuple[re.Pattern[str], Callable[["re.Match[str]"], "Clock | None"]]
+_Rule = Saying[[], "Clock | None"]
 
 
 def read_clock(text: str) -> Clock | None:
     """The time of day `text` says, and nothing but that; None when it says none."""
     said = " ".join(text.lower().replace("’", "'").split()).rstrip(",")
-    for pattern, meaning in _RULES:
-        match = pattern.fullmatch(said)
-        if match is not None:
-            return meaning(match)
-    return None
+    return meant(_RULES, said)
 
 
 def _number(word: str) -> int:
@@ -135,23 +131,19 @@ def _noon(_: re.Match[str]) -> Clock:
     return Clock(NOON)
 
 
-def _rule(pattern: str, meaning: Callable[[re.Match[str]], Clock | None]) -> _Rule:
-    return re.compile(pattern, re.ASCII), meaning
-
-
 _RULES: tuple[_Rule, ...] = (
-    _rule(rf"{_AT}(?:12(?::00)? )?(?:noon|midday)", _noon),
-    _rule(rf"{_AT}(?P<hour>\d{{1,2}})(?:[:. ](?P<minute>\d\d))? ?{_HALF}{_EXACT}", _with_half),
-    _rule(rf"{_AT}{_HOUR}{_OCLOCK} ?{_HALF}{_EXACT}", _with_half),
-    _rule(rf"{_AT}{_HOUR}(?: (?P<minute>\d\d|{any_of(_NAMED_MINUTES)}))? {_HALF}{_EXACT}", _with_half),
-    _rule(rf"{_AT}(?P<hour>\d{{1,2}})(?P<minute>\d\d) ?{_HALF}{_EXACT}", _with_half),
-    _rule(rf"{_AT}(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d) ?(?P<half>[ap])\.?", _with_half),
-    _rule(rf"{_AT}(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d){_EXACT}", _digits),
-    _rule(rf"{_AT}(?P<hour>\d{{1,2}}) ?h ?(?P<minute>\d\d)?", _of_24_hours),
-    _rule(rf"{_AT}(?P<hour>\d\d)(?P<minute>\d\d)", _of_24_hours),
-    _rule(rf"{_AT}(?P<hour>\d\d) (?P<minute>\d\d)", _words),
-    _rule(r"(?P<at>(?:at|for) |@ ?)(?P<hour>\d)(?P<minute>\d\d)", _digits),
-    _rule(rf"{_AT}{_HOUR}(?P<oclock>{_OCLOCK}){_EXACT}", _words),
-    _rule(rf"{_AT}{_HOUR}(?: (?P<minute>\d\d|{any_of(_NAMED_MINUTES)}))?{_EXACT}", _words),
-    _rule(rf"(?:at |for |@ ?)?{_PAST}{_MINUTES} (?:past|after|(?P<to>to|before)) (?P<clock>.+)", _past),
+    saying(rf"{_AT}(?:12(?::00)? )?(?:noon|midday)", _noon),
+    saying(rf"{_AT}(?P<hour>\d{{1,2}})(?:[:. ](?P<minute>\d\d))? ?{_HALF}{_EXACT}", _with_half),
+    saying(rf"{_AT}{_HOUR}{_OCLOCK} ?{_HALF}{_EXACT}", _with_half),
+    saying(rf"{_AT}{_HOUR}(?: (?P<minute>\d\d|{any_of(_NAMED_MINUTES)}))? {_HALF}{_EXACT}", _with_half),
+    saying(rf"{_AT}(?P<hour>\d{{1,2}})(?P<minute>\d\d) ?{_HALF}{_EXACT}", _with_half),
+    saying(rf"{_AT}(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d) ?(?P<half>[ap])\.?", _with_half),
+    saying(rf"{_AT}(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d){_EXACT}", _digits),
+    saying(rf"{_AT}(?P<hour>\d{{1,2}}) ?h ?(?P<minute>\d\d)?", _of_24_hours),
+    saying(rf"{_AT}(?P<hour>\d\d)(?P<minute>\d\d)", _of_24_hours),
+    saying(rf"{_AT}(?P<hour>\d\d) (?P<minute>\d\d)", _words),
+    saying(r"(?P<at>(?:at|for) |@ ?)(?P<hour>\d)(?P<minute>\d\d)", _digits),
+    saying(rf"{_AT}{_HOUR}(?P<oclock>{_OCLOCK}){_EXACT}", _words),
+    saying(rf"{_AT}{_HOUR}(?: (?P<minute>\d\d|{any_of(_NAMED_MINUTES)}))?{_EXACT}", _words),
+    saying(rf"(?:at |for |@ ?)?{_PAST}{_MINUTES} (?:past|after|(?P<to>to|before)) (?P<clock>.+)", _past),
 )

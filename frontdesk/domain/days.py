@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.sayings import Saying, meant, saying
 from frontdesk.domain.time_words import (
     COUNT,
     MONTH,
@@ -58,7 +59,7 @@ _OF = r"(?:(?:of|in) )?(?:the )?"
 _WHICH_MONTH = r"(?P<which>this|current|next|following|coming|last|previous|past)"
 _NTH = rf"(?:(?P<nth>last|\d(?:st|nd|rd|th)|{any_of([word for word, place in ORDINALS.items() if place <= 5])}))"
 
-_Rule = tuple[re.Pattern[str], Callable[["re.Match[str]", date, bool | None], date]]
+_Rule = Saying[[date, bool | None], date]
 
 
 class _Wrong(Exception):
@@ -119,11 +120,7 @@ def _is_certain(said: str, today: date, day: date) -> bool:
 
 
 def _day(said: str, today: date, day_first: bool | None) -> date | None:
-    for pattern, meaning in _RULES:
-        match = pattern.fullmatch(said)
-        if match is not None:
-            return meaning(match, today, day_first)
-    return None
+    return meant(_RULES, said, today, day_first)
 
 
 def _word(match: re.Match[str], today: date, _: bool | None) -> date:
@@ -331,47 +328,43 @@ def _checked(match: re.Match[str], day: date) -> date:
     return day
 
 
-def _rule(pattern: str, meaning: Callable[[re.Match[str], date, bool | None], date]) -> _Rule:
-    return re.compile(pattern, re.ASCII), meaning
-
-
 _ON = rf"(?:on )?(?:{WEEKDAY},? ?)?"
 _A_DAY = rf"(?:{_DAY}|{_SPELLED})"
 _NUMBERED = r"(?P<day>\d{1,2})(?P<suffix>st|nd|rd|th)"
 _NAMED_DAY = rf"(?P<from>(?:the )?(?:{any_of(_NAMED)})|(?:this |next )?(?:{any_of(WEEKDAYS)})\.?)"
 
 _RULES: tuple[_Rule, ...] = (
-    _rule(rf"(?:the )?(?P<word>{any_of(_NAMED)})", _word),
-    _rule(rf"(?:on )?(?:(?P<which>this|next|last|coming) )?{WEEKDAY}", _weekday),
-    _rule(rf"(?:on )?{WEEKDAY} (?:of |in )?next week", _in_next_week),
-    _rule(rf"next week,? (?:on )?{WEEKDAY}", _in_next_week),
-    _rule(rf"(?:on )?{WEEKDAY} (?:of |in )?(?:this|(?P<past>last)) week", _in_this_week),
-    _rule(rf"(?:this|(?P<past>last)) week,? (?:on )?{WEEKDAY}", _in_this_week),
-    _rule(rf"{COUNT} {WEEKDAYS_MANY} (?:from now|from today|later|hence)", _nth_weekday),
-    _rule(rf"{WEEKDAY} after next", _nth_weekday),
-    _rule(rf"(?P<sign>[+-]) ?{COUNT} ?{_UNIT}", _shift),
-    _rule(rf"(?:in|after) {COUNT} ?{_UNIT}'?(?: time)?", _shift),
-    _rule(rf"{COUNT} ?{_UNIT}'? (?:time|{_LATER})", _shift),
-    _rule(rf"{COUNT} {_UNIT} (?:from|after|on) {_NAMED_DAY}", _from_a_day),
-    _rule(rf"{_NAMED_DAY} ?(?P<sign>[+-]) ?{COUNT} ?{_UNIT}", _from_a_day),
-    _rule(rf"{_NAMED_DAY} ?(?P<sign>[+-]) ?(?P<count>\d{{1,3}})", _from_a_day),
-    _rule(rf"{_NAMED_DAY} week", _week_after),
-    _rule(rf"(?:in )?{COUNT} (?:w|wks?|weeks?),? (?:on )?{WEEKDAY}", _weekday_in_weeks),
-    _rule(rf"(?:on )?{WEEKDAY} in {COUNT} (?:w|wks?|weeks?)", _weekday_in_weeks),
-    _rule(rf"{_ON}(?:the )?{_A_DAY}\.?[-/ ]?(?:of )?{MONTH}{_YEAR}", _named_month),
-    _rule(rf"{_ON}{MONTH}[-/ ]?(?:the )?{_A_DAY}{_YEAR}", _named_month),
-    _rule(rf"{_ON}(?:the )?{_NUMBERED}", _day_of_month),
-    _rule(rf"{_ON}the (?:{_DAY}|{_SPELLED})", _day_of_month),
-    _rule(rf"{_ON}(?:the )?{_A_DAY}(?: day)? {_OF}{_WHICH_MONTH} month", _day_of_that_month),
-    _rule(rf"{_WHICH_MONTH} month,? (?:on )?(?:the )?{_A_DAY}", _day_of_that_month),
-    _rule(rf"(?:on )?(?:the )?{_NTH} {WEEKDAY} {_OF}(?:{_WHICH_MONTH} )?month", _weekday_of_month),
-    _rule(rf"(?:on )?(?:the )?{_NTH} {WEEKDAY} {_OF}{MONTH}{_YEAR}", _weekday_of_month),
-    _rule(rf"(?:on )?(?:the )?last day {_OF}(?:{MONTH}{_YEAR}|(?:{_WHICH_MONTH} )?month)", _last_of_month),
-    _rule(r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})", _year_first),
-    _rule(rf"(?P<year>\d{{4}})[-/]{MONTH}[-/](?P<day>\d{{1,2}})", _year_first),
-    _rule(r"(?P<day>\d{1,2})\. ?(?P<number>\d{1,2})\.(?: ?(?P<year>\d{4}|\d{2}))?", _dotted),
-    _rule(r"(?P<day>2[4-9]|3[01])\.(?P<number>\d{1,2})", _dotted_and_no_time),
-    _rule(r"(?P<day>1[3-9]|2\d|3[01])\.(?P<number>[1-9])", _dotted_and_no_time),
-    _rule(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?", _slashed),
-    _rule(r"(?P<one>\d{1,2})-(?P<two>\d{1,2})-(?P<year>\d{4})", _slashed),
+    saying(rf"(?:the )?(?P<word>{any_of(_NAMED)})", _word),
+    saying(rf"(?:on )?(?:(?P<which>this|next|last|coming) )?{WEEKDAY}", _weekday),
+    saying(rf"(?:on )?{WEEKDAY} (?:of |in )?next week", _in_next_week),
+    saying(rf"next week,? (?:on )?{WEEKDAY}", _in_next_week),
+    saying(rf"(?:on )?{WEEKDAY} (?:of |in )?(?:this|(?P<past>last)) week", _in_this_week),
+    saying(rf"(?:this|(?P<past>last)) week,? (?:on )?{WEEKDAY}", _in_this_week),
+    saying(rf"{COUNT} {WEEKDAYS_MANY} (?:from now|from today|later|hence)", _nth_weekday),
+    saying(rf"{WEEKDAY} after next", _nth_weekday),
+    saying(rf"(?P<sign>[+-]) ?{COUNT} ?{_UNIT}", _shift),
+    saying(rf"(?:in|after) {COUNT} ?{_UNIT}'?(?: time)?", _shift),
+    saying(rf"{COUNT} ?{_UNIT}'? (?:time|{_LATER})", _shift),
+    saying(rf"{COUNT} {_UNIT} (?:from|after|on) {_NAMED_DAY}", _from_a_day),
+    saying(rf"{_NAMED_DAY} ?(?P<sign>[+-]) ?{COUNT} ?{_UNIT}", _from_a_day),
+    saying(rf"{_NAMED_DAY} ?(?P<sign>[+-]) ?(?P<count>\d{{1,3}})", _from_a_day),
+    saying(rf"{_NAMED_DAY} week", _week_after),
+    saying(rf"(?:in )?{COUNT} (?:w|wks?|weeks?),? (?:on )?{WEEKDAY}", _weekday_in_weeks),
+    saying(rf"(?:on )?{WEEKDAY} in {COUNT} (?:w|wks?|weeks?)", _weekday_in_weeks),
+    saying(rf"{_ON}(?:the )?{_A_DAY}\.?[-/ ]?(?:of )?{MONTH}{_YEAR}", _named_month),
+    saying(rf"{_ON}{MONTH}[-/ ]?(?:the )?{_A_DAY}{_YEAR}", _named_month),
+    saying(rf"{_ON}(?:the )?{_NUMBERED}", _day_of_month),
+    saying(rf"{_ON}the (?:{_DAY}|{_SPELLED})", _day_of_month),
+    saying(rf"{_ON}(?:the )?{_A_DAY}(?: day)? {_OF}{_WHICH_MONTH} month", _day_of_that_month),
+    saying(rf"{_WHICH_MONTH} month,? (?:on )?(?:the )?{_A_DAY}", _day_of_that_month),
+    saying(rf"(?:on )?(?:the )?{_NTH} {WEEKDAY} {_OF}(?:{_WHICH_MONTH} )?month", _weekday_of_month),
+    saying(rf"(?:on )?(?:the )?{_NTH} {WEEKDAY} {_OF}{MONTH}{_YEAR}", _weekday_of_month),
+    saying(rf"(?:on )?(?:the )?last day {_OF}(?:{MONTH}{_YEAR}|(?:{_WHICH_MONTH} )?month)", _last_of_month),
+    saying(r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})", _year_first),
+    saying(rf"(?P<year>\d{{4}})[-/]{MONTH}[-/](?P<day>\d{{1,2}})", _year_first),
+    saying(r"(?P<day>\d{1,2})\. ?(?P<number>\d{1,2})\.(?: ?(?P<year>\d{4}|\d{2}))?", _dotted),
+    saying(r"(?P<day>2[4-9]|3[01])\.(?P<number>\d{1,2})", _dotted_and_no_time),
+    saying(r"(?P<day>1[3-9]|2\d|3[01])\.(?P<number>[1-9])", _dotted_and_no_time),
+    saying(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?", _slashed),
+    saying(r"(?P<one>\d{1,2})-(?P<two>\d{1,2})-(?P<year>\d{4})", _slashed),
 )

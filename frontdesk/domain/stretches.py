@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from frontdesk.domain.clocks import DAY, NOON, Clock, read_clock
 from frontdesk.domain.days import certain_day
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.sayings import Saying, meant, saying
 from frontdesk.domain.time_words import COUNT, MONTH, MONTHS, WEEKDAYS, any_of, count_of
 
 
@@ -140,17 +140,13 @@ _SOON = (
 _THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _WHICH = r"(?P<which>this|current|next|following|the following|coming|upcoming)"
 _TO = r"(?:-|–| - | – | to | till | until | and )"
-_Rule = tuple[re.Pattern[str], Callable[["re.Match[str]", date], "Said | None"]]
+_Rule = Saying[[date], "Said | None"]
 
 
 def read_stretch(text: str, today: date) -> Said | None:
     """What words say that are no single day and no time of the day; None when that is nothing."""
     said = " ".join(text.lower().replace("’", "'").split()).strip(",")
-    for pattern, meaning in _RULES:
-        match = pattern.fullmatch(said)
-        if match is not None:
-            return meaning(match, today)
-    return None
+    return meant(_RULES, said, today)
 
 
 def _part(match: re.Match[str], _: date) -> Said:
@@ -246,10 +242,6 @@ def _weekdays(match: re.Match[str], today: date) -> Said:
     return Said(days=(day, day))
 
 
-def _rule(pattern: str, meaning: Callable[[re.Match[str], date], Said | None]) -> _Rule:
-    return re.compile(pattern, re.ASCII), meaning
-
-
 _PARTS = rf"(?P<part>{any_of(_PART_WORDS)})"
 _HOURS = r"(?P<unit>h|hrs?|hours?|m|mins?|minutes?)"
 _SOME = rf"(?P<some>\d{{1,2}}|few|couple of|{any_of(['a', 'two', 'three', 'four'])})"
@@ -257,35 +249,35 @@ _FROM, _UNTIL = r"(?P<from>[^-–]+?)", r"(?P<until>[^-–]+?)"
 _EDGE = rf"(?:(?:at )?(?:the )?(?P<edge>{any_of(_THIRDS)})(?: of| in)? (?:the )?)"
 
 _RULES: tuple[_Rule, ...] = (
-    _rule(rf"(?:in the |in |at |the )?{_PARTS}", _part),
-    _rule(rf"(?:this|today) {_PARTS}", _part_today),
-    _rule(r"(?:this night|tonight|tonite)", _tonight),
-    _rule(rf"(?:at |the |on )?(?:{any_of(_SOON)})(?: appointment)?", _soon),
-    _rule(r"(?:at )?(?:around|about|approx|approximately|circa|~) ?(?P<clock>.+)", _around),
-    _rule(r"(?:at )?(?P<clock>.+?) ?-?(?:ish|approximately|or so)", _around),
-    _rule(
+    saying(rf"(?:in the |in |at |the )?{_PARTS}", _part),
+    saying(rf"(?:this|today) {_PARTS}", _part_today),
+    saying(r"(?:this night|tonight|tonite)", _tonight),
+    saying(rf"(?:at |the |on )?(?:{any_of(_SOON)})(?: appointment)?", _soon),
+    saying(r"(?:at )?(?:around|about|approx|approximately|circa|~) ?(?P<clock>.+)", _around),
+    saying(r"(?:at )?(?P<clock>.+?) ?-?(?:ish|approximately|or so)", _around),
+    saying(
         r"(?:any time |anytime )?(?:(?P<before>before|by|until|till|no later than)|after|from|since) (?P<clock>.+)",
         _from_on,
     ),
-    _rule(r"(?P<clock>.+?) (?:or|and) (?:later|after|(?P<before>earlier|before))", _from_on),
-    _rule(rf"(?:from |between |in between ){_FROM}{_TO}{_UNTIL}", _between),
-    _rule(rf"(?=.*(?:[:h]|[ap]\.?m)){_FROM}{_TO}{_UNTIL}", _between),
-    _rule(r"(?P<from>\d{1,2}) ?[-–] ?(?P<until>\d{1,2})", _between),
-    _rule(
+    saying(r"(?P<clock>.+?) (?:or|and) (?:later|after|(?P<before>earlier|before))", _from_on),
+    saying(rf"(?:from |between |in between ){_FROM}{_TO}{_UNTIL}", _between),
+    saying(rf"(?=.*(?:[:h]|[ap]\.?m)){_FROM}{_TO}{_UNTIL}", _between),
+    saying(r"(?P<from>\d{1,2}) ?[-–] ?(?P<until>\d{1,2})", _between),
+    saying(
         rf"in (?:about )?(?:(?P<some>half an hour|a quarter of an hour)|{COUNT} ?{_HOURS})",
         _delay,
     ),
-    _rule(rf"{COUNT} (?P<unit>hrs?|hours?|mins?|minutes?) (?:from now|later)", _delay),
-    _rule(rf"{_EDGE}?(?:the )?{_WHICH} week", _week),
-    _rule(r"(?:in )?the week (?:of|starting|beginning) (?P<day>.+)", _week_of),
-    _rule(r"(?:at |on )?(?:the )?(?P<which>this|next|coming)? ?(?:weekend|week-end)", _weekend),
-    _rule(rf"{_EDGE}?(?:in )?(?:the )?{_WHICH} month", _month),
-    _rule(rf"{_EDGE}(?:(?P<which>this|the|next) )?(?:{MONTH}|month)", _month),
-    _rule(rf"(?:in|during|next|this) {MONTH}", _month),
-    _rule(
+    saying(rf"{COUNT} (?P<unit>hrs?|hours?|mins?|minutes?) (?:from now|later)", _delay),
+    saying(rf"{_EDGE}?(?:the )?{_WHICH} week", _week),
+    saying(r"(?:in )?the week (?:of|starting|beginning) (?P<day>.+)", _week_of),
+    saying(r"(?:at |on )?(?:the )?(?P<which>this|next|coming)? ?(?:weekend|week-end)", _weekend),
+    saying(rf"{_EDGE}?(?:in )?(?:the )?{_WHICH} month", _month),
+    saying(rf"{_EDGE}(?:(?P<which>this|the|next) )?(?:{MONTH}|month)", _month),
+    saying(rf"(?:in|during|next|this) {MONTH}", _month),
+    saying(
         rf"(?:in |over |within )?(?:the )?(?:next|coming) {_SOME} (?P<unit>days|weeks)",
         _coming_days,
     ),
-    _rule(rf"within {_SOME} (?P<unit>days?|weeks?)", _coming_days),
-    _rule(rf"(?:on )?(?P<weekday>{any_of(WEEKDAYS)})s", _weekdays),
+    saying(rf"within {_SOME} (?P<unit>days?|weeks?)", _coming_days),
+    saying(rf"(?:on )?(?P<weekday>{any_of(WEEKDAYS)})s", _weekdays),
 )
