@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from frontdesk.domain.lookup.fold import forms, words
 from frontdesk.store import patients
 from frontdesk.store.engine import Connection
-from frontdesk.store.fold import forms, words
 
 
 class PatientNames:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from frontdesk.desk.context import Context
 from frontdesk.desk.file_fields import file_fields
 from frontdesk.desk.phones import as_written
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.errors import Invalid, Stale
+from frontdesk.domain.errors import Invalid, Refused, Stale
 from frontdesk.domain.flags import stamped
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.lookup.ranking import Days
 from frontdesk.domain.patient import Flag, Found, Patient, PatientDetails, tidied, wrong_with
 from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails, tidied_file, wrong_with_file
 from frontdesk.domain.visit import ENDED
-from frontdesk.store import appointments, audit, clinic, files, patients, search
+from frontdesk.store import appointments, audit, clinic, files, patients, search, words
 from frontdesk.store.engine import Connection, Writing
 
 OPENED = "patient.open"
 """The entry of a file that was opened, which changes nothing."""
+_CAUGHT_UP = 5_000
+"""Patients that another program wrote who are made findable at one key; a second of work at most."""
 SAME_LOOK_MINUTES = 10
 """Whoever opens a file again so soon looks at the same thing: once in the log is enough to know who saw it."""
 
@@ -39,11 +43,29 @@ class Patients:
         self._context = context
 
     def find(self, text: str, limit: int = 20) -> tuple[Found, ...]:
-        """The patients that `text` may mean, best match first; never an error, whatever is typed."""
+        """The patients that `text` may mean, best match first; never an error, whatever is typed.
+
+        Whom another program has put on file, or called otherwise, since the last time is made findable first.
+        """
         with self._context.store.read() as connection:
-            candidates = search.candidates(connection, text, limit=limit)
-            people = patients.by_ids(connection, [one.patient_id for one in candidates])
-            return tuple(Found(people[one.patient_id], one.score) for one in candidates if one.patient_id in people)
+            behind = words.is_behind(connection)
+        if behind:
+            self._catch_up()
+        with self._context.store.read() as connection:
+            zone = clinic.timezone(connection) or "UTC"
+            days = Days.around(local_day(self._context.clock.now(), zone), zone)
+            hits = search.candidates(connection, text, days=days, limit=limit)
+            people = patients.by_ids(connection, [hit.patient_id for hit in hits])
+            return tuple(
+                Found(people[hit.patient_id], hit.score, hit.is_sure) for hit in hits if hit.patient_id in people
+            )
+
+    def _catch_up(self) -> None:
+        """Makes findable whom another program wrote; a database that can't be written just now is searched as it is."""
+        with suppress(Refused), self._context.writing() as writing:
+            renewed = words.renew(writing.connection, _CAUGHT_UP)
+            if renewed:
+                writing.log("lookup.renew", f"{renewed} patients")
 
     def get(self, patient_id: int) -> Patient:
         """One patient's file."""

@@ -124,7 +124,8 @@ class Saying:
         choice = choice or Choice()
         line = _with_the_only_ones(understand(text, clinic, now), clinic)
         found = self._patients.find(line.patient, MOST_CANDIDATES) if line.patient else ()
-        patient = found[0].patient if len(found) == 1 else None
+        sure = [one.patient for one in found if one.is_sure]
+        patient = sure[0] if len(sure) == 1 else None
         if choice.place is not None:
             line = replace(
                 line, starts=choice.place.starts, practitioner=choice.place.practitioner, window=None, open=""
@@ -231,7 +232,10 @@ def _questions(
         yield "patient", f'nobody on file is found by "{visible(line.patient)}"'
     elif patient is None:
         names = ", ".join(f"{one.patient.name} (#{one.patient.id})" for one in found)
-        yield "patient", f"several patients fit: {names}; say more, or #number"
+        if any(one.is_sure for one in found):
+            yield "patient", f"several patients fit: {names}; say more, or #number"
+        else:
+            yield "patient", f'nobody on file is found by "{visible(line.patient)}"; meant may be {names}: say #number'
     if line.service is None:
         yield "service", f"which service? {', '.join(one.name for one in clinic.active_services)}"
     if line.practitioner is None:

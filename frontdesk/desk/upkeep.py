@@ -12,6 +12,7 @@ from frontdesk.store import as_found as found
 from frontdesk.store import backup as copies
 from frontdesk.store import check as soundness
 from frontdesk.store import copy as copier
+from frontdesk.store import words
 from frontdesk.store.copy import Copied
 from frontdesk.store.engine import Store, location
 from frontdesk.store.place import is_server
@@ -30,8 +31,26 @@ class Upkeep:
         return copies.backup(store, chosen)
 
     def check(self) -> tuple[str, ...]:
-        """Everything that is wrong with the database or the clinic in it; empty when all is sound."""
-        return soundness.check(self._context.store)
+        """Everything that is wrong with the database or the clinic in it; empty when all is sound.
+
+        A patient who can't be found by all of their names is said, and mended: nothing but the names is needed for it.
+        """
+        problems = soundness.check(self._context.store)
+        if problems:
+            return problems
+        lost: list[int] = []
+        after: int | None = 0
+        while after is not None:
+            with self._context.store.read() as connection:
+                after, found = words.wrong(connection, after)
+            lost += found
+        if not lost:
+            return ()
+        with self._context.writing() as writing:
+            words.mend(writing.connection, lost)
+            writing.log("lookup.renew", f"{len(lost)} patients")
+        named = ", ".join(f"#{one}" for one in lost[:10]) + (" ..." if len(lost) > 10 else "")
+        return (f"{len(lost)} patients were not found by all of their names ({named}); that is mended",)
 
 
 def backup_as_found(where: str, target: Path | None = None) -> Path:

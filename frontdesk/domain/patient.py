@@ -175,10 +175,12 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One line of a patient lookup; `score` runs from 0 to 1, best first."""
+    """One line of a patient lookup, best first; `score` runs from 0 to 1."""
 
     patient: Patient
     score: float
+    is_sure: bool = True
+    """Whether all that was typed is theirs; else it was taken for a slip, or a part of it is not theirs."""
 
 
 def tidied(details: PatientDetails) -> PatientDetails:

@@ -42,6 +42,11 @@ def load(conn: Connection) -> Clinic | None:
     )
 
 
+def timezone(conn: Connection) -> str | None:
+    """The clinic's time zone alone, or None while none is set up."""
+    return conn.execute(sa.select(schema.clinic.c.timezone)).scalar_one_or_none()
+
+
 def in_use(conn: Connection, now: DateTime) -> InUse:
     """What appointments and blocks point at, each with how many appointments are still to come or under way."""
     appointment, block = schema.appointment.c, schema.block.c

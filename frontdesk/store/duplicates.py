@@ -15,8 +15,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from frontdesk.domain.lookup.fold import email_token, forms, parts, phone_digits, words
 from frontdesk.store import schema
-from frontdesk.store.fold import email_token, forms, parts, phone_digits, words
 
 _CROWD = 40
 """Files with one telephone or e-mail address from which it tells nobody from anybody: a home's, a firm's."""

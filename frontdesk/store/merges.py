@@ -15,15 +15,15 @@ from pendulum import DateTime
 from sqlalchemy import ColumnElement, Connection, Table
 
 from frontdesk.domain.errors import NotFound
-from frontdesk.store import patients, rows, schema
+from frontdesk.store import patients, rows, schema, words
 
 PARTS = (schema.phone, schema.flag, schema.patient_file)
 """Tables whose rows are parts of one file, written and read with it."""
-FOUND_BY = (schema.patient_token,)
+FOUND_BY = (schema.patient_token, schema.phone_part)
 """Tables that are made from the file whenever it is saved."""
 MOVING = (schema.appointment, schema.patient_source, schema.intake, schema.score)
 """Tables whose rows tell what happened to a patient, or where they came from; they change hands."""
-_LEFT = frozenset({"id", "version", "created_at", "last_seen_at"})
+_LEFT = frozenset({"id", "version", "created_at", "last_seen_at", "found_as"})
 """Columns of a file that a merge does not choose."""
 
 
@@ -70,6 +70,7 @@ def merge(conn: Connection, kept_id: int, gone_id: int, *, at: DateTime, who: st
     )
     for table in MOVING:
         conn.execute(sa.update(table).where(table.c.patient_id == gone_id).values(patient_id=kept_id))
+    words.drop(conn, [gone_id])
     conn.execute(sa.delete(schema.patient).where(schema.patient.c.id == gone_id))
     return rows.new_id(written)
 

@@ -13,7 +13,7 @@ from pendulum import DateTime
 from sqlalchemy import Connection, NullPool
 
 from frontdesk.domain.errors import Unavailable
-from frontdesk.store import guards
+from frontdesk.store import guards, words
 from frontdesk.store.snapshot import stamp, write_copy
 from frontdesk.store.sqlite import APPLICATION_ID, connect, driver, engine_for
 from frontdesk.text import visible
@@ -21,7 +21,7 @@ from frontdesk.text import visible
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest revision, written down so that a start need not import Alembic to learn that nothing is to be done."""
 _PATIENCE = 60.0
 """Seconds to wait for another process that migrates a large database."""
@@ -76,6 +76,7 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
             run(connection, script, head)
             if not is_older(head, script):
                 guards.create(connection)
+                words.renew_all(connection)
             if found is None:
                 _found(connection, now)
             if _dangling(connection) - dangling:

@@ -11,9 +11,9 @@ from pendulum import DateTime
 from sqlalchemy import Connection, Row
 
 from frontdesk.domain.errors import NotFound, Stale
+from frontdesk.domain.lookup.fold import phone_digits
 from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails, Sex
-from frontdesk.store import schema
-from frontdesk.store.fold import name_tokens, phone_digits
+from frontdesk.store import schema, words
 from frontdesk.store.rows import may_be_id, put_rows
 
 _BATCH = 5_000
@@ -101,7 +101,8 @@ def update(conn: Connection, patient_id: int, version: int, details: PatientDeta
     if saved.rowcount == 0:
         get(conn, patient_id)
         raise Stale(f"patient #{patient_id} was changed since you read it; nothing was saved")
-    for part in (schema.phone, schema.flag, schema.patient_token):
+    words.drop(conn, [patient_id])
+    for part in (schema.phone, schema.flag):
         conn.execute(sa.delete(part).where(part.c.patient_id == patient_id))
     _insert_parts(conn, [(patient_id, details)])
     return Patient(patient_id, version + 1, details)
@@ -174,13 +175,20 @@ def _columns(details: PatientDetails) -> dict[str, Any]:
         "notes": details.notes,
         "deceased_on": details.deceased_on,
         "retired": details.retired,
+        "found_as": words.found_as(details),
     }
 
 
 def _insert_parts(conn: Connection, patients: Sequence[tuple[int, PatientDetails]]) -> None:
-    """Writes phones, flags and the words each patient is found under; they must have none yet."""
+    """Writes phones, flags and all that patients are found by; they must have none yet."""
     phones = [
-        {"patient_id": patient_id, "position": place, "text": text, "digits_reversed": phone_digits(text)[::-1]}
+        {
+            "patient_id": patient_id,
+            "position": place,
+            "text": text,
+            "digits_reversed": phone_digits(text)[::-1],
+            "found_as": text,
+        }
         for patient_id, details in patients
         for place, text in enumerate(details.phones)
     ]
@@ -196,16 +204,10 @@ def _insert_parts(conn: Connection, patients: Sequence[tuple[int, PatientDetails
         for patient_id, details in patients
         for one in details.flags
     ]
-    # Sorted, so that a bulk insert walks the primary key's tree from left to right.
-    tokens = sorted(
-        (token, patient_id)
-        for patient_id, one in patients
-        for token in name_tokens(one.given, one.family, one.known_as, one.email)
-    )
-    words = [{"token": token, "patient_id": patient_id} for token, patient_id in tokens]
-    for table, rows in ((schema.phone, phones), (schema.flag, flags), (schema.patient_token, words)):
+    for table, rows in ((schema.phone, phones), (schema.flag, flags)):
         if rows:
             conn.execute(sa.insert(table), rows)
+    words.put(conn, patients)
 
 
 def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -1,254 +1,249 @@
 """The lookup as one types: who may be meant, best first, from indexes alone and without ever refusing a text.
 
-The rarest word drives: its matches are read from the token table by prefix, and whatever else was typed is asked of
-each of them. A word that very many share is cut off, and those seen last are looked through as well, so that
-whoever was here this week comes up after two letters.
+The rarest word drives: whoever has it is read from the index in the order of nearness, and whatever else was typed is
+asked of each of them. A word that very many share is cut off there; so those with a visit soon and those seen last are
+looked through as well, and whoever is expected comes up after two letters.
+
+Where few are found, what was typed may hold a slip, or a word that is not theirs: then the words that are near to it
+are tried, and those who have all but one of the words. The order is `domain.lookup.ranking`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from pendulum import DateTime
-from sqlalchemy import ColumnElement, Connection, Select
+from pendulum import DateTime, from_timestamp
+from sqlalchemy import Connection
 
+from frontdesk.domain.lookup.fold import fold
+from frontdesk.domain.lookup.matching import Likeness, closenesses, likeness
+from frontdesk.domain.lookup.nearness import SHORTEST, edits_between, forgiven, variants
+from frontdesk.domain.lookup.query import Name, Number, Reading, Record, Term, readings
+from frontdesk.domain.lookup.ranking import Closeness, Days, Fit, Hit, Visit, ranked, standing
 from frontdesk.store import schema
-from frontdesk.store.births import Births
-from frontdesk.store.query import Born, Name, Number, Record, Slot, Term, readings
+from frontdesk.store.search_sql import (
+    Question,
+    counted,
+    either,
+    facts,
+    fit,
+    fitting,
+    near_words,
+    next_visits,
+    seen_last,
+    sources,
+    words_of,
+)
 
-_VISITED = 20_000
-"""Matches of the driving word of which the rest is asked; more than any word but one of a letter or two has."""
+FEW = 5
+"""Patients found without a slip below which slips are thought of: as many as are taken in at a glance."""
+GUESSES = 20
+"""Patients that are guessed at most: more would bury those who were meant."""
+_VISITED = 10_000
+"""Ids of the driving word of which the rest is asked; more than any word but one of a letter or two has."""
 _COMMON = 5_000
-"""Matches from which a word is common, and not counted further."""
+"""Ids from which a word is common, and not counted further."""
 _MANY_DIGITS = 2
 """Digits from which part of a telephone number is rarer than a common word."""
-_RANKED = 400
-"""Candidates of one source that are scored and sorted."""
-_RECENT = 400
+_RANKED = 200
+"""Ids of one source that are ranked."""
+_RECENT = 300
 """Patients seen last that are looked through when a source was cut off."""
-_LAST = "\U0010ffff"
-"""Sorts after every letter: the end of the range of all words with one beginning."""
+_EXPECTED = 1_000
+"""The next visits, whose patients are looked through then."""
+_NEAR_WORDS = 40
+"""Words that a mistyped one may mean."""
+_ALIKE = 600
+"""Patients looked through who share some of the words: as many as have the commonest family names of a large clinic."""
 
-_WHOLE, _LIKELY, _SPAN, _ENDING, _OTHER, _PART = 100, 95, 92, 90, 85, 70
-"""How close a term is: whole word or number, likely birth date, year, end of a number, other date, a part."""
+_IDS = 1_000
+"""Ids in one IN list."""
 
 _patient = schema.patient.c
-_token = schema.patient_token.c
-_phone = schema.phone.c
+Fits = dict[int, tuple[int | None, ...]]
+"""By id, how well each term fits; None where it does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A patient who may be meant; `score` runs from 0 to 1, and a whole word counts more than the beginning of one."""
+def candidates(
+    conn: Connection, text: str, *, days: Days | None = None, day_first: bool = True, limit: int = 200
+) -> list[Hit]:
+    """Who may be meant by what was typed, in the order of `domain.lookup.ranking`.
 
-    patient_id: int
-    score: float
-    last_seen_at: DateTime | None = None
-
-
-def candidates(conn: Connection, text: str, *, day_first: bool = True, limit: int = 200) -> list[Candidate]:
-    """Who may be meant by what was typed, the closest first, then whoever was seen last, then by name.
-
-    All words must match, in any order. Nothing typed gives those seen last; a text without a letter, digit or number
-    finds nobody. `day_first` says which day 03/04 is likelier to be; the other is found as well.
+    All words must match, in any order, unless few are found. Nothing typed gives those seen last; a text without a
+    letter or digit finds nobody. `days` are those by which a visit is soon; `day_first` says which day 03/04 is
+    likelier to be (the other is found as well).
     """
     if not text.strip():
-        return _ranked(conn, _patient.id.in_(_recent(limit).scalar_subquery()), sa.literal(0), limit)
-    found: dict[int, Candidate] = {}
-    for reading in readings(text, day_first=day_first):
-        if reading.fallback and found:
+        return _seen_last(conn, limit)
+    hits: list[Hit] = []
+    read = readings(text, day_first=day_first)
+    for reading in read:
+        if reading.fallback and hits:
             continue
-        for one in _candidates(conn, reading.terms, limit):
-            known = found.get(one.patient_id)
-            if known is None or known.score < one.score:
-                found[one.patient_id] = one
-    # Each reading is sorted by score, last visit and name already, and sorting keeps the order of equals.
-    return sorted(found.values(), key=lambda one: -one.score)[:limit]
+        hits += _hits(conn, _strict(conn, reading.terms, days), reading.terms, days)
+    sure = ranked(hits)
+    if len(sure) >= FEW:
+        return sure[:limit]
+    guessed = (reading for reading in read if not (reading.fallback and sure))
+    guesses = ranked(hit for reading in guessed for hit in _guessed(conn, reading, days, known=len(sure)))
+    found = {hit.patient_id for hit in sure}
+    new = [hit for hit in guesses if hit.patient_id not in found]
+    return ranked([*sure, *new[:GUESSES]])[:limit]
 
 
-def _candidates(conn: Connection, terms: Sequence[Term], limit: int) -> list[Candidate]:
-    records = [term.patient_id for term in terms if isinstance(term, Record)]
-    conditions = [_holds(term, _patient.id) for term in terms]
-    score: ColumnElement[int] = sum((_closeness(term) for term in terms[1:]), start=_closeness(terms[0]))
-    if records:
-        return _ranked(conn, sa.and_(*conditions), score, limit, terms=len(terms))
-    driver = _rarest(conn, terms)
-    sources = _sources(terms[driver], [term for place, term in enumerate(terms) if place != driver])
-    ids: set[int] = set()
-    cut = False
-    for source in sources:
-        rows = conn.execute(source.limit(_RANKED)).scalars().all()
-        ids.update(rows)
-        cut = cut or len(rows) == _RANKED
-        if len(ids) >= 2 * _RANKED:
-            break
-    if cut:
-        recent = sa.select(_patient.id).where(_patient.id.in_(_recent(_RECENT).scalar_subquery()), *conditions)
-        ids.update(conn.execute(recent).scalars())
-    return _ranked(conn, _patient.id.in_(sorted(ids)), score, limit, terms=len(terms)) if ids else []
-
-
-def _ranked(
-    conn: Connection, condition: ColumnElement[bool], score: ColumnElement[int], limit: int, *, terms: int = 1
-) -> list[Candidate]:
-    total = score.label("total")
-    chosen = (
-        sa.select(_patient.id, _patient.last_seen_at, total)
-        .where(condition)
-        .order_by(total.desc(), _patient.last_seen_at.desc().nulls_last(), _patient.family, _patient.given, _patient.id)
-        .limit(limit)
-    )
-    return [Candidate(row.id, row.total / (100 * terms), row.last_seen_at) for row in conn.execute(chosen)]
-
-
-def _recent(limit: int) -> Select[tuple[int]]:
+def _seen_last(conn: Connection, limit: int) -> list[Hit]:
     """Whoever was seen last, then whoever was put on file last."""
-    return sa.select(_patient.id).order_by(_patient.last_seen_at.desc().nulls_last(), _patient.id.desc()).limit(limit)
+    seen = sa.select(_patient.id).where(_patient.last_seen_at.is_not(None)).order_by(_patient.last_seen_at.desc())
+    ids = list(conn.execute(seen.limit(limit)).scalars())
+    if len(ids) < limit:
+        rest = sa.select(_patient.id).where(_patient.last_seen_at.is_(None)).order_by(_patient.id.desc())
+        ids += conn.execute(rest.limit(limit - len(ids))).scalars()
+    return ranked(_hit(row, Closeness(), 0, 0, None) for row in _facts(conn, ids, None))
 
 
-def _rarest(conn: Connection, terms: Sequence[Term]) -> int:
-    """The place of the term with the fewest matches; digits drive where no name does, or where all are too common."""
-    if len(terms) == 1:
-        return 0
-    digits = {place: len(term.digits) for place, term in enumerate(terms) if isinstance(term, Number)}
-    names = [place for place, term in enumerate(terms) if isinstance(term, Name)]
-    if not names:
-        return next((place for place in range(len(terms)) if place not in digits), max(digits, key=digits.__getitem__))
-    counts = conn.execute(sa.select(*(_count(term) for term in terms if isinstance(term, Name)))).one()
-    fewest, rarest = min(zip(counts, names, strict=True))
-    longest = max(digits, key=digits.__getitem__, default=None)
-    if fewest >= _COMMON and longest is not None and digits[longest] >= _MANY_DIGITS:
-        return longest
-    return rarest
-
-
-def _count(term: Name) -> ColumnElement[int]:
-    """How many tokens a word's options begin, each counted to `_COMMON` at most."""
-    beginnings = [form for option in term.options for form in max(option, key=_letters)]
-    some = (sa.select(_token.patient_id).where(_begins(form)).limit(_COMMON).subquery() for form in beginnings)
-    counts = [sa.select(sa.func.count()).select_from(one).scalar_subquery() for one in some]
-    return sum(counts[1:], start=counts[0])
-
-
-def _letters(slot: Slot) -> int:
-    return len(slot[0])
-
-
-def _sources(term: Term, others: Sequence[Term]) -> list[Select[Any]]:
-    """Selects of patient ids that together give everyone for whom `term` and all `others` hold."""
-    if isinstance(term, Name):
-        return [
-            _named(form, [slot for slot in option if slot is not driving], others)
-            for option in term.options
-            for driving in (max(option, key=_letters),)
-            for form in driving
-        ]
-    if isinstance(term, Born):
-        return [_also(sa.select(_patient.id).where(_born(term.births, _patient.birth_date)), _patient.id, others)]
-    if isinstance(term, Record):
-        return [_also(sa.select(_patient.id).where(_patient.id == term.patient_id), _patient.id, others)]
-    # What indexes give comes first: all stored numbers are read only for a middle part of one, and where few are found.
-    found: list[Select[Any]] = []
-    if term.births:
-        born = sa.select(_patient.id).where(_born(term.births, _patient.birth_date))
-        found.append(_also(born, _patient.id, others))
-    for pattern in (*(_ends(digits) for digits in term.phones), _has_digits(term)):
-        found.append(_also(sa.select(_phone.patient_id).where(pattern), _phone.patient_id, others))
-    found.insert(-1, _also(sa.select(_token.patient_id).where(_begins(term.digits)), _token.patient_id, others))
+def _strict(conn: Connection, terms: Sequence[Term], days: Days | None) -> Fits:
+    """Whom all terms fit."""
+    nothing_near: list[Sequence[str]] = [()] * len(terms)
+    driver, is_common = _rarest(conn, terms, nothing_near)[0]
+    ask = Question(conn)
+    source = either(sources(ask, terms[driver], _RANKED if len(terms) == 1 else _VISITED))
+    rows = ask.rows(fitting(source, [fit(ask, term, "c.id") for term in terms], 2 * _RANKED))
+    found = {row[0]: tuple(row[1:]) for row in rows}
+    if is_common or len(rows) >= _RANKED:
+        for expected in _expected(days):
+            ask = Question(conn)
+            words = fitting(expected(ask), [fit(ask, term, "c.id") for term in terms], _RANKED)
+            found.update((row[0], tuple(row[1:])) for row in ask.rows(words))
     return found
 
 
-def _named(form: str, slots: Sequence[Slot], others: Sequence[Term]) -> Select[Any]:
-    """Who has a word that begins with `form`, shortest such words first, and everything else that was typed."""
-    visited = sa.select(_token.patient_id).where(_begins(form)).order_by(_token.token).limit(_VISITED).subquery()
-    who = visited.c.patient_id
-    return _also(sa.select(who).where(*(_has_any(slot, who) for slot in slots)), who, others)
+def _expected(days: Days | None) -> Iterator[Callable[[Question], str]]:
+    """Selects of whoever comes soon, and of whoever was seen last."""
+    if days is not None:
+        first, last = _milliseconds(days.today), _milliseconds(days.soon)
+        yield lambda ask: next_visits(ask, first, last, _EXPECTED)
+    yield lambda _: seen_last(_RECENT)
 
 
-def _also(source: Select[Any], who: ColumnElement[int], others: Sequence[Term]) -> Select[Any]:
-    return source.where(*(_holds(term, who) for term in others))
+def _guessed(conn: Connection, reading: Reading, days: Days | None, known: int) -> list[Hit]:
+    """Whom all terms fit but for slips; where these are few too, whom all but one of the terms fit."""
+    terms = reading.terms
+    if any(isinstance(term, Record) for term in terms):
+        return []  # who is named by number is nobody else
+    near = [_near_words(conn, term) if isinstance(term, Name) else () for term in terms]
+    found: Fits = {}
+    order = _rarest(conn, terms, near)
+    if any(near):
+        driver, _ = order[0]
+        found = _alike(conn, terms, near, driver, len(terms))
+    if not known and len(found) < FEW and len(terms) > 1:
+        # Of any two terms one is there where only one of all is not: so those who have either are all there are.
+        for driver, _ in order[:2]:
+            term = terms[driver]
+            if isinstance(term, Name) and len(term.typed) >= SHORTEST:
+                found = {**_alike(conn, terms, near, driver, len(terms) - 1), **found}
+    return _guesses(conn, found, terms, days)
 
 
-def _holds(term: Term, who: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether a term is true of a patient; each asks one index by the patient's id."""
-    match term:
-        case Name():
-            return sa.or_(*(sa.and_(*(_has_any(slot, who) for slot in option)) for option in term.options))
-        case Record():
-            return who == term.patient_id
-        case Born():
-            return _is_born(term.births, who)
-        case Number():
-            ways = [
-                _exists(schema.phone, _phone.patient_id == who, _has_digits(term)),
-                _exists(schema.patient_token, _token.patient_id == who, _begins(term.digits)),
+def _alike(conn: Connection, terms: Sequence[Term], near: Sequence[Sequence[str]], driver: int, needed: int) -> Fits:
+    ask = Question(conn)
+    source = either(sources(ask, terms[driver], _VISITED if needed > 1 else _ALIKE, near[driver]))
+    fits = [fit(ask, term, "c.id", words) for term, words in zip(terms, near, strict=True)]
+    rows = ask.rows(fitting(source, fits, _ALIKE, needed=needed))
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def _near_words(conn: Connection, term: Name) -> Sequence[str]:
+    """The words on file that a typed one may be a slip of, the nearest first; one edit before two are thought of."""
+    for most in (1, 2):
+        found: dict[str, int] = {}
+        for form in term.forms:
+            if forgiven(form) < most:
+                continue
+            for word in near_words(conn, variants(form, most)):
+                edits = edits_between(form, word)
+                if edits:
+                    found[word] = min(edits, found.get(word, edits))
+        if found:
+            return sorted(found, key=lambda word: (found[word], len(word), word))[:_NEAR_WORDS]
+    return ()
+
+
+def _rarest(conn: Connection, terms: Sequence[Term], near: Sequence[Sequence[str]]) -> list[tuple[int, bool]]:
+    """The places of the terms, those with the fewest matches first, and whether each is common.
+
+    Digits drive where no name does, or where all are too common: how many have them is not counted.
+    """
+    if len(terms) == 1:
+        return [(0, False)]
+    names = [place for place, term in enumerate(terms) if isinstance(term, Name)]
+    counts: dict[int, int] = {}
+    if names:
+        ask = Question(conn)
+        sums = ", ".join(counted(ask, term, near[place], _COMMON) for place, term in _names(terms))
+        counts = dict(zip(names, ask.rows(f"SELECT {sums}")[0], strict=True))
+    for place, term in enumerate(terms):
+        if isinstance(term, Record):
+            counts[place] = -1
+        elif isinstance(term, Number):
+            many = len(term.digits) >= _MANY_DIGITS
+            counts[place] = _COMMON - 1 if many else 10 * _COMMON
+        elif place not in counts:
+            counts[place] = _COMMON - 2 if names else 0
+    return [(place, counts[place] >= _COMMON) for place in sorted(counts, key=lambda one: (counts[one], one))]
+
+
+def _names(terms: Sequence[Term]) -> Iterator[tuple[int, Name]]:
+    return ((place, term) for place, term in enumerate(terms) if isinstance(term, Name))
+
+
+def _hits(conn: Connection, fits: Fits, terms: Sequence[Term], days: Days | None) -> list[Hit]:
+    """Whom everything fits, with all that their place depends on."""
+    hits: list[Hit] = []
+    for row in _facts(conn, fits, days):
+        known = fits[row[0]]
+        near = Closeness(begun=sum(1 for one in known if one))
+        hits.append(_hit(row, near, sum(one or 0 for one in known), len(terms), days))
+    return hits
+
+
+def _guesses(conn: Connection, fits: Fits, terms: Sequence[Term], days: Days | None) -> list[Hit]:
+    """The same of those whom something does not fit, or only with a slip."""
+    rows = {row[0]: row for row in _facts(conn, fits, days)}
+    alike: dict[int, Likeness] = {}
+    for some in _slices(sorted(rows)):
+        words: dict[int, list[str]] = defaultdict(list)
+        for key, word in words_of(conn, some):
+            words[key].append(word)
+        for key in some:
+            known = [
+                (term, None if isinstance(term, Name) or how is None else Fit(how))
+                for term, how in zip(terms, fits[key], strict=True)
             ]
-            return sa.or_(*ways, *([_is_born(term.births, who)] if term.births else []))
+            alike[key] = likeness(known, words[key], fold(rows[key][1]))
+    near = closenesses(alike.items(), len(terms))
+    return [_hit(row, near[key], alike[key].looseness, len(terms), days) for key, row in rows.items()]
 
 
-def _closeness(term: Term) -> ColumnElement[int]:
-    """How well a term that holds fits the patient, in hundredths."""
-    who = _patient.id
-    match term:
-        case Name():
-            whole = sa.or_(*(sa.and_(*(_has_whole(slot, who) for slot in option)) for option in term.options))
-            return sa.case((whole, _WHOLE), else_=_PART)
-        case Record():
-            return sa.literal(_WHOLE)
-        case Born():
-            return sa.literal(_WHOLE)
-        case Number():
-            numbers = [digits[::-1] for digits in {term.digits, *term.phones}]
-            ends = sa.or_(*(_ends(digits) for digits in term.phones))
-            ways: list[tuple[ColumnElement[bool], int]] = [
-                (_exists(schema.phone, _phone.patient_id == who, _phone.digits_reversed.in_(numbers)), _WHOLE)
-            ]
-            if term.births.likely:
-                ways.append((_patient.birth_date.in_(term.births.likely), _LIKELY))
-            ways.append((_exists(schema.phone, _phone.patient_id == who, ends), _ENDING))
-            if term.births.other:
-                ways.append((_patient.birth_date.in_(term.births.other), _OTHER))
-            if term.births.spans:
-                ways.append((_born(term.births, _patient.birth_date), _SPAN))
-            return sa.case(*ways, else_=_PART)
+def _facts(conn: Connection, ids: Iterable[int], days: Days | None) -> list[Any]:
+    span = None if days is None else (_milliseconds(days.today), _milliseconds(days.soon))
+    return [row for some in _slices(sorted(ids)) for row in facts(conn, some, span)]
 
 
-def _begins(form: str) -> ColumnElement[bool]:
-    return sa.and_(_token.token >= form, _token.token < form + _LAST)
+def _hit(row: Any, near: Closeness, loose: int, terms: int, days: Days | None) -> Hit:
+    key, family, given, last_seen, deceased_on, retired, starts = row
+    visit = Visit.NONE if days is None or starts is None else days.visit(from_timestamp(starts / 1000))
+    who = standing(is_deceased=deceased_on is not None, is_retired=bool(retired))
+    return Hit(key, near, (family, given), who, visit, last_seen, loose, terms)
 
 
-def _has_any(slot: Slot, who: ColumnElement[int]) -> ColumnElement[bool]:
-    return sa.or_(*(_exists(schema.patient_token, _token.patient_id == who, _begins(form)) for form in slot))
+def _milliseconds(instant: DateTime) -> int:
+    return int(instant.timestamp() * 1000)
 
 
-def _has_whole(slot: Slot, who: ColumnElement[int]) -> ColumnElement[bool]:
-    return _exists(schema.patient_token, _token.patient_id == who, _token.token.in_(slot))
-
-
-def _has_digits(term: Number) -> ColumnElement[bool]:
-    # Nothing but digits ever gets into these patterns, so nothing in them needs escaping.
-    return sa.or_(*(_phone.digits_reversed.like(f"%{digits[::-1]}%") for digits in term.phones))
-
-
-def _ends(digits: str) -> ColumnElement[bool]:
-    reversed_digits = digits[::-1]
-    return sa.and_(_phone.digits_reversed >= reversed_digits, _phone.digits_reversed < reversed_digits + ":")
-
-
-def _is_born(births: Births, who: ColumnElement[int]) -> ColumnElement[bool]:
-    other = schema.patient.alias()
-    return sa.exists(sa.select(1).select_from(other).where(other.c.id == who, _born(births, other.c.birth_date)))
-
-
-def _born(births: Births, birth_date: ColumnElement[date | None]) -> ColumnElement[bool]:
-    days = (*births.likely, *births.other)
-    spans = [birth_date.between(first, last) for first, last in births.spans]
-    return sa.or_(*([birth_date.in_(days)] if days else []), *spans)
-
-
-def _exists(table: sa.Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return sa.exists(sa.select(1).select_from(table).where(*conditions).correlate_except(table))
+def _slices(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for first in range(0, len(ids), _IDS):
+        yield ids[first : first + _IDS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pendulum
 import pytest
@@ -11,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from frontdesk.domain.lookup.ranking import Days
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.store import patients, search
+from frontdesk.store import patients, search, words
 from frontdesk.store.engine import Store
+from frontdesk.store.sqlite import driver
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 PEOPLE = {
@@ -35,18 +38,38 @@ PEOPLE = {
 }
 
 Find = Callable[[str], set[str]]
+Guess = Callable[[str], list[str]]
+
+
+def named(name: str) -> PatientDetails:
+    given, family = name.split()
+    return PatientDetails(given=given, family=family)
 
 
 @pytest.fixture(scope="module")
-def find(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Find]:
-    """The keys of PEOPLE that a text finds; one database for all who only look."""
+def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Connection, dict[int, str]]]:
+    """One database for all who only look, and whose number is whose."""
     store = Store.open(str(tmp_path_factory.mktemp("people") / "clinic.db"), now=NOW)
     with store.write(who="Ana", at=NOW) as writing:
         writing.log("test", "test")
         ids = dict(zip(patients.insert_many(writing.connection, list(PEOPLE.values()), NOW), PEOPLE, strict=True))
     with store.read() as conn:
-        yield lambda text: {ids[one.patient_id] for one in search.candidates(conn, text)}
+        yield conn, ids
     store.close()
+
+
+@pytest.fixture(scope="module")
+def find(people: tuple[Connection, dict[int, str]]) -> Find:
+    """The keys of PEOPLE that a text finds for sure."""
+    conn, ids = people
+    return lambda text: {ids[one.patient_id] for one in search.candidates(conn, text) if one.is_sure}
+
+
+@pytest.fixture(scope="module")
+def guess(people: tuple[Connection, dict[int, str]]) -> Guess:
+    """The keys of PEOPLE that a text finds or may mean, in their order."""
+    conn, ids = people
+    return lambda text: [ids[one.patient_id] for one in search.candidates(conn, text)]
 
 
 @pytest.mark.parametrize(
@@ -259,3 +282,107 @@ def test_the_lookup_never_raises(conn: Connection, text: str) -> None:
     found = search.candidates(conn, text, limit=5)
     assert len(found) <= 5
     assert len({one.patient_id for one in found}) == len(found)
+
+
+GUESSED = [
+    ("gracia", "garcia"),  # two letters swapped
+    ("stausz", "strauss"),  # one missing and one for another
+    ("nguyn", "nguyen"),
+    ("jose marai", "garcia"),
+    ("iwanova", "ivanova"),
+    ("uller", "muller"),
+    ("gacri", "garcia"),  # not typed to its end
+    ("del acruz", "delacruz"),
+    ("brien siobhn", "obrien"),
+    ("strauss peter", "strauss"),  # a name that is not theirs
+    ("garcia 1961", "garcia"),
+    ("mueller jurgne", "muller"),
+]
+
+
+@pytest.mark.parametrize(("typed", "meant"), GUESSED)
+def test_slips_and_words_that_are_not_theirs_still_find_them(guess: Guess, typed: str, meant: str) -> None:
+    assert guess(typed)[0] == meant
+
+
+def test_a_slip_stands_behind_what_was_typed_without_one(conn: Connection) -> None:
+    names = ["Jon Smith", "Jonas Smith", "Jun Smith", "Jone Smithers", "Joan Smiht"]
+    ids = dict(zip(names, patients.insert_many(conn, [named(name) for name in names], NOW), strict=True))
+    found = [one.patient_id for one in search.candidates(conn, "jon smith")]
+    assert found == [ids[name] for name in ("Jon Smith", "Jonas Smith", "Jone Smithers", "Jun Smith", "Joan Smiht")]
+
+
+def test_nicknames_find_each_other(conn: Connection) -> None:
+    beth, bethany, bill = patients.insert_many(
+        conn, [named("Elizabeth Ng"), named("Bethany Ng"), named("Bill Orr")], NOW
+    )
+    assert [one.patient_id for one in search.candidates(conn, "beth ng")] == [beth, bethany]
+    assert [one.patient_id for one in search.candidates(conn, "william")] == [bill]
+
+
+def test_whoever_has_died_or_gone_is_last(conn: Connection) -> None:
+    people = [
+        PatientDetails(given="Ana", family="Ng", deceased_on=date(2026, 1, 1)),
+        PatientDetails(given="Ana", family="Ng", retired=True),
+        PatientDetails(given="Anabel", family="Ngata"),
+    ]
+    ids = patients.insert_many(conn, people, NOW)
+    found = [one.patient_id for one in search.candidates(conn, "ana ng")]
+    assert found == [ids[2], ids[0], ids[1]]
+
+
+def test_who_comes_today_then_soon_is_first_even_among_very_many(clinic: Connection) -> None:
+    ids = patients.insert_many(clinic, [named(f"Maria Lopez{n:03}") for n in range(700)], NOW)
+    for patient_id, ahead in ((ids[600], 3), (ids[650], 0), (ids[620], 30)):
+        starts = NOW.add(days=ahead, hours=3)
+        sql = (
+            "INSERT INTO appointment (patient_id, practitioner_id, service_id, status, starts, retention_minutes,"
+            f" created_at) VALUES ({patient_id}, 1, 1, 'booked', {int(starts.timestamp() * 1000)}, 25, 0)"
+        )
+        clinic.exec_driver_sql(sql)
+    days = Days.around(date(2026, 11, 23), "UTC")
+    for typed in ("m", "maria lop"):
+        found = [one.patient_id for one in search.candidates(clinic, typed, days=days, limit=3)]
+        assert found == [ids[650], ids[600], ids[0]]
+
+
+def test_every_question_walks_an_index(tmp_path: Path) -> None:
+    store = Store.open(str(tmp_path / "clinic.db"), now=NOW)
+    with store.write(who="Ana", at=NOW) as writing:
+        writing.log("test", "test")
+        patients.insert_many(writing.connection, list(PEOPLE.values()), NOW)
+    asked: list[str] = []
+    with store.read() as conn:
+        raw = driver(conn)
+        raw.set_trace_callback(asked.append)
+        days = Days.around(date(2026, 11, 23), "UTC")
+        for typed in (
+            "g",
+            "garcia mar",
+            "gracia",
+            "strauss peter",
+            "14.3.61",
+            "garcia 61",
+            "555",
+            "#3",
+            "a@b",
+            "41 mar",
+        ):
+            search.candidates(conn, typed, days=days)
+        words.is_behind(conn)
+        raw.set_trace_callback(None)
+        plans = [
+            row[3] for sql in asked if sql.startswith("SELECT") for row in raw.execute(f"EXPLAIN QUERY PLAN {sql}")
+        ]
+    store.close()
+    assert len(plans) > 100
+    read = ("patient", "patient_token", "phone", "phone_part", "word_near", "appointment")
+    scans = {plan for plan in plans if plan.startswith("SCAN") and plan.split()[1] in read and "INDEX" not in plan}
+    assert scans == set()
+    walked = {plan for plan in plans if plan.startswith("SCAN") and plan.split()[1] in read}
+    assert {plan.partition(" USING ")[2] for plan in walked} <= {
+        "INDEX ix_patient_found_otherwise",
+        "COVERING INDEX ix_patient_found_otherwise",
+        "INDEX ix_phone_found_otherwise",
+        "COVERING INDEX ix_phone_found_otherwise",
+    }

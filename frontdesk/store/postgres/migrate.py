@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.exc import DBAPIError
 
 from frontdesk.domain.errors import Unavailable, Unsound
-from frontdesk.store import schema
+from frontdesk.store import schema, words
 from frontdesk.store.clashes import clashes
 from frontdesk.store.migrate import HEAD, is_older, refuse_unknown, run, scripts
 from frontdesk.store.postgres import guards, rules
@@ -86,6 +86,7 @@ def upgrade_here(
     older = is_older(head, script)
     if not older:
         _guard(connection, place)
+        words.renew_all(connection)
     if found is None:
         facts = {"database_id": uuid4().hex, "created_at": now.in_timezone("UTC").to_iso8601_string()}
         connection.execute(insert(schema.meta), [{"key": key, "value": value} for key, value in facts.items()])

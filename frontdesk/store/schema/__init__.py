@@ -8,7 +8,17 @@ from frontdesk.store.schema.base import metadata
 from frontdesk.store.schema.facts import audit, meta
 from frontdesk.store.schema.files import SCORES, intake, patient_file, score
 from frontdesk.store.schema.merges import patient_apart, patient_merge
-from frontdesk.store.schema.patients import flag, patient, patient_source, patient_token, phone
+from frontdesk.store.schema.patients import (
+    FOUND_OTHERWISE,
+    PHONE_FOUND_OTHERWISE,
+    flag,
+    patient,
+    patient_source,
+    patient_token,
+    phone,
+    phone_part,
+    word_near,
+)
 from frontdesk.store.schema.resources import (
     EAST_LEAST,
     EAST_MOST,
@@ -33,7 +43,9 @@ from frontdesk.store.schema.visits import (
 __all__ = [
     "EAST_LEAST",
     "EAST_MOST",
+    "FOUND_OTHERWISE",
     "LONGEST_HOURS",
+    "PHONE_FOUND_OTHERWISE",
     "SCORES",
     "appointment",
     "audit",
@@ -55,10 +67,12 @@ __all__ = [
     "patient_source",
     "patient_token",
     "phone",
+    "phone_part",
     "practitioner",
     "retention",
     "room",
     "score",
     "service",
     "timer",
+    "word_near",
 ]

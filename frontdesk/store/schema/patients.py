@@ -21,6 +21,14 @@ from sqlalchemy import (
 from frontdesk.store.schema.base import PLAIN, metadata, number
 from frontdesk.store.types import Instant
 
+FOUND_OTHERWISE = (
+    "found_as <> given || '|' || family || '|' || known_as || '|' || former_name || '|' || original_name"
+    " || '|' || email"
+)
+"""Whether another program wrote a patient's name; the index on it is empty but for those, and holds this very text."""
+PHONE_FOUND_OTHERWISE = "found_as <> text"
+"""The same of a telephone number."""
+
 patient = Table(
     "patient",
     metadata,
@@ -40,10 +48,18 @@ patient = Table(
     Column("former_name", Text, nullable=False, server_default=""),
     Column("original_name", Text, nullable=False, server_default=""),
     Column("retired", Boolean, nullable=False, server_default=false()),
+    Column("found_as", Text, nullable=False, server_default=""),
     CheckConstraint("given <> '' OR family <> ''", name="named"),
     Index("ix_patient_birth_date", "birth_date"),
     Index("ix_patient_last_seen_at", "last_seen_at"),
+    Index(
+        "ix_patient_found_otherwise",
+        "id",
+        sqlite_where=text(FOUND_OTHERWISE),
+        postgresql_where=text(FOUND_OTHERWISE),
+    ),
 )
+"""`found_as` is what the lookup's words of a patient were made of; whoever writes a name without it is noticed."""
 
 phone = Table(
     "phone",
@@ -52,8 +68,25 @@ phone = Table(
     Column("position", Integer, primary_key=True),
     Column("text", Text, nullable=False),
     Column("digits_reversed", PLAIN, nullable=False),
+    Column("found_as", Text, nullable=False, server_default=""),
     Index("ix_phone_digits_reversed", "digits_reversed"),
+    Index(
+        "ix_phone_found_otherwise",
+        "patient_id",
+        sqlite_where=text(PHONE_FOUND_OTHERWISE),
+        postgresql_where=text(PHONE_FOUND_OTHERWISE),
+    ),
 )
+"""`found_as` is the text that `digits_reversed` and the rows of `phone_part` were made of."""
+
+phone_part = Table(
+    "phone_part",
+    metadata,
+    Column("digits", PLAIN, primary_key=True),
+    Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""The ends of each telephone number, of every length: any part of a number is the beginning of one of them."""
 
 flag = Table(
     "flag",
@@ -77,6 +110,15 @@ patient_token = Table(
     sqlite_with_rowid=False,
 )
 """Folded words of each patient's names and e-mail: the lookup searches them by prefix."""
+
+word_near = Table(
+    "word_near",
+    metadata,
+    Column("variant", PLAIN, primary_key=True),
+    Column("word", PLAIN, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Every word of a name, under each way to leave out a letter or two of its beginning: how mistyped ones are found."""
 
 patient_source = Table(
     "patient_source",

@@ -84,6 +84,8 @@ class PatientsScreen(GivingBack):
         self.visits: PickList[int] = PickList(id="visits", quiet=True)
         self._people: dict[int, Patient] = {}
         self._by_id: dict[int, Appointment] = {}
+        self._sure = False
+        """Whether anybody shown is surely meant, and not only guessed at."""
         self._moved = False
         """Whether the mark was moved since the last letter: until then it is on the best match."""
         self._looking = Pending(self)
@@ -165,7 +167,7 @@ class PatientsScreen(GivingBack):
 
     def _entered(self) -> None:
         text = self.typed.value
-        if self.results.items or len(text.split()) < 2 or self.why_not("book.line") is not None:
+        if self._sure or len(text.split()) < 2 or self.why_not("book.line") is not None:
             self.results.focus()
             return
         release = self.desk_app.router.hold_keys()
@@ -186,6 +188,7 @@ class PatientsScreen(GivingBack):
     def _found(self, found: tuple[Found, ...]) -> None:
         shown = found[:LIMIT]
         self._people = {one.patient.id: one.patient for one in shown}
+        self._sure = any(one.is_sure for one in shown)
         today = self._today()
         items = [Item(one.patient.id, *result_line(one.patient, today)) for one in shown]
         typed = self.typed.value.strip()

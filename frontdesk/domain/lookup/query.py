@@ -10,18 +10,24 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from frontdesk.store import births
-from frontdesk.store.births import Births
-from frontdesk.store.fold import email_token, forms, parts, phone_digits, words
+from frontdesk.domain.lookup import births
+from frontdesk.domain.lookup.births import Births
+from frontdesk.domain.lookup.fold import email_token, forms, parts, phone_digits, words
+from frontdesk.domain.lookup.nicknames import related
 
 _TEXT_LIMIT = 200
 """Characters that are read; nobody types more, a paste may."""
 _TERM_LIMIT = 8
 """Terms of one reading; each costs a look into an index for each patient that is tried."""
+_JOINED_FROM_MOST = 4
+"""Terms of a reading up to which neighbouring words are also tried as one."""
 _EMAIL_FROM = 3
 """Letters from which a word may also be the beginning of an e-mail address."""
+
+_RECORD_DIGITS = 7
+"""Digits up to which a number without a # may be a patient's."""
 
 _RECORD = re.compile(r"#\s*([0-9]{1,15})(?![0-9])")
 _NUMBER = re.compile(r"[+(]*[0-9][0-9+()./-]*")
@@ -43,14 +49,34 @@ class Name:
 
     options: tuple[tuple[Slot, ...], ...]
 
+    @property
+    def related(self) -> tuple[str, ...]:
+        """Whole words that would do as well: the nicknames of the typed one, and whose nickname it is."""
+        return tuple(dict.fromkeys(other for form in self.forms for other in related(form)))
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of the word as it was typed; none where it is several words."""
+        return self.options[0][0] if len(self.options[0]) == 1 else ()
+
+    @property
+    def typed(self) -> str:
+        """The word as it was typed, folded."""
+        return self.options[0][0][0]
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Typed digits: part of a telephone number, a birth date, or a word of a name, whichever a patient has."""
+    """Typed digits: part of a telephone number, a birth date, a record number or a word of a name, whichever it is."""
 
     digits: str
     phones: tuple[str, ...]
     births: Births
+
+    @property
+    def record(self) -> int | None:
+        """The record number that the digits may be."""
+        return int(self.digits) if 0 < len(self.digits) <= _RECORD_DIGITS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +115,17 @@ def readings(text: str, *, day_first: bool) -> tuple[Reading, ...]:
         found.extend(_readings(rest, [*records, Born(born)], day_first))
     if not has_year:
         found.extend(_readings(text, records, day_first))
+    found.extend([one for reading in found if not reading.fallback for one in _joined(reading)])
     return tuple(dict.fromkeys(reading for reading in found if reading.terms))
+
+
+def _joined(reading: Reading) -> Iterator[Reading]:
+    """The reading with two neighbouring words as one: `mary anne`, or `jord an` with a blank too many."""
+    terms = reading.terms
+    for place, (first, second) in enumerate(pairwise(terms)):
+        if isinstance(first, Name) and isinstance(second, Name) and len(terms) <= _JOINED_FROM_MOST:
+            together = forms(first.typed + second.typed)
+            yield Reading((*terms[:place], Name(((together,),)), *terms[place + 2 :]), fallback=True)
 
 
 def _normal(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from frontdesk.store.fold import forms
+from frontdesk.domain.lookup.fold import forms
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2039
 """The years a birth date may lie in when the year is left out or cut short."""

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from frontdesk.domain.lookup.nearness import SHORTEST
+
 TOKEN_LIMIT = 60
 """Characters of a folded word that are kept; what is typed is cut at the same place."""
 
@@ -19,6 +21,7 @@ _APOSTROPHES = "'`\u00b4\u00b7\u02b9\u02bb\u02bc\u02c8\u2018\u2019\u2032\u05f3\u
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u05be"
 _JOINERS = _APOSTROPHES + _HYPHENS
 _JOINER = re.compile(f"[{re.escape(_JOINERS)}]")
+_DIGIT = re.compile("[0-9]")
 _ASCII_WORD = re.compile(r"[0-9A-Za-z'`-]+")
 _NOT_PLAIN = re.compile(r"[^0-9a-z]+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
@@ -141,15 +144,26 @@ def is_unspaced(text: str) -> bool:
     return _UNSPACED.search(text) is not None
 
 
-def name_tokens(given: str, family: str, known_as: str, email: str) -> frozenset[str]:
-    """Every token of one patient; an e-mail address is one token, marked with a leading `@`."""
-    found = {*fold(given), *fold(family), *fold(known_as)}
+def name_tokens(given: str, family: str, *others: str, email: str = "") -> frozenset[str]:
+    """Every token of one patient by whatever name; an e-mail address is one token, marked with a leading `@`."""
+    found = {token for name in (given, family, *others) for token in fold(name)}
     if not (given.isascii() or family.isascii()) and is_unspaced(given) and is_unspaced(family):
         found.update(fold(family + given))
     address = email_token(email)
     if address:
         found.add(address)
     return frozenset(found)
+
+
+def name_words(*names: str) -> frozenset[str]:
+    """The single words of names that may be mistyped: each form of three letters or more, without digits."""
+    found = {form for name in names for word in words(name) for one in _whole_and_parts(word) for form in forms(one)}
+    return frozenset(form for form in found if len(form) >= SHORTEST and not _DIGIT.search(form))
+
+
+def _whole_and_parts(word: str) -> tuple[str, ...]:
+    pieces = parts(word)
+    return pieces if len(pieces) == 1 else ("".join(pieces), *pieces)
 
 
 def email_token(text: str) -> str:

@@ -1,0 +1,59 @@
+"""How near two words are, and by what a mistyped one is found: the words that are alike but for a letter or two.
+
+An edit is a letter too many, one missing, one for another, or two neighbours swapped (optimal string alignment). Two
+words that are one or two edits apart have a form in common once each has lost as many letters (W. Garbe's symmetric
+deletes), so near words are found by equality in an index, however many there are. Only the beginning of a word goes
+into it, which keeps it small and lets a word be found before it is typed to its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import combinations
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+BEGINNING = 6
+"""Letters of a word of which some may be left out; more make the index larger and its answers no better."""
+SHORTEST = 3
+"""Letters of a word from which a slip is forgiven: of two letters, one wrong one leaves nothing."""
+_LONG = 6
+"""Letters from which a word forgives two edits, and fewer only one."""
+_UNFINISHED = 5
+"""Letters typed from which a longer word may be meant with a slip in its beginning."""
+
+
+def forgiven(word: str) -> int:
+    """How many edits a typed word may be away from the one that is meant."""
+    return 0 if len(word) < SHORTEST else 1 if len(word) < _LONG else 2
+
+
+@lru_cache(maxsize=20_000)
+def variants(word: str, edits: int) -> frozenset[str]:
+    """The beginning of a word with up to so many of its letters left out."""
+    start = word[:BEGINNING]
+    return frozenset(
+        "".join(kept) for lost in range(edits + 1) for kept in combinations(start, len(start) - lost) if kept
+    )
+
+
+def edits_between(typed: str, word: str) -> int | None:
+    """How many edits lead from what was typed to the word or to its beginning; None where it is too far."""
+    most = forgiven(typed)
+    if not most or (abs(len(typed) - len(word)) > most and len(typed) > len(word)):
+        return None
+    found = OSA.distance(typed, word, score_cutoff=most)
+    if found > most and len(typed) >= _UNFINISHED and len(word) > len(typed):
+        # Half-typed: one slip in what is there; a second one would fit too many beginnings.
+        found = min(OSA.distance(typed, word[: len(typed) + more], score_cutoff=1) for more in (-1, 0, 1))
+        return found if found <= 1 else None
+    return found if found <= most else None
+
+
+def unlikeness(typed: str, words: Iterable[str]) -> float:
+    """How unlike a typed word is to the likeliest of some, from 0 (the same) to 1 (no letter in common).
+
+    By Jaro and Winkler, who made it for names: what begins alike is likelier the same, however it goes on.
+    """
+    return min((JaroWinkler.normalized_distance(typed, word) for word in words), default=1.0)

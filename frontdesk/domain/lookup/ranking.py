@@ -1,0 +1,148 @@
+"""In which order those stand who may be meant, and why.
+
+1. Whoever is on file and comes, before those who have died or whose file is closed: nobody rings up for them, and a
+   visit booked for the wrong one of two namesakes is worse than one line more to read. They stay findable, marked.
+2. The nearest to what was typed. First by how many typed words are not theirs at all, then by how many letters had to
+   be taken for slips, then by how many words are only beginnings (a nickname counts as one: nothing in it is wrong,
+   but it is not what is written on the file). A slip never stands before what was typed without one, however near the
+   visit: else whoever types on would see the right one pushed away.
+3. Of those equally near, who has a visit today; then who has one within a week; then the others. Who rings up, or
+   stands at the desk, does so most often about a visit.
+4. Then whoever was seen last: a clinic's patients come in courses, and files grow old by the thousand.
+5. Then a nickname before a beginning, since it was typed to its end; and at last the name, so that the same letters
+   always give the same order.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+from typing import NamedTuple
+
+from pendulum import DateTime
+
+from frontdesk.domain.hours import day_span
+
+SOON_DAYS = 7
+"""Days after today in which a visit is soon: `about Thursday` means the next one."""
+
+
+class Fit(IntEnum):
+    """How well one typed word fits a patient who has it; less is better."""
+
+    WHOLE = 0
+    """A whole word of the name, a whole number or its last four digits or more, the birth date."""
+    CLOSE = 1
+    """A nickname, the year of birth, the birth date read the other way round."""
+    PART = 2
+    """The beginning of a word, a part of a number."""
+
+
+class Closeness(NamedTuple):
+    """How far a patient is from all that was typed; compared in this order, less is nearer."""
+
+    missing: int = 0
+    """Typed words that are not theirs."""
+    doubt: float = 0
+    """Letters that must be slips; where words are missing, also how likely it is that the others agree by chance."""
+    begun: int = 0
+    """Words that are theirs, but not as a whole."""
+
+
+class Standing(IntEnum):
+    """Whether a patient still comes."""
+
+    COMES = 0
+    RETIRED = 1
+    DECEASED = 2
+
+
+class Visit(IntEnum):
+    """When the next visit of a patient is."""
+
+    TODAY = 0
+    SOON = 1
+    NONE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What is today and what is soon, as instants: `soon` is over at its end."""
+
+    today: DateTime
+    tomorrow: DateTime
+    soon: DateTime
+
+    @classmethod
+    def around(cls, day: date, timezone: str) -> Days:
+        """The clinic's local day and the week after it."""
+        span = day_span(day, timezone)
+        return cls(span.starts, span.ends, day_span(day + timedelta(days=SOON_DAYS), timezone).ends)
+
+    def visit(self, starts: DateTime | None) -> Visit:
+        """When a visit is that starts then."""
+        if starts is None or not self.today <= starts < self.soon:
+            return Visit.NONE
+        return Visit.TODAY if starts < self.tomorrow else Visit.SOON
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A patient who may be meant, with all that their place among the others depends on."""
+
+    patient_id: int
+    closeness: Closeness
+    name: tuple[str, str]
+    """Family and given name."""
+    standing: Standing = Standing.COMES
+    visit: Visit = Visit.NONE
+    last_seen: int | None = None
+    """Milliseconds since 1970."""
+    looseness: int = 0
+    """The sum of `Fit` over the typed words that fit."""
+    terms: int = 1
+    """How many words were typed."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether everything that was typed is theirs, without a slip."""
+        return not (self.closeness.missing or self.closeness.doubt)
+
+    @property
+    def score(self) -> float:
+        """From 0 to 1, the nearer the higher; two patients that are equally near have the same."""
+        if not self.terms:
+            return 0.0
+        share = 1 - self.closeness.missing / self.terms
+        certainty = math.pow(0.6, max(0.0, self.closeness.doubt))
+        return max(0.01, round(share * certainty * (1 - 0.15 * self.looseness / self.terms), 3))
+
+
+def standing(*, is_deceased: bool, is_retired: bool) -> Standing:
+    """What a file says; who has died is not also retired."""
+    if is_deceased:
+        return Standing.DECEASED
+    return Standing.RETIRED if is_retired else Standing.COMES
+
+
+def ranked(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits in the order of this module's docstring; whoever was found twice has their best place."""
+    found: dict[int, Hit] = {}
+    for hit in sorted(hits, key=_place):
+        found.setdefault(hit.patient_id, hit)
+    return list(found.values())
+
+
+def _place(hit: Hit) -> tuple[object, ...]:
+    return (
+        hit.standing is not Standing.COMES,
+        hit.closeness,
+        hit.visit,
+        -(hit.last_seen if hit.last_seen is not None else -(2**63)),
+        hit.looseness,
+        hit.name,
+        hit.patient_id,
+    )

@@ -1,0 +1,60 @@
+"""Mistyped words are found by what they have in common with the right one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from frontdesk.domain.lookup.nearness import edits_between, forgiven, unlikeness, variants
+
+LETTERS = st.text("abcdefo", min_size=3, max_size=14)
+
+
+@st.composite
+def slips(draw: st.DrawFn) -> tuple[str, str]:
+    """A word, and the same after one or two edits."""
+    word = draw(LETTERS)
+    typed = word
+    for _ in range(draw(st.integers(1, 2))):
+        at = draw(st.integers(0, len(typed) - 1))
+        how = draw(st.sampled_from(["lose", "add", "other", "swap"]))
+        letter = draw(st.sampled_from("abcdefo"))
+        if how == "swap":
+            typed = typed[:at] + typed[at : at + 2][::-1] + typed[at + 2 :]
+        else:
+            typed = typed[:at] + {"lose": "", "add": letter + typed[at], "other": letter}[how] + typed[at + 1 :]
+    return word, typed
+
+
+@given(slips())
+def test_what_is_forgiven_has_a_form_in_common(pair: tuple[str, str]) -> None:
+    word, typed = pair
+    edits = OSA.distance(word, typed)
+    if edits <= min(forgiven(word), forgiven(typed)):
+        assert edits_between(typed, word) is not None
+        assert not variants(word, edits).isdisjoint(variants(typed, edits))
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "edits"),
+    [
+        ("garcia", "garcia", 0),
+        ("gracia", "garcia", 1),
+        ("gonzlaes", "gonzalez", 2),
+        ("gacri", "garcia", 1),
+        ("gacrx", "garcia", None),
+        ("jon", "john", 1),
+        ("xon", "john", None),
+        ("li", "lu", None),
+        ("garciaparra", "garcia", None),
+    ],
+)
+def test_how_many_slips_are_forgiven(typed: str, word: str, edits: int | None) -> None:
+    assert edits_between(typed, word) == edits
+
+
+def test_what_begins_alike_is_likelier() -> None:
+    assert unlikeness("harrington", ["harington"]) < unlikeness("harrington", ["barrington"]) < 0.2
+    assert unlikeness("maria", []) == unlikeness("maria", ["ngo"]) == 1
