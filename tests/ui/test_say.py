@@ -216,6 +216,18 @@ async def test_tab_gives_the_form_with_everything_in_it_that_the_line_said(house
             assert me.sees(said), said
 
 
+async def test_tab_looks_up_in_the_form_whom_the_line_may_mean(house: House) -> None:
+    house.patient("Garcia, Maria")
+    house.patient("Garcia, Ana")
+    async with house.open(keys.DAY) as me:
+        await begin(me, "garcia thu 11:20")
+        await me.press("tab")
+        assert me.sees("New booking")
+        assert me.sees("Garcia, Ana")
+        await me.press("down", "enter")
+        assert me.sees("Thu 26 Nov 11:20")
+
+
 async def test_a_line_typed_into_the_lookup_is_a_booking(house: House) -> None:
     maria = house.patient("Garcia, Maria")
     async with house.open(keys.DAY) as me:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +12,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.packing.offers import numbered
@@ -20,6 +19,7 @@ from frontdesk.domain.patient import Patient
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.for_patient import ForPatient
+from frontdesk.ui.dialogs.wish import Wish
 from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, moment_words, verdict
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.widgets.choice_field import ChoiceField
@@ -35,20 +35,6 @@ _LEFT = "s0123456789"
 """What a choice leaves to the dialog, instead of jumping to an answer that begins with it."""
 ANYBODY = "anybody"
 ANY_ROOM = "any room that is free"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the form begins with: where the cursor stood. `patient` None is asked for first, `practitioner` anybody."""
-
-    clinic: Clinic
-    day: date
-    today: date
-    starts: DateTime
-    service: str
-    practitioner: str | None
-    room: str | None = None
-    patient: Patient | None = None
 
 
 Behind = Callable[["Offers | None", Slot | None], None]
@@ -84,7 +70,7 @@ class Book(ForPatient):
 
     def __init__(self, wish: Wish, behind: Behind | None = None) -> None:
         """`wish` fills the form; with a day `behind` it stands beside that where there is room."""
-        super().__init__(wish.patient)
+        super().__init__(wish.patient, wish.typed)
         clinic = wish.clinic
         self._wish, self._behind = wish, behind
         self._answer: Answer | None = None
@@ -127,6 +113,7 @@ class Book(ForPatient):
             self._service.focus()
         else:
             self.who.focus()
+            self.begin_looking_up()
         self.recheck()
 
     def on_unmount(self) -> None:

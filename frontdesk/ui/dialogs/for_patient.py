@@ -27,19 +27,25 @@ class ForPatient(Dialog[object]):
     #box #person { height: 2; }
     """
 
-    def __init__(self, patient: Patient | None) -> None:
-        """`patient` None is asked for first."""
+    def __init__(self, patient: Patient | None, typed: str = "") -> None:
+        """`patient` None is asked for first, beginning with what was `typed` of them."""
         super().__init__()
         self.patient = patient
         self._given = patient
         self._answered = ""
         self.who = CleanInput(
-            patient.name if patient else "", placeholder="parts of the name, phone, birth date", id="who"
+            patient.name if patient else typed, placeholder="parts of the name, phone, birth date", id="who"
         )
         self._found: PickList[int] = PickList(id="found")
         self._people: dict[int, Patient] = {}
         self._results: tuple[Found, ...] = ()
         self._person = PersonLines(id="person")
+
+    def begin_looking_up(self) -> None:
+        """Finds whom the first words may mean."""
+        if self.patient is None and self.who.value:
+            self.who.cursor_position = len(self.who.value)
+            self._look_up()
 
     def taken(self) -> None:
         """Somebody was taken: the form can be asked about."""

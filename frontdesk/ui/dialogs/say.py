@@ -43,6 +43,8 @@ class Said:
     """The answer that asks for the form, with what the line said for certain in it."""
 
     patient: Patient | None = None
+    typed: str = ""
+    """The words for a patient who is not certain yet."""
     service: str | None = None
     practitioner: str | None = None
     room: str | None = None
@@ -190,6 +192,7 @@ class Say(Dialog[object]):
         self.done(
             Said(
                 understood.patient,
+                "" if understood.patient else line.patient,
                 line.service.name if line.service else None,
                 line.practitioner.name if line.practitioner else None,
                 line.rooms[0].name if len(line.rooms) == 1 else None,

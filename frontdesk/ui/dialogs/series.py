@@ -99,7 +99,7 @@ class Repeat(Dialog[object]):
         who = self._visit.practitioner.name if self._request and self._request.practitioner is None else "anybody"
         out = "take it in" if self._list.key in self._left_out else "leave out"
         return (
-            ("Enter", "book"), ("← →", "other place"), ("x", out), ("+ -", "number"), ("w", turned), ("a", who),
+            ("Enter", "book"), ("← →", "place"), ("x", out), ("+ -", "number"), ("w", turned), ("a", who),
             ("Esc", "back"),
         )  # fmt: skip
 

@@ -69,7 +69,8 @@ class DayBooking(DayMoving, TimingSteps):
             self._open_form(said)
 
     def _open_form(self, said: Said | None) -> None:
-        from frontdesk.ui.dialogs.book import Book, Wish
+        from frontdesk.ui.dialogs.book import Book
+        from frontdesk.ui.dialogs.wish import Wish
 
         sight, today = self.sight, self.desk_app.today
         sheet = sight.sheet
@@ -91,6 +92,7 @@ class DayBooking(DayMoving, TimingSteps):
             wish = replace(
                 wish,
                 patient=said.patient,
+                typed=said.typed,
                 service=said.service or service,
                 practitioner=said.practitioner or name,
                 room=said.room or room,

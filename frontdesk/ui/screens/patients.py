@@ -346,7 +346,8 @@ class PatientsScreen(GivingBack):
 
     def action_patient_book(self) -> None:
         """The booking form with this patient in it, from the next full slot on."""
-        from frontdesk.ui.dialogs.book import Book, Wish
+        from frontdesk.ui.dialogs.book import Book
+        from frontdesk.ui.dialogs.wish import Wish
 
         patient, today = self._people.get(self.results.key or 0), self.desk_app.today
         if patient is None or today is None:

@@ -1,0 +1,27 @@
+"""What the booking form begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pendulum import DateTime
+
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.patient import Patient
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the form begins with: where the cursor stood. `patient` None is asked for first, `practitioner` anybody."""
+
+    clinic: Clinic
+    day: date
+    today: date
+    starts: DateTime
+    service: str
+    practitioner: str | None
+    room: str | None = None
+    patient: Patient | None = None
+    typed: str = ""
+    """Of a patient who is not certain yet: by what they are looked up."""
