@@ -6,14 +6,18 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import Any
 
+from pendulum import DateTime
+
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.words import closed_words
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.board import RoomNow, RoomState, rooms_now
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.due import NEEDLES, Due
 from frontdesk.domain.projection import project
+from frontdesk.domain.threshold import held_up
 from frontdesk.domain.when import parse_day
 
 
@@ -39,10 +43,12 @@ def agenda(options: Namespace) -> None:
         if not lines:
             closure = clinic.closure_on(sheet.day)
             out(f"closed: {closure.reason or 'closure'}" if closure else "nothing is booked")
-        table([_agenda_row(one, clinic.timezone) for one in lines])
+        now = desk.clock.now()
+        table([_agenda_row(one, clinic, now) for one in lines])
 
 
-def _agenda_row(one: Appointment | Block, timezone: str) -> list[str]:
+def _agenda_row(one: Appointment | Block, clinic: Clinic, now: DateTime) -> list[str]:
+    timezone = clinic.timezone
     starts, ends = one.starts.in_timezone(timezone), one.ends.in_timezone(timezone)
     times = f"{starts:%H:%M}-{ends:%H:%M}"
     practitioner = one.practitioner.name if one.practitioner else ""
@@ -50,7 +56,10 @@ def _agenda_row(one: Appointment | Block, timezone: str) -> list[str]:
     if isinstance(one, Block):
         return [times, f"b{one.id}", f"({one.title})", "", practitioner, room, "cancelled" if one.cancelled else ""]
     squeezed = ", squeezed" if one.squeezed else ""
-    return [times, f"{one.id}", one.patient.name, one.service.name, practitioner, room, one.status.words + squeezed]
+    held = held_up(one, clinic, now)
+    waits = "" if held is None else f"{held.grade.mark} {held.what} {held.minutes} min".strip()
+    status = f"{one.status.words}{squeezed}{f', {waits}' if waits else ''}"
+    return [times, f"{one.id}", one.patient.name, one.service.name, practitioner, room, status]
 
 
 def rooms(options: Namespace) -> None:

@@ -14,6 +14,7 @@ from frontdesk.domain.day import DaySheet
 from frontdesk.domain.due import NEEDLES, Due, dues_of
 from frontdesk.domain.hand_over import owner_of
 from frontdesk.domain.retention import Alarm, Retention
+from frontdesk.domain.threshold import Held, held_up
 from frontdesk.domain.visit import WAITING, Status
 
 
@@ -68,6 +69,10 @@ class RoomNow:
     """The needles' own level."""
     next_appointment: Appointment | None = None
     """Who goes into this room next: the first planned for it today who is here, else the first still expected."""
+    waits: Held | None = None
+    """For how long the patient in the room has waited for the practitioner; None where they don't."""
+    next_waits: Held | None = None
+    """The same of the next one, or by how much they are late."""
     dues: tuple[Due, ...] = ()
     """Everything that runs in the room, the most urgent first."""
 
@@ -180,7 +185,11 @@ def rooms_now(sheet: DaySheet, now: DateTime, *, by_urgency: bool = False) -> tu
     """
     holders = _holders(sheet, now)
     rooms = tuple(
-        _with_next(owned(room_now(room, holders.get(room.id), now), sheet.clinic, now), sheet.appointments)
+        _with_waits(
+            _with_next(owned(room_now(room, holders.get(room.id), now), sheet.clinic, now), sheet.appointments),
+            sheet.clinic,
+            now,
+        )
         for room in sheet.clinic.rooms
         if not room.retired or room.id in holders
     )
@@ -212,6 +221,15 @@ def _with_next(room: RoomNow, appointments: Iterable[Appointment]) -> RoomNow:
     coming = [one for one in appointments if one.room and one.room.id == room.room.id and one.status in WAITING]
     here = next((one for one in coming if one.status is Status.ARRIVED), None)
     return replace(room, next_appointment=here or next(iter(coming), None))
+
+
+def _with_waits(room: RoomNow, clinic: Clinic, now: DateTime) -> RoomNow:
+    here, coming = room.appointment, room.next_appointment
+    return replace(
+        room,
+        waits=held_up(here, clinic, now) if here is not None and here.holds_room else None,
+        next_waits=held_up(coming, clinic, now) if coming is not None else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

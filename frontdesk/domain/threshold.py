@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from frontdesk.domain.visit import NOT_BEGUN, Status
+
+if TYPE_CHECKING:
+    from pendulum import DateTime
+
+    from frontdesk.domain.appointment import Appointment
+    from frontdesk.domain.clinic import Clinic
 
 
 class Grade(StrEnum):
@@ -42,3 +51,24 @@ LATE = Threshold(5, 15)
 """For patients who are not here at their time, and for practitioners who keep the next one waiting."""
 LONGEST_THRESHOLD = 240
 """Minutes; a longer one is a slip of the finger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Somebody waits, or is not here at their time: since how many minutes, and what that is for the clinic."""
+
+    what: str
+    """`waiting` or `late`."""
+    minutes: int
+    grade: Grade
+
+
+def held_up(visit: Appointment, clinic: Clinic, now: DateTime) -> Held | None:
+    """How long a visit has waited for its patient, or its patient for it, in the room too; None where neither does."""
+    late = visit.late_minutes(now)
+    if visit.status in NOT_BEGUN and late > 0:
+        return Held("late", late, clinic.late.grade(late))
+    if visit.status in (Status.ARRIVED, Status.ROOMED):
+        waiting = visit.waiting_minutes(now)
+        return Held("waiting", waiting, clinic.waiting.grade(waiting))
+    return None

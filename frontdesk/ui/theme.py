@@ -44,6 +44,8 @@ DARK: dict[str, Look] = {
     "demo": Look("#14181b", "#d9b45b", bold=True),
     "foot": Look("#b9c2c1", DARK_RAISED),
     "foot-key": Look("#8fc7e8", DARK_RAISED, bold=True),
+    "foot-warn": Look("#f0cf7a", DARK_RAISED, bold=True),
+    "foot-urgent": Look("#ff9d8c", DARK_RAISED, bold=True),
     "cursor": Look("#ffffff", DARK_CURSOR, bold=True),
     "cursor-dim": Look("#c9d5da", DARK_CURSOR),
     "pick": Look("#0f1518", "#dbe6ea", bold=True),
@@ -54,6 +56,7 @@ DARK: dict[str, Look] = {
     "done": Look("#9fd3a8"),
     "error": Look("#ff9d8c", bold=True),
     "warn": Look("#f0cf7a"),
+    "urgent": Look("#ff9d8c", bold=True),
     "banner": Look("#1a0d0a", "#ff9d8c", bold=True),
     "now": Look("#f0cf7a", bold=True),
     "hands-on": Look("#0f1a14", "#8ccf9e"),
@@ -84,6 +87,7 @@ DARK: dict[str, Look] = {
     "tile-may": Look("#9fd3a8", "#1b2125", bold=True),
     "tile-low": Look("#f0cf7a", "#1b2125", bold=True),
     "tile-low-head": Look("#f0cf7a", "#2a3238", bold=True),
+    "tile-urgent": Look("#ff9d8c", "#1b2125", bold=True),
     "tile-edge": Look("#14181b", "#8fc7e8", bold=True),
 }
 """Looks on a dark terminal."""
@@ -102,6 +106,8 @@ LIGHT: dict[str, Look] = {
     "demo": Look("#14181b", "#d9b45b", bold=True),
     "foot": Look("#3b4346", LIGHT_RAISED),
     "foot-key": Look("#0b5a82", LIGHT_RAISED, bold=True),
+    "foot-warn": Look("#6b4200", LIGHT_RAISED, bold=True),
+    "foot-urgent": Look("#a01c12", LIGHT_RAISED, bold=True),
     "cursor": Look("#000000", LIGHT_CURSOR, bold=True),
     "cursor-dim": Look("#334147", LIGHT_CURSOR),
     "pick": Look("#ffffff", "#274353", bold=True),
@@ -112,6 +118,7 @@ LIGHT: dict[str, Look] = {
     "done": Look("#1c6a30"),
     "error": Look("#a01c12", bold=True),
     "warn": Look("#7a4b00"),
+    "urgent": Look("#a01c12", bold=True),
     "banner": Look("#ffffff", "#a01c12", bold=True),
     "now": Look("#7a4b00", bold=True),
     "hands-on": Look("#ffffff", "#2b6b3f"),
@@ -142,6 +149,7 @@ LIGHT: dict[str, Look] = {
     "tile-may": Look("#1c6a30", "#efece5", bold=True),
     "tile-low": Look("#7a4b00", "#efece5", bold=True),
     "tile-low-head": Look("#6b4200", "#dfdacd", bold=True),
+    "tile-urgent": Look("#a01c12", "#efece5", bold=True),
     "tile-edge": Look("#ffffff", "#0b5a82", bold=True),
 }
 """The same roles on a light one."""
@@ -154,6 +162,7 @@ def _cells(looks: dict[str, Look], plain: str, dim: str, warn: str, papers: dict
         looks[f"{name}-strong"] = Look(looks["strong"].ink, paper, bold=True)
         looks[f"{name}-dim"] = Look(dim, paper)
         looks[f"{name}-warn"] = Look(warn, paper, bold=True)
+        looks[f"{name}-urgent"] = Look(looks["urgent"].ink, paper, bold=True)
         looks[f"{name}-edge"] = Look(edge, paper)
 
 

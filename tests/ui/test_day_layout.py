@@ -15,7 +15,9 @@ from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Closure
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.packing import DayPlaces
+from frontdesk.domain.threshold import Threshold
 from frontdesk.domain.visit import ENDED, Status
+from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.layout.day_axis import axis_of
 from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
 from frontdesk.ui.layout.day_entries import Entry, Kind, Piece, View, columns_of, gaps_of, visit_pieces
@@ -228,23 +230,45 @@ def test_the_now_line_is_only_on_today() -> None:
 
 
 def test_status_is_told_by_sign_and_words_and_the_urgent_by_their_own_look() -> None:
-    by_id = {one.id: status_span(one, NOW) for one in busy_day().appointments}
+    by_id = {one.id: status_span(one, busy_day().clinic, NOW) for one in busy_day().appointments}
     assert by_id[5] == ("*** OVERDUE +12′", "alarm-high")
     assert by_id[4] == ("* due", "alarm-low")
-    assert by_id[7] == ("◆ waiting 3′", "warn")
+    assert by_id[7] == ("◆ waiting 3′", "text")
     assert by_id[12] == ("! late 12′", "warn")
     assert by_id[11] == ("● needles in", "retention-ink")
     assert by_id[1].text == "■ checked out"
-    signs = {status_span(one, NOW).text.split(" ")[0] for one in busy_day().appointments}
+    signs = {status_span(one, busy_day().clinic, NOW).text.split(" ")[0] for one in busy_day().appointments}
     assert len(signs) >= 9, "statuses are told apart without colour"
+
+
+def test_waiting_and_being_late_show_by_the_thresholds_of_the_clinic() -> None:
+    waits, late = (next(one for one in busy_day().appointments if one.id == key) for key in (7, 12))
+    clinic = replace(busy_day().clinic, waiting=Threshold(3, 5), late=Threshold(13, 15))
+
+    def seen(visit: Appointment, minutes: int) -> Span:
+        return status_span(visit, clinic, NOW.add(minutes=minutes))
+
+    assert [seen(waits, minutes) for minutes in (-1, 0, 2)] == [
+        ("◆ waiting 2′", "text"),
+        ("! waiting 3′", "warn"),
+        ("!! waiting 5′", "urgent"),
+    ]
+    assert [seen(late, minutes) for minutes in (0, 1, 3)] == [
+        ("· late 12′", "text"),
+        ("! late 13′", "warn"),
+        ("!! late 15′", "urgent"),
+    ]
+    roomed = replace(waits, status=Status.ROOMED)
+    assert [seen(roomed, minutes).text for minutes in (-1, 0, 2)] == ["◐ in room", "! in room 3′", "!! in room 5′"]
+    assert tight_status(late, clinic, NOW.add(minutes=3), 6, "R1") == ("!! 15′", "urgent")
 
 
 @pytest.mark.parametrize("cells", [1, 3, 5, 6, 8, 12])
 def test_a_narrow_lane_still_tells_the_status(cells: int) -> None:
     for one in busy_day().appointments:
-        span = tight_status(one, NOW, ZONE, cells, "R1")
+        span = tight_status(one, busy_day().clinic, NOW, cells, "R1")
         assert cell_len(span.text) <= max(cells, 3)
-        assert span.text.split(" ")[0][0] in status_span(one, NOW).text
+        assert span.text.split(" ")[0][0] in status_span(one, busy_day().clinic, NOW).text
 
 
 def test_an_overdue_visit_keeps_its_alarm_under_the_cursor() -> None:

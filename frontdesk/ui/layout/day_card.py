@@ -52,7 +52,7 @@ def visit_card(
     if visit.series_id is not None:
         lines.append([Span(" one of a course", "dim")])
     lines.append([])
-    status = status_span(visit, now)
+    status = status_span(visit, clinic, now)
     since = _since(visit)
     lines.append([Span(" "), status, Span(f" since {clock_of(since, zone)}" if since else "", "dim")])
     lines += [[Span(f" {row}", "dim")] for row in wrapped(visible(_why_ended(visit)), cells - 2)]
@@ -78,7 +78,7 @@ def visit_summary(
     """The same in a few rows beneath a list: what must be seen first, first."""
     zone = clinic.timezone
     details = visit.patient.shown
-    status = status_span(visit, now)
+    status = status_span(visit, clinic, now)
     since = _since(visit)
     birth = f"{details.birth_date:%d.%m.%Y}" if details.birth_date else ""
     today = now.in_timezone(zone).date()

@@ -82,6 +82,8 @@ def _on_paper(role: str, fill: str, look: CellLook) -> str:
         return "pick-dim" if look is CellLook.CHOSEN and role == "dim" else fill
     if role == "strong":
         return f"{fill}-strong"
+    if role == "urgent":
+        return f"{fill}-urgent"
     if role in ("warn", "alarm-low", "squeeze"):
         return f"{fill}-warn"
     if role in ("dim", "free"):
@@ -107,13 +109,13 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
     misfit = grid.misfits.get(visit.id, "")
     squeezed = f"{'‼ ' if misfit else ''}{'» ' if visit.squeezed else ''}"
     slip = grid.slips.get(visit.id, "")
-    status = status_span(visit, now, slip)
+    status = status_span(visit, grid.sheet.clinic, now, slip)
     where = visit.practitioner.name if grid.view is View.ROOMS else place_words(visit)
     rows: dict[int, tuple[Span, ...]] = {}
     extras: list[tuple[Span, ...]] = [(Span(f" ‼ {misfit}", "warn"),)] if misfit and cells >= TIGHT else []
     whole = f" {squeezed}{start}{name}"
     details = f" · {visit.service.name} · {where}"
-    says_status = visit.status is not Status.BOOKED or status.role == "warn"
+    says_status = visit.status is not Status.BOOKED or status.role != "dim"
     if width(whole) + width(details) + width(status.text) + 2 <= cells and says_status:
         gap = cells - width(whole) - width(details) - width(status.text)
         rows[0] = (Span(whole, "strong"), Span(details, "dim"), Span(" " * gap), status, Span(" "))
@@ -126,7 +128,7 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
         if len(kinds) == 1:
             sign = status.text.split(" ")[0]
             rows[0] = (Span(pad(rows[0][0].text, max(0, cells - width(sign))), "strong"), Span(sign, status.role))
-        extras.append((tight_status(visit, now, zone, cells, where, slip),))
+        extras.append((tight_status(visit, grid.sheet.clinic, now, cells, where, slip),))
         return rows | dict(zip(range(1, len(kinds)), extras, strict=False))
     else:
         sign = status.text.split(" ")[0] if says_status and len(kinds) == 1 else ""

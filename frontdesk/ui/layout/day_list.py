@@ -9,6 +9,7 @@ from types import MappingProxyType
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, Status
@@ -65,7 +66,7 @@ def list_lines(
             clock = clock_of(now, zone)
             lines.append((Span(f"►{clock} ", "now"), Span("─" * (cells - 7), "now")))
         else:
-            lines.append(_line(row, now, zone, cells, slips, misfits, chosen=row.key == chosen))
+            lines.append(_line(row, sheet.clinic, now, cells, slips, misfits, chosen=row.key == chosen))
     return tuple(fit(line, cells) for line in lines)
 
 
@@ -85,14 +86,15 @@ def list_place(sheet: DaySheet, rows: tuple[ListRow, ...], now: DateTime, key: K
 
 def _line(
     row: ListRow,
+    clinic: Clinic,
     now: DateTime,
-    zone: str,
     cells: int,
     slips: Mapping[int, str],
     misfits: Mapping[int, str],
     *,
     chosen: bool,
 ) -> Line:
+    zone = clinic.timezone
     clock = clock_of(row.starts, zone)
     mark = "▸" if chosen else " "
     if row.block is not None:
@@ -104,7 +106,7 @@ def _line(
     visit = row.visit
     if visit is None:
         raise ValueError("a row of the list is a visit or a block")
-    status = status_span(visit, now, slips.get(visit.id, ""))
+    status = status_span(visit, clinic, now, slips.get(visit.id, ""))
     over = visit.status in ENDED_UNSEEN
     done = visit.status in ENDED
     ink = "dim" if done else "text"

@@ -304,7 +304,9 @@ class DaySight:
         """What of the day's look depends on the clock: the minute, and the alarms, which change inside one."""
         if self.sheet is None:
             return ()
-        resting = [status_span(one, now).text for one in self.sheet.appointments if one.needles_are_in]
+        resting = [
+            status_span(one, self.sheet.clinic, now).text for one in self.sheet.appointments if one.needles_are_in
+        ]
         return (int(now.timestamp() // 60), *resting)
 
     def _take_awaited(self) -> bool:

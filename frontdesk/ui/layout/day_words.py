@@ -5,7 +5,9 @@ from __future__ import annotations
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.retention import Alarm
+from frontdesk.domain.threshold import Grade, held_up
 from frontdesk.domain.visit import ENDED, NOT_BEGUN, Action, Status
 from frontdesk.ui.layout.cells import Span, width
 
@@ -33,8 +35,8 @@ STEP_WORDS: dict[Action, str] = {
     Action.CHECKOUT: "check out",
 }
 """What the key for the next step does, as staff say it."""
-LATE_AFTER = 1
-"""Minutes past the start from which somebody who has not come is late."""
+GRADE_ROLES: dict[Grade, str] = {Grade.NONE: "text", Grade.NOTICE: "warn", Grade.URGENT: "urgent"}
+"""How waiting and being late look, by the clinic's thresholds; their marks tell it without colour."""
 
 
 def clock_of(instant: DateTime, timezone: str) -> str:
@@ -51,7 +53,7 @@ def stretch_words(minutes: int) -> str:
     return f"{hours} h {rest}′" if rest else f"{hours} h"
 
 
-def status_span(visit: Appointment, now: DateTime, slip: str = "") -> Span:
+def status_span(visit: Appointment, clinic: Clinic, now: DateTime, slip: str = "") -> Span:
     """Where a visit stands now, with what is late, waiting, due or owed, in the role that fits.
 
     `slip` says when a visit not begun is expected, where that is later than planned.
@@ -73,15 +75,16 @@ def status_span(visit: Appointment, now: DateTime, slip: str = "") -> Span:
         if retention.may_come_out(now):
             return Span(f"{sign} may come out", "done")
         return Span(f"{sign} needles in", "retention-ink")
-    late = visit.late_minutes(now)
-    if status in NOT_BEGUN and late >= LATE_AFTER:
-        return Span(f"! late {stretch_words(late)}", "warn")
-    if slip and status is Status.ARRIVED:
-        return Span(f"{sign} waiting {stretch_words(visit.waiting_minutes(now))} {slip.replace(' ', '')}", "warn")
+    held = held_up(visit, clinic, now)
+    if held is not None and status is Status.ROOMED:
+        if held.grade is not Grade.NONE:
+            return Span(f"{held.grade.mark} {status.words} {stretch_words(held.minutes)}", GRADE_ROLES[held.grade])
+    elif held is not None:
+        until = f" {slip.replace(' ', '')}" if slip and status is Status.ARRIVED else ""
+        role = "warn" if until and held.grade is Grade.NONE else GRADE_ROLES[held.grade]
+        return Span(f"{held.grade.mark or sign} {held.what} {stretch_words(held.minutes)}{until}", role)
     if slip and status in NOT_BEGUN:
         return Span(f"{sign} {status.words} {slip}", "warn")
-    if status is Status.ARRIVED:
-        return Span(f"{sign} waiting {stretch_words(visit.waiting_minutes(now))}", "warn")
     if status in ENDED:
         return Span(f"{sign} {ended_words(visit)}", "dim")
     if status in NOT_BEGUN:
@@ -94,20 +97,21 @@ def ended_words(visit: Appointment) -> str:
     return f"{visit.status.words} late" if visit.cancelled_late else visit.status.words
 
 
-def tight_status(visit: Appointment, now: DateTime, timezone: str, cells: int, where: str, slip: str = "") -> Span:
+def tight_status(visit: Appointment, clinic: Clinic, now: DateTime, cells: int, where: str, slip: str = "") -> Span:
     """The same in a lane of a few cells: the sign, with the minutes, the time out or `where` as far as they fit."""
-    whole = status_span(visit, now, slip)
+    whole = status_span(visit, clinic, now, slip)
+    held = held_up(visit, clinic, now)
     sign = whole.text.split(" ")[0]
     retention = visit.retention
     more = where
-    if slip and whole.role == "warn" and "→" in whole.text:
+    if slip and "→" in whole.text:
         more = slip if width(f"{sign} {slip}") <= cells else slip.replace(" ", "")
     elif whole.role.startswith("alarm") and retention is not None:
         more = f"{int((now - retention.due_at).total_seconds() // 60):+}′"
     elif visit.needles_are_in and retention is not None:
-        more = clock_of(retention.due_at, timezone)
-    elif whole.role == "warn":
-        more = whole.text.split(" ", 2)[-1]
+        more = clock_of(retention.due_at, clinic.timezone)
+    elif held is not None and whole.text.endswith(stretch_words(held.minutes)):
+        more = stretch_words(held.minutes)
     elif whole.role == "owed":
         more = "count"
     fitting = (text for text in (f"{sign} {more}", f"{sign}{more}") if width(text) <= cells)

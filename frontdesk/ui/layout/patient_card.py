@@ -7,6 +7,7 @@ from datetime import date
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.text import visible, visible_lines
@@ -68,17 +69,17 @@ def card_lines(patient: Patient, today: date, cells: int) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def visit_row(visit: Appointment, timezone: str, now: DateTime, *, coming: bool) -> tuple[Line, Line]:
+def visit_row(visit: Appointment, clinic: Clinic, now: DateTime, *, coming: bool) -> tuple[Line, Line]:
     """One visit: its day, time, service and practitioner; its status by sign and word at the right."""
-    local = visit.starts.in_timezone(timezone)
-    year = "" if local.year == now.in_timezone(timezone).year else f" {local.year}"
+    local = visit.starts.in_timezone(clinic.timezone)
+    year = "" if local.year == now.in_timezone(clinic.timezone).year else f" {local.year}"
     when = f"{local:%a} {local.day:2} {local:%b}{year} {local.hour:02}:{local.minute:02}"
     left = (
         Span(f"{when} ", "strong" if coming else "text"),
         Span(f" {cut(visit.service.name, 12)}", "text"),
         Span(f" · {cut(visit.practitioner.name, 14)}", "dim"),
     )
-    status = status_span(visit, now) if coming else Span(f"{SIGNS[visit.status]} {ended_words(visit)}", "dim")
+    status = status_span(visit, clinic, now) if coming else Span(f"{SIGNS[visit.status]} {ended_words(visit)}", "dim")
     return left, (Span(f" {status.text} ", status.role),)
 
 

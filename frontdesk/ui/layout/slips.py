@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.projection import Expected, Projection
 from frontdesk.domain.visit import WAITING
 from frontdesk.ui.layout.cells import Span
-from frontdesk.ui.layout.day_words import clock_of
+from frontdesk.ui.layout.day_words import GRADE_ROLES, clock_of
 
 MOST_LATER = 4
 """Later visits that a card names."""
@@ -24,20 +25,23 @@ def slip_mark(expected: Expected, timezone: str) -> str:
     return f"→ {clock_of(expected.starts, timezone)}"
 
 
-def slip_lines(visit: Appointment, projection: Projection, timezone: str) -> list[list[Span]]:
+def slip_lines(visit: Appointment, projection: Projection, clinic: Clinic) -> list[list[Span]]:
     """What a card says of a visit that is late, and of those who wait for its practitioner or its room."""
     expected = projection.visits.get(visit.id)
     if expected is None:
         return []
+    timezone = clinic.timezone
+    grade = clinic.late.grade(expected.slip_minutes)
+    mark, role = f"{grade.mark} " if grade.mark else "", GRADE_ROLES[grade]
     lines: list[list[Span]] = []
     if expected.slips and visit.status in WAITING and not expected.absent:
         elsewhere = f", {expected.room.short_name}" if expected.room and expected.room != visit.room else ""
-        late = f"{slip_mark(expected, timezone)} expected, {expected.slip_minutes}′ late{elsewhere}"
-        lines.append([Span(f" {late}", "warn")])
+        late = f"{mark}{slip_mark(expected, timezone)} expected, {expected.slip_minutes}′ late{elsewhere}"
+        lines.append([Span(f" {late}", role)])
     elif visit.status not in WAITING:
         over = f", {expected.slip_minutes}′ over" if expected.slips else ""
-        done = f"done about {clock_of(expected.ends, timezone)}{over}"
-        lines.append([Span(f" {done}", "warn" if over else "dim")])
+        done = f"{mark if over else ''}done about {clock_of(expected.ends, timezone)}{over}"
+        lines.append([Span(f" {done}", role if over else "dim")])
     later = [one for one in projection.slipping() if one.visit.id != visit.id and _waits_for(one, visit, expected)]
     for one in later[:MOST_LATER]:
         name = one.visit.patient.short_name

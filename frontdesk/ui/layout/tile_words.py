@@ -11,11 +11,13 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.due import NEEDLES
 from frontdesk.domain.retention import Alarm
+from frontdesk.domain.threshold import Grade
 from frontdesk.domain.visit import Status
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, width
 from frontdesk.ui.layout.frame import minutes_and_seconds
 
+_GRADE_ROLES = {Grade.NOTICE: "tile-low", Grade.URGENT: "tile-urgent"}
 NARROW = 30
 """Cells of a tile below which whoever is next is led in by an arrow."""
 
@@ -102,12 +104,15 @@ def _said(now: RoomNow, cells: int, view: View, ink: str, fill: str) -> list[_Sa
         who = following.patient
         here = following.status is Status.ARRIVED
         at, tail = view.clock(following.starts), " is here" if here else ""
+        held = now.next_waits
+        role = plain(fill, "tile-may") if here else dim
+        if held is not None and held.grade is not Grade.NONE:
+            tail += f" {held.grade.mark} {'' if here else 'late '}{held.minutes}′"
+            role = plain(fill, _GRADE_ROLES[held.grade])
         lead = "next" if cells >= NARROW else "→"
         most = max(6, cells - 2 - width(f"{lead} {at} {tail}"))
         name = cut(visible(who.initials if view.initials else who.short_name), most)
-        lines.append(
-            _Said((f"{lead} {at} {name}{tail}", f"→ {at} {name}", f"→ {at}"), plain(fill, "tile-may") if here else dim)
-        )
+        lines.append(_Said((f"{lead} {at} {name}{tail}", f"→ {at} {name}", f"→ {at}"), role))
     if visit is not None and now.state is not RoomState.TURNOVER:
         # Whom nobody has is to be read before anything else; on the wall, whose patient it is before the rest.
         lines.insert(0 if now.ownerless else 1 if view.board else len(lines), _in_charge(now, visit, fill))
@@ -150,4 +155,8 @@ def _state(now: RoomNow, view: View, ink: str, fill: str) -> _Said:
         if retention.open_end:
             return _Said(("the patient decides", "patient decides"), plain(fill, "tile-may"))
         return _Said(("may come out",), plain(fill, "tile-may")) if now.may_come_out else _Said(("needles in",), text)
+    if now.waits is not None and now.waits.grade is not Grade.NONE:
+        words = f"{now.waits.grade.mark} {visit.status.words}"
+        role = plain(fill, _GRADE_ROLES[now.waits.grade])
+        return _Said((f"{words}, waiting {now.waits.minutes}′", f"{words} {now.waits.minutes}′", words), role)
     return _Said((f"{'○' if now.state is RoomState.NEEDLES_OUT else '◐'} {visit.status.words}",), ink)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pendulum import DateTime
 
 from frontdesk.domain.board import RoomNow
-from frontdesk.domain.clinic import Practitioner
+from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.due import NEEDLES, Due
 from frontdesk.domain.projection import Expected
 from frontdesk.domain.retention import Alarm
+from frontdesk.domain.threshold import Grade, held_up
 from frontdesk.domain.visit import Status
 from frontdesk.domain.wall import SOON
 from frontdesk.text import visible
@@ -26,8 +27,7 @@ BIGGER_FROM = 60
 """Rows from which those letters are twice as high."""
 FREE_FROM = 100
 """Columns from which it says when a practitioner is free again."""
-LATE_FROM = 1
-"""Minutes past the start from which somebody who has not come is late."""
+_ROLES = {Grade.NONE: "foot-key", Grade.NOTICE: "foot-warn", Grade.URGENT: "foot-urgent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Foot:
     free: Mapping[int, DateTime]
     """When each practitioner is expected to be free."""
     now: DateTime
+    clinic: Clinic
 
 
 def foot_rows(rows: int) -> int:
@@ -98,10 +99,7 @@ def _due_big(foot: Foot, columns: int, scale: int, beat: Beat) -> list[Line]:
 
 
 def _coming_line(foot: Foot, view: View, columns: int) -> Line:
-    late = [
-        Span(f" {visible(one.name)} {minutes}′ late{_free(one, foot, view, columns)} ", "alarm-low")
-        for one, minutes in foot.late
-    ]
+    late = [_late(one, minutes, foot, view, columns) for one, minutes in foot.late]
     while late and line_width(late) > columns * 2 // 5:
         late.pop()
     room = columns - line_width(late)
@@ -109,11 +107,18 @@ def _coming_line(foot: Foot, view: View, columns: int) -> Line:
         return aligned((Span(" Nobody is waiting or to come", "foot"),), late, columns, "foot")
     line: list[Span] = [Span(" Next ", "foot-key")]
     for one in foot.arrivals:
-        item = _arrival(one, view, foot.now)
+        item = _arrival(one, view, foot)
         if line_width(line) + line_width(item) + 1 > room:
             break
         line += [Span(" ", "foot"), *item]
     return aligned(line, late, columns, "foot")
+
+
+def _late(one: Practitioner, minutes: int, foot: Foot, view: View, columns: int) -> Span:
+    """A practitioner who keeps the next one waiting, marked by the clinic's threshold."""
+    grade = foot.clinic.late.grade(minutes)
+    mark = f"{grade.mark} " if grade.mark else ""
+    return Span(f" {mark}{visible(one.name)} {minutes}′ late{_free(one, foot, view, columns)} ", _ROLES[grade])
 
 
 def _free(one: Practitioner, foot: Foot, view: View, columns: int) -> str:
@@ -122,16 +127,17 @@ def _free(one: Practitioner, foot: Foot, view: View, columns: int) -> str:
     return f", free {view.clock(free)}" if free is not None and free > foot.now and columns >= FREE_FROM else ""
 
 
-def _arrival(one: Expected, view: View, now: DateTime) -> tuple[Span, ...]:
+def _arrival(one: Expected, view: View, foot: Foot) -> tuple[Span, ...]:
     visit = one.visit
     who = visit.patient
     name = cut(visible(who.initials if view.initials else who.short_name), 18)
     said = [Span(f" {view.clock(visit.starts)} {name}", "foot")]
     if visit.status is Status.ARRIVED:
         said.append(Span(" here", "foot-key"))
-    late = visit.late_minutes(now)
-    if late >= LATE_FROM:
-        said.append(Span(f" late {late}′", "foot-key"))
+    held = held_up(visit, foot.clinic, foot.now)
+    if held is not None and (held.what == "late" or held.grade is not Grade.NONE):
+        mark = f"{held.grade.mark} " if held.grade.mark else ""
+        said.append(Span(f" {mark}{held.what} {held.minutes}′", _ROLES[held.grade]))
     elif one.slips:
         said.append(Span(f" → {view.clock(one.starts)}", "foot-key"))
     return (*said, Span(" ", "foot"))

@@ -88,7 +88,9 @@ class BoardScreen(DeskScreen):
         late = running_late(expected, today, wall)
         self.not_live.show()
         self.tiles.show(rooms, beat)
-        self.foot.show(Foot(soon(rooms), arrivals(expected, wall), late, expected.practitioners, now), beat)
+        self.foot.show(
+            Foot(soon(rooms), arrivals(expected, wall), late, expected.practitioners, now, today.clinic), beat
+        )
         self.refresh_frame(HeaderLine, MessageLine)
 
     def blink(self) -> None:

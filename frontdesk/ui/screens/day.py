@@ -245,7 +245,7 @@ class DayScreen(DayPlan):
         visit, block = sight.visit, sight.block
         if visit is not None:
             over = over_blocks(visit, sight.sheet.blocks, clinic.timezone) + misplaced(visit, clinic, width)
-            late = [*over, *slip_lines(visit, sight.projection, clinic.timezone)]
+            late = [*over, *slip_lines(visit, sight.projection, clinic)]
             if self.has_class("-narrow"):
                 return visit_summary(visit, clinic, now, width, height, late)
             return visit_card(visit, clinic, now, width, late)

@@ -13,7 +13,9 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import WeekHours
 from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.visit import ENDED
 from frontdesk.ui import keys
@@ -248,9 +250,9 @@ class PatientsScreen(GivingBack):
         self.file.show(card.patient, self._today())
         self._by_id = {one.id: one for one in (*card.coming, *card.past)}
         now, today = self.desk_app.now(), self.desk_app.today
-        zone = today.clinic.timezone if today else "UTC"
-        coming = [Item(one.id, *visit_row(one, zone, now, coming=True)) for one in card.coming]
-        past = [Item(one.id, *visit_row(one, zone, now, coming=one.status not in ENDED)) for one in card.past]
+        clinic = today.clinic if today else Clinic("", "UTC", "", 5, WeekHours())
+        coming = [Item(one.id, *visit_row(one, clinic, now, coming=True)) for one in card.coming]
+        past = [Item(one.id, *visit_row(one, clinic, now, coming=one.status not in ENDED)) for one in card.past]
         self.visits.set_items([*coming, *past], empty="No visits yet: b books one.")
         self.refresh_frame(KeyLine)
         self._reading.end()
