@@ -38,6 +38,8 @@ _VERBS = {
     "duplicates": "duplicates:duplicates",
     "merge": "duplicates:merge",
     "part": "duplicates:part",
+    "record": "records:record",
+    "erase": "records:erase",
     "slots": "booking:slots",
     "book": "booking:book",
     "say": "booking:say",

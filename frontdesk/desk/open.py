@@ -21,6 +21,7 @@ from frontdesk.desk.log import Log
 from frontdesk.desk.needles import Needles
 from frontdesk.desk.offering import Offering
 from frontdesk.desk.patients import Patients
+from frontdesk.desk.records import Records
 from frontdesk.desk.saying import Saying
 from frontdesk.desk.series import Series
 from frontdesk.desk.timekeeper import Timekeeper
@@ -52,6 +53,7 @@ class Desk:
     needles: Needles
     offering: Offering
     patients: Patients
+    records: Records
     saying: Saying
     series: Series
     timers: Timers
@@ -115,6 +117,7 @@ def desk_on(context: Context) -> Desk:
         Needles(context),
         Offering(context, booking),
         patients,
+        Records(context),
         Saying(context, booking, patients, series),
         series,
         Timers(context),

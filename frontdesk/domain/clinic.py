@@ -8,6 +8,7 @@ from datetime import date
 from pendulum import DateTime
 
 from frontdesk.domain.hours import Span, WeekHours
+from frontdesk.domain.keeping import KEEP_YEARS
 from frontdesk.domain.phases import Service
 from frontdesk.domain.threshold import LATE, WAITING, Threshold
 
@@ -87,6 +88,8 @@ class Clinic:
     equipment: tuple[Equipment, ...] = ()
     waiting: Threshold = WAITING
     late: Threshold = LATE
+    keep_years: int = KEEP_YEARS
+    """How long a file is kept after the last visit."""
 
     @property
     def open_rooms(self) -> tuple[Room, ...]:

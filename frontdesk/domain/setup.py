@@ -8,6 +8,7 @@ from typing import Any
 
 from frontdesk.domain.clinic import Clinic, Closure, Room
 from frontdesk.domain.hours import WeekHours
+from frontdesk.domain.keeping import KEEP_YEARS
 from frontdesk.domain.phases import RETENTION_STEP, Service
 from frontdesk.domain.threshold import LATE, WAITING, Threshold
 
@@ -83,6 +84,7 @@ class ClinicSpec:
     equipment: tuple[EquipmentSpec, ...] = ()
     waiting: Threshold = WAITING
     late: Threshold = LATE
+    keep_years: int = KEEP_YEARS
 
 
 def name_key(name: str) -> str:
@@ -118,6 +120,7 @@ def spec_of(clinic: Clinic) -> ClinicSpec:
         tuple(EquipmentSpec(one.name, one.count) for one in clinic.available_equipment),
         clinic.waiting,
         clinic.late,
+        clinic.keep_years,
     )
 
 
@@ -129,6 +132,7 @@ def document(spec: ClinicSpec) -> dict[str, Any]:
             "timezone": spec.timezone,
             "phone_region": spec.phone_region,
             "slot_minutes": spec.slot_minutes,
+            "keep_years": spec.keep_years,
         },
         "hours": spec.hours.as_text(),
         "thresholds": {

@@ -13,6 +13,7 @@ from typing import Any
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.hours import WEEKDAYS
+from frontdesk.domain.keeping import KEEP_YEARS
 from frontdesk.domain.threshold import LATE, WAITING
 
 LISTS = ("rooms", "equipment", "practitioners", "services", "closures")
@@ -22,6 +23,7 @@ HEAD = (
     ("timezone", "Time zone"),
     ("phone_region", "Phones are of"),
     ("slot_minutes", "Grid, minutes"),
+    ("keep_years", "Years kept"),
 )
 """What the clinic says of itself, with the words it is asked by."""
 THRESHOLDS = (("waiting", "Waiting"), ("late", "Late"))
@@ -32,7 +34,7 @@ DAY_NAMES = dict(
 
 _WORK_DAY = ["09:00-13:00", "14:00-18:00"]
 NEW_CLINIC: dict[str, Any] = {
-    "clinic": {"name": "", "timezone": "", "phone_region": "", "slot_minutes": 5},
+    "clinic": {"name": "", "timezone": "", "phone_region": "", "slot_minutes": 5, "keep_years": KEEP_YEARS},
     "hours": {day: list(_WORK_DAY) for day in WEEKDAYS[:5]},
     "thresholds": {"waiting": [WAITING.notice, WAITING.urgent], "late": [LATE.notice, LATE.urgent]},
     "rooms": [{"name": "Room 1"}, {"name": "Room 2"}, {"name": "Room 3"}],

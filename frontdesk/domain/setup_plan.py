@@ -251,8 +251,17 @@ def _compare_head(clinic: Clinic | None, spec: ClinicSpec, words: _Words) -> Non
     words.unchanged.extend(_closure_words(one) for one in spec.closures if one in before)
 
 
-def _head(one: Clinic | ClinicSpec) -> tuple[str, str, str, int, WeekHours, Threshold, Threshold]:
-    return (one.name, one.timezone, one.phone_region, one.slot_minutes, one.hours, one.waiting, one.late)
+def _head(one: Clinic | ClinicSpec) -> tuple[str, str, str, int, WeekHours, Threshold, Threshold, int]:
+    return (
+        one.name,
+        one.timezone,
+        one.phone_region,
+        one.slot_minutes,
+        one.hours,
+        one.waiting,
+        one.late,
+        one.keep_years,
+    )
 
 
 def _closure_words(closure: Closure) -> str:

@@ -20,6 +20,7 @@ from phonenumbers import SUPPORTED_REGIONS
 from frontdesk.domain.clinic import Closure
 from frontdesk.domain.errors import Invalid, Problem, Refused
 from frontdesk.domain.hours import WEEKDAYS, WeekHours, parse_span, week_hours
+from frontdesk.domain.keeping import KEEP_YEARS, MOST_YEARS
 from frontdesk.domain.setup import (
     ClinicSpec,
     EquipmentSpec,
@@ -90,12 +91,14 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     head = root.table("clinic")
     name = timezone = region = None
     slot_minutes: int | None = 5
+    keep_years: int | None = KEEP_YEARS
     if head is not None:
-        head.only(("name", "timezone", "phone_region", "slot_minutes"))
+        head.only(("name", "timezone", "phone_region", "slot_minutes", "keep_years"))
         name = head.text("name")
         timezone = _timezone(head)
         region = _region(head)
         slot_minutes = head.number("slot_minutes", 1, 60, default=5)
+        keep_years = head.number("keep_years", 1, MOST_YEARS, default=KEEP_YEARS)
     opening = root.table("hours")
     hours = _hours(opening) if opening is not None else None
     if opening is not None and hours == WeekHours():
@@ -113,6 +116,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     assert timezone is not None
     assert region is not None
     assert slot_minutes is not None
+    assert keep_years is not None
     assert hours is not None
     return ClinicSpec(
         name,
@@ -127,6 +131,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
         equipment,
         waiting,
         late,
+        keep_years,
     )
 
 

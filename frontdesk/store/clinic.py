@@ -39,6 +39,7 @@ def load(conn: Connection) -> Clinic | None:
         tuple(rows.equipment(conn).values()),
         Threshold(head.waiting_minutes, head.waiting_urgent),
         Threshold(head.late_minutes, head.late_urgent),
+        head.keep_years,
     )
 
 
@@ -90,6 +91,7 @@ def apply(conn: Connection, spec: ClinicSpec, changes: SetupChanges) -> None:
         "waiting_urgent": spec.waiting.urgent,
         "late_minutes": spec.late.notice,
         "late_urgent": spec.late.urgent,
+        "keep_years": spec.keep_years,
         **_clocks(spec.timezone),
     }
     rows.put_rows(conn, schema.clinic, [head])

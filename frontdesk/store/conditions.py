@@ -29,6 +29,16 @@ MERGED = (
     " OLD.patient_id) OR (m.gone_id = NEW.patient_id AND m.kept_id = OLD.patient_id))"
 )
 """What says that two files are one person's: between them a visit changes hands, needles on record and all."""
+_OF_ERASED = (
+    "SELECT 1 FROM patient_erasure AS e WHERE OLD.subject = 'patient ' || e.patient_id OR EXISTS (SELECT 1 FROM"
+    " appointment AS a WHERE a.patient_id = e.patient_id AND OLD.subject = 'appointment ' || a.id)"
+)
+LOG_CHANGED = (
+    "NEW.before IS NOT NULL OR NEW.after IS NOT NULL OR NEW.seq <> OLD.seq OR NEW.at <> OLD.at OR NEW.who <> OLD.who"
+    " OR NEW.what <> OLD.what OR NEW.subject <> OLD.subject OR NEW.undoes IS DISTINCT FROM OLD.undoes"
+    f" OR NOT EXISTS ({_OF_ERASED})"
+)
+"""Whether an entry becomes another one: of an erased file what was and what became of it may go, nothing else."""
 PATIENT_CHANGED = f"NEW.patient_id <> OLD.patient_id AND EXISTS ({NEEDLED}) AND NOT EXISTS ({MERGED})"
 UNSETTLED = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
 STILL_HERE = (

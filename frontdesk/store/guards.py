@@ -22,6 +22,7 @@ from frontdesk.store.conditions import (
     ENDLESS,
     FREED,
     KEPT_UNTOLD,
+    LOG_CHANGED,
     MOVED,
     NO_END_OF_DAY,
     NO_SILENCE,
@@ -237,7 +238,7 @@ def _all() -> dict[str, str]:
         ),
         ("day_close_update", "BEFORE UPDATE ON day_close", None, refuse("a day that was closed stays on record")),
         ("day_close_delete", "BEFORE DELETE ON day_close", None, refuse("a day that was closed stays on record")),
-        ("audit_update", "BEFORE UPDATE ON audit", None, refuse("the log can not be changed")),
+        ("audit_update", "BEFORE UPDATE ON audit", LOG_CHANGED, refuse("the log can not be changed")),
         ("audit_delete", "BEFORE DELETE ON audit", None, refuse("the log can not be changed")),
         (
             "audit_insert",  # a seq of -1 is SQLite's for one not given

@@ -152,13 +152,12 @@ def _never_again(conn: Connection) -> int | None:
     """The first number that no file ever had, where SQLite would give one anew that went into another file."""
     if conn.dialect.name != "sqlite":
         return None
-    highest, gone = conn.execute(
-        sa.select(
-            sa.select(sa.func.max(schema.patient.c.id)).scalar_subquery(),
-            sa.select(sa.func.max(schema.patient_merge.c.gone_id)).scalar_subquery(),
-        )
+    taken = (schema.patient.c.id, schema.patient_merge.c.gone_id, schema.patient_erasure.c.patient_id)
+    highest, *gone = conn.execute(
+        sa.select(*(sa.select(sa.func.max(column)).scalar_subquery() for column in taken))
     ).one()
-    return int(gone) + 1 if gone and gone > (highest or 0) else None
+    last = max((one or 0 for one in gone), default=0)
+    return int(last) + 1 if last > (highest or 0) else None
 
 
 def _columns(details: PatientDetails) -> dict[str, Any]:

@@ -91,7 +91,8 @@ def _triggers() -> dict[str, _Trigger]:
         _Trigger("day_close", "guard_day_close_insert", before | _INSERT),
         _Trigger("day_close", "guard_day_close_stands", before | _UPDATE | _DELETE),
         _Trigger("audit", "guard_log_insert", before | _INSERT),
-        _Trigger("audit", "guard_log_stands", before | _UPDATE | _DELETE),
+        _Trigger("audit", "guard_log_update", before | _UPDATE),
+        _Trigger("audit", "guard_log_stands", before | _DELETE),
     ]
     return {one.name: one for one in made}
 

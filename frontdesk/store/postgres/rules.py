@@ -14,6 +14,7 @@ from frontdesk.store.conditions import (
     HERE,
     IN_THE_ROOM,
     KEPT_UNTOLD,
+    LOG_CHANGED,
     MOVED,
     NO_END_OF_DAY,
     NO_SILENCE,
@@ -261,6 +262,7 @@ FUNCTIONS: Final[dict[str, str]] = {
             "that has been undone already",
         ),
     ),
+    "guard_log_update": _body(_unless(LOG_CHANGED, "the log can not be changed")),
     "guard_log_stands": _body(_unless("true", "the log can not be changed"), gives="NULL"),
 }
 """Each function's text by its name, as the server keeps it."""

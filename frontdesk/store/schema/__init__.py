@@ -7,7 +7,7 @@ has a name, so that a later migration can find it.
 from frontdesk.store.schema.base import metadata
 from frontdesk.store.schema.facts import audit, meta
 from frontdesk.store.schema.files import SCORES, intake, patient_file, score
-from frontdesk.store.schema.merges import patient_apart, patient_merge
+from frontdesk.store.schema.merges import patient_apart, patient_erasure, patient_merge
 from frontdesk.store.schema.patients import (
     FOUND_OTHERWISE,
     PHONE_FOUND_OTHERWISE,
@@ -62,6 +62,7 @@ __all__ = [
     "metadata",
     "patient",
     "patient_apart",
+    "patient_erasure",
     "patient_file",
     "patient_merge",
     "patient_source",

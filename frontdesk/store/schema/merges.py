@@ -1,4 +1,4 @@
-"""Files of one person that were made one, and files of two that look alike."""
+"""Files of one person that were made one, files of two that look alike, files that were erased."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ patient_merge = Table(
 )
 """A file that went into another: its rows as they were (`gone`), the keys of the rows that changed hands (`moved`), and
 what the file that stayed said in the fields that changed, so that all of it can be taken back."""
+
+patient_erasure = Table(
+    "patient_erasure",
+    metadata,
+    Column("patient_id", NUMBER, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+)
+"""Whose file was erased, and the numbers of files that had gone into it: visits and counts stay, who they were of is
+gone from the tables and from the log. The numbers are never given again."""
 
 patient_apart = Table(
     "patient_apart",

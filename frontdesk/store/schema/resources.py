@@ -16,6 +16,7 @@ from sqlalchemy import (
     text,
 )
 
+from frontdesk.domain.keeping import KEEP_YEARS
 from frontdesk.store.schema.base import metadata, number
 from frontdesk.store.types import Instant
 
@@ -38,6 +39,7 @@ clinic = Table(
     Column("late_urgent", Integer, nullable=False, server_default=text("15")),
     Column("east_least", Integer, nullable=False, server_default=text(str(EAST_LEAST))),
     Column("east_most", Integer, nullable=False, server_default=text(str(EAST_MOST))),
+    Column("keep_years", Integer, nullable=False, server_default=text(str(KEEP_YEARS))),
     CheckConstraint("slot_minutes BETWEEN 1 AND 60", name="slot_minutes"),
 )
 

@@ -84,6 +84,22 @@ GOING: tuple[Action, ...] = (
         14,
     ),
     Action(
+        "patient.record",
+        (),
+        "write record",
+        "Everything that is kept of the patient, into a file for them",
+        (PATIENTS,),
+        ("export record", "data request", "copy of the file", "subject access"),
+    ),
+    Action(
+        "patient.erase",
+        (),
+        "erase file",
+        "Erase a file that need be kept no longer; visits stay, without a name",
+        (PATIENTS,),
+        ("delete patient", "anonymise", "forget", "right to be forgotten"),
+    ),
+    Action(
         "find",
         ("slash",),
         "find",

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import WEEKDAYS, parse_span
+from frontdesk.domain.keeping import MOST_YEARS
 from frontdesk.domain.setup import clock_text, middle_retention
 from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, THRESHOLDS, RowKey
 from frontdesk.domain.threshold import LONGEST_THRESHOLD
@@ -93,11 +94,14 @@ def _answer(answers: dict[str, Any], which: str) -> SetupRow:
     field: Field[Any]
     if which == "slot_minutes":
         field = NumberField(label, value, name=which, low=1, high=60)
+    elif which == "keep_years":
+        field = NumberField(label, value, name=which, low=1, high=MOST_YEARS)
     else:
         field = Field(label, value, name=which, check=_needed, limit=NAME_LIMIT)
     hints = {
         "timezone": "As the world's zones are named: America/Toronto, Europe/Berlin, Asia/Tokyo",
         "phone_region": "The two letters of the country, CA or DE: how phone numbers without a country are read",
+        "keep_years": "From the last visit on; only then can a file be erased. What the law asks for differs",
         "slot_minutes": "Bookings begin on multiples of this many minutes",
     }
     return SetupRow("The clinic", [field], lambda values: values[which], hints.get(which, ""))

@@ -25,6 +25,7 @@ _HINTS = {
     "timezone": "like America/Toronto",
     "phone_region": "two letters of the country, like CA",
     "slot_minutes": "",
+    "keep_years": "of files, after the last visit",
 }
 
 

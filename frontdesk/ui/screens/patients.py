@@ -22,7 +22,7 @@ from frontdesk.ui import keys
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_fits import next_slot
 from frontdesk.ui.layout.patient_card import card_lines, result_line, visit_row
-from frontdesk.ui.screens.giving_back import GivingBack
+from frontdesk.ui.screens.patient_records import PatientRecords
 from frontdesk.ui.screens.pending import Pending
 from frontdesk.ui.widgets.field import CleanInput, Label
 from frontdesk.ui.widgets.frame import KeyLine
@@ -62,7 +62,7 @@ class PatientFile(LineWidget):
         return card_lines(self.patient, self.today, cells) if self.patient else ()
 
 
-class PatientsScreen(GivingBack):
+class PatientsScreen(PatientRecords):
     """Lookup, card, visits. The marked patient stays marked, by their number, whatever happens around them."""
 
     PLACE: ClassVar[str] = keys.PATIENTS
@@ -130,6 +130,11 @@ class PatientsScreen(GivingBack):
         self.ask(
             lambda: self.desk.patients.find(text, LIMIT + 1), self._found, group="find", refused=self._looking.refused
         )
+
+    @property
+    def marked_patient(self) -> Patient | None:
+        """The patient that is marked in the results."""
+        return self._people.get(self.results.key or 0)
 
     @property
     def chosen(self) -> Appointment | None:
@@ -339,12 +344,6 @@ class PatientsScreen(GivingBack):
             # Found by number, so that the new file is the one that is marked.
             self.typed.value = f"#{patient.id}"
         self.desk_app.data_changed()
-
-    def action_patient_duplicates(self) -> None:
-        """Likely duplicates, as a list to work through."""
-        from frontdesk.ui.dialogs.duplicates import LikelyDuplicates
-
-        self.app.push_screen(LikelyDuplicates())
 
     def action_patient_book(self) -> None:
         """The booking form with this patient in it, from the next full slot on."""

@@ -1,0 +1,172 @@
+"""One patient's whole record: written out for them, and erased when it need be kept no longer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pendulum import DateTime
+
+from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.file_fields import file_fields, intake_fields
+from frontdesk.desk.patients import as_fields
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import local_day
+from frontdesk.domain.keeping import kept_until
+from frontdesk.domain.naming import plain
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.visit import ENDED, ENDED_UNSEEN
+from frontdesk.store import appointments, audit, erasing, files, patients, snapshot
+from frontdesk.store.engine import Connection, Writing
+
+_ALL = 1_000_000
+"""More visits and entries than anybody has."""
+
+
+class Records:
+    """Each method is one transaction."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def write(self, patient_id: int, target: Path) -> Path:
+        """Writes everything that is kept of a patient into a new JSON file (0600), and that it was, into the log.
+
+        Raises `Unavailable` where the file is there already or can't be written.
+        """
+        with self._context.writing() as writing:
+            connection = writing.connection
+            clinic = clinic_of(connection)
+            record = _record(connection, clinic, patients.get(connection, patient_id))
+            record = {"clinic": clinic.name, "written_at": _instant(writing.at, clinic), **record}
+            text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+            # Logged first: a record that left the house is in the log even where the disk then fails.
+            writing.log("patient.export", f"patient {patient_id}", after={"file": target.name})
+            snapshot.publish(target, lambda scratch: _write(scratch, text))
+        return target
+
+    def kept_until(self, patient_id: int) -> date | None:
+        """The first day on which a file may be erased; None where it may be at any time."""
+        with self._context.store.read() as connection:
+            clinic = clinic_of(connection)
+            return _kept_until(clinic, patients.get(connection, patient_id), _visits(connection, patient_id))
+
+    def erase(self, patient_id: int, name: str) -> str:
+        """Erases a file for good and gives the words for it: nothing stays but that visits were, and their counts.
+
+        `name` is the patient's, as they who ask must say it once more. Raises `Refused` for another name, while the
+        file must be kept, or while anything of it is still to come.
+        """
+        with self._context.writing() as writing:
+            connection = writing.connection
+            clinic = clinic_of(connection)
+            patient = patients.get(connection, patient_id)
+            if erasing.is_erased(connection, patient_id):
+                raise Refused(f"the file #{patient_id} was erased already")
+            visits = _visits(connection, patient_id)
+            self._refuse_early(writing, clinic, patient, visits)
+            if plain(name) not in {
+                plain(patient.details.name),
+                plain(f"{patient.details.given} {patient.details.family}"),
+            }:
+                raise Refused(f"#{patient_id} is not called that: say the whole name of the file that is to be erased")
+            erasing.erase(connection, patient_id, at=writing.at, who=writing.who)
+            writing.log("patient.erase", f"patient {patient_id}", after={"visits": len(visits)})
+            return f"the file #{patient_id} is erased; {len(visits)} visits stay without a name"
+
+    def _refuse_early(self, writing: Writing, clinic: Clinic, patient: Patient, visits: list[Appointment]) -> None:
+        open_ones = [one for one in visits if one.status not in ENDED]
+        if open_ones:
+            raise Refused(
+                f"{patient.name} has a visit that has not ended (appointment {open_ones[0].id}): end or cancel it"
+            )
+        if any(one.kept and one.kept_out_at is None for visit in visits for one in visit.retentions):
+            raise Refused(f"{patient.name} went with needles in that nobody has noted as out: settle that first")
+        until = _kept_until(clinic, patient, visits)
+        if until is not None and local_day(writing.at, clinic.timezone) < until:
+            raise Refused(
+                f"the file of {patient.name} is kept until {until:%d.%m.%Y}: {clinic.keep_years} years from the last"
+                " visit on, or from coming of age"
+            )
+
+
+def _visits(connection: Connection, patient_id: int) -> list[Appointment]:
+    return list(appointments.of_patient(connection, patient_id, limit=_ALL))
+
+
+def _kept_until(clinic: Clinic, patient: Patient, visits: list[Appointment]) -> date | None:
+    treated = [local_day(one.starts, clinic.timezone) for one in visits if one.status not in ENDED_UNSEEN]
+    return kept_until(max(treated, default=None), patient.details.birth_date, clinic.keep_years)
+
+
+def _record(connection: Connection, clinic: Clinic, patient: Patient) -> dict[str, Any]:
+    visits = _visits(connection, patient.id)
+    subjects = [f"patient {patient.id}", *(f"appointment {one.id}" for one in visits)]
+    entries = [entry for subject in subjects for entry in audit.of_subject(connection, subject, limit=_ALL)]
+    return {
+        "patient": {"id": patient.id, **as_fields(patient.details)},
+        "flags": [
+            {
+                "kind": flag.kind.value,
+                "note": flag.note,
+                "since": flag.since.isoformat() if flag.since else None,
+                "until": flag.until.isoformat() if flag.until else None,
+                "set_by": flag.set_by,
+            }
+            for flag in patient.details.flags
+        ],
+        "file": file_fields(files.file_of(connection, patient.id)),
+        "intakes": [
+            {"taken_by": one.taken_by, **intake_fields(one)} for one in files.intakes_of(connection, patient.id)
+        ],
+        "scores": [
+            {"at": _instant(one.at, clinic), "taken_by": one.taken_by, **asdict(one.scores)}
+            for one in files.scores_of(connection, patient.id)
+        ],
+        "visits": [_visit(one, clinic) for one in visits],
+        "log": [
+            {"at": _instant(one.at, clinic), "who": one.who, "what": one.what, "before": one.before, "after": one.after}
+            for one in sorted(entries, key=lambda entry: entry.seq)
+        ],
+    }
+
+
+def _visit(visit: Appointment, clinic: Clinic) -> dict[str, Any]:
+    facts = visit.facts
+    return {
+        "id": visit.id,
+        "service": visit.service.name,
+        "practitioner": visit.practitioner.name,
+        "room": visit.room.name if visit.room else None,
+        "status": visit.status.value,
+        "starts": _instant(visit.starts, clinic),
+        "arrived_at": _instant(facts.arrived_at, clinic),
+        "began_at": _instant(facts.began_at, clinic),
+        "ended_at": _instant(facts.ended_at, clinic),
+        "reason": facts.reason,
+        "needles": [
+            {
+                "in_at": _instant(one.in_at, clinic),
+                "out_at": _instant(one.out_at, clinic),
+                "in": one.count_in,
+                "out": one.count_out,
+                "kept": one.kept,
+                "missing": one.missing,
+                "missing_reason": one.missing_reason,
+            }
+            for one in visit.retentions
+        ],
+    }
+
+
+def _instant(moment: DateTime | None, clinic: Clinic) -> str | None:
+    return moment.in_timezone(clinic.timezone).isoformat(timespec="seconds") if moment else None
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,83 @@
+"""What is seldom done with the marked patient's file: duplicates, the whole record written out, erasing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.patient import Patient
+from frontdesk.ui.screens.giving_back import GivingBack
+
+
+class PatientRecords(GivingBack):
+    """A screen on which a patient is marked."""
+
+    @property
+    def marked_patient(self) -> Patient | None:
+        """The patient that is marked."""
+        raise NotImplementedError
+
+    def action_patient_duplicates(self) -> None:
+        """Likely duplicates, as a list to work through."""
+        from frontdesk.ui.dialogs.duplicates import LikelyDuplicates
+
+        self.app.push_screen(LikelyDuplicates())
+
+    def action_patient_record(self) -> None:
+        """Asks where to, and writes everything that is kept of the patient there."""
+        from frontdesk.ui.dialogs.ask import Ask
+
+        patient = self.marked_patient
+        if patient is None:
+            return
+        key = patient.id
+
+        def written(path: Path) -> None:
+            self.desk_app.say(f"Health data, readable by you alone: the record of #{key} is in {path}")
+
+        def asked(path: Path | None) -> None:
+            if path is not None:
+                self.save(lambda: self.desk.records.write(key, path), written)
+
+        local = self.desk_app.local(self.desk_app.now())
+        suggestion = str(Path.home() / f"record-{key}-{local:%Y%m%d-%H%M}.json")
+        title = f"Write everything that is kept of #{key} into a file"
+        self.app.push_screen(Ask(title, _path, value=suggestion, hint="Where to:"), asked)
+
+    def action_patient_erase(self) -> None:
+        """Says how long the file is kept; asks for the whole name, which is the second confirmation."""
+        patient = self.marked_patient
+        if patient is None:
+            return
+        self.ask(
+            lambda: self.desk.records.kept_until(patient.id),
+            lambda until: self._ask_name(patient.id, f"It is kept until {until:%d.%m.%Y}." if until else ""),
+            group="erase",
+        )
+
+    def _ask_name(self, key: int, kept: str) -> None:
+        from frontdesk.ui.dialogs.ask import Ask
+
+        def erased(words: str) -> None:
+            self.desk_app.say(f"{words[:1].upper()}{words[1:]}.", tone="warn")
+            self.desk_app.data_changed()
+
+        def named(name: str | None) -> None:
+            if name is not None:
+                self.save(lambda: self.desk.records.erase(key, name), erased)
+
+        warning = f"{kept} Erasing can't be undone; visits stay, without a name.".strip()
+        hint = f"{warning}\nType the patient's whole name to erase:"
+        self.app.push_screen(Ask(f"Erase the file #{key}?", _said, hint=hint), named)
+
+
+def _path(typed: str) -> Path:
+    if not typed.strip():
+        raise Refused("say where to, like record.json")
+    return Path(typed.strip()).expanduser()
+
+
+def _said(typed: str) -> str:
+    if not typed.strip():
+        raise Refused("nothing is erased without the name; Esc leaves it")
+    return typed

@@ -1,0 +1,49 @@
+"""A patient's record written out, and a file erased, from the palette; the name is the second confirmation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from frontdesk.ui import keys
+from tests.driver import Driver
+from tests.ui.house import House
+
+
+async def act(me: Driver, words: str) -> None:
+    await me.press("ctrl+p")
+    await me.type(words)
+    await me.press("enter")
+
+
+async def test_a_record_is_written_where_it_is_asked_for(house: House, tmp_path: Path) -> None:
+    maria = house.patient("Garcia, Maria")
+    target = tmp_path / "record.json"
+    async with house.open(keys.PATIENTS) as me:
+        await act(me, "write record")
+        await me.waits_for("Where to:")
+        await me.press("ctrl+u")
+        await me.type(str(target))
+        await me.press("enter")
+        await me.until(target.exists, "the record")
+        assert f'"id": {maria.id}' in target.read_text(encoding="utf-8")
+        await me.waits_for("Health data, readable by you alone")
+
+
+async def test_a_file_is_erased_by_its_whole_name_and_by_nothing_less(house: House) -> None:
+    maria = house.patient("Garcia, Maria", new=True)
+    async with house.open(keys.PATIENTS) as me:
+        await act(me, "erase file")
+        await me.waits_for("Type the patient's whole name")
+        await me.press("enter")
+        await me.waits_for("nothing is erased without the name")
+        await me.type("garcia")
+        await me.press("enter")
+        await me.waits_for("is not called that")
+        assert house.desks[0].patients.get(maria.id).details == maria.details
+
+        await act(me, "erase file")
+        await me.waits_for("Type the patient's whole name")
+        await me.type("Maria Garcia")
+        await me.press("enter")
+        await me.waits_for("is erased; 0 visits stay without a name")
+        assert house.desks[0].patients.get(maria.id).details.name == "Erased file"
