@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from frontdesk.domain.clinic import Closure
 from frontdesk.domain.errors import Invalid, Refused
-from frontdesk.domain.hours import OpenSpan, WeekHours, week_hours
-from frontdesk.domain.setup import ClinicSpec, EquipmentSpec, PractitionerSpec, RoomSpec, ServiceSpec, name_key
+from frontdesk.domain.hours import week_hours
+from frontdesk.domain.setup import ClinicSpec, PractitionerSpec, RoomSpec, ServiceSpec
 from frontdesk.domain.threshold import Threshold
-from frontdesk.exchange.clinic_toml import FILE_LIMIT, clinic_of, clinic_toml, parse_clinic, read_clinic
+from frontdesk.exchange.clinic_toml import FILE_LIMIT, clinic_of, parse_clinic, read_clinic
 
 GOOD = """\
 [clinic]
@@ -108,74 +104,6 @@ def test_a_threshold_that_is_none_is_said(written: str, reason: str) -> None:
     ((where, said),) = problems_of(f"{GOOD}[thresholds]\n{written}\n")
     assert where == f"thresholds.{written.split()[0]}"
     assert reason in said
-
-
-NEEDS = (
-    GOOD.replace('name = "Room 1"', 'name = "Room 1"\nkind = "Table"')
-    .replace("chairs = 3", 'chairs = 3\nkind = "recliner"')
-    .replace('name = "Dr Öz"', 'name = "Dr Öz"\nlast_start = 16:30:00')
-    .replace("turnover = 0", 'turnover = 0\nrooms = ["table"]\nequipment = ["e-stim unit"]\nlast_start = "15:00"')
-    + '[[equipment]]\nname = "E-stim unit"\ncount = 2\n\n[[equipment]]\nname = "Lamp"\n'
-)
-
-
-def test_what_services_need_is_read_and_spelled_as_it_is_set_up() -> None:
-    spec = parse_clinic(NEEDS.encode())
-    assert spec.rooms == (RoomSpec("Room 1", kind="Table"), RoomSpec("Hall", 3, "recliner"))
-    assert spec.equipment == (EquipmentSpec("E-stim unit", 2), EquipmentSpec("Lamp", 1))
-    assert [one.last_start for one in spec.practitioners] == [16 * 60 + 30, None]
-    (first,) = spec.services
-    assert (first.rooms, first.equipment, first.last_start) == (("Table",), ("E-stim unit",), 15 * 60)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "where", "reason"),
-    [
-        (
-            'rooms = ["table"]',
-            'rooms = ["tabel"]',
-            "services[1].rooms",
-            '"tabel" is no kind of room of this clinic; did you mean "Table"?',
-        ),
-        (
-            'rooms = ["table"]',
-            'rooms = ["sofa"]',
-            "services[1].rooms",
-            '"sofa" is no kind of room of this clinic; there is: Table, recliner',
-        ),
-        ('rooms = ["table"]', 'rooms = "table"', "services[1].rooms", 'must be a list like ["one", "other"], not text'),
-        ('rooms = ["table"]', "rooms = [1]", "services[1].rooms", "must be text, not a whole number"),
-        (
-            '["e-stim unit"]',
-            '["estim unit"]',
-            "services[1].equipment",
-            '"estim unit" is no equipment of this clinic; did you mean "E-stim unit"?',
-        ),
-        ('"15:00"', '"25:00"', "services[1].last_start", 'must be a time like "17:00", not "25:00"'),
-        ('"15:00"', "15", "services[1].last_start", 'must be a time like "17:00", not a whole number'),
-        ("count = 2", "count = 0", "equipment[1].count", "must be from 1 to 100, not 0"),
-        (
-            'name = "Lamp"',
-            'name = "e-stim UNIT"',
-            "equipment[2].name",
-            '"e-stim UNIT" is also the name of equipment[1]',
-        ),
-        ('kind = "recliner"', "kind = 3", "rooms[2].kind", "must be text, not a whole number"),
-    ],
-)
-def test_a_need_that_is_not_set_up_is_said_with_what_was_meant(old: str, new: str, where: str, reason: str) -> None:
-    assert NEEDS.count(old) == 1, old
-    assert problems_of(NEEDS.replace(old, new)) == [(where, reason)]
-
-
-def test_needs_where_nothing_is_set_up_for_them_say_what_to_write() -> None:
-    assert problems_of(GOOD.replace("turnover = 0", 'turnover = 0\nrooms = ["table"]\nequipment = ["Lamp"]')) == [
-        (
-            "services[1].rooms",
-            '"table" is no kind of room of this clinic; no room says its kind; write kind = "table" there',
-        ),
-        ("services[1].equipment", '"Lamp" is no equipment of this clinic; none is set up; write an [[equipment]]'),
-    ]
 
 
 def test_a_byte_order_mark_and_dos_line_ends_are_read_over() -> None:
@@ -479,75 +407,3 @@ def test_what_a_screen_hands_over_obeys_the_same_rules() -> None:
 def test_the_middle_of_the_window_is_planned_on_a_step_of_five(window: list[int], planned: int) -> None:
     spec = parse_clinic(edited("retention = [20, 30]", f"retention = {window}").encode())
     assert spec.services[0].planned_retention == planned
-
-
-names = (
-    st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" "), min_size=1, max_size=30)
-    .map(lambda text: unicodedata.normalize("NFC", " ".join(text.split())))
-    .filter(lambda text: any(character.isalnum() for character in text))
-)
-
-
-def unique_names(count: int) -> st.SearchStrategy[list[str]]:
-    return st.lists(names, min_size=1, max_size=count, unique_by=name_key)
-
-
-@st.composite
-def week(draw: st.DrawFn) -> WeekHours:
-    days: list[tuple[OpenSpan, ...]] = []
-    for _ in range(7):
-        minutes = sorted(draw(st.sets(st.integers(0, 1440), max_size=6)))
-        pairs = zip(minutes[::2], minutes[1::2], strict=False)
-        days.append(tuple(OpenSpan(start, end) for start, end in pairs))
-    return WeekHours(tuple(days))
-
-
-LAST = st.none() | st.integers(0, 1439)
-
-
-@st.composite
-def services(draw: st.DrawFn) -> ServiceSpec:
-    first, planned, last = sorted(draw(st.lists(st.integers(0, 480), min_size=3, max_size=3)))
-    phase = st.integers(0, 480)
-    return ServiceSpec(
-        draw(names),
-        draw(st.integers(1, 480)),
-        draw(phase),
-        first,
-        last,
-        planned,
-        draw(phase),
-        draw(phase),
-        last_start=draw(LAST),
-    )
-
-
-@st.composite
-def specs(draw: st.DrawFn) -> ClinicSpec:
-    days = draw(st.lists(st.dates(), min_size=2, max_size=2).map(sorted))
-    kind = draw(st.just("") | names)
-    things = draw(unique_names(3))
-    return ClinicSpec(
-        draw(names),
-        draw(st.sampled_from(["America/Toronto", "Asia/Kathmandu", "UTC"])),
-        draw(st.sampled_from(["CA", "NP", "GB"])),
-        draw(st.integers(1, 60)),
-        draw(week().filter(lambda hours: hours != WeekHours())),
-        tuple(RoomSpec(f"{name} hall", draw(st.integers(1, 100)), kind) for name in draw(unique_names(3))),
-        tuple(PractitionerSpec(name, draw(st.none() | week()), draw(LAST)) for name in draw(unique_names(3))),
-        tuple(
-            replace(
-                one,
-                rooms=(kind,) if kind and draw(st.booleans()) else (),
-                equipment=tuple(draw(st.lists(st.sampled_from(things), max_size=2, unique=True))),
-            )
-            for one in draw(st.lists(services(), min_size=1, max_size=3, unique_by=lambda one: name_key(one.name)))
-        ),
-        draw(st.sampled_from([(), (Closure(days[0], days[1], draw(names)),)])),
-        tuple(EquipmentSpec(name, draw(st.integers(1, 100))) for name in things),
-    )
-
-
-@given(specs())
-def test_what_is_written_reads_back_as_the_same(spec: ClinicSpec) -> None:
-    assert parse_clinic(clinic_toml(spec).encode()) == spec

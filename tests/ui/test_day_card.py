@@ -1,0 +1,81 @@
+"""The card beside the day: a visit, a free place, a block."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from frontdesk.domain.visit import Status
+from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
+from frontdesk.ui.layout.day_free import free_card
+from frontdesk.ui.layout.day_grid import Cursor
+from frontdesk.ui.layout.day_sight import DaySight
+from tests.ui.day_shop import CLINIC, GARCIA, LIN, NOW, at, busy_day, visit
+from tests.ui.test_day_layout import minutes
+
+
+def card_text(cells: int = 40) -> str:
+    """Garcia's card."""
+    garcia = next(one for one in busy_day().appointments if one.id == 4)
+    return "\n".join("".join(span.text for span in line).rstrip() for line in visit_card(garcia, CLINIC, NOW, cells))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Garcia, Maria",
+        "known as Mari",
+        "14.03.1961 (65)",
+        "416 555 0134",
+        "⚠ reduced sensation: no heat lamp",
+        "⚠ anticoagulant",
+        "Follow-up with Dr Lin",
+        "10:05-10:45, Room 1",
+        "* due since 10:15",
+        "Space needles out",
+        "12 needles in at 10:15",
+        "out at 10:40, 3′ over",
+        "10:05 consultation 5′",
+        "Prefers the recliner",
+    ],
+)
+def test_the_card_holds_what_the_desk_asks(words: str) -> None:
+    assert words in card_text()
+
+
+def test_a_visit_to_come_says_when_its_patient_must_leave() -> None:
+    coming = next(one for one in busy_day().appointments if one.status is Status.BOOKED)
+    bound = replace(coming, leave_by=at("17:15"))
+    for card in (visit_card(bound, CLINIC, NOW, 40), visit_summary(bound, CLINIC, NOW, 70, 6)):
+        assert "must leave by 17:15" in "\n".join("".join(span.text for span in line) for line in card)
+
+
+def test_a_free_place_says_what_fits_there_until_when_and_else_when_it_does() -> None:
+    sheet = replace(busy_day(), appointments=(visit(1, "11:00", GARCIA),), in_house=(), blocks=())
+    sight = DaySight()
+    sight.resize(120, 36)
+    sight.show(sheet, NOW)
+
+    def card(clock: str) -> list[str]:
+        assert sight.grid is not None
+        sight.cursor = Cursor(LIN.id, minutes(clock))
+        return ["".join(span.text for span in line).strip() for line in free_card(sight, 60)]
+
+    here = card("11:10")
+    assert "free 25′, until 11:35" in here
+    assert "✓ Follow-up: until 11:50, Room 2" in here
+    assert "✗ Initial: next 11:40" in card("11:20"), "Garcia's needles come out at 11:35"
+    assert "✗ Initial: no more that day" in card("17:30")
+
+
+def test_flags_come_before_the_visit_on_the_card() -> None:
+    said = card_text()
+    assert said.index("⚠") < said.index("Follow-up")
+
+
+def test_a_note_says_that_it_blocks_nothing() -> None:
+    note = block_card(busy_day().blocks[0], CLINIC, 50)
+    said = "\n".join("".join(span.text for span in line) for line in note)
+    assert "Health & Safety walk-round" in said
+    assert "blocks nothing" in said
