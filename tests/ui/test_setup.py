@@ -146,7 +146,7 @@ async def test_rows_are_changed_taken_out_and_saved(house: House) -> None:
         await go(me, "thresholds", "late")
         await me.press("x", "enter", "backspace", *"20", "enter")
         assert me.sees("it shows from 20 only, after it is urgent from 15")
-        await me.press("escape", "enter", "backspace", "8", "enter")
+        await me.press("escape", "escape", "enter", "backspace", "8", "enter")
         assert me.sees("! from 8 min, !! from 15 min")
         await go(me, "rooms", 1)
         await me.press("x")

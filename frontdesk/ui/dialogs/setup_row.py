@@ -114,8 +114,8 @@ def _threshold(answers: dict[str, Any], which: str) -> SetupRow:
         NumberField("Urgent from", str(urgent), name="urgent", low=1, high=LONGEST_THRESHOLD),
     ]
     hints = {
-        "waiting": "Minutes a patient waits before it shows as ! and, past the second, as !!",
-        "late": "Minutes a patient or a practitioner is late before it shows as !, then as !!",
+        "waiting": "Minutes a patient waits before it shows as !, and then as !!",
+        "late": "Minutes somebody is late before it shows as !, and then as !!",
     }
 
     def made(values: dict[str, Any]) -> list[int]:
