@@ -1,7 +1,7 @@
 """What the log says of alarms and of the clock: each raise and each rise once, whichever screen notices it first.
 
-Silence and the end of an alarm are entries already: `visit.silence`, and the step that ended it (`needles.out`, or
-`visit.extend`, after which it is a new alarm).
+Of needles, of what is timed beside them, of a patient whom nobody has. Silence and the end of an alarm are entries
+already: `visit.silence`, and the step that ended it (`needles.out`, or `visit.extend`, after which it is a new alarm).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from frontdesk.domain.retention import Alarm
 from frontdesk.store import audit
 from frontdesk.store.engine import Connection
 
-_NEW_ALARM = frozenset({"needles.in", "needles.recount", "visit.extend", "visit.undo"})
-"""Entries after which an alarm of the same level is another one."""
+_NEW_ALARM = frozenset({"needles.in", "needles.recount", "visit.extend", "visit.hand-over", "visit.undo"})
+"""Entries after which an alarm of the same level is another one; what is timed anew is another timer."""
 
 
 class Alarms:
@@ -38,7 +38,7 @@ class Alarms:
             # Again, now that nobody else can: two screens may have noticed at the same moment.
             new = [one for one in new if not _is_logged(writing.connection, one)]
             for one in new:
-                after = {"retention_id": one.retention_id, "level": one.level.value, "room": one.room}
+                after = {**_of(one), "level": one.level.value, "room": one.room}
                 writing.log(f"{ALARM}{one.level.value}", subject_of(one.appointment_id), after=after)
         return len(new)
 
@@ -55,11 +55,18 @@ class Alarms:
         return True
 
 
+def _of(raised: Raised) -> dict[str, int]:
+    """What it is the alarm of, as entries name it: `{"retention_id": 3}`."""
+    what, _, number = raised.key.partition(" ")
+    return {f"{what}_id": int(number)}
+
+
 def _is_logged(connection: Connection, raised: Raised) -> bool:
     """Whether this alarm was logged at this level or a higher one since it began."""
+    ((what, number),) = _of(raised).items()
     for entry in audit.of_subject(connection, subject_of(raised.appointment_id)):
-        if entry.what in _NEW_ALARM:
+        if entry.what in _NEW_ALARM and what != "timer_id":
             return False
-        if entry.what.startswith(ALARM) and (entry.after or {}).get("retention_id") == raised.retention_id:
+        if entry.what.startswith(ALARM) and (entry.after or {}).get(what) == number:
             return Alarm(entry.what.removeprefix(ALARM)).rank >= raised.level.rank
     return False

@@ -237,7 +237,8 @@ class Raised:
     """An alarm at a level that it did not have before."""
 
     appointment_id: int
-    retention_id: int
+    key: str
+    """What it is the alarm of: `retention 3`, `timer 5`, or the visit itself where nobody has the patient."""
     level: Alarm
     room: str
 
@@ -245,7 +246,8 @@ class Raised:
 def raised_in(rooms: Iterable[RoomNow]) -> tuple[Raised, ...]:
     """The alarms that stand now."""
     return tuple(
-        Raised(one.appointment.id, one.retention.id, one.alarm, one.room.name)
+        Raised(one.appointment.id, alarm.key, alarm.level, one.room.name)
         for one in rooms
-        if one.alarm is not Alarm.NONE and one.appointment and one.retention
+        if one.appointment
+        for alarm in one.alarms
     )

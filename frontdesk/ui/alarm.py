@@ -55,11 +55,11 @@ class Noticed:
     """Which alarms this screen has seen rise, so that each is handed to the log once."""
 
     def __init__(self) -> None:
-        self._ranks: dict[int, int] = {}
+        self._ranks: dict[str, int] = {}
 
     def new(self, rooms: Iterable[RoomNow]) -> tuple[Raised, ...]:
         """The alarms that stand higher than when last asked."""
         standing = raised_in(rooms)
-        new = tuple(one for one in standing if one.level.rank > self._ranks.get(one.retention_id, 0))
-        self._ranks = {one.retention_id: one.level.rank for one in standing}
+        new = tuple(one for one in standing if one.level.rank > self._ranks.get(one.key, 0))
+        self._ranks = {one.key: one.level.rank for one in standing}
         return new

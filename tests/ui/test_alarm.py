@@ -51,7 +51,7 @@ def test_silenced_it_is_quiet_until_the_level_rises_or_the_time_is_over() -> Non
         return replace(one, retentions=(retention,))
 
     assert heard(Sounding(), hushed(Alarm.HIGH, 480), frm=300, to=500) == [480, 495]
-    assert heard(Sounding(), hushed(Alarm.MEDIUM, 400), frm=200, to=320) == [300, 315]
+    assert heard(Sounding(), hushed(Alarm.MEDIUM, 370), frm=200, to=320) == [300, 315]
 
 
 def test_a_room_that_is_nobodys_is_heard_each_minute_needles_or_not() -> None:
