@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.server import Server, binaries
+from frontdesk.clock import SystemClock
+from frontdesk.demo import build_demo, demo_moment
+from frontdesk.store.copy import copy
+from frontdesk.store.engine import Store
+from tests.engines import CHOSEN, ENGINES, KINDS
+from tests.server import MADE_AT, Server, binaries
 
-ENGINES = ("sqlite", "postgresql")
+DEMO_AT = demo_moment("2026-11-23 10:40")
+
+
+def pytest_configure() -> None:
+    """Refuses a kind of database that there is not."""
+    if CHOSEN not in ("", *KINDS):
+        raise pytest.UsageError(f"FRONTDESK_ENGINE is {CHOSEN!r}; it takes {' or '.join(KINDS)}")
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +35,31 @@ def server() -> Iterator[Server]:
         yield made
     finally:
         made.remove()
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with frontdesk's tables and nothing in them, to be copied: making one takes ten times as long."""
+    path = tmp_path_factory.mktemp("blank") / "clinic.db"
+    Store.open(str(path), now=MADE_AT).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo clinic in the middle of its morning, in a file that nobody may write to; see `demo_where`."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    build_demo(str(path), at=DEMO_AT)
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_on_server(server: Server, demo: Path) -> str:
+    """The name of the database that it is in on the server, where nobody may use it."""
+    name = server.create()
+    now = SystemClock().now()
+    copy(str(demo), server.url(name), who="Ana", clock=lambda offset: SystemClock(offset).now(), now=now)
+    return name
 
 
 @pytest.fixture
@@ -42,11 +79,40 @@ def empty_url(server: Server) -> Iterator[str]:
 
 
 @pytest.fixture(params=ENGINES)
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A new database of each kind: a path, then a URL."""
-    return new_database(request, tmp_path)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which kind of database `where` is."""
+    return str(request.param)
 
 
-def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a new database of the kind is that a fixture's parameter names."""
-    return str(tmp_path / "clinic.db") if request.param == "sqlite" else str(request.getfixturevalue("fresh_url"))
+@pytest.fixture
+def where(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with frontdesk's tables and nothing in them: a file's path, or a URL."""
+    if engine == "postgresql":
+        return str(request.getfixturevalue("fresh_url"))
+    return str(shutil.copy(request.getfixturevalue("blank"), tmp_path / "clinic.db"))
+
+
+@pytest.fixture
+def nowhere(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where no clinic is yet: a path at which there is no file, or a URL of a database with nothing in it."""
+    return str(request.getfixturevalue("empty_url") if engine == "postgresql" else tmp_path / "clinic.db")
+
+
+@pytest.fixture
+def demo_copy(demo: Path, tmp_path: Path) -> Path:
+    """A demo clinic of one's own, in a file."""
+    return Path(shutil.copy(demo, tmp_path / "demo.db"))
+
+
+@pytest.fixture
+def demo_url(server: Server, demo_on_server: str) -> Iterator[str]:
+    """A demo clinic of one's own on a PostgreSQL server."""
+    name = server.create(like=demo_on_server)
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def demo_where(engine: str, request: pytest.FixtureRequest) -> str:
+    """A demo clinic of one's own: a file's path, or a URL."""
+    return str(request.getfixturevalue("demo_url" if engine == "postgresql" else "demo_copy"))

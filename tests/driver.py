@@ -39,7 +39,7 @@ class Driver:
         """Returns when every key has acted, every thread has answered, and the screen is drawn."""
         quiet = 0
         while quiet < 2:
-            await self.pilot.pause()
+            await self.pilot.pause(0)
             await self.app.router.idle()
             working = any(worker.group != "watch" and not worker.is_finished for worker in self.app.workers)
             if working or self.app.router.app_is_busy():
@@ -70,7 +70,7 @@ class Driver:
         for _ in range(int(PATIENCE_S / 0.01)):
             if true():
                 return
-            await self.pilot.pause()
+            await self.pilot.pause(0)
             await asyncio.sleep(0.01)
         raise AssertionError(f"waited in vain for {what}:\n{self.screen()}")
 

@@ -29,7 +29,8 @@ GUARDED = "lin"
 """A role that the server asks for its password, `SECRET`."""
 SECRET = "hunter2 & co"
 PATIENCE_S = 60.0
-_NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
+MADE_AT = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
+"""When the tests' databases were made, by what is written in them."""
 _SETTINGS = """
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '{folder}'
@@ -169,12 +170,12 @@ class Server:
         """A database as `--db` takes it."""
         return f"postgresql+psycopg://{user}@{host}:{self.port}/{database}"
 
-    def create(self, more: str = "") -> str:
-        """A new database with nothing in it; gives its name."""
+    def create(self, more: str = "", *, like: str = "template0") -> str:
+        """A new database with nothing in it, or with what is in another that nobody uses now; gives its name."""
         self._number += 1
         name = f"clinic_{self._number}"
         with self.admin() as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 {more}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like} {more}")
         return name
 
     def drop(self, name: str) -> None:
@@ -187,7 +188,7 @@ class Server:
         if self._washed:
             return self._washed.pop()
         name = self.create()
-        Store.open(self.url(name), now=_NOW).close()
+        Store.open(self.url(name), now=MADE_AT).close()
         with self.admin(name) as connection:
             self._meta[name] = connection.execute("SELECT key, value FROM meta").fetchall()
         return name

@@ -33,7 +33,7 @@ from tests.desk.conftest import ZONE, local
 from tests.desk.rules import BEFORE, Row, Stretch, broken, minute_of, overlap, rows_of
 from tests.server import Server
 
-SEQUENCES = int(os.environ.get("FRONTDESK_SEQUENCES", "100"))
+SEQUENCES = int(os.environ.get("FRONTDESK_SEQUENCES", "60"))
 MORNING = local("2026-11-23 08:30")
 HOURS = {"Dr Lin": ((540, 720), (780, 960)), "Dr Okafor": ((540, 720),)}
 """Opening hours of every weekday, in minutes from midnight."""

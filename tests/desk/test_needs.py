@@ -25,6 +25,7 @@ from frontdesk.domain.patient import Patient
 from frontdesk.domain.setup import EquipmentSpec, spec_of
 from frontdesk.store.engine import Connection
 from tests.desk.conftest import local
+from tests.engines import only_files
 
 Named = Callable[[str], Patient]
 
@@ -191,7 +192,7 @@ def test_a_move_is_told_in_the_planner_s_words_too(
     assert desk.visits.get(sato.id) == sato
 
 
-@pytest.mark.parametrize("where", ["sqlite"], indirect=True)  # the guards are put out of order in SQLite's words
+@only_files  # the guards are put out of order in SQLite's words
 def test_what_the_planner_can_not_see_is_refused_in_the_database_s_words(desk: Desk, patient: Named) -> None:
     other = desk.booking.book(asked(patient("Garcia, Maria"), "15:00")).appointment
     with desk.context.store.write(who="sql", at=local("2026-11-23 08:00")) as writing:

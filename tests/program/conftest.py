@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +11,7 @@ from typing import Any
 import pytest
 
 from frontdesk.cli import main
-from frontdesk.clock import SystemClock
-from frontdesk.demo import build_demo, demo_moment
-from frontdesk.store.copy import copy
+from tests.engines import USUAL
 
 CLINIC_TOML = """
 [clinic]
@@ -75,9 +72,14 @@ Frontdesk = Callable[..., Said]
 
 
 @pytest.fixture
-def frontdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Frontdesk:
-    """Runs one verb: `frontdesk("agenda", "today", "--json")`."""
-    monkeypatch.setenv("FRONTDESK_DB", str(tmp_path / "clinic.db"))
+def engine(request: pytest.FixtureRequest) -> str:
+    """The usual kind of database; every kind for a test that is marked `on_both`."""
+    return str(getattr(request, "param", USUAL))
+
+
+@pytest.fixture
+def verbs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Frontdesk:
+    """Runs one verb, on the database that FRONTDESK_DB names by then."""
     monkeypatch.setenv("FRONTDESK_USER", "Ana")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
@@ -95,38 +97,18 @@ def frontdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 
 
 @pytest.fixture
-def where(tmp_path: Path) -> str:
-    """A file: what is tried here is the program; `test_verbs` tries it on a server too."""
-    return str(tmp_path / "clinic.db")
+def frontdesk(verbs: Frontdesk, nowhere: str, monkeypatch: pytest.MonkeyPatch) -> Frontdesk:
+    """Runs one verb where no clinic is yet: `frontdesk("agenda", "today", "--json")`."""
+    monkeypatch.setenv("FRONTDESK_DB", nowhere)
+    return verbs
 
 
 @pytest.fixture
-def clinic(frontdesk: Frontdesk, tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> Frontdesk:
+def clinic(verbs: Frontdesk, tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> Frontdesk:
     """The same, with a clinic set up and two patients on file."""
     monkeypatch.setenv("FRONTDESK_DB", where)
     (tmp_path / "clinic.toml").write_text(CLINIC_TOML, encoding="utf-8")
     (tmp_path / "patients.csv").write_text(PATIENTS_CSV, encoding="utf-8")
-    assert frontdesk("setup", str(tmp_path / "clinic.toml")).code == 0
-    assert frontdesk("import", str(tmp_path / "patients.csv")).code == 0
-    return frontdesk
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo clinic in the middle of its morning; never opened for writing, see `demo_copy`."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    build_demo(str(path), at=demo_moment("2026-11-23 10:40"))
-    return path
-
-
-@pytest.fixture
-def demo_copy(demo: Path, tmp_path: Path) -> Path:
-    """A demo clinic of one's own."""
-    return Path(shutil.copy(demo, tmp_path / "demo.db"))
-
-
-@pytest.fixture
-def demo_url(demo: Path, empty_url: str) -> str:
-    """A demo clinic of one's own on a PostgreSQL server."""
-    copy(str(demo), empty_url, who="Ana", clock=lambda offset: SystemClock(offset).now(), now=SystemClock().now())
-    return empty_url
+    assert verbs("setup", str(tmp_path / "clinic.toml")).code == 0
+    assert verbs("import", str(tmp_path / "patients.csv")).code == 0
+    return verbs

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-
+from tests.foreign import Foreign
 from tests.program.conftest import Frontdesk
 
 BOOK = ("book", "--service", "Follow-up", "--with", "Dr Lin", "--at", "today 00:30", "--json", "--patient")
 
 
-def _a_day_later(database: Path) -> None:
+def _a_day_later(where: str) -> None:
     """The database's own clock, as a demo clinic has one."""
-    with sqlite3.connect(database) as raw:
-        raw.execute("INSERT INTO meta (key, value) VALUES ('clock_offset_ms', '86400000')")
-    raw.close()
+    with Foreign(where) as other:
+        other.execute("INSERT INTO meta (key, value) VALUES ('clock_offset_ms', '86400000')")
 
 
-def test_the_close_refuses_with_the_list_and_gives_it_as_json(clinic: Frontdesk, tmp_path: Path) -> None:
+def test_the_close_refuses_with_the_list_and_gives_it_as_json(clinic: Frontdesk, where: str) -> None:
     never = clinic(*BOOK, "2").json["id"]
     resting = clinic(*BOOK, "1", "--squeeze").json["id"]
-    _a_day_later(tmp_path / "clinic.db")
+    _a_day_later(where)
     clinic("visit", "needles-in", f"{resting}", "--count", "9")
 
     refused = clinic("close", "yesterday", "--json")

@@ -50,15 +50,15 @@ def test_a_closed_terminal_ends_the_program(tmp_path: Path, ignore_hangup: bool)
 
 
 @pytest.mark.parametrize("ignore_hangup", [False, True])
-def test_the_whole_program_ends_so_too(demo_copy: Path, ignore_hangup: bool) -> None:
-    with Program("-m", "frontdesk", "--db", str(demo_copy), ignore_hangup=ignore_hangup) as program:
+def test_the_whole_program_ends_so_too(demo_where: str, ignore_hangup: bool) -> None:
+    with Program("-m", "frontdesk", "--db", demo_where, ignore_hangup=ignore_hangup) as program:
         program.wait_for("OVERDUE")
         program.close_terminal()
         assert program.exit_code(5) == 129
 
 
-def test_a_signal_before_the_first_frame_restores_the_terminal(demo_copy: Path) -> None:
-    with Program("-m", "frontdesk", "--db", str(demo_copy)) as program:
+def test_a_signal_before_the_first_frame_restores_the_terminal(demo_where: str) -> None:
+    with Program("-m", "frontdesk", "--db", demo_where) as program:
         until = time.monotonic() + PATIENCE_S
         while b"\x1b[?1049h" not in program.output and time.monotonic() < until:
             time.sleep(0.001)

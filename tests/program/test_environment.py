@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.program.pty import Program, modes_left_on
+from tests.thorough import thorough
 
 pytestmark = pytest.mark.pty
 
@@ -42,11 +43,28 @@ STARTS = {
 }
 
 
-@pytest.mark.parametrize("name", STARTS)
-def test_the_dashboard_starts(demo_copy: Path, tmp_path: Path, name: str) -> None:
+TOGETHER = (
+    ("LC_ALL=C", "no home"),
+    ("no LANG", "another size", "a zone that is none"),
+    ("no UTF-8 mode", "home missing", "no colour"),
+    ("linux console", "no place for state"),
+    ("vt100", "no size"),
+    ("no TERM", "warnings are errors"),
+    ("Textual's own",),
+)
+"""Those that don't speak of the same thing, so that fewer starts try them all; each by itself on request."""
+ALONE = tuple((name,) for name in STARTS if (name,) not in TOGETHER)
+
+
+@pytest.mark.parametrize(
+    "names", [*TOGETHER, *(pytest.param(names, marks=thorough) for names in ALONE)], ids=lambda one: ", ".join(one)
+)
+def test_the_dashboard_starts(demo_where: str, tmp_path: Path, names: tuple[str, ...]) -> None:
+    assert {name for group in TOGETHER for name in group} == set(STARTS)
+    said = {variable: value for name in names for variable, value in STARTS[name].items()}
     traces = {"TEXTUAL_LOG": str(tmp_path / "log"), "TEXTUAL_SCREENSHOT_LOCATION": str(tmp_path)}
     before = {*tmp_path.iterdir()}
-    with Program("-m", "frontdesk", "--db", str(demo_copy), size=(100, 30), env=STARTS[name] | traces) as program:
+    with Program("-m", "frontdesk", "--db", demo_where, size=(100, 30), env=said | traces) as program:
         # Told by words as well, where there is no colour; and the whole window is used.
         program.wait_for("OVERDUE")
         program.wait_for("next step|new booking")
@@ -62,16 +80,16 @@ def test_the_dashboard_starts(demo_copy: Path, tmp_path: Path, name: str) -> Non
     ("name", "value", "words"),
     [("TERM", "dumb", "calls itself dumb"), ("PYTHONIOENCODING", "latin-1", "set LANG=C.UTF-8, or PYTHONUTF8=1")],
 )
-def test_a_terminal_that_cannot_show_it_is_told_what_to_do(demo_copy: Path, name: str, value: str, words: str) -> None:
-    with Program("-m", "frontdesk", "--db", str(demo_copy), size=(100, 30), env={name: value}) as program:
+def test_a_terminal_that_cannot_show_it_is_told_what_to_do(demo_where: str, name: str, value: str, words: str) -> None:
+    with Program("-m", "frontdesk", "--db", demo_where, size=(100, 30), env={name: value}) as program:
         assert program.exit_code() == 1
         program.wait_for(words)
         assert len(program.text().strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize("redirect", ["</dev/null", "2>/dev/null", "<&-", "2>&-", ">&- <&- 2>&-"])
-def test_without_a_terminal_it_says_so_and_ends(demo_copy: Path, redirect: str) -> None:
-    command = f'exec "{sys.executable}" -m frontdesk --db "{demo_copy}" {redirect}'
+def test_without_a_terminal_it_says_so_and_ends(demo_where: str, redirect: str) -> None:
+    command = f'exec "{sys.executable}" -m frontdesk --db "{demo_where}" {redirect}'
     with Program("-c", f"import os; os.execv('/bin/sh', ['sh', '-c', {command!r}])", size=(100, 30)) as program:
         assert program.exit_code() == 1
         if "2>" not in redirect:
@@ -79,8 +97,8 @@ def test_without_a_terminal_it_says_so_and_ends(demo_copy: Path, redirect: str) 
         assert b"\x1b[?1049h" not in program.output
 
 
-def test_standard_output_is_free_for_others(demo_copy: Path) -> None:
-    command = f'"{sys.executable}" -m frontdesk --db "{demo_copy}" | cat'
+def test_standard_output_is_free_for_others(demo_where: str) -> None:
+    command = f'"{sys.executable}" -m frontdesk --db "{demo_where}" | cat'
     with Program("-c", f"import os; os.execv('/bin/sh', ['sh', '-c', {command!r}])", size=(100, 30)) as program:
         program.wait_for("OVERDUE")
         program.rush("q")

@@ -18,10 +18,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.engines import about_files
 from tests.program.pty import Program
 from tests.thorough import thorough
 
-pytestmark = pytest.mark.pty
+pytestmark = [pytest.mark.pty, about_files]
 
 FIND = ("2", "/", *"olivia stew", "enter")
 
@@ -68,7 +69,16 @@ def emptied(path: Path, demo: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "trouble", [deleted, renamed, folder_moved, renamed_over, copied_over, emptied], ids=lambda one: one.__name__
+    "trouble",
+    [
+        deleted,
+        pytest.param(renamed, marks=thorough),
+        pytest.param(folder_moved, marks=thorough),
+        renamed_over,
+        copied_over,
+        pytest.param(emptied, marks=thorough),
+    ],
+    ids=lambda one: one.__name__,
 )
 def test_a_database_that_is_gone_or_another_is_noticed_and_nothing_is_called_saved(
     tmp_path: Path, demo: Path, trouble: Callable[[Path, Path], None]

@@ -40,10 +40,10 @@ END:VCALENDAR
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path, where: str) -> dict[str, str]:
     """A database and a state folder of this test's own."""
     return {
-        "FRONTDESK_DB": str(tmp_path / "clinic.db"),
+        "FRONTDESK_DB": where,
         "FRONTDESK_USER": "Ana",
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "XDG_DATA_HOME": str(tmp_path / "data"),

@@ -7,17 +7,16 @@ FRONTDESK_RUSHES says how often each is tried.
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pendulum
 import pytest
 
+from tests.foreign import Foreign
 from tests.program.pty import PATIENCE_S, Program
+from tests.thorough import thorough
 
 pytestmark = pytest.mark.pty
 
@@ -28,13 +27,12 @@ WHO = (("maria garcia", "Garcia"), ("jane smi", "Smith"), ("murphy g", "Murphy")
 class Clinic:
     """The dashboard in a terminal, and its database from outside."""
 
-    def __init__(self, program: Program, path: Path) -> None:
+    def __init__(self, program: Program, other: Foreign) -> None:
         self.program = program
-        self._path = path
+        self._other = other
 
     def read(self, query: str, *values: object) -> list[Any]:
-        with closing(sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, timeout=10)) as connection:
-            return connection.execute(query, values).fetchall()
+        return self._other.execute(query, values)
 
     def until(self, found: Callable[[], object]) -> Any:
         """Waits for what a thread of the program will have written."""
@@ -72,15 +70,24 @@ MORNING = int(pendulum.datetime(2026, 11, 23, tz="America/Toronto").timestamp() 
 """Midnight of the demo's day, as the database keeps instants."""
 
 
-@pytest.fixture(params=["legacy", "kitty"])
-def desk(request: pytest.FixtureRequest, demo_copy: Path) -> Iterator[Clinic]:
+legacy, kitty = (
+    pytest.mark.parametrize("desk", [usual, pytest.param(other, marks=thorough)], indirect=True)
+    for usual, other in (("legacy", "kitty"), ("kitty", "legacy"))
+)
+"""In which of the two languages of terminals the keys come; the other one on request."""
+
+
+@pytest.fixture
+def desk(request: pytest.FixtureRequest, demo_where: str) -> Iterator[Clinic]:
     kitty = request.param == "kitty"
-    with Program("-m", "frontdesk", "--db", str(demo_copy), size=(120, 40), kitty=kitty) as program:
+    with Program("-m", "frontdesk", "--db", demo_where, size=(120, 40), kitty=kitty) as program:
         program.wait_for("DEMO CLOCK")
         program.wait_for("Dr Lin")
-        yield Clinic(program, demo_copy)
+        with Foreign(demo_where) as other:
+            yield Clinic(program, other)
 
 
+@kitty
 def test_a_booking_is_for_the_one_and_the_day_that_were_typed(desk: Clinic) -> None:
     for turn in range(TRIES):
         typed, family = WHO[turn % len(WHO)]
@@ -97,6 +104,7 @@ def test_a_booking_is_for_the_one_and_the_day_that_were_typed(desk: Clinic) -> N
         desk.program.rush("g", *"today", "enter")
 
 
+@legacy
 def test_the_form_that_opens_is_that_of_the_patient_who_was_typed(desk: Clinic) -> None:
     for turn in range(TRIES):
         typed, family = WHO[turn % len(WHO)]
@@ -107,6 +115,7 @@ def test_the_form_that_opens_is_that_of_the_patient_who_was_typed(desk: Clinic) 
         desk.program.rush("1")
 
 
+@kitty
 def test_a_visit_is_taken_through_the_morning_by_one_burst_of_keys(desk: Clinic) -> None:
     before = desk.seq
     key, status, _, _ = desk.visit("Araújo")
@@ -117,6 +126,7 @@ def test_a_visit_is_taken_through_the_morning_by_one_burst_of_keys(desk: Clinic)
     assert {subject for _, subject in desk.log_since(before)} == {f"appointment {key}"}
 
 
+@legacy
 def test_a_move_a_cancelling_and_an_undo_meet_the_visit_that_was_typed(desk: Clinic) -> None:
     before = desk.seq
     key, status, starts, _ = desk.visit("Stewart")
@@ -135,6 +145,7 @@ def test_a_move_a_cancelling_and_an_undo_meet_the_visit_that_was_typed(desk: Cli
     assert {subject for _, subject in desk.log_since(before)} == {f"appointment {key}"}
 
 
+@kitty
 def test_needles_come_out_of_the_one_whose_tile_the_arrows_went_to(desk: Clinic) -> None:
     key, status, _, _ = desk.visit("Garcia")
     assert status == "needles_in"
@@ -145,6 +156,7 @@ def test_needles_come_out_of_the_one_whose_tile_the_arrows_went_to(desk: Clinic)
     assert {subject for _, subject in desk.log_since(before)} == {f"appointment {key}"}
 
 
+@legacy
 def test_the_palette_runs_what_was_typed_and_the_next_keys_go_on(desk: Clinic) -> None:
     for _ in range(TRIES):
         desk.program.rush(

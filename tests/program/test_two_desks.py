@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from tests.engines import on_both
 from tests.foreign import Foreign
 from tests.program.pty import Program
 from tests.server import Server
@@ -18,12 +19,6 @@ pytestmark = pytest.mark.pty
 STEWART = ("2", "/", *"olivia stew", "enter")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def demo_where(request: pytest.FixtureRequest) -> str:
-    """A demo clinic of one's own on each kind of database."""
-    return str(request.getfixturevalue("demo_copy" if request.param == "sqlite" else "demo_url"))
-
-
 def dashboard(where: str, size: tuple[int, int] = (120, 40)) -> Program:
     program = Program("-m", "frontdesk", "--db", where, size=size)
     program.wait_for("OVERDUE")
@@ -31,6 +26,7 @@ def dashboard(where: str, size: tuple[int, int] = (120, 40)) -> Program:
     return program
 
 
+@on_both
 def test_needles_out_here_are_out_there_within_a_second_and_a_form_there_is_left_alone(demo_where: str) -> None:
     with dashboard(demo_where) as here, dashboard(demo_where) as there:
         there.rush("n", *"garcia mar")
@@ -49,6 +45,7 @@ def test_needles_out_here_are_out_there_within_a_second_and_a_form_there_is_left
         there.wait_for("Patient +Garcia, Maria")
 
 
+@on_both
 def test_a_foreign_writer_is_seen_too(demo_where: str) -> None:
     with dashboard(demo_where) as program:
         with Foreign(demo_where) as other:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ENGINES, new_database
+from tests.engines import ENGINES
 from tests.program.conftest import Frontdesk
 
 BOOK = ("book", "--patient", "1", "--service", "Follow-up", "--with", "Dr Lin", "--at", "tomorrow 10:00")
@@ -18,9 +18,9 @@ BOOK_NOW = (*BOOK[:-1], "today 00:30")
 
 
 @pytest.fixture(params=ENGINES)
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def engine(request: pytest.FixtureRequest) -> str:
     """Every verb on each kind of database."""
-    return new_database(request, tmp_path)
+    return str(request.param)
 
 
 def test_a_wrong_file_is_told_whole_and_leaves_no_database(frontdesk: Frontdesk, tmp_path: Path) -> None:

@@ -27,10 +27,9 @@ FAMILIES = ("Abadi", "Boateng", "Castillo", "Dubois", "Eriksen", "Fischer", "Gup
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path, where: str) -> dict[str, str]:
     """A clinic on a Monday at nine, ten patients on file, nothing booked."""
-    path = str(tmp_path / "clinic.db")
-    store = Store.open(path, now=NOW)
+    store = Store.open(where, now=NOW)
     desk = desk_on(Context(store, SystemClock(), "Ana"))
     desk.clinic.setup(desk.clinic.read_answers(CLINIC))
     for family in FAMILIES:
@@ -40,7 +39,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         writing.log("clock.set", "clinic")
     desk.close()
     folders = {name: str(tmp_path / name) for name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
-    return {"FRONTDESK_DB": path, "FRONTDESK_USER": "Ana", **folders}
+    return {"FRONTDESK_DB": where, "FRONTDESK_USER": "Ana", **folders}
 
 
 class Receptionist:

@@ -19,6 +19,7 @@ from frontdesk.domain.patient import Flag, FlagKind, PatientDetails
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import Status
 from frontdesk.store import appointments, patients
+from tests.engines import only_files
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 SHUTS_OUT = "America/Sao_Paulo"  # on 2018-11-04 midnight did not exist there
@@ -238,7 +239,7 @@ def test_reading_a_full_day_sends_as_many_statements_as_one_visit(clinic: Connec
     assert len(appointments.of_day(clinic, day)) == 41
 
 
-@pytest.mark.parametrize("where", ["sqlite"], indirect=True)
+@only_files
 @pytest.mark.parametrize(
     ("read", "index"),
     [

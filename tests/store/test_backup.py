@@ -20,7 +20,10 @@ from frontdesk.store import audit
 from frontdesk.store.backup import backup, check, restore
 from frontdesk.store.changes import ChangeFeed
 from frontdesk.store.engine import Store
+from tests.engines import about_files
 from tests.store.damage import damage
+
+pytestmark = about_files
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 

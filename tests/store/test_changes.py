@@ -19,14 +19,12 @@ from frontdesk.domain.errors import Unavailable
 from frontdesk.store import audit
 from frontdesk.store.changes import Change, ChangeFeed
 from frontdesk.store.engine import Store
+from tests.engines import only_files
 from tests.foreign import Foreign
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 LONG = 20.0
 """Seconds that no test waits unless it fails."""
-
-
-only_files = pytest.mark.parametrize("where", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

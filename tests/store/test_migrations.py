@@ -38,6 +38,9 @@ def upgrade():
 """
 BROKEN = """
 from alembic import op
+from tests.engines import about_files
+
+pytestmark = about_files
 revision = "9003"
 down_revision = "9002"
 def upgrade():

@@ -10,6 +10,9 @@ import pytest
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import netfs
 from frontdesk.store.engine import Store
+from tests.engines import about_files
+
+pytestmark = about_files
 
 LINUX = """\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw

@@ -1,11 +1,10 @@
-"""A clinic on a real file with every screen over it, and other terminals beside it."""
+"""A clinic on a real database with every screen over it, and other terminals beside it."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pendulum
@@ -44,15 +43,15 @@ def local(clock: str, day: str = "2026-11-23") -> DateTime:
 
 @dataclass
 class House:
-    """The file, a clock that stands still until it is moved, and whoever sits down at it."""
+    """The database, a clock that stands still until it is moved, and whoever sits down at it."""
 
-    path: Path
+    where: str
     clock: ManualClock = field(default_factory=lambda: ManualClock(local("10:00")))
     desks: list[Desk] = field(default_factory=list)
 
     def desk(self, who: str = "Ana") -> Desk:
-        """A terminal of its own on the same file."""
-        made = desk_on(Context(Store.open(str(self.path), now=self.clock.now()), self.clock, who))
+        """A terminal of its own on the same database."""
+        made = desk_on(Context(Store.open(self.where, now=self.clock.now()), self.clock, who))
         self.desks.append(made)
         return made
 
@@ -83,7 +82,7 @@ class House:
         return self.desks[0].booking.book(request).appointment
 
     def now(self, visit: Appointment) -> Appointment:
-        """The visit as it is in the file."""
+        """The visit as it is in the database."""
         return self.desks[0].visits.get(visit.id)
 
     @asynccontextmanager

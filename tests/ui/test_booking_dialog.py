@@ -11,6 +11,7 @@ from frontdesk.desk.offering import Wanted
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.ui.dialogs.book import Book
 from tests.driver import Driver
+from tests.engines import on_both
 from tests.ui.test_day_screen import Clinic, clinic, day, local
 
 __all__ = ["clinic"]
@@ -105,6 +106,7 @@ async def test_with_anybody_the_place_says_who(clinic: Clinic) -> None:
         assert names.count("Dr Okafor") == 1
 
 
+@on_both
 async def test_what_is_offered_follows_what_others_book(clinic: Clinic) -> None:
     garcia(clinic)
     async with clinic.open() as me:

@@ -8,6 +8,7 @@ import pytest
 
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
+from tests.engines import on_both
 from tests.ui.golden import check
 from tests.ui.house import House, local
 
@@ -24,6 +25,7 @@ def evening(house: House) -> tuple[int, int, int]:
     return resting.id, never.id, tomorrow.id
 
 
+@on_both
 async def test_the_day_is_closed_by_keys_once_nobody_is_left(house: House) -> None:
     resting, never, _ = evening(house)
     async with house.open(keys.DAY) as me:

@@ -11,6 +11,7 @@ from frontdesk.desk.booking import Request
 from frontdesk.domain.appointment import Block
 from frontdesk.domain.block import BlockKind
 from frontdesk.domain.visit import Status
+from tests.engines import on_both
 from tests.ui.golden import check
 from tests.ui.test_day_screen import Clinic, chosen, clinic, day, local
 
@@ -228,6 +229,7 @@ async def test_several_practitioners_every_week_until_a_day(clinic: Clinic) -> N
         assert not blocks(clinic, date(2026, 12, 14))
 
 
+@on_both
 async def test_a_block_is_moved_lengthened_and_removed_by_the_keys_of_appointments(clinic: Clinic) -> None:
     block = lunch(clinic)
     async with clinic.open() as me:

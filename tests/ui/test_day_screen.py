@@ -1,4 +1,4 @@
-"""The Day screen as a receptionist uses it: a real desk on a real file, keys in, screen out."""
+"""The Day screen as a receptionist uses it: a real desk on a real database, keys in, screen out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 import pendulum
 import pytest
@@ -26,6 +25,7 @@ from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.layout.day_entries import View
 from frontdesk.ui.screens.day import LEFT_ALONE_S, DayScreen
 from tests.driver import Driver, at_the_desk
+from tests.engines import on_both
 from tests.ui.day_shop import busy_day
 from tests.ui.golden import check
 from tests.ui.shop import FakeDesk, opener
@@ -53,15 +53,15 @@ def local(clock: str, day: str = "2026-11-23") -> DateTime:
 
 @dataclass
 class Clinic:
-    """A clinic's file with Ana's desk on it, and whoever else opens it."""
+    """A clinic's database with Ana's desk on it, and whoever else opens it."""
 
     desk: Desk
     clock: ManualClock
-    path: Path
+    where: str
 
     def other(self, who: str) -> Desk:
-        """Another terminal on the same file."""
-        return desk_on(Context(Store.open(str(self.path), now=self.clock.now()), self.clock, who))
+        """Another terminal on the same database."""
+        return desk_on(Context(Store.open(self.where, now=self.clock.now()), self.clock, who))
 
     def book(
         self,
@@ -78,7 +78,7 @@ class Clinic:
         return self.desk.booking.book(Request(who.id, "Follow-up", practitioner, local(clock, day))).appointment
 
     def now(self, visit: Appointment) -> Appointment:
-        """The visit as it is in the file."""
+        """The visit as it is in the database."""
         return self.desk.visits.get(visit.id)
 
     @asynccontextmanager
@@ -90,13 +90,12 @@ class Clinic:
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
+def clinic(where: str) -> Iterator[Clinic]:
     """Monday, 09:50."""
     clock = ManualClock(local("09:50"))
-    path = tmp_path / "clinic.db"
-    desk = desk_on(Context(Store.open(str(path), now=clock.now()), clock, "Ana"))
+    desk = desk_on(Context(Store.open(where, now=clock.now()), clock, "Ana"))
     desk.clinic.setup(desk.clinic.read_answers(CLINIC))
-    yield Clinic(desk, clock, path)
+    yield Clinic(desk, clock, where)
     desk.close()
 
 
@@ -131,6 +130,7 @@ def chosen(me: Driver) -> str:
 # The steps
 
 
+@on_both
 async def test_space_takes_a_visit_through_the_morning(clinic: Clinic) -> None:
     visit = clinic.book("Garcia, Maria", "10:00")
     async with clinic.open() as me:
@@ -171,6 +171,7 @@ async def test_a_step_can_be_undone_and_says_what_it_undid(clinic: Clinic) -> No
         assert "undid the arrival" in me.message()
 
 
+@on_both
 async def test_undo_here_does_not_take_back_what_another_terminal_did_since(clinic: Clinic) -> None:
     visit = clinic.book("Garcia, Maria", "10:00")
     async with clinic.open() as me:
@@ -222,6 +223,7 @@ async def test_confirm_no_show_and_cancel(clinic: Clinic) -> None:
 # Booking
 
 
+@on_both
 async def test_booking_at_the_cursor_takes_a_name_and_two_enters(clinic: Clinic) -> None:
     who = clinic.desk.patients.add(PatientDetails(given="Maria", family="Garcia", flags=(Flag(FlagKind.PACEMAKER),)))
     async with clinic.open() as me:
@@ -309,6 +311,7 @@ async def test_esc_leaves_a_changed_form_only_when_pressed_twice(clinic: Clinic)
 # Moving
 
 
+@on_both
 async def test_a_visit_is_picked_up_and_put_down(clinic: Clinic) -> None:
     visit = clinic.book("Garcia, Maria", "10:00")
     async with clinic.open() as me:
@@ -435,6 +438,7 @@ async def test_enter_opens_the_card_with_past_and_coming_visits(clinic: Clinic) 
 # Other terminals, and time
 
 
+@on_both
 async def test_another_terminals_change_is_on_the_screen_and_the_cursor_stays(clinic: Clinic) -> None:
     clinic.book("Garcia, Maria", "10:00")
     async with clinic.open() as me:

@@ -4,48 +4,36 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from frontdesk.clock import ManualClock
-from frontdesk.demo import build_demo, demo_moment
 from frontdesk.desk.open import Desk, open_desk
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.screens.all import screens
 from frontdesk.ui.screens.base import DeskScreen
+from tests.conftest import DEMO_AT
 from tests.driver import Driver, at_the_desk
 from tests.thorough import thorough
 from tests.ui.house import House
 
 ENDS = ("quit",)
 MONKEY_KEYS = int(os.environ.get("FRONTDESK_MONKEY", "300"))
-MORNING = demo_moment("2026-11-23 10:40")
-"""The clock stands: what changes on a screen is not its doing."""
 SIZES = [(1, 1), (2, 300), (300, 2), (200, 500), (59, 14), (60, 15), (80, 24)]
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    build_demo(str(path), patients=120, at=MORNING)
-    return path
-
-
 @pytest.fixture
-def opener(request: pytest.FixtureRequest, demo: Path, tmp_path: Path) -> Callable[[], Any]:
+def opener(request: pytest.FixtureRequest) -> Callable[[], Any]:
     """`open_desk` on what the test is run with."""
     if request.param == "demo":
-        path = Path(shutil.copy(demo, tmp_path / "demo.db"))
-        return lambda: open_desk(str(path), "Ana", clock=lambda _: ManualClock(MORNING))
-    house = House(tmp_path / "clinic.db")
-    if request.param == "an empty day":
-        house.set_up()
+        where = str(request.getfixturevalue("demo_where"))
+        # The clock stands: what changes on a screen is not its doing.
+        return lambda: open_desk(where, "Ana", clock=lambda _: ManualClock(DEMO_AT))
+    house: House = request.getfixturevalue("house" if request.param == "an empty day" else "empty_house")
     return house.opener()
 
 

@@ -10,6 +10,7 @@ from frontdesk.ui import keys
 from frontdesk.ui.dialogs.cancel import Cancel
 from frontdesk.ui.dialogs.series import Repeat
 from tests.driver import Driver
+from tests.engines import on_both
 from tests.ui.golden import check
 from tests.ui.house import ANSWERS, House, local
 
@@ -109,6 +110,7 @@ async def in_the_list(me: Driver) -> None:
     assert me.message() == "As a list."
 
 
+@on_both
 async def test_what_was_cancelled_is_put_back_by_a_key(house: House) -> None:
     visit = house.book(house.patient("Garcia, Maria"), "15:00")
     async with house.open(keys.DAY) as me:
@@ -156,6 +158,7 @@ async def test_what_stands_can_not_be_put_back(house: House) -> None:
 # Courses
 
 
+@on_both
 async def test_a_course_of_eight_is_two_keys(house: House) -> None:
     visit = house.book(house.patient("Garcia, Maria"), "15:00")
     async with house.open(keys.DAY) as me:

@@ -11,6 +11,7 @@ from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
 from frontdesk.ui.layout.frame import not_live_lines
 from tests.driver import at_the_desk
+from tests.engines import about_files
 from tests.ui.house import House
 from tests.ui.shop import FakeDesk
 from tests.ui.sketch import sketch_app
@@ -54,23 +55,24 @@ async def test_silence_is_noticed_after_ten_seconds_but_not_after_a_sleep() -> N
         assert not me.app.banner
 
 
-async def test_a_count_typed_meanwhile_is_kept_said_to_be_unsaved_and_saved_when_it_is_back(tmp_path: Path) -> None:
-    house = House(tmp_path / "clinic.db")
-    desk = house.set_up()
+@about_files
+async def test_a_count_typed_meanwhile_is_kept_said_to_be_unsaved_and_saved_when_it_is_back(house: House) -> None:
+    path = Path(house.where)
+    away = path.with_name("away.db")
+    (desk,) = house.desks
     visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
     desk.needles.put_in(visit.id, 12, minutes=25)
     async with house.open(keys.ROOMS) as me:
-        house.path.rename(tmp_path / "away.db")
+        path.rename(away)
         await me.press("home", "o", *"12", "enter")
         await me.waits_for("NOT SAVED")
         assert me.sees("12")
         assert "TIMERS NOT LIVE" in me.row(1), "over a dialog too"
         house.clock.move(minutes=26)
         await me.waits_for("* R1 Garcia M due +01:00")
-        (tmp_path / "away.db").rename(house.path)
+        away.rename(path)
         house.clock.move(seconds=2)
         await me.until(lambda: not me.sees("NOT LIVE"), "the end of it")
         await me.press("enter")
         await me.waits_for("needles out, 12 of 12")
         assert house.now(visit).status is Status.NEEDLES_OUT
-    house.close()

@@ -16,6 +16,7 @@ from frontdesk.ui import keys
 from frontdesk.ui.dialogs.patient_form import PatientForm
 from frontdesk.ui.screens.patients import LIMIT, PatientsScreen
 from tests.driver import Driver
+from tests.engines import on_both
 from tests.ui.golden import check
 from tests.ui.house import House
 
@@ -74,6 +75,7 @@ async def test_an_empty_file_says_what_to_do(house: House) -> None:
         assert me.message() == "Choose a patient first: / finds one."
 
 
+@on_both
 @pytest.mark.parametrize("typed", ["mar gar", "garcía", "0134", "14.3.61", "mari"])
 async def test_results_as_you_type(house: House, typed: str) -> None:
     full(house)
@@ -167,6 +169,7 @@ async def test_while_typing_letters_are_text_and_else_they_are_keys(house: House
         assert isinstance(me.app.screen, PatientForm)
 
 
+@on_both
 async def test_a_new_patient_from_what_was_looked_for_in_vain(house: House) -> None:
     async with house.open(keys.PATIENTS) as me:
         await me.press("slash", *"okafor chidi", "escape", "n")
@@ -242,6 +245,7 @@ async def test_half_typed_text_outlives_other_terminals_and_both_changes_are_kep
         assert (saved.known_as, saved.email) == ("Marita", "new@example.org")
 
 
+@on_both
 async def test_where_both_changed_the_same_field_theirs_is_shown_beside_mine(house: House) -> None:
     full(house)
     async with house.open(keys.PATIENTS) as me:

@@ -14,6 +14,7 @@ from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.screens.all import screens
 from frontdesk.ui.screens.rooms import RoomsScreen
 from tests.driver import Driver, at_the_desk
+from tests.engines import on_both
 from tests.ui.day_shop import NOW, busy_day
 from tests.ui.golden import check
 from tests.ui.house import House
@@ -89,6 +90,7 @@ async def test_a_tick_moves_the_timer_on() -> None:
         assert me.screen() != before
 
 
+@on_both
 async def test_a_visit_from_arrival_to_the_next_patient_by_one_key(house: House) -> None:
     visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
     async with house.open(keys.ROOMS) as me:
@@ -139,6 +141,7 @@ async def test_a_faint_is_one_key_and_stays_owed_until_counted(house: House) -> 
         assert not house.now(visit).count_owed
 
 
+@on_both
 async def test_longer_looked_in_on_and_silenced(house: House) -> None:
     visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
     house.desks[0].needles.put_in(visit.id, 9)
@@ -165,6 +168,7 @@ async def test_a_room_with_nobody_says_so(house: House) -> None:
             assert me.message() == "Room 1 is free, and nobody is booked into it today."
 
 
+@on_both
 async def test_another_terminals_step_is_here_at_once_and_the_dialog_stays(house: House) -> None:
     visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
     house.desks[0].needles.put_in(visit.id, 9)

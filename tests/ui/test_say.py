@@ -8,6 +8,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Flag, FlagKind
 from frontdesk.ui import keys
 from tests.driver import Driver
+from tests.engines import on_both
 from tests.ui import golden
 from tests.ui.house import House, local
 
@@ -24,6 +25,7 @@ async def begin(me: Driver, line: str = "") -> None:
     await me.type(line)
 
 
+@on_both
 async def test_a_line_shows_what_it_means_and_enter_books_it(house: House) -> None:
     maria = house.patient("Garcia, Maria", flags=(Flag(FlagKind.PACEMAKER),))
     async with house.open(keys.DAY) as me:

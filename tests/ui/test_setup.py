@@ -23,6 +23,7 @@ from frontdesk.ui.layout.setup_rows import row_line
 from frontdesk.ui.screens.all import screens
 from frontdesk.ui.screens.setup import SetupScreen
 from tests.driver import Driver, at_the_desk
+from tests.engines import on_both
 from tests.ui.golden import check
 from tests.ui.house import House
 
@@ -107,6 +108,7 @@ async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
         check(me, f"setup-service-{size[0]}x{size[1]}")
 
 
+@on_both
 async def test_a_clinic_from_nothing_by_keyboard(empty_house: House) -> None:
     app = FrontdeskApp(empty_house.opener(), screens(), keys.DAY)
     async with at_the_desk(app, (80, 24), opened=False) as me:
