@@ -12,6 +12,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Invalid, Refused, Stale
 from frontdesk.domain.flags import stamped
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.lookup.marks import Marker
 from frontdesk.domain.lookup.ranking import Days
 from frontdesk.domain.patient import Flag, Found, Patient, PatientDetails, tidied, wrong_with
 from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails, tidied_file, wrong_with_file
@@ -56,9 +57,9 @@ class Patients:
             days = Days.around(local_day(self._context.clock.now(), zone), zone)
             hits = search.candidates(connection, text, days=days, limit=limit)
             people = patients.by_ids(connection, [hit.patient_id for hit in hits])
-            return tuple(
-                Found(people[hit.patient_id], hit.score, hit.is_sure) for hit in hits if hit.patient_id in people
-            )
+        marker = Marker(text)
+        found = [(hit, people[hit.patient_id]) for hit in hits if hit.patient_id in people]
+        return tuple(Found(one, hit.score, hit.is_sure, marker.of(one.id, one.details)) for hit, one in found)
 
     def _catch_up(self) -> None:
         """Makes findable whom another program wrote; a database that can't be written just now is searched as it is."""

@@ -173,6 +173,26 @@ class Patient:
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+Part = tuple[int, int]
+"""Where a matched part begins and where it ends, in characters of the text as it is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The parts of one patient's line that are what was typed."""
+
+    name: tuple[Part, ...] = ()
+    """Of the name as lists show it, family name first."""
+    known_as: tuple[Part, ...] = ()
+    phones: tuple[tuple[int, Part], ...] = ()
+    """With the place of the number among the patient's."""
+    is_born: bool = False
+    is_record: bool = False
+
+
+NO_MARKS = Marks()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One line of a patient lookup, best first; `score` runs from 0 to 1."""
@@ -181,6 +201,7 @@ class Found:
     score: float
     is_sure: bool = True
     """Whether all that was typed is theirs; else it was taken for a slip, or a part of it is not theirs."""
+    marks: Marks = NO_MARKS
 
 
 def tidied(details: PatientDetails) -> PatientDetails:

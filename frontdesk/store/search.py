@@ -56,7 +56,7 @@ _EXPECTED = 1_000
 """The next visits, whose patients are looked through then."""
 _NEAR_WORDS = 40
 """Words that a mistyped one may mean."""
-_ALIKE = 600
+_ALIKE = 300
 """Patients looked through who share some of the words: as many as have the commonest family names of a large clinic."""
 
 _IDS = 1_000
@@ -87,8 +87,11 @@ def candidates(
     sure = ranked(hits)
     if len(sure) >= FEW:
         return sure[:limit]
-    guessed = (reading for reading in read if not (reading.fallback and sure))
-    guesses = ranked(hit for reading in guessed for hit in _guessed(conn, reading, days, known=len(sure)))
+    guesses: list[Hit] = []
+    for reading in read:
+        if not (reading.fallback and (sure or any(not hit.closeness.missing for hit in guesses))):
+            guesses += _guessed(conn, reading, days, known=len(sure))
+    guesses = ranked(guesses)
     found = {hit.patient_id for hit in sure}
     new = [hit for hit in guesses if hit.patient_id not in found]
     return ranked([*sure, *new[:GUESSES]])[:limit]
@@ -139,7 +142,7 @@ def _guessed(conn: Connection, reading: Reading, days: Days | None, known: int) 
     if any(near):
         driver, _ = order[0]
         found = _alike(conn, terms, near, driver, len(terms))
-    if not known and len(found) < FEW and len(terms) > 1:
+    if not known and not found and len(terms) > 1:
         # Of any two terms one is there where only one of all is not: so those who have either are all there are.
         for driver, _ in order[:2]:
             term = terms[driver]

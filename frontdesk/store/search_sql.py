@@ -154,11 +154,16 @@ def sources(ask: Question, term: Term, most: int, near: Sequence[str] = ()) -> l
         case Born():
             return [*_born_sources(ask, term.births, most)]
         case Number():
-            found = [
-                f"SELECT patient_id AS id FROM phone_part WHERE {ask.begins('digits', digits, ':')}"
-                f" ORDER BY digits LIMIT {most}"
-                for digits in term.phones
-            ]
+            found = []
+            for digits in term.phones:
+                for table, column, part in (
+                    ("phone", "digits_reversed", digits[::-1]),
+                    ("phone_part", "digits", digits),
+                ):
+                    found.append(
+                        f"SELECT patient_id AS id FROM {table} WHERE {ask.begins(column, part, ':')}"
+                        f" ORDER BY {column} LIMIT {most}"
+                    )
             if term.digits:
                 found.append(_words_like(ask, term.digits, most))
             if term.births:

@@ -7,6 +7,7 @@ an index that is empty but for rows that say something else makes such a patient
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -16,15 +17,16 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from frontdesk.domain.lookup.fold import name_tokens, name_words, phone_digits
-from frontdesk.domain.lookup.nearness import forgiven, variants
+from frontdesk.domain.lookup.nearness import BEGINNING, forgiven, variants
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.store import schema
 from frontdesk.store.many import insert_many
+from frontdesk.store.search_sql import Question
 
 _IDS = 5_000
 """Values in one IN list: well below SQLite's 32,766 parameters a statement."""
-_SHORTEST_PART = 3
-"""Digits of the shortest end of a number that is written down."""
+_SHORTEST_PART = 5
+"""Digits of the shortest end of a number that is written down: shorter ones are found by the number's own index."""
 _PARTS = 12
 """Ends of one number: as many as the longest numbers that are in use have beginnings (ITU-T E.164: 15 digits)."""
 
@@ -176,7 +178,7 @@ def _put_parts(conn: Connection, numbers: Iterable[tuple[int, str]]) -> None:
 
 
 def _ends(digits: str) -> list[str]:
-    last = max(1, len(digits) - _SHORTEST_PART + 1)
+    last = max(1, len(digits) - _SHORTEST_PART + 1)  # a short number is written down as a whole
     return [digits[first:] for first in range(max(0, last - _PARTS), last)] if digits else []
 
 
@@ -197,13 +199,18 @@ def _drop_words(conn: Connection, ids: Sequence[int]) -> None:
 
 def _unknown(conn: Connection, words: set[str]) -> set[str]:
     """Those words of which no way to mistype them is written down yet."""
-    near = schema.word_near.c
-    unknown = set(words)
-    for some in _slices(sorted(words)):
-        # A word is kept under its beginning too, and under that as a key it is looked up.
-        keys = sa.tuple_(near.variant, near.word).in_([(next(iter(variants(word, 0))), word) for word in some])
-        unknown -= set(conn.execute(sa.select(near.word).where(keys)).scalars())
-    return unknown
+    # A word is kept under its beginning too, and under that as a key it is looked up. The words go as one value: so
+    # many places to bind would take longer than the answer.
+    ask, all_words = Question(conn), sorted(words)
+    if conn.dialect.name == "postgresql":
+        each = f"unnest(CAST({ask.bind(all_words)} AS text[])) AS q(value)"
+    else:
+        each = f"json_each({ask.bind(json.dumps(all_words))}) AS q"
+    known = ask.rows(
+        f"SELECT n.word FROM {each} CROSS JOIN word_near AS n"
+        f" WHERE n.variant = substr(q.value, 1, {BEGINNING}) AND n.word = q.value"
+    )
+    return words - {word for (word,) in known}
 
 
 def _slices(items: Iterable[T]) -> Iterator[list[T]]:

@@ -21,10 +21,17 @@ class Look:
     paper: str | None = None
     bold: bool = False
     reverse: bool = False
+    underline: bool = False
 
     def style(self) -> Style:
         """The look as Rich draws it."""
-        return Style(color=self.ink, bgcolor=self.paper, bold=self.bold or None, reverse=self.reverse or None)
+        return Style(
+            color=self.ink,
+            bgcolor=self.paper,
+            bold=self.bold or None,
+            reverse=self.reverse or None,
+            underline=self.underline or None,
+        )
 
 
 DARK_PAPER, DARK_RAISED, DARK_CURSOR = "#14181b", "#1d2327", "#2f4858"
@@ -50,7 +57,8 @@ DARK: dict[str, Look] = {
     "cursor-dim": Look("#c9d5da", DARK_CURSOR),
     "pick": Look("#0f1518", "#dbe6ea", bold=True),
     "pick-dim": Look("#37454b", "#dbe6ea"),
-    "match": Look("#f0cf7a", bold=True),
+    "match": Look("#f0cf7a", bold=True, underline=True),
+    "cursor-match": Look("#f5dc9a", DARK_CURSOR, bold=True, underline=True),
     "field": Look("#f4f6f5", "#283036"),
     "field-dim": Look("#a3aeae", "#283036"),
     "done": Look("#9fd3a8"),
@@ -112,7 +120,8 @@ LIGHT: dict[str, Look] = {
     "cursor-dim": Look("#334147", LIGHT_CURSOR),
     "pick": Look("#ffffff", "#274353", bold=True),
     "pick-dim": Look("#d3dfe5", "#274353"),
-    "match": Look("#7a4b00", bold=True),
+    "match": Look("#7a4b00", bold=True, underline=True),
+    "cursor-match": Look("#5a3600", LIGHT_CURSOR, bold=True, underline=True),
     "field": Look("#000000", "#ffffff"),
     "field-dim": Look("#5a6466", "#ffffff"),
     "done": Look("#1c6a30"),

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from frontdesk.desk.patients import Patients
-from frontdesk.domain.patient import Flag, FlagKind, PatientDetails, Sex
+from frontdesk.domain.patient import Flag, FlagKind, Found, Marks, Patient, PatientDetails, Sex
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.patient_form import PatientForm
+from frontdesk.ui.layout.patient_card import result_line
 from frontdesk.ui.screens.patients import LIMIT, PatientsScreen
 from tests.driver import Driver
 from tests.engines import on_both
@@ -335,3 +336,32 @@ async def test_the_latest_question_wins(house: House, monkeypatch: Any) -> None:
         gate.set()
         await me.settle()
         assert [item.key for item in screen(me).results.items] == [2]
+
+
+def test_the_typed_parts_of_a_line_stand_out_and_obey_nothing() -> None:
+    details = PatientDetails(
+        given="[b]María\x1b[1m",
+        family="García",
+        known_as="Mari",
+        phones=("1", "555 0134"),
+        birth_date=date(1961, 3, 14),
+    )
+    marks = Marks(name=((0, 3), (11, 14)), known_as=((0, 3),), phones=((1, (4, 8)),), is_born=True)
+    for is_sure in (True, False):
+        left, right = result_line(Found(Patient(7, 1, details), 1.0, is_sure, marks), date(2026, 11, 23))
+        assert [span.text for span in (*left, *right) if span.role == "match"] == [
+            *("Gar", "Mar", "Mar", "14.03.1961 (65)", "0134")
+        ]
+        words = "".join(span.text for span in left)
+        assert words == ("García, [b]María[1m “Mari”" if is_sure else "García, [b]María[1m ≈ “Mari”")
+        assert "555 0134" in "".join(span.text for span in right)
+
+
+async def test_what_is_only_like_it_says_so_and_enter_may_still_read_a_booking(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"gracia maria")
+        assert me.sees("nobody is called that; 1 like it")
+        assert marked(me) == "Garcia, Maria"
+        await me.press("enter")
+        assert screen(me).results.has_focus

@@ -146,7 +146,7 @@ def is_unspaced(text: str) -> bool:
 
 def name_tokens(given: str, family: str, *others: str, email: str = "") -> frozenset[str]:
     """Every token of one patient by whatever name; an e-mail address is one token, marked with a leading `@`."""
-    found = {token for name in (given, family, *others) for token in fold(name)}
+    found = {token for name in (given, family, *others) if name for token in fold(name)}
     if not (given.isascii() or family.isascii()) and is_unspaced(given) and is_unspaced(family):
         found.update(fold(family + given))
     address = email_token(email)
@@ -157,7 +157,12 @@ def name_tokens(given: str, family: str, *others: str, email: str = "") -> froze
 
 def name_words(*names: str) -> frozenset[str]:
     """The single words of names that may be mistyped: each form of three letters or more, without digits."""
-    found = {form for name in names for word in words(name) for one in _whole_and_parts(word) for form in forms(one)}
+    return frozenset().union(*(_name_words(name) for name in names if name))
+
+
+@lru_cache(maxsize=100_000)
+def _name_words(name: str) -> frozenset[str]:
+    found = {form for word in words(name) for one in _whole_and_parts(word) for form in forms(one)}
     return frozenset(form for form in found if len(form) >= SHORTEST and not _DIGIT.search(form))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from frontdesk.domain.lookup import births
@@ -23,6 +23,8 @@ _TERM_LIMIT = 8
 """Terms of one reading; each costs a look into an index for each patient that is tried."""
 _JOINED_FROM_MOST = 4
 """Terms of a reading up to which neighbouring words are also tried as one."""
+_TRUNK_FROM = 5
+"""Digits from which a zero before them may be the trunk's: of the last four of a number it is one of the four."""
 _EMAIL_FROM = 3
 """Letters from which a word may also be the beginning of an e-mail address."""
 
@@ -49,15 +51,15 @@ class Name:
 
     options: tuple[tuple[Slot, ...], ...]
 
-    @property
-    def related(self) -> tuple[str, ...]:
-        """Whole words that would do as well: the nicknames of the typed one, and whose nickname it is."""
-        return tuple(dict.fromkeys(other for form in self.forms for other in related(form)))
+    forms: tuple[str, ...] = field(init=False, compare=False)
+    """The forms of the word as it was typed; none where it is several words."""
+    related: tuple[str, ...] = field(init=False, compare=False)
+    """Whole words that would do as well: the nicknames of the typed one, and whose nickname it is."""
 
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """The forms of the word as it was typed; none where it is several words."""
-        return self.options[0][0] if len(self.options[0]) == 1 else ()
+    def __post_init__(self) -> None:
+        typed = self.options[0][0] if len(self.options[0]) == 1 else ()
+        object.__setattr__(self, "forms", typed)
+        object.__setattr__(self, "related", tuple(dict.fromkeys(other for form in typed for other in related(form))))
 
     @property
     def typed(self) -> str:
@@ -175,17 +177,15 @@ def _number(text: str, day_first: bool) -> Number | Born:
 
 
 def _phones(text: str, digits: str) -> tuple[str, ...]:
-    """The digits to look for inside a stored number: without the trunk zero, and without the country."""
+    """The digits to look for inside a stored number: as typed, without the trunk zero, and without the country."""
     bare = digits.lstrip("0")
-    if not bare:
-        return (digits,)
-    found = [bare]
+    found = [digits, bare] if len(bare) >= _TRUNK_FROM else [digits]
     if text.startswith(("+", "00")):
-        length = 1 if bare[0] in "17" else 2 if bare[:2] in _TWO_DIGIT_COUNTRIES else 3
+        length = 1 if bare[:1] in "17" else 2 if bare[:2] in _TWO_DIGIT_COUNTRIES else 3
         national = bare[length:].lstrip("0")
         if len(national) >= 4:
             found.append(national)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _names(chunk: str, *, alone: bool) -> Iterator[Name]:

@@ -128,5 +128,5 @@ class ForPatient(Dialog[object]):
         self._results = found
         self._people = {one.patient.id: one.patient for one in found}
         today = self.desk_app.local_day()
-        items = [Item(one.patient.id, *found_line(one.patient, today)) for one in found]
+        items = [Item(one.patient.id, *found_line(one.patient, today, one)) for one in found]
         self._found.set_items(items, empty="nobody like that" if self.who.value.strip() else "")

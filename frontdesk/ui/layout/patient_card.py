@@ -8,11 +8,12 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.patient import Patient
+from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.text import visible, visible_lines
-from frontdesk.ui.layout.cells import Line, Span, cut, pad, width, wrapped
+from frontdesk.ui.layout.cells import Line, Span, cut, fit, width, wrapped
 from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
+from frontdesk.ui.layout.patient_words import called, phone_spans
 
 PHONE_CELLS = 17
 """What a phone number takes, one from abroad with its country too."""
@@ -22,20 +23,18 @@ _MOST_NOTES = 4
 """Rows of notes and of an address on the card."""
 
 
-def result_line(patient: Patient, today: date) -> tuple[Line, Line]:
-    """One result: name, what they are called and whether there are flags; birth date, age and phone at the right."""
-    details = patient.shown
-    left = [Span(visible(patient.name), "strong")]
-    if details.known_as:
-        left.append(Span(f" “{visible(details.known_as)}”"))
-    if details.flags_on(today):
-        left.append(Span(" ⚠", "warn"))
-    if details.deceased_on:
-        left.append(Span(" † deceased", "warn"))
+def result_line(found: Found, today: date) -> tuple[Line, Line]:
+    """One result: name, what they are called and whether there are flags; birth date, age and phone at the right.
+
+    The parts that were typed are marked.
+    """
+    patient = found.patient
+    left = called(patient, today, found)
     if is_private():
-        return tuple(left), ()
-    phone = visible(details.phones[0]) if details.phones else ""
-    return tuple(left), (Span(f" {pad(_born(patient, today), 16)} {pad(phone, PHONE_CELLS)}", "dim"),)
+        return left, ()
+    born = fit((Span(_born(patient, today), "match" if found.marks.is_born else "dim"),), 16, "dim")
+    phone = fit(phone_spans(patient.shown.phones, found.marks), PHONE_CELLS, "dim")
+    return left, (Span(" ", "dim"), *born, Span(" ", "dim"), *phone)
 
 
 def card_lines(patient: Patient, today: date, cells: int) -> tuple[Line, ...]:

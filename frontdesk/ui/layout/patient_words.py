@@ -2,29 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from frontdesk.domain.patient import Patient
+from frontdesk.domain.patient import NO_MARKS, Found, Marks, Part, Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span
 
 
-def found_line(patient: Patient, today: date) -> tuple[Line, Line]:
+def found_line(patient: Patient, today: date, found: Found | None = None) -> tuple[Line, Line]:
     """Name and what they are called at the left; birth date and phone, which decide who it is, at the right.
 
-    In privacy mode initials and number: whoever must be sure looks for a moment.
+    What was typed is marked in one who was `found`. In privacy mode initials and number: whoever must be sure looks
+    for a moment.
     """
-    details = patient.shown
-    left = [Span(visible(patient.name), "strong")]
+    left = called(patient, today, found)
+    if is_private():
+        return left, ()
+    details, marks = patient.shown, found.marks if found else NO_MARKS
+    born = f"{details.birth_date:%d.%m.%Y}" if details.birth_date else "birth date unknown"
+    phone = phone_spans(details.phones, marks) or (Span("no phone", "dim"),)
+    return left, (Span(" ", "dim"), Span(born, _dim(marks.is_born)), Span("  ", "dim"), *phone, Span(" ", "dim"))
+
+
+def called(patient: Patient, today: date, found: Found | None = None) -> Line:
+    """Name, what they are called, and what must be seen at once: flags, who has died, whose file is put away."""
+    details, marks = patient.shown, found.marks if found and not is_private() else NO_MARKS
+    left = [*marked(patient.name, marks.name, "strong" if found is None or found.is_sure else "text")]
+    if found is not None and not found.is_sure:
+        left.append(Span(" ≈", "dim"))
     if details.known_as:
-        left.append(Span(f" “{visible(details.known_as)}”"))
+        left += [Span(" “"), *marked(details.known_as, marks.known_as, "text"), Span("”")]
+    if marks.is_record:
+        left.append(Span(f" #{patient.id}", "match"))
     if details.flags_on(today):
         left.append(Span(" ⚠", "warn"))
     if details.deceased_on:
         left.append(Span(" † deceased", "warn"))
-    if is_private():
-        return tuple(left), ()
-    born = f"{details.birth_date:%d.%m.%Y}" if details.birth_date else "birth date unknown"
-    phone = visible(details.phones[0]) if details.phones else "no phone"
-    return tuple(left), (Span(f" {born}  {phone} ", "dim"),)
+    elif details.retired:
+        left.append(Span(" retired", "warn"))
+    return tuple(left)
+
+
+def phone_spans(phones: Sequence[str], marks: Marks) -> Line:
+    """The number that was typed, or the first one."""
+    if not phones:
+        return ()
+    place, part = marks.phones[0] if marks.phones else (0, None)
+    return tuple(marked(phones[place], (part,) if part else (), "dim"))
+
+
+def marked(text: str, parts: Iterable[Part], role: str) -> Iterator[Span]:
+    """A text whose matched parts stand out, cleared of what a terminal would obey piece by piece."""
+    at = 0
+    for first, last in parts:
+        if first > at:
+            yield Span(visible(text[at:first]), role)
+        if last > max(first, at):
+            yield Span(visible(text[max(first, at) : last]), "match")
+        at = max(at, last)
+    if at < len(text):
+        yield Span(visible(text[at:]), role)
+
+
+def _dim(is_match: bool) -> str:
+    return "match" if is_match else "dim"

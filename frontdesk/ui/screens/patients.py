@@ -197,7 +197,7 @@ class PatientsScreen(PatientRecords):
         self._people = {one.patient.id: one.patient for one in shown}
         self._sure = any(one.is_sure for one in shown)
         today = self._today()
-        items = [Item(one.patient.id, *result_line(one.patient, today)) for one in shown]
+        items = [Item(one.patient.id, *result_line(one, today)) for one in shown]
         typed = self.typed.value.strip()
         empty = (
             "Nobody is called that. n writes them down; Enter in the field reads it as a booking." if typed else EMPTY
@@ -209,7 +209,7 @@ class PatientsScreen(PatientRecords):
         if len(found) > LIMIT:
             words = f"the first {LIMIT}; type more to see the others"
         elif typed:
-            words = f"{len(found)} found" if found else ""
+            words = _how_many(found)
         else:
             words = "seen last" if found else ""
         self.count.set_text(words)
@@ -373,3 +373,12 @@ class PatientsScreen(PatientRecords):
 
     def _today(self) -> date:
         return self.desk_app.local_day()
+
+
+def _how_many(found: tuple[Found, ...]) -> str:
+    """How many are called that, and how many are only like it."""
+    sure = sum(one.is_sure for one in found)
+    alike = f"{len(found) - sure} like it ≈" if len(found) > sure else ""
+    if not sure:
+        return f"nobody is called that; {alike}" if alike else ""
+    return f"{sure} found, {alike}" if alike else f"{sure} found"

@@ -15,6 +15,9 @@ from frontdesk.ui.widgets.lines import LineWidget
 
 K = TypeVar("K")
 
+_UNDER_CURSOR = {"dim": "cursor-dim", "free": "cursor-dim", "match": "cursor-match"}
+"""What becomes of a role in the selected row; the others become plain."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item(Generic[K]):
@@ -173,10 +176,11 @@ class PickList(LineWidget, Generic[K], can_focus=True):
         if selected:
             mark = Span("▸ ", "cursor")
             line = [
-                Span(span.text, "cursor-dim" if span.role in ("dim", "free") or item.why_not else "cursor")
+                Span(span.text, "cursor-dim" if item.why_not else _UNDER_CURSOR.get(span.role, "cursor"))
                 for span in item.line
             ]
-            return aligned((mark, *line), [Span(span.text, "cursor-dim") for span in right], width, "cursor")
+            ends = [Span(span.text, _UNDER_CURSOR.get(span.role, "cursor-dim")) for span in right]
+            return aligned((mark, *line), ends, width, "cursor")
         if item.why_not:
             return aligned((Span("  "), *(Span(span.text, "dim") for span in item.line)), right, width)
         return aligned((Span("  "), *item.line), right, width)
