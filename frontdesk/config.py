@@ -17,6 +17,8 @@ from pathlib import Path
 
 import platformdirs
 
+from frontdesk.passphrase import is_seal
+
 _PASSWORD = re.compile(r"^[^:/?#]+://[^:/]*:[^@]+@|[?&](?:\w*password|passwd|passphrase)=[^&]", re.IGNORECASE)
 
 
@@ -57,6 +59,7 @@ class BadSetting(ValueError):
     """A line of the workstation's file that says nothing; the words name the file, the key and what it may be."""
 
 
+LONGEST_LOCK_MINUTES = 120
 _CHOICES: Mapping[str, tuple[str | bool, ...]] = {
     "sound": ("bell", "notification", "off"),
     "notification": ("auto", "osc9", "osc777", "notify-send"),
@@ -76,6 +79,10 @@ class Workstation:
     theme: str = "dark"
     privacy: bool = False
     """Whether its screens hide names and files."""
+    lock_minutes: int = 0
+    """Minutes without a key after which it locks by itself; 0 never."""
+    passphrase: str = ""
+    """The seal of what opens the lock; without one, Enter does."""
 
 
 def workstation_file() -> Path:
@@ -92,8 +99,18 @@ def read_workstation(path: Path) -> Workstation:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSetting(f"{path} is no TOML: {error}") from None
     for key, value in found.items():
+        if key == "lock_minutes" and (type(value) is not int or not 0 <= value <= LONGEST_LOCK_MINUTES):
+            raise BadSetting(
+                f"{path}: lock_minutes is a number from 0 (never) to {LONGEST_LOCK_MINUTES}, not {value!r}"
+            )
+        if key == "passphrase" and (not isinstance(value, str) or (value and not is_seal(value))):
+            raise BadSetting(
+                f"{path}: passphrase is no seal that Ctrl+P, lock passphrase wrote; without the line, Enter unlocks"
+            )
+        if key in ("lock_minutes", "passphrase"):
+            continue
         if key not in _CHOICES:
-            near = get_close_matches(key, _CHOICES, 1, 0)
+            near = get_close_matches(key, [one.name for one in fields(Workstation)], 1, 0)
             raise BadSetting(f'{path}: there is no setting "{key}"; did you mean "{near[0]}"?')
         if value not in _CHOICES[key]:
             may = ", ".join(_toml(one) for one in _CHOICES[key])
@@ -107,14 +124,16 @@ def keep_workstation(path: Path, settings: Workstation) -> None:
     text = "".join(f"{one.name} = {_toml(getattr(settings, one.name))}\n" for one in fields(settings))
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        scratch.write_text(text, encoding="utf-8")
+        # The seal of a passphrase is nobody else's business.
+        with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
         scratch.replace(path)
     finally:
         scratch.unlink(missing_ok=True)
 
 
-def _toml(value: str | bool) -> str:
-    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
+def _toml(value: str | bool | int) -> str:
+    return str(value).lower() if isinstance(value, int) else f'"{value}"'
 
 
 def _user() -> str:

@@ -124,6 +124,10 @@ class Appointment:
         return max(0, int((now - self.facts.arrived_at).total_seconds() // 60))
 
 
+_NOBODYS_WORDS = frozenset({"lunch", "break", "meeting", "time off", "holiday", "closed"})
+"""Titles of calendars that can't be anybody's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Time that is taken without a patient: time off, a meeting, an imported event that names no patient.
@@ -148,7 +152,9 @@ class Block:
     @property
     def called(self) -> str:
         """Its words; in privacy mode none that may be the name in somebody's calendar."""
-        return "Blocked" if is_private() and not self.kind else self.title
+        if not is_private() or self.kind or self.title.casefold() in _NOBODYS_WORDS:
+            return self.title
+        return "Blocked"
 
     @property
     def span(self) -> Span:

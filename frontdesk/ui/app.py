@@ -27,6 +27,7 @@ from frontdesk.ui.clock_notice import ClockNotice
 from frontdesk.ui.environment import first_frame_drawn
 from frontdesk.ui.layout.frame import STEADY, Beat
 from frontdesk.ui.liveness import Liveness
+from frontdesk.ui.lock import Lock
 from frontdesk.ui.notes import Notes
 from frontdesk.ui.privacy import LOOK_KEY, Privacy
 from frontdesk.ui.screens.base import DeskScreen, Framed
@@ -34,6 +35,7 @@ from frontdesk.ui.shell import Shell
 from frontdesk.ui.theme import HOUSE_LIGHT
 from frontdesk.ui.watching import Watching
 from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
+from frontdesk.ui.widgets.lock_cover import LockCover
 from frontdesk.ui.workstation import Habits, Keep
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class FrontdeskApp(Shell):
     BINDINGS: ClassVar = [
         Binding("ctrl+q", "leave", "quit", priority=True, show=False),
         Binding("ctrl+t", "privacy", "names", priority=True, show=False),
+        Binding("ctrl+l", "lock", "lock", priority=True, show=False),
         Binding(LOOK_KEY, "look", "look", priority=True, show=False),
     ]
 
@@ -93,6 +96,7 @@ class FrontdeskApp(Shell):
         self.rooms: tuple[RoomNow, ...] = ()
         self.habits = Habits(self, workstation, keep)
         self.privacy = Privacy(self, on=workstation.privacy)
+        self.lock = Lock(self)
         self._sounding = Sounding()
         self._noticed = Noticed()
         self._rise: Timer | None = None
@@ -205,10 +209,35 @@ class FrontdeskApp(Shell):
         self.leave()
 
     async def _deliver(self, event: Event) -> None:
-        """A key that does something ends a look at names, before it acts."""
+        """A key is the lock's while it is on; one that does something ends a look at names, before it acts."""
+        if self.lock.on:
+            self.lock.take(event)
+            return
+        self.lock.touched()
         if isinstance(event, Key):
             self.privacy.key(event.key)
         await super()._deliver(event)
+
+    @property
+    def keys_are_caught(self) -> bool:
+        """Whether the lock takes every key."""
+        return self.lock.on
+
+    def lock_turned(self) -> None:
+        """Locked, or open again: every screen is covered, or none."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                screen.set_class(self.lock.on, "-locked")
+        self._redraw()
+        self.screen.refresh(layout=True)
+
+    def lock_drawn(self) -> None:
+        """The lock says something else."""
+        self._redraw(LockCover)
+
+    def action_lock(self) -> None:
+        """Ctrl+L."""
+        self.lock.lock()
 
     def action_privacy(self) -> None:
         """Ctrl+T."""
@@ -279,6 +308,7 @@ class FrontdeskApp(Shell):
             return
         self.today = self.desk.time.sheet(self.today)
         self.clock_notice.tick()
+        self.lock.tick()
         if self.liveness.tick():
             self._redraw_all()
         now = self.now()

@@ -50,16 +50,18 @@ class KeyRouter:
         deliver: Callable[[Event], Awaitable[None]],
         waits: Callable[[str], None] = lambda _: None,
         dropped: Callable[[str], None] = lambda _: None,
+        needs_answers: Callable[[], bool] = lambda: True,
     ) -> None:
         """`deliver` passes an event on as Textual would.
 
         `waits` is called with what keys have waited for longer than `SLOW_S`, and with "" when they no longer do;
-        `dropped` with why keys were dropped.
+        `dropped` with why keys were dropped. While `needs_answers` says no, keys mean nothing to what is on the screen.
         """
         self._app = app
         self._deliver = deliver
         self._tell_waits = waits
         self._tell_dropped = dropped
+        self._needs_answers = needs_answers
         self._waits_for = ""
         self._waiting: deque[Event] = deque()
         self._holds = 0
@@ -139,6 +141,16 @@ class KeyRouter:
 
         return release
 
+    def rest(self) -> None:
+        """Drops the keys that have not acted, and those that follow without a pause: they were meant for what was."""
+        self.forget()
+        self._shut_until = monotonic() + REST_S
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a key that comes now acts."""
+        return monotonic() >= self._shut_until
+
     async def idle(self) -> None:
         """Returns when every key taken so far has acted: tests wait for this instead of sleeping."""
         while self._task is not None and not self._task.done():
@@ -197,6 +209,8 @@ class KeyRouter:
 
     def _is_typing(self, event: Event) -> bool:
         """Whether a key does no more than change what stands in a field."""
+        if not self._needs_answers():
+            return True
         if not isinstance(self._app.focused, Input):
             return False
         return not isinstance(event, Key) or event.is_printable or event.key in ("backspace", "delete")

@@ -31,13 +31,20 @@ class Shell(App[None]):
     def __init__(self, *, light: bool = False) -> None:
         super().__init__(driver_class=FrontdeskDriver)
         self._bindings.key_to_bindings.pop("ctrl+c", None)
-        self.router = KeyRouter(self, self._deliver, self.keys_wait_for, self.keys_were_dropped)
+        self.router = KeyRouter(
+            self, self._deliver, self.keys_wait_for, self.keys_were_dropped, lambda: not self.keys_are_caught
+        )
         self._last_words: list[str] = []
         for theme in THEMES:
             self.register_theme(theme)
         # Set without its watcher, which would parse every style sheet a second and a third time before the first frame.
         self.set_reactive(App.theme, HOUSE_LIGHT if light else HOUSE_DARK)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    @property
+    def keys_are_caught(self) -> bool:
+        """Whether no key reaches what is on the screen."""
+        return False
 
     def keys_wait_for(self, words: str) -> None:
         """Called when keys wait long, with what for; with "" when they no longer do."""

@@ -62,6 +62,15 @@ class Habits:
         """Privacy mode from now on, or no more."""
         self._set("", privacy=on)
 
+    def locks_after(self, minutes: int) -> None:
+        """Locks by itself after so many minutes without a key; 0 never."""
+        words = f"Locks after {minutes} minutes without a key." if minutes else "Locks by Ctrl+L alone."
+        self._set(words, lock_minutes=minutes)
+
+    def opens_by(self, sealed: str) -> None:
+        """The lock opens by the passphrase that is sealed in it; by Enter where it is empty."""
+        self._set("The lock opens by the passphrase now." if sealed else "The lock opens by Enter.", passphrase=sealed)
+
     def looks(self, theme: str) -> None:
         """Dark or light from now on."""
         self._set("", theme=theme)

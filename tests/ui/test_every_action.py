@@ -50,6 +50,10 @@ async def seated(open_: Callable[[], Any], place: str, size: tuple[int, int] = (
 
 async def back_to(me: Driver, place: str) -> None:
     """Out of whatever was opened."""
+    if me.app.lock.on:
+        await me.until(lambda: me.app.router.is_open, "a rest")
+        await me.press("enter")
+        await me.until(lambda: me.app.router.is_open, "a rest")
     for _ in range(6):
         if not me.app.screen.is_modal:
             break

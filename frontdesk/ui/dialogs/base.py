@@ -229,6 +229,7 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
             yield ErrorLine("", "error")
         yield KeyLine()
         yield TooSmall()
+        yield self.cover()
 
     def on_mount(self) -> None:
         """Puts the focus where typing is meant to go."""

@@ -18,6 +18,8 @@ TABS = (("1", "Day"), ("2", "Patients"), ("3", "Rooms"))
 """The screens as the header names them: key and word."""
 NOT_LIVE = "TIMERS NOT LIVE"
 """What every screen says while the database is out of reach."""
+SMALLEST = (60, 15)
+"""Columns and rows below which a screen shows alarms and nothing else."""
 BAR_CELLS = 9
 CHIP_CELLS = 21
 """What a chip with a name takes in the strip, more or less."""
@@ -122,11 +124,11 @@ class Beat:
 STEADY = Beat()
 
 
-def chip(now: RoomNow, *, size: int = 2, beat: Beat = STEADY) -> Line:
+def chip(now: RoomNow, *, size: int = 2, beat: Beat = STEADY, names: bool = True) -> Line:
     """One room as the strip shows it. `size` 2 is whole, 1 leaves out the bar and long words, 0 the name too."""
     room = _visible_room(now)
     visit = now.appointment
-    name = f" {cut(visit.patient.short_name, 14)}" if visit is not None and size > 0 else ""
+    name = f" {cut(visit.patient.short_name, 14)}" if visit is not None and size > 0 and names else ""
     seconds = now.remaining_seconds if now.remaining_seconds is not None else 0
     timed = nearest_timer(now)
     beside = f" {timed.kind} {minutes_and_seconds(timed.remaining_seconds)}" if timed is not None else ""
@@ -179,7 +181,13 @@ def strip_rows(rooms: int, columns: int, rows: int) -> int:
 
 
 def strip_lines(
-    rooms: Iterable[RoomNow], columns: int, rows: int = 1, *, beat: Beat = STEADY, notice: str = ""
+    rooms: Iterable[RoomNow],
+    columns: int,
+    rows: int = 1,
+    *,
+    beat: Beat = STEADY,
+    notice: str = "",
+    names: bool = True,
 ) -> tuple[Line, ...]:
     """The room strip: every room that fits, most urgent first, and how many do not; a `notice` before them all.
 
@@ -190,7 +198,7 @@ def strip_lines(
     if not ordered:
         return tuple(fit(first[0] if first and row == 0 else (), columns) for row in range(rows))
     for size in (2, 1, 0):
-        lines, left = _pack([*first, *(chip(one, size=size, beat=beat) for one in ordered)], columns, rows)
+        lines, left = _pack([*first, *(chip(one, size=size, beat=beat, names=names) for one in ordered)], columns, rows)
         if not left:
             return lines
     return lines
@@ -271,11 +279,13 @@ def not_live_lines(seconds: int, columns: int, rows: int) -> tuple[Line, ...]:
     return (*(blank for _ in range(above)), fit(middle, columns, "banner"), *(blank for _ in range(rows - above - 1)))
 
 
-def too_small_lines(rooms: Iterable[RoomNow], columns: int, rows: int, notice: str = "") -> tuple[Line, ...]:
+def too_small_lines(
+    rooms: Iterable[RoomNow], columns: int, rows: int, notice: str = "", *, names: bool = True
+) -> tuple[Line, ...]:
     """What a window below 60 by 15 shows: that it is too small, and every alarm, one a row; a `notice` before them."""
     urgent = [one for one in sorted(rooms, key=lambda one: one.urgency) if one.level is not Alarm.NONE or one.retention]
     small = fit((Span("Too small: at least 60 × 15", "warn"),), columns)
-    lines = [fit(chip(one, size=1 if columns >= 30 else 0), columns) for one in urgent]
+    lines = [fit(chip(one, size=1 if columns >= 30 else 0, names=names), columns) for one in urgent]
     if notice:
         lines.insert(0, fit((Span(notice, "banner"),), columns))
     shown = lines[: max(0, rows - 1)]

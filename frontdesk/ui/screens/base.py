@@ -13,9 +13,11 @@ from textual.widget import Widget
 
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.ui import keys, work
+from frontdesk.ui.layout.frame import SMALLEST
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip, TooSmall
 from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.lock_cover import LockCover
 
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 
 A = TypeVar("A")
 T = TypeVar("T")
-SMALLEST = (60, 15)
-"""Columns and rows below which a screen shows alarms and nothing else."""
 
 
 class Framed(Screen[Any]):
@@ -124,9 +124,14 @@ class Framed(Screen[Any]):
         for field in self.query(CleanInput):
             field.cover()
 
+    def cover(self) -> LockCover:
+        """What the lock covers it with; a screen that is opened while it is on begins covered."""
+        self.set_class(self.desk_app.lock.on, "-locked")
+        return LockCover()
+
     def frame_lines(self) -> Iterator[LineWidget]:
         """The frame's own widgets that are mounted now."""
-        for kind in (HeaderLine, RoomStrip, MessageLine, KeyLine, TooSmall):
+        for kind in (HeaderLine, RoomStrip, MessageLine, KeyLine, TooSmall, LockCover):
             yield from self.query_children(kind)
 
     def refresh_frame(self, *kinds: type[LineWidget]) -> None:
@@ -143,7 +148,7 @@ class Framed(Screen[Any]):
         for line in self.frame_lines():
             if isinstance(line, RoomStrip):
                 line.fit_height()
-            if (not kinds or isinstance(line, kinds)) and line.display:
+            if (not kinds or isinstance(line, (*kinds, LockCover))) and line.display:
                 line.redraw()
 
     def on_resize(self) -> None:
@@ -188,6 +193,7 @@ class DeskScreen(Framed):
         yield MessageLine()
         yield KeyLine()
         yield TooSmall()
+        yield self.cover()
 
     def data_changed(self) -> None:
         """Told by the app that something was written, here or in another process."""
@@ -309,6 +315,22 @@ class DeskScreen(Framed):
     def action_look(self) -> None:
         """Names for a moment."""
         self.desk_app.privacy.look()
+
+    def action_lock(self) -> None:
+        """Covers the screen."""
+        self.desk_app.lock.lock()
+
+    def action_lock_passphrase(self) -> None:
+        """What opens the lock."""
+        from frontdesk.ui.dialogs.lock import ask_passphrase
+
+        ask_passphrase(self)
+
+    def action_lock_minutes(self) -> None:
+        """When it locks by itself."""
+        from frontdesk.ui.dialogs.lock import ask_minutes
+
+        ask_minutes(self)
 
     def action_theme(self) -> None:
         """Light to dark and back."""

@@ -120,6 +120,7 @@ def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
         who=app.desk.actor if app.has_desk else "",
         marks=(
             *((app.privacy.mark,) if app.privacy.mark else ()),
+            *((app.lock.mark,) if app.has_desk and app.lock.mark else ()),
             *((app.waits_for,) if app.waits_for else ()),
             *((app.clock_notice.mark,) if app.clock_notice.mark else ()),
             *(("C: CLOSE THE DAY",) if app.closing_due and app.current_mode != keys.CLOSE else ()),
