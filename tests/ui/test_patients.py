@@ -178,7 +178,7 @@ async def test_a_new_patient_from_what_was_looked_for_in_vain(house: House) -> N
         assert me.message() == "Okafor, Chidi: on file"
         (found,) = house.desks[0].patients.find("okafor")
         assert found.patient.details == PatientDetails(
-            given="Chidi", family="Okafor", birth_date=date(1961, 3, 14), sex=Sex.FEMALE, phones=("416 555 0134",)
+            given="Chidi", family="Okafor", birth_date=date(1961, 3, 14), sex=Sex.FEMALE, phones=("(416) 555-0134",)
         )
         assert marked(me) == "Okafor, Chidi"
 
@@ -211,7 +211,7 @@ async def test_a_field_nobody_touched_is_kept_to_the_letter(house: House) -> Non
         assert saved.known_as == "Marita"
         assert saved.address == "1 Elm Street\nToronto"
         assert (saved.flags[1].kind, saved.flags[1].note) == (FlagKind.OTHER, "[b]hates[/b] music")
-        assert saved.phones == ("416 555 0134", "416 555 0999")
+        assert saved.phones == ("(416) 555-0134", "(416) 555-0999")
 
 
 async def test_flags_are_ticked_and_noted(house: House) -> None:
