@@ -48,12 +48,10 @@ def pick(kind: str, text: str, choices: Sequence[T]) -> T:
 
 def _nearest(kind: str, text: str, choices: Iterable[Named]) -> str:
     names = [one.name for one in choices]
-    close = get_close_matches(text, names, n=3, cutoff=0.6) or names
-    return (
-        f"the {kind}s are: {', '.join(close)}"
-        if names
-        else f"no {kind} is set up: add one with `frontdesk setup FILE.toml`"
-    )
+    if not names:
+        return f"no {kind} is set up: add one with `frontdesk setup FILE.toml`"
+    close = get_close_matches(text, names, n=3, cutoff=0.6)
+    return f"did you mean {' or '.join(close)}?" if close else f"the {kind}s are: {', '.join(names)}"
 
 
 def pick_practitioner(clinic: Clinic, text: str) -> Practitioner:

@@ -124,6 +124,8 @@ class Saying:
         choice = choice or Choice()
         line = _with_the_only_ones(understand(text, clinic, now), clinic)
         found = self._patients.find(line.patient, MOST_CANDIDATES) if line.patient else ()
+        # Whoever is only something like what was typed is asked about where nobody is called so.
+        found = tuple(one for one in found if one.is_sure) or found
         sure = [one.patient for one in found if one.is_sure]
         patient = sure[0] if len(sure) == 1 else None
         if choice.place is not None:

@@ -58,6 +58,18 @@ def test_what_is_not_certain_is_asked_back(
         assert desk.saying.understand(line).line.starts == local("2027-11-22 10:20")
 
 
+def test_who_is_only_called_something_like_it_is_not_among_those_who_are_called_so(
+    desk: Desk, patient: Callable[[str], Patient]
+) -> None:
+    called_so = {patient(name).id for name in ("Garcia, Maria", "Garcia, Sofia")}
+    patient("Gracia, Pia")
+    understood = desk.saying.understand("garcia follow-up lin tomorrow 10:20")
+    assert {one.patient.id for one in understood.candidates} == called_so
+    near = desk.saying.understand("gracai follow-up lin tomorrow 10:20")
+    assert [one.patient.name for one in near.candidates] == ["Gracia, Pia"]
+    assert near.patient is None
+
+
 def test_a_number_names_one_of_several(desk: Desk, patient: Callable[[str], Patient]) -> None:
     patient("Garcia, Maria")
     sofia = patient("Garcia, Sofia")
