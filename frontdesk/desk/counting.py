@@ -74,7 +74,7 @@ def missing_of(retention: Retention, count_in: int, count: int, rest: Rest, who:
     left = count_in - count - kept
     if left < 0:
         raise Refused(
-            f"{count_in} needles went in, {count + kept} are too many; "
+            f"{count_in} went in, {count + kept} out and kept are more than that; "
             f"if more went in, correct that first (recount {'' if retention.is_in else 'raises it '}--count N)"
         )
     if left == 0:

@@ -285,7 +285,8 @@ class Needles:
         if count_in != retention.count_in:
             parts.append(f"count in raised from {retention.count_in}")
         if remove_on is not None:
-            parts.append(f"{rest.kept} kept by plan until {remove_on:%a} {remove_on.day} {remove_on:%b}")
+            unsaid = "" if rest.remove_on else f" (in {KEPT_DAYS} days, as no day was said)"
+            parts.append(f"{rest.kept} kept by plan, to come out {remove_on:%a} {remove_on.day} {remove_on:%b}{unsaid}")
         if missing:
             parts.append(f"{missing} missing: {rest.reason}")
         # The total is right, but not where they were: somebody should look again.

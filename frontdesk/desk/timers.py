@@ -73,7 +73,7 @@ class Timers:
             timer = _of_kind(visit, kind)
             if timer is None:
                 runs = ", ".join(one.kind.words for one in visit.timers) or "nothing"
-                raise Refused(f"no {kind.words} is timed for {visit.patient.name}; what runs: {runs}")
+                raise Refused(f"{visit.patient.name} has no {kind.words} running; what runs: {runs}")
             appointments.update(writing.connection, visit.id, visit.version, {})
             gone = {"timer_id": timer.id, "kind": kind.value}
             self._log(writing, visit, "timer.stop", gone, gone)

@@ -32,10 +32,10 @@ class Caution:
 
 
 _TIMED: tuple[tuple[TimerKind, FlagKind, str], ...] = (
-    (TimerKind.LAMP, FlagKind.REDUCED_SENSATION, "heat lamp on reduced sensation: the patient may not feel a burn"),
-    (TimerKind.ESTIM, FlagKind.PACEMAKER, "e-stim on a pacemaker"),
-    (TimerKind.ESTIM, FlagKind.EPILEPSY, "e-stim on epilepsy"),
-    (TimerKind.CUPS, FlagKind.ANTICOAGULANT, "cups on an anticoagulant: they bruise and bleed"),
+    (TimerKind.LAMP, FlagKind.REDUCED_SENSATION, "heat lamp with reduced sensation: the patient may not feel a burn"),
+    (TimerKind.ESTIM, FlagKind.PACEMAKER, "e-stim with a pacemaker"),
+    (TimerKind.ESTIM, FlagKind.EPILEPSY, "e-stim with epilepsy"),
+    (TimerKind.CUPS, FlagKind.ANTICOAGULANT, "cups with an anticoagulant: bruises and bleeding"),
 )
 """What is started, the flag it does not go with, and what is said."""
 

@@ -48,7 +48,7 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
         " WHERE count_out + kept + missing <> count_in",
     ),
     (
-        "appointment {} is {}, but {} is timed for it",
+        "appointment {} is {}, but {} runs for it",
         "SELECT a.id, a.status, t.kind FROM timer AS t JOIN appointment AS a ON a.id = t.appointment_id"
         " WHERE t.ended_at IS NULL AND a.status IN ('checked_out', 'left', 'cancelled', 'no_show', 'entered_in_error')",
     ),

@@ -134,9 +134,9 @@ def _entry(one: Callable[[str], tuple[Any, ...] | None], seq: int) -> Landmark |
 
 
 def _gone(path: Path) -> str:
-    return f"{visible(str(path))} is gone: it was deleted or moved while in use; nothing more is saved until it is back"
+    return f"{visible(str(path))} is gone (deleted or moved); nothing is saved until it is back"
 
 
 def replaced(shown: str) -> str:
     """The words for a database that is not the one that was opened."""
-    return f"{shown} was replaced or restored while in use; nothing was saved, open frontdesk again"
+    return f"{shown} was replaced or restored; nothing was saved, open frontdesk again"

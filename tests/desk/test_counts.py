@@ -51,7 +51,9 @@ def test_what_is_kept_or_missing_comes_with_the_count(desk: Desk, needled: Appoi
         desk.needles.take_out(needled.id, None, kept=1, told=True)
     desk.needles.take_out(needled.id, None)
     done = desk.needles.take_out(needled.id, 7, kept=1, told=True)
-    assert done.words == "Garcia, Maria: needles out, 7 of 8, 1 kept by plan until Thu 26 Nov"
+    assert done.words == (
+        "Garcia, Maria: needles out, 7 of 8, 1 kept by plan, to come out Thu 26 Nov (in 3 days, as no day was said)"
+    )
 
 
 def test_the_room_is_not_changed_by_a_count(desk: Desk, needled: Appointment) -> None:

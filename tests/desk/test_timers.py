@@ -60,7 +60,7 @@ def test_several_run_at_once_each_by_itself(desk: Desk, needled: Appointment, cl
     assert again.words == "Garcia, Maria: heat lamp on, 10 min, until 10:15"
     off = desk.timers.stop(needled.id, TimerKind.LAMP)
     assert kinds(off.appointment) == ["check", "e-stim"]
-    with pytest.raises(Refused, match="no heat lamp is timed for Garcia, Maria; what runs: check, e-stim"):
+    with pytest.raises(Refused, match="Garcia, Maria has no heat lamp running; what runs: check, e-stim"):
         desk.timers.stop(needled.id, TimerKind.LAMP)
 
 
@@ -131,7 +131,7 @@ def test_a_flag_is_named_asked_once_a_visit_and_recorded(desk: Desk) -> None:
     request = Request(who.id, "Follow-up", "Dr Lin", local("2026-11-23 10:00"))
     visit = desk.booking.book(request).appointment
     desk.visits.begin(visit.id)
-    with pytest.raises(Refused, match=r"heat lamp on reduced sensation.*\(--confirm\)"):
+    with pytest.raises(Refused, match=r"heat lamp with reduced sensation.*\(--confirm\)"):
         desk.timers.start(visit.id, TimerKind.LAMP)
     assert desk.visits.get(visit.id).timers == ()
     desk.timers.start(visit.id, TimerKind.LAMP, confirmed=True)
@@ -139,7 +139,7 @@ def test_a_flag_is_named_asked_once_a_visit_and_recorded(desk: Desk) -> None:
     assert entry.who == "Ana"
     assert "reduced sensation" in (entry.after or {})["confirmed"]
     desk.timers.start(visit.id, TimerKind.LAMP, 5)
-    with pytest.raises(Refused, match="e-stim on a pacemaker; e-stim on epilepsy"):
+    with pytest.raises(Refused, match="e-stim with a pacemaker; e-stim with epilepsy"):
         desk.timers.start(visit.id, TimerKind.ESTIM)
 
 

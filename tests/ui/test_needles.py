@@ -277,10 +277,10 @@ async def test_what_a_flag_does_not_go_with_wants_its_letter_twice() -> None:
     async with at_the_desk(sketch_app()) as me:
         answers = await opened(me, TimerMenu(careful))
         await me.press("l")
-        assert me.sees("heat lamp on reduced sensation: the patient may not feel a burn")
+        assert me.sees("heat lamp with reduced sensation: the patient may not feel a burn")
         assert me.sees("l again if that is meant")
         await me.press("e")
-        assert me.sees("e-stim on a pacemaker")
+        assert me.sees("e-stim with a pacemaker")
         assert answers == []
         await me.press("e")
         assert answers == [TimerAnswer(TimerKind.ESTIM, confirmed=True)]

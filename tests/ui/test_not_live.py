@@ -9,7 +9,7 @@ import pytest
 from frontdesk.domain.errors import Unavailable
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
-from frontdesk.ui.layout.frame import not_live_lines
+from frontdesk.ui.layout.frame import banner_line, not_live_lines
 from tests.driver import at_the_desk
 from tests.engines import about_files
 from tests.ui.house import House
@@ -24,6 +24,17 @@ def test_the_band_says_for_how_long_in_what_room_there_is() -> None:
 
     assert said(120, 3) == ["", "TIMERS NOT LIVE for 01:15: counting on from what was known", ""]
     assert said(40, 1) == ["TIMERS NOT LIVE for 01:15"]
+
+
+def test_why_the_timers_are_not_live_is_said_whole_in_a_narrow_window_too() -> None:
+    gone = "/home/ana/.local/share/frontdesk/clinic.db is gone (deleted or moved); nothing is saved until it is back"
+
+    def said(columns: int) -> str:
+        return "".join(span.text for span in banner_line("TIMERS NOT LIVE", gone, columns)).strip()
+
+    assert said(150) == f"TIMERS NOT LIVE: {gone}"
+    assert said(100) == "TIMERS NOT LIVE: clinic.db is gone (deleted or moved); nothing is saved until it is back"
+    assert said(80) == "clinic.db is gone (deleted or moved); nothing is saved until it is back"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)], ids=str)

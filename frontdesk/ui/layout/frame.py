@@ -5,6 +5,7 @@ Pure functions of values and a width, so that they are tested without a terminal
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width,
 TABS = (("1", "Day"), ("2", "Patients"), ("3", "Rooms"))
 """The screens as the header names them: key and word."""
 NOT_LIVE = "TIMERS NOT LIVE"
+_FOLDERS = re.compile(r"(?<!\S)/\S*/(?=\S)")
+"""The folders before a file's name."""
 """What every screen says while the database is out of reach."""
 SMALLEST = (60, 15)
 """Columns and rows below which a screen shows alarms and nothing else."""
@@ -251,6 +254,13 @@ def message_line(text: str, tone: str, undo: bool, columns: int) -> Line:
     mark = {"error": "✗ ", "warn": "! "}.get(tone, "") if text else ""
     right = (Span("u", "key"), Span(" undo ", "dim")) if undo and text else ()
     return aligned((Span(f" {mark}{cut(text, columns)}", tone),), right, columns)
+
+
+def banner_line(notice: str, reason: str, columns: int) -> Line:
+    """Why the timers are not live; the `notice`, which the strip has too, and a file's folder only where they fit."""
+    short = _FOLDERS.sub("", reason)
+    words = next((one for one in (f"{notice}: {reason}", f"{notice}: {short}", reason) if width(one) < columns), short)
+    return message_line(words, "banner", False, columns)
 
 
 def key_line(keys: Sequence[tuple[str, str]], columns: int, *, last: tuple[str, str] | None = ("?", "help")) -> Line:

@@ -48,7 +48,7 @@ def accounted(count_in: int, count: int, kept: int) -> int:
     """How many are missing once those out and those kept are taken off; raises `Refused` below nothing."""
     left = count_in - count - kept
     if left < 0:
-        raise Refused(f"{count_in} went in; {count} out and {kept} kept are too many")
+        raise Refused(f"{count_in} went in: {count} out and {kept} kept are more than that")
     return left
 
 

@@ -94,7 +94,7 @@ def _due_big(foot: Foot, columns: int, scale: int, beat: Beat) -> list[Line]:
         for line, text in zip(lines, big_digits(whole, scale), strict=True):
             line += [Span(" ", "foot"), Span(f" {text} ", _role(due, beat)), Span(" ", "foot")]
         used += cells + 2
-    more = f", {left} more do not fit" if left else ""
+    more = f", and {left} more" if left else ""
     return [(Span(f"{words}{more}", "foot-key"),), *(tuple(line) for line in lines)]
 
 

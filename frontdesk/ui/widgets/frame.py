@@ -83,7 +83,7 @@ class MessageLine(FrameLine):
         del height
         app = self.desk_app
         if app.banner:
-            return (frame.message_line(app.banner, "banner", False, width),)
+            return (frame.banner_line(app.liveness.notice, app.liveness.reason, width),)
         message = app.message
         return (frame.message_line(message.text, message.tone, message.undo is not None, width),)
 
