@@ -14,6 +14,7 @@ from frontdesk.cli.common import named_database, settings_of
 from frontdesk.cli.output import out
 from frontdesk.config import BadSetting, Workstation, keep_workstation, read_workstation, workstation_file
 from frontdesk.domain.errors import Refused
+from frontdesk.drafts import default_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,9 @@ def _open(options: Namespace, start: str, wall: Callable[[Desk], Wall] | None = 
         raise Refused(trouble)
     chosen = settings_of(options)
     workstation, keep = _workstation()
-    return open_dashboard(partial(_desk, chosen.database, chosen.actor), start, wall, workstation, keep)
+    return open_dashboard(
+        partial(_desk, chosen.database, chosen.actor), start, wall, workstation, keep, default_folder()
+    )
 
 
 def _workstation() -> tuple[Workstation, Callable[[Workstation], None]]:

@@ -20,7 +20,8 @@ def patient(options: Namespace) -> None:
     """Everything that is known of a patient; that it was opened is in the log."""
     with the_desk(options) as desk:
         clinic = desk.clinic.get()
-        sheet = desk.files.open(options.patient)
+        desk.patients.opened(options.patient)
+        sheet = desk.files.read(options.patient)
         today = today_of(desk, clinic)
         if options.json:
             document(_json(sheet, clinic.timezone, today))

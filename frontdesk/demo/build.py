@@ -16,7 +16,8 @@ from pendulum import DateTime
 from frontdesk.clock import ManualClock, SystemClock
 from frontdesk.demo.breaks import Break, breaks
 from frontdesk.demo.clinic import ROOM_NAMES, SERVICES, ZONE, demo_clinic, opening_minute
-from frontdesk.demo.people import make_people
+from frontdesk.demo.files import first_days, make_files, make_intakes, make_scores
+from frontdesk.demo.people import CAST, make_people
 from frontdesk.demo.scenes import SCENES, Scene
 from frontdesk.demo.today import rest_of_today
 from frontdesk.demo.weeks import Regulars, weeks_around
@@ -30,7 +31,7 @@ from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.timer import TimerKind
 from frontdesk.domain.visit import Status
-from frontdesk.store import blocks, bulk, clock, patients
+from frontdesk.store import blocks, bulk, clock, files, patients
 from frontdesk.store.engine import Store, Writing
 from frontdesk.text import visible
 
@@ -134,7 +135,14 @@ def _fill(store: Store, writing: Writing, seed: int, count: int, at: DateTime) -
     regulars = Regulars(Random(f"regulars {seed}"), count)
     expected = regulars.today(today, [scene.patient for scene in SCENES])
     past = weeks_around(Random(f"weeks {seed}"), regulars, people, clinic, today=today, opening=opening, breaks=pauses)
-    bulk.insert_visits(connection, past, founded)
+    numbers = bulk.insert_visits(connection, past, founded)
+    in_order = sorted(zip(numbers, past, strict=True), key=lambda pair: (pair[1].starts, pair[0]))
+    practitioners = [one.name for one in clinic.practitioners]
+    files.put_files(connection, make_files(Random(f"files {seed}"), ids, today))
+    first = first_days(in_order, ZONE)
+    cast = ids[: len(CAST)]
+    intakes = make_intakes(Random(f"intakes {seed}"), first, practitioners, cast=cast)
+    files.insert_many(connection, intakes, make_scores(Random(f"scores {seed}"), in_order, cast=cast))
     seen = {one.patient.id: one.facts.ended_at for one in past if one.status is Status.CHECKED_OUT}
     for patient_id, ended in seen.items():
         patients.mark_seen(connection, patient_id, ended)

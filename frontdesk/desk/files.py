@@ -37,17 +37,15 @@ class Files:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def open(self, patient_id: int) -> PatientSheet:
-        """A patient's file, and in the log that it was opened, by whom and when."""
-        with self._context.writing() as writing:
-            sheet = self._sheet(writing.connection, patient_id)
-            writing.log("patient.open", f"patient {patient_id}")
-            return sheet
-
     def read(self, patient_id: int) -> PatientSheet:
-        """The same of a file that is open already: what others changed in it meanwhile."""
+        """A patient's whole file. Whoever opens it for a person also says so (`Patients.opened`)."""
         with self._context.store.read() as connection:
             return self._sheet(connection, patient_id)
+
+    def taken(self, patient_id: int) -> tuple[Taken, ...]:
+        """The scores of a patient, the latest first."""
+        with self._context.store.read() as connection:
+            return files.scores_of(connection, patient_id)
 
     def missed(self, patient_id: int) -> Missed:
         """What a patient let lapse, for whoever is about to book for them."""

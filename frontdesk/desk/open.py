@@ -73,6 +73,11 @@ class Desk:
         return self.context.time
 
     @property
+    def database_id(self) -> str:
+        """What tells this database from any other."""
+        return self.context.store.database_id
+
+    @property
     def actor(self) -> str:
         """In whose name changes are logged."""
         return self.context.actor

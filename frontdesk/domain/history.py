@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.visit import ENDED, Canceller, Status
+from frontdesk.domain.visit import ENDED, ON_PREMISES, Canceller, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,11 @@ class History:
 
 
 def history_of(visits: Iterable[Appointment], now: DateTime) -> History:
-    """The visits in the two lists. What was entered in error never was."""
+    """The visits in the two lists: who is in the house has not been. What was entered in error never was."""
     real = [visit for visit in visits if visit.status is not Status.ENTERED_IN_ERROR]
-    coming = [visit for visit in real if visit.status not in ENDED and visit.ends > now]
-    past = [visit for visit in real if visit.status in ENDED or visit.ends <= now]
+    coming = [one for one in real if one.status not in ENDED and (one.ends > now or one.status in ON_PREMISES)]
+    here = {one.id for one in coming}
+    past = [one for one in real if one.id not in here]
     return History(
         tuple(sorted(coming, key=lambda visit: (visit.starts, visit.id))),
         tuple(sorted(past, key=lambda visit: (visit.starts, visit.id), reverse=True)),

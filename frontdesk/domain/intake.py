@@ -67,8 +67,8 @@ class Cause(StrEnum):
 CAUSE_WORDS: dict[Cause, str] = {
     Cause.DIABETES: "diabetes",
     Cause.INJURY: "injury",
-    Cause.AUTOIMMUNE: "autoimmune disease",
-    Cause.B12: "vitamin deficiency (B12)",
+    Cause.AUTOIMMUNE: "autoimmune",
+    Cause.B12: "B12 deficiency",
     Cause.TOXIC: "toxic exposure",
     Cause.INFECTION: "infection",
     Cause.INHERITED: "inherited",
@@ -106,6 +106,11 @@ class Intake:
     taken_on: date
     taken_by: str
     details: IntakeDetails
+
+    @property
+    def complaint(self) -> str:
+        """What they came for then."""
+        return self.details.complaint
 
 
 def tidied_intake(details: IntakeDetails) -> IntakeDetails:

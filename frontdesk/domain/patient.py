@@ -245,6 +245,8 @@ def wrong_with(details: PatientDetails, today: date) -> tuple[Problem, ...]:
         problems.append(Problem("birth_date", "lies in the future"))
     if details.birth_date is not None and details.birth_date.year < 1600:
         problems.append(Problem("birth_date", "lies before 1600"))
+    if details.deceased_on is not None and details.deceased_on > today:
+        problems.append(Problem("deceased_on", "lies in the future"))
     for flag in details.flags:
         if flag.since is not None and flag.until is not None and flag.until < flag.since:
             problems.append(Problem("flags", f"{flag.words} ends before it begins"))

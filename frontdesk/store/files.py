@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,6 +15,8 @@ from frontdesk.domain.scores import Scores, Taken
 from frontdesk.store import schema
 from frontdesk.store.rows import new_id, plain, put_rows
 
+_BATCH = 2_000
+"""Rows in one insert."""
 MOST_SCORES = 500
 """Takings read for a course: the newest, ten years of weekly visits."""
 
@@ -122,6 +124,16 @@ def update_scores(conn: Connection, one: Taken) -> None:
 def delete_scores(conn: Connection, score_id: int) -> None:
     """Takes scores back."""
     conn.execute(sa.delete(schema.score).where(schema.score.c.id == score_id))
+
+
+def insert_many(conn: Connection, intakes: Sequence[Intake], taken: Sequence[Taken]) -> None:
+    """Writes many new intakes and scores at once, whatever numbers they bear."""
+    for table, rows in (
+        (schema.intake, [_intake_columns(one) for one in intakes]),
+        (schema.score, [_score_columns(one) for one in taken]),
+    ):
+        for first in range(0, len(rows), _BATCH):
+            conn.execute(sa.insert(table), rows[first : first + _BATCH])
 
 
 def _intake(row: Mapping[Any, Any]) -> Intake:

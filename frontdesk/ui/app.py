@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
@@ -24,6 +25,7 @@ from frontdesk.text import visible
 from frontdesk.ui import keys, work
 from frontdesk.ui.alarm import Noticed, Sounding
 from frontdesk.ui.clock_notice import ClockNotice
+from frontdesk.ui.draft_keeper import DraftKeeper
 from frontdesk.ui.environment import first_frame_drawn
 from frontdesk.ui.layout.frame import STEADY, Beat
 from frontdesk.ui.liveness import Liveness
@@ -83,6 +85,7 @@ class FrontdeskApp(Shell):
         *,
         workstation: Workstation = Workstation(),  # noqa: B008 (frozen)
         keep: Keep | None = None,
+        drafts: Path | None = None,
     ) -> None:
         super().__init__(light=workstation.theme == "light")
         self._open_desk = open_desk
@@ -101,6 +104,7 @@ class FrontdeskApp(Shell):
         self._noticed = Noticed()
         self._rise: Timer | None = None
         self.notes = Notes(self)
+        self.drafts = DraftKeeper(self, drafts)
         self.clock_notice = ClockNotice(self)
         self.beat = STEADY
         self.message = Message()
@@ -264,6 +268,7 @@ class FrontdeskApp(Shell):
     def _open(self) -> tuple[Desk, Wall]:
         """In a thread."""
         desk = self._open_desk()
+        self.drafts.open(desk)
         return desk, EVERYTHING if self._wall_of is None else self._wall_of(desk)
 
     def _cannot_open(self, refused: Refused) -> None:
@@ -275,10 +280,16 @@ class FrontdeskApp(Shell):
         self._fast_beat = self.set_interval(0.25, self._turn_fast, name="high alarms", pause=True)
         self.set_interval(1, self._tick, name="clock")
         self.data_changed()
+        left = self.drafts.opened()
+        if left and not self.is_board:
+            from frontdesk.ui.dialogs.unfinished import offer
+
+            offer(self, left)
 
     def on_unmount(self) -> None:
         """Lets go of the watch, so that the end is not waited for."""
         self._watching.stop()
+        self.drafts.close()
 
     def data_changed(self) -> None:
         """Something was written, here or elsewhere: reloads today for the strip, and what is on the screen."""

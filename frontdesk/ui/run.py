@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk.config import Workstation
@@ -43,11 +44,12 @@ def open_dashboard(
     wall: Callable[[Desk], Wall] | None = None,
     workstation: Workstation | None = None,
     keep: Keep | None = None,
+    drafts: Path | None = None,
 ) -> int:
     """Runs the dashboard until it is closed; returns the exit status.
 
     `wall` says what a wall board is for, `workstation` how it sounds and looks; `keep` writes down what is changed of
-    that.
+    that; `drafts` is the folder for forms that are half typed.
     """
     prepare()
     from frontdesk import crash
@@ -56,7 +58,9 @@ def open_dashboard(
     from frontdesk.ui.screens.all import screens
 
     crash.install_hooks()
-    app = FrontdeskApp(open_desk, screens(), start, wall, workstation=workstation or Workstation(), keep=keep)
+    app = FrontdeskApp(
+        open_desk, screens(), start, wall, workstation=workstation or Workstation(), keep=keep, drafts=drafts
+    )
     app.run(mouse=False)
     status = app.return_code or 0
     leave_soon(status)

@@ -9,7 +9,7 @@ from typing import Any
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from frontdesk import crash
 from frontdesk.ui.driver import FrontdeskDriver
@@ -73,7 +73,7 @@ class Shell(App[None]):
 
     async def _deliver(self, event: Event) -> None:
         """A key, or a paste where there is a field for it: elsewhere it would be a hundred commands."""
-        if isinstance(event, Paste) and not isinstance(self.focused, Input):
+        if isinstance(event, Paste) and not isinstance(self.focused, Input | TextArea):
             self.paste_met_no_field()
         else:
             await super().on_event(event)

@@ -53,7 +53,8 @@ def log_of(desk: Desk, patient: Patient) -> list[str]:
 
 def test_a_file_comes_back_whole_and_its_phones_are_written_as_people_there_do(desk: Desk) -> None:
     saved = desk.patients.add(WANG, FILE)
-    sheet = desk.files.open(saved.id)
+    desk.patients.opened(saved.id)
+    sheet = desk.files.read(saved.id)
     assert sheet.patient.details == replace(WANG, phones=("(416) 392-1234",))
     assert sheet.file == FILE  # a number from abroad keeps its country, one with words beside it its words
     assert log_of(desk, saved) == ["patient.open", "patient.add"]
@@ -71,7 +72,7 @@ def test_a_save_changes_both_parts_together_or_neither(desk: Desk) -> None:
         {"known_as": "Sam", "language": "中文"},
         {"known_as": None, "language": "English"},
     )
-    desk.files.open(saved.id)
+    desk.patients.opened(saved.id)
     with pytest.raises(Stale, match="was changed by Ana"):
         desk.patients.save(saved.id, 1, WANG, FILE)
     desk.patients.save(saved.id, kept.version, kept.details)  # who knows nothing of the rest leaves it as it is

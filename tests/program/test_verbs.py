@@ -72,7 +72,7 @@ def test_a_file_is_read_and_that_it_was_is_in_the_log(clinic: Frontdesk) -> None
         None,
     )
     assert "García, Maria" in clinic("patient", f"{found['id']}").out
-    assert [entry["what"] for entry in clinic("log", "--json", "--limit", "2").json] == ["patient.open"] * 2
+    assert clinic("log", "--json", "--limit", "1").json[0]["what"] == "patient.open"
     assert "there is no patient #999" in clinic("patient", "999").err
 
 

@@ -8,12 +8,26 @@ from __future__ import annotations
 
 from typing import Final
 
-from frontdesk.ui.actions.action import BOARD, CLOSE, DAY, DIALOG, PATIENTS, PLACES, ROOMS, SCREENS, SETUP, Action
+from frontdesk.ui.actions.action import BOARD, CLOSE, DAY, DIALOG, FILE, PATIENTS, PLACES, ROOMS, SCREENS, SETUP, Action
 from frontdesk.ui.actions.booking import BOOKING
 from frontdesk.ui.actions.care import CARE, NEXT_STEP
+from frontdesk.ui.actions.files import FILES
 from frontdesk.ui.actions.going import GOING
 from frontdesk.ui.actions.program import PROGRAM
 
-__all__ = ["ACTIONS", "BOARD", "CLOSE", "DAY", "DIALOG", "PATIENTS", "PLACES", "ROOMS", "SCREENS", "SETUP", "Action"]
+__all__ = [
+    "ACTIONS",
+    "BOARD",
+    "CLOSE",
+    "DAY",
+    "DIALOG",
+    "FILE",
+    "PATIENTS",
+    "PLACES",
+    "ROOMS",
+    "SCREENS",
+    "SETUP",
+    "Action",
+]
 
-ACTIONS: Final = (NEXT_STEP, *BOOKING, *GOING, *CARE, *PROGRAM)
+ACTIONS: Final = (NEXT_STEP, *BOOKING, *GOING, *FILES, *CARE, *PROGRAM)

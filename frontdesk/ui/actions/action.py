@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from frontdesk.ui.key_names import key_words
 
 DAY, PATIENTS, ROOMS, CLOSE = "day", "patients", "rooms", "close"
+FILE = "file"
 BOARD, SETUP, DIALOG = "board", "setup", "dialog"
-SCREENS = (DAY, PATIENTS, ROOMS)
+SCREENS = (DAY, PATIENTS, ROOMS, FILE)
 PLACES = {
     DAY: "Day",
     PATIENTS: "Patients",
     ROOMS: "Rooms",
+    FILE: "File",
     CLOSE: "Close",
     BOARD: "Board",
     SETUP: "Set-up",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.ui.actions.action import CLOSE, DAY, DIALOG, PATIENTS, SCREENS, Action
+from frontdesk.ui.actions.action import CLOSE, DAY, DIALOG, FILE, PATIENTS, SCREENS, Action
 
 BOOKING: tuple[Action, ...] = (
     Action(
@@ -36,7 +36,7 @@ BOOKING: tuple[Action, ...] = (
         ("x",),
         "cancel",
         "Cancel the appointment: who and why, a letter each; of a course all later ones too; or remove a block",
-        (DAY, PATIENTS),
+        (DAY, PATIENTS, FILE),
         ("cancel appointment", "called off", "can't come"),
         6,
     ),
@@ -45,7 +45,7 @@ BOOKING: tuple[Action, ...] = (
         ("R",),
         "put back",
         "Put back what was cancelled, or a no-show, if its place is still free",
-        (DAY, PATIENTS),
+        (DAY, PATIENTS, FILE),
         ("reinstate", "not cancelled after all", "comes after all", "restore appointment"),
         3,
     ),
@@ -54,7 +54,7 @@ BOOKING: tuple[Action, ...] = (
         ("r",),
         "repeat",
         "Repeat it weekly: a course of visits as a list of dates, booked in one go",
-        (DAY, PATIENTS),
+        (DAY, PATIENTS, FILE),
         ("series", "course", "weekly", "every week", "fortnightly", "book several"),
         12,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.ui.actions.action import CLOSE, DAY, PATIENTS, ROOMS, SCREENS, SETUP, Action
+from frontdesk.ui.actions.action import CLOSE, DAY, FILE, PATIENTS, ROOMS, SCREENS, SETUP, Action
 
 GOING: tuple[Action, ...] = (
     Action(
@@ -72,7 +72,13 @@ GOING: tuple[Action, ...] = (
         3,
     ),
     Action(
-        "patient.book", ("b",), "book", "Book for this patient", (PATIENTS,), ("make an appointment", "schedule"), 4
+        "patient.book",
+        ("b",),
+        "book",
+        "Book for this patient",
+        (PATIENTS, FILE),
+        ("make an appointment", "schedule"),
+        4,
     ),
     Action(
         "patient.duplicates",

@@ -138,6 +138,12 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         self._ended = False
         self._again: tuple[Mapping[str, str], str] | None = None
 
+    def set_title(self, words: Said) -> None:
+        """Another title."""
+        self._title = words
+        for one in self.query(DialogTitle):
+            one.set_text(words)
+
     def body(self) -> Iterator[Widget]:
         """The widgets between title and error line; the first that can take focus gets it."""
         yield from ()

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, ClassVar
 
+from textual.binding import Binding
+from textual.containers import Vertical
 from textual.widget import Widget
+from textual.widgets import Input
 
+from frontdesk.desk.file_words import day_words
 from frontdesk.domain.birth_dates import parse_birth_date
+from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Invalid, Refused, Stale
 from frontdesk.domain.flags import ticked
 from frontdesk.domain.patient import Patient, PatientDetails, Sex
-from frontdesk.text import LINE_LIMIT, NAME_LIMIT, NOTES_LIMIT, objection
-from frontdesk.ui.dialogs.base import Dialog
+from frontdesk.domain.patient_file import CONTACT_WORDS, NOTHING_MORE, ContactBy, FileDetails
+from frontdesk.text import LINE_LIMIT, NAME_LIMIT
+from frontdesk.ui.dialogs.form import Form
 from frontdesk.ui.widgets.choice_field import ChoiceField
-from frontdesk.ui.widgets.field import CleanInput, Field
+from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.flag_picker import FlagPicker, kind_words
+from frontdesk.ui.widgets.long_field import LongField
 
 _SEXES: tuple[tuple[Sex | None, str], ...] = (
     (None, "not said"),
@@ -25,78 +32,177 @@ _SEXES: tuple[tuple[Sex | None, str], ...] = (
     (Sex.MALE, "male"),
     (Sex.OTHER, "other"),
 )
+_CONTACTS: tuple[tuple[ContactBy | None, str], ...] = ((None, "not said"), *CONTACT_WORDS.items())
+_RETIRED = ((False, "active"), (True, "retired: comes no more"))
 PHONE_LIMIT = 60
 """Characters of a phone number with whatever people write beside it."""
+_FILE = frozenset(field.name for field in fields(FileDetails))
+PAGES = ("who they are", "names, how to reach them, status", "whom to call, who sent them, consents")
+_PAGES: tuple[tuple[str, ...], ...] = (
+    ("family", "given", "known_as", "birth_date", "sex", "phone", "email", "address", "notes"),
+    (
+        "phone_2",
+        "preferred_contact",
+        "language",
+        "original_name",
+        "former_name",
+        "pronunciation",
+        "pronouns",
+        "retired",
+        "deceased_on",
+    ),
+    (
+        "emergency_name",
+        "emergency_relation",
+        "emergency_phone",
+        "guardian_name",
+        "guardian_phone",
+        "referred_by",
+        "referral",
+        "consent_treatment",
+        "consent_data",
+    ),
+)
+_LINES: tuple[tuple[str, str, int, str], ...] = (
+    ("family", "Family name", NAME_LIMIT, ""),
+    ("given", "Given name", NAME_LIMIT, ""),
+    ("known_as", "Known as", NAME_LIMIT, ""),
+    ("phone", "Phone", PHONE_LIMIT, ""),
+    ("phone_2", "Other phone", PHONE_LIMIT, ""),
+    ("email", "E-mail", LINE_LIMIT, ""),
+    ("former_name", "Former name", NAME_LIMIT, "a maiden name, a name given up"),
+    ("original_name", "Original name", NAME_LIMIT, "in their own script: 王小明"),
+    ("pronunciation", "Pronounced", LINE_LIMIT, "shyaow-ming wahng"),
+    ("pronouns", "Pronouns", LINE_LIMIT, "she, her"),
+    ("language", "Language", LINE_LIMIT, "what they would rather speak"),
+    ("emergency_name", "Emergency", NAME_LIMIT, "whom to call"),
+    ("emergency_relation", "who is their", LINE_LIMIT, "daughter, neighbour"),
+    ("emergency_phone", "on", PHONE_LIMIT, ""),
+    ("guardian_name", "Guardian", NAME_LIMIT, "who decides for them"),
+    ("guardian_phone", "on", PHONE_LIMIT, ""),
+    ("referred_by", "Referred by", LINE_LIMIT, "a doctor, a friend"),
+    ("referral", "Came through", LINE_LIMIT, "the practice, a search, the sign at the door"),
+)
+"""Fields of one line: name, label, characters, what may stand there."""
 
 
-class PatientForm(Dialog[Patient]):
-    """Writes a file and answers with the patient as saved.
+class PatientForm(Form[Patient]):
+    """Writes a file and answers with the patient as saved; three pages, saved together."""
 
-    A field nobody touched keeps what is stored to the letter, and takes what others saved meanwhile.
-    """
-
-    ACCEPT_WORDS: ClassVar[str] = "save"
     WIDTH: ClassVar[int] = 104
-    DEFAULT_CSS: ClassVar[str] = """
-    PatientForm Field { height: 1; grid-size: 4 1; grid-columns: 14 3fr 1 2fr; grid-rows: 1; }
-    """
+    BINDINGS: ClassVar = [
+        Binding("pagedown", "page(1)", "next page", show=False, priority=True),
+        Binding("pageup", "page(-1)", "page before", show=False, priority=True),
+        Binding("tab", "field(1)", "next field", show=False, priority=True),
+        Binding("shift+tab", "field(-1)", "field before", show=False, priority=True),
+    ]
+    DEFAULT_CSS: ClassVar[str] = "PatientForm .page { height: auto; width: 100%; }"
 
-    def __init__(self, patient: Patient | None = None, *, typed: str = "") -> None:
-        """`patient` None opens a new file; `typed` is what was looked for in vain, and begins the name."""
+    def __init__(
+        self,
+        patient: Patient | None = None,
+        file: FileDetails | None = None,
+        *,
+        typed: str = "",
+        at: str = "",
+    ) -> None:
+        """`patient` None opens a new file; `typed` is what was looked for in vain, and begins the name.
+
+        `file` None is read when it is needed: whoever has not opened the file has only the patient. `at` is the field
+        to begin in.
+        """
         super().__init__(lambda: f"Change {patient.name}" if patient else "New patient")
         self._patient = patient
+        self._file = NOTHING_MORE if patient is None else file
+        self._at = at
+        self._page = 0
         details = patient.details if patient else _begun(typed)
-        values = _texts(details)
+        values = _texts(details, self._file or NOTHING_MORE)
         self._fields: dict[str, Field[Any]] = {
-            "family": Field("Family name", values["family"], name="family", limit=NAME_LIMIT, of_patient=True),
-            "given": Field("Given name", values["given"], name="given", limit=NAME_LIMIT, of_patient=True),
-            "known_as": Field("Known as", values["known_as"], name="known_as", limit=NAME_LIMIT, of_patient=True),
-            "birth_date": Field(
-                "Birth date",
-                values["birth_date"],
-                name="birth_date",
-                check=self._birth_date,
-                limit=40,
-                placeholder="14.3.61, 14 mar 1961",
+            name: Field(
+                label,
+                values[name],
+                name="phones" if name == "phone" else name,
+                limit=limit,
+                placeholder=hint,
                 of_patient=True,
-            ),
-            "phone": Field("Phone", values["phone"], name="phones", limit=PHONE_LIMIT, of_patient=True),
-            "phone_2": Field("Other phone", values["phone_2"], name="phone_2", limit=PHONE_LIMIT, of_patient=True),
-            "email": Field("E-mail", values["email"], name="email", limit=LINE_LIMIT, of_patient=True),
-            "address": Field("Address", values["address"], name="address", limit=NOTES_LIMIT, of_patient=True),
-            "notes": Field("Notes", values["notes"], name="notes", limit=NOTES_LIMIT, of_patient=True),
+            )
+            for name, label, limit, hint in _LINES
         }
-        self._sex: ChoiceField[Sex | None] = ChoiceField("Sex", _SEXES, chosen=details.sex, cells=14)
+        self._fields["birth_date"] = self._date(
+            "birth_date", "Birth date", values, self._birth_date, "14.3.61, 14 mar 1961"
+        )
+        for name, label in (
+            ("deceased_on", "Deceased on"),
+            ("consent_treatment", "Consent: care"),
+            ("consent_data", "Consent: data"),
+        ):
+            self._fields[name] = self._date(name, label, values, self._day, "14.3.2026, today")
+        self.fields = self._fields
+        self.longs = {
+            "address": LongField("Address", details.address, name="address", rows=2),
+            "notes": LongField("Notes", details.notes, name="notes", rows=2),
+        }
+        self._sex: ChoiceField[Sex | None] = ChoiceField("Sex", _SEXES, chosen=details.sex, cells=14, of_patient=True)
+        self.choices = {
+            "sex": self._sex,
+            "preferred_contact": ChoiceField(
+                "Reach them", _CONTACTS, chosen=(self._file or NOTHING_MORE).preferred_contact, cells=14
+            ),
+            "retired": ChoiceField("Status", _RETIRED, chosen=details.retired, cells=14),
+        }
+        self.ticks = {}
         self._flags = FlagPicker()
         self._note: Field[str] = Field(
             "⚠ Flag note", self._flags.note, name="flags", placeholder="what to know about it", of_patient=True
         )
 
+    @property
+    def draft_key(self) -> str:
+        """Whose file."""
+        return f"patient-{self._patient.id if self._patient else 'new'}"
+
+    @property
+    def draft_title(self) -> str:
+        """Whose file, as it is stored."""
+        return self._patient.details.name if self._patient else f"New patient: {self._fields['family'].text}"
+
     def body(self) -> Iterator[Widget]:
-        """Who, how to reach them, what to look out for."""
+        """Who, how to reach them, what to look out for; then what is asked more seldom."""
         if self._patient is not None:
             self._flags.begin(self._patient.details.flags_on(self.desk_app.local_day()))
             self._note.begin(self._flags.note)
-        for name in ("family", "given", "known_as", "birth_date"):
-            yield self._fields[name]
-        yield self._sex
-        for name in ("phone", "phone_2", "email", "address", "notes"):
-            yield self._fields[name]
-        yield self._flags
-        yield self._note
+        for number, names in enumerate(_PAGES):
+            with Vertical(id=f"page-{number}", classes="page"):
+                for name in names:
+                    yield self._widget(name)
+                if not number:
+                    yield self._flags
+                    yield self._note
+
+    def on_mount(self) -> None:
+        """The first page, or the one with the field that was asked for; what is not known yet is read."""
+        page = next((number for number, names in enumerate(_PAGES) if self._at in names), 0)
+        self._show_page(page)
+        if self._at:
+            self._focus(self._at)
+        super().on_mount()
+        patient = self._patient
+        if self._file is None and patient is not None:
+            self.ask(lambda: self.desk.files.read(patient.id).file, self._got_file, group="file")
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """Space and arrows where they mean something."""
         ticks = (("Space", "tick"), ("← → ↑ ↓", "move")) if self.focused is self._flags else ()
-        return (*super().key_line(), ("Tab", "next field"), *ticks)
+        return (*super().key_line(), *ticks, ("PgDn", f"page {self._page + 1} of {len(PAGES)}"))
 
-    def is_changed(self) -> bool:
-        """Whether Esc would lose anything."""
-        return any(one.is_changed for one in self._fields.values()) or self._flags.is_changed or self._sex_is_changed
+    def changed_names(self) -> set[str]:
+        """The fields and the flags."""
+        return super().changed_names() | ({"flags"} if self._flags.is_changed else set())
 
-    def on_input_changed(self, event: CleanInput.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """A note belongs to the flag under the cursor."""
-        self.tell("")
+        super().on_input_changed(event)
         if event.input is self._note.input and self._note.input.has_focus:
             self._flags.set_note(self._note.text)
 
@@ -107,59 +213,136 @@ class PatientForm(Dialog[Patient]):
 
     def accept(self) -> None:
         """Saves; everything that is wrong is said beside its field at once."""
+        if self._file is None:
+            self.tell("The file is still being read: Enter again when it is there.", "warn")
+            return
         try:
-            details = self._details()
+            details, file = self._details(self._file)
         except Refused as refused:
             self.fail(refused)
+            self._to_what_is_wrong()
             return
         patient = self._patient
         if patient is None:
-            self.save(lambda: self.desk.patients.add(details), self.done)
+            self.save(lambda: self.desk.patients.add(details, file), self.saved, refused=self._refused)
         else:
             key, version = patient.id, patient.version
-            self.save(lambda: self.desk.patients.save(key, version, details), self.done, refused=self._refused)
+            self.save(lambda: self.desk.patients.save(key, version, details, file), self.saved, refused=self._refused)
 
     def fail(self, reason: str | Refused) -> None:
-        """As in every dialog; a phone that is none is shown beside the one of the two it is."""
-        super().fail(reason.problems[0].reason if isinstance(reason, Invalid) else reason)
+        """As in every form; a phone that is none is shown beside the one of the two it is."""
+        super().fail(reason)
         if isinstance(reason, Invalid):
             other = self._fields["phone_2"]
             for problem in reason.problems:
-                field = next((one for one in self._fields.values() if one.name == problem.where), None)
                 if problem.where == "phones" and other.text and other.text in problem.reason:
                     self._fields["phone"].fail("")
-                    field = other
-                if field is None:
-                    super().fail(str(problem))
-                else:
-                    field.fail(problem.reason)
+                    other.fail(problem.reason)
+                elif problem.where == "flags":
+                    self._note.fail(problem.reason)
+            self._to_what_is_wrong()
 
-    @property
-    def _sex_is_changed(self) -> bool:
-        return self._sex.value != (self._patient.details.sex if self._patient else None)
+    # Pages
+
+    def action_page(self, by: int) -> None:
+        """The next page, its first field."""
+        page = self._page + by
+        if 0 <= page < len(PAGES):
+            self._show_page(page)
+            self._focus(_PAGES[page][0])
+        else:
+            self.tell("That is the last page." if by > 0 else "That is the first page.")
+
+    def action_field(self, by: int) -> None:
+        """The next field, on the next page where this one ends."""
+        on_page = [one for one in self.query(f"#page-{self._page} *") if one.focusable]
+        at = next((index for index, one in enumerate(on_page) if one is self.focused), -1)
+        if 0 <= at + by < len(on_page):
+            on_page[at + by].focus()
+            return
+        page = (self._page + by) % len(PAGES)
+        self._show_page(page)
+        fresh = [one for one in self.query(f"#page-{page} *") if one.can_focus]
+        if fresh:
+            self.set_focus(fresh[0 if by > 0 else -1])
+
+    def _show_page(self, page: int) -> None:
+        self._page = page
+        for number in range(len(PAGES)):
+            self.query_one(f"#page-{number}").display = number == page
+        patient = self._patient
+        where = f"{page + 1} of {len(PAGES)}: {PAGES[page]}"
+        self.set_title(lambda: f"{f'Change {patient.name}' if patient else 'New patient'} · {where}")
+        self.refresh_frame()
+
+    def _focus(self, name: str) -> None:
+        widget = self._widget(name)
+        self.set_focus(widget.input if isinstance(widget, Field | LongField) else widget)
+
+    def _to_what_is_wrong(self) -> None:
+        """To the page with the first field that was refused, if it is not this one."""
+        for page in (self._page, *range(len(PAGES))):
+            for name in _PAGES[page]:
+                field = self._fields.get(name)
+                if field is not None and field.failed:
+                    if page != self._page:
+                        self._show_page(page)
+                        self._focus(name)
+                    return
+
+    def _widget(self, name: str) -> Widget:
+        found: Widget | None = self._fields.get(name) or self.longs.get(name) or self.choices.get(name)
+        assert found is not None
+        return found
+
+    # What is saved
+
+    def _date(self, name: str, label: str, values: dict[str, str], check: Any, hint: str) -> Field[date | None]:
+        return Field(label, values[name], name=name, check=check, limit=40, placeholder=hint, of_patient=True)
 
     def _birth_date(self, typed: str) -> date | None:
-        local = self.desk_app.local(self.desk_app.now())
-        return parse_birth_date(typed, date(local.year, local.month, local.day)) if typed else None
+        return parse_birth_date(typed, self.desk_app.local_day()) if typed else None
 
-    def _details(self) -> PatientDetails:
+    def _day(self, typed: str) -> date | None:
+        return parse_day(typed, self.desk_app.local_day()) if typed else None
+
+    def _details(self, file: FileDetails) -> tuple[PatientDetails, FileDetails]:
         """What is to be saved; raises `Refused` after marking every field that can't be read."""
         before = self._patient.details if self._patient else PatientDetails()
-        changed = {name: field for name, field in self._fields.items() if field.is_changed or self._patient is None}
-        values: dict[str, Any] = {}
-        wrong: list[Refused] = []
-        for name, field in changed.items():
-            try:
-                values[name] = _long(field) if name in ("address", "notes") else field.value()
-            except Refused as refused:
-                wrong.append(refused)
-        if wrong:
-            raise wrong[0]
+        values = self.changed_values()
+        if self._patient is None:
+            # What was looked for in vain stands in the fields without having been typed there.
+            values = {"family": self._fields["family"].value(), "given": self._fields["given"].value(), **values}
+        values.pop("flags", None)
         kept = (*before.phones, "", "")
         phones = (values.pop("phone", kept[0]), values.pop("phone_2", kept[1]), *before.phones[2:])
         day = self.desk_app.local_day()
         flags = ticked(before.flags, self._flags.flags, day) if self._flags.is_changed else before.flags
-        return replace(before, **values, phones=tuple(one for one in phones if one), sex=self._sex.value, flags=flags)
+        also = {name: values.pop(name) for name in list(values) if name in _FILE}
+        details = replace(before, **values, phones=tuple(one for one in phones if one), flags=flags)
+        return details, replace(file, **also)
+
+    def _value(self, name: str) -> Any:
+        return None if name == "flags" else super()._value(name)
+
+    def _typed(self, name: str) -> Any:
+        return self._flags.notes if name == "flags" else super()._typed(name)
+
+    def _begun(self, name: str) -> Any:
+        return self._flags.begun_with if name == "flags" else super()._begun(name)
+
+    def _put(self, name: str, value: Any) -> None:
+        if name == "flags":
+            self._flags.put(value)
+            self._note.begin(self._flags.note)
+        else:
+            super()._put(name, value)
+
+    def known_names(self) -> set[str]:
+        """The fields and the flags."""
+        return super().known_names() | {"flags"}
+
+    # Others
 
     def _refused(self, refused: Refused) -> None:
         """Somebody else saved first: theirs goes where nothing was typed, and is shown beside what was."""
@@ -167,22 +350,28 @@ class PatientForm(Dialog[Patient]):
         patient = self._patient
         if isinstance(refused, Stale) and patient is not None:
             key = patient.id
-            self.ask(lambda: self.desk.patients.get(key), self._take_theirs, group="theirs")
+            self.ask(
+                lambda: self.desk.files.read(key),
+                lambda sheet: self._take_theirs(sheet.patient, sheet.file),
+                group="theirs",
+            )
 
-    def _take_theirs(self, patient: Patient) -> None:
-        theirs = _texts(patient.details)
-        ours = _texts(self._patient.details) if self._patient else {}
-        sex_was_changed = self._sex_is_changed
-        for name, field in self._fields.items():
-            if not field.is_changed:
-                field.begin(theirs[name])
-            elif theirs[name] != ours.get(name):
-                field.fail(f"theirs: {theirs[name] or 'empty'}")
-        if not self._flags.is_changed:
+    def _take_theirs(self, patient: Patient, file: FileDetails) -> None:
+        was = _shown(self._patient.details, self._file or NOTHING_MORE) if self._patient else {}
+        flags_are_mine = self._flags.is_changed
+        self.merge(was, _shown(patient.details, file))
+        if not flags_are_mine:
             self._flags.begin(patient.details.flags_on(self.desk_app.local_day()))
-        if not sex_was_changed:
-            self._sex.choose(patient.details.sex)
-        self._patient = patient
+        self._patient, self._file = patient, file
+
+    def _got_file(self, file: FileDetails) -> None:
+        """The part of the file that only an open one shows; what was typed meanwhile stays."""
+        if self._file is None and self._patient is not None:
+            self._file = file
+            shown = _shown(self._patient.details, file)
+            self.merge(
+                {}, {name: value for name, value in shown.items() if name in _FILE and name not in self.changed_names()}
+            )
 
 
 def _begun(typed: str) -> PatientDetails:
@@ -197,27 +386,35 @@ def _capital(name: str) -> str:
     return name[:1].upper() + name[1:] if name == name.lower() else name
 
 
-def _texts(details: PatientDetails) -> dict[str, str]:
-    """What each field begins with."""
+def _texts(details: PatientDetails, file: FileDetails) -> dict[str, str]:
+    """What each field of one line begins with."""
     phones = (*details.phones, "", "")
     return {
         "family": details.family,
         "given": details.given,
         "known_as": details.known_as,
-        "birth_date": f"{details.birth_date:%d.%m.%Y}" if details.birth_date else "",
+        "former_name": details.former_name,
+        "original_name": details.original_name,
+        "birth_date": day_words(details.birth_date),
+        "deceased_on": day_words(details.deceased_on),
         "phone": phones[0],
         "phone_2": phones[1],
         "email": details.email,
-        "address": details.address,
-        "notes": details.notes,
+        **{
+            name: day_words(value) if isinstance(value := getattr(file, name), date) else str(value or "")
+            for name in _FILE
+            if name != "preferred_contact"
+        },
     }
 
 
-def _long(field: Field[Any]) -> str:
-    """A long text; raises `Refused` where it may not be stored."""
-    text = field.input.value.strip()
-    wrong = objection(text, limit=NOTES_LIMIT)
-    if wrong is not None:
-        field.fail(wrong)
-        raise Refused(wrong)
-    return text
+def _shown(details: PatientDetails, file: FileDetails) -> dict[str, Any]:
+    """What every field begins with, those with several lines and those with few answers too."""
+    return {
+        **_texts(details, file),
+        "address": details.address,
+        "notes": details.notes,
+        "sex": details.sex,
+        "retired": details.retired,
+        "preferred_contact": file.preferred_contact,
+    }

@@ -14,6 +14,7 @@ def screens() -> dict[str, Callable[[], DeskScreen]]:
         keys.DAY: _day,
         keys.PATIENTS: _patients,
         keys.ROOMS: _rooms,
+        keys.FILE: _file,
         keys.CLOSE: _close,
         keys.BOARD: _board,
         keys.SETUP: _setup,
@@ -48,6 +49,12 @@ def _patients() -> DeskScreen:
     from frontdesk.ui.screens.patients import PatientsScreen
 
     return PatientsScreen()
+
+
+def _file() -> DeskScreen:
+    from frontdesk.ui.screens.file import FileScreen
+
+    return FileScreen()
 
 
 def _setup() -> DeskScreen:

@@ -21,6 +21,7 @@ from frontdesk.ui.widgets.lock_cover import LockCover
 
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
+    from frontdesk.domain.appointment import Appointment
     from frontdesk.ui.app import FrontdeskApp
     from frontdesk.ui.dialogs.base import Dialog
 
@@ -243,6 +244,20 @@ class DeskScreen(Framed):
 
         typed: dict[str, str] = {}
         self.app.push_screen(dialog, answered)
+
+    async def open_file(self, patient_id: int) -> None:
+        """To a patient's file."""
+        await self.desk_app.show(keys.FILE)
+        show_file = getattr(self.app.screen, "show_file", None)
+        if show_file is not None:
+            show_file(patient_id)
+
+    async def go_to_visit(self, visit: Appointment) -> None:
+        """To a visit on its day."""
+        await self.desk_app.show(keys.DAY)
+        show_visit = getattr(self.app.screen, "show_visit", None)
+        if show_visit is not None:
+            show_visit(visit)
 
     def action_undo(self) -> None:
         """Undoes what the message line offers to undo."""

@@ -20,8 +20,8 @@ from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.visit import ENDED
 from frontdesk.ui import keys
 from frontdesk.ui.layout.cells import Line
-from frontdesk.ui.layout.day_fits import next_slot
 from frontdesk.ui.layout.patient_card import card_lines, result_line, visit_row
+from frontdesk.ui.screens.booking_for import wish_for
 from frontdesk.ui.screens.patient_records import PatientRecords
 from frontdesk.ui.screens.pending import Pending
 from frontdesk.ui.widgets.field import CleanInput, Label
@@ -120,7 +120,7 @@ class PatientsScreen(PatientRecords):
         """While typing, the keys of the field; else the screen's."""
         if self.typed.has_focus:
             return (("↑ ↓", "choose"), ("Enter", "to the patient"), ("Esc", "back"), ("Ctrl+P", "all actions"))
-        enter = "to that day" if self.visits.has_focus else "visits"
+        enter = "to that day" if self.visits.has_focus else "file"
         return (("/", "find"), ("Enter", enter), *(one for one in super().key_line() if one[0] != "/"))
 
     def reload(self) -> None:
@@ -147,7 +147,7 @@ class PatientsScreen(PatientRecords):
 
     def why_not(self, action_id: str) -> str | None:
         """What needs a patient or a visit says so."""
-        if action_id in ("patient.edit", "patient.book") and self.results.key is None:
+        if action_id in ("patient.edit", "patient.book", "patient.file") and self.results.key is None:
             return "Choose a patient first: / finds one."
         if action_id == "patient.book":
             today = self.desk_app.today
@@ -224,16 +224,17 @@ class PatientsScreen(PatientRecords):
 
     @on(PickList.Picked, "#results")
     def on_picked(self) -> None:
-        """Enter on a patient: their file is opened, on to their visits."""
-        if self.results.key is not None:
-            self.desk_app.opened_file(self.results.key)
-        self._reading.then(self._to_visits)
+        """Enter on a patient: opens their file."""
+        self._looking.then(self._open_marked)
 
-    def _to_visits(self) -> None:
-        if self.visits.items:
-            self.visits.focus()
-        else:
-            self.desk_app.say("No visits yet: b books one.", tone="dim")
+    async def action_patient_file(self) -> None:
+        """The file of the patient that is marked."""
+        self._open_marked()
+
+    def _open_marked(self) -> None:
+        key = self.results.key
+        if key is not None:
+            self.call_next(self.open_file, key)
 
     # Card
 
@@ -271,12 +272,8 @@ class PatientsScreen(PatientRecords):
     async def on_visit(self, event: PickList.Picked) -> None:
         """Enter on a visit: to its day."""
         visit = self._by_id.get(event.key)
-        if visit is None:
-            return
-        await self.desk_app.show(keys.DAY)
-        show_visit = getattr(self.app.screen, "show_visit", None)
-        if show_visit is not None:
-            show_visit(visit)
+        if visit is not None:
+            await self.go_to_visit(visit)
 
     # Actions
 
@@ -348,19 +345,12 @@ class PatientsScreen(PatientRecords):
     def action_patient_book(self) -> None:
         """The booking form with this patient in it, from the next full slot on."""
         from frontdesk.ui.dialogs.book import Book
-        from frontdesk.ui.dialogs.wish import Wish
 
         patient, today = self._people.get(self.results.key or 0), self.desk_app.today
         if patient is None or today is None:
             return
-        clinic = today.clinic
-        starts = next_slot(today, self.desk_app.now())
         last = next((self._by_id[item.key] for item in self.visits.items if item.key in self._by_id), None)
-        services = [one.name for one in clinic.active_services]
-        people = [one.name for one in clinic.active_practitioners]
-        service = last.service.name if last and last.service.name in services else services[0]
-        person = last.practitioner.name if last and last.practitioner.name in people else people[0]
-        wish = Wish(clinic, today.day, today.day, starts, service, person, None, patient)
+        wish = wish_for(patient, last, today, self.desk_app.now())
         self.app.push_screen(Book(wish), self._booked)
 
     def _booked(self, answer: object) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.privacy import is_private
 from frontdesk.domain.retention import Alarm
+from frontdesk.domain.scores import Scores, Taken
 from frontdesk.domain.visit import NEXT_STEP, WAITING, Action, Status, may_follow
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Choice
@@ -30,7 +34,7 @@ _NEEDS: dict[str, Action] = {
     "book.no_show": Action.NO_SHOW,
 }
 _ON_A_VISIT = (
-    *("visit.", "needles.", "room."),
+    *("visit.", "needles.", "room.", "patient.file"),
     *("book.cancel", "book.no_show", "book.move", "book.reinstate", "book.repeat"),
     *("book.longer", "book.shorter"),
 )
@@ -204,6 +208,48 @@ class VisitSteps(DeskScreen):
         self.app.push_screen(
             Ask(lambda: f"{visit.patient.name} left", str.strip, placeholder="why, if they said"), left
         )
+
+    async def action_patient_file(self) -> None:
+        """The file of the patient whose visit is chosen."""
+        visit = self.chosen
+        if visit is not None:
+            await self.open_file(visit.patient.id)
+
+    def action_visit_scores(self) -> None:
+        """How the patient is, at this visit."""
+        visit = self.chosen
+        if visit is not None:
+            self.take_scores(visit.patient, visit, self.desk_app.data_changed)
+
+    def take_scores(self, patient: Patient, visit: Appointment | None, then: Callable[[], object]) -> None:
+        """Asks for the scores, with those of the last time beside; what was taken at this visit is corrected."""
+        from frontdesk.ui.dialogs.scores import ScoreDialog
+
+        visit_id = visit.id if visit is not None else None
+
+        def got(taken: Sequence[Taken]) -> None:
+            here = next((one for one in taken if visit_id is not None and one.appointment_id == visit_id), None)
+            last = next((one.scores for one in taken if one is not here), Scores())
+
+            def answered(scores: Scores | None) -> None:
+                if scores is not None:
+                    self.save(
+                        lambda: self.desk.files.score(patient.id, scores, appointment_id=visit_id),
+                        lambda new: done(new, scores),
+                    )
+
+            def done(new: Taken, scores: Scores) -> None:
+                words = "scores saved" if is_private() else scores.words()
+                self.desk_app.say(f"{patient.name}: {words}", undo=lambda: undone(new))
+                then()
+
+            def undone(new: Taken) -> str:
+                self.desk.files.put_back_scores(new, here)
+                return f"{patient.name}: scores taken back"
+
+            self.app.push_screen(ScoreDialog(patient, here.scores if here else Scores(), last), answered)
+
+        self.ask(lambda: self.desk.files.taken(patient.id), got, group="scores")
 
     def action_book_no_show(self) -> None:
         """Did not come."""

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.events import Key
 from textual.message import Message
 
+from frontdesk.domain.privacy import HIDDEN, is_private
 from frontdesk.ui.layout.cells import Line, Span, fit, pad
 from frontdesk.ui.widgets.lines import LineWidget
 
@@ -39,22 +40,32 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
         chosen: T,
         cells: int = 12,
         leaves: str = "",
+        of_patient: bool = False,
         id: str | None = None,
     ) -> None:
         """`choices` are values with their words; `cells` is the label's width.
+
+        `of_patient` hides in privacy mode what was chosen to begin with.
 
         `leaves` are characters that mean something else here: they go on to the dialog.
         """
         super().__init__(id=id)
         self._leaves = leaves
+        self._of_patient = of_patient
         self._label, self._cells = label, cells
         self._choices = list(choices)
         self._index = next((index for index, (value, _) in enumerate(self._choices) if value == chosen), 0)
+        self._begun_at = self._index
 
     @property
     def value(self) -> T:
         """The answer chosen."""
         return self._choices[self._index][0]
+
+    @property
+    def values(self) -> tuple[T, ...]:
+        """Every answer there is."""
+        return tuple(value for value, _ in self._choices)
 
     def choose(self, value: T) -> None:
         """Chooses an answer, if it is one of them."""
@@ -65,6 +76,8 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
         """One row."""
         del height
         words = self._choices[self._index][1] if self._choices else ""
+        if self._of_patient and is_private() and self._index == self._begun_at:
+            words = HIDDEN
         role = "cursor" if self.has_keys else "text"
         mark = "dim" if not self.has_keys else "cursor-dim"
         label = Span(pad(f" {self._label}", self._cells), "dim")

@@ -89,6 +89,16 @@ class Label(LineWidget):
         self._words = Words(words, private=True)
         self.redraw()
 
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self._words.text
+
+    @property
+    def role(self) -> str:
+        """How they are drawn."""
+        return self._role
+
     def set_text(self, text: str, role: str | None = None) -> None:
         """Replaces the words, which may name somebody."""
         self._words, self._role = Words(text), role or self._role
@@ -136,6 +146,11 @@ class Field(Horizontal, Generic[T]):
         return clean(self.input.value)
 
     @property
+    def begun_with(self) -> str:
+        """What it began with, as it stood in the field."""
+        return self._begun_with
+
+    @property
     def is_changed(self) -> bool:
         """Whether it differs from what it began with."""
         return self.input.value != self._begun_with
@@ -168,6 +183,11 @@ class Field(Horizontal, Generic[T]):
             raise
         self._error.set_text("")
         return result  # type: ignore[no-any-return]
+
+    @property
+    def failed(self) -> bool:
+        """Whether something is wrong with it."""
+        return self._error.role == "error" and bool(self._error.text)
 
     def fail(self, reason: str) -> None:
         """Says what is wrong beside the field."""

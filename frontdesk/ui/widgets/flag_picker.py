@@ -66,6 +66,22 @@ class FlagPicker(LineWidget, can_focus=True):
         return self._notes.get(self.kind, "")
 
     @property
+    def notes(self) -> dict[str, str]:
+        """The kinds that are ticked, each with its note: what can be kept and put back."""
+        return {kind.value: note for kind, note in self._notes.items()}
+
+    @property
+    def begun_with(self) -> dict[str, str]:
+        """The same as it was at the beginning."""
+        return {kind.value: note for kind, note in self._begun_with.items()}
+
+    def put(self, notes: object) -> None:
+        """Ticks what was ticked before, as `notes` told it."""
+        if isinstance(notes, dict):
+            self._notes = {kind: str(notes[kind.value]) for kind in KINDS if kind.value in notes}
+            self.redraw()
+
+    @property
     def is_changed(self) -> bool:
         """Whether other flags or notes are chosen than at the beginning."""
         return self._notes != self._begun_with

@@ -1,0 +1,215 @@
+"""A patient's file over the whole screen: its sections by keys, what is written into them and taken back, drafts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from frontdesk.domain.intake import Cause, IntakeDetails, Severity, Symptom
+from frontdesk.domain.patient import Flag, FlagKind
+from frontdesk.domain.patient_file import FileDetails
+from frontdesk.domain.scores import Scores
+from frontdesk.drafts import Draft, Drafts
+from frontdesk.ui import keys
+from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.dialogs.intake_form import IntakeForm
+from frontdesk.ui.dialogs.patient_form import PatientForm
+from frontdesk.ui.screens.all import screens
+from tests.driver import Driver, at_the_desk
+from tests.ui.golden import check
+from tests.ui.house import House
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+INTAKE = IntakeDetails(
+    "both feet numb",
+    Severity.MODERATE,
+    (Symptom.NUMBNESS, Symptom.CRAMPS),
+    "to the ankles",
+    (Cause.DIABETES,),
+    "since 2011\nmetformin",
+)
+
+
+def full(house: House) -> int:
+    """Somebody with everything, and one visit today; gives their number."""
+    desk = house.desk()
+    wang = house.patient(
+        "Wang, Xiaoming",
+        known_as="Sam",
+        original_name="王小明",
+        birth_date=date(1961, 3, 14),
+        phones=("416 392 1234",),
+        notes="Prefers the window.\nComes by bus.",
+        flags=(
+            Flag(FlagKind.ANTICOAGULANT, "warfarin", date(2020, 5, 1), set_by="Bo"),
+            Flag(FlagKind.PREGNANCY, since=date(2025, 1, 7), until=date(2025, 9, 1), set_by="Bo"),
+        ),
+    )
+    file = FileDetails("shyaow-ming", "he, him", "Wang Fang", "daughter", "416 392 4321", consent_data=date(2026, 1, 2))
+    desk.patients.save(wang.id, 1, wang.details, file)
+    house.book(wang, "10:30")
+    desk.files.add_intake(wang.id, INTAKE, date(2026, 11, 2))
+    for points in (7, 5, 4):
+        desk.files.score(wang.id, Scores(pain=points, mood=3))
+    return wang.id
+
+
+async def opened(me: Driver) -> None:
+    """Patients, Enter."""
+    await me.press("slash", *"wang", "enter", "enter")
+    assert me.app.current_mode == keys.FILE
+
+
+@SIZES
+async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
+    full(house)
+    name = f"{size[0]}x{size[1]}"
+    async with house.open(keys.PATIENTS, size) as me:
+        await opened(me)
+        check(me, f"file-visits-{name}")
+        await me.press("s")
+        check(me, f"file-scores-{name}")
+        await me.press("i", "enter")
+        check(me, f"intake-form-{name}")
+
+
+async def test_enter_opens_what_is_marked_and_escape_goes_back(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await opened(me)
+        assert me.sees("Wang, Xiaoming  王小明 “Sam”  say: shyaow-ming")
+        assert me.sees("past: pregnancy")
+        assert me.sees("7 → 5 → 4  ▇▅▄")
+        await me.press("p", "down", "down", "enter")
+        form = me.app.screen
+        assert isinstance(form, PatientForm)
+        assert form.focused is form.fields["original_name"].input
+        await me.press("escape", "f", "n", "escape", "v", "enter")
+        assert me.app.current_mode == keys.DAY
+        await me.press("F")
+        assert me.sees("Wang, Xiaoming  王小明")
+        await me.press("escape")
+        assert me.app.current_mode == keys.DAY
+
+
+async def test_scores_are_taken_in_six_keys_and_taken_back(house: House) -> None:
+    number = full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await opened(me)
+        await me.press("space", "s", "n", "3", "down", "t", "2", "enter")
+        assert me.sees("7 → 5 → 4 → 3  ▇▅▄▃")
+        assert me.message() == "Wang, Xiaoming: pain 3, sleep 10, mood 2"
+        taken = house.desks[0].files.taken(number)[0]
+        assert taken.appointment_id == house.desks[0].files.read(number).history.coming[0].id
+        await me.press("u")
+        assert me.sees("7 → 5 → 4  ▇▅▄")
+
+
+async def test_a_flag_that_holds_no_longer_is_past_and_comes_back(house: House) -> None:
+    number = full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await opened(me)
+        await me.press("f", "d")
+        assert me.sees("past: anticoagulant (warfarin)")
+        await me.press("u")
+        assert me.sees("⚠ anticoagulant (warfarin)")
+        await me.press("n", "tab", *"latex", "tab", "tab", *"1.1.2020", "enter")
+        assert me.sees("lies before the day it began")
+        await me.press("shift+tab", *["backspace"] * 10, *"2.1.2019", "enter")
+        flags = house.desks[0].patients.get(number).details.flags
+        assert [(flag.note, flag.since, flag.until) for flag in flags if flag.note == "latex"] == [
+            ("latex", date(2019, 1, 2), date(2020, 1, 1))
+        ]
+
+
+async def test_an_intake_survives_somebody_elses_and_both_are_kept(house: House) -> None:
+    number = full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await opened(me)
+        await me.press("i", "enter", "end", *" and cold")
+        desk = house.desk("Bo")
+        theirs = desk.files.read(number).intakes[0]
+        desk.files.save_intake(theirs, replace(INTAKE, places="to the knees", lifestyle="walks"))
+        await me.press("enter")
+        await me.waits_for("changed by Bo")
+        assert me.sees("to the knees")
+        await me.press("enter")
+        (saved,) = desk.files.read(number).intakes
+        assert saved.details == replace(
+            INTAKE, complaint="both feet numb and cold", places="to the knees", lifestyle="walks"
+        )
+        await me.press("u")
+        assert desk.files.read(number).intakes[0].details.complaint == "both feet numb"
+
+
+async def test_symptoms_are_ticked_and_lines_begun_without_a_mouse(house: House) -> None:
+    number = full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await opened(me)
+        await me.press("i", "n", *"cannot feel the pedals", "tab", "m", "tab", "b", "space", "down", "space")
+        await me.press("tab", "tab", "d", "space", "tab", *"first", "down", *"second", "enter")
+        saved = house.desks[0].files.read(number).intakes[0]
+        assert saved.details == IntakeDetails(
+            "cannot feel the pedals",
+            Severity.MILD,
+            (Symptom.BURNING, Symptom.CRAMPS),
+            causes=(Cause.DIABETES,),
+            history="first\nsecond",
+        )
+        assert saved.taken_by == "Ana"
+
+
+async def test_every_page_of_the_form_is_saved_with_one_enter(house: House) -> None:
+    number = full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await opened(me)
+        await me.press("e", "end", *"x", "pagedown", *"416 392 0000", "pagedown", "pagedown", "end", *"ab", "enter")
+        sheet = house.desks[0].files.read(number)
+        assert sheet.patient.details.family == "Wangx"
+        assert sheet.patient.details.phones == ("(416) 392-1234", "(416) 392-0000")
+        assert sheet.file.emergency_name == "Wang Fangab"
+        await me.press("u")
+        assert house.desks[0].patients.get(number).details.family == "Wang"
+
+
+async def test_what_is_half_typed_outlives_the_program(house: House, tmp_path: Path) -> None:
+    number = full(house)
+    folder = tmp_path / "state"
+
+    def app() -> FrontdeskApp:
+        return FrontdeskApp(house.opener(), screens(), keys.PATIENTS, drafts=folder)
+
+    async with at_the_desk(app()) as me:
+        await opened(me)
+        await me.press("i", "n", *"half a compl")
+        form = me.app.screen
+        assert isinstance(form, IntakeForm)
+        form.keep_draft()
+    (kept,) = folder.rglob("*.json")
+    assert (kept.stat().st_mode & 0o777, kept.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    async with at_the_desk(app()) as me:
+        await me.waits_for("Not saved when the program ended")
+        await me.press("enter")
+        assert me.sees("half a compl")
+        await me.press("end", *"aint", "enter")
+        assert house.desks[0].files.read(number).intakes[0].details.complaint == "half a complaint"
+    assert not list(folder.rglob("*.json"))
+
+
+def test_a_draft_of_a_running_program_is_left_to_it(tmp_path: Path) -> None:
+    first = Drafts(tmp_path, "clinic")
+    draft = Draft("patient-7", "Wang", {"family": "Wang 王"}, {"family": ""})
+    first.keep(draft)
+    second = Drafts(tmp_path, "clinic")
+    assert second.left == ()
+    first.close()
+    third = Drafts(tmp_path, "clinic")
+    assert third.left == (draft,)
+    assert Drafts(tmp_path, "another").left == ()
+    third.drop("patient-7")
+    third.close()
+    second.close()
+    assert Drafts(tmp_path, "clinic").left == ()
