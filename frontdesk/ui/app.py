@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -30,6 +29,7 @@ from frontdesk.ui.environment import first_frame_drawn
 from frontdesk.ui.layout.frame import STEADY, Beat
 from frontdesk.ui.liveness import Liveness
 from frontdesk.ui.lock import Lock
+from frontdesk.ui.message import Message
 from frontdesk.ui.notes import Notes
 from frontdesk.ui.privacy import LOOK_KEY, Privacy
 from frontdesk.ui.screens.base import DeskScreen, Framed
@@ -44,20 +44,6 @@ if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
     from frontdesk.domain.appointment import Appointment
     from frontdesk.domain.day import DaySheet
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What the message line says; `tone` is a role of the theme, `undo` takes the thing back and says what it undid."""
-
-    words: Words = Words()  # noqa: RUF009 (frozen)
-    tone: str = "done"
-    undo: Callable[[], str] | None = None
-
-    @property
-    def text(self) -> str:
-        """As it may stand on the screen now."""
-        return self.words.shown
 
 
 class FrontdeskApp(Shell):
@@ -227,14 +213,6 @@ class FrontdeskApp(Shell):
         """Whether the lock takes every key."""
         return self.lock.on
 
-    def lock_turned(self) -> None:
-        """Locked, or open again: every screen is covered, or none."""
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                screen.set_class(self.lock.on, "-locked")
-        self._redraw()
-        self.screen.refresh(layout=True)
-
     def lock_drawn(self) -> None:
         """The lock says something else."""
         self._redraw(LockCover)
@@ -386,14 +364,10 @@ class FrontdeskApp(Shell):
         """Work on the database has ended."""
         work.settle(self, answer)
 
-    def privacy_turned(self) -> None:
-        """Names are hidden now, or shown: all that is on any screen is drawn anew."""
+    def every_screen(self) -> Iterator[Framed]:
+        """All there are, those of other places and those still being made too."""
         for stack in self._screen_stacks.values():
-            for screen in stack:
-                if isinstance(screen, Framed) and screen.is_mounted:
-                    screen.privacy_turned()
-        # A dialog keeps a picture of what lies behind it.
-        self.screen.refresh()
+            yield from (screen for screen in stack if isinstance(screen, Framed))
 
     def header_changed(self) -> None:
         """Something that the header says is different now."""

@@ -88,7 +88,7 @@ class Lock:
         self._typed, self.told = "", ""
         app.privacy.end_look()
         app.router.rest()
-        app.lock_turned()
+        self._turned()
 
     def touched(self) -> None:
         """A key was pressed while it is open."""
@@ -167,7 +167,14 @@ class Lock:
         self._idle_since_ms = None
         # What was typed in the same breath was meant for the lock.
         self._app.router.rest()
-        self._app.lock_turned()
+        self._turned()
+
+    def _turned(self) -> None:
+        for screen in self._app.every_screen():
+            screen.set_class(self.on, "-locked")
+            if screen.is_mounted:
+                screen.refresh_frame()
+        self._app.screen.refresh(layout=True)
 
     def _hush(self) -> None:
         app = self._app

@@ -76,4 +76,8 @@ class Privacy:
         self.curtain.drawn = self.on and not looking
         if looking:
             self._end = self._app.set_timer(LOOK_S, self.end_look, name="look")
-        self._app.privacy_turned()
+        for screen in self._app.every_screen():
+            if screen.is_mounted:
+                screen.privacy_turned()
+        # A dialog keeps a picture of what lies behind it.
+        self._app.screen.refresh()

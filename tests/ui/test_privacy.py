@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -90,6 +91,11 @@ async def back(me: Driver) -> None:
 
 QUIET = ("quit", "privacy", "look", "theme", "sound", "sound.kind")
 """Actions that open nothing and name nobody."""
+OPENING = (
+    *("book.new", "book.line", "book.move", "book.cancel", "book.repeat", "block.new", "day.open", "visit.next"),
+    *("visit.left", "needles.in", "needles.out", "visit.timer", "visit.hand_over", "off.go", "palette"),
+)
+"""Those of the day that open a dialog of their own: the ones tried in every run."""
 
 
 @pytest.mark.parametrize(
@@ -106,7 +112,7 @@ async def test_no_screen_and_no_dialog_of_it_names_anybody(clinic: House, place:
         await me.settle()
         assert told(me) == []
         for action in keys.actions_for(place):
-            if action.id in QUIET:
+            if action.id in QUIET or not (os.environ.get("FRONTDESK_THOROUGH") or action.id in OPENING):
                 continue
             screen = me.app.screen
             assert isinstance(screen, DeskScreen)

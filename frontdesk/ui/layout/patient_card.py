@@ -50,7 +50,8 @@ def card_lines(patient: Patient, today: date, cells: int) -> tuple[Line, ...]:
         else (Span(f" {_born(patient, today) or 'birth date unknown'}{sex} · #{patient.id}", "dim"),)
     )
     if details.deceased_on:
-        lines.append((Span(f" † deceased {details.deceased_on:%d.%m.%Y}", "warn"),))
+        when = "" if hidden else f" {details.deceased_on:%d.%m.%Y}"
+        lines.append((Span(f" † deceased{when}", "warn"),))
     for flag in details.flags_on(today):
         for number, row in enumerate(wrapped(visible(flag.words), cells - 4)):
             lines.append((Span(f" {'⚠' if number == 0 else ' '} {row}", "warn"),))
