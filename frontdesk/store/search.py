@@ -23,6 +23,7 @@ from frontdesk.domain.lookup.matching import Likeness, closenesses, likeness
 from frontdesk.domain.lookup.nearness import SHORTEST, edits_between, forgiven, variants
 from frontdesk.domain.lookup.query import Name, Number, Reading, Record, Term, readings
 from frontdesk.domain.lookup.ranking import Closeness, Days, Fit, Hit, Visit, ranked, standing
+from frontdesk.domain.lookup.romanised import sounds
 from frontdesk.store import schema
 from frontdesk.store.search_sql import (
     Question,
@@ -136,7 +137,7 @@ def _guessed(conn: Connection, reading: Reading, days: Days | None, known: int) 
     terms = reading.terms
     if any(isinstance(term, Record) for term in terms):
         return []  # who is named by number is nobody else
-    near = [_near_words(conn, term) if isinstance(term, Name) else () for term in terms]
+    near = [[*_near_words(conn, term), *sounds(term.typed)] if isinstance(term, Name) else [] for term in terms]
     found: Fits = {}
     order = _rarest(conn, terms, near)
     if any(near):

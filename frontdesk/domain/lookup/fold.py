@@ -13,6 +13,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from frontdesk.domain.lookup.nearness import SHORTEST
+from frontdesk.domain.lookup.romanised import other_forms
 
 TOKEN_LIMIT = 60
 """Characters of a folded word that are kept; what is typed is cut at the same place."""
@@ -44,10 +45,12 @@ _SURNAMES: dict[str, tuple[str, ...]] = {
     "万俟": ("moqi",), "长孙": ("zhangsun",), "吕": ("lu",), "呂": ("lu",),
     # Korean surnames as their bearers write them (the usual spellings on passports).
     "김": ("kim",), "이": ("lee", "yi"), "박": ("park", "bak"), "최": ("choi",), "정": ("jung", "chung"),
-    "강": ("kang",), "조": ("cho",), "윤": ("yoon", "yun"), "장": ("jang", "chang"), "임": ("lim", "im"),
+    "강": ("kang",), "조": ("cho",), "윤": ("yoon", "yun"), "장": ("jang", "chang"), "임": ("lim", "im", "rim", "yim"),
     "오": ("oh",), "신": ("shin",), "권": ("kwon",), "우": ("woo",), "유": ("yoo", "yu"), "노": ("noh", "roh"),
-    "구": ("koo",), "주": ("joo",), "류": ("ryu",), "전": ("jeon", "chun"), "고": ("ko",), "문": ("moon",),
+    "구": ("koo",), "주": ("joo",), "류": ("ryu", "yoo", "yu"), "전": ("jeon", "chun"), "고": ("ko",), "문": ("moon",),
     "허": ("huh", "hur"), "백": ("baek", "paik"), "심": ("shim",), "곽": ("kwak",), "성": ("sung",),
+    "리": ("lee", "rhee", "yi"), "림": ("lim", "rim"), "량": ("yang", "ryang"), "양": ("yang", "ryang"),
+    "로": ("noh", "roh", "no"), "라": ("na", "ra", "la"), "나": ("na", "ra"), "서": ("suh", "seo"), "한": ("hahn",),
     "손": ("sohn",), "배": ("bae", "pae"), "황": ("hwang",), "안": ("ahn",), "송": ("song",), "홍": ("hong",),
 }  # fmt: skip
 
@@ -111,6 +114,11 @@ def _surname_forms(word: str) -> tuple[str, ...]:
     return ()
 
 
+def all_forms(word: str) -> tuple[str, ...]:
+    """The forms that a stored word is found under: those of `forms`, and the other ways to romanise it."""
+    return forms(word) if word.isascii() else (*forms(word), *other_forms(unicodedata.normalize("NFC", word)))
+
+
 @lru_cache(maxsize=100_000)
 def fold(text: str) -> tuple[str, ...]:
     """Every token a name is found under: each word, words joined, and the tails of names written without blanks.
@@ -125,7 +133,7 @@ def fold(text: str) -> tuple[str, ...]:
         simple.append("".join(pieces))
         for piece in dict.fromkeys((simple[-1], *pieces)):
             for tail in tails(piece):
-                found.update(dict.fromkeys(forms(tail)))
+                found.update(dict.fromkeys(all_forms(tail)))
     for first in range(len(simple) - 1):
         found.update(dict.fromkeys(forms("".join(simple[first:]))))
     return tuple(found)

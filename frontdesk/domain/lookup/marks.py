@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from frontdesk.domain.lookup.births import Births
-from frontdesk.domain.lookup.fold import forms, is_unspaced, phone_digits
+from frontdesk.domain.lookup.fold import all_forms, forms, is_unspaced, phone_digits
 from frontdesk.domain.lookup.nearness import edits_between
 from frontdesk.domain.lookup.query import Born, Name, Number, Record, Term, readings
 from frontdesk.domain.patient import NO_MARKS, Marks, Part, PatientDetails
@@ -136,12 +136,12 @@ def _words(text: str) -> Iterator[Part]:
 
 def _covered(word: str, slot: tuple[str, ...]) -> int:
     """How many characters of a word fold to what was typed; 0 where it does not begin so."""
-    if not any(form.startswith(slot) for form in forms(word)):
+    if not any(form.startswith(slot) for form in all_forms(word)):
         return 0
     for length in range(1, len(word)):
         # A letter may fold to several (ß) and a mark to none, so lengths say nothing.
         ends = unicodedata.category(word[length])[0] != "M"
-        if ends and any(form.startswith(slot) for form in forms(word[:length])):
+        if ends and any(form.startswith(slot) for form in all_forms(word[:length])):
             return length
     return len(word)
 

@@ -10,7 +10,10 @@ from math import log2
 from frontdesk.domain.lookup.nearness import edits_between, unlikeness
 from frontdesk.domain.lookup.query import Name, Term
 from frontdesk.domain.lookup.ranking import Closeness, Fit
+from frontdesk.domain.lookup.romanised import sounds
 
+SOUNDS_LIKE = 2
+"""What a name of another script counts that has only its consonants in common with what was typed, in edits."""
 _APART = 3.0
 """What a word with no letter in common counts, in edits: a name that is like the typed one may be it, misheard."""
 _FAMILY = 1.0
@@ -95,6 +98,8 @@ def fit_of(term: Name, tokens: Collection[str]) -> Fit | None:
 def slips_of(term: Name, words: Collection[str]) -> int | None:
     """The fewest edits from a typed word to one of theirs; None where that is too far."""
     found = [edits_between(form, word) for form in term.forms for word in words]
+    if any(one in words for one in sounds(term.typed)):
+        found.append(SOUNDS_LIKE)
     return min((edits for edits in found if edits is not None), default=None)
 
 
