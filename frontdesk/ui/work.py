@@ -7,6 +7,7 @@ acts until a write has ended, so that what was typed ahead acts on what the pers
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import Context, copy_context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -60,12 +61,13 @@ def ask(
     Keys that act wait for the answer to what a key asked; not with `holds` False.
     """
     job = Job(owner, then, refused, app.router.reading(group, holds=holds))
+    here = _inside(app)
 
     def run() -> None:
         worker = get_current_worker()
         if worker.is_cancelled:
             return
-        answer = _outcome(app, job, work)
+        answer = here.run(_outcome, app, job, work)
         if not worker.is_cancelled:
             app.post_message(answer)
 
@@ -82,9 +84,10 @@ def save(
 ) -> None:
     """Writes in a thread while keys wait; `then` gets the result."""
     job = Job(owner, then, refused, app.router.hold_keys(), is_write=True)
+    here = _inside(app)
 
     def run() -> None:
-        app.post_message(_outcome(app, job, work))
+        app.post_message(here.run(_outcome, app, job, work))
 
     app.run_worker(run, group="write", thread=True, exit_on_error=False, name="write")
 
@@ -111,6 +114,12 @@ def settle(app: FrontdeskApp, answer: Answered) -> None:
                 job.then(answer.result)
     finally:
         job.release()
+
+
+def _inside(app: FrontdeskApp) -> Context:
+    """Where a thread finds the app, and by it the desk, though the screen that asked may be gone before it begins."""
+    with app._context():
+        return copy_context()
 
 
 def _outcome(app: FrontdeskApp, job: Job, work: Callable[[], object]) -> Answered:

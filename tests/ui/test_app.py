@@ -125,6 +125,26 @@ async def test_only_the_newest_of_several_questions_is_answered() -> None:
         assert sketch.done == ["new"]
 
 
+async def test_what_was_asked_from_a_screen_that_is_gone_before_its_thread_begins_is_done() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        await me.app.push_screen(Sketch())
+        gone = top(me.app)
+        may_begin = Event()
+        done: list[str] = []
+
+        def work() -> None:
+            may_begin.wait(20)
+            done.append(gone.desk.actor)
+
+        gone.ask(work, lambda _: None, group="card")
+        gone.save(work, None)
+        await me.app.pop_screen()
+        may_begin.set()
+        await me.until(lambda: len(done) == 2, "both")
+        await me.settle()
+        assert me.app.is_running
+
+
 async def test_undo_takes_back_the_last_thing_once_and_says_what() -> None:
     async with at_the_desk(sketch_app()) as me:
         me.app.say("Garcia M: arrived", undo=lambda: "Garcia M: undid the arrival")
