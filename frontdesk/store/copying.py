@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.store import guards, migrate, schema
 from frontdesk.store.check import contradictions
+from frontdesk.store.clashes import clashes
 from frontdesk.store.faults import MARK
 from frontdesk.store.snapshot import publish
 from frontdesk.store.sqlite import connect, engine_for
@@ -79,6 +80,9 @@ def fill(
                 target.execute(sa.insert(written), rows)
             except (DBAPIError, OverflowError, ValueError) as error:
                 raise _unwritable(table, error) from error
+    clashing = clashes(target) if judged else []
+    if clashing:
+        raise Unavailable(f"what was read contradicts itself: {'; '.join(clashing)}; nothing was kept")
     if current:
         target_guards.create(target)
     compared = None if current and judged else kept  # derived claims differ where something contradicts itself

@@ -11,6 +11,7 @@ import pytest
 from frontdesk.domain.errors import Unavailable, Unsound
 from frontdesk.store import appointments, as_found, migrate
 from frontdesk.store.backup import check, restore, restore_server
+from frontdesk.store.copy import copy
 from frontdesk.store.engine import Store
 from frontdesk.store.place import is_server
 from frontdesk.store.postgres.migrate import upgrade as upgrade_server
@@ -79,6 +80,16 @@ def test_a_server_that_contradicts_itself_says_which_and_what_to_do_and_can_be_c
         other.execute("UPDATE appointment SET status = 'cancelled' WHERE id = 9")
     with closing(Store.open(empty_url, now=NOW)) as store:
         assert check(store) == ()
+
+
+def test_a_copy_of_what_contradicts_itself_is_refused_with_who_clashes(empty_url: str, tmp_path: Path) -> None:
+    path = str(tmp_path / "clinic.db")
+    Store.open(path, now=NOW).close()
+    rows = [line for line in OLD_ROWS.split(";") if line.strip() and "claim" not in line]
+    damage(path, *rows, *INTO_ONE_ROOM)
+    with pytest.raises(Unavailable) as refused:
+        copy(path, empty_url, who="Ana", clock=lambda _: NOW, now=NOW)
+    assert CLASH in refused.value.reason
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
