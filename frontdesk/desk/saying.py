@@ -15,6 +15,7 @@ from frontdesk.desk.patients import Patients
 from frontdesk.desk.series import Series, SeriesPlan, SeriesRequest
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.history import NOTHING_MISSED, Missed
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.line import Line, understand
 from frontdesk.domain.naming import plain
@@ -22,6 +23,7 @@ from frontdesk.domain.packing import CourseDate, Mark, Slot
 from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.phrases import Window
 from frontdesk.domain.retention import must_leave_at
+from frontdesk.store import missed
 from frontdesk.text import visible
 
 MOST_CANDIDATES = 6
@@ -64,6 +66,8 @@ class Understood:
     course: SeriesPlan | None = None
     """The course, where more than one visit is wanted: then there is no `request`."""
     as_proposed: bool = False
+    missed: Missed = NOTHING_MISSED
+    """What the patient let lapse so far, which whoever books should know."""
 
     @property
     def fits(self) -> bool:
@@ -120,6 +124,13 @@ class Saying:
 
     def understand(self, text: str, choice: Choice | None = None) -> Understood:
         """What a line means now, and whether it fits; changes nothing. `choice` is what was chosen besides."""
+        understood = self._understand(text, choice)
+        if understood.patient is None:
+            return understood
+        with self._context.store.read() as connection:
+            return replace(understood, missed=missed.of_patient(connection, understood.patient.id))
+
+    def _understand(self, text: str, choice: Choice | None) -> Understood:
         clinic, now = self._clinic(), self._context.clock.now()
         choice = choice or Choice()
         line = _with_the_only_ones(understand(text, clinic, now), clinic)
@@ -147,7 +158,7 @@ class Saying:
 
     def book(self, text: str, choice: Choice | None = None) -> Outcome:
         """Books what a line says; raises `Refused` with what is missing, or what clashes and works instead."""
-        understood = self.understand(text, choice)
+        understood = self._understand(text, choice)
         course = understood.course
         if course is not None:
             if not understood.fits:

@@ -31,6 +31,10 @@ class Missed:
         )
 
 
+NOTHING_MISSED = Missed()
+"""Of somebody who always came."""
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """Every visit of a patient: those still to come, soonest first, and the past ones, latest first."""

@@ -148,6 +148,7 @@ def test_the_history_counts_who_came_and_who_did_not(
     late = book_again(desk, patient, "2026-11-24 09:00")
     desk.visits.cancel(late.id, "ill", by="patient")
     assert desk.files.missed(patient.id) == desk.files.read(patient.id).history.missed == Missed(1, 1)
+    assert desk.saying.understand("garcia").missed == Missed(1, 1)
     assert Missed(2, 1).words == "2 no-shows, 1 late cancellation"
 
 

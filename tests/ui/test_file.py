@@ -213,3 +213,29 @@ def test_a_draft_of_a_running_program_is_left_to_it(tmp_path: Path) -> None:
     third.close()
     second.close()
     assert Drafts(tmp_path, "clinic").left == ()
+
+
+async def test_who_let_visits_lapse_is_shown_while_booking(house: House) -> None:
+    number = full(house)
+    desk = house.desks[0]
+    (visit,) = desk.files.read(number).history.coming
+    desk.visits.cancel(visit.id, "overslept", by="patient")
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"wang", "enter", "b")
+        await me.waits_for("∅ 1 late cancellation")
+        await me.press("escape", "N", *"wang follow-up")
+        await me.waits_for("∅ 1 late cancellation")
+
+
+async def test_privacy_mode_hides_the_file_and_its_forms(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await opened(me)
+        await me.press("ctrl+t")
+        assert not any(me.sees(words) for words in ("Wang", "1961", "392", "numb", "warfarin", "by bus"))
+        await me.press("i", "n", "escape", "p", "e")
+        assert not any(me.sees(words) for words in ("Wang", "1961", "392", "numb", "warfarin", "by bus"))
+        await me.press("escape", "ctrl+t")
+        assert me.sees("Comes by bus.")
+        await me.press("i", "enter", "ctrl+t")
+        assert not any(me.sees(words) for words in ("both feet", "metformin", "[x]"))

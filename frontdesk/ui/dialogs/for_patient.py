@@ -74,6 +74,9 @@ class ForPatient(Dialog[object]):
         for widget in (self._person, *self.form()):
             widget.display = known
         self._person.show(self.patient, self.desk_app.local_day())
+        if self.patient is not None:
+            key = self.patient.id
+            self.ask(lambda: self.desk.files.missed(key), self._person.let_lapse, group="missed", holds=False)
         self.refresh_frame()
 
     def who_changed(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from frontdesk.domain.history import Missed
 from frontdesk.domain.patient import NO_MARKS, Found, Marks, Part, Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.text import visible
@@ -43,6 +44,11 @@ def called(patient: Patient, today: date, found: Found | None = None) -> Line:
     elif details.retired:
         left.append(Span(" retired", "warn"))
     return tuple(left)
+
+
+def missed_spans(missed: Missed) -> Line:
+    """`∅ 2 no-shows, 1 late cancellation`: what whoever books should know; nothing of it in privacy mode."""
+    return (Span(f" ∅ {missed.words} ", "warn"),) if missed.words and not is_private() else ()
 
 
 def phone_spans(phones: Sequence[str], marks: Marks) -> Line:

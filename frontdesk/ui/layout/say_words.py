@@ -9,7 +9,7 @@ from frontdesk.domain.packing import Mark, Slot
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, aligned, fit, pad
 from frontdesk.ui.layout.day_fits import moment_words
-from frontdesk.ui.layout.patient_words import found_line
+from frontdesk.ui.layout.patient_words import found_line, missed_spans
 
 if TYPE_CHECKING:
     from frontdesk.desk.saying import Understood
@@ -35,7 +35,8 @@ def part_lines(understood: Understood | None, zone: str, cells: int, today: date
         left, right = found_line(patient, today)
         lines.append(aligned((*_head("Patient", True), *left), right, cells))
         flags = tuple(Span(f"⚠ {visible(flag.words)}  ", "warn") for flag in patient.shown.flags_on(today))
-    lines.append(fit((Span(" " * (LABEL + 3)), *flags), cells))
+    lapsed = missed_spans(understood.missed)
+    lines.append(aligned((Span(" " * (LABEL + 3)), *flags), lapsed, cells))
     lines.append(_part("Service", line.service.name if line.service else None, understood.question("service"), cells))
     lines.append(
         _part("With", line.practitioner.name if line.practitioner else None, understood.question("practitioner"), cells)
