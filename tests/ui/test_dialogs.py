@@ -196,3 +196,13 @@ async def test_a_window_too_small_for_a_while_leaves_the_cursor_in_its_field() -
         await me.pilot.resize_terminal(120, 40)
         await me.settle()
         assert me.focused() is field
+
+
+async def test_keys_that_are_dropped_before_a_dialog_has_its_lines_are_no_defect() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        dialog = Confirm("Really?")
+        me.app.push_screen(dialog)
+        me.app.keys_were_dropped("too slow")
+        dialog.warn("too slow")
+        await me.settle()
+        assert me.sees("Really?")

@@ -240,7 +240,8 @@ async def test_opening_a_file_is_in_the_log_once_and_walking_over_it_is_not(clin
         await me.press("down", "up", "/", *"korb", "enter")
         await me.settle()
         assert opened() == []
-        await me.press("enter", "escape", "e", "escape", "enter")
+        for key in ("enter", "escape", "e", "escape", "enter"):
+            await me.press(key)
         await me.until(lambda: bool(opened()), "the entry")
         await me.settle()
         assert opened() == [("Ana", "patient 3")]

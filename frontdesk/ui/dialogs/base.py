@@ -196,7 +196,9 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
 
     def tell(self, text: str, role: str = "dim") -> None:
         """Says something that is no error in the same place."""
-        self.query_one(ErrorLine).set_text(text, role)
+        # There is no line yet, or no more, in one that is just opened or ends: keys may be dropped at any moment.
+        for line in self.query(ErrorLine):
+            line.set_text(text, role)
 
     def warn(self, words: str) -> None:
         """As on a screen, in the dialog's own line."""
