@@ -49,14 +49,17 @@ class Patients:
         Whom another program has put on file, or called otherwise, since the last time is made findable first.
         """
         with self._context.store.read() as connection:
-            behind = words.is_behind(connection)
-        if behind:
-            self._catch_up()
+            if not words.is_behind(connection):
+                return self._found(connection, text, limit)
+        self._catch_up()
         with self._context.store.read() as connection:
-            zone = clinic.timezone(connection) or "UTC"
-            days = Days.around(local_day(self._context.clock.now(), zone), zone)
-            hits = search.candidates(connection, text, days=days, limit=limit)
-            people = patients.by_ids(connection, [hit.patient_id for hit in hits])
+            return self._found(connection, text, limit)
+
+    def _found(self, connection: Connection, text: str, limit: int) -> tuple[Found, ...]:
+        zone = clinic.timezone(connection) or "UTC"
+        days = Days.around(local_day(self._context.clock.now(), zone), zone)
+        hits = search.candidates(connection, text, days=days, limit=limit)
+        people = patients.by_ids(connection, [hit.patient_id for hit in hits])
         marker = Marker(text)
         found = [(hit, people[hit.patient_id]) for hit in hits if hit.patient_id in people]
         return tuple(Found(one, hit.score, hit.is_sure, marker.of(one.id, one.details)) for hit, one in found)

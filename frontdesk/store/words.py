@@ -83,13 +83,14 @@ def renew_all(conn: Connection) -> None:
 
 def is_behind(conn: Connection) -> bool:
     """Whether another program wrote a name or a number; a look into two indexes that are empty as a rule."""
-    return bool(conn.execute(_BEHIND).scalar())
+    return any(one is not None for one in conn.execute(_BEHIND).one())
 
 
 _BEHIND = sa.text(
-    f"SELECT EXISTS (SELECT 1 FROM patient WHERE {schema.FOUND_OTHERWISE})"
-    f" OR EXISTS (SELECT 1 FROM phone WHERE {schema.PHONE_FOUND_OTHERWISE})"
+    f"SELECT (SELECT min(id) FROM patient WHERE {schema.FOUND_OTHERWISE}),"
+    f" (SELECT min(patient_id) FROM phone WHERE {schema.PHONE_FOUND_OTHERWISE})"
 )
+"""The least of an index's first column is its first entry, and not looked for in any other way."""
 
 
 def wrong(conn: Connection, after: int) -> tuple[int | None, list[int]]:
@@ -137,7 +138,7 @@ def _renew_names(conn: Connection, limit: int) -> int:
         ids = [row.id for row in rows]
         _drop_words(conn, ids)
         _put_words(conn, [(row[0], row[1:-1], row[-1]) for row in rows])
-        now = sa.text(schema.FOUND_OTHERWISE.partition(" <> ")[2])
+        now = sa.text(schema.FOUND_AS)
         for some in _slices(ids):
             conn.execute(sa.update(schema.patient).where(patient.id.in_(some)).values(found_as=now))
     return len(rows)

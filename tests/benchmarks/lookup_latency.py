@@ -122,7 +122,7 @@ def measure(where: str, count: int, folder: Path) -> None:
 
     def index_alone(text: str) -> object:
         word = text.split()[0] if text.split() else "a"
-        with store.read() as connection:
+        with store.read() as connection, connection.begin():
             raw = connection.connection.driver_connection
             assert raw is not None
             place = "%s" if connection.dialect.name == "postgresql" else "?"

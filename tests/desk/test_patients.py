@@ -13,6 +13,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Invalid, NotFound, Stale
 from frontdesk.domain.patient import Flag, FlagKind, PatientDetails
 from tests.desk.conftest import local
+from tests.foreign import Foreign
 
 Booked = Callable[..., Appointment]
 
@@ -57,3 +58,17 @@ def test_the_card_has_what_comes_soonest_first_and_what_was_latest_first(
     card = desk.patients.card(gone.patient.id)
     assert [one.id for one in card.coming] == [coming[1].id, coming[0].id, coming[2].id]
     assert [one.id for one in card.past] == [coming[3].id, gone.id]
+
+
+def test_whom_another_program_writes_is_found_at_once_and_check_mends_the_rest(desk: Desk, where: str) -> None:
+    jun = desk.patients.add(PatientDetails(given="Jun", family="Lee"))
+    stranger = Foreign(where)
+    stranger.execute("UPDATE patient SET family = 'Lindqvist' WHERE id = ?", (jun.id,))
+    assert [one.patient.id for one in desk.patients.find("lindqvist")] == [jun.id]
+    assert desk.log.latest(1)[0].what == "lookup.renew"
+    stranger.execute("DELETE FROM patient_token")
+    stranger.close()
+    assert desk.patients.find("lindqvist") == ()
+    assert "1 patients were not found by all of their names (#1); that is mended" in desk.upkeep.check()
+    assert [one.patient.id for one in desk.patients.find("lindqvist")] == [jun.id]
+    assert desk.upkeep.check() == ()

@@ -9,6 +9,7 @@ from frontdesk.store.schema.facts import audit, meta
 from frontdesk.store.schema.files import SCORES, intake, patient_file, score
 from frontdesk.store.schema.merges import patient_apart, patient_erasure, patient_merge
 from frontdesk.store.schema.patients import (
+    FOUND_AS,
     FOUND_OTHERWISE,
     PHONE_FOUND_OTHERWISE,
     flag,
@@ -43,6 +44,7 @@ from frontdesk.store.schema.visits import (
 __all__ = [
     "EAST_LEAST",
     "EAST_MOST",
+    "FOUND_AS",
     "FOUND_OTHERWISE",
     "LONGEST_HOURS",
     "PHONE_FOUND_OTHERWISE",

@@ -14,8 +14,11 @@ depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 PLAIN = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-PATIENT = "found_as <> given || '|' || family || '|' || known_as || '|' || former_name || '|' || original_name || '|' || email"
-PHONE = "found_as <> text"
+PATIENT = (
+    "CASE WHEN found_as <> given || '|' || family || '|' || known_as || '|' || former_name || '|' || original_name"
+    " || '|' || email THEN 1 END = 1"
+)
+PHONE = "CASE WHEN found_as <> text THEN 1 END = 1"
 
 
 def upgrade() -> None:
