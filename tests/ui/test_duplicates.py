@@ -95,3 +95,39 @@ async def test_a_field_that_needs_no_choice_says_so(house: House) -> None:
         await me.waits_for("Given name")
         await me.press("right")
         await me.waits_for("nothing to choose")
+
+
+async def test_whoever_is_put_on_file_again_is_warned_of_and_not_kept_from_it(house: House) -> None:
+    twice(house)
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("n")
+        await me.type("Garcia")
+        await me.press("tab")
+        await me.type("Mariah")
+        await me.waits_for("on file already? Garcia, Maria")
+        assert me.sees("Ctrl+O open that file")
+        await me.press("tab", "tab")
+        await me.type("nonsense")
+        await me.press("enter")
+        assert not me.sees("on file already")  # what is wrong is said in its place
+        await me.press("ctrl+u")
+        await me.waits_for("on file already? Garcia, Maria")
+        await me.type("30.7.1988")
+        await me.until(lambda: not me.sees("on file already"), "the namesake told apart")
+        await me.press("enter")
+        await me.waits_for("Garcia, Mariah: on file")
+
+
+async def test_the_file_that_is_there_already_is_opened_in_place_of_a_second_one(house: House) -> None:
+    twice(house)
+    before = len(house.desks[0].patients.find("garcia"))
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("n")
+        await me.type("Garcia")
+        await me.press("tab")
+        await me.type("Pedro")
+        await me.waits_for("on file already? Garcia, Pedro")
+        await me.press("ctrl+o")
+        await me.until(lambda: not me.app.screen.is_modal, "the form gone")
+        assert me.sees("Garcia, Pedro")
+    assert len(house.desks[0].patients.find("garcia")) == before

@@ -24,6 +24,7 @@ from frontdesk.ui.dialogs.form import Form
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.flag_picker import FlagPicker, kind_words
+from frontdesk.ui.widgets.likely_same import LikelySame
 from frontdesk.ui.widgets.long_field import LongField
 
 _SEXES: tuple[tuple[Sex | None, str], ...] = (
@@ -95,6 +96,7 @@ class PatientForm(Form[Patient]):
         Binding("pageup", "page(-1)", "page before", show=False, priority=True),
         Binding("tab", "field(1)", "next field", show=False, priority=True),
         Binding("shift+tab", "field(-1)", "field before", show=False, priority=True),
+        Binding("ctrl+o", "open_likely", "open that file", show=False, priority=True),
     ]
     DEFAULT_CSS: ClassVar[str] = "PatientForm .page { height: auto; width: 100%; }"
 
@@ -156,6 +158,7 @@ class PatientForm(Form[Patient]):
         self._note: Field[str] = Field(
             "⚠ Flag note", self._flags.note, name="flags", placeholder="what to know about it", of_patient=True
         )
+        self._likely = LikelySame(self._fields)
 
     @property
     def draft_key(self) -> str:
@@ -179,6 +182,8 @@ class PatientForm(Form[Patient]):
                 if not number:
                     yield self._flags
                     yield self._note
+        if self._patient is None:
+            yield self._likely
 
     def on_mount(self) -> None:
         """The first page, or the one with the field that was asked for; what is not known yet is read."""
@@ -194,7 +199,8 @@ class PatientForm(Form[Patient]):
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """Space and arrows where they mean something."""
         ticks = (("Space", "tick"), ("← → ↑ ↓", "move")) if self.focused is self._flags else ()
-        return (*super().key_line(), *ticks, ("PgDn", f"page {self._page + 1} of {len(PAGES)}"))
+        likely = (("Ctrl+O", "open that file"),) if self._likely.found else ()
+        return (*super().key_line(), *likely, *ticks, ("PgDn", f"page {self._page + 1} of {len(PAGES)}"))
 
     def changed_names(self) -> set[str]:
         """The fields and the flags."""
@@ -203,6 +209,8 @@ class PatientForm(Form[Patient]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """A note belongs to the flag under the cursor."""
         super().on_input_changed(event)
+        if self._patient is None:
+            self._likely.look(self)
         if event.input is self._note.input and self._note.input.has_focus:
             self._flags.set_note(self._note.text)
 
@@ -229,9 +237,17 @@ class PatientForm(Form[Patient]):
             key, version = patient.id, patient.version
             self.save(lambda: self.desk.patients.save(key, version, details, file), self.saved, refused=self._refused)
 
+    def tell(self, text: str, role: str = "dim") -> None:
+        """As in every dialog; who is on file already gives way to it."""
+        super().tell(text, role)
+        if self._likely.is_attached:
+            self._likely.take_turns(self)
+
     def fail(self, reason: str | Refused) -> None:
         """As in every form; a phone that is none is shown beside the one of the two it is."""
         super().fail(reason)
+        if self._likely.is_attached:
+            self._likely.take_turns(self)
         if isinstance(reason, Invalid):
             other = self._fields["phone_2"]
             for problem in reason.problems:
@@ -241,6 +257,11 @@ class PatientForm(Form[Patient]):
                 elif problem.where == "flags":
                     self._note.fail(problem.reason)
             self._to_what_is_wrong()
+
+    def action_open_likely(self) -> None:
+        """The file that is there already, in place of a second one."""
+        if self._likely.found:
+            self.done(self._likely.found[0].patient)
 
     # Pages
 
