@@ -103,6 +103,7 @@ async def test_who_goes_off_is_asked_who_takes_each_patient_over(house: House) -
     async with house.open(keys.ROOMS) as me:
         await me.press("O", *"lin", "enter")
         assert me.sees("Who takes Garcia M, R1 over?")
+        check(me, "hand-over-120x40")
         await me.press("escape")
         assert house.desks[0].clinic.get().practitioners[0].off_at is None, "Esc leaves everything as it was"
         await me.press("O", *"lin", "enter", *"oka", "enter")

@@ -17,6 +17,7 @@ from frontdesk.ui.dialogs.extend import Extend, ExtendAnswer
 from frontdesk.ui.dialogs.needles import NeedlesIn, NeedlesInAnswer, NeedlesOut, NeedlesOutAnswer
 from frontdesk.ui.dialogs.timers import TimerAnswer, TimerMenu
 from tests.driver import Driver, at_the_desk
+from tests.ui.golden import check
 from tests.ui.shop import NOON, morning
 from tests.ui.sketch import sketch_app
 
@@ -350,3 +351,20 @@ async def test_p_leaves_the_end_to_the_patient() -> None:
         answers = await opened(me, Extend(NOVAK))
         await me.press("p")
         assert answers == [ExtendAnswer(patient_decides=True)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_how_the_questions_look(size: tuple[int, int]) -> None:
+    lamp = Timer(7, TimerKind.LAMP, NOON.subtract(minutes=11), 15)
+    cups = Timer(8, TimerKind.CUPS, NOON.subtract(minutes=12), 10)
+    async with at_the_desk(sketch_app(), size) as me:
+        for name, dialog, typed in (
+            ("needles-in", NeedlesIn(begun(LEE)), ()),
+            ("needles-short", NeedlesOut(LEE), ("9", "enter")),
+            ("needles-owed", NeedlesOut(owing(by_area(LEE, "head 2, ears 4, feet 6"))), ("2", "enter")),
+            ("timers", TimerMenu(replace(LEE, timers=(lamp, cups))), ()),
+        ):
+            await opened(me, dialog)
+            await me.press(*typed)
+            check(me, f"{name}-{size[0]}x{size[1]}")
+            await me.press("escape", "escape", "y")
