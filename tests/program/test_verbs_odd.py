@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engines import about_files
 from tests.foreign import Foreign
 from tests.program.conftest import Frontdesk
 from tests.program.test_verbs import BOOK, BOOK_NOW
@@ -157,6 +158,7 @@ def test_a_refusal_says_what_to_do_and_repeats_no_password(
     assert "hunter2" not in said.err
 
 
+@about_files
 def test_a_database_without_its_safeguards_is_checked_copied_and_put_back_by_verbs_alone(
     clinic: Frontdesk, where: str, tmp_path: Path
 ) -> None:
