@@ -38,7 +38,7 @@ def opener(request: pytest.FixtureRequest) -> Callable[[], Any]:
 
 
 @asynccontextmanager
-async def seated(open_: Callable[[], Any], place: str, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driver]:
+async def seated(open_: Callable[[], Any], place: str, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Driver]:
     async with at_the_desk(FrontdeskApp(open_, screens()), size, opened=False) as me:
         await me.until(lambda: me.app.today is not None or me.app.current_mode == keys.SETUP, "the day, or the set-up")
         await me.settle()
@@ -121,10 +121,10 @@ async def test_any_window_size_is_survived_with_a_dialog_open(opener: Callable[[
             if opened:
                 await me.press(dialogs.get(place, "question_mark"))
                 before = me.screen() if place != keys.DAY else before
-            for size in (*SIZES, *((chance.randint(1, 220), chance.randint(1, 70)) for _ in range(8))):
+            for size in (*SIZES, *((chance.randint(1, 220), chance.randint(1, 70)) for _ in range(3))):
                 await me.pilot.resize_terminal(*size)
                 await me.settle()
-            await me.pilot.resize_terminal(120, 40)
+            await me.pilot.resize_terminal(100, 30)
             await me.settle()
             # The day may be scrolled elsewhere after a window of another height; now can be had back.
             await me.press(*now_in_sight)
