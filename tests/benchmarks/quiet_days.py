@@ -107,8 +107,9 @@ def treatment(rng: Random, number: int, room: Room, starts: DateTime) -> Treatme
     back = min(150.0, max(-240.0, rng.gauss(-30, 60)))
     one.out = one.due.add(seconds=back)
     one.heard_elsewhere = one.out.add(seconds=rng.uniform(0, 0.5))
-    looked = one.check.due_at.add(seconds=min(150.0, max(-120.0, rng.gauss(0, 60))))
-    one.checked = one.out if rng.random() < 1 / 100 else looked
+    looks = Random(number)  # by itself, so that what is done about needles stays what it is
+    looked = one.check.due_at.add(seconds=min(150.0, max(-120.0, looks.gauss(0, 60))))
+    one.checked = one.out if looks.random() < 1 / 100 else looked
     return one
 
 
