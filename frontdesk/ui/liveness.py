@@ -28,6 +28,8 @@ class Liveness:
     def __init__(self, app: FrontdeskApp) -> None:
         self._app = app
         self._heard_ms = 0
+        self._awake_ms = 0
+        """When it was last found out that the program had slept."""
         self._ticked_ms = 0
         self._lost_ms: int | None = None
         self.reason = ""
@@ -62,9 +64,10 @@ class Liveness:
         """Once a second; whether anything has changed."""
         now = self._now_ms()
         if now - self._ticked_ms > ASLEEP_MS:
-            self._heard_ms = max(self._heard_ms, now)
+            # Patience begins again; that the database answers is only known from the listener.
+            self._awake_ms = now
         self._ticked_ms = now
-        if self._lost_ms is None and now - self._heard_ms > PATIENCE_MS:
+        if self._lost_ms is None and now - max(self._heard_ms, self._awake_ms) > PATIENCE_MS:
             self.lost(Unavailable(f"the database has not answered for {PATIENCE_MS // 1000} s"))
             return True
         if self._lost_ms is not None and self._heard_ms > self._lost_ms + SURE_MS:

@@ -66,6 +66,19 @@ async def test_silence_is_noticed_after_ten_seconds_but_not_after_a_sleep() -> N
         assert not me.app.banner
 
 
+async def test_a_sleep_while_it_is_lost_is_no_word_from_it() -> None:
+    desk = FakeDesk()
+    async with at_the_desk(sketch_app(desk), (80, 24)) as me:
+        me.app._watching.stop()
+        me.app.unreachable(Unavailable("the database is gone"))
+        desk.clock.move(minutes=1)
+        me.app._tick()
+        assert me.app.banner == "TIMERS NOT LIVE: the database is gone"
+        me.app.liveness.heard()
+        me.app._tick()
+        assert not me.app.banner
+
+
 @about_files
 async def test_a_count_typed_meanwhile_is_kept_said_to_be_unsaved_and_saved_when_it_is_back(house: House) -> None:
     path = Path(house.where)
