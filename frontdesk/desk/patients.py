@@ -11,11 +11,13 @@ from frontdesk.desk.phones import as_written
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Invalid, Refused, Stale
 from frontdesk.domain.flags import stamped
+from frontdesk.domain.history import NOTHING_MISSED, Missed, history_of
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.lookup.marks import Marker
 from frontdesk.domain.lookup.ranking import Days
 from frontdesk.domain.patient import Flag, Found, Patient, PatientDetails, tidied, wrong_with
 from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails, tidied_file, wrong_with_file
+from frontdesk.domain.scores import Taken
 from frontdesk.domain.visit import ENDED
 from frontdesk.store import appointments, audit, clinic, files, patients, search, words
 from frontdesk.store.engine import Connection, Writing
@@ -35,6 +37,10 @@ class PatientCard:
     patient: Patient
     coming: tuple[Appointment, ...]
     past: tuple[Appointment, ...]
+    taken: tuple[Taken, ...] = ()
+    """Scores, the latest first."""
+    missed: Missed = NOTHING_MISSED
+    """What they let lapse."""
 
 
 class Patients:
@@ -84,7 +90,13 @@ class Patients:
             now = self._context.clock.now()
             coming = [one for one in visits if one.status not in ENDED and one.ends > now]
             past = [one for one in visits if one.status in ENDED or one.ends <= now]
-            return PatientCard(patient, tuple(reversed(coming)), tuple(past))
+            return PatientCard(
+                patient,
+                tuple(reversed(coming)),
+                tuple(past),
+                files.scores_of(connection, patient_id),
+                history_of(visits, now).missed,
+            )
 
     def opened(self, patient_id: int) -> bool:
         """Logs that this actor opened a patient's file; whether that is news, and not still the same look at it."""

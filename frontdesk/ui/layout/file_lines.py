@@ -142,6 +142,10 @@ def _visit(
     zone = clinic.timezone
     local = visit.starts.in_timezone(zone)
     day = f"{local:%a} {local.day:2} {local:%b} {local.year % 100:02}"
+    if cells < 76:
+        # Narrow: the year only where it is another one, in place of the weekday.
+        this_year = local.year == now.in_timezone(zone).year
+        day = f"{local:%a} {local.day:2} {local:%b} " if this_year else f"{local.day:2} {local:%b} {local.year}"
     counts = " ".join(_count(one.count_in, one.count_out) for one in visit.retentions)
     scored = taken.get(visit.id)
     points = (
@@ -164,7 +168,7 @@ def _visit(
     over = visit.status in ENDED
     status = Span(f"{SIGNS[visit.status]} {ended_words(visit)}", "dim") if over else status_span(visit, clinic, now)
     role = "warn" if visit.cancelled_late or visit.status.value == "no_show" else status.role
-    return Item(("visit", visit.id, 0), tuple(left), (Span(f" {status.text} ", role),))
+    return Item(("visit", visit.id, 0), tuple(left), (Span(f" {status.text}", role),))
 
 
 def _count(count_in: int, count_out: int | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
@@ -10,10 +11,15 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.privacy import is_private
+from frontdesk.domain.scores import courses
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, width, wrapped
+from frontdesk.ui.layout.course import course_line
 from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
-from frontdesk.ui.layout.patient_words import called, phone_spans
+from frontdesk.ui.layout.patient_words import called, missed_spans, phone_spans
+
+if TYPE_CHECKING:
+    from frontdesk.desk.patients import PatientCard
 
 PHONE_CELLS = 17
 """What a phone number takes, one from abroad with its country too."""
@@ -37,8 +43,8 @@ def result_line(found: Found, today: date) -> tuple[Line, Line]:
     return left, (Span(" ", "dim"), *born, Span(" ", "dim"), *phone)
 
 
-def card_lines(patient: Patient, today: date, cells: int) -> tuple[Line, ...]:
-    """The file in as many rows as it takes, flags directly beneath the name."""
+def card_lines(patient: Patient, today: date, cells: int, more: PatientCard | None = None) -> tuple[Line, ...]:
+    """The file in as many rows as it takes, flags directly beneath the name; the scores' course once `more` is read."""
     details = patient.shown
     known = f" “{visible(details.known_as)}”" if details.known_as else ""
     lines: list[Line] = [(Span(f" {visible(patient.name)}", "strong"), Span(known, "text"))]
@@ -66,6 +72,13 @@ def card_lines(patient: Patient, today: date, cells: int) -> tuple[Line, ...]:
         if len(rows) > _MOST_NOTES:
             rows = [*rows[: _MOST_NOTES - 1], f"{cut(rows[_MOST_NOTES - 1], cells - 4)} …"]
         lines.extend((Span(f" {row}", "dim"),) for row in rows)
+    if more is not None and not hidden:
+        lines.extend(
+            (Span(" "), *course_line(scale.value.capitalize(), points, cells - 2))
+            for scale, points in courses(more.taken)
+        )
+        if more.missed.words:
+            lines.append(missed_spans(more.missed))
     return tuple(lines)
 
 

@@ -46,10 +46,11 @@ class PatientFile(LineWidget):
     DEFAULT_CSS = "PatientFile { width: 1fr; height: auto; }"
     patient: Patient | None = None
     today = date.min
+    more: PatientCard | None = None
 
-    def show(self, patient: Patient | None, today: date) -> None:
-        """Another patient, or the same one changed."""
-        self.patient, self.today = patient, today
+    def show(self, patient: Patient | None, today: date, more: PatientCard | None = None) -> None:
+        """Another patient, or the same one changed; `more` once it has been read."""
+        self.patient, self.today, self.more = patient, today, more
         self.styles.height = len(self._rows(self.size.width or 40))
         self.redraw()
 
@@ -59,7 +60,7 @@ class PatientFile(LineWidget):
         return self._rows(width)
 
     def _rows(self, cells: int) -> Sequence[Line]:
-        return card_lines(self.patient, self.today, cells) if self.patient else ()
+        return card_lines(self.patient, self.today, cells, self.more) if self.patient else ()
 
 
 class PatientsScreen(PatientRecords):
@@ -253,7 +254,7 @@ class PatientsScreen(PatientRecords):
         self.ask(lambda: self.desk.patients.card(key), self._got_card, group="card", refused=self._reading.refused)
 
     def _got_card(self, card: PatientCard) -> None:
-        self.file.show(card.patient, self._today())
+        self.file.show(card.patient, self._today(), card)
         self._by_id = {one.id: one for one in (*card.coming, *card.past)}
         now, today = self.desk_app.now(), self.desk_app.today
         clinic = today.clinic if today else Clinic("", "UTC", "", 5, WeekHours())
