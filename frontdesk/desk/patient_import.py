@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from frontdesk.desk.file_fields import file_fields
 from frontdesk.desk.patients import as_fields
 from frontdesk.desk.transfer import Apply, FileKind, ImportOptions, ImportResult, Progress
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.patient import PatientDetails
+from frontdesk.domain.patient_file import NOTHING_MORE, TEXTS, FileDetails
 from frontdesk.exchange.patients_csv import PatientFile, PatientRecord, read_patients
-from frontdesk.store import patients
+from frontdesk.store import files, patients
 from frontdesk.store.engine import Writing
 
 
@@ -33,7 +35,7 @@ def _apply(writing: Writing, file: PatientFile, result: ImportResult) -> ImportR
             new.append(record)
             continue
         patient_id, was = known[record.key]
-        now = as_fields(record.details)
+        now = _said(record)
         if now == was:
             unchanged += 1
         elif _somebody_else(was, now):
@@ -44,13 +46,15 @@ def _apply(writing: Writing, file: PatientFile, result: ImportResult) -> ImportR
         else:
             changed.append((record, patient_id, was))
     ids = patients.insert_many(connection, [record.details for record in new], writing.at)
+    filled = {one: record.file for record, one in zip(new, ids, strict=True) if record.file != NOTHING_MORE}
+    files.put_files(connection, filled)
     _update(writing, changed)
     patients.save_sources(
         connection,
         file.namespace,
         {
-            **{record.key: (one, as_fields(record.details)) for record, one in zip(new, ids, strict=True)},
-            **{record.key: (one, as_fields(record.details)) for record, one, _ in changed},
+            **{record.key: (one, _said(record)) for record, one in zip(new, ids, strict=True)},
+            **{record.key: (one, _said(record)) for record, one, _ in changed},
         },
     )
     return replace(result, created=len(new), updated=len(changed), unchanged=unchanged, rejected=_in_order(rejected))
@@ -61,12 +65,22 @@ def _update(writing: Writing, changed: list[tuple[PatientRecord, int, dict[str, 
     present = patients.by_ids(writing.connection, [patient_id for _, patient_id, _ in changed])
     for record, patient_id, was in changed:
         patient = present[patient_id]
-        now = as_fields(record.details)
+        now = _said(record)
         differing = {key for key in {**was, **now} if was.get(key) != now.get(key)}
+        of_file = differing.intersection(TEXTS)
         details: PatientDetails = replace(
-            patient.details, **{key: getattr(record.details, key) for key in differing if key != "flags"}
+            patient.details, **{key: getattr(record.details, key) for key in differing - of_file if key != "flags"}
         )
         patients.update(writing.connection, patient_id, patient.version, details)
+        if of_file:
+            had = files.file_of(writing.connection, patient_id)
+            has: FileDetails = replace(had, **{key: getattr(record.file, key) for key in of_file})
+            files.put_files(writing.connection, {patient_id: has})
+
+
+def _said(record: PatientRecord) -> dict[str, object]:
+    """What a row said, as it is remembered."""
+    return {**as_fields(record.details), **file_fields(record.file)}
 
 
 def _somebody_else(was: dict[str, object], now: dict[str, object]) -> bool:

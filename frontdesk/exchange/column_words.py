@@ -37,6 +37,17 @@ class Field(StrEnum):
     COUNTRY = "country"
     NOTES = "notes"
     ID = "id"
+    ORIGINAL_NAME = "original_name"
+    PRONUNCIATION = "pronunciation"
+    PRONOUNS = "pronouns"
+    LANGUAGE = "language"
+    EMERGENCY_NAME = "emergency_name"
+    EMERGENCY_RELATION = "emergency_relation"
+    EMERGENCY_PHONE = "emergency_phone"
+    GUARDIAN_NAME = "guardian_name"
+    GUARDIAN_PHONE = "guardian_phone"
+    REFERRED_BY = "referred_by"
+    REFERRAL = "referral"
 
 
 def _words(text: str) -> list[str]:
@@ -199,6 +210,40 @@ _WORDS: dict[Field, str] = {
         номер 编号 病历号 患者番号 환자번호
     """,
 }
+
+OF_THE_FILE: dict[str, Field] = {
+    word: field
+    for field, words in {
+        Field.ORIGINAL_NAME: """
+            originalname nativename nameinnativescript chinesename japanesename koreanname arabicname
+        """,
+        Field.PRONUNCIATION: "pronunciation namepronunciation pronounced",
+        Field.PRONOUNS: "pronouns pronoun preferredpronouns preferredpronoun genderpronouns",
+        Field.LANGUAGE: """
+            language preferredlanguage primarylanguage spokenlanguage languagespoken muttersprache sprache langue idioma
+            lingua taal sprak
+        """,
+        Field.EMERGENCY_NAME: """
+            emergencycontact emergencycontactname emergencyname emergencycontactperson nextofkin nextofkinname nok
+            nokname notfallkontakt contactdurgence contactodeemergencia contactoemergencia
+        """,
+        Field.EMERGENCY_RELATION: """
+            emergencycontactrelationship emergencycontactrelation emergencyrelationship emergencyrelation
+            nextofkinrelationship nokrelationship
+        """,
+        Field.EMERGENCY_PHONE: """
+            emergencycontactphone emergencycontactphonenumber emergencycontactnumber emergencyphone
+            emergencyphonenumber emergencycontactmobile emergencycontacttelephone nextofkinphone nokphone
+            notfalltelefon notfallnummer
+        """,
+        Field.GUARDIAN_NAME: "guardian guardianname guardiansname parentguardian parentguardianname legalguardian",
+        Field.GUARDIAN_PHONE: "guardianphone guardianphonenumber parentguardianphone guardianmobile",
+        Field.REFERRED_BY: "referredby referrer referrername referringdoctor referringphysician referringprovider",
+        Field.REFERRAL: "referralsource referral howdidyouhearaboutus howdidtheyhearaboutus heardaboutus",
+    }.items()
+    for word in _words(words)
+}
+"""Names of columns about others than the patient, or of what is only in the file: known as a whole or not at all."""
 
 STEMS: tuple[tuple[str, Field], ...] = (
     (

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from frontdesk.domain.errors import Refused
-from frontdesk.exchange.column_words import AMBIGUOUS, NOT_A_DATE, NOT_THE_PATIENT, STEMS, WORDS, Field
+from frontdesk.exchange.column_words import AMBIGUOUS, NOT_A_DATE, NOT_THE_PATIENT, OF_THE_FILE, STEMS, WORDS, Field
 from frontdesk.text import visible
 
 SEVERAL = frozenset({Field.PHONE, Field.EMAIL, Field.HOUSE, Field.STREET_2, Field.NOTES})
@@ -69,6 +69,8 @@ def meaning(header: str) -> Field | None:
     if len(header) > _LONGEST:
         return None
     words = full = words_of(header)
+    if full.replace(" ", "") in OF_THE_FILE:
+        return OF_THE_FILE[full.replace(" ", "")]
     while words:
         found = _named(words)
         if found:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from frontdesk import text
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.patient import PatientDetails
+from frontdesk.domain.patient_file import NOTHING_MORE, TEXTS, FileDetails
 from frontdesk.exchange.column_words import Field
 from frontdesk.exchange.dates import BadDate, DateColumn, Incomplete
 from frontdesk.exchange.full_names import take_apart
@@ -27,6 +29,7 @@ _SEVERAL = re.compile(r":::|[;\r\n|]")
 _DAY_FIRST_HINT = re.compile(r"\b(?:dd?[-/. ]?mm?[-/. ]?y|[jt]{1,2}[-/. ]?mm?[-/. ]?[aj])", re.IGNORECASE)
 _MONTH_FIRST_HINT = re.compile(r"\bmm?[-/. ]?dd?[-/. ]?y", re.IGNORECASE)
 _AMERICAN = frozenset({"zip", "zipcode", "ssn", "homezip", "addresszip"})
+_OF_THE_FILE = tuple(Field(name) for name in TEXTS)
 _WORDED = {Field.MIDDLE: "Middle name", Field.SUFFIX: "Suffix", Field.MAIDEN: "Maiden name"}
 
 
@@ -114,6 +117,7 @@ class RowReader:
             given=_checked(given, "given name", text.NAME_LIMIT),
             family=_checked(family, "family name", text.NAME_LIMIT),
             known_as=_checked(self._cell(cells, Field.KNOWN_AS), "known as", text.NAME_LIMIT),
+            original_name=_short(self._cell(cells, Field.ORIGINAL_NAME), "original name", text.NAME_LIMIT, remarks),
             birth_date=self._date(cells, Field.BIRTH_DATE, self.birth_dates, "birth date", remarks),
             sex=self.sexes.read(self._cell(cells, Field.SEX)),
             phones=self._phones(cells),
@@ -123,6 +127,17 @@ class RowReader:
             deceased_on=self._date(cells, Field.DECEASED_ON, self.deaths, "date of death", remarks),
         )
         return details, tuple(remarks)
+
+    def file(self, row: Row) -> tuple[FileDetails, tuple[str, ...]]:
+        """What the row says of the file besides, and what was left out of that: no reason to turn anybody away."""
+        values: dict[str, Any] = {}
+        remarks: list[str] = []
+        for field in _OF_THE_FILE:
+            value = self._cell(row.cells, field) if field in self.columns.places else ""
+            if value:
+                limit = text.NAME_LIMIT if field.value.endswith("_name") else text.LINE_LIMIT
+                values[field.value] = _short(value, field.value.replace("_", " "), limit, remarks)
+        return (FileDetails(**values) if values else NOTHING_MORE), tuple(remarks)
 
     def _cell(self, cells: list[str], field: Field) -> str:
         place = self.columns.one(field)
@@ -216,6 +231,15 @@ def _trimmed(cells: list[str], place: int) -> str:
 
 def _quoted(value: str) -> str:
     return f"'{value if len(value) <= 40 else value[:40] + '…'}'"
+
+
+def _short(value: str, words: str, limit: int, remarks: list[str]) -> str:
+    """A text of one line as it may be stored; what that takes away is remarked."""
+    reason = None if len(value) <= limit and _plain(value) else _objection(value, limit)
+    if reason is None:
+        return value
+    remarks.append(f"{words} {reason}; the rest was kept")
+    return text.clean(value, limit=limit)
 
 
 def _long(value: str, words: str, remarks: list[str]) -> str:

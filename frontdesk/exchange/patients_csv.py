@@ -15,6 +15,7 @@ from datetime import date
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.patient import PatientDetails
+from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails
 from frontdesk.exchange.column_words import Field
 from frontdesk.exchange.decode import decode
 from frontdesk.exchange.headers import Columns, count_known, find_columns, words_of
@@ -36,6 +37,7 @@ class PatientRecord:
     where: str
     key: str
     details: PatientDetails
+    file: FileDetails = NOTHING_MORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,12 @@ def read_patients(
         where = f"line {row.line}"
         try:
             details, remarks = reader.read(row)
+            file, more = reader.file(row)
         except Rejected as rejection:
             rejected.append(Problem(where, visible(str(rejection))))
             continue
-        mended.extend(Problem(where, visible(remark)) for remark in remarks)
-        records.append(PatientRecord(where, keys.of(row, details), details))
+        mended.extend(Problem(where, visible(remark)) for remark in (*remarks, *more))
+        records.append(PatientRecord(where, keys.of(row, details), details, file))
     if progress:
         progress(len(table.rows), len(table.rows))
     return PatientFile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from frontdesk.desk.transfer import FileKind, ImportOptions, ImportResult, kind_
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.patient import Patient, PatientDetails
+from frontdesk.domain.patient_file import FileDetails
 from frontdesk.domain.visit import Status
 from tests.desk.conftest import local
 
@@ -276,3 +278,31 @@ def test_what_is_no_file_of_ours_changes_nothing(desk: Desk, bring: Bring, bad: 
     with pytest.raises(Refused):
         bring(bad)
     assert desk.log.latest(100) == before
+
+
+def test_what_a_table_says_of_contacts_language_and_referral_is_on_file(desk: Desk, tmp_path: Path) -> None:
+    table = (
+        "ID,First name,Last name,Emergency contact,Emergency contact phone,"
+        "Preferred language,Pronouns,Referral source\n"
+        "7,Xiaoming,Wang,Wang Fang,(416) 392-1234,中文,he/him,a friend\n"
+        f"8,Maria,Garcia,{'x' * 300},,,,\n"
+    )
+    path = tmp_path / "patients.csv"
+    path.write_text(table, encoding="utf-8")
+    first = desk.transfer.bring_in(path, ImportOptions())
+    assert (first.created, first.rejected) == (2, ())
+    (wang,) = desk.patients.find("wang")
+    file = desk.files.read(wang.patient.id).file
+    assert file == FileDetails(
+        emergency_name="Wang Fang",
+        emergency_phone="(416) 392-1234",
+        language="中文",
+        pronouns="he/him",
+        referral="a friend",
+    )
+    assert wang.patient.details.phones == ()  # somebody else's
+    desk.patients.save(wang.patient.id, 1, wang.patient.details, replace(file, pronouns="they"))
+    path.write_text(table.replace("a friend", "a search"), encoding="utf-8")
+    assert desk.transfer.bring_in(path, ImportOptions()).updated == 1
+    assert desk.files.read(wang.patient.id).file == replace(file, pronouns="they", referral="a search")
+    assert desk.transfer.bring_in(path, ImportOptions()).unchanged == 2

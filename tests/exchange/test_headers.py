@@ -75,14 +75,14 @@ def test_names_of_columns(headers: str, field: Field) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        "Emergency Contact Name",
-        "Emergency Phone",
+        "Emergency Contact Address",
+        "Emergency Phone Type",
         "Home Fax",
         "Phone 1 - Type",
         "E-mail 1 - Label",
         "Given Name Yomi",
         "Phonetic First Name",
-        "Referring Doctor",
+        "Referring Doctor Phone",
         "Company Main Phone",
         "Spouse",
         "First Visit",
