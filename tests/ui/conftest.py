@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from frontdesk.ui import router
 from tests.engines import USUAL
 from tests.ui.house import House
 
@@ -14,6 +15,18 @@ from tests.ui.house import House
 def engine(request: pytest.FixtureRequest) -> str:
     """The usual kind of database; every kind for a test that is marked `on_both`."""
     return str(getattr(request, "param", USUAL))
+
+
+@pytest.fixture
+def patient_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys wait for the database as long as it takes: on a starved machine they would be dropped, as it says."""
+    monkeypatch.setattr(router, "READ_LIMIT_S", 60.0)
+
+
+@pytest.fixture
+def where(patient_keys: None, where: str) -> str:
+    """The same database, for a person who waits for it."""
+    return where
 
 
 @pytest.fixture
