@@ -97,7 +97,7 @@ class PatientDetails:
     notes: str = ""
     deceased_on: date | None = None
     retired: bool = False
-    """Whether the file is put away: they come no more. Found last, and booked only after taking it up again."""
+    """Whether the file is put away: they come no more. Marked, and found last."""
     flags: tuple[Flag, ...] = ()
     """Every flag, those that are over too; `flags_on` has those that hold."""
 

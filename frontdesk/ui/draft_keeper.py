@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from frontdesk.drafts import Draft, Drafts
@@ -25,6 +26,7 @@ class DraftKeeper:
         self._drafts: Drafts | None = None
         self._known: dict[str, Draft] = {}
         self._waiting: deque[Callable[[], None]] = deque()
+        self._writing = Lock()
         self._busy = False
         self._told = False
 
@@ -75,11 +77,13 @@ class DraftKeeper:
         self._app.call_later(self._ended, written)
 
     def _write(self) -> bool:
-        try:
-            while self._waiting:
-                self._waiting.popleft()()
-        except OSError:
-            return False
+        # Under a lock, so that the end waits for what a thread has begun and writes what none has.
+        with self._writing:
+            try:
+                while self._waiting:
+                    self._waiting.popleft()()
+            except OSError:
+                return False
         return True
 
     def _ended(self, written: bool) -> None:

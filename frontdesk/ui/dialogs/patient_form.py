@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -12,79 +12,30 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from frontdesk.desk.file_words import day_words
 from frontdesk.domain.birth_dates import parse_birth_date
 from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Invalid, Refused, Stale
 from frontdesk.domain.flags import ticked
 from frontdesk.domain.patient import Patient, PatientDetails, Sex
-from frontdesk.domain.patient_file import CONTACT_WORDS, NOTHING_MORE, ContactBy, FileDetails
-from frontdesk.text import LINE_LIMIT, NAME_LIMIT
+from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails
 from frontdesk.ui.dialogs.form import Form
+from frontdesk.ui.dialogs.patient_fields import (
+    CONTACTS,
+    FIELDS,
+    LINES,
+    OF_FILE,
+    PAGES,
+    SEXES,
+    STATUSES,
+    begun,
+    shown_of,
+    texts_of,
+)
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.flag_picker import FlagPicker, kind_words
 from frontdesk.ui.widgets.likely_same import LikelySame
 from frontdesk.ui.widgets.long_field import LongField
-
-_SEXES: tuple[tuple[Sex | None, str], ...] = (
-    (None, "not said"),
-    (Sex.FEMALE, "female"),
-    (Sex.MALE, "male"),
-    (Sex.OTHER, "other"),
-)
-_CONTACTS: tuple[tuple[ContactBy | None, str], ...] = ((None, "not said"), *CONTACT_WORDS.items())
-_RETIRED = ((False, "active"), (True, "retired: comes no more"))
-PHONE_LIMIT = 60
-"""Characters of a phone number with whatever people write beside it."""
-_FILE = frozenset(field.name for field in fields(FileDetails))
-PAGES = ("who they are", "names, how to reach them, status", "whom to call, who sent them, consents")
-_PAGES: tuple[tuple[str, ...], ...] = (
-    ("family", "given", "known_as", "birth_date", "sex", "phone", "email", "address", "notes"),
-    (
-        "phone_2",
-        "preferred_contact",
-        "language",
-        "original_name",
-        "former_name",
-        "pronunciation",
-        "pronouns",
-        "retired",
-        "deceased_on",
-    ),
-    (
-        "emergency_name",
-        "emergency_relation",
-        "emergency_phone",
-        "guardian_name",
-        "guardian_phone",
-        "referred_by",
-        "referral",
-        "consent_treatment",
-        "consent_data",
-    ),
-)
-_LINES: tuple[tuple[str, str, int, str], ...] = (
-    ("family", "Family name", NAME_LIMIT, ""),
-    ("given", "Given name", NAME_LIMIT, ""),
-    ("known_as", "Known as", NAME_LIMIT, ""),
-    ("phone", "Phone", PHONE_LIMIT, ""),
-    ("phone_2", "Other phone", PHONE_LIMIT, ""),
-    ("email", "E-mail", LINE_LIMIT, ""),
-    ("former_name", "Former name", NAME_LIMIT, "a maiden name, a name given up"),
-    ("original_name", "Original name", NAME_LIMIT, "in their own script: 王小明"),
-    ("pronunciation", "Pronounced", LINE_LIMIT, "shyaow-ming wahng"),
-    ("pronouns", "Pronouns", LINE_LIMIT, "she, her"),
-    ("language", "Language", LINE_LIMIT, "what they would rather speak"),
-    ("emergency_name", "Emergency", NAME_LIMIT, "whom to call"),
-    ("emergency_relation", "who is their", LINE_LIMIT, "daughter, neighbour"),
-    ("emergency_phone", "on", PHONE_LIMIT, ""),
-    ("guardian_name", "Guardian", NAME_LIMIT, "who decides for them"),
-    ("guardian_phone", "on", PHONE_LIMIT, ""),
-    ("referred_by", "Referred by", LINE_LIMIT, "a doctor, a friend"),
-    ("referral", "Came through", LINE_LIMIT, "the practice, a search, the sign at the door"),
-)
-"""Fields of one line: name, label, characters, what may stand there."""
 
 
 class PatientForm(Form[Patient]):
@@ -118,8 +69,8 @@ class PatientForm(Form[Patient]):
         self._file = NOTHING_MORE if patient is None else file
         self._at = at
         self._page = 0
-        details = patient.details if patient else _begun(typed)
-        values = _texts(details, self._file or NOTHING_MORE)
+        details = patient.details if patient else begun(typed)
+        values = texts_of(details, self._file or NOTHING_MORE)
         self._fields: dict[str, Field[Any]] = {
             name: Field(
                 label,
@@ -129,7 +80,7 @@ class PatientForm(Form[Patient]):
                 placeholder=hint,
                 of_patient=True,
             )
-            for name, label, limit, hint in _LINES
+            for name, label, limit, hint in LINES
         }
         self._fields["birth_date"] = self._date(
             "birth_date", "Birth date", values, self._birth_date, "14.3.61, 14 mar 1961"
@@ -145,13 +96,13 @@ class PatientForm(Form[Patient]):
             "address": LongField("Address", details.address, name="address", rows=2),
             "notes": LongField("Notes", details.notes, name="notes", rows=2),
         }
-        self._sex: ChoiceField[Sex | None] = ChoiceField("Sex", _SEXES, chosen=details.sex, cells=14, of_patient=True)
+        self._sex: ChoiceField[Sex | None] = ChoiceField("Sex", SEXES, chosen=details.sex, cells=14, of_patient=True)
         self.choices = {
             "sex": self._sex,
             "preferred_contact": ChoiceField(
-                "Reach them", _CONTACTS, chosen=(self._file or NOTHING_MORE).preferred_contact, cells=14
+                "Reach them", CONTACTS, chosen=(self._file or NOTHING_MORE).preferred_contact, cells=14
             ),
-            "retired": ChoiceField("Status", _RETIRED, chosen=details.retired, cells=14),
+            "retired": ChoiceField("Status", STATUSES, chosen=details.retired, cells=14),
         }
         self.ticks = {}
         self._flags = FlagPicker()
@@ -175,7 +126,7 @@ class PatientForm(Form[Patient]):
         if self._patient is not None:
             self._flags.begin(self._patient.details.flags_on(self.desk_app.local_day()))
             self._note.begin(self._flags.note)
-        for number, names in enumerate(_PAGES):
+        for number, names in enumerate(FIELDS):
             with Vertical(id=f"page-{number}", classes="page"):
                 for name in names:
                     yield self._widget(name)
@@ -187,7 +138,7 @@ class PatientForm(Form[Patient]):
 
     def on_mount(self) -> None:
         """The first page, or the one with the field that was asked for; what is not known yet is read."""
-        page = next((number for number, names in enumerate(_PAGES) if self._at in names), 0)
+        page = next((number for number, names in enumerate(FIELDS) if self._at in names), 0)
         self._show_page(page)
         if self._at:
             self._focus(self._at)
@@ -270,7 +221,7 @@ class PatientForm(Form[Patient]):
         page = self._page + by
         if 0 <= page < len(PAGES):
             self._show_page(page)
-            self._focus(_PAGES[page][0])
+            self._focus(FIELDS[page][0])
         else:
             self.tell("That is the last page." if by > 0 else "That is the first page.")
 
@@ -303,7 +254,7 @@ class PatientForm(Form[Patient]):
     def _to_what_is_wrong(self) -> None:
         """To the page with the first field that was refused, if it is not this one."""
         for page in (self._page, *range(len(PAGES))):
-            for name in _PAGES[page]:
+            for name in FIELDS[page]:
                 field = self._fields.get(name)
                 if field is not None and field.failed:
                     if page != self._page:
@@ -339,7 +290,7 @@ class PatientForm(Form[Patient]):
         phones = (values.pop("phone", kept[0]), values.pop("phone_2", kept[1]), *before.phones[2:])
         day = self.desk_app.local_day()
         flags = ticked(before.flags, self._flags.flags, day) if self._flags.is_changed else before.flags
-        also = {name: values.pop(name) for name in list(values) if name in _FILE}
+        also = {name: values.pop(name) for name in list(values) if name in OF_FILE}
         details = replace(before, **values, phones=tuple(one for one in phones if one), flags=flags)
         return details, replace(file, **also)
 
@@ -378,9 +329,9 @@ class PatientForm(Form[Patient]):
             )
 
     def _take_theirs(self, patient: Patient, file: FileDetails) -> None:
-        was = _shown(self._patient.details, self._file or NOTHING_MORE) if self._patient else {}
+        was = shown_of(self._patient.details, self._file or NOTHING_MORE) if self._patient else {}
         flags_are_mine = self._flags.is_changed
-        self.merge(was, _shown(patient.details, file))
+        self.merge(was, shown_of(patient.details, file))
         if not flags_are_mine:
             self._flags.begin(patient.details.flags_on(self.desk_app.local_day()))
         self._patient, self._file = patient, file
@@ -389,53 +340,8 @@ class PatientForm(Form[Patient]):
         """The part of the file that only an open one shows; what was typed meanwhile stays."""
         if self._file is None and self._patient is not None:
             self._file = file
-            shown = _shown(self._patient.details, file)
+            shown = shown_of(self._patient.details, file)
             self.merge(
-                {}, {name: value for name, value in shown.items() if name in _FILE and name not in self.changed_names()}
+                {},
+                {name: value for name, value in shown.items() if name in OF_FILE and name not in self.changed_names()},
             )
-
-
-def _begun(typed: str) -> PatientDetails:
-    """What was typed into the lookup as a name: `garcia maria`, or `Garcia, Maria`."""
-    if any(character.isdigit() or character in "@#+" for character in typed):
-        return PatientDetails()
-    family, _, given = typed.strip().partition("," if "," in typed else " ")
-    return PatientDetails(given=_capital(given.strip()), family=_capital(family.strip()))
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:] if name == name.lower() else name
-
-
-def _texts(details: PatientDetails, file: FileDetails) -> dict[str, str]:
-    """What each field of one line begins with."""
-    phones = (*details.phones, "", "")
-    return {
-        "family": details.family,
-        "given": details.given,
-        "known_as": details.known_as,
-        "former_name": details.former_name,
-        "original_name": details.original_name,
-        "birth_date": day_words(details.birth_date),
-        "deceased_on": day_words(details.deceased_on),
-        "phone": phones[0],
-        "phone_2": phones[1],
-        "email": details.email,
-        **{
-            name: day_words(value) if isinstance(value := getattr(file, name), date) else str(value or "")
-            for name in _FILE
-            if name != "preferred_contact"
-        },
-    }
-
-
-def _shown(details: PatientDetails, file: FileDetails) -> dict[str, Any]:
-    """What every field begins with, those with several lines and those with few answers too."""
-    return {
-        **_texts(details, file),
-        "address": details.address,
-        "notes": details.notes,
-        "sex": details.sex,
-        "retired": details.retired,
-        "preferred_contact": file.preferred_contact,
-    }

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.patient import Patient
-from frontdesk.domain.privacy import is_private
 from frontdesk.domain.retention import Alarm
-from frontdesk.domain.scores import Scores, Taken
 from frontdesk.domain.visit import NEXT_STEP, WAITING, Action, Status, may_follow
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Choice
 from frontdesk.ui.layout.day_words import STEP_WORDS
-from frontdesk.ui.screens.base import DeskScreen
+from frontdesk.ui.screens.scoring import Scoring
 
 if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
@@ -43,7 +39,7 @@ _TO_COME = (*WAITING, Status.ROOMED, Status.WITH_PRACTITIONER, Status.NEEDLES_IN
 _WHILE_IN = ("needles.out", "needles.faint", "needles.silence", "needles.extend", "needles.check")
 
 
-class VisitSteps(DeskScreen):
+class VisitSteps(Scoring):
     """A screen with a selected visit: give `chosen`, and every step of the visit works on it."""
 
     @property
@@ -220,36 +216,6 @@ class VisitSteps(DeskScreen):
         visit = self.chosen
         if visit is not None:
             self.take_scores(visit.patient, visit, self.desk_app.data_changed)
-
-    def take_scores(self, patient: Patient, visit: Appointment | None, then: Callable[[], object]) -> None:
-        """Asks for the scores, with those of the last time beside; what was taken at this visit is corrected."""
-        from frontdesk.ui.dialogs.scores import ScoreDialog
-
-        visit_id = visit.id if visit is not None else None
-
-        def got(taken: Sequence[Taken]) -> None:
-            here = next((one for one in taken if visit_id is not None and one.appointment_id == visit_id), None)
-            last = next((one.scores for one in taken if one is not here), Scores())
-
-            def answered(scores: Scores | None) -> None:
-                if scores is not None:
-                    self.save(
-                        lambda: self.desk.files.score(patient.id, scores, appointment_id=visit_id),
-                        lambda new: done(new, scores),
-                    )
-
-            def done(new: Taken, scores: Scores) -> None:
-                words = "scores saved" if is_private() else scores.words()
-                self.desk_app.say(f"{patient.name}: {words}", undo=lambda: undone(new))
-                then()
-
-            def undone(new: Taken) -> str:
-                self.desk.files.put_back_scores(new, here)
-                return f"{patient.name}: scores taken back"
-
-            self.app.push_screen(ScoreDialog(patient, here.scores if here else Scores(), last), answered)
-
-        self.ask(lambda: self.desk.files.taken(patient.id), got, group="scores")
 
     def action_book_no_show(self) -> None:
         """Did not come."""

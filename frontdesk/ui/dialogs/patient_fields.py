@@ -1,0 +1,117 @@
+"""The fields of a patient's file as the form has them: their pages, labels and answers, and what each begins with."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from frontdesk.desk.file_words import day_words
+from frontdesk.domain.patient import PatientDetails, Sex
+from frontdesk.domain.patient_file import CONTACT_WORDS, ContactBy, FileDetails
+from frontdesk.text import LINE_LIMIT, NAME_LIMIT
+
+SEXES: tuple[tuple[Sex | None, str], ...] = (
+    (None, "not said"),
+    (Sex.FEMALE, "female"),
+    (Sex.MALE, "male"),
+    (Sex.OTHER, "other"),
+)
+CONTACTS: tuple[tuple[ContactBy | None, str], ...] = ((None, "not said"), *CONTACT_WORDS.items())
+STATUSES = ((False, "active"), (True, "retired: comes no more"))
+PHONE_LIMIT = 60
+"""Characters of a phone number with whatever people write beside it."""
+OF_FILE = frozenset(field.name for field in fields(FileDetails))
+PAGES = ("who they are", "names, how to reach them, status", "whom to call, who sent them, consents")
+FIELDS: tuple[tuple[str, ...], ...] = (
+    ("family", "given", "known_as", "birth_date", "sex", "phone", "email", "address", "notes"),
+    (
+        "phone_2",
+        "preferred_contact",
+        "language",
+        "original_name",
+        "former_name",
+        "pronunciation",
+        "pronouns",
+        "retired",
+        "deceased_on",
+    ),
+    (
+        "emergency_name",
+        "emergency_relation",
+        "emergency_phone",
+        "guardian_name",
+        "guardian_phone",
+        "referred_by",
+        "referral",
+        "consent_treatment",
+        "consent_data",
+    ),
+)
+LINES: tuple[tuple[str, str, int, str], ...] = (
+    ("family", "Family name", NAME_LIMIT, ""),
+    ("given", "Given name", NAME_LIMIT, ""),
+    ("known_as", "Known as", NAME_LIMIT, ""),
+    ("phone", "Phone", PHONE_LIMIT, ""),
+    ("phone_2", "Other phone", PHONE_LIMIT, ""),
+    ("email", "E-mail", LINE_LIMIT, ""),
+    ("former_name", "Former name", NAME_LIMIT, "a maiden name, a name given up"),
+    ("original_name", "Original name", NAME_LIMIT, "in their own script: 王小明"),
+    ("pronunciation", "Pronounced", LINE_LIMIT, "shyaow-ming wahng"),
+    ("pronouns", "Pronouns", LINE_LIMIT, "she, her"),
+    ("language", "Language", LINE_LIMIT, "what they would rather speak"),
+    ("emergency_name", "Emergency", NAME_LIMIT, "whom to call"),
+    ("emergency_relation", "who is their", LINE_LIMIT, "daughter, neighbour"),
+    ("emergency_phone", "on", PHONE_LIMIT, ""),
+    ("guardian_name", "Guardian", NAME_LIMIT, "who decides for them"),
+    ("guardian_phone", "on", PHONE_LIMIT, ""),
+    ("referred_by", "Referred by", LINE_LIMIT, "a doctor, a friend"),
+    ("referral", "Came through", LINE_LIMIT, "the practice, a search, the sign at the door"),
+)
+"""Fields of one line: name, label, characters, what may stand there."""
+
+
+def begun(typed: str) -> PatientDetails:
+    """What was typed into the lookup as a name: `garcia maria`, or `Garcia, Maria`."""
+    if any(character.isdigit() or character in "@#+" for character in typed):
+        return PatientDetails()
+    family, _, given = typed.strip().partition("," if "," in typed else " ")
+    return PatientDetails(given=_capital(given.strip()), family=_capital(family.strip()))
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:] if name == name.lower() else name
+
+
+def texts_of(details: PatientDetails, file: FileDetails) -> dict[str, str]:
+    """What each field of one line begins with."""
+    phones = (*details.phones, "", "")
+    return {
+        "family": details.family,
+        "given": details.given,
+        "known_as": details.known_as,
+        "former_name": details.former_name,
+        "original_name": details.original_name,
+        "birth_date": day_words(details.birth_date),
+        "deceased_on": day_words(details.deceased_on),
+        "phone": phones[0],
+        "phone_2": phones[1],
+        "email": details.email,
+        **{
+            name: day_words(value) if isinstance(value := getattr(file, name), date) else str(value or "")
+            for name in OF_FILE
+            if name != "preferred_contact"
+        },
+    }
+
+
+def shown_of(details: PatientDetails, file: FileDetails) -> dict[str, Any]:
+    """What every field begins with, those with several lines and those with few answers too."""
+    return {
+        **texts_of(details, file),
+        "address": details.address,
+        "notes": details.notes,
+        "sex": details.sex,
+        "retired": details.retired,
+        "preferred_contact": file.preferred_contact,
+    }

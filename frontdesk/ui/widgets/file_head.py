@@ -1,0 +1,62 @@
+"""What stands above the sections of a patient's file: who it is, and in a narrow window the sections as tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from frontdesk.ui.layout.cells import Line, Span, fit
+from frontdesk.ui.layout.file_lines import head_lines
+from frontdesk.ui.widgets.lines import LineWidget
+
+if TYPE_CHECKING:
+    from frontdesk.desk.files import PatientSheet
+
+SECTIONS = {"person": "p", "flags": "f", "intake": "i", "scores": "s", "visits": "v"}
+"""The sections with their keys, in the order Tab goes through them."""
+NOBODY = "Nobody's file is open: / finds a patient, Enter opens the file."
+
+
+class FileHead(LineWidget):
+    """Who it is: in sight whatever section keys go to."""
+
+    sheet: PatientSheet | None = None
+    today = date.min
+
+    def show(self, sheet: PatientSheet | None, today: date) -> None:
+        """Another file, or the same one changed."""
+        self.sheet, self.today = sheet, today
+        self.styles.height = len(self._rows(self.size.width or 80))
+        self.redraw()
+
+    def on_resize(self) -> None:
+        """Flags take more rows in a narrow window."""
+        self.styles.height = len(self._rows(self.size.width or 80))
+        super().on_resize()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Its rows."""
+        del height
+        return self._rows(width)
+
+    def _rows(self, cells: int) -> Sequence[Line]:
+        if self.sheet is None:
+            return ((Span(f" {NOBODY}", "dim"),),)
+        return head_lines(self.sheet, self.today, cells)
+
+
+class FileTabs(LineWidget):
+    """The sections as tabs, in a window that holds one at a time."""
+
+    shown = "visits"
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """One row."""
+        del height
+        spans = []
+        for name, letter in SECTIONS.items():
+            here = name == self.shown
+            spans.append(Span(f" {letter} ", "key"))
+            spans.append(Span(f"{name.capitalize()} ", "tab" if here else "text"))
+        return (fit(spans, width),)
