@@ -127,7 +127,8 @@ def find(options: Namespace) -> None:
         for one in found:
             details = one.patient.details
             born = details.birth_date.isoformat() if details.birth_date else ""
-            rows.append([f"{one.patient.id}", one.patient.name, born, *(details.phones[:1] or ("",)), details.email])
+            name = one.patient.name if one.is_sure else f"{one.patient.name} ≈"
+            rows.append([f"{one.patient.id}", name, born, *(details.phones[:1] or ("",)), details.email])
         table(rows)
         if not rows:
             out("nobody found")

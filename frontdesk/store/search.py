@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from pendulum import DateTime, from_timestamp
 from sqlalchemy import Connection
 
-from frontdesk.domain.lookup.fold import fold
+from frontdesk.domain.lookup.fold import fold, words
 from frontdesk.domain.lookup.matching import Likeness, closenesses, likeness
 from frontdesk.domain.lookup.nearness import SHORTEST, edits_between, forgiven, variants
 from frontdesk.domain.lookup.query import Name, Number, Reading, Record, Term, readings
@@ -206,10 +206,12 @@ def _names(terms: Sequence[Term]) -> Iterator[tuple[int, Name]]:
 
 def _hits(conn: Connection, fits: Fits, terms: Sequence[Term], days: Days | None) -> list[Hit]:
     """Whom everything fits, with all that their place depends on."""
+    names = sum(isinstance(term, Name) for term in terms)
     hits: list[Hit] = []
     for row in _facts(conn, fits, days):
         known = fits[row[0]]
-        near = Closeness(begun=sum(1 for one in known if one))
+        begun = sum(1 for one in known if one)
+        near = Closeness(begun=begun, is_more=names > 0 and not begun and len(words(f"{row[1]} {row[2]}")) > names)
         hits.append(_hit(row, near, sum(one or 0 for one in known), len(terms), days))
     return hits
 
@@ -219,15 +221,15 @@ def _guesses(conn: Connection, fits: Fits, terms: Sequence[Term], days: Days | N
     rows = {row[0]: row for row in _facts(conn, fits, days)}
     alike: dict[int, Likeness] = {}
     for some in _slices(sorted(rows)):
-        words: dict[int, list[str]] = defaultdict(list)
+        theirs: dict[int, list[str]] = defaultdict(list)
         for key, word in words_of(conn, some):
-            words[key].append(word)
+            theirs[key].append(word)
         for key in some:
             known = [
                 (term, None if isinstance(term, Name) or how is None else Fit(how))
                 for term, how in zip(terms, fits[key], strict=True)
             ]
-            alike[key] = likeness(known, words[key], fold(rows[key][1]))
+            alike[key] = likeness(known, theirs[key], fold(rows[key][1]))
     near = closenesses(alike.items(), len(terms))
     return [_hit(row, near[key], alike[key].looseness, len(terms), days) for key, row in rows.items()]
 

@@ -24,6 +24,7 @@ IN_ORDER = [
     replace(ANNA, patient_id=5, last_seen=-1_000),
     replace(ANNA, patient_id=6),
     replace(ANNA, patient_id=7, name=("Adler", "Berta")),
+    replace(ANNA, patient_id=18, closeness=Closeness(is_more=True), visit=Visit.TODAY),
     replace(ANNA, patient_id=8, closeness=Closeness(begun=1), visit=Visit.TODAY),
     replace(ANNA, patient_id=9, closeness=Closeness(begun=1), looseness=1),
     replace(ANNA, patient_id=10, closeness=Closeness(begun=1), looseness=2),
@@ -47,7 +48,7 @@ def test_whoever_is_found_twice_has_the_better_place() -> None:
 
 
 def test_the_score_falls_with_the_closeness() -> None:
-    scores = [one.score for one in (*IN_ORDER[:1], *IN_ORDER[8:10], *IN_ORDER[11:14])]
+    scores = [one.score for one in (*IN_ORDER[:1], *IN_ORDER[9:11], *IN_ORDER[12:15])]
     assert scores[0] == 1
     assert all(before > after for before, after in pairwise(scores))
 

@@ -42,7 +42,7 @@ class Likeness:
         """
         missing = terms - len(self.theirs)
         chance = log2(company) + _APART * self.apart - _FAMILY * self.of_family
-        return Closeness(missing, self.edits + chance if missing else float(self.edits), self.begun)
+        return Closeness(missing, self.edits + chance if missing else self.edits, self.begun)
 
 
 def closenesses(likenesses: Iterable[tuple[int, Likeness]], terms: int) -> dict[int, Closeness]:

@@ -4,8 +4,9 @@
    visit booked for the wrong one of two namesakes is worse than one line more to read. They stay findable, marked.
 2. The nearest to what was typed. First by how many typed words are not theirs at all, then by how many letters had to
    be taken for slips, then by how many words are only beginnings (a nickname counts as one: nothing in it is wrong,
-   but it is not what is written on the file). A slip never stands before what was typed without one, however near the
-   visit: else whoever types on would see the right one pushed away.
+   but it is not what is written on the file); then whose whole name it is, before who has further names. A slip never
+   stands before what was typed without one, however near the visit: else whoever types on would see the right one
+   pushed away.
 3. Of those equally near, who has a visit today; then who has one within a week; then the others. Who rings up, or
    stands at the desk, does so most often about a visit.
 4. Then whoever was seen last: a clinic's patients come in courses, and files grow old by the thousand.
@@ -50,6 +51,8 @@ class Closeness(NamedTuple):
     """Letters that must be slips; where words are missing, also how likely it is that the others agree by chance."""
     begun: int = 0
     """Words that are theirs, but not as a whole."""
+    is_more: bool = False
+    """Whether they have a given or family name beyond the words that were typed as a whole."""
 
 
 class Standing(IntEnum):
