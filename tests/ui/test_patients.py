@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from threading import Event
 from time import sleep
 from typing import Any
 
 import pytest
 
+from frontdesk.desk.open import Desk
 from frontdesk.desk.patients import Patients
 from frontdesk.domain.patient import Flag, FlagKind, Found, Marks, Patient, PatientDetails, Sex
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
+from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.dialogs.patient_form import PatientForm
 from frontdesk.ui.layout.patient_card import result_line
+from frontdesk.ui.screens.all import screens
 from frontdesk.ui.screens.patients import LIMIT, PatientsScreen
-from tests.driver import Driver
+from tests.driver import Driver, at_the_desk
 from tests.engines import on_both
 from tests.ui.golden import check
 from tests.ui.house import House
@@ -365,3 +369,22 @@ async def test_what_is_only_like_it_says_so_and_enter_may_still_read_a_booking(h
         assert marked(me) == "Garcia, Maria"
         await me.press("enter")
         assert screen(me).results.has_focus
+
+
+async def test_typing_before_the_database_is_open_is_answered_when_it_is(house: House) -> None:
+    full(house)
+    may_open = Event()
+
+    def open_late() -> Desk:
+        may_open.wait(30)
+        desk: Desk = house.opener()()
+        return desk
+
+    app = FrontdeskApp(open_late, screens(), keys.PATIENTS)
+    async with at_the_desk(app, opened=False) as me:
+        try:
+            screen(me).typed.value = "garc mar"
+            await me.pilot.pause(0)
+        finally:
+            may_open.set()
+        await me.waits_for("Garcia, Maria")

@@ -166,7 +166,9 @@ class PatientsScreen(PatientRecords):
     def on_typed(self) -> None:
         """Every letter is a new question; the latest answer wins."""
         self._moved = False
-        self.reload()
+        # Who types before the database is open is answered when it is.
+        if self.desk_app.has_desk:
+            self.reload()
 
     @on(CleanInput.Submitted, "#typed")
     def on_entered(self) -> None:
