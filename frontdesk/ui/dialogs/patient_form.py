@@ -243,8 +243,8 @@ class PatientForm(Form[Patient]):
         for number in range(len(PAGES)):
             self.query_one(f"#page-{number}").display = number == page
         patient = self._patient
-        where = f"{page + 1} of {len(PAGES)}: {PAGES[page]}"
-        self.set_title(lambda: f"{f'Change {patient.name}' if patient else 'New patient'} · {where}")
+        where = f"{page + 1} of {len(PAGES)}, {PAGES[page]}"
+        self.set_title(lambda: f"{where} · {patient.name if patient else 'new patient'}")
         self.refresh_frame()
 
     def _focus(self, name: str) -> None:
