@@ -244,7 +244,7 @@ class PatientForm(Form[Patient]):
             self.query_one(f"#page-{number}").display = number == page
         patient = self._patient
         where = f"{page + 1} of {len(PAGES)}, {PAGES[page]}"
-        self.set_title(lambda: f"{where} · {patient.name if patient else 'new patient'}")
+        self.set_title(lambda: f"{where} · {f'Change {patient.name}' if patient else 'New patient'}")
         self.refresh_frame()
 
     def _focus(self, name: str) -> None:
