@@ -137,7 +137,10 @@ def _guessed(conn: Connection, reading: Reading, days: Days | None, known: int) 
     terms = reading.terms
     if any(isinstance(term, Record) for term in terms):
         return []  # who is named by number is nobody else
-    near = [[*_near_words(conn, term), *sounds(term.typed)] if isinstance(term, Name) else [] for term in terms]
+    near = [
+        [*_near_words(conn, term), *(sounds(term.typed) if term.forms else ())] if isinstance(term, Name) else []
+        for term in terms
+    ]
     found: Fits = {}
     order = _rarest(conn, terms, near)
     if any(near):

@@ -98,7 +98,7 @@ def fit_of(term: Name, tokens: Collection[str]) -> Fit | None:
 def slips_of(term: Name, words: Collection[str]) -> int | None:
     """The fewest edits from a typed word to one of theirs; None where that is too far."""
     found = [edits_between(form, word) for form in term.forms for word in words]
-    if any(one in words for one in sounds(term.typed)):
+    if term.forms and any(one in words for one in sounds(term.typed)):
         found.append(SOUNDS_LIKE)
     return min((edits for edits in found if edits is not None), default=None)
 

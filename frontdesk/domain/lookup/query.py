@@ -52,12 +52,13 @@ class Name:
     options: tuple[tuple[Slot, ...], ...]
 
     forms: tuple[str, ...] = field(init=False, compare=False)
-    """The forms of the word as it was typed; none where it is several words."""
+    """The forms of the word as it was typed; none where it is several words, or an e-mail address."""
     related: tuple[str, ...] = field(init=False, compare=False)
     """Whole words that would do as well: the nicknames of the typed one, and whose nickname it is."""
 
     def __post_init__(self) -> None:
-        typed = self.options[0][0] if len(self.options[0]) == 1 else ()
+        is_one_word = len(self.options[0]) == 1 and not self.options[0][0][0].startswith("@")
+        typed = self.options[0][0] if is_one_word else ()
         object.__setattr__(self, "forms", typed)
         object.__setattr__(self, "related", tuple(dict.fromkeys(other for form in typed for other in related(form))))
 
@@ -126,7 +127,9 @@ def _joined(reading: Reading) -> Iterator[Reading]:
     terms = reading.terms
     for place, (first, second) in enumerate(pairwise(terms)):
         if isinstance(first, Name) and isinstance(second, Name) and len(terms) <= _JOINED_FROM_MOST:
-            together = forms(first.typed + second.typed)
+            together = forms("".join((*first.forms[:1], *second.forms[:1])))
+            if not together:
+                continue
             yield Reading((*terms[:place], Name(((together,),)), *terms[place + 2 :]), fallback=True)
 
 
