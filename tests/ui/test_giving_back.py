@@ -136,6 +136,21 @@ async def test_where_the_place_is_taken_it_is_told_by_whom_and_what_is_free(hous
         assert house.now(visit).status is Status.CANCELLED
 
 
+async def test_where_it_was_cancelled_the_free_place_offers_to_put_it_back(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "15:05")
+    async with house.open(keys.DAY, size=(120, 40)) as me:
+        await me.press("tab", "x", "p", "i")
+        assert house.now(visit).status is Status.CANCELLED
+        assert me.sees("R puts Garcia M back")
+        assert ("R", "put back") in me.app.screen.key_line()  # type: ignore[attr-defined]
+        await me.press("R")
+        assert house.now(visit).status is Status.BOOKED
+        assert me.sees("Garcia, Maria: put back, Mon 23 Nov 15:05")
+        await me.press("x", "p", "i", "up", "R")
+        assert me.message() == "Choose an appointment first: Tab goes to the next one."
+        assert house.now(visit).status is Status.CANCELLED
+
+
 async def test_from_the_patients_card_too(house: House) -> None:
     visit = house.book(house.patient("Garcia, Maria"), "15:00", day="2026-11-25")
     house.desks[0].visits.cancel(visit.id)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from pendulum import DateTime
 
+from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.packing import DayPlaces, Slot
 from frontdesk.domain.phases import Service
+from frontdesk.domain.visit import Status
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_card import words_card
 from frontdesk.ui.layout.day_sight import DaySight
@@ -30,12 +32,35 @@ def free_card(sight: DaySight, cells: int) -> tuple[Line, ...]:
     if until is None:
         return words_card(title, [("not free: closed, past, or too short for a visit", "dim")], cells)
     minutes = int((until - start).total_seconds() // 60)
-    words = [(f"free {stretch_words(minutes)}, until {clock_of(until, zone)}", "done"), ("", "text")]
+    off = called_off_here(sight)
+    words = [(f"free {stretch_words(minutes)}, until {clock_of(until, zone)}", "done")]
+    words += [(f"R puts {off.patient.short_name} back, cancelled", "text")] if off is not None else []
+    words.append(("", "text"))
     for service in sheet.clinic.active_services:
         coming = [slot for slot in places.places(service, person, room) if slot.starts >= start]
         words.append(_fits(service, coming, start, zone))
     words += [("", "text"), ("n books here", "dim")]
     return words_card(title, words, cells)
+
+
+def called_off_here(sight: DaySight) -> Appointment | None:
+    """The visit that was to begin at the free place under the cursor, had it not been cancelled; the newest of several.
+
+    The columns show no cancelled visits, so that this is where one is put back; the list shows each on its row.
+    """
+    sheet, grid, cursor = sight.sheet, sight.grid, sight.cursor
+    if sheet is None or grid is None or sight.is_list or cursor.key is not None:
+        return None
+    person, room = sight.practitioner, sight.room
+    found = [
+        visit
+        for visit in sheet.appointments
+        if visit.status is Status.CANCELLED
+        and grid.row_of(grid.axis.minute(visit.starts)) == grid.row_of(cursor.minute)
+        and (person is None or visit.practitioner.id == person.id)
+        and (room is None or (visit.room is not None and visit.room.id == room.id))
+    ]
+    return max(found, key=lambda visit: visit.id, default=None)
 
 
 def _fits(service: Service, coming: Sequence[Slot], start: DateTime, zone: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.lengthening import stepped
 from frontdesk.domain.phases import RETENTION_STEP
 from frontdesk.ui import keys
+from frontdesk.ui.layout.day_free import called_off_here
 from frontdesk.ui.screens.day_booking import DayBooking
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class DayPlan(DayBooking):
         block = self.sight.block
         if action_id in _ON_BLOCKS and block is not None and self.sight.carried is None:
             return None
+        if action_id == "book.reinstate" and self.sight.carried is None and called_off_here(self.sight) is not None:
+            return None
         if action_id in ("book.longer", "book.shorter") and self.sight.carried is not None:
             return "Put down what is being moved first: Enter, or Esc."
         return super().why_not(action_id)
@@ -33,6 +36,11 @@ class DayPlan(DayBooking):
     def words_of(self, action: keys.Action) -> str:
         """A block is removed, not cancelled."""
         return "remove" if action.id == "book.cancel" and self.sight.block is not None else super().words_of(action)
+
+    @property
+    def to_put_back(self) -> Appointment | None:
+        """Besides the chosen visit, the one that was called off at the free place under the cursor."""
+        return self.chosen or called_off_here(self.sight)
 
     # Longer and shorter
 

@@ -11,6 +11,7 @@ from frontdesk.ui.screens.visit_steps import VisitSteps
 
 if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
+    from frontdesk.domain.appointment import Appointment
 
 
 class GivingBack(VisitSteps):
@@ -23,6 +24,11 @@ class GivingBack(VisitSteps):
             name = visit.patient.short_name
             return f"{name}: {visit.status.words}; put it back (R) before it is repeated."
         return super().why_not(action_id)
+
+    @property
+    def to_put_back(self) -> Appointment | None:
+        """The visit that is put back: the chosen one, unless a screen knows of one that it does not show."""
+        return self.chosen
 
     @property
     def zone(self) -> str:
@@ -53,7 +59,7 @@ class GivingBack(VisitSteps):
 
     def action_book_reinstate(self) -> None:
         """Puts back what was called off, if its place is still free."""
-        visit = self.chosen
+        visit = self.to_put_back
         if visit is not None:
             key, version = visit.id, visit.version
             self.save(lambda: self.desk.booking.reinstate(key, version=version), self.stepped)
