@@ -25,13 +25,13 @@ def day_words(day: date | None) -> str:
 
 
 def person_rows(patient: Patient, file: FileDetails, today: date) -> tuple[FileRow, ...]:
-    """Who they are, how to reach them, whom to call, who sent them, consents; what is unknown is left out."""
-    details = patient.details
+    """Who they are, how to reach them, whom to call, who sent them, consents; what is unknown or hidden is left out."""
+    details, file = patient.shown, file.shown
     age = patient.age_on(today)
     born = f"{day_words(details.birth_date)}{f' ({age})' if age is not None else ''}"
     by = file.preferred_contact
     rows = (
-        FileRow("family", "Name", details.name),
+        FileRow("family", "Name", patient.name),
         FileRow("known_as", "Known as", details.known_as),
         FileRow("former_name", "Former name", details.former_name),
         FileRow("original_name", "Original name", details.original_name),
@@ -59,8 +59,8 @@ def person_rows(patient: Patient, file: FileDetails, today: date) -> tuple[FileR
 
 
 def intake_rows(intake: Intake) -> tuple[FileRow, ...]:
-    """An intake from the complaint to how they live; what was not said is left out."""
-    details = intake.details
+    """An intake from the complaint to how they live; what was not said or is hidden is left out."""
+    details = intake.shown
     rows = (
         FileRow("complaint", "Complaint", details.complaint),
         FileRow("severity", "Severity", details.severity.value if details.severity else ""),

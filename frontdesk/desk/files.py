@@ -12,7 +12,8 @@ from frontdesk.domain.history import History, Missed, history_of
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.intake import Intake, IntakeDetails, tidied_intake, wrong_with_intake
 from frontdesk.domain.patient import Patient
-from frontdesk.domain.patient_file import FileDetails
+from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails
+from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Scores, Taken, checked
 from frontdesk.store import appointments, audit, files, missed, patients
 from frontdesk.store.engine import Connection, Writing
@@ -29,6 +30,16 @@ class PatientSheet:
     taken: tuple[Taken, ...]
     """Scores, the latest first."""
     history: History
+
+    @property
+    def shown(self) -> PatientSheet:
+        """What of it may be seen now: in privacy mode nothing but what `Patient.shown` leaves of the patient.
+
+        What is drawn or said goes by this; what changes the file, or finds the row that is marked, by the sheet itself.
+        """
+        if not is_private():
+            return self
+        return PatientSheet(self.patient, NOTHING_MORE, (), (), self.history.shown)
 
 
 class Files:

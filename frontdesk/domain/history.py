@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.privacy import is_private
 from frontdesk.domain.visit import ENDED, ON_PREMISES, Canceller, Status
 
 
@@ -20,7 +21,9 @@ class Missed:
 
     @property
     def words(self) -> str:
-        """`2 no-shows, 1 late cancellation`; empty where there were none."""
+        """`2 no-shows, 1 late cancellation`; empty where there were none, and in privacy mode."""
+        if is_private():
+            return ""
         return ", ".join(
             f"{count} {one if count == 1 else several}"
             for count, one, several in (
@@ -41,6 +44,11 @@ class History:
 
     coming: tuple[Appointment, ...] = ()
     past: tuple[Appointment, ...] = ()
+
+    @property
+    def shown(self) -> History:
+        """The visits that may be seen now as this patient's: none in privacy mode."""
+        return History() if is_private() else self
 
     @property
     def seen(self) -> tuple[Appointment, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from frontdesk.domain.errors import Problem
+from frontdesk.domain.privacy import is_private
 from frontdesk.text import LINE_LIMIT, NOTES_LIMIT, objection
 
 
@@ -108,9 +109,14 @@ class Intake:
     details: IntakeDetails
 
     @property
+    def shown(self) -> IntakeDetails:
+        """What of it may be seen now: nothing in privacy mode. What saves or compares uses `details`."""
+        return IntakeDetails() if is_private() else self.details
+
+    @property
     def complaint(self) -> str:
-        """What they came for then."""
-        return self.details.complaint
+        """What they came for then, where it may be seen."""
+        return self.shown.complaint
 
 
 def tidied_intake(details: IntakeDetails) -> IntakeDetails:

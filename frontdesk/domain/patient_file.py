@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from frontdesk.domain.errors import Problem
+from frontdesk.domain.privacy import is_private
 from frontdesk.text import LINE_LIMIT, NAME_LIMIT, objection, visible
 
 
@@ -53,6 +54,11 @@ class FileDetails:
     """The day they agreed to their data being kept."""
     preferred_contact: ContactBy | None = None
     language: str = ""
+
+    @property
+    def shown(self) -> FileDetails:
+        """What of it may be seen now: nothing in privacy mode."""
+        return NOTHING_MORE if is_private() else self
 
 
 NOTHING_MORE = FileDetails()

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pendulum import DateTime
 
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.privacy import is_private
 
 WORST = 10
 
@@ -60,6 +61,11 @@ class Taken:
     taken_by: str
     scores: Scores
 
+    @property
+    def shown(self) -> Scores:
+        """The points that may be seen now: none in privacy mode. What saves or compares uses `scores`."""
+        return Scores() if is_private() else self.scores
+
 
 def checked(scores: Scores) -> Scores:
     """The same; raises `Refused` for points off the scale, and for nothing at all."""
@@ -73,9 +79,9 @@ def checked(scores: Scores) -> Scores:
 
 
 def courses(taken: Iterable[Taken]) -> Iterator[tuple[Scale, tuple[int, ...]]]:
-    """Each scale that was ever scored with its points, first to last."""
+    """Each scale that was ever scored with its points as they may be shown, first to last."""
     in_order = sorted(taken, key=lambda one: (one.at, one.id))
     for scale in Scale:
-        points = tuple(value for one in in_order if (value := one.scores.of(scale)) is not None)
+        points = tuple(value for one in in_order if (value := one.shown.of(scale)) is not None)
         if points:
             yield scale, points

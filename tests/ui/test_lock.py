@@ -18,6 +18,7 @@ from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.layout.frame import Beat
 from frontdesk.ui.layout.lock import Locked, lock_lines
 from frontdesk.ui.screens.all import screens
+from frontdesk.ui.screens.file import FileScreen
 from tests.driver import Driver, at_the_desk
 from tests.ui.golden import check
 from tests.ui.house import House
@@ -61,7 +62,10 @@ async def lock(me: Driver) -> None:
 async def test_every_screen_is_covered_and_comes_back(clinic: House, place: str) -> None:
     async with seated(clinic) as me:
         await me.app.show(place)
+        if isinstance(me.app.screen, FileScreen):
+            me.app.screen.show_file(1)
         await me.settle()
+        assert place != keys.FILE or "Quaxelburg" in names(me)
         before = me.screen()
         await lock(me)
         assert names(me) == []

@@ -15,11 +15,16 @@ import pytest
 from frontdesk import ui
 from frontdesk.config import Workstation
 from frontdesk.domain.errors import Stale
+from frontdesk.domain.intake import Cause, IntakeDetails, Severity, Symptom
 from frontdesk.domain.patient import Flag, FlagKind, Patient
-from frontdesk.ui import keys
+from frontdesk.domain.patient_file import ContactBy, FileDetails
+from frontdesk.domain.scores import Scores
+from frontdesk.ui import keys, notification
 from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.dialogs.intake_form import IntakeForm
 from frontdesk.ui.screens.all import screens
 from frontdesk.ui.screens.base import DeskScreen
+from frontdesk.ui.screens.file import FileScreen
 from tests.driver import Driver, at_the_desk
 from tests.thorough import thorough
 from tests.ui.house import House
@@ -30,16 +35,60 @@ FILES = [
     ("Ypsiwald, Korbinian", "Schnurri", date(1953, 9, 26), "416 555 7513", "ypsi@korb.example", "99 Flunder Street"),
 ]
 """The first two have the same initials."""
+MORE = FileDetails(
+    pronunciation="kwaxle-boorg",
+    pronouns="zhe",
+    emergency_name="Ottokar Plumm",
+    emergency_relation="stepuncle",
+    emergency_phone="416 555 6291",
+    guardian_name="Wendelin Knorz",
+    guardian_phone="416 555 5182",
+    referred_by="Dr Humbertz",
+    referral="the tombola",
+    consent_treatment=date(2025, 2, 13),
+    consent_data=date(2025, 2, 14),
+    preferred_contact=ContactBy.POST,
+    language="Volapuk",
+)
+INTAKES = (
+    IntakeDetails("a wooden leg", history="gout in the stables"),
+    IntakeDetails(
+        complaint="toes like marzipan",
+        severity=Severity.SEVERE,
+        symptoms=(Symptom.BURNING,),
+        places="up to the garter",
+        causes=(Cause.TOXIC,),
+        history="mercury in the hattery",
+        lifestyle="sleeps on a barge",
+    ),
+)
 SECRETS = [
     word
     for name, known, born, phone, email, address in FILES
     for word in (*name.split(", "), known, f"{born:%d.%m.%Y}", phone[-4:], email, address)
-] + ["kazoo", "quinces", "sensation: no", "kneebone"]
+] + [
+    *("kazoo", "quinces", "sensation: no", "kneebone", "late cancellation"),
+    *("kwaxle", "zhe", "Plumm", "stepuncle", "6291", "Knorz", "5182", "Humbertz", "tombola", "Volapuk", "by post"),
+    *("13.02.2025", "14.02.2025", "wooden", "gout", "marzipan", "severe", "[x] burning", "[x] toxic", "garter"),
+    *(
+        "mercury",
+        "barge",
+        "06.07.2026",
+        "07.07.2026",
+        "p7",
+        "pain  7",
+        "Pain      7",
+        "[7]",
+        "last 7",
+        "last 9",
+        "9 → 7",
+    ),
+]
 
 
 @pytest.fixture
 def clinic(house: House) -> House:
-    """Needles in, a count owed, a visit to come, a cancelled one, needles missing, a block with a name in it."""
+    """Needles in, a visit to come, one cancelled late, and of everybody a whole file."""
     desk = house.desks[0]
     people: list[Patient] = []
     for name, known, born, phone, email, address in FILES:
@@ -59,6 +108,14 @@ def clinic(house: House) -> House:
                 ),
             )
         )
+    for at, one in enumerate(people):
+        people[at] = one = desk.patients.save(one.id, one.version, one.details, MORE)
+        for day, told in zip((date(2026, 7, 6), date(2026, 7, 7)), INTAKES, strict=True):
+            desk.files.add_intake(one.id, told, day)
+        desk.files.score(one.id, Scores(pain=9))
+        house.clock.move(minutes=1)
+        desk.files.score(one.id, Scores(pain=7))
+        house.clock.move(minutes=-1)
     first, second, third = people
     resting = house.book(first, "10:00", room="Room 1")
     desk.needles.put_in(resting.id, 8)
@@ -89,6 +146,21 @@ async def back(me: Driver) -> None:
             await me.press("escape")
 
 
+async def go(me: Driver, place: str) -> None:
+    """To a screen; to the file of the first patient."""
+    await me.app.show(place)
+    if place == keys.FILE:
+        await open_file(me)
+    await me.settle()
+
+
+async def open_file(me: Driver) -> None:
+    screen = me.app.screen
+    assert isinstance(screen, FileScreen)
+    screen.show_file(1)
+    await me.settle()
+
+
 QUIET = ("quit", "privacy", "look", "theme", "sound", "sound.kind")
 """Actions that open nothing and name nobody."""
 OPENING = (
@@ -108,8 +180,7 @@ OPENING = (
 )
 async def test_no_screen_and_no_dialog_of_it_names_anybody(clinic: House, place: str) -> None:
     async with seated(clinic) as me:
-        await me.app.show(place)
-        await me.settle()
+        await go(me, place)
         assert told(me) == []
         for action in keys.actions_for(place):
             if action.id in QUIET or not (os.environ.get("FRONTDESK_THOROUGH") or action.id in OPENING):
@@ -131,9 +202,116 @@ async def test_no_screen_and_no_dialog_of_it_names_anybody(clinic: House, place:
                     await me.press(*keys_)
                     assert told(me) == [], f"{action.id}, then {keys_}"
             await back(me)
-            await me.app.show(place)
-            await me.settle()
+            await go(me, place)
             assert told(me) == [], f"after {action.id}"
+
+
+WHOLE = {
+    "p": {"Plumm", "Knorz", "6291", "Humbertz", "tombola", "Volapuk", "13.02.2025", "by post", "kazoo", "kwaxle"},
+    "f": {"quinces"},
+    "i": {"marzipan", "severe", "garter", "mercury", "barge", "wooden", "07.07.2026"},
+    "s": {"pain  7", "9 → 7"},
+}
+"""What the sections of the file say, by the key that goes to them."""
+FORMS = {"p": {"Plumm", "Knorz", "6291", "tombola"}, "f": {"quinces"}, "i": {"marzipan", "severe", "garter", "barge"}}
+"""What the form of the marked row says, once all its pages have been seen."""
+
+
+async def test_the_file_its_forms_and_its_dialogs_are_hidden_and_shown_for_a_moment(clinic: House) -> None:
+    async with seated(clinic, (120, 50)) as me:
+        await go(me, keys.FILE)
+        for section, secrets in WHOLE.items():
+            await me.press(section)
+            assert told(me) == []
+            await me.press("ctrl+r")
+            assert secrets <= set(told(me)), section
+            # Gone at once, before anything has been read again, and in a window of another width too.
+            me.app.privacy.end_look()
+            await me.pilot.pause()
+            assert told(me) == [], section
+            await me.pilot.resize_terminal(118, 50)
+            await me.pilot.resize_terminal(120, 50)
+            await me.settle()
+            assert told(me) == [], section
+            for opens in ("e", "n"):
+                await me.press("ctrl+r")
+                await me.press("down", "down", "up", opens)
+                assert me.app.screen.is_modal, (section, opens)
+                assert told(me) == [], (section, opens)
+                seen: set[str] = set()
+                for page in ("pagedown", "pagedown", "pageup"):
+                    await me.press("ctrl+r")
+                    seen |= set(told(me))
+                    me.app.privacy.end_look()
+                    await me.settle()
+                    assert told(me) == [], (section, opens)
+                    if section == "p":
+                        await me.press(page)
+                        assert told(me) == [], (section, page)
+                if opens == "e":
+                    assert FORMS.get(section, {"[7]", "last 9"}) <= seen
+                await me.press("tab", "space", "right", "enter")
+                assert told(me) == [], (section, opens)
+                for _ in range(3):
+                    await me.press("escape")
+                await me.app.show(keys.DAY)
+                await go(me, keys.FILE)
+                await me.press(section)
+                assert told(me) == [], (section, opens)
+
+
+async def test_what_is_half_typed_is_hidden_when_its_form_is_opened_again(clinic: House, tmp_path: Path) -> None:
+    def app() -> FrontdeskApp:
+        return FrontdeskApp(
+            clinic.opener(), screens(), workstation=Workstation(privacy=True), drafts=tmp_path / "drafts"
+        )
+
+    async with at_the_desk(app(), (120, 50)) as me:
+        await go(me, keys.FILE)
+        await me.press("i", "n", *"gelatine", "tab", "right", "tab", "space", *["tab"] * 3, *"in aspic")
+        assert me.sees("gelatine")
+        assert me.sees("in aspic")
+        form = me.app.screen
+        assert isinstance(form, IntakeForm)
+        form.keep_draft()
+        await me.settle()
+    async with at_the_desk(app(), (120, 50)) as me:
+        await me.press("enter")
+        assert me.sees("new intake")
+        shown = ("gelatine", "in aspic", "mild", "[x]")
+        assert [word for word in shown if me.sees(word)] == []
+        await me.press("ctrl+r")
+        assert [word for word in shown if me.sees(word)] == list(shown)
+
+
+async def test_what_others_saved_meanwhile_is_said_and_hidden(clinic: House) -> None:
+    async with seated(clinic, (120, 50)) as me:
+        await go(me, keys.FILE)
+        await me.press("i", "e")
+        assert me.sees("Nothing is marked")
+        await me.press("ctrl+r")
+        await me.press("down", "up", "e", *"soft ")
+        desk = clinic.desk("Ben")
+        intake = desk.files.read(1).intakes[0]
+        desk.files.save_intake(intake, replace(intake.details, complaint="toes like kneebone"))
+        await me.press("enter")
+        await me.until(lambda: me.sees("changed by Ben"), "theirs")
+        assert told(me) == ["marzipan"]  # what was typed into the field is what they see
+        await me.press("ctrl+r")
+        assert me.sees("theirs: toes like kneebone")
+
+
+async def test_the_board_and_the_notifications_name_nobody(clinic: House) -> None:
+    clinic.clock.move(minutes=40)
+    async with seated(clinic, on=False) as me:
+        assert me.app.rooms
+        said = notification.words(me.app.rooms).casefold()
+        assert "overdue" in said
+        assert [word for word in SECRETS if word.casefold() in said] == []
+        await me.press("ctrl+t")
+        await go(me, keys.BOARD)
+        assert me.sees("due since 10:25")
+        assert told(me) == []
 
 
 async def test_one_key_hides_names_over_a_half_written_booking_and_the_other_shows_them_for_a_moment(
@@ -265,3 +443,11 @@ def test_screens_read_what_may_be_shown_and_never_the_file_itself() -> None:
         str(path.relative_to(folder)) for path in folder.rglob("*.py") if re.search(r"\.details\b", path.read_text())
     }
     assert reading == forms
+    # Of the sheet too: what draws or says something of it goes by `PatientSheet.shown`.
+    forms |= {"dialogs/unfinished.py"}
+    reading = {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*.py")
+        if re.search(r"\bsheet\.(file|intakes|taken|history)\b", path.read_text())
+    }
+    assert reading <= forms

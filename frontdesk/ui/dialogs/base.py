@@ -194,7 +194,7 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
                     field.fail(problem.reason)
         self.query_one(ErrorLine).set_text(str(reason), "error")
 
-    def tell(self, text: str, role: str = "dim") -> None:
+    def tell(self, text: Said, role: str = "dim") -> None:
         """Says something that is no error in the same place."""
         # There is no line yet, or no more, in one that is just opened or ends: keys may be dropped at any moment.
         for line in self.query(ErrorLine):

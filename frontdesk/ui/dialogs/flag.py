@@ -45,7 +45,13 @@ class FlagDialog(Dialog[FlagAnswer]):
         )
         since = flag.since if flag else today
         self._since = Field(
-            "Since", day_words(since), name="since", check=self._day, limit=40, placeholder="14.3.2026, today"
+            "Since",
+            day_words(since),
+            name="since",
+            check=self._day,
+            limit=40,
+            placeholder="14.3.2026, today",
+            of_patient=flag is not None,
         )
         self._until = Field(
             "Until",
@@ -54,6 +60,7 @@ class FlagDialog(Dialog[FlagAnswer]):
             check=self._day,
             limit=40,
             placeholder="the day from which it holds no longer, if that is known",
+            of_patient=True,
         )
 
     def body(self) -> Iterator[Widget]:

@@ -14,8 +14,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual.widgets import Input
 
 from frontdesk.domain.errors import Invalid, Refused
+from frontdesk.domain.privacy import HIDDEN, is_private
 from frontdesk.drafts import Draft
-from frontdesk.text import visible
+from frontdesk.text import LINE_LIMIT, visible
 from frontdesk.ui.dialogs.base import Dialog, Said
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import Field
@@ -226,11 +227,11 @@ class Form(Dialog[T], Generic[T]):
             self.ticks[name].begin(value)
         elif name in self.choices:
             self._chosen[name] = value
-            self.choices[name].choose(value)
+            self.choices[name].begin(value)
 
     def _put(self, name: str, value: Any) -> None:
         if name in self.fields:
-            self.fields[name].input.value = str(value)
+            self.fields[name].input.put(str(value))
         elif name in self.longs:
             self.longs[name].typed = str(value)
         elif name in self.ticks:
@@ -238,16 +239,16 @@ class Form(Dialog[T], Generic[T]):
             self.ticks[name].ticked = tuple(key for key in self.ticks[name].all_keys if _plain(key) in wanted)
         else:
             choice = self.choices[name]
-            choice.choose(next((one for one in choice.values if _plain(one) == value), choice.value))
+            choice.begin(next((one for one in choice.values if _plain(one) == value), choice.value))
 
     def _show_theirs(self, name: str, value: Any) -> None:
         if name in self.fields:
-            self.fields[name].fail(f"theirs: {value or 'empty'}")
-        elif name in self.longs:
-            self.longs[name].fail(f"theirs: {visible(str(value)) or 'empty'}")
-        else:
-            words = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-            self.tell(f"{name}: theirs is {words or 'empty'}", "warn")
+            self.fields[name].fail(f"theirs: {value or 'empty'}", of_file=True)
+            return
+        words = ", ".join(map(str, value)) if isinstance(value, tuple) else visible(str(value or ""))
+        if name in self.longs:
+            self.longs[name].fail("theirs is another text")
+        self.tell(lambda: f"{name}: theirs is {HIDDEN if is_private() else words or 'empty'}"[:LINE_LIMIT], "warn")
 
 
 def _plain(value: Any) -> Any:

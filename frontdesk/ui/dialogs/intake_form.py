@@ -54,6 +54,7 @@ class IntakeForm(Form[Intake]):
                 check=self._day,
                 limit=40,
                 placeholder="today",
+                of_patient=True,
             ),
         }
         self.choices = {

@@ -18,6 +18,7 @@ from frontdesk.domain.errors import Invalid, Refused, Stale
 from frontdesk.domain.flags import ticked
 from frontdesk.domain.patient import Patient, PatientDetails, Sex
 from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails
+from frontdesk.ui.dialogs.base import Said
 from frontdesk.ui.dialogs.form import Form
 from frontdesk.ui.dialogs.patient_fields import (
     CONTACTS,
@@ -100,7 +101,11 @@ class PatientForm(Form[Patient]):
         self.choices = {
             "sex": self._sex,
             "preferred_contact": ChoiceField(
-                "Reach them", CONTACTS, chosen=(self._file or NOTHING_MORE).preferred_contact, cells=14
+                "Reach them",
+                CONTACTS,
+                chosen=(self._file or NOTHING_MORE).preferred_contact,
+                cells=14,
+                of_patient=True,
             ),
             "retired": ChoiceField("Status", STATUSES, chosen=details.retired, cells=14),
         }
@@ -188,7 +193,7 @@ class PatientForm(Form[Patient]):
             key, version = patient.id, patient.version
             self.save(lambda: self.desk.patients.save(key, version, details, file), self.saved, refused=self._refused)
 
-    def tell(self, text: str, role: str = "dim") -> None:
+    def tell(self, text: Said, role: str = "dim") -> None:
         """As in every dialog; who is on file already gives way to it."""
         super().tell(text, role)
         if self._likely.is_attached:

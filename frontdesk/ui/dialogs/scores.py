@@ -38,6 +38,7 @@ class ScoreRows(LineWidget, can_focus=True):
         super().__init__()
         self.scores, self._last = scores, last
         self._begun_with = scores
+        self._touched: set[Scale] = set()
         self.at = 0
 
     @property
@@ -51,7 +52,7 @@ class ScoreRows(LineWidget, can_focus=True):
         lines: list[Line] = []
         for number, scale in enumerate(Scale):
             points, before = self.scores.of(scale), self._last.of(scale)
-            if is_private() and not self.is_changed:
+            if is_private() and scale not in self._touched:
                 points = None
             here = number == self.at and self.has_keys
             spans = [
@@ -98,7 +99,9 @@ class ScoreRows(LineWidget, can_focus=True):
         self._set(None)
 
     def _set(self, points: int | None) -> None:
-        self.scores = replace(self.scores, **{list(Scale)[self.at].value: points})
+        scale = list(Scale)[self.at]
+        self.scores = replace(self.scores, **{scale.value: points})
+        self._touched.add(scale)
         self.redraw()
 
 

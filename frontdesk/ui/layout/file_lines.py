@@ -11,7 +11,6 @@ from frontdesk.desk.file_words import FileRow, day_words, flag_words, intake_row
 from frontdesk.desk.files import PatientSheet
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.patient import Flag
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Scale, Taken, courses
 from frontdesk.domain.visit import ENDED
@@ -32,17 +31,18 @@ FLAG_ROWS = 2
 
 def head_lines(sheet: PatientSheet, today: date, cells: int) -> tuple[Line, ...]:
     """Who it is, in every section: name, birth date, phone, and the flags before all else."""
-    patient, file = sheet.patient, sheet.file
+    patient, file, hidden = sheet.patient, sheet.shown.file, is_private()
     details = patient.shown
     name = [Span(f" {visible(patient.name)}", "strong")]
     if details.original_name:
         name.append(Span(f"  {visible(details.original_name)}", "strong"))
     if details.known_as:
         name.append(Span(f" “{visible(details.known_as)}”"))
-    if file.pronunciation and not is_private():
+    if file.pronunciation:
         name.append(Span(f"  say: {visible(file.pronunciation)}", "dim"))
     if details.deceased_on:
-        name.append(Span(f"  † deceased {day_words(details.deceased_on)}", "warn"))
+        when = "" if hidden else f" {day_words(details.deceased_on)}"
+        name.append(Span(f"  † deceased{when}", "warn"))
     elif details.retired:
         name.append(Span("  retired", "warn"))
     age = patient.age_on(today)
@@ -55,7 +55,7 @@ def head_lines(sheet: PatientSheet, today: date, cells: int) -> tuple[Line, ...]
         details.phones[0] if details.phones else "no phone",
         file.language,
     )
-    known = FILE_HIDDEN if is_private() else " · ".join(visible(part) for part in parts if part)
+    known = FILE_HIDDEN if hidden else " · ".join(visible(part) for part in parts if part)
     lines: list[Line] = [tuple(name), (Span(f" {known}", "dim"),)]
     flags = details.flags_on(today)
     if flags:
@@ -68,16 +68,17 @@ def head_lines(sheet: PatientSheet, today: date, cells: int) -> tuple[Line, ...]
 
 def person_items(sheet: PatientSheet, today: date, cells: int) -> list[Item[Key]]:
     """Who they are and how to reach them; Enter on a row changes that."""
-    return _rows("person", person_rows(sheet.patient, sheet.file, today), cells)
+    return _rows("person", person_rows(sheet.patient, sheet.shown.file, today), cells)
 
 
 def intake_items(sheet: PatientSheet, cells: int) -> list[Item[Key]]:
     """The intake that holds, and a row for each before it."""
-    if not sheet.intakes:
+    intakes = sheet.shown.intakes
+    if not intakes:
         return []
-    latest = sheet.intakes[0]
+    latest = intakes[0]
     items = _rows("intake", intake_rows(latest), cells, which=latest.id)
-    for one in sheet.intakes[1:]:
+    for one in intakes[1:]:
         complaint = Span(cut(one.complaint or "no complaint", 200))
         who = (Span(f" {cut(one.taken_by, 12)} ", "dim"),)
         items.append(Item(("intake", one.id, 0), (Span(f"{day_words(one.taken_on)}  ", "dim"), complaint), who))
@@ -86,11 +87,12 @@ def intake_items(sheet: PatientSheet, cells: int) -> list[Item[Key]]:
 
 def score_items(sheet: PatientSheet, zone: str, cells: int) -> list[Item[Key]]:
     """The course of each scale, then each time they were taken, the latest first."""
+    taken = sheet.shown.taken
     items: list[Item[Key]] = [
         Item(("course", scale.value, 0), course_line(scale.value.capitalize(), points, cells - 3))
-        for scale, points in courses(sheet.taken)
+        for scale, points in courses(taken)
     ]
-    for one in sheet.taken:
+    for one in taken:
         at = one.at.in_timezone(zone)
         items.append(
             Item(
@@ -107,13 +109,13 @@ def points_words(taken: Taken) -> str:
     return "  ".join(
         f"{scale.value} {points:2}" if points is not None else " " * (len(scale.value) + 3)
         for scale in Scale
-        for points in (taken.scores.of(scale),)
+        for points in (taken.shown.of(scale),)
     )
 
 
-def flag_items(flags: Iterable[Flag], today: date, cells: int) -> list[Item[Key]]:
+def flag_items(sheet: PatientSheet, today: date, cells: int) -> list[Item[Key]]:
     """What holds, and below it what is over."""
-    order = sorted(enumerate(flags), key=lambda pair: (pair[1].is_over(today), pair[0]))
+    order = sorted(enumerate(sheet.patient.shown.flags), key=lambda pair: (pair[1].is_over(today), pair[0]))
     items: list[Item[Key]] = []
     for place, flag in order:
         over = flag.is_over(today)
@@ -128,8 +130,9 @@ def flag_items(flags: Iterable[Flag], today: date, cells: int) -> list[Item[Key]
 
 def visit_items(sheet: PatientSheet, clinic: Clinic, now: DateTime, cells: int) -> list[Item[Key]]:
     """The visits to come, soonest first, and those that were, latest first, with what was counted and scored."""
-    taken: dict[int | None, Taken] = {one.appointment_id: one for one in sheet.taken if one.appointment_id is not None}
-    history = sheet.history
+    shown = sheet.shown
+    taken: dict[int | None, Taken] = {one.appointment_id: one for one in shown.taken if one.appointment_id is not None}
+    history = shown.history
     return [
         *(_visit(visit, clinic, now, cells, taken, coming=True) for visit in history.coming),
         *(_visit(visit, clinic, now, cells, taken, coming=False) for visit in history.past),
@@ -149,7 +152,7 @@ def _visit(
     counts = " ".join(_count(one.count_in, one.count_out) for one in visit.retentions)
     scored = taken.get(visit.id)
     points = (
-        " ".join(f"{scale.value[0]}{scored.scores.of(scale)}" for scale in Scale if scored.scores.of(scale) is not None)
+        " ".join(f"{scale.value[0]}{scored.shown.of(scale)}" for scale in Scale if scored.shown.of(scale) is not None)
         if scored
         else ""
     )

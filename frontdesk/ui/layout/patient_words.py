@@ -48,7 +48,7 @@ def called(patient: Patient, today: date, found: Found | None = None) -> Line:
 
 def missed_spans(missed: Missed) -> Line:
     """`∅ 2 no-shows, 1 late cancellation`: what whoever books should know; nothing of it in privacy mode."""
-    return (Span(f" ∅ {missed.words} ", "warn"),) if missed.words and not is_private() else ()
+    return (Span(f" ∅ {missed.words} ", "warn"),) if missed.words else ()
 
 
 def phone_spans(phones: Sequence[str], marks: Marks) -> Line:

@@ -142,7 +142,7 @@ class FileScreen(FileWriting):
         }
         if self._at == "scores" and self._marked_scores() is None:
             enter["scores"] = "take scores"
-        if self.sheet is not None and not self.sections[self._at].rows.items:
+        if self.sheet is not None and not self.sections[self._at].rows.items and not is_private():
             enter[self._at] = _NEW[self._at]
         rest = [one for one in super().key_line() if one[1] not in SECTIONS]
         return (("Enter", enter[self._at]), ("Tab", "section"), *rest)
@@ -209,9 +209,13 @@ class FileScreen(FileWriting):
         sheet, today = self.sheet, self.desk_app.local_day()
         self._head.show(sheet, today)
         day = self.desk_app.today
-        if sheet is None or day is None or is_private():
+        if sheet is None or day is None:
             for section in self.sections.values():
-                section.show(lambda _: [], "", FILE_HIDDEN if sheet is not None else "")
+                section.show(lambda _: [], "", "")
+            return
+        if is_private():
+            for section in self.sections.values():
+                section.hide(FILE_HIDDEN)
             return
         zone, now = self.zone, self.desk_app.now()
         flags = sheet.patient.details.flags
@@ -224,7 +228,7 @@ class FileScreen(FileWriting):
         coming = f"{len(history.coming)} coming · " if history.coming else ""
         self.sections["person"].show(lambda cells: person_items(sheet, today, cells), f"#{sheet.patient.id}", "")
         self.sections["flags"].show(
-            lambda cells: flag_items(flags, today, cells), f"{holding}{over}" if flags else "", "None: n sets one."
+            lambda cells: flag_items(sheet, today, cells), f"{holding}{over}" if flags else "", "None: n sets one."
         )
         self.sections["intake"].show(
             lambda cells: intake_items(sheet, cells),

@@ -13,6 +13,7 @@ from frontdesk.domain.patient import Flag, Patient, PatientDetails
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Scores, Taken
 from frontdesk.ui.layout.file_lines import Key
+from frontdesk.ui.layout.patient_card import FILE_HIDDEN
 from frontdesk.ui.screens.giving_back import GivingBack
 from frontdesk.ui.widgets.file_head import SECTIONS
 from frontdesk.ui.widgets.section import Section
@@ -38,6 +39,9 @@ class FileWriting(GivingBack):
         if sheet is None:
             return
         key = self.sections[self._at].rows.key
+        if key is None and is_private() and self._at not in ("person", "visits"):
+            self.desk_app.say(f"Nothing is marked: {FILE_HIDDEN}.", tone="warn")
+            return
         if self._at in ("person", "visits"):
             self._edit_person(str(key[1]) if key is not None and self._at == "person" else "")
         elif self._at == "intake":
@@ -77,10 +81,11 @@ class FileWriting(GivingBack):
         if isinstance(found, Flag):
             self._end_flag(sheet.patient, found)
         elif isinstance(found, Intake):
+            taken = "Intake" if is_private() else f"Intake of {day_words(found.taken_on)}"
             self.save(
                 lambda: self.desk.files.remove_intake(found),
                 lambda _: self._done(
-                    f"Intake of {day_words(found.taken_on)}: taken out",
+                    f"{taken}: taken out",
                     lambda: self._intake_back(found),
                 ),
             )
@@ -208,7 +213,7 @@ class FileWriting(GivingBack):
 
     def _intake_back(self, one: Intake) -> str:
         self.desk.files.add_intake(one.patient_id, one.details, one.taken_on)
-        return f"Intake of {day_words(one.taken_on)}: there again"
+        return "Intake: there again"
 
     def _scores_back(self, now: Taken, before: Taken | None) -> str:
         self.desk.files.put_back_scores(now, before)

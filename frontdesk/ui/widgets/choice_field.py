@@ -72,6 +72,12 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
         index = next((index for index, (one, _) in enumerate(self._choices) if one == value), self._index)
         self._go(index)
 
+    def begin(self, value: T) -> None:
+        """Chooses what nobody here has chosen just now: from the file, or half done before."""
+        self.choose(value)
+        self._begun_at = self._index
+        self.redraw()
+
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """One row."""
         del height

@@ -49,6 +49,12 @@ class CleanInput(Input):
             self.value = value
         self.cover()
 
+    def put(self, value: str) -> None:
+        """Puts what was half typed before into it: hidden like what is on file, since others look on by now."""
+        self._from_file = value
+        self.value = value
+        self.cover()
+
     def cover(self) -> None:
         """In privacy mode dots stand for what comes from a patient's file, until something is typed into it."""
         self.password = self._of_patient and self.value == self._from_file and is_private()
@@ -99,9 +105,10 @@ class Label(LineWidget):
         """How they are drawn."""
         return self._role
 
-    def set_text(self, text: str, role: str | None = None) -> None:
-        """Replaces the words, which may name somebody."""
-        self._words, self._role = Words(text), role or self._role
+    def set_text(self, text: str, role: str | None = None, *, of_file: bool = False) -> None:
+        """Replaces the words, which may name somebody; those `of_file` are hidden in privacy mode whenever made."""
+        self._words = Words(text, private=False) if of_file else Words(text)
+        self._role = role or self._role
         self.redraw()
 
     def draw(self, width: int, height: int) -> tuple[Line, ...]:
@@ -189,9 +196,9 @@ class Field(Horizontal, Generic[T]):
         """Whether something is wrong with it."""
         return self._error.role == "error" and bool(self._error.text)
 
-    def fail(self, reason: str) -> None:
-        """Says what is wrong beside the field."""
-        self._error.set_text(reason, "error")
+    def fail(self, reason: str, *, of_file: bool = False) -> None:
+        """Says what is wrong beside the field; `of_file` where it repeats what a patient's file says."""
+        self._error.set_text(reason, "error", of_file=of_file)
 
     def on_input_changed(self) -> None:
         """What was wrong is forgiven once it is being changed; what was cut from a paste is said."""

@@ -53,6 +53,7 @@ class FlagPicker(LineWidget, can_focus=True):
             before = self._notes.get(flag.kind, "")
             self._notes[flag.kind] = "; ".join(note for note in (before, flag.note) if note)
         self._begun_with = dict(self._notes)
+        self._touched: set[FlagKind] = set()
         self.redraw()
 
     @property
@@ -79,6 +80,7 @@ class FlagPicker(LineWidget, can_focus=True):
         """Ticks what was ticked before, as `notes` told it."""
         if isinstance(notes, dict):
             self._notes = {kind: str(notes[kind.value]) for kind in KINDS if kind.value in notes}
+            self._touched.clear()
             self.redraw()
 
     @property
@@ -97,17 +99,19 @@ class FlagPicker(LineWidget, can_focus=True):
         """Gives the kind under the cursor a note; a note ticks it."""
         if note or self.kind in self._notes:
             self._notes[self.kind] = note
+            self._touched.add(self.kind)
             self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Three columns of kinds."""
         cells = width // COLUMNS
-        # Whoever changes them sees what they tick.
-        hidden = is_private() and not self.is_changed
+        private = is_private()
         lines: list[Line] = []
         for start in range(0, len(KINDS), COLUMNS):
             spans: list[Span] = []
             for at in range(start, min(start + COLUMNS, len(KINDS))):
+                # Whoever changes them sees what they tick, and no more.
+                hidden = private and KINDS[at] not in self._touched
                 ticked = KINDS[at] in self._notes and not hidden
                 here = at == self._at and self.has_keys
                 mark = "▸" if here else " "
@@ -140,5 +144,6 @@ class FlagPicker(LineWidget, can_focus=True):
             del self._notes[self.kind]
         else:
             self._notes[self.kind] = ""
+        self._touched.add(self.kind)
         self.redraw()
         self.post_message(self.Moved())

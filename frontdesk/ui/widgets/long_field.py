@@ -148,7 +148,7 @@ class LongField(Horizontal):
 
     @typed.setter
     def typed(self, text: str) -> None:
-        self.input.load_text(visible_lines(text)[:NOTES_LIMIT])
+        self.input.fill(visible_lines(text)[:NOTES_LIMIT])
 
     @property
     def begun_with(self) -> str:

@@ -8,7 +8,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from frontdesk.ui.layout.cells import Line, Span, aligned
+from frontdesk.domain.privacy import Words
+from frontdesk.ui.layout.cells import Line, Span, aligned, fit
 from frontdesk.ui.layout.file_lines import Key
 from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.widgets.pick_list import Item, PickList
@@ -24,12 +25,12 @@ class SectionTitle(LineWidget):
     def __init__(self, letter: str, name: str) -> None:
         super().__init__()
         self._letter, self._name = letter, name
-        self._words = ""
+        self._words = Words()
         self._active = False
 
     def show(self, words: str) -> None:
         """What stands at the right."""
-        self._words = words
+        self._words = Words(words)
         self.redraw()
 
     def mark(self, active: bool) -> None:
@@ -43,7 +44,7 @@ class SectionTitle(LineWidget):
         mark = "▸" if self._active else " "
         role = "head-strong" if self._active else "head"
         left = (Span(f"{mark}{self._name} ", role), Span(self._letter, "foot-key"))
-        return (aligned(left, (Span(f"{self._words} ", "head-dim"),), width, "head"),)
+        return (aligned(left, (Span(f"{self._words.shown} ", "head-dim"),), width, "head"),)
 
 
 class FileList(PickList[Key]):
@@ -53,11 +54,23 @@ class FileList(PickList[Key]):
         super().__init__(quiet=True, id=name)
         self._rows_of: Rows | None = None
         self._empty_words = ""
+        self._instead = ""
 
     def show(self, rows: Rows, empty: str) -> None:
         """Other rows."""
-        self._rows_of, self._empty_words = rows, empty
+        self._rows_of, self._empty_words, self._instead = rows, empty, ""
         self._make()
+
+    def hide(self, words: str) -> None:
+        """Words in place of the rows; the mark stays on what it is on, for the key that ends a look at it."""
+        self._instead = words
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """The rows, or what stands in their place."""
+        if self._instead:
+            return (fit((Span(f"  {self._instead}", "dim"),), width),)
+        return super().draw(width, height)
 
     def action_pick(self) -> None:
         """Chooses the marked row; in an empty section Enter begins the first one."""
@@ -67,8 +80,9 @@ class FileList(PickList[Key]):
             self.post_message(self.Picked(self, None))
 
     def on_resize(self) -> None:
-        """Breaks the rows for the new width."""
-        self._make()
+        """Breaks the rows for the new width; those that are hidden keep the mark, and are made anew when shown."""
+        if not self._instead:
+            self._make()
         super().on_resize()
 
     def _make(self) -> None:
@@ -93,6 +107,11 @@ class Section(Vertical):
         """What is in it, what its title says, what it says when nothing is."""
         self.title.show(words)
         self.rows.show(rows, empty)
+
+    def hide(self, words: str) -> None:
+        """What it says in place of its rows."""
+        self.title.show("")
+        self.rows.hide(words)
 
     def fit(self, height: int) -> None:
         """As high as its rows, where it is one that gives way to others."""

@@ -47,6 +47,7 @@ class TickList(LineWidget, Generic[K], can_focus=True):
     @ticked.setter
     def ticked(self, keys: Iterable[K]) -> None:
         self._ticked = set(keys)
+        self._touched.clear()
         self.redraw()
 
     @property
@@ -68,6 +69,7 @@ class TickList(LineWidget, Generic[K], can_focus=True):
         """Replaces what is ticked and what counts as unchanged."""
         self._ticked = set(ticked)
         self._begun_with = set(self._ticked)
+        self._touched: set[K] = set()
         if self.is_attached:
             self.redraw()
 
@@ -75,14 +77,15 @@ class TickList(LineWidget, Generic[K], can_focus=True):
         """The rows, the choice keys act on marked by a sign too."""
         widest = max(len(row) for row in self._rows)
         cells = max(6, (width - self._cells) // widest)
-        # Whoever changes them sees what they tick.
-        hidden = is_private() and not self.is_changed
+        private = is_private()
         lines: list[Line] = []
         for number, row in enumerate(self._rows):
             spans = [Span(pad(f" {self._label}" if not number else "", self._cells), "dim")]
             for key, words in row:
                 here = self._all[self._at] == key and self.has_keys
                 mark = "▸" if here else " "
+                # Whoever changes them sees what they tick, and no more.
+                hidden = private and key not in self._touched
                 ticked = key in self._ticked and not hidden
                 box = "[·]" if hidden else "[x]" if ticked else "[ ]"
                 role = "cursor" if here else "text" if ticked else "dim"
@@ -116,6 +119,7 @@ class TickList(LineWidget, Generic[K], can_focus=True):
     def action_tick(self) -> None:
         """On or off."""
         self._ticked ^= {self._all[self._at]}
+        self._touched.add(self._all[self._at])
         self.redraw()
 
     def on_key(self, event: Key) -> None:
