@@ -149,7 +149,7 @@ def test_a_full_hour_is_asked_with_places_of_that_day_and_of_others() -> None:
     found = course(blocks=[off])
     asked = found[1]
     assert (asked.mark, asked.proposed) == (Mark.NOTHING, None)
-    assert asked.why == ("Dr Lin: time off 09:00-11:30: Course",)
+    assert asked.why == ("Dr Lin: time off 09:00-11:30: Course, 15 min overlap",)
     days = [local_day(slot.starts, "America/Toronto") for slot in asked.places]
     assert asked.places[0].starts == at("11:30", day(7))
     assert set(days) == {day(7), day(4), day(8), day(9), day(10)}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -25,7 +26,8 @@ class Rule(StrEnum):
     CLOSURE = "closure"
     PATIENT = "patient"
     HOURS = "hours"
-    """Outside the practitioner's working hours, or in their time off."""
+    """Outside the practitioner's working hours."""
+    TIME_OFF = "time off"
     PRACTITIONER = "practitioner"
     ROOM = "room"
     BLOCK = "block"
@@ -39,7 +41,7 @@ class Rule(StrEnum):
     @property
     def squeezable(self) -> bool:
         """Whether staff may book over it: a practitioner may hurry, a room holds one patient."""
-        return self in (Rule.HOURS, Rule.LAST_START, Rule.PRACTITIONER)
+        return self in (Rule.HOURS, Rule.TIME_OFF, Rule.LAST_START, Rule.PRACTITIONER)
 
 
 _JOINTS = {
@@ -47,8 +49,14 @@ _JOINTS = {
     Rule.ROOM: " is taken by",
     Rule.EQUIPMENT: " is taken by",
     Rule.PATIENT: " is already with",
+    Rule.HOURS: ":",
+    Rule.TIME_OFF: ":",
+    Rule.BLOCK: ":",
 }
-"""What stands between a resource and what has some of its time."""
+"""What stands between a resource and what has some of its time: of these it is said how much."""
+
+
+_NOT_THAT_DAY = "does not work that day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,10 @@ class Clash:
         """One plain line: who or what, what is in the way, by how much."""
         joint = "" if self.rule is Rule.ROOM_KIND else _JOINTS.get(self.rule, ":")
         line = f"{self.resource}{joint} {self.with_what}"
-        return f"{line}: {self.minutes} min overlap" if self.minutes and self.rule in _JOINTS else line
+        if not self.minutes or self.rule not in _JOINTS or self.with_what == _NOT_THAT_DAY:
+            return line
+        overlap = "" if self.rule is Rule.HOURS else " overlap"
+        return f"{line}{',' if joint == ':' else ':'} {self.minutes} min{overlap}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +300,7 @@ class _Question:
         if not outside:
             return []
         spans = ", ".join(self._times(start, end) for start, end in hours)
-        words = f"outside working hours ({spans})" if spans else "does not work that day"
+        words = f"outside working hours ({spans})" if spans else _NOT_THAT_DAY
         return [Clash(Rule.HOURS, self.practitioner.name, words, -(-outside // MINUTE))]
 
     def _practitioner(self, plan: Plan) -> list[Clash]:
@@ -299,9 +310,13 @@ class _Question:
             key = practitioner_key(self.practitioner.id)
             for one in self.occupancy.overlapping(key, start, end, ignore=self.ignore):
                 with_patient = isinstance(one.by, Appointment)
-                rule = Rule.PRACTITIONER if with_patient else Rule.HOURS
+                rule = Rule.PRACTITIONER if with_patient else Rule.TIME_OFF
                 found.append(Clash(rule, self.practitioner.name, self._name(one), _shared(one, start, end)))
-        return found
+        # Time off may be in the way of both hands-on phases: one thing, told once.
+        minutes = Counter[Clash]()
+        for clash in found:
+            minutes[replace(clash, minutes=0)] += clash.minutes
+        return [replace(clash, minutes=many) for clash, many in minutes.items()]
 
     def _name(self, one: Taken) -> str:
         times = self._times(one.starts, one.ends)

@@ -38,7 +38,7 @@ def misfit_words(sheet: DaySheet) -> Mapping[int, str]:
 
 
 def misplaced(visit: Appointment, clinic: Clinic, cells: int) -> list[list[Span]]:
-    """`‼ Dr Lin: outside working hours (09:00-13:00)`: what a visit runs into beside blocks and other visits."""
+    """`‼ Dr Lin: outside working hours (09:00-13:00), 15 min`: what a visit runs into beside blocks and others."""
     words = [one.words for one in misfits(clinic, [visit]).get(visit.id, ())]
     return [[Span(f" {row}", "warn")] for one in words for row in wrapped(visible(f"‼ {one}"), cells - 2, indent="  ")]
 
