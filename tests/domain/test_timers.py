@@ -58,10 +58,10 @@ def test_a_timer_of_15_minutes_warns(kind: TimerKind, minute: int, level: Alarm,
 
 def test_a_silenced_timer_is_heard_again_when_it_rises_or_the_silence_runs_out() -> None:
     due = NOON.add(minutes=15)
-    timer = replace(timed(TimerKind.LAMP, 15), silenced_level=Alarm.LOW, silenced_until=due.add(minutes=5))
+    timer = replace(timed(TimerKind.LAMP, 15), silenced_level=Alarm.LOW, silenced_until=due.add(minutes=2))
     assert not timer.sounds(due.add(minutes=1))
     assert timer.sounds(due.add(minutes=3))
-    hushed = replace(timer, silenced_level=Alarm.MEDIUM)
+    hushed = replace(timer, silenced_level=Alarm.MEDIUM, silenced_until=due.add(minutes=5))
     assert not hushed.sounds(due.add(minutes=4))
     assert hushed.sounds(due.add(minutes=5))
 

@@ -82,6 +82,7 @@ async def test_every_screen_is_covered_and_comes_back(clinic: House, place: str)
 async def test_what_is_half_typed_in_a_dialog_is_there_again_and_saw_no_key(clinic: House) -> None:
     async with seated(clinic) as me:
         await me.press("n", *"quax")
+        await rest(me)
         before, focused = me.screen(), me.focused()
         await lock(me)
         await me.press(*"abc", "escape", "escape", "tab")

@@ -32,22 +32,33 @@ class LikelySame(LineWidget):
         self.found: tuple[Like, ...] = ()
         self._fields = fields
         self._asked = PatientDetails()
+        self._asking = False
 
     def look(self, form: Dialog[Any]) -> None:
-        """Asks who is on file, when something else is typed than the last time; `form` is what asks."""
+        """Asks who is on file, when something else is typed than the last time; `form` is what asks.
+
+        One question at a time: while the database does not answer, letters typed must not queue up in front of a save.
+        """
         typed = self._so_far(form.desk_app.local_day())
-        if typed == self._asked:
+        if self._asking or typed == self._asked:
             return
         self._asked = typed
         if not (typed.family or typed.given):
             self._show(form, ())
             return
-        form.ask(
-            lambda: form.desk.duplicates.like(typed),
-            lambda found: self._show(form, found if typed == self._asked else self.found),
-            group="likely",
-            holds=False,
-        )
+        self._asking = True
+
+        def answered(found: tuple[Like, ...]) -> None:
+            self._asking = False
+            self._show(form, found)
+            self.look(form)
+
+        def refused(reason: Refused) -> None:
+            # It is a hint: what can't be looked up now is no error of who types.
+            del reason
+            self._asking = False
+
+        form.ask(lambda: form.desk.duplicates.like(typed), answered, group="likely", refused=refused, holds=False)
 
     def _so_far(self, today: date) -> PatientDetails:
         """What tells people apart; a birth date that can't be read yet says nothing."""
