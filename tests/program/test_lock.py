@@ -21,7 +21,7 @@ def test_no_name_is_sent_while_it_is_locked_and_the_half_written_booking_comes_b
     words = [name.encode() for name in names if len(name) > 3]
     assert b"Garcia" in words
     with Program("-m", "frontdesk", "--db", str(demo_copy), size=(120, 40)) as program:
-        program.wait_for("OVERDUE")
+        program.wait_for(r"OVERDUE[^~]*\d+ booked")
         program.press("n", *"garcia")
         program.wait_for("#1|Garcia, Maria")
         program.rush("ctrl+l", *"zzz")
