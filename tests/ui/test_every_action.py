@@ -57,6 +57,7 @@ async def back_to(me: Driver, place: str) -> None:
     for _ in range(6):
         if not me.app.screen.is_modal:
             break
+        await me.until(lambda: me.app.router.is_open, "a rest")
         await me.press("escape")
     await me.app.show(place)
     await me.settle()
