@@ -134,7 +134,7 @@ class Timers:
             level = time.retention(retention).alarm(writing.at) if retention is not None else Alarm.NONE
             until = writing.at.add(minutes=SILENCE_MINUTES)
             running = [time.timer(one) for one in visit.timers if visit.holds_room]
-            ringing = [one for one in running if one.alarm(writing.at) is not Alarm.NONE]
+            ringing = [one for one in running if one.kind.rings and one.alarm(writing.at) is not Alarm.NONE]
             if level is Alarm.NONE and not ringing:
                 raise Refused(f"nothing sounds for {visit.patient.name}")
             for timer in ringing:

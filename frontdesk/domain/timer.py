@@ -2,6 +2,10 @@
 
 As with a retention only facts are kept (when it began, how long it is meant to last); what is left is computed. A
 timer warns and never stands in the way: nothing of a visit waits for one, and needles out ends them all.
+
+A check is seen and never heard. It is a courtesy to a patient who lies there as planned, not something left on or in:
+where every second alarm needs no action, staff cease to answer (Joint Commission, Sentinel Event Alert 50), people
+sleep here, and the alarm that must be believed is the one for needles, which sounds for that patient too.
 """
 
 from __future__ import annotations
@@ -15,8 +19,6 @@ from frontdesk.domain.retention import MEDIUM_AFTER, Alarm, is_hushed
 
 CHECK_AFTER = 5
 """Minutes after needles in at which somebody first looks in on the patient."""
-CHECK_PATIENCE = 3
-"""Minutes for which a check that is due is only seen: whoever looks in promptly never hears it."""
 LONGEST_TIMER = 120
 """Minutes; a longer one is a slip of the finger."""
 
@@ -33,6 +35,11 @@ class TimerKind(StrEnum):
     def words(self) -> str:
         """How staff say it."""
         return "heat lamp" if self is TimerKind.LAMP else self.value
+
+    @property
+    def rings(self) -> bool:
+        """Whether it is ever heard."""
+        return self is not TimerKind.CHECK
 
     @property
     def usual_minutes(self) -> int:
@@ -75,11 +82,9 @@ class Timer:
         return Alarm.MEDIUM
 
     def sounds(self, now: DateTime) -> bool:
-        """Whether it may be heard: not while its level, or a higher one, is silenced."""
+        """Whether it may be heard: a check never, another not while its level, or a higher one, is silenced."""
         level = self.alarm(now)
-        if level is Alarm.NONE:
-            return False
-        if self.kind is TimerKind.CHECK and now < self.due_at.add(minutes=CHECK_PATIENCE):
+        if level is Alarm.NONE or not self.kind.rings:
             return False
         return not (is_hushed(self.silenced_until, now) and level.rank <= self.silenced_level.rank)
 
