@@ -200,7 +200,7 @@ def _series(verb: Verb) -> None:
     given.add_argument("--with", dest="practitioner", metavar="PRACTITIONER")
     given.add_argument("--anybody", action="store_true", help="whoever is free at the time")
     series.add_argument("--at", required=True, metavar="TIME", help='the first one, like "2026-11-24 10:00"')
-    series.add_argument("--every", required=True, choices=("week", "2weeks", "twice"), help="twice: twice a week")
+    series.add_argument("--every", required=True, choices=("twice", "week", "2weeks", "month"))
     series.add_argument("--times", required=True, type=_positive, metavar="N", help="how many visits in all")
     series.add_argument("--within", type=_whole, default=60, metavar="M", help="minutes a visit may be moved by (60)")
     series.add_argument("--room", metavar="R", help="the room that is taken where it is free")

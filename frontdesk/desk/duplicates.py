@@ -18,7 +18,7 @@ from frontdesk.domain.merging import BOTH, Difference, differences, merged, merg
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.patient_file import FileDetails
 from frontdesk.domain.visit import ENDED, ON_PREMISES
-from frontdesk.store import appointments, duplicates, files, merges, patients, search
+from frontdesk.store import appointments, duplicates, files, merges, patients, plans, search
 from frontdesk.store.engine import Connection, Writing
 
 DETAILS = frozenset(one.name for one in fields(PatientDetails)) - BOTH
@@ -218,6 +218,8 @@ class Duplicates:
         for person in (kept, other):
             self._refuse_needled(writing, person)
         clinic = clinic_of(writing.connection)
+        if len(plans.open_plans(writing.connection, (kept.id, other.id))) > 1:
+            raise Refused(f"both have a treatment plan that runs: end the one of {other.name} #{other.id} first")
         ours, theirs = (
             [one for one in appointments.of_patient(writing.connection, person.id) if one.status not in ENDED]
             for person in (kept, other)

@@ -21,6 +21,7 @@ from frontdesk.desk.log import Log
 from frontdesk.desk.needles import Needles
 from frontdesk.desk.offering import Offering
 from frontdesk.desk.patients import Patients
+from frontdesk.desk.plans import Plans
 from frontdesk.desk.records import Records
 from frontdesk.desk.saying import Saying
 from frontdesk.desk.series import Series
@@ -53,6 +54,7 @@ class Desk:
     needles: Needles
     offering: Offering
     patients: Patients
+    plans: Plans
     records: Records
     saying: Saying
     series: Series
@@ -122,6 +124,7 @@ def desk_on(context: Context) -> Desk:
         Needles(context),
         Offering(context, booking),
         patients,
+        Plans(context),
         Records(context),
         Saying(context, booking, patients, series),
         series,

@@ -20,8 +20,9 @@ from frontdesk.domain.hours import local_day
 from frontdesk.domain.keeping import kept_until
 from frontdesk.domain.naming import plain
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.plan import Plan
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN
-from frontdesk.store import appointments, audit, erasing, files, patients, snapshot
+from frontdesk.store import appointments, audit, erasing, files, patients, plans, snapshot
 from frontdesk.store.engine import Connection, Writing
 
 _ALL = 1_000_000
@@ -128,11 +129,32 @@ def _record(connection: Connection, clinic: Clinic, patient: Patient) -> dict[st
             {"at": _instant(one.at, clinic), "taken_by": one.taken_by, **asdict(one.scores)}
             for one in files.scores_of(connection, patient.id)
         ],
+        "plans": [_plan(one) for one in plans.of_patient(connection, patient.id)],
         "visits": [_visit(one, clinic) for one in visits],
         "log": [
             {"at": _instant(one.at, clinic), "who": one.who, "what": one.what, "before": one.before, "after": one.after}
             for one in sorted(entries, key=lambda entry: entry.seq)
         ],
+    }
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    details = plan.details
+    return {
+        "complaint": details.complaint,
+        "cadence": details.cadence.value,
+        "planned": details.planned,
+        "reassess_at": details.reassess_at,
+        "service": details.service.name,
+        "practitioner": details.practitioner.name if details.practitioner else None,
+        "wishes": details.wish_words,
+        "started_on": plan.started_on.isoformat(),
+        "decided_by": plan.decided_by,
+        "paused_on": plan.paused_on.isoformat() if plan.paused_on else None,
+        "paused_until": plan.paused_until.isoformat() if plan.paused_until else None,
+        "ended_on": plan.ended_on.isoformat() if plan.ended_on else None,
+        "outcome": plan.outcome.value if plan.outcome else None,
+        "outcome_note": plan.outcome_note,
     }
 
 

@@ -49,14 +49,20 @@ def timezone(conn: Connection) -> str | None:
 
 
 def in_use(conn: Connection, now: DateTime) -> InUse:
-    """What appointments and blocks point at, each with how many appointments are still to come or under way."""
-    appointment, block = schema.appointment.c, schema.block.c
+    """What appointments, blocks and plans point at, each with how many appointments are still to come or under way."""
+    appointment, block, plan = schema.appointment.c, schema.block.c, schema.treatment_plan.c
     return InUse(
         _counted(conn, schema.room, appointment.room_id, now, block.room_id),
         _counted(
-            conn, schema.practitioner, appointment.practitioner_id, now, block.practitioner_id, appointment.holder_id
+            conn,
+            schema.practitioner,
+            appointment.practitioner_id,
+            now,
+            block.practitioner_id,
+            appointment.holder_id,
+            plan.practitioner_id,
         ),
-        _counted(conn, schema.service, appointment.service_id, now),
+        _counted(conn, schema.service, appointment.service_id, now, plan.service_id),
     )
 
 

@@ -21,7 +21,7 @@ PARTS = (schema.phone, schema.flag, schema.patient_file)
 """Tables whose rows are parts of one file, written and read with it."""
 FOUND_BY = (schema.patient_token, schema.phone_part)
 """Tables that are made from the file whenever it is saved."""
-MOVING = (schema.appointment, schema.patient_source, schema.intake, schema.score)
+MOVING = (schema.appointment, schema.patient_source, schema.intake, schema.score, schema.treatment_plan)
 """Tables whose rows tell what happened to a patient, or where they came from; they change hands."""
 _LEFT = frozenset({"id", "version", "created_at", "last_seen_at", "found_as"})
 """Columns of a file that a merge does not choose."""

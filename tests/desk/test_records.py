@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from frontdesk.domain.errors import NotFound, Refused, Unavailable
 from frontdesk.domain.intake import IntakeDetails
 from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails
 from frontdesk.domain.patient_file import FileDetails
+from frontdesk.domain.plan import PlanOutcome
 from frontdesk.domain.scores import Scores
 from tests.desk.conftest import local
 from tests.foreign import FORBIDDEN, Foreign
@@ -33,7 +35,7 @@ DETAILS = PatientDetails(
 )
 SECRETS = (
     "zornwilda", "quaxelburg", "wippli", "1961-03-14", "9731", "1379", "quax@zorn", "blimpfer", "kazoo", "quinces",
-    "grumbletum", "schnurrian", "kneebone", "schnirk",
+    "grumbletum", "schnurrian", "kneebone", "schnirk", "snorf",
 )  # fmt: skip
 
 
@@ -51,6 +53,9 @@ def quax(desk: Desk) -> Patient:
     desk.visits.checkout(seen.id)
     off = desk.booking.book(Request(again.id, "Follow-up", "Dr Lin", local("2026-11-23 11:00"))).appointment
     desk.visits.cancel(off.id, "broke her kneebone")
+    plan = desk.plans.start(one.id, replace(desk.plans.of(one.id).usual, complaint="snorfing")).plan
+    assert plan is not None
+    desk.plans.end(plan, PlanOutcome.BETTER, "snorfs less")
     desk.duplicates.merge(one.id, again.id)
     return desk.patients.get(one.id)
 

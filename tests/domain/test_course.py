@@ -101,8 +101,9 @@ def test_the_days_of_a_course(first: int, cadence: Cadence, days: list[int]) -> 
 
 
 def test_the_cadences_turn_round() -> None:
-    assert [one.turned for one in (Cadence.WEEKLY, Cadence.FORTNIGHTLY, Cadence.TWICE)] == [
+    assert [one.turned for one in (Cadence.WEEKLY, Cadence.FORTNIGHTLY, Cadence.MONTHLY, Cadence.TWICE)] == [
         Cadence.FORTNIGHTLY,
+        Cadence.MONTHLY,
         Cadence.TWICE,
         Cadence.WEEKLY,
     ]

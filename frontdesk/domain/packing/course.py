@@ -45,17 +45,24 @@ class Cadence(StrEnum):
     TWICE = "twice"
     WEEKLY = "week"
     FORTNIGHTLY = "2weeks"
+    MONTHLY = "month"
+    """Every four weeks, so that the weekday stays."""
 
     @property
     def words(self) -> str:
         """As staff say it."""
-        return {"twice": "twice a week", "week": "weekly", "2weeks": "every two weeks"}[self.value]
+        return {"twice": "twice a week", "week": "weekly", "2weeks": "every two weeks", "month": "monthly"}[self.value]
 
     @property
     def turned(self) -> Cadence:
         """The next one round."""
-        order = (Cadence.WEEKLY, Cadence.FORTNIGHTLY, Cadence.TWICE)
+        order = (Cadence.WEEKLY, Cadence.FORTNIGHTLY, Cadence.MONTHLY, Cadence.TWICE)
         return order[(order.index(self) + 1) % len(order)]
+
+    def after(self, day: date) -> date:
+        """The day of the next visit after one on `day`."""
+        days = {Cadence.WEEKLY: 7, Cadence.FORTNIGHTLY: 14, Cadence.MONTHLY: 28}
+        return day + timedelta(days=days.get(self) or _PARTNER_DAY[day.weekday()])
 
 
 class Mark(StrEnum):
@@ -91,6 +98,8 @@ def wished_days(first: date, cadence: Cadence, count: int) -> tuple[date, ...]:
             return tuple(first + timedelta(weeks=number) for number in range(count))
         case Cadence.FORTNIGHTLY:
             return tuple(first + timedelta(weeks=2 * number) for number in range(count))
+        case Cadence.MONTHLY:
+            return tuple(first + timedelta(weeks=4 * number) for number in range(count))
         case Cadence.TWICE:
             partner = _PARTNER_DAY[first.weekday()]
             return tuple(first + timedelta(weeks=number // 2, days=number % 2 * partner) for number in range(count))

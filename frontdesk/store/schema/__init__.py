@@ -20,6 +20,7 @@ from frontdesk.store.schema.patients import (
     phone_part,
     word_near,
 )
+from frontdesk.store.schema.plans import treatment_plan
 from frontdesk.store.schema.resources import (
     EAST_LEAST,
     EAST_MOST,
@@ -77,5 +78,6 @@ __all__ = [
     "score",
     "service",
     "timer",
+    "treatment_plan",
     "word_near",
 ]

@@ -1,0 +1,50 @@
+"""What is planned for a patient beyond single visits."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
+
+from frontdesk.store.schema.base import metadata, number
+
+treatment_plan = Table(
+    "treatment_plan",
+    metadata,
+    number(),
+    Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("complaint", Text, nullable=False, server_default=""),
+    Column("cadence", String(10), nullable=False),
+    Column("planned", Integer, nullable=False),
+    Column("reassess_at", Integer),
+    Column("practitioner_id", ForeignKey("practitioner.id")),
+    Column("service_id", ForeignKey("service.id"), nullable=False),
+    Column("weekdays", JSON, nullable=False, server_default="[]"),
+    Column("from_minute", Integer),
+    Column("until_minute", Integer),
+    Column("started_on", Date, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("paused_on", Date),
+    Column("paused_until", Date),
+    Column("ended_on", Date),
+    Column("outcome", String(10), nullable=False, server_default=""),
+    Column("outcome_note", Text, nullable=False, server_default=""),
+    CheckConstraint("cadence IN ('twice', 'week', '2weeks', 'month')", name="cadence"),
+    CheckConstraint("planned BETWEEN 1 AND 60", name="planned"),
+    CheckConstraint("reassess_at BETWEEN 1 AND planned", name="reassess_at"),
+    CheckConstraint("(from_minute IS NULL) = (until_minute IS NULL)", name="times"),
+    CheckConstraint("from_minute >= 0 AND from_minute < until_minute AND until_minute <= 1440", name="span"),
+    CheckConstraint("paused_until IS NULL OR paused_on IS NOT NULL", name="pause"),
+    CheckConstraint(
+        "outcome IN ('', 'resolved', 'better', 'same', 'worse', 'referred', 'stopped')",
+        name="outcome",
+    ),
+    CheckConstraint("(ended_on IS NULL) = (outcome = '')", name="ended"),
+    Index(
+        "uq_treatment_plan_one_open_a_patient",
+        "patient_id",
+        unique=True,
+        sqlite_where=text("ended_on IS NULL"),
+        postgresql_where=text("ended_on IS NULL"),
+    ),
+)
+"""How often a patient is to come and how many times; which visits count is computed (`domain.plan`)."""
