@@ -56,6 +56,7 @@ def _apply(writing: Writing, file: PatientFile, result: ImportResult) -> ImportR
             **{record.key: (one, _said(record)) for record, one in zip(new, ids, strict=True)},
             **{record.key: (one, _said(record)) for record, one, _ in changed},
         },
+        again=[record.key for record, _, _ in changed],
     )
     return replace(result, created=len(new), updated=len(changed), unchanged=unchanged, rejected=_in_order(rejected))
 

@@ -21,7 +21,8 @@ class Field(StrEnum):
     FAMILY_2 = "family_2"
     MIDDLE = "middle"
     SUFFIX = "suffix"
-    MAIDEN = "maiden"
+    FORMER_NAME = "former_name"
+    MOTHERS_NAME = "mothers_name"
     KNOWN_AS = "known_as"
     BIRTH_DATE = "birth_date"
     DECEASED_ON = "deceased_on"
@@ -99,11 +100,13 @@ _WORDS: dict[Field, str] = {
         drugieimie secondonome mellannamn mellomnavn mellemnavn ikinciad отчество
     """,
     Field.SUFFIX: "suffix namesuffix generationalsuffix namenszusatz",
-    Field.MAIDEN: """
-        maidenname maiden birthname mothersmaiden geburtsname nomdenaissance nomdejeunefille apellidodesoltera
-        nomedesolteira nomedanubile nazwiskorodowe nazwiskopanienskie meisjesnaam geboortenaam flicknamn
-        kizliksoyadi
+    Field.FORMER_NAME: """
+        maidenname maiden birthname formername formersurname formerlastname formerfamilyname previousname
+        previoussurname previouslastname lastnameatbirth surnameatbirth geburtsname nomdenaissance nomdejeunefille
+        apellidodesoltera nomedesolteira nomedanubile nazwiskorodowe nazwiskopanienskie meisjesnaam geboortenaam
+        flicknamn kizliksoyadi
     """,
+    Field.MOTHERS_NAME: "mothersmaiden mothersmaidenname mothermaidenname",
     Field.KNOWN_AS: """
         preferredname preferred preferredfirstname prefname knownas nickname callname goesby alias
         likestobecalled usualname spitzname surnom apodo apelidosocial nomesocial soprannome pseudonim

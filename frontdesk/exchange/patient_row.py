@@ -30,7 +30,7 @@ _DAY_FIRST_HINT = re.compile(r"\b(?:dd?[-/. ]?mm?[-/. ]?y|[jt]{1,2}[-/. ]?mm?[-/
 _MONTH_FIRST_HINT = re.compile(r"\bmm?[-/. ]?dd?[-/. ]?y", re.IGNORECASE)
 _AMERICAN = frozenset({"zip", "zipcode", "ssn", "homezip", "addresszip"})
 _OF_THE_FILE = tuple(Field(name) for name in TEXTS)
-_WORDED = {Field.MIDDLE: "Middle name", Field.SUFFIX: "Suffix", Field.MAIDEN: "Maiden name"}
+_WORDED = {Field.MIDDLE: "Middle name", Field.SUFFIX: "Suffix", Field.MOTHERS_NAME: "Mother's maiden name"}
 
 
 class Rejected(Exception):
@@ -117,6 +117,7 @@ class RowReader:
             given=_checked(given, "given name", text.NAME_LIMIT),
             family=_checked(family, "family name", text.NAME_LIMIT),
             known_as=_checked(self._cell(cells, Field.KNOWN_AS), "known as", text.NAME_LIMIT),
+            former_name=_short(self._cell(cells, Field.FORMER_NAME), "former name", text.NAME_LIMIT, remarks),
             original_name=_short(self._cell(cells, Field.ORIGINAL_NAME), "original name", text.NAME_LIMIT, remarks),
             birth_date=self._date(cells, Field.BIRTH_DATE, self.birth_dates, "birth date", remarks),
             sex=self.sexes.read(self._cell(cells, Field.SEX)),

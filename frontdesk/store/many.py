@@ -5,25 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table, func, select
 
 from frontdesk.store.sqlite import driver
 
 
-def insert_many(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Inserts plain values, in the order of the table's columns, inside the caller's transaction.
+def insert_many(
+    conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]], names: Sequence[str] | None = None
+) -> None:
+    """Inserts plain values, in the order of the table's columns or of those `names`, inside the caller's transaction.
 
     SQLAlchemy prepares each row by itself, which takes longer than SQLite takes to store it; PostgreSQL's COPY is many
     times faster than any INSERT.
     """
     if not rows:
         return
-    columns = ", ".join(table.columns.keys())
+    columns = ", ".join(names or table.columns.keys())
     if conn.dialect.name == "postgresql":
         raw: Any = conn.connection.driver_connection  # psycopg's: imported by whoever works with a server
         with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
     else:
-        places = ", ".join("?" * len(table.columns))
+        places = ", ".join("?" * len(rows[0]))
         driver(conn).executemany(f"INSERT INTO {table.name} ({columns}) VALUES ({places})", rows)
+
+
+def new_ids(conn: Connection, table: Table, count: int, *, besides: Sequence[Column[int]] = ()) -> list[int]:
+    """Numbers for so many new rows, rising, which the caller's transaction has for itself.
+
+    `besides` are columns with numbers that must not come again, where SQLite would give one anew: it counts from the
+    highest there is.
+    """
+    if conn.dialect.name == "postgresql":
+        counter = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
+        return list(conn.execute(select(counter).select_from(func.generate_series(1, count))).scalars())
+    highest = [select(func.max(column)).scalar_subquery() for column in (table.c.id, *besides)]
+    first = max(one or 0 for one in conn.execute(select(*highest)).one()) + 1
+    return list(range(first, first + count))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -14,10 +16,15 @@ from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.lookup.fold import phone_digits
 from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails, Sex
 from frontdesk.store import schema, words
-from frontdesk.store.rows import may_be_id, put_rows
+from frontdesk.store.many import insert_many as insert_rows
+from frontdesk.store.many import new_ids
+from frontdesk.store.rows import may_be_id
 
 _BATCH = 5_000
 """Ids in one IN list, and patients in one bulk insert: well below SQLite's 32,766 parameters a statement."""
+
+_ONCE_THEIRS = (schema.patient_merge.c.gone_id, schema.patient_erasure.c.patient_id)
+"""Numbers of files that are not there any more, or not a person's: nobody gets them anew."""
 
 T = TypeVar("T")
 
@@ -77,14 +84,14 @@ def insert(conn: Connection, details: PatientDetails, at: DateTime) -> Patient:
 def insert_many(conn: Connection, details: Sequence[PatientDetails], at: DateTime) -> list[int]:
     """Puts new patients on file with all that finds them; gives their ids in the order given."""
     ids: list[int] = []
-    # On SQLite this is one INSERT a patient: the only way by which it tells which id is whose.
-    statement = sa.insert(schema.patient).returning(schema.patient.c.id, sort_by_parameter_order=True)
+    created = round(at.timestamp() * 1000)
     for batch in _batches(details):
-        rows = [{**_columns(one), "version": 1, "created_at": at} for one in batch]
-        first = _never_again(conn)
-        if first is not None:
-            rows = [{**row, "id": first + number} for number, row in enumerate(rows)]
-        new = list(conn.execute(statement, rows).scalars())
+        new = new_ids(conn, schema.patient, len(batch), besides=_ONCE_THEIRS)
+        rows = [
+            (key, 1, created, *(_plain(value) for value in _columns(one).values()))
+            for key, one in zip(new, batch, strict=True)
+        ]
+        insert_rows(conn, schema.patient, rows, ("id", "version", "created_at", *_columns(PatientDetails())))
         _insert_parts(conn, list(zip(new, batch, strict=True)))
         ids.extend(new)
     return ids
@@ -126,15 +133,22 @@ def sources(conn: Connection, namespace: str) -> dict[str, tuple[int, dict[str, 
     return {row.key: (row.patient_id, row.fields) for row in conn.execute(found)}
 
 
-def save_sources(conn: Connection, namespace: str, rows: Mapping[str, tuple[int, Mapping[str, Any]]]) -> None:
-    """Remembers rows of a file by key, in place of what was remembered under the same keys."""
-    put_rows(
+def save_sources(
+    conn: Connection,
+    namespace: str,
+    rows: Mapping[str, tuple[int, Mapping[str, Any]]],
+    *,
+    again: Collection[str] = (),
+) -> None:
+    """Remembers rows of a file by key; those of keys that came `again` in place of what was remembered before."""
+    table = schema.patient_source
+    for keys in _batches(list(again)):
+        conn.execute(sa.delete(table).where(table.c.namespace == namespace, table.c.key.in_(keys)))
+    insert_rows(
         conn,
-        schema.patient_source,
-        [
-            {"namespace": namespace, "key": key, "patient_id": patient_id, "fields": dict(fields)}
-            for key, (patient_id, fields) in rows.items()
-        ],
+        table,
+        [(namespace, key, patient_id, json.dumps(fields)) for key, (patient_id, fields) in rows.items()],
+        ("namespace", "key", "patient_id", "fields"),
     )
 
 
@@ -148,16 +162,9 @@ def _where_gone(conn: Connection, patient_id: int) -> str:
     return f"there is no patient #{patient_id}: `frontdesk find NAME` gives the numbers"
 
 
-def _never_again(conn: Connection) -> int | None:
-    """The first number that no file ever had, where SQLite would give one anew that went into another file."""
-    if conn.dialect.name != "sqlite":
-        return None
-    taken = (schema.patient.c.id, schema.patient_merge.c.gone_id, schema.patient_erasure.c.patient_id)
-    highest, *gone = conn.execute(
-        sa.select(*(sa.select(sa.func.max(column)).scalar_subquery() for column in taken))
-    ).one()
-    last = max((one or 0 for one in gone), default=0)
-    return int(last) + 1 if last > (highest or 0) else None
+def _plain(value: Any) -> Any:
+    """A value as both drivers take it by themselves."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _columns(details: PatientDetails) -> dict[str, Any]:
@@ -181,31 +188,17 @@ def _columns(details: PatientDetails) -> dict[str, Any]:
 def _insert_parts(conn: Connection, patients: Sequence[tuple[int, PatientDetails]]) -> None:
     """Writes phones, flags and all that patients are found by; they must have none yet."""
     phones = [
-        {
-            "patient_id": patient_id,
-            "position": place,
-            "text": text,
-            "digits_reversed": phone_digits(text)[::-1],
-            "found_as": text,
-        }
+        (patient_id, place, text, phone_digits(text)[::-1], text)
         for patient_id, details in patients
         for place, text in enumerate(details.phones)
     ]
     flags = [
-        {
-            "patient_id": patient_id,
-            "kind": one.kind.value,
-            "note": one.note,
-            "since": one.since,
-            "until": one.until,
-            "set_by": one.set_by,
-        }
+        (patient_id, one.kind.value, one.note, _plain(one.since), _plain(one.until), one.set_by)
         for patient_id, details in patients
         for one in details.flags
     ]
-    for table, rows in ((schema.phone, phones), (schema.flag, flags)):
-        if rows:
-            conn.execute(sa.insert(table), rows)
+    insert_rows(conn, schema.phone, phones, ("patient_id", "position", "text", "digits_reversed", "found_as"))
+    insert_rows(conn, schema.flag, flags, ("patient_id", "kind", "note", "since", "until", "set_by"))
     words.put(conn, patients)
 
 

@@ -49,6 +49,12 @@ def test_everything_a_row_can_say() -> None:
     )
 
 
+def test_a_maiden_name_is_the_former_name_and_the_mothers_is_a_note() -> None:
+    found = only("First,Last,MAIDEN,Mother's maiden name\nMaria,Garcia,Lopez,Ruiz\n")
+    assert found.former_name == "Lopez"
+    assert found.notes == "Mother's maiden name: Ruiz"
+
+
 def test_a_german_table_of_the_old_kind() -> None:
     data = "Name;Vorname;Geb.-Datum;Geschlecht;Telefon\r\nMüller;Jörg;31.12.1980;m;0221 5550\r\n".encode("cp1252")
     file = read_patients(data, today=TODAY)

@@ -123,7 +123,7 @@ def test_a_visit_is_noted_without_counting_as_a_save(conn: Connection) -> None:
 def test_rows_of_a_file_are_remembered_by_namespace_and_key(conn: Connection) -> None:
     first, second = patients.insert_many(conn, [MARIA, MARIA], NOW)
     patients.save_sources(conn, "athena", {"a": (first, {"given": "María"}), "b": (first, {})})
-    patients.save_sources(conn, "athena", {"b": (second, {"given": "Bo"})})
+    patients.save_sources(conn, "athena", {"b": (second, {"given": "Bo"})}, again=["b"])
     patients.save_sources(conn, "other", {"a": (second, {})})
     assert patients.sources(conn, "athena") == {"a": (first, {"given": "María"}), "b": (second, {"given": "Bo"})}
     assert patients.sources(conn, "nobody") == {}
