@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -37,7 +37,7 @@ from frontdesk.domain.packing import (
 from frontdesk.domain.phases import plan_visit
 from frontdesk.domain.visit import NOT_BEGUN, Action, Status
 from frontdesk.store import appointments, patients
-from frontdesk.store.engine import Connection
+from frontdesk.store.engine import Connection, Writing
 
 __all__ = ["MOST_DAYS", "Answer", "Booking", "Request"]
 
@@ -116,37 +116,50 @@ class Booking:
 
     def book(self, request: Request) -> Outcome:
         """Books, or raises `Refused` with what clashes and the nearest places that work."""
-        return unless_taken(lambda: self._book(request), lambda: self._why_not(request))
+        return unless_taken(lambda: self._book(request), lambda: self.why_not(request))
 
     def _book(self, request: Request) -> Outcome:
         with self._context.writing() as writing:
-            connection = writing.connection
-            clinic = clinic_of(connection)
-            patient = patients.get(connection, request.patient_id)
-            service = pick_service(clinic, request.service)
-            practitioner = pick_practitioner(clinic, request.practitioner)
-            self._not_a_slip(clinic, request.starts)
-            answer = self._answer(connection, clinic, request)
-            if answer.fit is None:
-                raise Refused(self._refusal(clinic, answer))
-            fit = answer.fit
-            also = make_room(writing, fit)
-            appointment_id = appointments.insert(
-                connection,
-                patient_id=patient.id,
-                practitioner_id=practitioner.id,
-                service_id=service.id,
-                room_id=fit.room.id,
-                starts=request.starts,
-                retention_minutes=fit.plan.retention_minutes,
-                squeezed=fit.squeezed,
-                status=Status.BOOKED,
-                at=writing.at,
-                leave_by=request.leave_by,
-            )
-            booked = appointments.get(connection, appointment_id)
-            writing.log("visit.book", subject_of(appointment_id), after=appointments.row_of(connection, appointment_id))
-            return Outcome(booked, f"{patient.name}: booked {self._place(clinic, booked)}", also)
+            return self.book_in(writing, request)
+
+    def book_in(
+        self, writing: Writing, request: Request, *, more: Mapping[str, Any] | None = None, here: bool = False
+    ) -> Outcome:
+        """Books as a part of a transaction; `more` goes into the log's entry.
+
+        With `here` the patient stands at the desk: the visit is theirs from the moment they came in.
+        """
+        connection = writing.connection
+        clinic = clinic_of(connection)
+        patient = patients.get(connection, request.patient_id)
+        service = pick_service(clinic, request.service)
+        practitioner = pick_practitioner(clinic, request.practitioner)
+        self._not_a_slip(clinic, request.starts)
+        answer = self._answer(connection, clinic, request)
+        if answer.fit is None:
+            raise Refused(self._refusal(clinic, answer))
+        fit = answer.fit
+        also = make_room(writing, fit)
+        appointment_id = appointments.insert(
+            connection,
+            patient_id=patient.id,
+            practitioner_id=practitioner.id,
+            service_id=service.id,
+            room_id=fit.room.id,
+            starts=request.starts,
+            retention_minutes=fit.plan.retention_minutes,
+            squeezed=fit.squeezed,
+            status=Status.ARRIVED if here else Status.BOOKED,
+            at=writing.at,
+            leave_by=request.leave_by,
+            arrived_at=writing.at if here else None,
+        )
+        booked = appointments.get(connection, appointment_id)
+        row = appointments.row_of(connection, appointment_id)
+        writing.log(
+            "visit.walk-in" if here else "visit.book", subject_of(appointment_id), after={**row, **(more or {})}
+        )
+        return Outcome(booked, f"{patient.name}: booked {self.place_words(clinic, booked)}", also)
 
     def move(
         self,
@@ -171,41 +184,54 @@ class Booking:
         change = MoveWish(starts, room, practitioner, squeeze, leave_by)
         return unless_taken(
             lambda: self._move(appointment_id, change, version, asked),
-            lambda: self._why_not(asked[-1], moving=appointment_id),
+            lambda: self.why_not(asked[-1], moving=appointment_id),
         )
 
     def _move(self, appointment_id: int, change: MoveWish, version: int | None, asked: list[Request]) -> Outcome:
         with self._context.writing() as writing:
-            connection = writing.connection
-            clinic = clinic_of(connection)
-            visit = appointments.get(connection, appointment_id)
-            refuse_if_changed(writing, clinic, visit, version)
-            if visit.status not in NOT_BEGUN:
-                begun = f"{visit.patient.name} is {visit.status.words}"
-                raise Refused(f"{begun}: only a visit not yet begun can be moved; book another")
-            own = visit.room.name if visit.room else None
-            request = change.asked_of(clinic, visit)
-            asked.append(request)
-            self._not_a_slip(clinic, request.starts)
-            answer = self._answer(connection, clinic, request, moving=visit, first_room=own)
-            if answer.fit is None:
-                raise Refused(self._refusal(clinic, answer))
-            values = {
-                "starts": request.starts,
-                "room_id": answer.fit.room.id,
-                "practitioner_id": pick_practitioner(clinic, request.practitioner).id,
-                "retention_minutes": answer.fit.plan.retention_minutes,
-                "squeezed": answer.fit.squeezed,
-                "leave_by": request.leave_by,
-            }
-            old = appointments.set_aside(connection, visit.id)
-            also = make_room(writing, answer.fit)
-            appointments.update(connection, visit.id, visit.version, values)
-            moved = logged(writing, visit.id, "visit.move", old)
-            if visit.leave_by is not None and moved.leave_by is None:
-                gone_by = on_day(clinic, visit.leave_by, self._today(clinic))
-                also = (*also, f"to be gone by {gone_by} no longer holds")
-            return Outcome(moved, f"{moved.patient.name}: moved to {self._place(clinic, moved)}", also)
+            return self.move_in(writing, appointment_id, change, version, asked)
+
+    def move_in(
+        self,
+        writing: Writing,
+        appointment_id: int,
+        change: MoveWish,
+        version: int | None,
+        asked: list[Request],
+        *,
+        more: Mapping[str, Any] | None = None,
+    ) -> Outcome:
+        """Moves as a part of a transaction; `more` goes into the log's entry, what was asked for into `asked`."""
+        connection = writing.connection
+        clinic = clinic_of(connection)
+        visit = appointments.get(connection, appointment_id)
+        refuse_if_changed(writing, clinic, visit, version)
+        if visit.status not in NOT_BEGUN:
+            begun = f"{visit.patient.name} is {visit.status.words}"
+            raise Refused(f"{begun}: only a visit not yet begun can be moved; book another")
+        own = visit.room.name if visit.room else None
+        request = change.asked_of(clinic, visit)
+        asked.append(request)
+        self._not_a_slip(clinic, request.starts)
+        answer = self._answer(connection, clinic, request, moving=visit, first_room=own)
+        if answer.fit is None:
+            raise Refused(self._refusal(clinic, answer))
+        values = {
+            "starts": request.starts,
+            "room_id": answer.fit.room.id,
+            "practitioner_id": pick_practitioner(clinic, request.practitioner).id,
+            "retention_minutes": answer.fit.plan.retention_minutes,
+            "squeezed": answer.fit.squeezed,
+            "leave_by": request.leave_by,
+        }
+        old = appointments.set_aside(connection, visit.id)
+        also = make_room(writing, answer.fit)
+        appointments.update(connection, visit.id, visit.version, values)
+        moved = logged(writing, visit.id, "visit.move", old, more=more)
+        if visit.leave_by is not None and moved.leave_by is None:
+            gone_by = on_day(clinic, visit.leave_by, self._today(clinic))
+            also = (*also, f"to be gone by {gone_by} no longer holds")
+        return Outcome(moved, f"{moved.patient.name}: moved to {self.place_words(clinic, moved)}", also)
 
     def reinstate(self, appointment_id: int, *, version: int | None = None) -> Outcome:
         """Puts a visit that was called off, or a no-show, back where it was; in another room if need be.
@@ -243,7 +269,7 @@ class Booking:
             }
             also = make_room(writing, answer.fit)
             done = save(writing, visit, "visit.reinstate", values)
-            return Outcome(done, f"{name}: put back, {self._place(clinic, done)}", also)
+            return Outcome(done, f"{name}: put back, {self.place_words(clinic, done)}", also)
 
     def _answer(
         self,
@@ -305,7 +331,7 @@ class Booking:
         )
         return Answer(None, tuple(clash.words for clash in result.clashes), result.squeezable, nearest)
 
-    def _why_not(self, request: Request, *, moving: int | None = None) -> str | None:
+    def why_not(self, request: Request, *, moving: int | None = None) -> str | None:
         """Why a request does not fit now, in the planner's words; None where it does."""
         answer = self.check(request, moving=moving)
         if answer.fit is not None:
@@ -337,7 +363,8 @@ class Booking:
             line += SQUEEZE_HINT
         return line
 
-    def _place(self, clinic: Clinic, visit: Appointment) -> str:
+    def place_words(self, clinic: Clinic, visit: Appointment) -> str:
+        """`Thu 26 Nov 10:20 with Dr Lin, Room 2`."""
         room = f", {visit.room.name}" if visit.room else ""
         squeezed = ", squeezed" if visit.squeezed else ""
         when = on_day(clinic, visit.starts, self._today(clinic))

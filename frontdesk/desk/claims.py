@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pendulum import DateTime
@@ -25,9 +25,15 @@ def occupancy_over(connection: Connection, span: Span, now: DateTime) -> Occupan
 
 
 def taken_over(
-    connection: Connection, clinic: Clinic, span: Span, now: DateTime, patient_id: int | None = None
+    connection: Connection,
+    clinic: Clinic,
+    span: Span,
+    now: DateTime,
+    patient_id: int | None = None,
+    *,
+    patients: Collection[int] = (),
 ) -> TakenTime:
-    """What is taken of rooms, practitioners and equipment, and of a patient, in a span from `now` on: for searches.
+    """What is taken of rooms, practitioners and equipment, and of patients, in a span from `now` on: for searches.
 
     The same as `occupancy_over` for every moment from `now` on. Whatever is not under way takes what it claims in the
     database, so that months cost a range of one index; what is, or is in the house, takes what its facts say.
@@ -40,6 +46,7 @@ def taken_over(
         *(practitioner_key(one.id) for one in clinic.active_practitioners),
         *(equipment_key(one.id) for one in clinic.equipment),
         *(() if patient_id is None else (patient_key(patient_id),)),
+        *(patient_key(one) for one in patients),
     ]
     return TakenTime.of(appointments.held_between(connection, resources, wide), detailed)
 

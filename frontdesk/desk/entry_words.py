@@ -15,6 +15,7 @@ from frontdesk.store.audit import Entry
 
 TAKEN_BACK = {
     "visit.book": "the booking",
+    "visit.walk-in": "the booking of who walked in",
     "visit.confirm": "the confirmation",
     "visit.arrive": "the arrival",
     "visit.room": "the rooming",
@@ -39,6 +40,9 @@ TAKEN_BACK = {
     "visit.hand-over": "the hand-over",
 }
 """The steps that undo takes back, as it names them."""
+
+BOOKINGS = frozenset({"visit.book", "visit.walk-in"})
+"""The entries with which a visit begins."""
 
 SILENT = frozenset(
     {"visit.needles-in", "visit.needles-out", "needles.kept-out", "alarm.low", "alarm.medium", "alarm.high"}
@@ -102,6 +106,7 @@ DONE: Mapping[str, _Told] = {
     "visit.book": lambda after, visit, clinic, today: _moved(after, visit, clinic, today).replace(
         "moved to", "booked for"
     ),
+    "visit.walk-in": _plain("walked in"),
     "visit.import": _plain("was brought in from a calendar"),
     "visit.confirm": _plain("was confirmed"),
     "visit.arrive": _plain("was marked as arrived"),

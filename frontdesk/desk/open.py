@@ -31,6 +31,7 @@ from frontdesk.desk.transfer import Transfer
 from frontdesk.desk.undo import Undo
 from frontdesk.desk.upkeep import Upkeep
 from frontdesk.desk.visits import Visits
+from frontdesk.desk.waiting import WaitingList
 from frontdesk.desk.watch import Watch
 from frontdesk.store.engine import Store
 
@@ -63,6 +64,7 @@ class Desk:
     undo: Undo
     upkeep: Upkeep
     visits: Visits
+    waiting: WaitingList
 
     @property
     def clock(self) -> Clock:
@@ -133,4 +135,5 @@ def desk_on(context: Context) -> Desk:
         Undo(context),
         Upkeep(context),
         Visits(context),
+        WaitingList(context, booking),
     )

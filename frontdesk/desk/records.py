@@ -22,7 +22,8 @@ from frontdesk.domain.naming import plain
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.plan import Plan
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN
-from frontdesk.store import appointments, audit, erasing, files, patients, plans, snapshot
+from frontdesk.domain.waiting import Waiting
+from frontdesk.store import appointments, audit, erasing, files, patients, plans, snapshot, waiting
 from frontdesk.store.engine import Connection, Writing
 
 _ALL = 1_000_000
@@ -131,6 +132,7 @@ def _record(connection: Connection, clinic: Clinic, patient: Patient) -> dict[st
         ],
         "plans": [_plan(one) for one in plans.of_patient(connection, patient.id)],
         "visits": [_visit(one, clinic) for one in visits],
+        "waiting_list": [_waiting(one, clinic) for one in waiting.of_patient(connection, patient.id)],
         "log": [
             {"at": _instant(one.at, clinic), "who": one.who, "what": one.what, "before": one.before, "after": one.after}
             for one in sorted(entries, key=lambda entry: entry.seq)
@@ -183,6 +185,22 @@ def _visit(visit: Appointment, clinic: Clinic) -> dict[str, Any]:
             }
             for one in visit.retentions
         ],
+    }
+
+
+def _waiting(entry: Waiting, clinic: Clinic) -> dict[str, Any]:
+    return {
+        "since": _instant(entry.since, clinic),
+        "added_by": entry.added_by,
+        "service": entry.wish.service.name,
+        "earlier_than": entry.visit.id if entry.visit else None,
+        "wish": entry.wish.words,
+        "urgent": entry.wish.urgent,
+        "note": entry.wish.note,
+        "ended_at": _instant(entry.ended_at, clinic),
+        "ending": entry.ending.value if entry.ending else None,
+        "reason": entry.reason,
+        "booked": entry.booked_id,
     }
 
 

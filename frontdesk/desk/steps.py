@@ -69,11 +69,18 @@ def save(
 
 
 def logged(
-    writing: Writing, appointment_id: int, what: str, old: Mapping[str, Any], *, undoes: int | None = None
+    writing: Writing,
+    appointment_id: int,
+    what: str,
+    old: Mapping[str, Any],
+    *,
+    undoes: int | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Appointment:
     """Logs what has become different of an appointment's `old` row; gives the appointment as it is now.
 
-    The version that the change left goes with it, so that who read an older one can be told what came since.
+    `more` is what else was done in the same step. The version that the change left goes with it, so that who read an
+    older one can be told what came since.
     """
     new = appointments.row_of(writing.connection, appointment_id)
     changed = [key for key in new if key != "version" and new[key] != old.get(key)]
@@ -81,7 +88,7 @@ def logged(
         what,
         subject_of(appointment_id),
         before={key: old.get(key) for key in changed},
-        after={**{key: new[key] for key in changed}, "version": new["version"]},
+        after={**{key: new[key] for key in changed}, "version": new["version"], **(more or {})},
         undoes=undoes,
     )
     if new["status"] not in IN_ROOM or new["ready_at"] is not None:

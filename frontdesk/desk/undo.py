@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from frontdesk.desk.claims import another_room, fit_again, occupancy_over, own_room_first, practitioner_is_taken
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.entry_words import SILENT, TAKEN_BACK
+from frontdesk.desk.entry_words import BOOKINGS, SILENT, TAKEN_BACK
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.rooming import Cleared, clear_room, holders_besides, replan_rooms, taken_by
 from frontdesk.desk.steps import logged, save, subject_of
 from frontdesk.desk.undo_retention import RETENTION, TIMERS, undo_retention, undo_timer
 from frontdesk.desk.undo_series import group_of, undo_group
+from frontdesk.desk.waiting_entries import back_on_the_list
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
@@ -47,12 +49,18 @@ class Undo:
             return self._take_back(writing, visit, entry)
 
     def _take_back(self, writing: Writing, visit: Appointment, entry: Entry) -> Outcome:
+        done = self._step_back(writing, visit, entry)
+        waited = (entry.after or {}).get("waiting")
+        again = back_on_the_list(writing, waited) if waited is not None else ""
+        return replace(done, also=(*done.also, again)) if again else done
+
+    def _step_back(self, writing: Writing, visit: Appointment, entry: Entry) -> Outcome:
         words = f"{visit.patient.name}: undid {TAKEN_BACK[entry.what]}"
         if entry.what in RETENTION:
             return Outcome(undo_retention(writing, visit, entry), words)
         if entry.what in TIMERS:
             return Outcome(undo_timer(writing, visit, entry), words)
-        if entry.what == "visit.book":
+        if entry.what in BOOKINGS:
             values: dict[str, Any] = {"status": Status.ENTERED_IN_ERROR.value, "ended_at": writing.at}
             return Outcome(save(writing, visit, "visit.undo", values, undoes=entry.seq), words)
         if entry.what == "visit.hand-over":

@@ -76,6 +76,11 @@ def of_patient(conn: Connection, patient_id: int, limit: int = 500) -> tuple[App
     return _read(conn, table.patient_id == patient_id, order=(table.starts.desc(), table.id.desc()), limit=limit)
 
 
+def by_ids(conn: Connection, ids: Collection[int]) -> tuple[Appointment, ...]:
+    """Those appointments, of any status; sorted by start. Ids nobody has are left out."""
+    return _read(conn, schema.appointment.c.id.in_(sorted(ids)))
+
+
 def of_series(conn: Connection, series_id: int) -> tuple[Appointment, ...]:
     """The visits that were booked as one course, of any status; sorted by start."""
     return _read(conn, schema.appointment.c.series_id == series_id)
@@ -95,6 +100,7 @@ def insert(
     at: DateTime,
     leave_by: DateTime | None = None,
     series_id: int | None = None,
+    arrived_at: DateTime | None = None,
 ) -> int:
     """Writes a new appointment and gives its id; raises `Refused` where what it takes is taken (`store.guards`)."""
     # Given beside the statement, which is compiled once for all the visits of a calendar.
@@ -111,6 +117,7 @@ def insert(
         "created_at": at,
         "leave_by": leave_by,
         "series_id": series_id,
+        "arrived_at": arrived_at,
     }
     return rows.new_id(conn.execute(sa.insert(schema.appointment), values))
 

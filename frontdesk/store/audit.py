@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,13 @@ def of_subject(conn: Connection, subject: str, limit: int = 50) -> tuple[Entry, 
 def since(conn: Connection, seq: int) -> tuple[Entry, ...]:
     """What came after an entry, oldest first."""
     return _entries(conn, select(audit).where(audit.c.seq > seq).order_by(audit.c.seq))
+
+
+def of_kinds(conn: Connection, kinds: Collection[str], *, since: DateTime, within: int) -> tuple[Entry, ...]:
+    """The entries of some kinds from an instant on, newest first, among the newest `within` of the log."""
+    table = audit.c
+    chosen = select(audit).where(table.seq > last_seq(conn) - within, table.what.in_(sorted(kinds)), table.at >= since)
+    return _entries(conn, chosen.order_by(table.seq.desc()))
 
 
 def get(conn: Connection, seq: int) -> Entry | None:

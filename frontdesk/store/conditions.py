@@ -98,6 +98,29 @@ TIMER_CHANGED = (
     " OR NEW.started_at <> OLD.started_at OR NEW.minutes <> OLD.minutes OR NEW.started_by <> OLD.started_by"
 )
 
+WAITING_ENDED = (
+    "OLD.ended_at IS NOT NULL AND (NEW.id <> OLD.id OR NEW.ended_at IS DISTINCT FROM OLD.ended_at"
+    " OR NEW.ending <> OLD.ending OR NEW.reason <> OLD.reason OR NEW.booked_id IS DISTINCT FROM OLD.booked_id"
+    " OR NEW.appointment_id IS DISTINCT FROM OLD.appointment_id OR NEW.service_id <> OLD.service_id"
+    " OR NEW.since <> OLD.since)"
+)
+"""Whether a wish that was ended becomes another one; whose it is may change, where two files are one person's."""
+WAITING_ENDED_WORDS = "that wish has ended: who waits again is put on the waiting list again"
+_NOT_THEIRS = (
+    "NEW.{0} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM appointment AS a WHERE a.id = NEW.{0}"
+    " AND a.patient_id = NEW.patient_id)"
+)
+WAITING_FOR_OTHERS = " OR ".join(f"({_NOT_THEIRS.format(name)})" for name in ("appointment_id", "booked_id"))
+"""Whether somebody waits for an appointment of somebody else's, or was given one."""
+WAITING_FOR_OTHERS_WORDS = "nobody waits for the appointment of somebody else"
+WAITING_TWICE = (
+    "SELECT 1 FROM waiting AS w WHERE w.id <> NEW.id AND w.ended_at IS NULL AND NEW.ended_at IS NULL"
+    " AND ((NEW.appointment_id IS NOT NULL AND w.appointment_id = NEW.appointment_id) OR (NEW.appointment_id IS NULL"
+    " AND w.appointment_id IS NULL AND w.patient_id = NEW.patient_id AND w.service_id = NEW.service_id))"
+)
+"""What the unique indexes forbid too; the trigger keeps REPLACE from deleting the other wish instead."""
+WAITING_TWICE_WORDS = "they are on the waiting list for that already: change that entry"
+
 
 def refuse(words: str) -> str:
     """What a trigger of SQLite does to refuse a change."""

@@ -11,7 +11,14 @@ from frontdesk.store import patients, schema
 
 ERASED = "Erased file"
 """What stands for the family name."""
-_GOES = (schema.patient_file, schema.patient_source, schema.intake, schema.score, schema.treatment_plan)
+_GOES = (
+    schema.patient_file,
+    schema.patient_source,
+    schema.intake,
+    schema.score,
+    schema.treatment_plan,
+    schema.waiting,
+)
 """Tables whose rows of the patient go; what the file's own parts say is written over with it."""
 
 

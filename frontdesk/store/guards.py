@@ -37,6 +37,12 @@ from frontdesk.store.conditions import (
     STILL_IN_OR_OWED,
     TIMER_CHANGED,
     UNSETTLED,
+    WAITING_ENDED,
+    WAITING_ENDED_WORDS,
+    WAITING_FOR_OTHERS,
+    WAITING_FOR_OTHERS_WORDS,
+    WAITING_TWICE,
+    WAITING_TWICE_WORDS,
     refuse,
 )
 from frontdesk.store.schema import metadata
@@ -238,6 +244,21 @@ def _all() -> dict[str, str]:
         ),
         ("day_close_update", "BEFORE UPDATE ON day_close", None, refuse("a day that was closed stays on record")),
         ("day_close_delete", "BEFORE DELETE ON day_close", None, refuse("a day that was closed stays on record")),
+        (
+            "waiting_replaced",
+            "BEFORE INSERT ON waiting",
+            f"EXISTS (SELECT 1 FROM waiting AS w WHERE w.id = NEW.id) OR EXISTS ({WAITING_TWICE})",
+            refuse(WAITING_TWICE_WORDS),
+        ),
+        ("waiting_twice", "BEFORE UPDATE ON waiting", f"EXISTS ({WAITING_TWICE})", refuse(WAITING_TWICE_WORDS)),
+        ("waiting_ended", "BEFORE UPDATE ON waiting", WAITING_ENDED, refuse(WAITING_ENDED_WORDS)),
+        *(
+            (name, f"BEFORE {event} ON waiting", WAITING_FOR_OTHERS, refuse(WAITING_FOR_OTHERS_WORDS))
+            for name, event in (
+                ("waiting_theirs", "INSERT"),
+                ("waiting_theirs_still", "UPDATE OF patient_id, appointment_id, booked_id"),
+            )
+        ),
         ("audit_update", "BEFORE UPDATE ON audit", LOG_CHANGED, refuse("the log can not be changed")),
         ("audit_delete", "BEFORE DELETE ON audit", None, refuse("the log can not be changed")),
         (

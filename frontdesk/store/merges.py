@@ -15,13 +15,20 @@ from pendulum import DateTime
 from sqlalchemy import ColumnElement, Connection, Table
 
 from frontdesk.domain.errors import NotFound
-from frontdesk.store import patients, rows, schema, words
+from frontdesk.store import patients, rows, schema, waiting, words
 
 PARTS = (schema.phone, schema.flag, schema.patient_file)
 """Tables whose rows are parts of one file, written and read with it."""
 FOUND_BY = (schema.patient_token, schema.phone_part)
 """Tables that are made from the file whenever it is saved."""
-MOVING = (schema.appointment, schema.patient_source, schema.intake, schema.score, schema.treatment_plan)
+MOVING = (
+    schema.appointment,
+    schema.patient_source,
+    schema.intake,
+    schema.score,
+    schema.treatment_plan,
+    schema.waiting,
+)
 """Tables whose rows tell what happened to a patient, or where they came from; they change hands."""
 _LEFT = frozenset({"id", "version", "created_at", "last_seen_at", "found_as"})
 """Columns of a file that a merge does not choose."""
@@ -68,6 +75,7 @@ def merge(conn: Connection, kept_id: int, gone_id: int, *, at: DateTime, who: st
             after={},
         )
     )
+    waiting.end_twins(conn, kept_id, gone_id, at=at)
     for table in MOVING:
         conn.execute(sa.update(table).where(table.c.patient_id == gone_id).values(patient_id=kept_id))
     words.drop(conn, [gone_id])
@@ -99,6 +107,8 @@ def part_again(conn: Connection, merge_id: int, *, at: DateTime, who: str) -> No
         keys = moved.primary_key.columns
         for key in found.moved.get(moved.name, ()):
             is_it = sa.and_(*(column == value for column, value in zip(keys, key, strict=True)))
+            if moved is schema.waiting:
+                is_it = sa.and_(is_it, waiting.may_go_to(found.gone_id))
             conn.execute(
                 sa.update(moved).where(is_it, moved.c.patient_id == found.kept_id).values(patient_id=found.gone_id)
             )

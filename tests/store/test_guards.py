@@ -451,3 +451,27 @@ def test_a_day_that_is_none_is_not_closed(raw: Foreign) -> None:
 def test_a_file_says_nothing_that_can_not_be(raw: Foreign, sql: str) -> None:
     with pytest.raises(FORBIDDEN):
         raw.execute(sql)
+
+
+WAITS = "INTO waiting (id, patient_id, appointment_id, service_id, since, added_by) VALUES"
+
+
+def test_nobody_waits_twice_for_the_same_nor_for_somebody_elses_appointment(raw: Foreign) -> None:
+    for row in ("(1, 1, NULL, 1, 0, 'Ana')", "(2, 1, 1, 1, 0, 'Ana')", "(3, 2, NULL, 1, 0, 'Ana')"):
+        raw.execute(f"INSERT {WAITS} {row}")
+    for how in ("INSERT", "INSERT OR REPLACE", "INSERT OR IGNORE"):
+        refused(raw, f"{how} {WAITS} (8, 1, NULL, 1, 0, 'Bo')", "on the waiting list for that already")
+        refused(raw, f"{how} {WAITS} (8, 1, 1, 1, 0, 'Bo')", "on the waiting list for that already")
+        refused(raw, f"{how} {WAITS} (8, 1, 2, 1, 0, 'Bo')", "somebody else")
+    refused(raw, "UPDATE waiting SET patient_id = 1 WHERE id = 3", "on the waiting list for that already")
+    refused(raw, "UPDATE waiting SET appointment_id = 2 WHERE id = 2", "somebody else")
+
+
+def test_who_was_taken_off_the_list_stays_off_and_has_a_reason(raw: Foreign) -> None:
+    raw.execute(f"INSERT {WAITS} (1, 1, NULL, 1, 0, 'Ana')")
+    refused(raw, "UPDATE waiting SET ended_at = 1, ending = 'withdrawn'", "why")
+    refused(raw, "UPDATE waiting SET ended_at = 1, ending = 'booked', booked_id = 2", "somebody else")
+    raw.execute("UPDATE waiting SET ended_at = 1, ending = 'withdrawn', reason = 'ill'")
+    for change in ("ended_at = NULL, ending = '', reason = ''", "reason = 'other'", "since = 5"):
+        refused(raw, f"UPDATE waiting SET {change}", "has ended")
+    raw.execute(f"INSERT {WAITS} (2, 1, NULL, 1, 0, 'Ana')")

@@ -90,6 +90,8 @@ def _triggers() -> dict[str, _Trigger]:
         _Trigger("timer", "guard_timer_delete", before | _DELETE),
         _Trigger("day_close", "guard_day_close_insert", before | _INSERT),
         _Trigger("day_close", "guard_day_close_stands", before | _UPDATE | _DELETE),
+        _Trigger("waiting", "guard_waiting_insert", before | _INSERT),
+        _Trigger("waiting", "guard_waiting_update", before | _UPDATE),
         _Trigger("audit", "guard_log_insert", before | _INSERT),
         _Trigger("audit", "guard_log_update", before | _UPDATE),
         _Trigger("audit", "guard_log_stands", before | _DELETE),

@@ -29,6 +29,12 @@ from frontdesk.store.conditions import (
     STILL_IN_OR_OWED,
     TIMER_CHANGED,
     UNSETTLED,
+    WAITING_ENDED,
+    WAITING_ENDED_WORDS,
+    WAITING_FOR_OTHERS,
+    WAITING_FOR_OTHERS_WORDS,
+    WAITING_TWICE,
+    WAITING_TWICE_WORDS,
 )
 from frontdesk.store.held import ALL_OUT, COUNTED, HELD, LET_GO, OF_SERVICE, SAME, STAY, TAKE, held_as
 from frontdesk.store.schema import LONGEST_HOURS
@@ -250,6 +256,15 @@ FUNCTIONS: Final[dict[str, str]] = {
         _unless(NO_END_OF_DAY.format("1000 * extract(epoch FROM NEW.day)::bigint"), "a day ends at its own midnight"),
     ),
     "guard_day_close_stands": _body(_unless("true", "a day that was closed stays on record"), gives="NULL"),
+    "guard_waiting_insert": _body(
+        _unless(f"EXISTS ({WAITING_TWICE})", WAITING_TWICE_WORDS),
+        _unless(WAITING_FOR_OTHERS, WAITING_FOR_OTHERS_WORDS),
+    ),
+    "guard_waiting_update": _body(
+        _unless(f"EXISTS ({WAITING_TWICE})", WAITING_TWICE_WORDS),
+        _unless(WAITING_ENDED, WAITING_ENDED_WORDS),
+        _unless(WAITING_FOR_OTHERS, WAITING_FOR_OTHERS_WORDS),
+    ),
     "guard_log_insert": _body(
         "IF NEW.seq IS NULL THEN",
         "  NEW.seq := coalesce((SELECT max(seq) FROM audit), 0) + 1;",

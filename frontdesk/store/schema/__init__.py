@@ -41,6 +41,7 @@ from frontdesk.store.schema.visits import (
     retention,
     timer,
 )
+from frontdesk.store.schema.waiting import waiting
 
 __all__ = [
     "EAST_LEAST",
@@ -79,5 +80,6 @@ __all__ = [
     "service",
     "timer",
     "treatment_plan",
+    "waiting",
     "word_near",
 ]

@@ -1,0 +1,275 @@
+"""The waiting list: what somebody waits for, who comes first, and who really fits a place that became free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from pendulum import DateTime
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Clinic, Practitioner
+from frontdesk.domain.hours import local_day
+from frontdesk.domain.packing.occupancy import Busy, TakenTime
+from frontdesk.domain.packing.places import Slot
+from frontdesk.domain.packing.wished import DAY, Also, Bounds, wished_places
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.phases import Service
+from frontdesk.domain.privacy import is_private
+from frontdesk.domain.time_words import WEEKDAYS
+from frontdesk.domain.visit import NOT_BEGUN, Status
+
+DAYS_AHEAD = 14
+"""How far ahead places are looked for, in days: who waits is called for what comes soon."""
+WITHDRAWN_WORDS: dict[str, str] = {
+    "b": "has what they wanted",
+    "n": "no longer wants it",
+    "r": "not reached",
+    "m": "put on by mistake",
+}
+"""Why somebody is taken off the list, by the letter that says it; others are said in words."""
+WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Ending(StrEnum):
+    """What became of a wish."""
+
+    BOOKED = "booked"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody waits for: a start on one of the weekdays, between two times, with one of the practitioners.
+
+    No weekday is any, no practitioner anybody. Minutes are after local midnight, both ends included. `last_day` is the
+    last day they wait for; None is until they are told off the list.
+    """
+
+    service: Service
+    practitioners: tuple[Practitioner, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    earliest: int = 0
+    latest: int = DAY
+    first_day: date | None = None
+    last_day: date | None = None
+    urgent: bool = False
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """`Mon, Thu before 12:00 with Dr Lin`; `any day, any time` where nothing narrows it."""
+        days = ", ".join(WEEKDAY_NAMES[day] for day in self.weekdays) or "any day"
+        people = " or ".join(one.name for one in self.practitioners)
+        span = day_span_words(self.first_day, self.last_day)
+        return " ".join(one for one in (f"{days}, {self.time_words}", f"with {people}" if people else "", span) if one)
+
+    @property
+    def time_words(self) -> str:
+        """`before 12:00`, `after 15:00`, `9:00 to 11:00`, `any time`."""
+        first, last = (f"{minute // 60:02}:{minute % 60:02}" for minute in (self.earliest, self.latest))
+        if self.earliest and self.latest < DAY:
+            return f"{first} to {last}"
+        if self.latest < DAY:
+            return f"until {last}"
+        return f"from {first} on" if self.earliest else "any time"
+
+
+def day_span_words(first: date | None, last: date | None) -> str:
+    """`from 1 Dec`, `until 4 Dec`, both or nothing."""
+    said = (("from", first), ("until", last))
+    return " ".join(f"{word} {day.day} {day:%b}" for word, day in said if day is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody on the list; `visit` is the appointment they want to have earlier, None where they want one more."""
+
+    id: int
+    version: int
+    patient: Patient
+    wish: Wish
+    since: DateTime
+    added_by: str
+    visit: Appointment | None = None
+    ended_at: DateTime | None = None
+    ending: Ending | None = None
+    reason: str = ""
+    booked_id: int | None = None
+    """The appointment that came of it."""
+
+    @property
+    def shown_note(self) -> str:
+        """The note, which may say anything: nothing of it in privacy mode."""
+        return "" if is_private() else self.wish.note
+
+    def over_words(self, today: date) -> str:
+        """Why nothing can come of it any more, though nobody has ended it; empty while something can."""
+        if self.wish.last_day is not None and self.wish.last_day < today:
+            return f"waited until {self.wish.last_day.day} {self.wish.last_day:%b}"
+        if self.visit is not None and self.visit.status not in NOT_BEGUN:
+            return f"the appointment it was about: {self.visit.status.words}"
+        return ""
+
+    def practitioners(self, clinic: Clinic) -> tuple[Practitioner, ...]:
+        """With whom a place is looked for, in the clinic's order."""
+        wanted = {one.id for one in self.wish.practitioners}
+        return tuple(one for one in clinic.active_practitioners if not wanted or one.id in wanted)
+
+
+def in_order(entries: Iterable[Waiting]) -> tuple[Waiting, ...]:
+    """Whom to call first: urgent ones, and among equals who has waited longest."""
+    return tuple(sorted(entries, key=lambda one: (not one.wish.urgent, one.since, one.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """A place that became free: the visit as it was planned there, since when, and why."""
+
+    visit: Appointment
+    at: DateTime
+    why: str
+
+    @property
+    def key(self) -> tuple[int, DateTime]:
+        """What tells it from every other."""
+        return self.visit.id, self.visit.starts
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Somebody on the list who fits, and the first place where they do."""
+
+    entry: Waiting
+    place: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class FreedPlace:
+    """A place that became free, and who of the list really fits it, in the order in which they are called."""
+
+    freed: Freed
+    fitting: tuple[Fitting, ...] = ()
+
+
+FREED_BY: dict[Status, str] = {
+    Status.CANCELLED: "cancelled",
+    Status.NO_SHOW: "did not come",
+    Status.LEFT: "left early",
+    Status.ENTERED_IN_ERROR: "taken back",
+}
+"""The ends of a visit that leave its time to others, with the words for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where those on the list fit: one clinic, one picture of what is taken, one moment.
+
+    `taken` must know every patient of the list, and cover the days asked about and one more on both sides.
+    """
+
+    clinic: Clinic
+    taken: TakenTime
+    now: DateTime
+    _longest: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        longest = (one.room_minutes(max(one.retention_choices)) for one in self.clinic.active_services)
+        object.__setattr__(self, "_longest", max(longest, default=0))
+
+    def places(self, entry: Waiting, *, days: int = DAYS_AHEAD, limit: int = 1) -> tuple[Slot, ...]:
+        """The first places that somebody on the list would take, from now on."""
+        today = local_day(self.now, self.clinic.timezone)
+        return self._within(entry, self.taken, today, days, self.now, None, limit)
+
+    def opened(self, freed: Freed, entry: Waiting, *, limit: int = 1) -> tuple[Slot, ...]:
+        """The places that somebody would take and that are there only because this one became free.
+
+        Asked twice, of the day as it is and as it would be with the visit still there: whatever is gained is the freed
+        place, however phases, rooms and equipment lie.
+        """
+        visit, zone = freed.visit, self.clinic.timezone
+        if entry.patient.id == visit.patient.id:
+            return ()
+        first = max(self.now, visit.starts.subtract(minutes=self._longest))
+        ends = visit.room_span.ends
+        if first >= ends:
+            return ()
+        day = local_day(first, zone)
+        days = (local_day(ends, zone) - day).days + 1
+        found = self._within(entry, self.taken, day, days, first, ends, None)
+        if not found:
+            return ()
+        before = Also.with_visit(self.taken, visit)
+        had = self._within(entry, before, day, days, first, ends, None)
+        known = {(one.starts, one.practitioner.id) for one in had}
+        gained = [one for one in found if (one.starts, one.practitioner.id) not in known]
+        return tuple(_closest_first(gained, visit)[:limit])
+
+    def who_fits(self, freed: Freed, entries: Iterable[Waiting]) -> FreedPlace:
+        """Everybody on the list who fits a freed place, in order."""
+        return FreedPlace(freed, tuple(self._fitting(freed, entries)))
+
+    def _fitting(self, freed: Freed, entries: Iterable[Waiting]) -> Iterator[Fitting]:
+        for entry in in_order(entries):
+            places = self.opened(freed, entry)
+            if places:
+                yield Fitting(entry, places[0])
+
+    def _within(
+        self,
+        entry: Waiting,
+        taken: Busy,
+        first_day: date,
+        days: int,
+        not_before: DateTime,
+        before: DateTime | None,
+        limit: int | None,
+    ) -> tuple[Slot, ...]:
+        wish, zone = entry.wish, self.clinic.timezone
+        last_day = date.fromordinal(first_day.toordinal() + days - 1)
+        if wish.last_day is not None:
+            last_day = min(last_day, wish.last_day)
+        if entry.visit is not None:
+            before = entry.visit.starts if before is None else min(before, entry.visit.starts)
+            last_day = min(last_day, local_day(entry.visit.starts, zone))
+        if wish.first_day is not None:
+            first_day = max(first_day, wish.first_day)
+        return wished_places(
+            self.clinic,
+            taken,
+            service=entry.wish.service,
+            practitioners=entry.practitioners(self.clinic),
+            rooms=self.clinic.open_rooms,
+            bounds=Bounds(
+                first_day, (last_day - first_day).days + 1, wish.weekdays, wish.earliest, wish.latest, before
+            ),
+            not_before=not_before,
+            limit=limit or _EVERY,
+            patient_id=entry.patient.id,
+            ignore_appointment=entry.visit.id if entry.visit is not None else None,
+        )
+
+
+_EVERY = 10_000
+"""More places than there are starts around one visit."""
+
+
+def _closest_first(places: Sequence[Slot], visit: Appointment) -> list[Slot]:
+    """Where the visit was before anything else, with its practitioner; so that the place is filled, not cut up."""
+    return sorted(
+        places,
+        key=lambda one: (
+            one.practitioner.id != visit.practitioner.id,
+            abs(one.starts - visit.starts),
+            one.starts,
+        ),
+    )
+
+
+def wants_weekday(said: str) -> int | None:
+    """The weekday that a word names, Monday 0; also `mondays`."""
+    plain = said.casefold().strip(".,")
+    return WEEKDAYS.get(plain, WEEKDAYS.get(plain.removesuffix("s")))
