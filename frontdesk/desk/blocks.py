@@ -11,7 +11,7 @@ from pendulum import DateTime
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.names import pick_practitioner, pick_rooms
-from frontdesk.desk.words import at_clock, on_day, taken_down
+from frontdesk.desk.words import at_clock, day_alone, on_day, taken_down
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.block import BlockKind, Draft, runs_into, weekly
 from frontdesk.domain.clinic import Clinic
@@ -51,11 +51,11 @@ class BlockOutcome:
     @property
     def line(self) -> str:
         """Everything in one line, for the message line."""
-        return "; ".join((self.words, *([over_words(self.runs_into)] if self.runs_into else [])))
+        return f"{self.words}; {_over(self.runs_into)}" if self.runs_into else self.words
 
 
-def over_words(visits: Sequence[Appointment]) -> str:
-    """`over Garcia, Maria and 2 more: move them`."""
+def _over(visits: Sequence[Appointment]) -> str:
+    """`over Garcia, Maria and 2 more: nobody was moved`."""
     names = [one.patient.name for one in visits[:MOST_NAMED]]
     more = len(visits) - len(names)
     return f"over {'; '.join(names)}{f' and {more} more' if more else ''}: nobody was moved"
@@ -196,25 +196,18 @@ class Blocks:
         seq = writing.log(what, subject, before=earlier or None, after=after, undoes=undoes)
         written = tuple(blocks.get(connection, key) for key in ids)
         over = _in_the_way(connection, [one for one in written if one.blocks])
-        return BlockOutcome(written, f"{self._named(clinic, written)}: {words}{self._when(clinic, written)}", over, seq)
+        return BlockOutcome(written, f"{_named(written)}: {words}{self._when(clinic, written[0])}", over, seq)
 
-    def _named(self, clinic: Clinic, written: Sequence[Block]) -> str:
-        del clinic
-        names = dict.fromkeys(
-            one.practitioner.name if one.practitioner else one.room.name if one.room else "" for one in written
-        )
-        whose = ", ".join(name for name in names if name)
-        return f"{written[0].called}, {whose}" if whose else written[0].called
-
-    def _when(self, clinic: Clinic, written: Sequence[Block]) -> str:
-        first = written[0]
-        if first.cancelled:
+    def _when(self, clinic: Clinic, block: Block) -> str:
+        """When a block is, after what was done to it: from which day to which, or from which time to which."""
+        if block.cancelled:
             return ""
-        when = on_day(clinic, first.starts, local_day(self._context.clock.now(), clinic.timezone))
-        if first.all_day:
-            last = on_day(clinic, first.ends.subtract(minutes=1), local_day(first.ends, clinic.timezone))
-            return f" {when[:-6]} to {last[:-6]}" if last[:-6] != when[:-6] else f" {when[:-6]}"
-        return f" {when}-{at_clock(clinic, first.ends)}"
+        today = local_day(self._context.clock.now(), clinic.timezone)
+        if not block.all_day:
+            return f" {on_day(clinic, block.starts, today)}-{at_clock(clinic, block.ends)}"
+        first = day_alone(clinic, block.starts, today)
+        last = day_alone(clinic, block.ends.subtract(minutes=1), today)
+        return f" {first}" if first == last else f" {first} to {last}"
 
 
 _GONE: dict[str, Any] = {"cancelled": True}
@@ -224,6 +217,12 @@ _UNDO = {
     "block.lengthen": "undid the change,",
     "block.remove": "put back",
 }
+
+
+def _named(written: Sequence[Block]) -> str:
+    """What was written and whose time it takes: `Lunch, Dr Lin, Dr Okafor`."""
+    whose = [one.practitioner or one.room for one in written]
+    return ", ".join((written[0].called, *dict.fromkeys(one.name for one in whose if one is not None)))
 
 
 def _unchanged(writing: Writing, block_id: int, version: int | None) -> Block:

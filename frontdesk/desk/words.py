@@ -19,11 +19,16 @@ def at_clock(clinic: Clinic, instant: DateTime) -> str:
     return f"{local.hour:02}:{local.minute:02}"
 
 
-def on_day(clinic: Clinic, instant: DateTime, today: date) -> str:
-    """`Tue 24 Nov 10:40`, with the year where it is another than today's."""
+def day_alone(clinic: Clinic, instant: DateTime, today: date) -> str:
+    """`Tue 24 Nov`, with the year where it is another than today's."""
     local = instant.in_timezone(clinic.timezone)
     year = "" if local.year == today.year else f" {local.year}"
-    return f"{local:%a} {local.day} {local:%b}{year} {local.hour:02}:{local.minute:02}"
+    return f"{local:%a} {local.day} {local:%b}{year}"
+
+
+def on_day(clinic: Clinic, instant: DateTime, today: date) -> str:
+    """`Tue 24 Nov 10:40`, with the year where it is another than today's."""
+    return f"{day_alone(clinic, instant, today)} {at_clock(clinic, instant)}"
 
 
 def closed_words(sheet: DaySheet) -> str:

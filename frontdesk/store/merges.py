@@ -51,12 +51,6 @@ def of_kept(conn: Connection, patient_id: int) -> tuple[Merge, ...]:
     return _merges(conn, table.kept_id == patient_id, table.undone_at.is_(None))
 
 
-def of_gone(conn: Connection, patient_id: int) -> Merge | None:
-    """Where a file went that is not there any more."""
-    table = schema.patient_merge.c
-    return next(iter(_merges(conn, table.gone_id == patient_id, table.undone_at.is_(None))), None)
-
-
 def merge(conn: Connection, kept_id: int, gone_id: int, *, at: DateTime, who: str) -> int:
     """Writes both files down, gives what is the patient's to the one that stays, deletes the other; the merge's id.
 

@@ -138,6 +138,13 @@ def test_whole_days_are_made_longer_and_shorter_by_days(desk: Desk) -> None:
         desk.blocks.lengthen(block.id, -5)
 
 
+def test_whole_days_are_told_by_day_alone_with_the_year_where_it_is_another(desk: Desk) -> None:
+    off = BlockRequest(local("2026-11-26 00:00"), local("2026-11-27 00:00"), ("Dr Lin",), all_day=True)
+    assert desk.blocks.add(off).line.endswith("blocked Thu 26 Nov")
+    long = BlockRequest(local("2026-12-30 00:00"), local("2027-01-03 00:00"), ("Dr Lin",), all_day=True)
+    assert desk.blocks.add(long).line.endswith("blocked Wed 30 Dec to Sat 2 Jan 2027")
+
+
 def test_a_block_never_loses_its_end(desk: Desk) -> None:
     (block,) = desk.blocks.add(lunch()).blocks
     with pytest.raises(Refused, match="can't be shorter; x removes it"):

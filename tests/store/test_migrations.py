@@ -38,9 +38,6 @@ def upgrade():
 """
 BROKEN = """
 from alembic import op
-from tests.engines import about_files
-
-pytestmark = about_files
 revision = "9003"
 down_revision = "9002"
 def upgrade():
@@ -138,6 +135,8 @@ def test_an_older_database_is_kept_beside_and_upgraded(path: Path, newer_scripts
 
 
 OLD_ROWS = """
+INSERT INTO clinic (id, name, timezone, phone_region, slot_minutes, hours)
+  VALUES (1, 'Clinic', 'America/Toronto', 'CA', 5, '{}');
 INSERT INTO room (id, name, room_group, position) VALUES (1, 'Room 1', 'Ground floor', 1);
 INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1);
 INSERT INTO service (id, name, consultation, insertion, retention_earliest, retention_latest, planned_retention,
@@ -179,6 +178,7 @@ def test_a_database_of_the_first_release_keeps_its_rows_and_gains_what_a_visit_n
     assert (visit.service.room_kinds, visit.service.equipment) == ((), ())
     assert (visit.timers, visit.asked) == ((), frozenset())
     assert (painting.title, painting.version, painting.kind) == ("Painting", 1, "")
+    assert rows_of(first_release, "SELECT east_least, east_most FROM clinic") == [(-300, -240)]
     kept = list(first_release.parent.glob(f"first.db.before-{migrate.HEAD}-*.db"))
     assert [rows_of(one, "SELECT version_num FROM alembic_version") for one in kept] == [[("0001",)]]
 

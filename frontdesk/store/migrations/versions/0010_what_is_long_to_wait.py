@@ -1,14 +1,23 @@
 """From when on waiting and lateness are urgent; how far the clinic's clocks are from UTC; the guards are made anew."""
 
+from datetime import UTC, datetime, timedelta
+
+import pendulum
 import sqlalchemy as sa
 from alembic import op
-
-from frontdesk.domain.hours import minutes_east
 
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
+
+
+def minutes_east(timezone: str) -> tuple[int, int]:
+    """The least and the most from 2020 to 2100, looked at every week."""
+    zone = pendulum.timezone(timezone)
+    weeks = (datetime(2020, 1, 1, tzinfo=UTC) + timedelta(days=7 * week) for week in range(80 * 52))
+    found = {(week.astimezone(zone).utcoffset() or timedelta()) // timedelta(minutes=1) for week in weeks}
+    return min(found), max(found)
 
 
 def upgrade() -> None:
