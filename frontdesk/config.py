@@ -7,6 +7,7 @@ is kept between runs in `workstation.toml` in the platform's configuration folde
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import re
 import tomllib
@@ -65,7 +66,9 @@ _CHOICES: Mapping[str, tuple[str | bool, ...]] = {
     "notification": ("auto", "osc9", "osc777", "notify-send"),
     "theme": ("dark", "light"),
     "privacy": (False, True),
+    "paper": (True, False),
 }
+_PATHS = ("paper_folder", "paper_font")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,12 @@ class Workstation:
     """Minutes without a key after which it locks by itself; 0 never."""
     passphrase: str = ""
     """The seal of what opens the lock; without one, Enter does."""
+    paper: bool = True
+    """Whether the day sheet is written by itself while a dashboard is open here."""
+    paper_folder: str = ""
+    """Where to; empty: beside the database."""
+    paper_font: str = ""
+    """A font file for names that the program's own font has no letters for."""
 
 
 def workstation_file() -> Path:
@@ -107,7 +116,9 @@ def read_workstation(path: Path) -> Workstation:
             raise BadSetting(
                 f"{path}: passphrase is no seal that Ctrl+P, lock passphrase wrote; without the line, Enter unlocks"
             )
-        if key in ("lock_minutes", "passphrase"):
+        if key in _PATHS and (not isinstance(value, str) or (value and not Path(value).expanduser().is_absolute())):
+            raise BadSetting(f"{path}: {key} is a whole path, from / or ~ on, not {value!r}")
+        if key in ("lock_minutes", "passphrase", *_PATHS):
             continue
         if key not in _CHOICES:
             near = get_close_matches(key, [one.name for one in fields(Workstation)], 1, 0)
@@ -133,7 +144,8 @@ def keep_workstation(path: Path, settings: Workstation) -> None:
 
 
 def _toml(value: str | bool | int) -> str:
-    return str(value).lower() if isinstance(value, int) else f'"{value}"'
+    # A string of JSON is one of TOML too.
+    return str(value).lower() if isinstance(value, int) else json.dumps(value, ensure_ascii=False)
 
 
 def _user() -> str:

@@ -50,7 +50,7 @@ class Drafts:
         for one in (folder, self._root):
             with suppress(OSError):
                 one.chmod(0o700)
-        self._held = _hold(self._own / _LOCK)
+        self._held = hold(self._own / _LOCK)
         self._kept: dict[str, Draft] = {}
         for other in sorted(self._root.iterdir()):
             if other != self._own:
@@ -89,7 +89,7 @@ class Drafts:
 
     def _take_over(self, other: Path) -> None:
         try:
-            held = _hold(other / _LOCK)
+            held = hold(other / _LOCK)
         except OSError:
             return  # a running program's
         try:
@@ -103,7 +103,7 @@ class Drafts:
         _remove(other)
 
 
-def _hold(path: Path) -> IO[str]:
+def hold(path: Path) -> IO[str]:
     """Locks a file for as long as this process lives; raises OSError where another holds it."""
     file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
     try:

@@ -49,6 +49,7 @@ _VERBS = {
     "off": "closing:off",
     "close": "closing:close",
     "import": "importing:import_files",
+    "print": "printing:print_sheet",
 }
 """Where each verb lives: loaded when it is used, so that none pays for the others."""
 

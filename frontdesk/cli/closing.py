@@ -7,10 +7,11 @@ from argparse import Namespace
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
-from frontdesk.desk.closing import CloseSheet, removal_words
+from frontdesk.desk.closing import CloseSheet
 from frontdesk.desk.words import closed_words
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.kept import removal_words
 from frontdesk.domain.when import parse_day
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Callable
@@ -50,7 +53,13 @@ def _open(options: Namespace, start: str, wall: Callable[[Desk], Wall] | None = 
     chosen = settings_of(options)
     workstation, keep = _workstation()
     return open_dashboard(
-        partial(_desk, chosen.database, chosen.actor), start, wall, workstation, keep, default_folder()
+        partial(_desk, chosen.database, chosen.actor),
+        start,
+        wall,
+        workstation,
+        keep,
+        default_folder(),
+        partial(_write_paper, chosen.database, chosen.actor),
     )
 
 
@@ -60,6 +69,18 @@ def _workstation() -> tuple[Workstation, Callable[[Workstation], None]]:
         return read_workstation(path), partial(keep_workstation, path)
     except BadSetting as error:
         raise Refused(str(error)) from None
+
+
+def _write_paper(database: str, actor: str, minutes: int) -> subprocess.Popen[str]:
+    """Starts `frontdesk print day --beside`; a URL may hold a password, so it is in no command line."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "frontdesk", "print", "day", "--beside", "--if-older", f"{minutes}"],
+        env={**os.environ, "FRONTDESK_DB": database, "FRONTDESK_USER": actor},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def _desk(database: str, actor: str) -> Desk:
@@ -87,7 +108,9 @@ def demo(options: Namespace) -> int:
             out(where)
             folder = None  # it is there to be used
             return 0
-        return open_dashboard(partial(_desk, where, settings_of(options).actor), "day", None, *habits)
+        actor = settings_of(options).actor
+        paper = partial(_write_paper, where, actor)
+        return open_dashboard(partial(_desk, where, actor), "day", None, *habits, paper=paper)
     finally:
         if folder:
             shutil.rmtree(folder, ignore_errors=True)

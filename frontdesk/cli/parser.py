@@ -94,6 +94,7 @@ def build_parser() -> argparse.ArgumentParser:
     _visit(verb)
     _closing(verb)
     _files(verb)
+    _paper(verb)
     return parser
 
 
@@ -319,6 +320,26 @@ def _files(verb: Verb) -> None:
     copy.add_argument("target", metavar="TO", help="a file that is not there yet, or an empty database")
     check = verb("check", "verifies the database and the clinic's invariants")
     _json(check)
+
+
+def _paper(verb: Verb) -> None:
+    sheets = verb("print", "the day sheet for when the PC does not work, as text or PDF")
+    what = sheets.add_subparsers(dest="sheet", metavar="SHEET", required=True, parser_class=Parser)
+    for name, words in (("day", "the day sheet: each practitioner's list, each room's, with lines to write in"),):
+        sheet = what.add_parser(name, help=words, description=words)
+        _common(sheet)
+        sheet.add_argument("day", nargs="*", metavar="DAY", help="2026-11-24, today, tomorrow, tue, +2w, 24 nov")
+        sheet.add_argument("--to", metavar="FILE", help="a new file; without it, text is printed here")
+        sheet.add_argument("--format", choices=("text", "pdf"), help="text, unless FILE ends in .pdf")
+        sheet.add_argument("--columns", type=int, choices=(80, 100), default=80, help="of text: letters in a line (80)")
+        _json(sheet)
+        if name == "day":
+            sheet.add_argument(
+                "--beside", action="store_true", help="today's and the next day's, both ways, beside the database"
+            )
+            sheet.add_argument(
+                "--if-older", type=_whole, default=0, metavar="M", help="only if the last are M minutes old"
+            )
 
 
 def _whole(text: str) -> int:

@@ -83,7 +83,7 @@ class Closing:
         clinic = clinic_of(connection)
         now = self._context.clock.now()
         sheet = sheet_of(connection, clinic, day or local_day(now, clinic.timezone))
-        following = _next_day(connection, clinic, sheet.day)
+        following = next_day(connection, clinic, sheet.day)
         return CloseSheet(sheet, day_close(sheet, now), *following, kept_needles.still_in(connection))
 
     def _write(self, writing: Writing, found: CloseSheet) -> None:
@@ -125,16 +125,7 @@ def refusal(found: CloseSheet) -> str:
     return f"{day:%a} {day.day} {day:%b} can't be closed; {'; '.join(parts)}"
 
 
-def removal_words(kept: KeptNeedles, day: date) -> str:
-    """When needles that were kept come out, seen from a day."""
-    on = kept.remove_on
-    if on is None:
-        return "no removal day known"
-    said = f"{on:%a} {on.day} {on:%b}"
-    return f"to come out {said}" if on > day else f"due out {said}" if on == day else f"OVERDUE since {said}"
-
-
-def _next_day(connection: Connection, clinic: Clinic, day: date) -> tuple[date, tuple[Appointment, ...]]:
+def next_day(connection: Connection, clinic: Clinic, day: date) -> tuple[date, tuple[Appointment, ...]]:
     """The day after, or the next within a week on which anybody is booked."""
     following = date.fromordinal(day.toordinal() + 1)
     for ahead in range(7):

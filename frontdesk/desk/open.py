@@ -20,6 +20,7 @@ from frontdesk.desk.lengthening import Lengthening
 from frontdesk.desk.log import Log
 from frontdesk.desk.needles import Needles
 from frontdesk.desk.offering import Offering
+from frontdesk.desk.papers import Papers
 from frontdesk.desk.patients import Patients
 from frontdesk.desk.plans import Plans
 from frontdesk.desk.records import Records
@@ -54,6 +55,7 @@ class Desk:
     log: Log
     needles: Needles
     offering: Offering
+    papers: Papers
     patients: Patients
     plans: Plans
     records: Records
@@ -125,6 +127,7 @@ def desk_on(context: Context) -> Desk:
         Log(context),
         Needles(context),
         Offering(context, booking),
+        Papers(context),
         patients,
         Plans(context),
         Records(context),

@@ -24,3 +24,12 @@ class KeptNeedles:
     def is_due(self, today: date) -> bool:
         """Whether they should be out by now."""
         return self.remove_on is None or self.remove_on <= today
+
+
+def removal_words(kept: KeptNeedles, day: date) -> str:
+    """When needles that were kept come out, seen from a day."""
+    on = kept.remove_on
+    if on is None:
+        return "no removal day known"
+    said = f"{on:%a} {on.day} {on:%b}"
+    return f"to come out {said}" if on > day else f"due out {said}" if on == day else f"OVERDUE since {said}"

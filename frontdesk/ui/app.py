@@ -31,6 +31,7 @@ from frontdesk.ui.liveness import Liveness
 from frontdesk.ui.lock import Lock
 from frontdesk.ui.message import Message
 from frontdesk.ui.notes import Notes
+from frontdesk.ui.paper_keeper import PaperKeeper, Start
 from frontdesk.ui.privacy import LOOK_KEY, Privacy
 from frontdesk.ui.screens.base import DeskScreen, Framed
 from frontdesk.ui.shell import Shell
@@ -72,6 +73,7 @@ class FrontdeskApp(Shell):
         workstation: Workstation = Workstation(),  # noqa: B008 (frozen)
         keep: Keep | None = None,
         drafts: Path | None = None,
+        paper: Start | None = None,
     ) -> None:
         super().__init__(light=workstation.theme == "light")
         self._open_desk = open_desk
@@ -91,6 +93,7 @@ class FrontdeskApp(Shell):
         self._rise: Timer | None = None
         self.notes = Notes(self)
         self.drafts = DraftKeeper(self, drafts)
+        self.paper = PaperKeeper(self, paper)
         self.clock_notice = ClockNotice(self)
         self.beat = STEADY
         self.message = Message()
@@ -258,6 +261,7 @@ class FrontdeskApp(Shell):
         self._fast_beat = self.set_interval(0.25, self._turn_fast, name="high alarms", pause=True)
         self.set_interval(1, self._tick, name="clock")
         self.data_changed()
+        self.paper.open()
         left = self.drafts.opened()
         if left and not self.is_board:
             from frontdesk.ui.dialogs.unfinished import offer
@@ -268,6 +272,7 @@ class FrontdeskApp(Shell):
         """Lets go of the watch, so that the end is not waited for."""
         self._watching.stop()
         self.drafts.close()
+        self.paper.close()
 
     def data_changed(self) -> None:
         """Something was written, here or elsewhere: reloads today for the strip, and what is on the screen."""

@@ -17,6 +17,7 @@ from frontdesk.ui.environment import prepare
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
     from frontdesk.domain.wall import Wall
+    from frontdesk.ui.paper_keeper import Start
 
 Keep = Callable[[Workstation], None]
 
@@ -45,11 +46,12 @@ def open_dashboard(
     workstation: Workstation | None = None,
     keep: Keep | None = None,
     drafts: Path | None = None,
+    paper: Start | None = None,
 ) -> int:
     """Runs the dashboard until it is closed; returns the exit status.
 
     `wall` says what a wall board is for, `workstation` how it sounds and looks; `keep` writes down what is changed of
-    that; `drafts` is the folder for forms that are half typed.
+    that; `drafts` is the folder for forms that are half typed; `paper` starts what writes the day sheet.
     """
     prepare()
     from frontdesk import crash
@@ -58,9 +60,8 @@ def open_dashboard(
     from frontdesk.ui.screens.all import screens
 
     crash.install_hooks()
-    app = FrontdeskApp(
-        open_desk, screens(), start, wall, workstation=workstation or Workstation(), keep=keep, drafts=drafts
-    )
+    habits = workstation or Workstation()
+    app = FrontdeskApp(open_desk, screens(), start, wall, workstation=habits, keep=keep, drafts=drafts, paper=paper)
     app.run(mouse=False)
     status = app.return_code or 0
     leave_soon(status)

@@ -71,6 +71,13 @@ class Habits:
         """The lock opens by the passphrase that is sealed in it; by Enter where it is empty."""
         self._set("The lock opens by the passphrase now." if sealed else "The lock opens by Enter.", passphrase=sealed)
 
+    def keeps_paper(self, on: bool) -> None:
+        """The day sheet is written by itself from now on, or no more."""
+        words = (
+            "The day sheet is written here at opening and each hour." if on else "No day sheet is written by itself."
+        )
+        self._set(words, paper=on)
+
     def looks(self, theme: str) -> None:
         """Dark or light from now on."""
         self._set("", theme=theme)

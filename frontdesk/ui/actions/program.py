@@ -96,6 +96,22 @@ PROGRAM: tuple[Action, ...] = (
         ("notify", "popup", "toast", "sound", "beep"),
     ),
     Action(
+        "paper.write",
+        (),
+        "write day sheet",
+        "Today's and the next day's sheet for paper, as text and PDF, beside the database",
+        (*SCREENS, CLOSE),
+        ("print", "paper", "print the day", "pdf", "power cut"),
+    ),
+    Action(
+        "paper.turn",
+        (),
+        "day sheet by itself",
+        "Whether this workstation writes the day sheet at opening and each hour",
+        SCREENS,
+        ("print automatically", "paper", "hourly"),
+    ),
+    Action(
         "clock.seen",
         (),
         "clock change seen",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from frontdesk.desk.closing import CloseSheet, removal_words
+from frontdesk.desk.closing import CloseSheet
 from frontdesk.desk.words import closed_words
 from frontdesk.domain.closing import Need, Open
+from frontdesk.domain.kept import removal_words
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, pad
 from frontdesk.ui.layout.day_words import clock_of

@@ -347,6 +347,14 @@ class DeskScreen(Framed):
 
         ask_minutes(self)
 
+    def action_paper_write(self) -> None:
+        """The day sheet, now."""
+        self.desk_app.paper.write()
+
+    def action_paper_turn(self) -> None:
+        """The day sheet by itself, or not."""
+        self.desk_app.habits.keeps_paper(not self.desk_app.habits.settings.paper)
+
     def action_theme(self) -> None:
         """Light to dark and back."""
         self.desk_app.turn_theme()

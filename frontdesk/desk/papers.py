@@ -1,0 +1,148 @@
+"""The day on paper: the sheet of a day written when asked for, and kept beside the database for when the PC dies.
+
+Reads and writes files, changes nothing in the database, and so needs no entry in the log.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from frontdesk.desk.closing import next_day
+from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.days import sheet_of
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import local_day
+from frontdesk.domain.paper import DayPaper, day_paper
+from frontdesk.drafts import hold
+from frontdesk.exchange.paper_text import day_text
+from frontdesk.store import kept_needles, snapshot
+from frontdesk.text import visible
+
+HOURLY = 60
+"""Minutes after which the sheet that lies beside the database is written anew."""
+_BUSY = ".being-written"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written, and how many names in it are in Latin letters for lack of a font."""
+
+    file: Path
+    in_latin: int = 0
+
+
+class Papers:
+    """Writes day sheets."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def day(self, day: date | None = None) -> DayPaper:
+        """What the sheet of a day says now; today's unless said otherwise."""
+        context = self._context
+        with context.store.read() as connection:
+            clinic = clinic_of(connection)
+            shown = day or local_day(context.clock.now(), clinic.timezone)
+            sheet = sheet_of(connection, clinic, shown)
+            kept = kept_needles.still_in(connection)
+        return day_paper(context.time.sheet(sheet), kept, context.clock.now())
+
+    def write(self, paper: DayPaper, target: Path, *, pdf: bool, width: int, font: Path | None = None) -> Written:
+        """Writes a sheet into a new file (0600); raises `Unavailable` where that can't be done."""
+        data, in_latin = _made(paper, pdf=pdf, width=width, font=font)
+        snapshot.publish(target, lambda scratch: _fill(scratch, data))
+        return Written(target, in_latin)
+
+    def folder(self, named: Path | None = None) -> Path:
+        """Where the sheets lie that are kept: `paper` beside the database, or where the workstation says."""
+        return named.expanduser() if named is not None else self._context.store.backend.folder / "paper"
+
+    def is_due(self, named: Path | None = None, minutes: int = HOURLY) -> bool:
+        """Whether today's sheet is not there, or was written over so many minutes ago; looks at one file."""
+        clinic = self._zone()
+        if clinic is None:
+            return False
+        now = self._context.clock.now()
+        try:
+            written = self._file(self.folder(named), local_day(now, clinic), "txt").stat().st_mtime
+        except OSError:
+            return True
+        return not 0 <= now.timestamp() - written < minutes * 60
+
+    def keep(self, named: Path | None = None, *, minutes: int = 0, font: Path | None = None) -> tuple[Written, ...]:
+        """Writes today's sheet and that of the next day on which anybody is booked, each as text and as PDF.
+
+        The newest of each day takes the place of the one before; days that are over go. Does nothing while today's is
+        younger than `minutes`, or another process is at it. Raises `Refused` where it can't be written.
+        """
+        folder = self.folder(named)
+        try:
+            _prepare(folder)
+            with hold(folder / _BUSY):
+                return self._keep(folder, named, minutes, font) if self.is_due(named, minutes) else ()
+        except BlockingIOError:
+            return ()
+        except OSError as error:
+            why = (error.strerror or "it is no place for files").lower()
+            raise Refused(f"the day on paper can't be kept in {visible(str(folder))}: {why}") from None
+
+    def _keep(self, folder: Path, named: Path | None, minutes: int, font: Path | None) -> tuple[Written, ...]:
+        today = self.day()
+        with self._context.store.read() as connection:
+            following, booked = next_day(connection, clinic_of(connection), today.day)
+        papers = [today, *([self.day(following)] if booked else ())]
+        kept = [self._put(folder, paper, "txt", None) for paper in papers]
+        # After the text, which needs no font and no time: should a PDF fail, that is there.
+        kept += [self._put(folder, paper, "pdf", font) for paper in papers]
+        own = re.compile(re.escape(self._context.store.backend.name) + r"-day-(\d{4}-\d{2}-\d{2})\.(?:txt|pdf)")
+        for path in folder.iterdir():
+            match = own.fullmatch(path.name)
+            if match and match.group(1) < today.day.isoformat():
+                path.unlink(missing_ok=True)
+        return tuple(kept)
+
+    def _put(self, folder: Path, paper: DayPaper, suffix: str, font: Path | None) -> Written:
+        data, in_latin = _made(paper, pdf=suffix == "pdf", width=80, font=font)
+        target = self._file(folder, paper.day, suffix)
+        with snapshot.scratch_file(folder, target.name) as scratch:
+            _fill(scratch, data)
+            # By the clinic's clock, which may be another than this machine's.
+            os.utime(scratch, (paper.at.timestamp(), paper.at.timestamp()))
+            snapshot.sync(scratch)
+            scratch.replace(target)
+        snapshot.sync(folder)
+        return Written(target, in_latin)
+
+    def _file(self, folder: Path, day: date, suffix: str) -> Path:
+        return folder / f"{self._context.store.backend.name}-day-{day.isoformat()}.{suffix}"
+
+    def _zone(self) -> str | None:
+        with self._context.store.read() as connection:
+            try:
+                return clinic_of(connection).timezone
+            except Refused:
+                return None
+
+
+def _made(paper: DayPaper, *, pdf: bool, width: int, font: Path | None) -> tuple[bytes, int]:
+    if not pdf:
+        return day_text(paper, width).encode(), 0
+    # Imported when used: it loads fonts.
+    from frontdesk.exchange.paper_pdf import day_pdf
+
+    printed = day_pdf(paper, font.expanduser() if font is not None else None)
+    return printed.data, printed.in_latin
+
+
+def _fill(scratch: Path, data: bytes) -> None:
+    scratch.write_bytes(data)
+
+
+def _prepare(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True)
+        folder.chmod(0o700)

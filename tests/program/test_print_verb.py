@@ -1,0 +1,48 @@
+"""`frontdesk print` as scripts use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.program.conftest import Frontdesk
+
+BOOK = ("book", "--service", "Follow-up", "--with", "Dr Lin", "--at", "tomorrow 10:00", "--json", "--patient")
+
+
+def test_the_day_sheet_is_printed_here_or_into_a_file(clinic: Frontdesk, tmp_path: Path) -> None:
+    clinic(*BOOK, "1")
+    said = clinic("print", "day", "tomorrow")
+    assert (said.code, said.err) == (0, "")
+    assert "10:00-10:45 García, Maria" in said.out
+    assert max(len(row) for row in said.out.splitlines()) == 80
+    sheet = clinic("print", "day", "tomorrow", "--json").json
+    (lin,) = sheet["practitioners"]
+    assert (lin["title"], lin["visits"][0]["name"], lin["visits"][0]["count_in"]) == ("Dr Lin", "García, Maria", "")
+
+    target = tmp_path / "sheet.pdf"
+    said = clinic("print", "day", "tomorrow", "--to", str(target), "--json")
+    assert said.json == {"file": str(target), "in_latin": 0}
+    assert target.read_bytes().startswith(b"%PDF-")
+    again = clinic("print", "day", "tomorrow", "--to", str(target))
+    assert (again.code, again.out) == (1, "")
+    assert again.err == f"frontdesk: {target} exists already; name a file that doesn't\n"
+    assert "a PDF needs a file: name one with --to" in clinic("print", "day", "--format", "pdf").err
+    assert clinic("print").code == 2
+
+
+def test_the_sheets_that_are_kept_lie_where_the_workstation_says(
+    clinic: Frontdesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    settings = tmp_path / "config" / "frontdesk" / "workstation.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'paper_folder = "{tmp_path / "stick"}"\n', encoding="utf-8")
+    clinic(*BOOK, "1")
+    kept = clinic("print", "day", "--beside", "--json").json
+    assert [Path(one["file"]).parent for one in kept] == [tmp_path / "stick"] * 4
+    assert "nothing was written" in clinic("print", "day", "--beside", "--if-older", "60").out
+    assert clinic("print", "day", "tomorrow", "--beside").code == 1
+    settings.write_text('paper_folder = "stick"\n', encoding="utf-8")
+    assert "paper_folder is a whole path" in clinic("print", "day", "--beside").err
