@@ -46,6 +46,8 @@ _VERBS = {
     "series": "series:series",
     "block": "block:block",
     "visit": "visit:visit",
+    "reminders": "reminders:reminders",
+    "calendar": "reminders:calendar",
     "off": "closing:off",
     "close": "closing:close",
     "import": "importing:import_files",

@@ -92,6 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
     _series(verb)
     _block(verb)
     _visit(verb)
+    _reminding(verb)
     _closing(verb)
     _files(verb)
     _paper(verb)
@@ -280,6 +281,23 @@ def _visit(verb: Verb) -> None:
             step.add_argument("--with", dest="practitioner", metavar="P")
             step.add_argument("--squeeze", action="store_true")
             step.add_argument("--leave-by", metavar="HH:MM", help="the patient must have left by then")
+
+
+def _reminding(verb: Verb) -> None:
+    remind = verb("reminders", "whom to remind of their visit, and where that stands; sends nothing without --send")
+    remind.add_argument("day", nargs="*", metavar="DAY", help="the day of the visits (the next with anybody booked)")
+    done = remind.add_mutually_exclusive_group()
+    done.add_argument("--send", action="store_true", help="send the mails; none goes out twice")
+    done.add_argument("--to", metavar="FILE", help="write the list with the texts into a CSV file")
+    done.add_argument("--message", type=_whole, metavar="APPOINTMENT", help="a message was left")
+    done.add_argument("--no-answer", type=_whole, metavar="APPOINTMENT", help="nobody answered")
+    done.add_argument(
+        "--not-sent", type=_whole, metavar="APPOINTMENT", help="a mail that may have gone did not: one may be sent"
+    )
+    _json(remind)
+    calendar = verb("calendar", "one appointment as an iCalendar file, for the patient's own calendar")
+    calendar.add_argument("appointment", type=_whole, metavar="APPOINTMENT")
+    calendar.add_argument("--to", required=True, metavar="FILE")
 
 
 def _closing(verb: Verb) -> None:

@@ -136,4 +136,5 @@ _FILE_KEYS = (
     "consent_data",
     "preferred_contact",
     "language",
+    "no_reminders_since",
 )

@@ -45,9 +45,13 @@ BOOKINGS = frozenset({"visit.book", "visit.walk-in"})
 """The entries with which a visit begins."""
 
 SILENT = frozenset(
-    {"visit.needles-in", "visit.needles-out", "needles.kept-out", "alarm.low", "alarm.medium", "alarm.high"}
+    {
+        *("visit.needles-in", "visit.needles-out", "needles.kept-out"),
+        *("alarm.low", "alarm.medium", "alarm.high"),
+        *("reminder.note", "reminder.undo", "reminder.mail"),
+    }
 )
-"""Entries that nobody's step is: they go with a count, were written by a screen, or come long after."""
+"""Entries that nobody's step is: they go with a count, were written by a screen, come long after, or remind."""
 
 ALARM = "alarm."
 """How the kind of an entry about an alarm begins: `alarm.low`, `alarm.medium`, `alarm.high`."""

@@ -45,6 +45,7 @@ def person_rows(patient: Patient, file: FileDetails, today: date) -> tuple[FileR
         FileRow("email", "E-mail", details.email),
         FileRow("preferred_contact", "Reach them", CONTACT_WORDS[by] if by else ""),
         FileRow("language", "Language", file.language),
+        FileRow("no_reminders_since", "Reminders", _no_reminders(file.no_reminders_since)),
         FileRow("address", "Address", details.address),
         FileRow("emergency_name", "Emergency", _joined(file.emergency_name, file.emergency_relation)),
         FileRow("emergency_phone", "", file.emergency_phone),
@@ -85,6 +86,10 @@ def flag_words(flag: Flag) -> str:
 
 def _joined(name: str, relation: str) -> str:
     return f"{name} ({relation})" if name and relation else name or relation
+
+
+def _no_reminders(since: date | None) -> str:
+    return f"none, as asked on {day_words(since)}" if since else ""
 
 
 def _agreed(file: FileDetails) -> str:

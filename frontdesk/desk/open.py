@@ -24,6 +24,7 @@ from frontdesk.desk.papers import Papers
 from frontdesk.desk.patients import Patients
 from frontdesk.desk.plans import Plans
 from frontdesk.desk.records import Records
+from frontdesk.desk.reminders import Reminders
 from frontdesk.desk.saying import Saying
 from frontdesk.desk.series import Series
 from frontdesk.desk.timekeeper import Timekeeper
@@ -59,6 +60,7 @@ class Desk:
     patients: Patients
     plans: Plans
     records: Records
+    reminders: Reminders
     saying: Saying
     series: Series
     timers: Timers
@@ -131,6 +133,7 @@ def desk_on(context: Context) -> Desk:
         patients,
         Plans(context),
         Records(context),
+        Reminders(context),
         Saying(context, booking, patients, series),
         series,
         Timers(context),

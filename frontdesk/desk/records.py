@@ -23,7 +23,7 @@ from frontdesk.domain.patient import Patient
 from frontdesk.domain.plan import Plan
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN
 from frontdesk.domain.waiting import Waiting
-from frontdesk.store import appointments, audit, erasing, files, patients, plans, snapshot, waiting
+from frontdesk.store import appointments, audit, erasing, files, patients, plans, reminders, snapshot, waiting
 from frontdesk.store.engine import Connection, Writing
 
 _ALL = 1_000_000
@@ -109,6 +109,7 @@ def _kept_until(clinic: Clinic, patient: Patient, visits: list[Appointment]) -> 
 def _record(connection: Connection, clinic: Clinic, patient: Patient) -> dict[str, Any]:
     visits = _visits(connection, patient.id)
     subjects = [f"patient {patient.id}", *(f"appointment {one.id}" for one in visits)]
+    tried = reminders.of_visits(connection, [one.id for one in visits])
     entries = [entry for subject in subjects for entry in audit.of_subject(connection, subject, limit=_ALL)]
     return {
         "patient": {"id": patient.id, **as_fields(patient.details)},
@@ -133,6 +134,19 @@ def _record(connection: Connection, clinic: Clinic, patient: Patient) -> dict[st
         "plans": [_plan(one) for one in plans.of_patient(connection, patient.id)],
         "visits": [_visit(one, clinic) for one in visits],
         "waiting_list": [_waiting(one, clinic) for one in waiting.of_patient(connection, patient.id)],
+        "reminders": [
+            {
+                "appointment": one.appointment_id,
+                "of": _instant(one.starts, clinic),
+                "at": _instant(one.at, clinic),
+                "by": one.channel.value,
+                "result": one.result.value,
+                "address": one.address,
+                "text": one.text,
+            }
+            for visit_id in sorted(tried)
+            for one in tried[visit_id]
+        ],
         "log": [
             {"at": _instant(one.at, clinic), "who": one.who, "what": one.what, "before": one.before, "after": one.after}
             for one in sorted(entries, key=lambda entry: entry.seq)

@@ -54,6 +54,8 @@ class FileDetails:
     """The day they agreed to their data being kept."""
     preferred_contact: ContactBy | None = None
     language: str = ""
+    no_reminders_since: date | None = None
+    """The day they asked not to be reminded of visits; None where they never did."""
 
     @property
     def shown(self) -> FileDetails:
@@ -65,7 +67,7 @@ NOTHING_MORE = FileDetails()
 """A file of which nothing is known beyond the details."""
 
 PHONES = ("emergency_phone", "guardian_phone")
-DATES = ("consent_treatment", "consent_data")
+DATES = ("consent_treatment", "consent_data", "no_reminders_since")
 TEXTS = tuple(field.name for field in fields(FileDetails) if field.name not in (*DATES, "preferred_contact"))
 
 

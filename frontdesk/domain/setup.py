@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from frontdesk.domain.clinic import Clinic, Closure, Room
 from frontdesk.domain.hours import WeekHours
 from frontdesk.domain.keeping import KEEP_YEARS
 from frontdesk.domain.phases import RETENTION_STEP, Service
+from frontdesk.domain.reminder_text import USUAL, MailServer, ReminderSettings
 from frontdesk.domain.threshold import LATE, WAITING, Threshold
 
 
@@ -85,6 +87,7 @@ class ClinicSpec:
     waiting: Threshold = WAITING
     late: Threshold = LATE
     keep_years: int = KEEP_YEARS
+    reminders: ReminderSettings = USUAL
 
 
 def name_key(name: str) -> str:
@@ -121,6 +124,7 @@ def spec_of(clinic: Clinic) -> ClinicSpec:
         clinic.waiting,
         clinic.late,
         clinic.keep_years,
+        clinic.reminders,
     )
 
 
@@ -139,6 +143,7 @@ def document(spec: ClinicSpec) -> dict[str, Any]:
             "waiting": [spec.waiting.notice, spec.waiting.urgent],
             "late": [spec.late.notice, spec.late.urgent],
         },
+        **({"reminders": reminders_document(spec.reminders)} if spec.reminders != USUAL else {}),
         "rooms": [_room_document(one) for one in spec.rooms],
         "equipment": [{"name": one.name, "count": one.count} for one in spec.equipment],
         "practitioners": [_practitioner_document(one) for one in spec.practitioners],
@@ -148,6 +153,33 @@ def document(spec: ClinicSpec) -> dict[str, Any]:
             for one in spec.closures
         ],
     }
+
+
+def reminders_document(settings: ReminderSettings) -> dict[str, Any]:
+    """How a clinic reminds, in the shape of `[reminders]`."""
+    written: dict[str, Any] = {"language": settings.language}
+    if settings.texts:
+        written["texts"] = dict(settings.texts)
+    mail = settings.mail
+    if mail is not None:
+        written["mail"] = {
+            "server": mail.server,
+            "port": mail.port,
+            "security": mail.security,
+            "sender": mail.sender,
+            **({"user": mail.user} if mail.user else {}),
+        }
+    return written
+
+
+def reminders_of(written: Mapping[str, Any] | None) -> ReminderSettings:
+    """What `reminders_document` wrote; the usual settings where nothing was."""
+    if written is None:
+        return USUAL
+    mail = written.get("mail")
+    return ReminderSettings(
+        written["language"], tuple(written.get("texts", {}).items()), MailServer(**mail) if mail else None
+    )
 
 
 def clock_text(minute: int) -> str:

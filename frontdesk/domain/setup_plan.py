@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from frontdesk.domain.clinic import Clinic, Closure, Equipment, Practitioner, Room
 from frontdesk.domain.hours import Span, WeekHours
 from frontdesk.domain.phases import Service
+from frontdesk.domain.reminder_text import ReminderSettings
 from frontdesk.domain.setup import ClinicSpec, ServiceSpec, name_key
 from frontdesk.domain.threshold import Threshold
 
@@ -251,7 +252,9 @@ def _compare_head(clinic: Clinic | None, spec: ClinicSpec, words: _Words) -> Non
     words.unchanged.extend(_closure_words(one) for one in spec.closures if one in before)
 
 
-def _head(one: Clinic | ClinicSpec) -> tuple[str, str, str, int, WeekHours, Threshold, Threshold, int]:
+def _head(
+    one: Clinic | ClinicSpec,
+) -> tuple[str, str, str, int, WeekHours, Threshold, Threshold, int, ReminderSettings]:
     return (
         one.name,
         one.timezone,
@@ -261,6 +264,7 @@ def _head(one: Clinic | ClinicSpec) -> tuple[str, str, str, int, WeekHours, Thre
         one.waiting,
         one.late,
         one.keep_years,
+        one.reminders,
     )
 
 

@@ -34,6 +34,7 @@ from frontdesk.domain.setup import (
 from frontdesk.domain.threshold import LATE, LONGEST_THRESHOLD, WAITING, Threshold
 from frontdesk.exchange.checked import Table, kind, nearest, quoted
 from frontdesk.exchange.files import read_bytes
+from frontdesk.exchange.reminders_toml import reminders_in
 from frontdesk.text import LINE_LIMIT, visible
 
 FILE_LIMIT = 1_000_000
@@ -45,6 +46,7 @@ COUNT_LIMIT = 100
 MINUTES_LIMIT = 480
 """Minutes of one phase; a phase longer than a working day is a slip of the finger."""
 _PLACE = re.compile(r"(?s)(.*?) ?\(at (?:line (\d+), column \d+|end of document)\)")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SERVICE = (
     "name",
     "consultation",
@@ -56,6 +58,17 @@ _SERVICE = (
     "rooms",
     "equipment",
     "last_start",
+)
+_SECTIONS = (
+    "clinic",
+    "hours",
+    "thresholds",
+    "reminders",
+    "rooms",
+    "equipment",
+    "practitioners",
+    "services",
+    "closures",
 )
 _REGION_MEANT = {"UK": "GB", "EN": "GB"}
 
@@ -87,7 +100,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     """The set-up in a document of the shape of `clinic.toml`; raises `Invalid` with every problem there is."""
     problems: list[Problem] = []
     root = Table(values, "", problems)
-    root.only(("clinic", "hours", "thresholds", "rooms", "equipment", "practitioners", "services", "closures"))
+    root.only(_SECTIONS)
     head = root.table("clinic")
     name = timezone = region = None
     slot_minutes: int | None = 5
@@ -104,6 +117,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     if opening is not None and hours == WeekHours():
         root.wrong("hours", "the clinic is never open")
     waiting, late = _thresholds(root)
+    reminders = reminders_in(root)
     rooms = _rooms(root)
     practitioners = _practitioners(root)
     equipment = _equipment(root)
@@ -118,6 +132,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     assert slot_minutes is not None
     assert keep_years is not None
     assert hours is not None
+    assert reminders is not None
     return ClinicSpec(
         name,
         timezone,
@@ -132,6 +147,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
         waiting,
         late,
         keep_years,
+        reminders,
     )
 
 
@@ -139,9 +155,18 @@ def clinic_toml(spec: ClinicSpec) -> str:
     """The set-up as a `clinic.toml` that reads back as the same."""
     written = document(spec)
     blocks = [_block(f"[{key}]", written[key]) for key in ("clinic", "hours", "thresholds")]
+    if "reminders" in written:
+        blocks += _nested("reminders", written["reminders"])
     for key in ("rooms", "equipment", "practitioners", "services", "closures"):
         blocks.extend(_block(f"[[{key}]]", one) for one in written[key])
     return "\n".join(blocks)
+
+
+def _nested(title: str, values: Mapping[str, Any]) -> list[str]:
+    """A table and the tables inside it, each under a heading of its own: long texts are not squeezed into one line."""
+    inner = {key: value for key, value in values.items() if isinstance(value, Mapping)}
+    plain = {key: value for key, value in values.items() if key not in inner}
+    return [_block(f"[{title}]", plain), *(_block(f"[{title}.{key}]", one) for key, one in inner.items())]
 
 
 def _syntax(message: str) -> Problem:
@@ -356,7 +381,12 @@ class _Names:
 
 
 def _block(title: str, values: Mapping[str, Any]) -> str:
-    return "".join((f"{title}\n", *(f"{key} = {_value(value)}\n" for key, value in values.items())))
+    return "".join((f"{title}\n", *(f"{_key(key)} = {_value(value)}\n" for key, value in values.items())))
+
+
+def _key(key: str) -> str:
+    """A key as TOML has it: bare where it may be."""
+    return key if _BARE.fullmatch(key) else _value(key)
 
 
 def _value(value: object) -> str:

@@ -12,7 +12,8 @@ from sqlalchemy import Column, Connection, Table
 from frontdesk.domain.clinic import Clinic, Closure, Equipment, Practitioner, Room
 from frontdesk.domain.hours import Span, minutes_east, week_hours
 from frontdesk.domain.phases import Service
-from frontdesk.domain.setup import ClinicSpec
+from frontdesk.domain.reminder_text import USUAL
+from frontdesk.domain.setup import ClinicSpec, reminders_document, reminders_of
 from frontdesk.domain.setup_plan import InUse, SetupChanges
 from frontdesk.domain.threshold import Threshold
 from frontdesk.domain.visit import ENDED
@@ -40,6 +41,7 @@ def load(conn: Connection) -> Clinic | None:
         Threshold(head.waiting_minutes, head.waiting_urgent),
         Threshold(head.late_minutes, head.late_urgent),
         head.keep_years,
+        reminders_of(head.reminders),
     )
 
 
@@ -98,6 +100,7 @@ def apply(conn: Connection, spec: ClinicSpec, changes: SetupChanges) -> None:
         "late_minutes": spec.late.notice,
         "late_urgent": spec.late.urgent,
         "keep_years": spec.keep_years,
+        "reminders": None if spec.reminders == USUAL else reminders_document(spec.reminders),
         **_clocks(spec.timezone),
     }
     rows.put_rows(conn, schema.clinic, [head])

@@ -46,9 +46,11 @@ def erase(conn: Connection, patient_id: int, *, at: DateTime, who: str) -> None:
     conn.execute(sa.delete(apart).where(sa.or_(apart.c.one_id == patient_id, apart.c.other_id == patient_id)))
     ids = conn.scalars(sa.select(visit.c.id).where(visit.c.patient_id == patient_id)).all()
     conn.execute(sa.update(visit).where(visit.c.patient_id == patient_id, visit.c.reason != "").values(reason=""))
-    event = schema.event_source
+    event, reminder = schema.event_source, schema.reminder_sent
     for appointment_id in ids:
         conn.execute(sa.update(event).where(event.c.appointment_id == appointment_id).values(fields={}))
+        written = sa.update(reminder).where(reminder.c.appointment_id == appointment_id)
+        conn.execute(written.values(address="", text="", reason=""))
     subjects = [*(f"patient {one}" for one in numbers), *(f"appointment {one}" for one in ids)]
     for first in range(0, len(subjects), 500):
         conn.execute(

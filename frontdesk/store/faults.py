@@ -21,6 +21,7 @@ UNIQUE = {
     "appointment.patient_id": "that patient is already in the house",
     "retention.appointment_id": "needles are already in for this visit",
     "audit.undoes": "that has been undone already",
+    "reminder_sent.appointment_id": "a mail of this visit at this time has been written down already",
     "room.name": "there is already a room of that name",
     "practitioner.name": "there is already a practitioner of that name",
     "service.name": "there is already a service of that name",
@@ -101,7 +102,7 @@ def explain(error: sqlite3.Error, busy_seconds: float) -> Refused | None:
 def _rule(message: str) -> Refused | None:
     if message.startswith(MARK):
         return Guarded(message.removeprefix(MARK))
-    unique = re.fullmatch(r"UNIQUE constraint failed: ([\w.]+)", message)
+    unique = re.fullmatch(r"UNIQUE constraint failed: ([\w.]+)(?:, [\w.]+)*", message)
     if unique and unique[1] in UNIQUE:
         return Refused(UNIQUE[unique[1]])
     check = re.fullmatch(r"CHECK constraint failed: (\w+)", message)

@@ -12,6 +12,7 @@ _UNIQUE = {
     "uq_appointment_one_visit_a_patient": UNIQUE["appointment.patient_id"],
     "uq_retention_one_open": UNIQUE["retention.appointment_id"],
     "uq_audit_undoes": UNIQUE["audit.undoes"],
+    "uq_reminder_sent_once": UNIQUE["reminder_sent.appointment_id"],
     "uq_room_name": UNIQUE["room.name"],
     "uq_practitioner_name": UNIQUE["practitioner.name"],
     "uq_service_name": UNIQUE["service.name"],

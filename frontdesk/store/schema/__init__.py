@@ -21,6 +21,7 @@ from frontdesk.store.schema.patients import (
     word_near,
 )
 from frontdesk.store.schema.plans import treatment_plan
+from frontdesk.store.schema.reminders import reminder_sent
 from frontdesk.store.schema.resources import (
     EAST_LEAST,
     EAST_MOST,
@@ -74,6 +75,7 @@ __all__ = [
     "phone",
     "phone_part",
     "practitioner",
+    "reminder_sent",
     "retention",
     "room",
     "score",

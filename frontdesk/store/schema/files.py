@@ -24,6 +24,7 @@ patient_file = Table(
     Column("consent_data", Date),
     Column("preferred_contact", String(10), nullable=False, server_default=""),
     Column("language", Text, nullable=False, server_default=""),
+    Column("no_reminders_since", Date),
     CheckConstraint("preferred_contact IN ('', 'phone', 'message', 'email', 'post')", name="preferred_contact"),
 )
 """What is read only when a patient's file is opened: the lookup and the day never touch it. No row, nothing known."""

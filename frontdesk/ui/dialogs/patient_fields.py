@@ -29,6 +29,7 @@ FIELDS: tuple[tuple[str, ...], ...] = (
         "phone_2",
         "preferred_contact",
         "language",
+        "no_reminders_since",
         "original_name",
         "former_name",
         "pronunciation",

@@ -90,6 +90,7 @@ class PatientForm(Form[Patient]):
             ("deceased_on", "Deceased on"),
             ("consent_treatment", "Consent: care"),
             ("consent_data", "Consent: data"),
+            ("no_reminders_since", "No reminders"),
         ):
             self._fields[name] = self._date(name, label, values, self._day, "14.3.2026, today")
         self.fields = self._fields

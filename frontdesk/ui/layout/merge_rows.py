@@ -39,6 +39,7 @@ FIELDS: tuple[tuple[str, str], ...] = (
     ("consent_data", "Consent, data"),
     ("preferred_contact", "Contact by"),
     ("language", "Language"),
+    ("no_reminders_since", "No reminders"),
     ("retired", "Retired"),
     ("deceased_on", "Deceased"),
 )
