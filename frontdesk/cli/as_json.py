@@ -189,7 +189,8 @@ def understood(one: Understood, timezone: str) -> dict[str, Any]:
     shown = {
         "understood": said,
         "candidates": [found(candidate) for candidate in one.candidates],
-        "fits": one.fits,
+        "fits": one.fits and not one.comes_no_more,
+        "missed": {"no_shows": one.missed.no_shows, "late_cancellations": one.missed.late_cancellations},
         "why_not": "; ".join(one.why_not) or None,
         "alternatives": [slot(place, timezone) for place in one.alternatives],
     }

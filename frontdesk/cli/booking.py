@@ -8,7 +8,7 @@ from frontdesk.cli import as_json
 from frontdesk.cli.common import leave_by_of, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.booking import Request
-from frontdesk.desk.saying import Understood
+from frontdesk.desk.saying import Choice, Understood
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.when import parse_day, parse_moment, parse_time
 
@@ -60,6 +60,7 @@ def book(options: Namespace) -> None:
                 squeeze=options.squeeze,
                 retention_minutes=options.retention,
                 leave_by=leave_by_of(options, starts, clinic),
+                comes_again=options.comes_again,
             )
         )
         if options.json:
@@ -73,8 +74,9 @@ def say(options: Namespace) -> None:
     with the_desk(options) as desk:
         clinic = desk.clinic.get()
         text = " ".join(options.line)
-        understood = desk.saying.understand(text)
-        done = None if options.dry_run else desk.saying.book(text)
+        choice = Choice(comes_again=options.comes_again)
+        understood = desk.saying.understand(text, choice)
+        done = None if options.dry_run else desk.saying.book(text, choice)
         if options.json:
             shown = as_json.understood(understood, clinic.timezone)
             if done is not None:
@@ -98,6 +100,8 @@ def _tell(understood: Understood, clinic: Clinic) -> None:
             ["when", f"{at:%a %d %b %Y %H:%M}" if at else "?"],
         ]
     )
+    if understood.missed.words:
+        out(f"so far: {understood.missed.words}")
     if understood.request is not None and understood.request.leave_by is not None:
         out(f"must leave by {understood.request.leave_by.in_timezone(clinic.timezone):%H:%M}")
     for number, place in enumerate(understood.course.places if understood.course else (), 1):

@@ -29,6 +29,7 @@ def series(options: Namespace) -> None:
             options.times,
             options.within,
             options.room,
+            comes_again=options.comes_again,
         )
         plan = desk.series.propose(request)
         if not options.dry_run and plan.asked and not options.leave_out:

@@ -11,6 +11,7 @@ from pendulum import DateTime
 
 from frontdesk.desk.again import unless_taken
 from frontdesk.desk.claims import occupancy_over, taken_over
+from frontdesk.desk.coming import refuse_the_dead, take_back_into_use
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
@@ -109,7 +110,9 @@ class Booking:
         """
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
-            patients.get(connection, request.patient_id)
+            patient = patients.get(connection, request.patient_id)
+            if moving is None:
+                refuse_the_dead(patient)
             self._not_a_slip(clinic, request.starts)
             moved = appointments.get(connection, moving) if moving is not None else None
             return self._answer(connection, clinic, request, moving=moved)
@@ -135,11 +138,12 @@ class Booking:
         service = pick_service(clinic, request.service)
         practitioner = pick_practitioner(clinic, request.practitioner)
         self._not_a_slip(clinic, request.starts)
+        again = take_back_into_use(writing, patient, comes_again=request.comes_again or here)
         answer = self._answer(connection, clinic, request)
         if answer.fit is None:
             raise Refused(self._refusal(clinic, answer))
         fit = answer.fit
-        also = make_room(writing, fit)
+        also = (*make_room(writing, fit), *again)
         appointment_id = appointments.insert(
             connection,
             patient_id=patient.id,
@@ -245,6 +249,7 @@ class Booking:
             refuse_if_changed(writing, clinic, visit, version)
             values = step_values(writing, visit, Action.REINSTATE)
             name, when = visit.patient.name, on_day(clinic, visit.starts, self._today(clinic))
+            take_back_into_use(writing, patients.get(connection, visit.patient.id), comes_again=False)
             if local_day(visit.starts, clinic.timezone) < self._today(clinic):
                 raise Refused(f"{when} has passed: book {name} anew")
             own = visit.room.name if visit.room else None

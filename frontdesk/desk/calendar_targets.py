@@ -9,6 +9,7 @@ from typing import Any
 
 from pendulum import DateTime
 
+from frontdesk.desk.coming import take_back_into_use
 from frontdesk.desk.event_patients import PatientNames
 from frontdesk.desk.steps import save, subject_of
 from frontdesk.domain.appointment import Appointment, Block
@@ -28,7 +29,7 @@ from frontdesk.domain.packing import Fit, NoFit, Occupancy, first_fit
 from frontdesk.domain.phases import Service
 from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.exchange.ics import Occurrence
-from frontdesk.store import appointments, blocks
+from frontdesk.store import appointments, blocks, patients
 from frontdesk.store.engine import Writing
 from frontdesk.store.events import EventSource
 
@@ -146,6 +147,8 @@ class Targets:
         past = occurrence.ends <= self._writing.at
         fit = None
         if not occurrence.cancelled and not past:
+            whose = patients.get(self._writing.connection, named.patient_id)
+            take_back_into_use(self._writing, whose, comes_again=False)
             fit = self._fit(occurrence, words, named.patient_id, named.practitioner, service)
         status = Status.CANCELLED if occurrence.cancelled else Status.CHECKED_OUT if past else Status.BOOKED
         rooms = rooms_of(self._clinic, words, self._steering)

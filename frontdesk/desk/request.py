@@ -28,6 +28,8 @@ class Request:
     """The retention of the place that was offered, to be planned where it fits; None is the service's own."""
     leave_by: DateTime | None = None
     """When the patient must be gone."""
+    comes_again: bool = False
+    """Whether to book for a patient whose file is retired, too; the file is in use again then."""
 
     def leaves_by(self, clinic: Clinic) -> int | None:
         """`leave_by` as the clock shows it, in minutes after the midnight before the visit: for other days too."""

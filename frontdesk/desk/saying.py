@@ -9,6 +9,7 @@ from datetime import timedelta
 from pendulum import DateTime
 
 from frontdesk.desk.booking import MOST_DAYS, SQUEEZE_HINT, Answer, Booking, Request
+from frontdesk.desk.coming import retired_words
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.patients import Patients
@@ -46,6 +47,8 @@ class Choice:
     squeeze: bool = False
     as_proposed: bool = False
     """Of a course: begin where the first visit fits, and leave out the dates that have no place."""
+    comes_again: bool = False
+    """To book for a patient whose file is retired, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Understood:
     as_proposed: bool = False
     missed: Missed = NOTHING_MISSED
     """What the patient let lapse so far, which whoever books should know."""
+    comes_no_more: bool = False
+    """Whether their file is retired and nobody said that they come again: whoever books is asked that first."""
 
     @property
     def fits(self) -> bool:
@@ -105,6 +110,8 @@ class Understood:
         """What keeps it from being booked."""
         if self.course is not None and not self.fits:
             return tuple(f"{one.mark} on {one.wished:%Y-%m-%d}: {'; '.join(one.why)}" for one in self.unsettled)
+        if self.comes_no_more and self.fits and self.patient is not None:
+            return (retired_words(self.patient),)
         return self.missing or (self.answer.why_not if self.answer else ())
 
     @property
@@ -128,7 +135,11 @@ class Saying:
         if understood.patient is None:
             return understood
         with self._context.store.read() as connection:
-            return replace(understood, missed=missed.of_patient(connection, understood.patient.id))
+            return replace(
+                understood,
+                missed=missed.of_patient(connection, understood.patient.id),
+                comes_no_more=understood.patient.details.retired and not (choice and choice.comes_again),
+            )
 
     def _understand(self, text: str, choice: Choice | None) -> Understood:
         clinic, now = self._clinic(), self._context.clock.now()
@@ -163,7 +174,8 @@ class Saying:
         if course is not None:
             if not understood.fits:
                 raise Refused(f"nothing is booked: {'; '.join(understood.why_not)}")
-            return self._series.book(course.request, course.places)
+            again = choice is not None and choice.comes_again
+            return self._series.book(replace(course.request, comes_again=again), course.places)
         if understood.request is None:
             raise Refused("; ".join(understood.missing))
         try:
@@ -303,6 +315,7 @@ def _request(line: Line, patient: Patient, choice: Choice, clinic: Clinic) -> Re
         line.starts,
         named,
         squeeze=choice.squeeze,
+        comes_again=choice.comes_again,
         retention_minutes=choice.place.retention_minutes if choice.place else None,
         leave_by=None if leave_by is None else must_leave_at(leave_by, line.starts, clinic.timezone),
     )

@@ -10,6 +10,7 @@ from pendulum import DateTime
 
 from frontdesk.desk.cancelling import cancelled_words, give_up
 from frontdesk.desk.claims import occupancy_over
+from frontdesk.desk.coming import refuse_the_dead, take_back_into_use
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
@@ -60,6 +61,8 @@ class SeriesRequest:
     within: int = WITHIN_MINUTES
     room: str | None = None
     repeats: int | None = None
+    comes_again: bool = False
+    """As of `Request`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Series:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
             patient = patients.get(connection, request.patient_id)
+            refuse_the_dead(patient)
             self._may_begin(connection, clinic, request)
             service = pick_service(clinic, request.service)
             dates = lay_out(
@@ -131,6 +135,7 @@ class Series:
             patient = patients.get(writing.connection, request.patient_id)
             service = pick_service(clinic, request.service)
             self._may_begin(writing.connection, clinic, request)
+            again = take_back_into_use(writing, patient, comes_again=request.comes_again)
             fits = self._fits(writing, clinic, patient, service, sorted(places, key=lambda place: place.starts))
             logged: dict[str, int] = {}
             series_id = _joined(writing, request.repeats, logged)
@@ -150,7 +155,7 @@ class Series:
                 after={"patient_id": patient.id, "every": request.cadence.value, "visits": logged},
             )
             words = f"{patient.name}: {self._booked_words(clinic, request, booked)}"
-            return SeriesOutcome(booked[0], words, tuple(also), tuple(booked))
+            return SeriesOutcome(booked[0], words, (*also, *again), tuple(booked))
 
     def cancel_rest(
         self, appointment_id: int, reason: str = "", *, by: str = "", version: int | None = None

@@ -26,6 +26,10 @@ class Stale(Refused):
     """Someone else changed the thing since it was read; the message says who and what."""
 
 
+class Retired(Refused):
+    """Who is to be booked comes no more, by their file; it is done when asked again, and the file is in use again."""
+
+
 class Guarded(Refused):
     """A guard of the database itself forbids it, whatever the program thought."""
 

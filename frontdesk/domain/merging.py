@@ -75,8 +75,11 @@ def _key(one: Any) -> object:
 
 
 def merged_details(kept: PatientDetails, other: PatientDetails, take: frozenset[str] = frozenset()) -> PatientDetails:
-    """As `merged`; a family name that is given up stays as the former name, so that the patient is found under it."""
-    made = merged(kept, other, take)
+    """As `merged`; a family name that is given up stays as the former name, so that the patient is found under it.
+
+    Whoever comes under one of the two numbers comes: the file is retired only where both were.
+    """
+    made = replace(merged(kept, other, take), retired=kept.retired and other.retired)
     given_up = other.family if made.family == kept.family else kept.family
     if given_up and given_up != made.family and not made.former_name:
         return replace(made, former_name=given_up)

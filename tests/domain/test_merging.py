@@ -82,3 +82,10 @@ def test_nothing_that_only_one_file_says_is_lost(
             assert now == (theirs if name in take else ours)
         else:
             assert now == (ours or theirs or now)
+
+
+def test_whoever_comes_under_one_of_two_numbers_comes() -> None:
+    here, gone = PatientDetails(family="Lee"), PatientDetails(family="Lee", retired=True)
+    assert not merged_details(here, gone).retired
+    assert not merged_details(gone, here).retired
+    assert merged_details(gone, gone).retired

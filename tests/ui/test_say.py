@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from frontdesk.domain.appointment import Appointment
@@ -263,3 +265,23 @@ async def test_golden(house: House) -> None:
         await begin(me, LINE)
         await me.press("down")
         golden.check(me, "say-80x24")
+
+
+async def test_for_who_comes_no_more_enter_asks_once_in_the_line_and_in_the_form(house: House) -> None:
+    gone = house.patient("Garcia, Maria", retired=True)
+    async with house.open(keys.DAY) as me:
+        await begin(me, LINE)
+        await me.press("enter")
+        assert me.sees("Retired, comes no more: Enter again books.")
+        assert not booked(house)
+        await me.press("enter")
+        assert "their file is in use again" in me.message()
+        back = house.desks[0].patients.get(gone.id)
+        house.desks[0].patients.save(back.id, back.version, replace(back.details, retired=True))
+        await begin(me, "garcia follow-up lin wed 11:20")
+        await me.press("tab")
+        assert me.sees("retired: comes no more")
+        await me.press("enter")
+        assert me.sees("Retired, comes no more: Enter again books."), me.screen()
+        await me.press("enter")
+        assert len(booked(house, "2026-11-25")) == 1

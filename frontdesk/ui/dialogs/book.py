@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from frontdesk.domain.errors import Refused
+from frontdesk.domain.errors import Refused, Retired
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.packing.offers import numbered
 from frontdesk.domain.patient import Patient
@@ -22,6 +22,7 @@ from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.dialogs.wish import Wish
 from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, moment_words, verdict
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
+from frontdesk.ui.layout.patient_words import COMES_NO_MORE
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import CleanInput, Label
 from frontdesk.ui.widgets.offer_list import OfferList
@@ -79,6 +80,8 @@ class Book(ForPatient):
         self._asked: Wanted | None = None
         self._day = wish.day
         self._place: Slot | None = None
+        self._asked_again = 0
+        """The retired patient of whom Enter says now that they come again."""
         self._moment = moment_words(wish.starts, clinic.timezone)
         self._service = ChoiceField(
             "Service", [(one.name, one.name) for one in clinic.active_services], chosen=wish.service, leaves=_LEFT
@@ -367,13 +370,19 @@ class Book(ForPatient):
             self._when.focus()
             return
 
+        again = self._asked_again == patient.id
+
         def book() -> Outcome:
             request = requests[0] if len(requests) == 1 else self.desk.offering.first_that_fits(requests)[0]
-            return self.desk.booking.book(replace(request, squeeze=squeeze))
+            return self.desk.booking.book(replace(request, squeeze=squeeze, comes_again=again))
 
         self.save(book, self.done, refused=self._not_booked)
 
     def _not_booked(self, refused: Refused) -> None:
+        if isinstance(refused, Retired) and self.patient is not None:
+            self._asked_again = self.patient.id
+            self.tell(COMES_NO_MORE, "warn")
+            return
         squeeze = " · s squeezes it in" if self._may_squeeze else ""
         self.fail(f"Not booked: it does not fit there{squeeze}" if self._is_clash else refused)
         self.recheck()

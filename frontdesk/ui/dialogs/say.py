@@ -22,7 +22,7 @@ from frontdesk.domain.patient import Patient
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Line, Span
 from frontdesk.ui.layout.day_fits import in_rows, moment_words
-from frontdesk.ui.layout.patient_words import found_line
+from frontdesk.ui.layout.patient_words import COMES_NO_MORE, found_line
 from frontdesk.ui.layout.say_words import PARTS, part_lines, place_line, verdict_words
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.lines import LineWidget
@@ -205,8 +205,14 @@ class Say(Dialog[object]):
         if not self._is_answered:
             self.tell("Still reading the line; Enter again when it is there.", "dim")
             return
-        marked = self._marked
-        if marked is None:
+        marked, understood = self._marked, self._understood
+        if understood is not None and understood.comes_no_more and (marked is None or marked[0] != "patient"):
+            from frontdesk.desk.saying import Choice
+
+            self._choice = replace(self._choice or Choice(), comes_again=True)
+            self.tell(COMES_NO_MORE, "warn")
+            self.recheck()
+        elif marked is None:
             self._book(self._choice)
         elif marked[0] == "place" and self._is_else_certain:
             self._book(self._with(marked))

@@ -11,9 +11,10 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.errors import Refused
+from frontdesk.domain.errors import Refused, Retired
 from frontdesk.domain.packing import MOST_VISITS, CourseDate, Mark, Slot
 from frontdesk.ui.dialogs.base import Dialog, Note
+from frontdesk.ui.layout.patient_words import COMES_NO_MORE
 from frontdesk.ui.layout.series_rows import MOST_ROWS, date_row, detail_rows, summary
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
@@ -52,6 +53,8 @@ class Repeat(Dialog[object]):
         self._chosen: dict[DateTime, Slot | None] = {}
         self._left_out: set[DateTime] = set()
         self._digits = ""
+        self._comes_again = False
+        """Whether Enter says of a retired patient that they come again."""
         self._shifts = 0
         """Moves of the mark that come from a list of another length."""
         self._what = Note(" ", "text")
@@ -184,7 +187,8 @@ class Repeat(Dialog[object]):
         if not places:
             self.fail("There is nothing to book: every date is there already or left out.")
             return
-        self.save(lambda: self.desk.series.book(request, places), self.done, refused=self._not_booked)
+        wanted = replace(request, comes_again=self._comes_again)
+        self.save(lambda: self.desk.series.book(wanted, places), self.done, refused=self._not_booked)
 
     @property
     def _marked(self) -> CourseDate | None:
@@ -228,6 +232,10 @@ class Repeat(Dialog[object]):
                 self._list.select(to_do.wished)
 
     def _not_booked(self, refused: Refused) -> None:
+        if isinstance(refused, Retired):
+            self._comes_again = True
+            self.tell(COMES_NO_MORE, "warn")
+            return
         self.fail(refused)
         self.recheck()
 

@@ -46,6 +46,18 @@ def called(patient: Patient, today: date, found: Found | None = None) -> Line:
     return tuple(left)
 
 
+COMES_NO_MORE = "Retired, comes no more: Enter again books."
+"""Asked once before something is booked for them."""
+
+
+def standing_spans(patient: Patient) -> Line:
+    """That somebody has died or comes no more; empty for everybody else."""
+    details = patient.shown
+    if details.deceased_on:
+        return (Span(" † deceased: nothing is booked", "warn"),)
+    return (Span(" retired: comes no more", "warn"),) if details.retired else ()
+
+
 def missed_spans(missed: Missed) -> Line:
     """`∅ 2 no-shows, 1 late cancellation`: what whoever books should know; nothing of it in privacy mode."""
     return (Span(f" ∅ {missed.words} ", "warn"),) if missed.words else ()

@@ -283,5 +283,5 @@ class FileScreen(FileWriting):
     def _why_not_booked(self) -> str | None:
         details = self.sheet.patient.details if self.sheet else None
         if details is not None and details.deceased_on is not None:
-            return "The patient is deceased."
+            return "The patient is deceased: nothing is booked. If that is wrong, change it under Person (p, e)."
         return None

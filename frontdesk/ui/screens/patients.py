@@ -154,6 +154,9 @@ class PatientsScreen(PatientRecords):
             today = self.desk_app.today
             if today is None or not today.clinic.active_services or not today.clinic.active_practitioners:
                 return "Nothing can be booked before the clinic is set up: Ctrl+P, set-up."
+            patient = self.marked_patient
+            if patient is not None and patient.details.deceased_on is not None:
+                return f"{patient.name} is deceased: nothing is booked. If that is wrong, e changes the file."
         if action_id in ("book.cancel", "book.reinstate", "book.repeat") and self.chosen is None:
             return "Choose a visit on the card first: Enter on the patient, or Tab."
         if action_id == "visit.next" and self.chosen is None:

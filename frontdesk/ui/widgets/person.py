@@ -9,12 +9,12 @@ from frontdesk.domain.history import NOTHING_MISSED, Missed
 from frontdesk.domain.patient import Patient
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, aligned
-from frontdesk.ui.layout.patient_words import found_line, missed_spans
+from frontdesk.ui.layout.patient_words import found_line, missed_spans, standing_spans
 from frontdesk.ui.widgets.lines import LineWidget
 
 
 class PersonLines(LineWidget):
-    """Two rows: birth date and phone; the flags, and the visits they let lapse."""
+    """Two rows: birth date and phone; whether they come no more, the flags, and the visits they let lapse."""
 
     _patient: Patient | None = None
     _today = date.min
@@ -40,5 +40,9 @@ class PersonLines(LineWidget):
         known_as = self._patient.shown.known_as
         called = (Span(f" “{visible(known_as)}”"),) if known_as else ()
         flags = " · ".join(visible(flag.words) for flag in self._patient.shown.flags_on(self._today))
-        second = aligned((Span(f" ⚠ {flags}" if flags else "", "warn"),), missed_spans(self._missed), width)
+        second = aligned(
+            (*standing_spans(self._patient), Span(f" ⚠ {flags}" if flags else "", "warn")),
+            missed_spans(self._missed),
+            width,
+        )
         return ((*called, *found_line(self._patient, self._today)[1]), second)

@@ -1,0 +1,82 @@
+"""Nothing is booked for the dead; whose file is retired is booked when asked again, and is in use again then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from frontdesk.desk.booking import Request
+from frontdesk.desk.open import Desk
+from frontdesk.desk.saying import Choice
+from frontdesk.desk.series import SeriesRequest
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import Refused, Retired
+from frontdesk.domain.patient import Patient, PatientDetails
+from tests.desk.conftest import local
+
+LINE = "garcia follow-up lin tue 10:00"
+
+
+def on_file(desk: Desk, **more: object) -> Patient:
+    return desk.patients.add(PatientDetails(given="Maria", family="Garcia", **more))  # type: ignore[arg-type]
+
+
+def ways(desk: Desk, who: Patient, *, again: bool) -> dict[str, Callable[[], object]]:
+    """Every way to book for somebody."""
+    starts = local("2026-11-23 10:00")
+    course = SeriesRequest(who.id, "Follow-up", "Dr Lin", starts, count=2, comes_again=again)
+
+    def book_course() -> object:
+        plan = desk.series.propose(course)
+        return desk.series.book(course, plan.places)
+
+    return {
+        "form": lambda: desk.booking.book(Request(who.id, "Follow-up", "Dr Lin", starts, comes_again=again)),
+        "line": lambda: desk.saying.book(LINE, Choice(comes_again=again)),
+        "course": book_course,
+    }
+
+
+def visits(desk: Desk, who: Patient) -> int:
+    return len(desk.patients.card(who.id).coming)
+
+
+@pytest.mark.parametrize("way", ["form", "line", "course"])
+def test_nothing_is_booked_for_the_dead(desk: Desk, way: str) -> None:
+    gone = on_file(desk, deceased_on=date(2026, 11, 1))
+    with pytest.raises(
+        Refused, match=r"Garcia, Maria is deceased \(01\.11\.2026\), nothing is booked; if that is wrong"
+    ):
+        ways(desk, gone, again=True)[way]()
+    assert not visits(desk, gone)
+
+
+@pytest.mark.parametrize("way", ["form", "line", "course"])
+def test_whose_file_is_retired_is_booked_when_asked_again(desk: Desk, way: str) -> None:
+    gone = on_file(desk, retired=True)
+    with pytest.raises(Retired, match="they come no more: say --comes-again if they do"):
+        ways(desk, gone, again=False)[way]()
+    assert not visits(desk, gone)
+    done = ways(desk, gone, again=True)[way]()
+    assert "their file is in use again" in done.line  # type: ignore[attr-defined]
+    assert visits(desk, gone)
+    assert not desk.patients.get(gone.id).details.retired
+
+
+def test_a_line_says_beforehand_that_they_come_no_more(desk: Desk) -> None:
+    on_file(desk, retired=True)
+    understood = desk.saying.understand(LINE)
+    assert understood.comes_no_more
+    assert "is retired, they come no more" in understood.why_not[0]
+    assert not desk.saying.understand(LINE, Choice(comes_again=True)).why_not
+
+
+def test_what_was_called_off_is_not_put_back_for_the_dead(desk: Desk, booked: Callable[..., Appointment]) -> None:
+    visit = desk.visits.cancel(booked("Garcia, Maria", "10:00").id).appointment
+    who = desk.patients.get(visit.patient.id)
+    desk.patients.save(who.id, who.version, replace(who.details, deceased_on=date(2026, 11, 22)))
+    with pytest.raises(Refused, match="is deceased"):
+        desk.booking.reinstate(visit.id)
