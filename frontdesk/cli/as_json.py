@@ -235,6 +235,24 @@ def day_close(found: CloseSheet) -> dict[str, Any]:
         "no_shows": close.no_shows,
         "cancelled": close.cancelled,
         "left": close.left,
+        "late_cancelled": close.late_cancelled,
+        "needles": {
+            "in": close.needles.went_in,
+            "out": close.needles.came_out,
+            "kept": close.needles.kept,
+            "missing": close.needles.missing,
+            "open": close.needles.open,
+        },
+        "unbooked": [
+            {
+                "patient": {"id": one.patient.id, "name": one.patient.name},
+                "done": one.progress.done,
+                "planned": one.progress.plan.details.planned,
+                "expected_on": one.progress.expected_on.isoformat(),
+                "here": one.here,
+            }
+            for one in found.unbooked
+        ],
         "next_day": found.next_day.isoformat(),
         "next": [appointment(one, zone) for one in found.next_visits],
     }

@@ -7,6 +7,7 @@ from argparse import Namespace
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
+from frontdesk.desk.close_page import day_words, needle_words
 from frontdesk.desk.closing import CloseSheet
 from frontdesk.desk.words import closed_words
 from frontdesk.domain.appointment import Appointment
@@ -62,8 +63,11 @@ def _print(found: CloseSheet, options: Namespace) -> None:
         why = "; ".join(f"{side.missing_reason} ({side.missing_by})" for side in one.retentions if side.missing)
         lost = sum(side.missing for side in one.retentions)
         out(f"{one.patient.name}: {lost} {'needle' if lost == 1 else 'needles'} missing: {why}")
-    told = (("seen", close.seen), ("no-shows", close.no_shows), ("cancelled", close.cancelled), ("left", close.left))
-    out(", ".join(f"{count} {words}" for words, count in told))
+    out(day_words(found))
+    out(needle_words(found))
+    for wanting in found.unbooked:
+        far = f"{wanting.progress.done} of {wanting.progress.plan.details.planned}"
+        out(f"{wanting.patient.name} has nothing booked: plan {far}, expected {wanting.progress.expected_on:%Y-%m-%d}")
     following = found.next_day
     if not found.next_visits:
         out("nothing is booked in the next seven days")

@@ -346,7 +346,10 @@ def _files(verb: Verb) -> None:
 def _paper(verb: Verb) -> None:
     sheets = verb("print", "the day sheet for when the PC does not work, as text or PDF")
     what = sheets.add_subparsers(dest="sheet", metavar="SHEET", required=True, parser_class=Parser)
-    for name, words in (("day", "the day sheet: each practitioner's list, each room's, with lines to write in"),):
+    for name, words in (
+        ("day", "the day sheet: each practitioner's list, each room's, with lines to write in"),
+        ("close", "the close of a day: who was seen, every needle, what is left to do, who comes next"),
+    ):
         sheet = what.add_parser(name, help=words, description=words)
         _common(sheet)
         sheet.add_argument("day", nargs="*", metavar="DAY", help="2026-11-24, today, tomorrow, tue, +2w, 24 nov")

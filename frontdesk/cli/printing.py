@@ -15,7 +15,7 @@ from frontdesk.cli.output import document, out
 from frontdesk.config import BadSetting, Workstation, read_workstation, workstation_file
 from frontdesk.desk.papers import Written
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.paper import DayPaper
+from frontdesk.domain.paper import DayPaper, PaperPage
 from frontdesk.domain.when import parse_day
 
 UNHURRIED = 10
@@ -31,7 +31,8 @@ def print_sheet(options: Namespace) -> None:
     with the_desk(options) as desk:
         clinic = desk.clinic.get()
         today = today_of(desk, clinic)
-        paper = desk.papers.day(parse_day(" ".join(options.day), today) if options.day else today)
+        day = parse_day(" ".join(options.day), today) if options.day else today
+        paper = desk.papers.day(day) if options.sheet == "day" else desk.papers.close(day)
         if options.to is None:
             _show(paper, clinic.timezone, options)
             return
@@ -74,18 +75,17 @@ def _as_pdf(options: Namespace) -> bool:
     return pdf
 
 
-def _show(paper: DayPaper, timezone: str, options: Namespace) -> None:
+def _show(paper: DayPaper | PaperPage, timezone: str, options: Namespace) -> None:
     if options.json:
         document(_paper(paper, timezone))
         return
-    # Imported when used, as the desk does.
-    from frontdesk.exchange.paper_text import day_text
+    from frontdesk.desk.papers import sheet_text
 
-    for row in day_text(paper, options.columns).split("\n")[:-1]:
+    for row in sheet_text(paper, options.columns).split("\n")[:-1]:
         out(row)
 
 
-def _paper(paper: DayPaper, timezone: str) -> dict[str, Any]:
+def _paper(paper: DayPaper | PaperPage, timezone: str) -> dict[str, Any]:
     fields = asdict(paper)
     fields["day"] = paper.day.isoformat()
     fields["at"] = as_json.instant(paper.at, timezone)

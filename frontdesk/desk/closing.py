@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pendulum import DateTime
+
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.days import sheet_of, subject_of_day
+from frontdesk.desk.plans import progress_by_patient
 from frontdesk.desk.steps import save, step_values
 from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
@@ -16,12 +19,24 @@ from frontdesk.domain.day import Closed, DaySheet
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import day_span, local_day
 from frontdesk.domain.kept import KeptNeedles
-from frontdesk.domain.visit import NOT_BEGUN, Action
-from frontdesk.store import appointments, closes, kept_needles
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.plan import Progress
+from frontdesk.domain.visit import NOT_BEGUN, Action, Status
+from frontdesk.store import appointments, closes, kept_needles, patients
 from frontdesk.store.engine import Connection, Writing
 
+SEEN = frozenset({Status.NEEDLES_OUT, Status.CHECKED_OUT})
 MOST_NAMED = 6
 """People that one line of refusal names; the list has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unbooked:
+    """A patient whose plan runs, has visits left and nothing booked; `here` is whether they were seen on the day."""
+
+    patient: Patient
+    progress: Progress
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,8 @@ class CloseSheet:
     next_visits: tuple[Appointment, ...]
     kept: tuple[KeptNeedles, ...] = ()
     """Every needle kept by plan that is not known to be out, of any day, the soonest removal day first."""
+    unbooked: tuple[Unbooked, ...] = ()
+    """Whose plan says come and who is booked for nothing, those who were here on the day first."""
 
     @property
     def closed(self) -> Closed | None:
@@ -84,7 +101,8 @@ class Closing:
         now = self._context.clock.now()
         sheet = sheet_of(connection, clinic, day or local_day(now, clinic.timezone))
         following = next_day(connection, clinic, sheet.day)
-        return CloseSheet(sheet, day_close(sheet, now), *following, kept_needles.still_in(connection))
+        unbooked = _unbooked(connection, sheet, now)
+        return CloseSheet(sheet, day_close(sheet, now), *following, kept_needles.still_in(connection), unbooked)
 
     def _write(self, writing: Writing, found: CloseSheet) -> None:
         day, close = found.sheet.day, found.close
@@ -123,6 +141,16 @@ def refusal(found: CloseSheet) -> str:
         parts.append(f"still to come: {_listed(named, len(coming))}")
     day = found.sheet.day
     return f"{day:%a} {day.day} {day:%b} can't be closed; {'; '.join(parts)}"
+
+
+def _unbooked(connection: Connection, sheet: DaySheet, now: DateTime) -> tuple[Unbooked, ...]:
+    today = local_day(now, sheet.clinic.timezone)
+    far = progress_by_patient(connection, sheet.clinic, now)
+    wanting = {patient_id: one for patient_id, one in far.items() if one.wants_booking(today)}
+    people = patients.by_ids(connection, wanting)
+    seen = {one.patient.id for one in sheet.appointments if one.status in SEEN}
+    found = [Unbooked(people[key], one, key in seen) for key, one in wanting.items() if key in people]
+    return tuple(sorted(found, key=lambda one: (not one.here, one.progress.expected_on, one.patient.id)))
 
 
 def next_day(connection: Connection, clinic: Clinic, day: date) -> tuple[date, tuple[Appointment, ...]]:

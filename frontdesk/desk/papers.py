@@ -11,20 +11,24 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from frontdesk.desk.closing import next_day
+from frontdesk.desk.close_page import close_page
+from frontdesk.desk.closing import Closing, next_day
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.days import sheet_of
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
-from frontdesk.domain.paper import DayPaper, day_paper
+from frontdesk.domain.paper import DayPaper, PaperPage, day_paper
 from frontdesk.drafts import hold
-from frontdesk.exchange.paper_text import day_text
+from frontdesk.exchange.paper_text import day_text, page_text
 from frontdesk.store import kept_needles, snapshot
 from frontdesk.text import visible
 
 HOURLY = 60
 """Minutes after which the sheet that lies beside the database is written anew."""
 _BUSY = ".being-written"
+
+
+Sheet = DayPaper | PaperPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,12 @@ class Papers:
             kept = kept_needles.still_in(connection)
         return day_paper(context.time.sheet(sheet), kept, context.clock.now())
 
-    def write(self, paper: DayPaper, target: Path, *, pdf: bool, width: int, font: Path | None = None) -> Written:
+    def close(self, day: date | None = None) -> PaperPage:
+        """The close of a day as a page, whether it is closed or not."""
+        found = Closing(self._context).look(day)
+        return close_page(found, self._context.clock.now())
+
+    def write(self, paper: Sheet, target: Path, *, pdf: bool, width: int, font: Path | None = None) -> Written:
         """Writes a sheet into a new file (0600); raises `Unavailable` where that can't be done."""
         data, in_latin = _made(paper, pdf=pdf, width=width, font=font)
         snapshot.publish(target, lambda scratch: _fill(scratch, data))
@@ -128,14 +137,20 @@ class Papers:
                 return None
 
 
-def _made(paper: DayPaper, *, pdf: bool, width: int, font: Path | None) -> tuple[bytes, int]:
+def _made(paper: Sheet, *, pdf: bool, width: int, font: Path | None) -> tuple[bytes, int]:
     if not pdf:
-        return day_text(paper, width).encode(), 0
+        return sheet_text(paper, width).encode(), 0
     # Imported when used: it loads fonts.
-    from frontdesk.exchange.paper_pdf import day_pdf
+    from frontdesk.exchange import paper_pdf
 
-    printed = day_pdf(paper, font.expanduser() if font is not None else None)
+    font = font.expanduser() if font is not None else None
+    printed = paper_pdf.day_pdf(paper, font) if isinstance(paper, DayPaper) else paper_pdf.page_pdf(paper, font)
     return printed.data, printed.in_latin
+
+
+def sheet_text(paper: Sheet, width: int) -> str:
+    """A sheet as plain text in rows of at most `width` cells."""
+    return day_text(paper, width) if isinstance(paper, DayPaper) else page_text(paper, width)
 
 
 def _fill(scratch: Path, data: bytes) -> None:

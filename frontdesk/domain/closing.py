@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,6 +50,21 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Needles:
+    """Every needle of a day's visits: what went in is what came out, was kept, is missing, is in or is not counted."""
+
+    went_in: int = 0
+    came_out: int = 0
+    kept: int = 0
+    missing: int = 0
+
+    @property
+    def open(self) -> int:
+        """Needles that are in now, or whose count is owed."""
+        return self.went_in - self.came_out - self.kept - self.missing
+
+
+@dataclass(frozen=True, slots=True)
 class DayClose:
     """What of a day is open, and how it went. `open` is sorted by urgency, then by start."""
 
@@ -61,6 +77,14 @@ class DayClose:
     cancelled: int = 0
     no_shows: int = 0
     left: int = 0
+    gone: tuple[Appointment, ...] = ()
+    """The visits of the day that came to nothing: no-shows, and what a patient called off late."""
+    needles: Needles = Needles()
+
+    @property
+    def late_cancelled(self) -> int:
+        """How many were called off by the patient less than a day before."""
+        return sum(one.cancelled_late for one in self.gone)
 
     def of(self, *needs: Need) -> tuple[Appointment, ...]:
         """The visits that are open for any of these reasons."""
@@ -92,6 +116,8 @@ def day_close(sheet: DaySheet, now: DateTime) -> DayClose:
         cancelled=sum(one.status is Status.CANCELLED for one in own),
         no_shows=sum(one.status is Status.NO_SHOW for one in own),
         left=sum(one.status is Status.LEFT for one in own),
+        gone=tuple(one for one in own if one.status is Status.NO_SHOW or one.cancelled_late),
+        needles=_needles(own),
     )
 
 
@@ -106,6 +132,16 @@ def wants_closing(sheet: DaySheet, now: DateTime) -> bool:
     given_up = now.subtract(minutes=GIVEN_UP)
     return any(one.status is Status.CHECKED_OUT for one in own) and not any(
         one.status in NOT_BEGUN and one.starts > given_up for one in own
+    )
+
+
+def _needles(visits: Iterable[Appointment]) -> Needles:
+    sides = [side for one in visits for side in one.retentions]
+    return Needles(
+        sum(side.count_in for side in sides),
+        sum(side.count_out or 0 for side in sides),
+        sum(side.kept for side in sides),
+        sum(side.missing for side in sides),
     )
 
 

@@ -94,6 +94,32 @@ class DayPaper:
         return f"{self.day:%A} {self.day.day} {self.day:%B %Y}"
 
 
+@dataclass(frozen=True, slots=True)
+class PaperSection:
+    """Lines under a title; each is one fact."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """A sheet of sections: the close of a day."""
+
+    title: str
+    clinic: str
+    region: str
+    day: date
+    at: DateTime
+    as_of: str
+    sections: tuple[PaperSection, ...] = ()
+
+    @property
+    def day_words(self) -> str:
+        """`Monday 23 November 2026`."""
+        return f"{self.day:%A} {self.day.day} {self.day:%B %Y}"
+
+
 RULES = (
     "Write down every time and every count. Needles due: the time in, and the minutes after it.",
     "Nobody leaves before needles out and kept by plan make up needles in; two people look for what is missing.",

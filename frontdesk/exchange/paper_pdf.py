@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from frontdesk.domain.paper import EMPTY, RULES, WALK_INS, DayPaper, PaperGroup, PaperVisit
+from frontdesk.domain.paper import EMPTY, RULES, WALK_INS, DayPaper, PaperGroup, PaperPage, PaperVisit
 from frontdesk.exchange.pdf_page import MARGIN, Pages, all_texts
 
 _COLUMNS = (
@@ -46,26 +46,93 @@ def day_pdf(paper: DayPaper, font: Path | None = None) -> Printed:
     return Printed(pages.finish(), len(pages.letters.notes))
 
 
-class _Sheet:
-    """Where on the page it goes on."""
+def page_pdf(paper: PaperPage, font: Path | None = None) -> Printed:
+    """A sheet of sections, upright."""
+    title = f"{paper.title.capitalize()} {paper.day.isoformat()}"
+    pages = Pages(paper.region, paper.at, title, all_texts(paper), upright=True, font=font)
+    sheet = _Lists(pages, paper, paper.title)
+    sheet.turn()
+    for section in paper.sections:
+        sheet.list(section.title, section.lines or ("none",))
+    sheet.letters()
+    return Printed(pages.finish(), len(pages.letters.notes))
+
+
+class _Lists:
+    """Lists under titles, and where on the page they go on."""
+
+    def __init__(self, pages: Pages, paper: DayPaper | PaperPage, title: str) -> None:
+        self._pages = pages
+        self._head = f"{paper.day_words} · {title}"
+        self._about = f"{paper.clinic} · as of {paper.as_of}"
+        self._y = 0.0
+
+    def turn(self) -> None:
+        """Begins a page."""
+        pages = self._pages
+        pages.turn()
+        wide = pages.width * 0.58
+        pages.text(MARGIN, MARGIN, self._head, size=13, style="B", width=wide)
+        about = f"{self._about} · page {pages.number}"
+        pages.text(MARGIN + wide, MARGIN + 1.2, about, size=8.5, width=pages.width - wide, right=True)
+        self._y = MARGIN + 8
+        pages.rule(MARGIN, self._y - 1, pages.width)
+
+    def list(self, title: str, said: Sequence[str]) -> None:
+        """A title, left out where it is empty, and lines under it; nothing where there are none."""
+        pages = self._pages
+        if not said:
+            return
+        if title:
+            self._space(12)
+            pages.text(MARGIN, self._y + 2, title, size=11, style="B", width=pages.width)
+            self._y += 8
+        for one in said:
+            for line in pages.wrapped(one, pages.width - 6, size=9.5):
+                self._space(5)
+                pages.text(MARGIN + 3, self._y, line, size=9.5)
+                self._y += 5
+        self._y += 2
+
+    def _title(self, title: str, notes: Sequence[str]) -> None:
+        self._pages.text(MARGIN, self._y, title, size=12, style="B", width=self._pages.width / 2)
+        told = " · ".join(notes)
+        half = self._pages.width / 2
+        self._pages.text(MARGIN + half, self._y + 0.6, told, size=9, width=half, right=True)
+        self._y += 7
+
+    def letters(self) -> None:
+        """The code points of names in Latin letters."""
+        notes = self._pages.letters.notes
+        if notes:
+            self.turn()
+            self._title("Names in Latin letters", ("no font on this computer has their own; these are they:",))
+            self.list("", tuple(notes))
+
+    def _space(self, height: float) -> None:
+        if self._y + height > self._pages.bottom:
+            self.turn()
+
+
+class _Sheet(_Lists):
+    """The day sheet's own pages."""
 
     def __init__(self, pages: Pages, paper: DayPaper) -> None:
-        self._pages = pages
+        super().__init__(pages, paper, "day sheet")
         self._paper = paper
-        self._y = 0.0
 
     def overview(self) -> None:
         paper = self._paper
-        self._turn()
-        self._list("", paper.notes)
-        self._list("In the house", paper.house or ("nobody",))
-        self._list("Needles in by plan", paper.kept)
-        self._list("Not coming", paper.not_coming)
-        self._list("By hand", RULES)
+        self.turn()
+        self.list("", paper.notes)
+        self.list("In the house", paper.house or ("nobody",))
+        self.list("Needles in by plan", paper.kept)
+        self.list("Not coming", paper.not_coming)
+        self.list("By hand", RULES)
 
     def practitioner(self, group: PaperGroup) -> None:
         heads = self._heads(group)
-        self._turn()
+        self.turn()
         self._title(group.title, group.notes)
         self._head_row(heads)
         walk_ins = 0
@@ -75,7 +142,7 @@ class _Sheet:
             if self._y + height > self._pages.bottom:
                 if walk_ins:
                     break
-                self._turn()
+                self.turn()
                 self._title(f"{group.title} (goes on)", ())
                 self._head_row(heads)
             self._visit(visit, told, height)
@@ -84,7 +151,7 @@ class _Sheet:
     def rooms(self) -> None:
         """In two columns, a line a visit and one to write in; a room longer than a column goes on in the next."""
         pages, width = self._pages, (self._pages.width - 8) / 2
-        self._turn()
+        self.turn()
         self._title("Rooms", ())
         top, x = self._y, MARGIN
 
@@ -93,7 +160,7 @@ class _Sheet:
             if self._y + height <= pages.bottom or self._y == top:
                 return
             if x > MARGIN:
-                self._turn()
+                self.turn()
                 self._title("Rooms (go on)", ())
                 top, x = self._y, MARGIN
             else:
@@ -112,49 +179,6 @@ class _Sheet:
                 pages.rule(x, self._y + 4.6, width)
                 self._y += 5
             self._y += 3
-
-    def letters(self) -> None:
-        notes = self._pages.letters.notes
-        if notes:
-            self._turn()
-            self._title("Names in Latin letters", ("no font on this computer has their own; these are they:",))
-            self._list("", tuple(notes))
-
-    def _turn(self) -> None:
-        pages, paper = self._pages, self._paper
-        pages.turn()
-        half = pages.width / 2
-        pages.text(MARGIN, MARGIN, f"{paper.day_words} · day sheet", size=13, style="B", width=half + 20)
-        told = f"{paper.clinic} · as of {paper.as_of} · page {pages.number}"
-        pages.text(MARGIN + half + 20, MARGIN + 1.2, told, size=8.5, width=half - 20, right=True)
-        self._y = MARGIN + 8
-        pages.rule(MARGIN, self._y - 1, pages.width)
-
-    def _title(self, title: str, notes: Sequence[str]) -> None:
-        self._pages.text(MARGIN, self._y, title, size=12, style="B", width=self._pages.width / 2)
-        told = " · ".join(notes)
-        half = self._pages.width / 2
-        self._pages.text(MARGIN + half, self._y + 0.6, told, size=9, width=half, right=True)
-        self._y += 7
-
-    def _list(self, title: str, said: Sequence[str]) -> None:
-        pages = self._pages
-        if not said:
-            return
-        if title:
-            self._space(12)
-            pages.text(MARGIN, self._y + 2, title, size=11, style="B", width=pages.width)
-            self._y += 8
-        for one in said:
-            for line in pages.wrapped(one, pages.width - 6, size=9.5):
-                self._space(5)
-                pages.text(MARGIN + 3, self._y, line, size=9.5)
-                self._y += 5
-        self._y += 2
-
-    def _space(self, height: float) -> None:
-        if self._y + height > self._pages.bottom:
-            self._turn()
 
     def _heads(self, group: PaperGroup) -> tuple[tuple[str, float], ...]:
         written = tuple((head, width) for head, _, width in _COLUMNS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from frontdesk.domain.paper import EMPTY, RULES, WALK_INS, DayPaper, PaperGroup, PaperVisit
+from frontdesk.domain.paper import EMPTY, RULES, WALK_INS, DayPaper, PaperGroup, PaperPage, PaperVisit
 from frontdesk.exchange.plain_text import cells, cut, pad, page, wrap
 
 WIDTHS = (80, 100)
@@ -13,6 +13,18 @@ WIDTHS = (80, 100)
 def day_text(paper: DayPaper, width: int = WIDTHS[0]) -> str:
     """The whole sheet in rows of at most `width` cells, 80 or more."""
     return page(_rows(paper, width))
+
+
+def page_text(paper: PaperPage, width: int = WIDTHS[0]) -> str:
+    """A sheet of sections in rows of at most `width` cells."""
+    return page(_page_rows(paper, width))
+
+
+def _page_rows(paper: PaperPage, width: int) -> Iterator[str]:
+    yield cut(f"{paper.clinic} · {paper.title.upper()} · {paper.day_words}", width)
+    yield f"as of {paper.as_of}"
+    for section in paper.sections:
+        yield from _list(section.title.upper(), section.lines or ("none",), width)
 
 
 def _rows(paper: DayPaper, width: int) -> Iterator[str]:

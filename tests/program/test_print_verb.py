@@ -32,6 +32,22 @@ def test_the_day_sheet_is_printed_here_or_into_a_file(clinic: Frontdesk, tmp_pat
     assert clinic("print").code == 2
 
 
+def test_the_close_of_the_day_is_a_page_too(clinic: Frontdesk, tmp_path: Path) -> None:
+    clinic(*BOOK, "1")
+    said = clinic("print", "close", "--columns", "100")
+    assert said.code == 0
+    assert "0 seen, 0 no-shows, 0 cancelled, 0 left" in said.out
+    assert "#1 García, Maria, Dr Lin, Follow-up" in said.out
+    target = tmp_path / "close.pdf"
+    assert clinic("print", "close", "--to", str(target)).code == 0
+    assert target.read_bytes().startswith(b"%PDF-")
+    page = clinic("print", "close", "--json").json
+    assert page["sections"][0]["title"] == "How the day went"
+    shut = clinic("close", "--dry-run", "--json").json
+    assert shut["needles"] == {"in": 0, "out": 0, "kept": 0, "missing": 0, "open": 0}
+    assert (shut["late_cancelled"], shut["unbooked"]) == (0, [])
+
+
 def test_the_sheets_that_are_kept_lie_where_the_workstation_says(
     clinic: Frontdesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

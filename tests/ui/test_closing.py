@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from frontdesk.domain.plan import PlanDetails
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
 from tests.engines import on_both
@@ -83,12 +84,57 @@ async def test_leaving_asks_with_the_list_then_reminds_of_the_close_and_then_let
     assert house.desks[0].visits.get(never).status is Status.NO_SHOW
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
+def a_full_day(house: House) -> None:
+    """The same evening, after a day that has something to tell of every kind."""
     evening(house)
+    desk = house.desks[0]
+    house.clock.instant = local("09:00")
+    service = desk.clinic.get().services[0]
+    kept, gone = house.patient("Novak, Petra"), house.patient("حداد, هدى")
+    visit, called_off = house.book(kept, "11:15", room="Room 2"), house.book(gone, "14:00")
+    for who in (kept, gone):
+        desk.plans.start(who.id, PlanDetails(service))
+    for hour in ("09", "10", "11", "14", "15", "16"):
+        house.book(house.patient(f"Patient{hour}, Ann"), f"{hour}:50", day="2026-11-24")
+    desk.visits.cancel(called_off.id, "ill", by="patient")
+    house.clock.instant = local("11:20")
+    desk.needles.put_in(visit.id, 14)
+    house.clock.move(minutes=25)
+    desk.needles.take_out(visit.id, 11, kept=2, told=True, missing_reason="fell behind the bed", missing_by="Bo")
+    desk.visits.checkout(visit.id)
+    house.clock.instant = local("18:05")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
+    a_full_day(house)
     async with house.open(keys.DAY, size) as me:
         await me.press("C")
         check(me, f"close-{size[0]}x{size[1]}")
+
+
+async def test_the_page_is_read_by_arrows_where_it_is_longer_than_the_window(house: House) -> None:
+    a_full_day(house)
+    async with house.open(keys.DAY, (80, 24)) as me:
+        await me.press("C")
+        assert me.sees("more: Tab, then")
+        assert not me.sees("16:50")
+        await me.press("tab", "end")
+        assert me.sees("16:50 Patient16 A")
+        assert me.sees("more above")
+        await me.press("home")
+        assert me.sees("Monday 23 November")
+
+
+async def test_names_on_the_page_are_hidden_in_privacy_mode(house: House) -> None:
+    a_full_day(house)
+    async with house.open(keys.DAY, (120, 40)) as me:
+        await me.press("C")
+        assert me.sees("Novak P, plan 1 of 8")
+        await me.press("ctrl+t")
+        assert not me.sees("Novak")
+        assert not me.sees("of 8")
+        assert not me.sees("fell behind the bed")
 
 
 async def resting_with_lin(house: House) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from frontdesk.desk.close_page import HOW_IT_WENT, STILL_OPEN, close_sections, day_words, needle_words
 from frontdesk.desk.closing import CloseSheet
 from frontdesk.desk.words import closed_words
 from frontdesk.domain.closing import Need, Open
-from frontdesk.domain.kept import removal_words
 from frontdesk.text import visible
-from frontdesk.ui.layout.cells import Line, Span, cut, fit, pad
+from frontdesk.ui.layout.cells import Line, Span, fit, pad, wrapped
 from frontdesk.ui.layout.day_words import clock_of
 
 ROLES = {
@@ -19,8 +19,6 @@ ROLES = {
     Need.EXPECTED: "dim",
 }
 _NEED_CELLS, _NAME_CELLS = 18, 20
-MOST_KEPT = 6
-"""Patients with needles in by plan that are named, the soonest removal day first."""
 
 
 def open_line(one: Open, timezone: str) -> Line:
@@ -36,47 +34,25 @@ def open_line(one: Open, timezone: str) -> Line:
     )
 
 
-def summary_lines(found: CloseSheet, cells: int, rows: int) -> tuple[Line, ...]:
-    """How the day stands, what went home, what is missing, and the next day's list as far as there is room."""
-    close, zone, day = found.close, found.sheet.clinic.timezone, found.sheet.day
-    lines: list[list[Span]] = [[Span(f" {day:%A} {day.day} {day:%B}", "strong")]]
+def page_lines(found: CloseSheet, cells: int) -> tuple[Line, ...]:
+    """How the day went, section by section, without who is open, whom the list beside it has."""
+    day, close = found.sheet.day, found.close
+    lines: list[Line] = [(Span(f" {day:%A} {day.day} {day:%B}", "strong"),)]
     if found.is_closed:
-        lines.append([Span(f" ■ {closed_words(found.sheet)}", "done")])
+        lines.append((Span(f" ■ {closed_words(found.sheet)}", "done"),))
     else:
         if found.closed is not None:
-            lines.append([Span(f" {closed_words(found.sheet)}", "warn")])
+            lines.append((Span(f" {closed_words(found.sheet)}", "warn"),))
         left = len(close.open)
-        lines.append([Span(f" {left} still open" if left else " nobody is left: c closes the day", "warn")])
-    counts = (("seen", close.seen), ("no-show", close.no_shows), ("cancelled", close.cancelled), ("left", close.left))
-    lines.append([Span(f" {', '.join(f'{count} {words}' for words, count in counts)}", "text")])
-    for one in close.missing:
-        for side in one.retentions:
-            if side.missing:
-                words = f"{one.patient.listed}: {side.missing} MISSING{side.why_missing}"
-                lines.append([Span(f" {visible(words)}", "error")])
-    if found.kept:
-        lines += [[], [Span(" Needles in by plan", "strong")]]
-        most = MOST_KEPT if rows >= 15 else 1
-        for kept in found.kept[:most]:
-            late = kept.is_due(day)
-            words = f"{visible(kept.patient.listed)}: {kept.kept}, {removal_words(kept, day)}"
-            lines.append([Span(f" {words}", "warn" if late else "text")])
-        if len(found.kept) > most:
-            lines.append([Span(f" and {len(found.kept) - most} more", "dim")])
-    following = found.next_day
-    booked = f"{len(found.next_visits)} booked" if found.next_visits else "nothing booked in the next seven days"
-    lines += [[], [Span(f" {following:%A} {following.day} {following:%B}: ", "strong"), Span(booked, "text")]]
-    for visit in found.next_visits:
-        lines.append(
-            [
-                Span(f" {clock_of(visit.starts, zone)} ", "dim"),
-                Span(pad(visit.patient.short_name, 16)),
-                Span(f" {cut(visit.practitioner.name, 12)} · {visit.service.name}", "dim"),
-            ]
-        )
-    if rows < 15:
-        lines = [line for line in lines if line]
-    if len(lines) > rows > 1:
-        more = len(lines) - rows + 1
-        lines = [*lines[: rows - 1], [Span(f" and {more} more", "dim")]]
-    return tuple(fit(line, cells) for line in lines[:rows])
+        lines.append((Span(f" {left} still open" if left else " nobody is left: c closes the day", "warn"),))
+    lines += [(Span(f" {row}", "text"),) for row in wrapped(day_words(found), cells - 1)]
+    unwell = close.needles.missing or close.needles.open
+    lines += [(Span(f" {row}", "warn" if unwell else "text"),) for row in wrapped(needle_words(found), cells - 1)]
+    for section in close_sections(found, lambda patient: patient.listed):
+        if section.title in (STILL_OPEN, HOW_IT_WENT):
+            continue
+        lines += [(), (Span(f" {section.title}", "strong"),)]
+        for line in section.lines:
+            role = "error" if "MISSING" in line else "warn" if "OVERDUE" in line or ", due out" in line else "text"
+            lines += [(Span(f"  {row}", role),) for row in wrapped(visible(line), cells - 2, indent="  ")]
+    return tuple(fit(line, cells) for line in lines)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
@@ -15,30 +16,17 @@ from frontdesk.domain.days import parse_day
 from frontdesk.domain.visit import NEXT_STEP
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
-from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.screens.visit_steps import VisitSteps
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
-from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.page import Page
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
     from frontdesk.desk.closing import CloseSheet
 
 
-class CloseSummary(LineWidget):
-    """How the day went and who comes next."""
-
-    def __init__(self) -> None:
-        super().__init__(id="summary")
-        self.found: CloseSheet | None = None
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """The lines, once the day has been read."""
-        if self.found is None:
-            return ()
-        from frontdesk.ui.layout.close_lines import summary_lines
-
-        return summary_lines(self.found, width, height)
+FEW = 3
+"""Visits that are open, up to which the page gets most of a narrow window."""
 
 
 class CloseScreen(VisitSteps):
@@ -53,13 +41,13 @@ class CloseScreen(VisitSteps):
         self.day: date | None = None
         """The day shown; None is today, whatever day that is."""
         self._list: PickList[int] = PickList(empty="reading…", id="open")
-        self._summary = CloseSummary()
+        self._page = Page(id="summary")
         self._found: CloseSheet | None = None
 
     def content(self) -> Iterator[Widget]:
-        """The list and the summary."""
+        """The list and the page."""
         yield self._list
-        yield self._summary
+        yield self._page
 
     def heading(self) -> str:
         """What it is."""
@@ -172,12 +160,12 @@ class CloseScreen(VisitSteps):
 
     def _got(self, found: CloseSheet) -> None:
         from frontdesk.desk.words import closed_words
-        from frontdesk.ui.layout.close_lines import open_line
+        from frontdesk.ui.layout.close_lines import open_line, page_lines
 
         self._found = found
         zone = found.sheet.clinic.timezone
         empty = closed_words(found.sheet).capitalize() if found.is_closed else "Nobody is left. c closes the day."
         self._list.set_items([Item(one.visit.id, open_line(one, zone)) for one in found.close.open], empty=empty)
-        self._summary.found = found
-        self._summary.redraw()
+        self._page.show(partial(page_lines, found))
+        self.set_class(len(found.close.open) <= FEW, "-few")
         self.refresh_frame(HeaderLine, KeyLine)
