@@ -44,6 +44,7 @@ _VERBS = {
     "book": "booking:book",
     "say": "booking:say",
     "series": "series:series",
+    "plan": "plan:plan",
     "block": "block:block",
     "visit": "visit:visit",
     "reminders": "reminders:reminders",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pendulum
@@ -18,6 +19,7 @@ from frontdesk.domain.due import NEEDLES, Due
 from frontdesk.domain.kept import KeptNeedles
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.patient import Found
+from frontdesk.domain.plan import Progress
 
 _INSTANTS = ("_at", "_until", "leave_by", "starts", "ends")
 
@@ -168,6 +170,32 @@ def series(plan: SeriesPlan, timezone: str) -> dict[str, Any]:
             }
             for one in plan.dates
         ],
+    }
+
+
+def plan(far: Progress, timezone: str, today: date) -> dict[str, Any]:
+    """A treatment plan with how far it has gone."""
+    one, details = far.plan, far.plan.details
+    return {
+        "id": one.id,
+        "state": one.state_on(today).value,
+        "done": far.done,
+        "planned": details.planned,
+        "every": details.cadence.value,
+        "complaint": details.complaint or None,
+        "service": details.service.name,
+        "practitioner": details.practitioner.name if details.practitioner else None,
+        "wishes": details.wish_words or None,
+        "reassess_at": details.reassess_at,
+        "reassessment_due": far.reassessment_due,
+        "started_on": one.started_on.isoformat(),
+        "decided_by": one.decided_by,
+        "expected_on": far.expected_on.isoformat() if one.is_open and far.left else None,
+        "coming": [instant(start, timezone) for start in far.coming],
+        "paused_until": one.paused_until.isoformat() if one.paused_until else None,
+        "ended_on": one.ended_on.isoformat() if one.ended_on else None,
+        "outcome": one.outcome.value if one.outcome else None,
+        "note": one.outcome_note or None,
     }
 
 

@@ -44,6 +44,18 @@ VISIT_ACTIONS: dict[str, str] = {
     "undo": "take the last step back",
 }
 """The steps of `frontdesk visit`, in words."""
+PLAN_ACTIONS: dict[str, str] = {
+    "show": "the plans, and what a new one would begin with",
+    "start": "start a plan; what is not said is as suggested by the intake",
+    "change": "change what is said, leave the rest",
+    "pause": "let it rest",
+    "resume": "let it run again",
+    "end": "end it with what came of it",
+    "undo": "take the last of these back",
+}
+"""What `frontdesk plan` does, in words."""
+OUTCOMES = ("resolved", "better", "same", "worse", "referred", "stopped")
+"""What may come of a plan."""
 KINDS = ("check", "e-stim", "lamp", "cups")
 """What can be timed beside the needles."""
 
@@ -90,6 +102,7 @@ def build_parser() -> argparse.ArgumentParser:
     _reading(verb)
     _booking(verb)
     _series(verb)
+    _plan(verb)
     _block(verb)
     _visit(verb)
     _reminding(verb)
@@ -212,6 +225,33 @@ def _series(verb: Verb) -> None:
     series.add_argument("--leave-out", action="store_true", help="leave out the dates where nothing fits")
     series.add_argument("--dry-run", action="store_true", help="show the dates and book nothing")
     _json(series)
+
+
+def _plan(verb: Verb) -> None:
+    plan = verb("plan", "a patient's treatment plan: how often, how many times, how far it has gone")
+    actions = plan.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
+    for name, words in PLAN_ACTIONS.items():
+        step = actions.add_parser(name, help=words, description=words[:1].upper() + words[1:])
+        _common(step)
+        step.add_argument("patient", type=_positive, metavar="ID", help="the number that find gives")
+        _json(step)
+        if name in ("start", "change"):
+            step.add_argument("--complaint", metavar="TEXT", help="what it is for")
+            step.add_argument("--every", choices=("twice", "week", "2weeks", "month"), help="twice: twice a week")
+            step.add_argument("--visits", type=_positive, metavar="N", help="how many are planned")
+            step.add_argument("--reassess-at", type=_whole, metavar="N", help="look again at visit N; 0: at none")
+            step.add_argument("--service", metavar="S")
+            given = step.add_mutually_exclusive_group()
+            given.add_argument("--with", dest="practitioner", metavar="PRACTITIONER")
+            given.add_argument("--anybody", action="store_true", help="with whoever is free")
+            step.add_argument("--days", metavar="DAYS", help='when they like to come, like "tue fri"; any: any day')
+            step.add_argument("--between", metavar="TIMES", help='like "16:00-18:00"; any: at any time')
+            step.add_argument("--from", dest="first_day", metavar="DAY", help="the day from which visits count")
+        elif name == "pause":
+            step.add_argument("--until", metavar="DAY", help="it runs again from this day on; else until resumed")
+        elif name == "end":
+            step.add_argument("--outcome", required=True, choices=OUTCOMES)
+            step.add_argument("--note", default="", metavar="TEXT")
 
 
 def _block(verb: Verb) -> None:

@@ -44,6 +44,10 @@ def _write(sheet: PatientSheet, timezone: str, today: date) -> None:
         rows.append(["Intake", f"{day_words(intake.taken_on)} by {intake.taken_by}"])
         for row in intake_rows(intake):
             rows += [[row.label if not n else "", line] for n, line in enumerate(row.words.splitlines())]
+    for far in sheet.plans:
+        rows.append(["Plan", f"{far.words}, {far.plan.details.cadence.words}: {far.plan.state_words(today)}"])
+        if far.plan.complaint:
+            rows.append(["", far.plan.complaint])
     rows += [[scale.value.capitalize(), " → ".join(map(str, points))] for scale, points in courses(sheet.taken)]
     rows.append(["Visits", sheet.history.words])
     table(rows)
@@ -114,6 +118,7 @@ def _json(sheet: PatientSheet, timezone: str, today: date) -> dict[str, Any]:
             }
             for one in sheet.taken
         ],
+        "plans": [as_json.plan(far, timezone, today) for far in sheet.plans],
         "visits": len(sheet.history.seen),
         "no_shows": sheet.history.missed.no_shows,
         "late_cancellations": sheet.history.missed.late_cancellations,

@@ -17,7 +17,8 @@ from frontdesk.clock import ManualClock, SystemClock
 from frontdesk.demo.breaks import Break, breaks
 from frontdesk.demo.clinic import ROOM_NAMES, SERVICES, ZONE, demo_clinic, opening_minute
 from frontdesk.demo.files import first_days, make_files, make_intakes, make_scores
-from frontdesk.demo.people import CAST, make_people
+from frontdesk.demo.people import BEGINNING, CAST, make_people
+from frontdesk.demo.plans import make_new_plans, make_plans
 from frontdesk.demo.scenes import SCENES, Scene
 from frontdesk.demo.today import rest_of_today
 from frontdesk.demo.weeks import Regulars, weeks_around
@@ -31,7 +32,7 @@ from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.timer import TimerKind
 from frontdesk.domain.visit import Status
-from frontdesk.store import blocks, bulk, clock, files, patients
+from frontdesk.store import blocks, bulk, clock, files, patients, plans
 from frontdesk.store.engine import Store, Writing
 from frontdesk.text import visible
 
@@ -143,6 +144,14 @@ def _fill(store: Store, writing: Writing, seed: int, count: int, at: DateTime) -
     cast = ids[: len(CAST)]
     intakes = make_intakes(Random(f"intakes {seed}"), first, practitioners, cast=cast)
     files.insert_many(connection, intakes, make_scores(Random(f"scores {seed}"), in_order, cast=cast))
+    made = make_plans(Random(f"plans {seed}"), [one for _, one in in_order], intakes, clinic, cast=cast)
+    new = [ids[number] for number, part in enumerate(CAST) if part in BEGINNING and number < count]
+    have = {plan.patient_id for plan in made}
+    complaints = sorted({one.details.complaint for one in intakes})
+    made += make_new_plans(
+        Random(f"new plans {seed}"), [one for one in new if one not in have], complaints, clinic, today
+    )
+    plans.insert_many(connection, made)
     seen = {one.patient.id: one.facts.ended_at for one in past if one.status is Status.CHECKED_OUT}
     for patient_id, ended in seen.items():
         patients.mark_seen(connection, patient_id, ended)

@@ -74,6 +74,8 @@ CAST: dict[str, PatientDetails] = {
     ),
 }
 """Who is seen on the first screen, by the part they play."""
+BEGINNING = ("due", "resting", "in the room", "waiting", "needles out")
+"""Parts of those who begin a treatment plan today, where they do not have one."""
 
 
 def make_people(rng: Random, count: int, today: date) -> list[PatientDetails]:

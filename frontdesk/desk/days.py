@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.plans import progress_by_patient
 from frontdesk.desk.steps import subject_of
 from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.clinic import Clinic
@@ -26,6 +28,9 @@ class Days:
             clinic = clinic_of(connection)
             shown = day or local_day(self._context.clock.now(), clinic.timezone)
             sheet = sheet_of(connection, clinic, shown)
+            people = {one.patient.id for one in (*sheet.appointments, *sheet.in_house)}
+            far = progress_by_patient(connection, clinic.timezone, self._context.clock.now(), people)
+            sheet = replace(sheet, plans=far)
         return self._context.time.sheet(sheet)
 
     def rooms(self) -> tuple[RoomNow, ...]:

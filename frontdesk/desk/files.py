@@ -7,15 +7,17 @@ from datetime import date
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.file_fields import intake_fields
+from frontdesk.desk.plans import progress_of_all
 from frontdesk.domain.errors import Invalid, NotFound, Refused, Stale
 from frontdesk.domain.history import History, Missed, history_of
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.intake import Intake, IntakeDetails, tidied_intake, wrong_with_intake
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails
+from frontdesk.domain.plan import Progress
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Scores, Taken, checked
-from frontdesk.store import appointments, audit, files, missed, patients
+from frontdesk.store import appointments, audit, clinic, files, missed, patients
 from frontdesk.store.engine import Connection, Writing
 
 
@@ -30,6 +32,8 @@ class PatientSheet:
     taken: tuple[Taken, ...]
     """Scores, the latest first."""
     history: History
+    plans: tuple[Progress, ...] = ()
+    """Treatment plans: the one that has not ended first, then the latest."""
 
     @property
     def shown(self) -> PatientSheet:
@@ -151,13 +155,14 @@ class Files:
             self._log_scores(writing, "scores.undo", taken, before)
 
     def _sheet(self, connection: Connection, patient_id: int) -> PatientSheet:
-        patient = patients.get(connection, patient_id)
+        patient, now = patients.get(connection, patient_id), self._context.clock.now()
         return PatientSheet(
             patient,
             files.file_of(connection, patient_id),
             files.intakes_of(connection, patient_id),
             files.scores_of(connection, patient_id),
-            history_of(appointments.of_patient(connection, patient_id), self._context.clock.now()),
+            history_of(appointments.of_patient(connection, patient_id), now),
+            progress_of_all(connection, clinic.timezone(connection) or "UTC", now, patient_id),
         )
 
     def _checked(self, writing: Writing, details: IntakeDetails, taken_on: date | None) -> tuple[IntakeDetails, date]:

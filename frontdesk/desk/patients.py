@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from frontdesk.desk.context import Context
 from frontdesk.desk.file_fields import file_fields
 from frontdesk.desk.phones import as_written
+from frontdesk.desk.plans import progress_by_patient
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Invalid, Refused, Stale
 from frontdesk.domain.flags import stamped
@@ -17,6 +18,7 @@ from frontdesk.domain.lookup.marks import Marker
 from frontdesk.domain.lookup.ranking import Days
 from frontdesk.domain.patient import Flag, Found, Patient, PatientDetails, tidied, wrong_with
 from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails, tidied_file, wrong_with_file
+from frontdesk.domain.plan import Progress
 from frontdesk.domain.scores import Taken
 from frontdesk.domain.visit import ENDED
 from frontdesk.store import appointments, audit, clinic, files, patients, search, words
@@ -41,6 +43,8 @@ class PatientCard:
     """Scores, the latest first."""
     missed: Missed = NOTHING_MISSED
     """What they let lapse."""
+    plan: Progress | None = None
+    """How far the plan has gone that has not ended."""
 
 
 class Patients:
@@ -87,7 +91,7 @@ class Patients:
         with self._context.store.read() as connection:
             patient = patients.get(connection, patient_id)
             visits = appointments.of_patient(connection, patient_id)
-            now = self._context.clock.now()
+            now, zone = self._context.clock.now(), clinic.timezone(connection) or "UTC"
             coming = [one for one in visits if one.status not in ENDED and one.ends > now]
             past = [one for one in visits if one.status in ENDED or one.ends <= now]
             return PatientCard(
@@ -96,6 +100,7 @@ class Patients:
                 tuple(past),
                 files.scores_of(connection, patient_id),
                 history_of(visits, now).missed,
+                progress_by_patient(connection, zone, now, (patient_id,)).get(patient_id),
             )
 
     def opened(self, patient_id: int) -> bool:

@@ -84,7 +84,9 @@ class Plans:
     def progress(self, patient_ids: Collection[int] | None = None) -> dict[int, Progress]:
         """How far the plans that have not ended have gone, by patient: everybody's, or those of the ones named."""
         with self._context.store.read() as connection:
-            return progress_by_patient(connection, clinic_of(connection), self._context.clock.now(), patient_ids)
+            return progress_by_patient(
+                connection, clinic_of(connection).timezone, self._context.clock.now(), patient_ids
+            )
 
     def start(self, patient_id: int, details: PlanDetails, started_on: date | None = None) -> PlanDone:
         """Starts a plan; raises `Invalid` with every field that is wrong, `Refused` where one has not ended yet."""
@@ -149,8 +151,11 @@ class Plans:
             )
             return self._saved(writing, "plan.end", old, new, f"plan ended, {OUTCOME_WORDS[outcome]}")
 
-    def undo(self, patient_id: int) -> PlanDone:
-        """Takes back the last thing that was done to a patient's plans; raises `Refused` where nothing is left."""
+    def undo(self, patient_id: int, after: Plan | None = None) -> PlanDone:
+        """Takes back the last thing that was done to a patient's plans; raises `Refused` where nothing is left.
+
+        With `after` given, raises `Stale` when that plan was changed since: nobody undoes what they did not see.
+        """
         with self._context.writing() as writing:
             connection = writing.connection
             patient = patients.get(connection, patient_id)
@@ -159,6 +164,8 @@ class Plans:
             now = plans.get(connection, plan_id)
             if now is None:
                 raise Refused(f"that plan of {patient.name} is not there any more")
+            if after is not None and (after.id, after.version) != (now.id, now.version):
+                raise Stale(f"the plan of {patient.name} was changed by {_who(writing, now)} meanwhile: look again")
             was = plans.row_of(connection, plan_id)
             words = f"{patient.name}: undid {_TAKEN_BACK[entry.what]}"
             subject = f"patient {patient_id}"
@@ -176,8 +183,7 @@ class Plans:
 
     def _sheet(self, connection: Connection, clinic: Clinic, patient: Patient) -> PlanSheet:
         now = self._context.clock.now()
-        every = plans.of_patient(connection, patient.id)
-        far = plans.progress_of(connection, every, now, clinic.timezone)
+        every = progress_of_all(connection, clinic.timezone, now, patient.id)
         intake = next(iter(files.intakes_of(connection, patient.id)), None)
         told = suggestion(intake.details.severity) if intake else None
         usual = _usual(connection, clinic, patient)
@@ -186,7 +192,7 @@ class Plans:
         if told is not None:
             usual = replace(usual, cadence=told.cadence, planned=told.planned, reassess_at=told.reassess_at)
         today = local_day(now, clinic.timezone)
-        return PlanSheet(patient, today, tuple(far[plan.id] for plan in every), told, usual)
+        return PlanSheet(patient, today, every, told, usual)
 
     def _checked(self, clinic: Clinic, details: PlanDetails, started_on: date, today: date) -> PlanDetails:
         kept = tidied_plan(details)
@@ -240,12 +246,19 @@ class Plans:
 
 
 def progress_by_patient(
-    connection: Connection, clinic: Clinic, now: DateTime, patient_ids: Collection[int] | None = None
+    connection: Connection, timezone: str, now: DateTime, patient_ids: Collection[int] | None = None
 ) -> dict[int, Progress]:
     """How far the plans that have not ended have gone, by patient; for whoever reads within their own transaction."""
     running = tuple(plans.open_plans(connection, patient_ids).values())
-    far = plans.progress_of(connection, running, now, clinic.timezone)
+    far = plans.progress_of(connection, running, now, timezone)
     return {plan.patient_id: far[plan.id] for plan in running}
+
+
+def progress_of_all(connection: Connection, timezone: str, now: DateTime, patient_id: int) -> tuple[Progress, ...]:
+    """How far every plan of a patient has gone: the one that has not ended first, then the latest."""
+    every = plans.of_patient(connection, patient_id)
+    far = plans.progress_of(connection, every, now, timezone)
+    return tuple(far[plan.id] for plan in every)
 
 
 def _usual(connection: Connection, clinic: Clinic, patient: Patient) -> PlanDetails:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.due import NEEDLES, Due, dues_of
 from frontdesk.domain.hand_over import owner_of
+from frontdesk.domain.plan import Progress
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.threshold import Held, held_up
 from frontdesk.domain.visit import WAITING, Status
@@ -75,6 +76,8 @@ class RoomNow:
     """The same of the next one, or by how much they are late."""
     dues: tuple[Due, ...] = ()
     """Everything that runs in the room, the most urgent first."""
+    plan: Progress | None = None
+    """How far the treatment plan of the patient in the room has gone; None where there is none."""
 
     @property
     def retention(self) -> Retention | None:
@@ -185,10 +188,11 @@ def rooms_now(sheet: DaySheet, now: DateTime, *, by_urgency: bool = False) -> tu
     """
     holders = _holders(sheet, now)
     rooms = tuple(
-        _with_waits(
+        _with_more(
             _with_next(owned(room_now(room, holders.get(room.id), now), sheet.clinic, now), sheet.appointments),
             sheet.clinic,
             now,
+            sheet.plans,
         )
         for room in sheet.clinic.rooms
         if not room.retired or room.id in holders
@@ -223,10 +227,11 @@ def _with_next(room: RoomNow, appointments: Iterable[Appointment]) -> RoomNow:
     return replace(room, next_appointment=here or next(iter(coming), None))
 
 
-def _with_waits(room: RoomNow, clinic: Clinic, now: DateTime) -> RoomNow:
+def _with_more(room: RoomNow, clinic: Clinic, now: DateTime, plans: Mapping[int, Progress]) -> RoomNow:
     here, coming = room.appointment, room.next_appointment
     return replace(
         room,
+        plan=plans.get(here.patient.id) if here is not None else None,
         waits=held_up(here, clinic, now) if here is not None and here.holds_room else None,
         next_waits=held_up(coming, clinic, now) if coming is not None else None,
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pendulum import DateTime
@@ -11,6 +11,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import Span, day_span
+from frontdesk.domain.plan import Progress
 from frontdesk.domain.visit import ENDED_UNSEEN, ON_PREMISES
 
 
@@ -39,6 +40,8 @@ class DaySheet:
     seq: int = 0
     closed: Closed | None = None
     """The last time the day was closed; None while it is open."""
+    plans: Mapping[int, Progress] = field(default_factory=dict, hash=False)
+    """How far the treatment plans of its patients have gone by now, by patient; of those who have one."""
 
     @property
     def is_closed(self) -> bool:

@@ -6,6 +6,7 @@ the visits and the day. The program suggests by what the intake says; a person d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,17 +14,19 @@ from enum import StrEnum
 
 from pendulum import DateTime
 
+from frontdesk.domain.cadence import Cadence
 from frontdesk.domain.clinic import Practitioner
-from frontdesk.domain.errors import Problem
+from frontdesk.domain.errors import Problem, Refused
 from frontdesk.domain.hours import WEEKDAYS
 from frontdesk.domain.intake import Severity
-from frontdesk.domain.packing.course import Cadence
 from frontdesk.domain.phases import Service
 from frontdesk.domain.privacy import is_private
-from frontdesk.text import LINE_LIMIT, objection
+from frontdesk.domain.when import parse_time
+from frontdesk.text import LINE_LIMIT, objection, visible
 
 MOST_PLANNED = 60
 """Visits of one plan: more than a year of weekly ones."""
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAYS_OFF = 3
 """How far a preferred weekday may draw a visit from the day the cadence gives."""
 
@@ -81,10 +84,8 @@ class PlanDetails:
     @property
     def wish_words(self) -> str:
         """`Tue Thu 16:00-18:00`; empty where any day and time will do."""
-        parts = [WEEKDAYS[day].capitalize() for day in self.weekdays]
-        if self.from_minute is not None and self.until_minute is not None:
-            parts.append(f"{_clock(self.from_minute)}-{_clock(self.until_minute)}")
-        return " ".join(parts)
+        times = times_words(self)
+        return " ".join([*(WEEKDAYS[day].capitalize() for day in self.weekdays), *((times,) if times else ())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,14 @@ class Plan:
         return self.ended_on is None
 
     @property
+    def shown(self) -> PlanDetails:
+        """What of it may be seen now: not what it is for in privacy mode. What saves or compares uses `details`."""
+        return replace(self.details, complaint="") if is_private() else self.details
+
+    @property
     def complaint(self) -> str:
-        """What it is for, where that may be seen: not in privacy mode."""
-        return "" if is_private() else self.details.complaint
+        """What it is for, where that may be seen."""
+        return self.shown.complaint
 
     def state_on(self, day: date) -> PlanState:
         """Running, paused or ended; a pause with an end is over on that day."""
@@ -260,6 +266,36 @@ def progress(
     return Progress(plan, tuple(sorted(day for day in visits if plan.counts(day))), tuple(sorted(coming)), assessed_on)
 
 
+def times_words(details: PlanDetails) -> str:
+    """`16:00-18:00`, which `parse_times` reads back; empty where any time will do."""
+    if details.from_minute is None or details.until_minute is None:
+        return ""
+    return f"{_clock(details.from_minute)}-{_clock(details.until_minute)}"
+
+
+def parse_weekdays(text: str) -> tuple[int, ...]:
+    """Reads `tue fri` or `Tuesday, Friday`; raises `Refused` for what is no day."""
+    found: list[int] = []
+    for word in re.split(r"[\s,;/]+", text.strip().casefold()):
+        day = next((at for at, name in enumerate(_DAYS) if len(word) >= 2 and name.startswith(word)), None)
+        if day is None:
+            raise Refused(f'"{visible(word)[:20]}" is no day of the week; write "tue fri"')
+        found.append(day)
+    return tuple(sorted(set(found)))
+
+
+def parse_times(text: str) -> tuple[int, int]:
+    """Reads `16:00-18:00`, or `16-18`; raises `Refused`."""
+    first, dash, last = text.replace("–", "-").partition("-")
+    try:
+        span = (_minute(first.strip()), 1440 if last.strip() in ("24", "24:00") else _minute(last.strip()))
+    except Refused:
+        span = (0, 0)
+    if not dash or span[0] >= span[1]:
+        raise Refused(f'"{visible(text)[:20]}" is no time of day; write "16:00-18:00"')
+    return span
+
+
 def tidied_plan(details: PlanDetails) -> PlanDetails:
     """The plan as it is kept: trimmed, weekdays in their order; all seven are no wish."""
     days = tuple(sorted(set(details.weekdays)))
@@ -286,6 +322,10 @@ def wrong_with_plan(details: PlanDetails, started_on: date, today: date) -> tupl
     if abs((started_on - today).days) > 3 * 366:
         problems.append(Problem("started_on", "lies more than three years away"))
     return tuple(problems)
+
+
+def _minute(said: str) -> int:
+    return parse_time(f"{said}:00" if said.isascii() and said.isdecimal() else said)
 
 
 def _clock(minute: int) -> str:

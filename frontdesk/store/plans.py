@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from pendulum import DateTime
 from sqlalchemy import ColumnElement, Connection
 
+from frontdesk.domain.cadence import Cadence
 from frontdesk.domain.hours import local_day, local_instant
-from frontdesk.domain.packing.course import Cadence
 from frontdesk.domain.plan import Plan, PlanDetails, PlanOutcome, Progress, progress
 from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.store import lost, rows, schema

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pendulum
 import pytest
 
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.intake import Severity
 from frontdesk.domain.packing import Cadence, wished_days
 from frontdesk.domain.phases import Service
@@ -17,6 +18,8 @@ from frontdesk.domain.plan import (
     PlanOutcome,
     PlanState,
     next_days,
+    parse_times,
+    parse_weekdays,
     progress,
     suggestion,
     tidied_plan,
@@ -94,6 +97,18 @@ def test_what_is_suggested_goes_by_the_severity() -> None:
         Severity.SEVERE: (Cadence.WEEKLY, 10),
     }
     assert suggestion(None) is None
+
+
+def test_wishes_are_read_as_they_are_said() -> None:
+    assert parse_weekdays("fri, Tuesday") == (1, 4)
+    assert parse_times("16-18:30") == parse_times("16:00–18:30") == (960, 1110)
+    assert parse_times("8-24") == (480, 1440)
+    for wrong in ("18-16", "16:00", "soon", "", "-", "16-18-20"):
+        with pytest.raises(Refused, match="is no time of day"):
+            parse_times(wrong)
+    for wrong in ("", "t", "tue someday"):
+        with pytest.raises(Refused, match="is no day of the week"):
+            parse_weekdays(wrong)
 
 
 def test_everything_wrong_with_a_plan_is_said_at_once() -> None:

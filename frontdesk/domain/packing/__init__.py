@@ -7,17 +7,16 @@ squeezed by a person who says so.
 
 from __future__ import annotations
 
+from frontdesk.domain.cadence import Cadence, wished_days
 from frontdesk.domain.packing.best import best_places
 from frontdesk.domain.packing.claims import Claim, claims_held, claims_of
 from frontdesk.domain.packing.course import (
     MOST_VISITS,
     WITHIN_MINUTES,
-    Cadence,
     CourseDate,
     Mark,
     course_span,
     lay_out,
-    wished_days,
 )
 from frontdesk.domain.packing.day_places import DayPlaces
 from frontdesk.domain.packing.fit import Clash, Fit, NoFit, Rule, clashes, first_fit, wrong_kind

@@ -16,6 +16,7 @@ from itertools import pairwise
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.cadence import Cadence, wished_days
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.hours import Span, local_day, local_instant
 from frontdesk.domain.packing.claims import patient_key, practitioner_key
@@ -35,34 +36,6 @@ MOST_DAYS_OFF = 3
 """How many days from the wished one a place is looked for."""
 _CLOSE, _FURTHER, _A_DAY = 4, 2, 1
 """Places offered: on the day within the minutes, on the day beyond them, on each other day."""
-_PARTNER_DAY = (3, 3, 2, 4, 4, 3, 3)
-"""Twice a week: days from one weekday (Monday first) to the other, a weekend apart where the two would be so."""
-
-
-class Cadence(StrEnum):
-    """How often a course comes; the values are those of `frontdesk series --every`."""
-
-    TWICE = "twice"
-    WEEKLY = "week"
-    FORTNIGHTLY = "2weeks"
-    MONTHLY = "month"
-    """Every four weeks, so that the weekday stays."""
-
-    @property
-    def words(self) -> str:
-        """As staff say it."""
-        return {"twice": "twice a week", "week": "weekly", "2weeks": "every two weeks", "month": "monthly"}[self.value]
-
-    @property
-    def turned(self) -> Cadence:
-        """The next one round."""
-        order = (Cadence.WEEKLY, Cadence.FORTNIGHTLY, Cadence.MONTHLY, Cadence.TWICE)
-        return order[(order.index(self) + 1) % len(order)]
-
-    def after(self, day: date) -> date:
-        """The day of the next visit after one on `day`."""
-        days = {Cadence.WEEKLY: 7, Cadence.FORTNIGHTLY: 14, Cadence.MONTHLY: 28}
-        return day + timedelta(days=days.get(self) or _PARTNER_DAY[day.weekday()])
 
 
 class Mark(StrEnum):
@@ -89,20 +62,6 @@ class CourseDate:
     def proposed(self) -> Slot | None:
         """The place that is taken unless somebody chooses another; None where that must be asked."""
         return self.places[0] if self.mark in (Mark.WISHED, Mark.MOVED) else None
-
-
-def wished_days(first: date, cadence: Cadence, count: int) -> tuple[date, ...]:
-    """The days of a course, the first one included, whatever is closed."""
-    match cadence:
-        case Cadence.WEEKLY:
-            return tuple(first + timedelta(weeks=number) for number in range(count))
-        case Cadence.FORTNIGHTLY:
-            return tuple(first + timedelta(weeks=2 * number) for number in range(count))
-        case Cadence.MONTHLY:
-            return tuple(first + timedelta(weeks=4 * number) for number in range(count))
-        case Cadence.TWICE:
-            partner = _PARTNER_DAY[first.weekday()]
-            return tuple(first + timedelta(weeks=number // 2, days=number % 2 * partner) for number in range(count))
 
 
 def course_span(clinic: Clinic, first: DateTime, cadence: Cadence, count: int) -> Span:

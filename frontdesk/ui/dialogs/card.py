@@ -16,7 +16,7 @@ from frontdesk.text import visible
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Span, pad
 from frontdesk.ui.layout.day_words import SIGNS, ended_words
-from frontdesk.ui.layout.patient_card import FILE_HIDDEN
+from frontdesk.ui.layout.patient_words import FILE_HIDDEN
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:

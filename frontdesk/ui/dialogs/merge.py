@@ -14,7 +14,7 @@ from frontdesk.domain.privacy import is_private
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import pad
 from frontdesk.ui.layout.merge_rows import FIELDS, LABEL_CELLS, field_line, reasons, value_words
-from frontdesk.ui.layout.patient_card import FILE_HIDDEN
+from frontdesk.ui.layout.patient_words import FILE_HIDDEN
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 

@@ -19,6 +19,7 @@ from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
     from frontdesk.desk.files import PatientSheet
+    from frontdesk.desk.plans import PlanSheet
     from frontdesk.ui.app import FrontdeskApp
 
 MOST_ROWS = 8
@@ -108,6 +109,7 @@ def _resume(app: FrontdeskApp, draft: Draft) -> None:
     """The form, on what is stored now; the draft stands in it as soon as it is there."""
     from frontdesk.ui.dialogs.intake_form import IntakeForm
     from frontdesk.ui.dialogs.patient_form import PatientForm
+    from frontdesk.ui.dialogs.plan_form import PlanForm
 
     kind, _, rest = draft.key.partition("-")
     number, _, which = rest.partition("-")
@@ -124,9 +126,16 @@ def _resume(app: FrontdeskApp, draft: Draft) -> None:
         intake = next((one for one in sheet.intakes if f"{one.id}" == which), None)
         app.push_screen(IntakeForm(sheet.patient, intake), saved)
 
+    def got_plan(sheet: PlanSheet) -> None:
+        if app.today is not None:
+            app.push_screen(PlanForm(sheet, app.today.clinic), saved)
+
     def refused(reason: Refused) -> None:
         app.refuse(reason)
 
+    if kind == "plan" and number.isdecimal():
+        work.ask(app, app, lambda: app.desk.plans.of(int(number)), got_plan, group="unfinished", refused=refused)
+        return
     if number == "new" or not number.isdecimal():
         app.push_screen(PatientForm(), saved)
     else:

@@ -9,16 +9,23 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.areas import area_words
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.plan import Progress
 from frontdesk.domain.visit import ENDED, NEXT_STEP, Action, Status, may_follow
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, wrapped
 from frontdesk.ui.layout.day_words import STEP_WORDS, clock_of, place_words, status_span, stretch_words
+from frontdesk.ui.layout.plan_lines import plan_lines
 
 _PHASE_MARKS = {"retention": "░", "turnover": "╱"}
 
 
 def visit_card(
-    visit: Appointment, clinic: Clinic, now: DateTime, cells: int, late: Sequence[Sequence[Span]] = ()
+    visit: Appointment,
+    clinic: Clinic,
+    now: DateTime,
+    cells: int,
+    late: Sequence[Sequence[Span]] = (),
+    plan: Progress | None = None,
 ) -> tuple[Line, ...]:
     """A visit: who, what must be seen before acting, where it stands, its phases, the facts so far.
 
@@ -51,6 +58,7 @@ def visit_card(
         lines.append([Span(" » squeezed in, on purpose", "squeeze")])
     if visit.series_id is not None:
         lines.append([Span(" one of a course", "dim")])
+    lines += [list(line) for line in plan_lines(plan, today, zone, cells, visit)]
     lines.append([])
     status = status_span(visit, clinic, now)
     since = _since(visit)
@@ -73,7 +81,13 @@ def visit_card(
 
 
 def visit_summary(
-    visit: Appointment, clinic: Clinic, now: DateTime, cells: int, rows: int, late: Sequence[Sequence[Span]] = ()
+    visit: Appointment,
+    clinic: Clinic,
+    now: DateTime,
+    cells: int,
+    rows: int,
+    late: Sequence[Sequence[Span]] = (),
+    plan: Progress | None = None,
 ) -> tuple[Line, ...]:
     """The same in a few rows beneath a list: what must be seen first, first."""
     zone = clinic.timezone
@@ -104,6 +118,7 @@ def visit_summary(
         lines.insert(1, [Span(f" ⚠ {' · '.join(visible(flag.words) for flag in flags)}", "warn")])
     if late:
         lines.append([span for line in late[:2] for span in (*line, Span(" "))])
+    lines += [list(line) for line in plan_lines(plan, today, zone, cells, visit)]
     lines += [[Span(f" {text}", role)] for text, role in _needles(visit, zone, now)]
     return tuple(fit(line, cells) for line in lines[:rows])
 

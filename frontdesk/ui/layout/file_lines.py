@@ -18,7 +18,8 @@ from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, pad, width, wrapped
 from frontdesk.ui.layout.course import course_line
 from frontdesk.ui.layout.day_words import SIGNS, clock_of, ended_words, status_span
-from frontdesk.ui.layout.patient_card import FILE_HIDDEN
+from frontdesk.ui.layout.patient_words import FILE_HIDDEN
+from frontdesk.ui.layout.plan_lines import plan_lines
 from frontdesk.ui.widgets.pick_list import Item
 
 Key = tuple[str, object, int]
@@ -29,8 +30,8 @@ FLAG_ROWS = 2
 """Rows of flags in the head; the section has them all."""
 
 
-def head_lines(sheet: PatientSheet, today: date, cells: int) -> tuple[Line, ...]:
-    """Who it is, in every section: name, birth date, phone, and the flags before all else."""
+def head_lines(sheet: PatientSheet, today: date, zone: str, cells: int) -> tuple[Line, ...]:
+    """Who it is, in every section: name, birth date, phone, the flags before all else, how far the plan has gone."""
     patient, file, hidden = sheet.patient, sheet.shown.file, is_private()
     details = patient.shown
     name = [Span(f" {visible(patient.name)}", "strong")]
@@ -63,6 +64,8 @@ def head_lines(sheet: PatientSheet, today: date, cells: int) -> tuple[Line, ...]
         if len(rows) > FLAG_ROWS:
             rows = [*rows[: FLAG_ROWS - 1], f"{cut(rows[FLAG_ROWS - 1], cells - 6)} …"]
         lines += [(Span(f" {'⚠' if not n else ' '} {row}", "warn"),) for n, row in enumerate(rows)]
+    current = next((one for one in sheet.shown.plans if one.plan.is_open), None)
+    lines += plan_lines(current, today, zone, cells)
     return tuple(lines)
 
 

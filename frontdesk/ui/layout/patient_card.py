@@ -16,15 +16,14 @@ from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, width, wrapped
 from frontdesk.ui.layout.course import course_line
 from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
-from frontdesk.ui.layout.patient_words import called, missed_spans, phone_spans
+from frontdesk.ui.layout.patient_words import FILE_HIDDEN, called, missed_spans, phone_spans
+from frontdesk.ui.layout.plan_lines import plan_lines
 
 if TYPE_CHECKING:
     from frontdesk.desk.patients import PatientCard
 
 PHONE_CELLS = 17
 """What a phone number takes, one from abroad with its country too."""
-FILE_HIDDEN = "the file is hidden; Ctrl+R shows it for a moment"
-"""What stands in a file's place in privacy mode."""
 _MOST_NOTES = 4
 """Rows of notes and of an address on the card."""
 
@@ -43,8 +42,10 @@ def result_line(found: Found, today: date) -> tuple[Line, Line]:
     return left, (Span(" ", "dim"), *born, Span(" ", "dim"), *phone)
 
 
-def card_lines(patient: Patient, today: date, cells: int, more: PatientCard | None = None) -> tuple[Line, ...]:
-    """The file in as many rows as it takes, flags directly beneath the name; the scores' course once `more` is read."""
+def card_lines(
+    patient: Patient, today: date, cells: int, more: PatientCard | None = None, zone: str = "UTC"
+) -> tuple[Line, ...]:
+    """The file in as many rows as it takes, flags directly beneath the name; scores and plan once `more` is read."""
     details = patient.shown
     known = f" “{visible(details.known_as)}”" if details.known_as else ""
     lines: list[Line] = [(Span(f" {visible(patient.name)}", "strong"), Span(known, "text"))]
@@ -77,6 +78,7 @@ def card_lines(patient: Patient, today: date, cells: int, more: PatientCard | No
             (Span(" "), *course_line(scale.value.capitalize(), points, cells - 2))
             for scale, points in courses(more.taken)
         )
+        lines.extend(plan_lines(more.plan, today, zone, cells))
         if more.missed.words:
             lines.append(missed_spans(more.missed))
     return tuple(lines)

@@ -11,6 +11,9 @@ from frontdesk.domain.privacy import is_private
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span
 
+FILE_HIDDEN = "the file is hidden; Ctrl+R shows it for a moment"
+"""What stands in a file's place in privacy mode."""
+
 
 def found_line(patient: Patient, today: date, found: Found | None = None) -> tuple[Line, Line]:
     """Name and what they are called at the left; birth date and phone, which decide who it is, at the right.

@@ -115,16 +115,19 @@ def _said(now: RoomNow, cells: int, view: View, ink: str, fill: str) -> list[_Sa
         lines.append(_Said((f"{lead} {at} {name}{tail}", f"→ {at} {name}", f"→ {at}"), role))
     if visit is not None and now.state is not RoomState.TURNOVER:
         # Whom nobody has is to be read before anything else; on the wall, whose patient it is before the rest.
-        lines.insert(0 if now.ownerless else 1 if view.board else len(lines), _in_charge(now, visit, fill))
+        lines.insert(0 if now.ownerless else 1 if view.board else len(lines), _in_charge(now, visit, view, fill))
     return lines
 
 
-def _in_charge(now: RoomNow, visit: Appointment, fill: str) -> _Said:
+def _in_charge(now: RoomNow, visit: Appointment, view: View, fill: str) -> _Said:
     name = visible(visit.in_charge.name)
     if now.ownerless:
         return _Said((f"nobody has this patient: {name} is off", f"nobody: {name} is off", "nobody has it"), fill)
     taken_over = f"{name} for {visible(visit.practitioner.name)}" if visit.holder is not None else name
-    return _Said((taken_over, name), plain(fill, "tile-text"))
+    # How far a treatment has gone is nothing for the wall.
+    far = now.plan.words if now.plan is not None and not view.board and not view.initials else ""
+    with_plan = (f"{taken_over} · plan {far}", f"{name} · {far}") if far else ()
+    return _Said((*with_plan, taken_over, name), plain(fill, "tile-text"))
 
 
 def _timed(now: RoomNow, fill: str) -> list[_Said]:

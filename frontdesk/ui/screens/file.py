@@ -22,7 +22,7 @@ from frontdesk.ui.layout.file_lines import (
     score_items,
     visit_items,
 )
-from frontdesk.ui.layout.patient_card import FILE_HIDDEN
+from frontdesk.ui.layout.patient_words import FILE_HIDDEN
 from frontdesk.ui.screens.file_writing import FileWriting
 from frontdesk.ui.widgets.file_head import NOBODY, SECTIONS, FileHead, FileTabs
 from frontdesk.ui.widgets.frame import KeyLine
@@ -30,6 +30,7 @@ from frontdesk.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from frontdesk.desk.files import PatientSheet
+    from frontdesk.domain.patient import Patient
 
 _NEW = {"intake": "new intake", "scores": "take scores", "flags": "new flag", "visits": "book", "person": "change"}
 _SHARES = {"person": 0.6, "intake": 0.4, "scores": 0.3}
@@ -95,6 +96,11 @@ class FileScreen(FileWriting):
             self.ask(lambda: self.desk.files.read(patient_id), self._got, group="file")
 
     @property
+    def planned_for(self) -> Patient | None:
+        """Whose file it is."""
+        return self.sheet.patient if self.sheet else None
+
+    @property
     def chosen(self) -> Appointment | None:
         """The marked visit while keys act on visits; else the patient's visit of today."""
         sheet = self.sheet
@@ -112,6 +118,8 @@ class FileScreen(FileWriting):
         """What needs a file, a visit or a row says so."""
         if self.sheet is None and action_id.startswith(("file.", "patient.")):
             return NOBODY
+        if action_id == "patient.plan":
+            return None
         if action_id == "patient.book" or (action_id == "file.new" and self._at == "visits"):
             today = self.desk_app.today
             if today is None or not today.clinic.active_services or not today.clinic.active_practitioners:
@@ -207,7 +215,7 @@ class FileScreen(FileWriting):
 
     def _show(self) -> None:
         sheet, today = self.sheet, self.desk_app.local_day()
-        self._head.show(sheet, today)
+        self._head.show(sheet, today, self.zone)
         day = self.desk_app.today
         if sheet is None or day is None:
             for section in self.sections.values():

@@ -13,7 +13,7 @@ from frontdesk.domain.patient import Flag, Patient, PatientDetails
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Scores, Taken
 from frontdesk.ui.layout.file_lines import Key
-from frontdesk.ui.layout.patient_card import FILE_HIDDEN
+from frontdesk.ui.layout.patient_words import FILE_HIDDEN
 from frontdesk.ui.screens.giving_back import GivingBack
 from frontdesk.ui.widgets.file_head import SECTIONS
 from frontdesk.ui.widgets.section import Section

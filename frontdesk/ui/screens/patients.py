@@ -37,6 +37,8 @@ LIMIT = 50
 """Results shown; whoever is not among them is found by one more letter."""
 WANTED = "name parts in any order, phone digits, birth date, #number"
 """What may be typed, in the field's own words."""
+_OF_A_PATIENT = ("patient.edit", "patient.book", "patient.file", "patient.plan")
+"""What is done with whoever is marked, whether a visit is or not."""
 EMPTY = "Nobody is on file yet: n writes down the first patient."
 
 
@@ -46,11 +48,12 @@ class PatientFile(LineWidget):
     DEFAULT_CSS = "PatientFile { width: 1fr; height: auto; }"
     patient: Patient | None = None
     today = date.min
+    zone = "UTC"
     more: PatientCard | None = None
 
-    def show(self, patient: Patient | None, today: date, more: PatientCard | None = None) -> None:
+    def show(self, patient: Patient | None, today: date, zone: str, more: PatientCard | None = None) -> None:
         """Another patient, or the same one changed; `more` once it has been read."""
-        self.patient, self.today, self.more = patient, today, more
+        self.patient, self.today, self.zone, self.more = patient, today, zone, more
         self.styles.height = len(self._rows(self.size.width or 40))
         self.redraw()
 
@@ -60,7 +63,7 @@ class PatientFile(LineWidget):
         return self._rows(width)
 
     def _rows(self, cells: int) -> Sequence[Line]:
-        return card_lines(self.patient, self.today, cells, self.more) if self.patient else ()
+        return card_lines(self.patient, self.today, cells, self.more, self.zone) if self.patient else ()
 
 
 class PatientsScreen(PatientRecords):
@@ -138,6 +141,11 @@ class PatientsScreen(PatientRecords):
         return self._people.get(self.results.key or 0)
 
     @property
+    def planned_for(self) -> Patient | None:
+        """The patient that is marked."""
+        return self.marked_patient
+
+    @property
     def chosen(self) -> Appointment | None:
         """The marked visit while keys act on visits; else the marked patient's visit of today."""
         if self.visits.has_focus:
@@ -148,8 +156,11 @@ class PatientsScreen(PatientRecords):
 
     def why_not(self, action_id: str) -> str | None:
         """What needs a patient or a visit says so."""
-        if action_id in ("patient.edit", "patient.book", "patient.file") and self.results.key is None:
-            return "Choose a patient first: / finds one."
+        if action_id in _OF_A_PATIENT:
+            if self.results.key is None:
+                return "Choose a patient first: / finds one."
+            if action_id != "patient.book":
+                return None
         if action_id == "patient.book":
             today = self.desk_app.today
             if today is None or not today.clinic.active_services or not today.clinic.active_practitioners:
@@ -248,18 +259,18 @@ class PatientsScreen(PatientRecords):
         self.refresh_frame(KeyLine)
         key = self.results.key
         if key is None:
-            self.file.show(None, self._today())
+            self.file.show(None, self._today(), self.zone)
             self.visits.set_items([], empty="")
             self._reading.end()
             return
         if self.file.patient is None or self.file.patient.id != key:
-            self.file.show(self._people.get(key), self._today())
+            self.file.show(self._people.get(key), self._today(), self.zone)
             self.visits.set_items([], empty="")
         self._reading.begin()
         self.ask(lambda: self.desk.patients.card(key), self._got_card, group="card", refused=self._reading.refused)
 
     def _got_card(self, card: PatientCard) -> None:
-        self.file.show(card.patient, self._today(), card)
+        self.file.show(card.patient, self._today(), self.zone, card)
         self._by_id = {one.id: one for one in (*card.coming, *card.past)}
         now, today = self.desk_app.now(), self.desk_app.today
         clinic = today.clinic if today else Clinic("", "UTC", "", 5, WeekHours())

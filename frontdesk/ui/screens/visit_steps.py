@@ -12,10 +12,12 @@ from frontdesk.domain.visit import NEXT_STEP, WAITING, Action, Status, may_follo
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Choice
 from frontdesk.ui.layout.day_words import STEP_WORDS
+from frontdesk.ui.screens.planning import Planning
 from frontdesk.ui.screens.scoring import Scoring
 
 if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
+    from frontdesk.domain.patient import Patient
     from frontdesk.ui.dialogs.extend import ExtendAnswer
     from frontdesk.ui.dialogs.needles import NeedlesInAnswer, NeedlesOutAnswer
     from frontdesk.ui.dialogs.say import Said
@@ -30,7 +32,7 @@ _NEEDS: dict[str, Action] = {
     "book.no_show": Action.NO_SHOW,
 }
 _ON_A_VISIT = (
-    *("visit.", "needles.", "room.", "patient.file"),
+    *("visit.", "needles.", "room.", "patient.file", "patient.plan"),
     *("book.cancel", "book.no_show", "book.move", "book.reinstate", "book.repeat"),
     *("book.longer", "book.shorter"),
 )
@@ -39,13 +41,18 @@ _TO_COME = (*WAITING, Status.ROOMED, Status.WITH_PRACTITIONER, Status.NEEDLES_IN
 _WHILE_IN = ("needles.out", "needles.faint", "needles.silence", "needles.extend", "needles.check")
 
 
-class VisitSteps(Scoring):
+class VisitSteps(Planning, Scoring):
     """A screen with a selected visit: give `chosen`, and every step of the visit works on it."""
 
     @property
     def chosen(self) -> Appointment | None:
         """The visit keys act on, as it is shown now."""
         raise NotImplementedError
+
+    @property
+    def planned_for(self) -> Patient | None:
+        """The patient of the visit that is chosen."""
+        return self.chosen.patient if self.chosen is not None else None
 
     @property
     def chosen_room(self) -> str | None:

@@ -41,17 +41,21 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
         cells: int = 12,
         leaves: str = "",
         of_patient: bool = False,
+        by_first_word: bool = False,
         id: str | None = None,
     ) -> None:
         """`choices` are values with their words; `cells` is the label's width.
 
         `of_patient` hides in privacy mode what was chosen to begin with.
 
+        A letter goes by any word of an answer, or by its first word alone.
+
         `leaves` are characters that mean something else here: they go on to the dialog.
         """
         super().__init__(id=id)
         self._leaves = leaves
         self._of_patient = of_patient
+        self._words = 1 if by_first_word else None
         self._label, self._cells = label, cells
         self._choices = list(choices)
         self._index = next((index for index, (value, _) in enumerate(self._choices) if value == chosen), 0)
@@ -110,7 +114,7 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
         letter = event.character.casefold()
         order = [*range(self._index + 1, len(self._choices)), *range(self._index + 1)]
         for index in order:
-            if any(word.startswith(letter) for word in self._choices[index][1].casefold().split()):
+            if any(word.startswith(letter) for word in self._choices[index][1].casefold().split()[: self._words]):
                 self._go(index)
                 return
 

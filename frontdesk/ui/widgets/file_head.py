@@ -23,10 +23,11 @@ class FileHead(LineWidget):
 
     sheet: PatientSheet | None = None
     today = date.min
+    zone = "UTC"
 
-    def show(self, sheet: PatientSheet | None, today: date) -> None:
+    def show(self, sheet: PatientSheet | None, today: date, zone: str) -> None:
         """Another file, or the same one changed."""
-        self.sheet, self.today = sheet, today
+        self.sheet, self.today, self.zone = sheet, today, zone
         self.styles.height = len(self._rows(self.size.width or 80))
         self.redraw()
 
@@ -43,7 +44,7 @@ class FileHead(LineWidget):
     def _rows(self, cells: int) -> Sequence[Line]:
         if self.sheet is None:
             return ((Span(f" {NOBODY}", "dim"),),)
-        return head_lines(self.sheet, self.today, cells)
+        return head_lines(self.sheet, self.today, self.zone, cells)
 
 
 class FileTabs(LineWidget):

@@ -1,0 +1,117 @@
+"""A treatment plan as lines: how far it has gone and what is booked next, wherever the patient is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from frontdesk.desk.file_words import day_words
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.hours import local_day
+from frontdesk.domain.plan import PlanState, Progress
+from frontdesk.domain.privacy import is_private
+from frontdesk.domain.scores import Taken, courses
+from frontdesk.domain.visit import ENDED
+from frontdesk.text import visible
+from frontdesk.ui.layout.cells import Line, Span, line_width, wrapped
+from frontdesk.ui.layout.course import course_line
+from frontdesk.ui.layout.patient_words import FILE_HIDDEN
+
+if TYPE_CHECKING:
+    from frontdesk.desk.plans import PlanSheet
+
+
+def plan_lines(
+    far: Progress | None, today: date, zone: str, cells: int, beside: Appointment | None = None
+) -> tuple[Line, ...]:
+    """`Plan 4 of 8, weekly · next Fri 27 Nov 15:50`, in one row or two; nothing where there is none, or in privacy.
+
+    What somebody has to do about it stands in the colour of a warning. `beside` is the visit it stands with: what is
+    next is what comes after that one.
+    """
+    if far is None or is_private():
+        return ()
+    head = Span(f" Plan {far.words}, {far.plan.shown.cadence.words}", "text")
+    tail = _next(far, today, zone, beside)
+    line = (head, *((Span(" · ", "dim"), tail) if tail else ()))
+    notes = [(Span(f" {row}", "warn"),) for words in _owed(far, today) for row in wrapped(words, cells - 2)]
+    if line_width(line) <= cells:
+        return (line, *notes)
+    return ((head,), *(((Span("  "), tail),) if tail else ()), *notes)
+
+
+def _next(far: Progress, today: date, zone: str, beside: Appointment | None = None) -> Span | None:
+    if far.plan.state_on(today) is PlanState.PAUSED:
+        return Span(far.plan.state_words(today), "dim")
+    coming, left = far.coming, far.left
+    if beside is not None and beside.status not in ENDED:
+        coming, left = tuple(one for one in coming if one > beside.starts), left - 1
+    if coming:
+        local = coming[0].in_timezone(zone)
+        more = f" +{len(coming) - 1}" if len(coming) > 1 else ""
+        return Span(f"next {local:%a} {local.day} {local:%b} {local.hour:02}:{local.minute:02}{more}", "text")
+    if left > 0 and far.plan.state_on(today) is PlanState.RUNNING:
+        return Span("next: not booked", "warn")
+    return None
+
+
+def _owed(far: Progress, today: date) -> tuple[str, ...]:
+    """What the plan asks of whoever sees it."""
+    if far.plan.state_on(today) is not PlanState.RUNNING:
+        return ()
+    said: list[str] = []
+    if far.reassessment_due:
+        said.append(f"re-assessment due since visit {far.plan.shown.reassess_at}")
+    elif far.reassess_next:
+        said.append(f"visit {far.plan.shown.reassess_at}: re-assess")
+    if not far.left:
+        said.append("plan done: P ends it or plans on")
+    return tuple(said)
+
+
+def card_lines(sheet: PlanSheet, taken: Iterable[Taken], zone: str, cells: int) -> tuple[Line, ...]:
+    """The plan that has not ended, the scores over it, and the plans before, the latest first."""
+    if is_private():
+        return ((Span(f" {FILE_HIDDEN}", "dim"),),)
+    lines: list[Line] = []
+    far = sheet.current
+    if far is not None:
+        lines += _current(far, sheet.today, zone, cells)
+        since = [one for one in taken if local_day(one.at, zone) >= far.plan.started_on]
+        lines += [(Span(" "), *course_line(scale.value.capitalize(), of, cells - 2)) for scale, of in courses(since)]
+    for one in sheet.plans:
+        if not one.plan.is_open:
+            when = f" before, from {day_words(one.plan.started_on)}: {one.words}, {one.plan.shown.cadence.words}, "
+            said = wrapped(visible(f"{when.strip()}{one.plan.state_words(sheet.today)}"), cells - 2)
+            lines += [(Span(f" {row}", "dim"),) for row in said]
+    return tuple(lines)
+
+
+def _current(far: Progress, today: date, zone: str, cells: int) -> list[Line]:
+    details, plan = far.plan.shown, far.plan
+    done = min(far.done, details.planned)
+    lines: list[Line] = [
+        (
+            Span(f" {far.words} ", "strong"),
+            Span("●" * done, "done"),
+            Span("○" * (details.planned - done), "dim"),
+            Span(f" {details.cadence.words}", "text"),
+        )
+    ]
+    head = plan_lines(far, today, zone, cells)
+    tail = _next(far, today, zone)
+    lines += [(Span(" "), tail)] if tail is not None else []
+    lines += [line for line in head if line[0].role == "warn"]
+    who = details.practitioner.name if details.practitioner else "anybody"
+    at = f"visit {details.reassess_at}" if details.reassess_at else "at no visit"
+    for label, words in (
+        ("For", plan.complaint),
+        ("What", f"{details.service.name} with {who}"),
+        ("When", details.wish_words or "any day, any time"),
+        ("Re-assess", at),
+        ("Since", f"{day_words(plan.started_on)}, decided by {plan.decided_by}"),
+    ):
+        rows = wrapped(visible(words), cells - 12) if words else []
+        lines += [(Span(f" {label if not n else '':10}", "dim"), Span(row)) for n, row in enumerate(rows)]
+    return lines
