@@ -145,7 +145,7 @@ def refusal(found: CloseSheet) -> str:
 
 def _unbooked(connection: Connection, sheet: DaySheet, now: DateTime) -> tuple[Unbooked, ...]:
     today = local_day(now, sheet.clinic.timezone)
-    far = progress_by_patient(connection, sheet.clinic, now)
+    far = progress_by_patient(connection, sheet.clinic.timezone, now)
     wanting = {patient_id: one for patient_id, one in far.items() if one.wants_booking(today)}
     people = patients.by_ids(connection, wanting)
     seen = {one.patient.id for one in sheet.appointments if one.status in SEEN}
