@@ -32,7 +32,8 @@ class Sketch(DeskScreen):
     BINDINGS = [
         *bindings_for(keys.DAY),
         Binding("ctrl+f", "focus_field", "field"),
-        Binding("ctrl+n", "book", "book"),
+        # Priority, which Textual by itself lets overtake keys that were typed before it.
+        Binding("ctrl+n", "book", "book", priority=True),
         Binding("ctrl+w", "slow_write", "write"),
         Binding("ctrl+b", "fail('handler')", "fail"),
         Binding("ctrl+d", "fail('worker')", "fail"),

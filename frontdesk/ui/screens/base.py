@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 A = TypeVar("A")
 T = TypeVar("T")
+STILL_READING = "The day is still being read: press again when it is there."
+"""Why an action is refused before there is anything it could act on."""
 
 
 class Framed(Screen[Any]):
@@ -104,6 +106,9 @@ class Framed(Screen[Any]):
         """Does an action of the table, or says why not: the one way for keys, help and palette."""
         reason = self.why_not(action_id)
         if reason is not None:
+            if reason == STILL_READING:
+                # What follows was meant for what this key would have opened, and must not act here instead.
+                self.desk_app.router.rest()
             self.desk_app.say(reason, tone="warn")
             return
         method = getattr(self, keys.action(action_id).method)

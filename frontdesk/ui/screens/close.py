@@ -16,6 +16,7 @@ from frontdesk.domain.days import parse_day
 from frontdesk.domain.visit import NEXT_STEP
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
+from frontdesk.ui.screens.base import STILL_READING
 from frontdesk.ui.screens.visit_steps import VisitSteps
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
 from frontdesk.ui.widgets.page import Page
@@ -149,7 +150,7 @@ class CloseScreen(VisitSteps):
     def _why_not_closed(self) -> str | None:
         found = self._found
         if found is None:
-            return "The day is still being read: press again when it is there."
+            return STILL_READING
         if found.is_closed:
             return "The day is closed, and nothing has changed since."
         if any(one.need is not Need.NO_SHOW for one in found.close.open):

@@ -11,6 +11,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import local_day
 from frontdesk.ui.layout.day_fits import next_slot
 from frontdesk.ui.layout.offer_rows import SIDE_FROM
+from frontdesk.ui.screens.base import STILL_READING
 from frontdesk.ui.screens.day_moving import DayMoving
 from frontdesk.ui.screens.timing_steps import TimingSteps
 
@@ -44,7 +45,7 @@ class DayBooking(DayMoving, TimingSteps):
     def why_not(self, action_id: str) -> str | None:
         """Why something can't be done now."""
         if self.sight.sheet is None and action_id.startswith(("book.", "visit.", "needles.", "day.")):
-            return "The day is still being read: press again when it is there."
+            return STILL_READING
         if action_id == "book.squeeze" and self.sight.carried is None:
             return "Squeezing in is for an appointment that is being moved (m), or in the booking form (n)."
         if action_id == "book.move" and self.sight.carried is not None:

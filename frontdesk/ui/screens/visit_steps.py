@@ -12,6 +12,7 @@ from frontdesk.domain.visit import NEXT_STEP, WAITING, Action, Status, may_follo
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Choice
 from frontdesk.ui.layout.day_words import STEP_WORDS
+from frontdesk.ui.screens.base import STILL_READING
 from frontdesk.ui.screens.planning import Planning
 from frontdesk.ui.screens.scoring import Scoring
 
@@ -96,7 +97,7 @@ class VisitSteps(Planning, Scoring):
     def _why_no_line(self) -> str | None:
         today = self.desk_app.today
         if today is None:
-            return "The day is still being read: press again when it is there."
+            return STILL_READING
         clinic = today.clinic
         if not clinic.active_practitioners or not clinic.active_services or not clinic.open_rooms:
             return "Nothing can be booked until practitioners, services and rooms are set up."
