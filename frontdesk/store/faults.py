@@ -15,7 +15,7 @@ from frontdesk.domain.errors import Guarded, Refused, Unavailable
 MARK = "frontdesk: "
 """How the messages of our own triggers begin, so that they can be told from the library's."""
 
-LOCKED = "the database has been locked for {:g} s by another program; nothing was saved, try again"
+LOCKED = "another program has held the database for {:g} s; nothing was saved, try again"
 UNIQUE = {
     "appointment.room_id": "that room is taken by another visit",
     "appointment.patient_id": "that patient is already in the house",

@@ -67,9 +67,7 @@ def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
     def lose_patience(status: int, remaining: int, total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and monotonic() >= until:
-            raise Unavailable(
-                f"the database has been locked for {BUSY_SECONDS:g} s by another program; nothing was done"
-            )
+            raise Unavailable(f"another program has held the database for {BUSY_SECONDS:g} s; nothing was done")
 
     source.backup(target, progress=lose_patience)
 

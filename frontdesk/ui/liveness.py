@@ -32,6 +32,8 @@ class Liveness:
         """When it was last found out that the program had slept."""
         self._ticked_ms = 0
         self._lost_ms: int | None = None
+        self._silent_ms = 0
+        """When the database was heard last before it was lost."""
         self.reason = ""
         """Why the timers are not live, for the message line; empty while they are."""
 
@@ -42,8 +44,8 @@ class Liveness:
 
     @property
     def since_s(self) -> int:
-        """For how many seconds they have not been."""
-        return 0 if self._lost_ms is None else (self._now_ms() - self._lost_ms) // 1000
+        """For how many seconds they have not been: what others did since the database was last heard is not seen."""
+        return 0 if self._lost_ms is None else (self._now_ms() - self._silent_ms) // 1000
 
     def heard(self) -> None:
         """The listener's word, from its thread: the database answered just now."""
@@ -53,6 +55,7 @@ class Liveness:
         """The database can't be used, and why."""
         if self._lost_ms is None:
             self._lost_ms = self._now_ms()
+            self._silent_ms = max(self._heard_ms, self._awake_ms) or self._lost_ms
         self.reason = visible(reason.reason)
 
     def found(self) -> None:

@@ -141,7 +141,7 @@ def test_under_another_programs_lock_keys_echo_the_clock_ticks_and_what_was_type
             program.rush("enter")
             program.wait_for("SAVING…")
             goes_on(program)
-            program.wait_for("✗ the database has been locked for 10 s by another program")
+            program.wait_for("✗ another program has held the database for 10 s")
             program.wait_for("Family name +Lockwood")
             program.rush("tab", *"Ann")
             program.wait_for("Given name +Ann")

@@ -42,9 +42,8 @@ async def test_it_stands_over_the_board_and_in_a_window_that_is_too_small(size: 
     async with at_the_desk(board_app(), size) as me:
         assert not me.sees("NOT LIVE")
         me.app.unreachable(Unavailable("the database is gone"))
-        me.app._tick()
         await me.settle()
-        assert me.sees("TIMERS NOT LIVE")
+        assert me.sees("TIMERS NOT LIVE"), "at once"
         assert "NOT LIVE" in "\n".join(me.screen().splitlines()[:3]), "first of all"
 
 
@@ -64,6 +63,18 @@ async def test_silence_is_noticed_after_ten_seconds_but_not_after_a_sleep() -> N
         me.app.liveness.heard()
         me.app._tick()
         assert not me.app.banner
+
+
+async def test_it_says_for_how_long_nothing_was_heard() -> None:
+    app = board_app()
+    async with at_the_desk(app) as me:
+        app._watching.stop()
+        app.liveness.heard()
+        for _ in range(11):
+            app.desk.clock.move(seconds=1)  # type: ignore[attr-defined]
+            app._tick()
+        await me.settle()
+        assert me.sees("TIMERS NOT LIVE for 00:11")
 
 
 async def test_a_sleep_while_it_is_lost_is_no_word_from_it() -> None:

@@ -9,12 +9,13 @@ import pytest
 from frontdesk.domain.board import RoomNow, RoomState, rooms_now
 from frontdesk.domain.clinic import Room
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.timer import Timer, TimerKind
 from frontdesk.domain.visit import Status
 from frontdesk.ui.layout.big_digits import big_digits, digits_height, digits_width, fitting_scale, timer_digits
 from frontdesk.ui.layout.cells import Line, line_width
 from frontdesk.ui.layout.frame import Beat
 from frontdesk.ui.layout.tile_words import View
-from frontdesk.ui.layout.tiles import first_row, grid_for, name_scale, tile_lines, tiles_lines
+from frontdesk.ui.layout.tiles import board_tile, first_row, grid_for, name_scale, tile_lines, tiles_lines
 from tests.ui.day_shop import NOW as BUSY_NOW
 from tests.ui.day_shop import busy_day
 from tests.ui.shop import CLINIC, DAY, NOON, ZONE, patient, resting
@@ -158,6 +159,25 @@ def test_a_count_owed_shows_how_many_went_in() -> None:
     assert "! COUNT OWED" in words(tile)
     assert big_digits("12?", 2)[0].strip() in words(tile)
     assert roles(tile) == {"owed"}
+
+
+@pytest.mark.parametrize(("kind", "said"), [(TimerKind.LAMP, "LAMP ON"), (TimerKind.ESTIM, "E-STIM")])
+def test_which_room_it_is_and_what_is_left_on_stands_on_the_narrowest_tile(kind: TimerKind, said: str) -> None:
+    room = Room(1, "Room 10")
+    visit = resting(1, patient(1, "Lee", "Jun"), room, since=NOON.subtract(minutes=19))
+    visit = replace(visit, timers=(Timer(1, kind, NOON.subtract(minutes=19), 15),))
+    now = rooms_now(DaySheet(DAY, replace(CLINIC, rooms=(room,)), (visit,)), NOON)[0]
+    view = replace(VIEW, initials=True, board=True)
+    assert words(tile_lines(now, 19, 5, 1, view)).splitlines()[0].split() == ["R10", "**", *said.split()]
+    big = words(board_tile(now, 62, 20, 2, view))
+    assert big_digits(said.split()[0], 1)[0] in big
+
+
+def test_what_shares_a_row_is_told_apart() -> None:
+    view = replace(VIEW, board=True)
+    for cells in range(20, 70):
+        for row in words(tile_lines(room_at(10), cells, 6, 1, view)).splitlines():
+            assert "Dr Lin 12 in" not in row
 
 
 def test_a_free_room_says_who_is_next_and_whether_they_are_here() -> None:

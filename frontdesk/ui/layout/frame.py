@@ -91,6 +91,15 @@ def timed_words(due: Due) -> str:
     return f"{due.kind} due"
 
 
+def ever_shorter(now: RoomNow) -> tuple[str, ...]:
+    """What an alarm says beside its stars, for less and less room; the shortest still tells what it is about."""
+    timed = now.timed_alarm
+    if timed is None:
+        return (alarm_words(now),)
+    kind = timed.kind.upper() if timed.alarm is Alarm.MEDIUM else timed.kind
+    return (timed_words(timed), *((f"{kind} ON",) if timed.alarm is Alarm.MEDIUM else ()), kind)
+
+
 def alarm_seconds(now: RoomNow) -> int | None:
     """Seconds to what the alarm is about, negative past it; None where it is about no time."""
     return now.timed_alarm.remaining_seconds if now.timed_alarm is not None else now.remaining_seconds

@@ -59,8 +59,8 @@ def words_lines(now: RoomNow, cells: int, rows: int, view: View, ink: str, fill:
             continue
         shortest = width(said[-1].variants[-1]) + width(last.variants[-1]) + 2
         if shortest <= cells - 2:
-            right = last.within(cells - 3 - width(said[-1].variants[-1]))
-            left = said[-1].within(cells - 3 - width(right))
+            right = last.within(cells - 4 - width(said[-1].variants[-1]))
+            left = said[-1].within(cells - 4 - width(right))
             line = aligned((Span(f" {left}", said[-1].role),), (Span(f"{right} ", last.role),), cells, fill)
             return [*(_line(one, cells) for one in said[:-1]), line]
     return [_line(one, cells) for one in said]
@@ -162,4 +162,6 @@ def _state(now: RoomNow, view: View, ink: str, fill: str) -> _Said:
         words = f"{now.waits.grade.mark} {visit.status.words}"
         role = plain(fill, _GRADE_ROLES[now.waits.grade])
         return _Said((f"{words}, waiting {now.waits.minutes}′", f"{words} {now.waits.minutes}′", words), role)
-    return _Said((f"{'○' if now.state is RoomState.NEEDLES_OUT else '◐'} {visit.status.words}",), ink)
+    mark = "○" if now.state is RoomState.NEEDLES_OUT else "◐"
+    whose = (f"{mark} with {visible(visit.in_charge.name)}",) if visit.status is Status.WITH_PRACTITIONER else ()
+    return _Said((f"{mark} {visit.status.words}", *whose), ink)

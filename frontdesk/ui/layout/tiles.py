@@ -20,7 +20,7 @@ from frontdesk.ui.layout.big_digits import (
     timer_digits,
 )
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
-from frontdesk.ui.layout.frame import STEADY, Beat, alarm_words, bar, minutes_and_seconds
+from frontdesk.ui.layout.frame import STEADY, Beat, bar, ever_shorter, minutes_and_seconds
 from frontdesk.ui.layout.tile_words import View, plain, words_lines
 
 USUAL_TIMER = "00:00"
@@ -204,9 +204,9 @@ def _band(now: RoomNow, cells: int, rows: int, scale: int, view: View, ink: str,
 def _matters(now: RoomNow) -> tuple[str, ...]:
     """What a board says in big letters beside the room, in ever shorter words."""
     if now.level is not Alarm.NONE:
-        words = alarm_words(now).upper()
-        short = {"OVERDUE": "OVER", "NOBODY'S": "WHO?"}.get(words, words)
-        return tuple(f"{now.level.mark}{text}" for text in (f" {words}", f" {short}", short, ""))
+        words = [one.upper() for one in ever_shorter(now)]
+        short = {"OVERDUE": "OVER", "NOBODY'S": "WHO?"}.get(words[-1], words[-1])
+        return tuple(f"{now.level.mark}{text}" for text in (*(f" {one}" for one in words), f" {short}", short, ""))
     if now.state is RoomState.COUNT_OWED:
         return ("! COUNT OWED", "! COUNT", "!")
     if now.state is RoomState.RETENTION:
@@ -250,16 +250,24 @@ def _title(now: RoomNow, cells: int, view: View, fill: str, selected: bool) -> L
     if visit is not None and now.state is not RoomState.TURNOVER:
         who = visible(visit.patient.initials if view.initials else visit.patient.short_name)
     right: Line = ()
+    short = cut(now.room.short_name, max(4, cells // 2))
     if now.level is not Alarm.NONE:
         role = "tile-low-head" if now.level is Alarm.LOW else fill
-        right = (Span(f" {now.level.mark} {alarm_words(now)} ", role),)
+        # Which room it is must never give way to what is the matter there.
+        words = ever_shorter(now)
+        most = cells - width(short) - 2
+        said = next((one for one in words if width(f" {now.level.mark} {one} ") <= most), words[-1])
+        right = (Span(f" {now.level.mark} {said} ", role),)
     elif now.state is RoomState.COUNT_OWED:
         right = (Span(" ! COUNT OWED ", fill),)
     mark = "▸" if selected else " "
     room_role, name_role, head = ("cursor",) * 3 if selected else ("tile-room", "tile-name", "tile-head")
     room = cells - line_width(right) - 4
     whole = width(now.room.name) + width(who) <= room
-    name = cut(now.room.name, room) if whole else cut(now.room.short_name, max(4, min(room, cells // 2)))
+    name = cut(now.room.name, room) if whole else short
+    if view.initials and width(name) + width(who) + 2 > cells - line_width(right):
+        # Half of them would be somebody else's.
+        who = ""
     left = (Span(f"{mark}{name} ", plain(fill, room_role)), Span(who, plain(fill, name_role)))
     return aligned(left, right, cells, plain(fill, head))
 

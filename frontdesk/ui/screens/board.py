@@ -73,6 +73,12 @@ class BoardScreen(DeskScreen):
                 line.display = bool(self.desk_app.banner) or self.desk_app.message.tone == "error"
             yield line
 
+    def redraw_frame(self, *kinds: type[LineWidget]) -> None:
+        """The band too, the moment the database is out of reach or back."""
+        super().redraw_frame(*kinds)
+        if not kinds:
+            self.not_live.show()
+
     def reload(self) -> None:
         """The app has today's sheet, and loads it anew itself."""
         self.tick(self.desk_app.now())
