@@ -4,6 +4,9 @@ Run by hand, with libfaketime: `python tests/benchmarks/set_clock.py [MINUTES] [
 terminal of its own, for as long as the retention is (25 minutes; fewer begin with needles that have been in for the
 rest). The clock is set a fifth of that after the start. Prints how far from the real planned end each was shown as due,
 and what the header said. `--realtime` gives all of it precedence over whatever else runs (Linux, as root).
+
+libfaketime 0.9.10, asked by several threads at once, answers one time in some 100,000 with the real clock. On a night
+of another day that is a clock set by months, for a second, and said; it is printed as what it is and left out.
 """
 
 from __future__ import annotations
@@ -19,10 +22,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from frontdesk.ui.layout.clock_words import clock_mark
 from tests.program.set_clock import MINUTES, NIGHTS, SetClock, library
 
 SET = {"+1 h": 3600, "−1 h": -3600, "+1 day": 86_400, "−1 day": -86_400, "1970": 86_400 - int(time.time())}
 
+MARK = r"CLOCK [+−]\w+ \w+"
+"""What the header says, to its largest unit."""
 NEAR_S = 15.0
 """How long before the first is due the screens begin to be read closely; until then once a second will do."""
 
@@ -51,21 +57,24 @@ def main() -> int:
             running.append((name, due, clinic, program))
         time.sleep(wait / 5)
         for name, _, clinic, _ in running:
-            clinic.set_by(SET.get(name, 0))
+            if name in SET:
+                clinic.set_by(SET[name])
         late: dict[str, float] = {}
         said: dict[str, set[str]] = {name: set() for name, *_ in running}
         while len(late) < len(running) and time.monotonic() < running[-1][1] + 30:
             for name, due, _, program in running:
                 text = program.text()
-                said[name] |= set(re.findall(r"CLOCK [+−]\w+ \w+", text.splitlines()[0]))
+                said[name] |= set(re.findall(MARK, text.splitlines()[0]))
                 if name not in late and re.search(r"\* R1 Garcia M due", text):
                     late[name] = time.monotonic() - due
             time.sleep(0.05 if time.monotonic() > running[0][1] - NEAR_S else 1)
     good = len(late) == len(running)
-    for name, *_ in running:
+    for name, _, clinic, _ in running:
         off = late.get(name, float("inf"))
-        good &= abs(off) <= 1 and bool(said[name]) == (name in SET)
-        print(f"{name:36} due {off:+6.2f} s from {wait / 60:g} real minutes   {', '.join(sorted(said[name]))}")
+        slips = set(re.findall(MARK, clock_mark(-clinic.apart_s)))
+        good &= abs(off) <= 1 and said[name] - slips == set(re.findall(MARK, clock_mark(SET.get(name, 0))))
+        words = [f"{one} (libfaketime slipped)" if one in slips else one for one in sorted(said[name])]
+        print(f"{name:36} due {off:+6.2f} s from {wait / 60:g} real minutes   {', '.join(words)}")
     print("as wanted" if good else "NOT as wanted: within a second, and said where it was set")
     return 0 if good else 1
 

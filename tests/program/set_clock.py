@@ -55,9 +55,10 @@ class SetClock:
         self.path = folder / "clinic.db"
         self._file = folder / "faketime"
         self._zone = zone
-        self._apart = 0 if shown is None else round((shown - pendulum.now("UTC")).total_seconds())
+        self.apart_s = 0 if shown is None else round((shown - pendulum.now("UTC")).total_seconds())
+        """How far from the real time the wall clock is before it is set."""
         self.set_by(0)
-        clock = Ago(MINUTES * 60, self._apart)
+        clock = Ago(MINUTES * 60, self.apart_s)
         desk = self._desk(clock)
         hours = {day: ["00:00-24:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
         lengths = {"consultation": 10, "insertion": 5, "retention": [20, 30], "removal": 5, "turnover": 5}
@@ -79,7 +80,7 @@ class SetClock:
 
     def put_in(self, *, due_in: float) -> None:
         """Puts needles in so long ago, by both clocks, that they are due so many seconds from now."""
-        desk = self._desk(Ago(MINUTES * 60 - due_in, self._apart))
+        desk = self._desk(Ago(MINUTES * 60 - due_in, self.apart_s))
         desk.needles.put_in(self._visit, 12, minutes=MINUTES)
         desk.close()
 
@@ -89,7 +90,7 @@ class SetClock:
     def set_by(self, seconds: int) -> None:
         """Sets the wall clock so far from where it would be if nobody had touched it."""
         scratch = self._file.with_suffix(".new")
-        scratch.write_text(f"{self._apart + seconds:+d}\n", encoding="ascii")
+        scratch.write_text(f"{self.apart_s + seconds:+d}\n", encoding="ascii")
         scratch.replace(self._file)
 
     def start(self, *, size: tuple[int, int] = (120, 40)) -> Program:

@@ -353,9 +353,13 @@ async def test_a_look_ends_by_itself(clinic: House, monkeypatch: pytest.MonkeyPa
 async def test_a_file_is_changed_behind_dots_and_saved_and_logged_whole(clinic: House) -> None:
     async with seated(clinic) as me:
         await me.app.show(keys.PATIENTS)
-        await me.press("/", *"korb", "enter", "e")
-        assert me.sees("••••")
+        await me.press("/", *"korb", "enter", "ctrl+r", "e")
+        assert me.sees("••••"), "a look ends with the key that opens a form"
         assert told(me) == []
+        assert "Ctrl+R show names" in me.row(-1)
+        await me.press("ctrl+r")
+        assert me.sees("Ypsiwald")
+        assert "Ctrl+R" not in me.row(-1)
         await me.press("tab", "tab", *"x")
         assert me.sees("Schnurrix")  # who types into a field sees it
         await me.press("enter")

@@ -111,8 +111,9 @@ def _said(now: RoomNow, cells: int, view: View, ink: str, fill: str) -> list[_Sa
             role = plain(fill, _GRADE_ROLES[held.grade])
         lead = "next" if cells >= NARROW else "→"
         most = max(6, cells - 2 - width(f"{lead} {at} {tail}"))
-        name = cut(visible(who.initials if view.initials else who.short_name), most)
-        lines.append(_Said((f"{lead} {at} {name}{tail}", f"→ {at} {name}", f"→ {at}"), role))
+        name = visible(who.initials if view.initials else who.short_name)
+        alone = cut(name, max(6, cells - 2 - width(f"→ {at} ")))
+        lines.append(_Said((f"{lead} {at} {cut(name, most)}{tail}", f"→ {at} {alone}", f"→ {at}"), role))
     if visit is not None and now.state is not RoomState.TURNOVER:
         # Whom nobody has is to be read before anything else; on the wall, whose patient it is before the rest.
         lines.insert(0 if now.ownerless else 1 if view.board else len(lines), _in_charge(now, visit, view, fill))

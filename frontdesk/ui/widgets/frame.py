@@ -88,6 +88,10 @@ class MessageLine(FrameLine):
         return (frame.message_line(message.text, message.tone, message.undo is not None, width),)
 
 
+LOOK = ("Ctrl+R", "show names")
+"""What the key line says last while names are hidden."""
+
+
 class KeyLine(FrameLine):
     """The keys that work here."""
 
@@ -98,6 +102,10 @@ class KeyLine(FrameLine):
         del height
         named = getattr(self.screen, "key_line", None)
         line: tuple[tuple[str, str], ...] = named() if named else ()
+        privacy = self.desk_app.privacy
+        if line and privacy.on and not privacy.looking and not self.desk_app.is_board:
+            # A form opens behind dots, also from a look, which ends with the key that opened it.
+            line = (*line, LOOK)
         return (frame.key_line(line, width, last=HELP if HELP in line else None),)
 
 
