@@ -266,7 +266,7 @@ def test_a_lock_without_end_is_said(
         pytest.skip("with write-ahead logging a reader waits for no writer")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(Unavailable, match="locked"):
+    with pytest.raises(Unavailable, match="has held the database"):
         feed.wait(LONG)
     other.execute("ROLLBACK")
     other.close()

@@ -168,7 +168,7 @@ def test_a_locked_database_is_waited_for_and_then_said(file: Store, monkeypatch:
     short = Store.open(str(file.path), now=NOW)
     with file.write(who="Ana", at=NOW) as work:
         work.log("first", "")
-        with pytest.raises(Unavailable, match="locked"), short.write(who="Ben", at=NOW) as other:
+        with pytest.raises(Unavailable, match="has held the database"), short.write(who="Ben", at=NOW) as other:
             other.log("second", "")
     with short.read() as connection:
         assert [entry.what for entry in audit.latest(connection, 5)] == ["first"]

@@ -256,7 +256,7 @@ def test_a_locked_database_is_waited_for_and_then_said(
     short = Store.open(fresh_url, now=NOW)
     other.execute("BEGIN")
     other.execute("UPDATE room SET name = name")
-    with pytest.raises(Unavailable, match="locked"):
+    with pytest.raises(Unavailable, match="has held the database"):
         log(short, "second")
     other.execute("COMMIT")
     log(short, "second")
