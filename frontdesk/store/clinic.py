@@ -47,7 +47,11 @@ def load(conn: Connection) -> Clinic | None:
 
 def timezone(conn: Connection) -> str | None:
     """The clinic's time zone alone, or None while none is set up."""
-    return conn.execute(sa.select(schema.clinic.c.timezone)).scalar_one_or_none()
+    return conn.execute(_TIMEZONE).scalar_one_or_none()
+
+
+_TIMEZONE = sa.select(schema.clinic.c.timezone)
+"""Made once: every key in the lookup asks."""
 
 
 def in_use(conn: Connection, now: DateTime) -> InUse:

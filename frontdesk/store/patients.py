@@ -40,35 +40,42 @@ def get(conn: Connection, patient_id: int) -> Patient:
 def by_ids(conn: Connection, ids: Iterable[int]) -> dict[int, Patient]:
     """The patients with those ids, unknown ones left out; three queries for any number up to 5,000."""
     found: dict[int, Patient] = {}
-    patient, phone, flag = schema.patient.c, schema.phone.c, schema.flag.c
     for batch in _batches(sorted(set(ids))):
+        these = {"ids": batch}
         phones: dict[int, list[str]] = defaultdict(list)
-        numbers = sa.select(phone.patient_id, phone.text).where(phone.patient_id.in_(batch))
-        for patient_id, text in conn.execute(numbers.order_by(phone.patient_id, phone.position)).all():
+        for patient_id, text in conn.execute(_PHONES, these):
             phones[patient_id].append(text)
         flags: dict[int, list[Flag]] = defaultdict(list)
-        marks = sa.select(schema.flag).where(flag.patient_id.in_(batch))
-        for row in conn.execute(marks.order_by(flag.id)):
+        for row in conn.execute(_FLAGS, these):
             flags[row.patient_id].append(Flag(FlagKind(row.kind), row.note, row.since, row.until, row.set_by))
-        for row in conn.execute(sa.select(schema.patient).where(patient.id.in_(batch))).all():
+        for key, version, last_seen_at, sex, *more in conn.execute(_PATIENTS, these):
             details = PatientDetails(
-                given=row.given,
-                family=row.family,
-                known_as=row.known_as,
-                former_name=row.former_name,
-                original_name=row.original_name,
-                birth_date=row.birth_date,
-                sex=Sex(row.sex) if row.sex else None,
-                phones=tuple(phones.get(row.id, ())),
-                email=row.email,
-                address=row.address,
-                notes=row.notes,
-                deceased_on=row.deceased_on,
-                retired=row.retired,
-                flags=tuple(flags.get(row.id, ())),
+                **dict(zip(_AS_THEY_ARE, more, strict=True)),
+                sex=Sex(sex) if sex else None,
+                phones=tuple(phones.get(key, ())),
+                flags=tuple(flags.get(key, ())),
             )
-            found[row.id] = Patient(row.id, row.version, details, row.last_seen_at)
+            found[key] = Patient(key, version, details, last_seen_at)
     return found
+
+
+_AS_THEY_ARE = (
+    *("given", "family", "known_as", "former_name", "original_name", "birth_date", "email", "address", "notes"),
+    *("deceased_on", "retired"),
+)
+"""The columns that are fields of `PatientDetails` just so."""
+_THESE: sa.BindParameter[Sequence[int]] = sa.bindparam("ids", expanding=True)
+_patient, _phone, _flag = schema.patient.c, schema.phone.c, schema.flag.c
+# Made once: to build them anew would take longer than the answer, and every key in the lookup asks.
+_PATIENTS = sa.select(
+    _patient.id, _patient.version, _patient.last_seen_at, _patient.sex, *(_patient[name] for name in _AS_THEY_ARE)
+).where(_patient.id.in_(_THESE))
+_PHONES = (
+    sa.select(_phone.patient_id, _phone.text)
+    .where(_phone.patient_id.in_(_THESE))
+    .order_by(_phone.patient_id, _phone.position)
+)
+_FLAGS = sa.select(schema.flag).where(_flag.patient_id.in_(_THESE)).order_by(_flag.id)
 
 
 def count(conn: Connection) -> int:

@@ -6,7 +6,10 @@ it into a scan, whatever it believes of the tables. It gives a `Fit`, or NULL wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,7 +20,9 @@ from frontdesk.domain.lookup.ranking import Fit
 
 LAST = "\U0010ffff"
 """Sorts after every letter: the end of the range of all words with one beginning."""
-_WHOLE, _CLOSE, _PART = int(Fit.WHOLE), int(Fit.CLOSE), int(Fit.PART)
+_WHOLE, _CLOSE, _PART, _SLIP = int(Fit.WHOLE), int(Fit.CLOSE), int(Fit.PART), int(Fit.SLIP)
+_MANY_DIGITS = 2
+"""Digits from which part of a telephone number is rarer than a common word."""
 _LAST_FOUR = 4
 """Digits from which the end of a number is meant as such."""
 
@@ -55,27 +60,48 @@ class Question:
         return found
 
 
-def fit(ask: Question, term: Term, who: str, near: Sequence[str] = ()) -> str:
-    """How well a term fits the patient `who`; of a name, `near` are words that would do as slips of it."""
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What is on file that a typed term may be a slip of: words, patients (by number or address), birth dates."""
+
+    words: Sequence[str] = ()
+    ids: Sequence[int] = ()
+    days: Collection[date] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.ids or self.days)
+
+
+NOTHING_NEAR = Near()
+
+
+def fit(ask: Question, term: Term, who: str, near: Near = NOTHING_NEAR) -> str:
+    """How well a term fits the patient `who`, slips of it forgiven."""
     match term:
         case Name():
-            return _name_fit(ask, term, who, near)
+            ways = _name_fits(ask, term, who, near.words)
         case Record():
-            return f"(CASE WHEN {who} = {ask.bind(term.patient_id)} THEN {_WHOLE} END)"
+            ways = [f"(CASE WHEN {who} = {ask.bind(term.patient_id)} THEN {_WHOLE} END)"]
         case Born():
-            return _born_fit(ask, term.births, who)
+            ways = [_born_fit(ask, term.births, who)]
         case Number():
-            return _number_fit(ask, term, who)
+            ways = _number_fits(ask, term, who)
+    if near.ids:
+        ways.append(f"(CASE WHEN {who} IN ({', '.join(map(str, near.ids))}) THEN {_SLIP} END)")
+    if near.days:
+        born = ask.one_of(one.isoformat() for one in near.days)
+        ways.append(f"(SELECT CASE WHEN birth_date IN {born} THEN {_SLIP} END FROM patient WHERE id = {who})")
+    return ways[0] if len(ways) == 1 else _least(ways)
 
 
-def _name_fit(ask: Question, term: Name, who: str, near: Sequence[str]) -> str:
+def _name_fits(ask: Question, term: Name, who: str, near: Sequence[str]) -> list[str]:
     ways = [_option_fit(ask, option, who) for option in term.options]
     related = [*term.related]
     if related:
         ways.append(_has(ask, who, related, _CLOSE))
     if near:
         ways.append(_has(ask, who, near, _PART))
-    return ways[0] if len(ways) == 1 else _least(ways)
+    return ways
 
 
 def _option_fit(ask: Question, option: tuple[Slot, ...], who: str) -> str:
@@ -98,7 +124,7 @@ def _has(ask: Question, who: str, words: Sequence[str], how: int) -> str:
     return f"(SELECT min({how}) FROM patient_token WHERE patient_id = {who} AND token IN {ask.one_of(words)})"
 
 
-def _number_fit(ask: Question, term: Number, who: str) -> str:
+def _number_fits(ask: Question, term: Number, who: str) -> list[str]:
     whole = [digits[::-1] for digits in {term.digits, *term.phones}]
     ends = " OR ".join(f"({ask.begins('digits_reversed', one[::-1], ':')})" for one in term.phones)
     end = _WHOLE if min(map(len, term.phones)) >= _LAST_FOUR else _PART
@@ -114,7 +140,7 @@ def _number_fit(ask: Question, term: Number, who: str) -> str:
         ways.append(_born_fit(ask, term.births, who))
     if term.record is not None:
         ways.append(f"(CASE WHEN {who} = {ask.bind(term.record)} THEN {_WHOLE} END)")
-    return _least(ways)
+    return ways
 
 
 def _born_fit(ask: Question, births: Births, who: str) -> str:
@@ -138,8 +164,18 @@ def _day(ask: Question, day: Any) -> str:
     return ask.bind(day.isoformat())
 
 
-def sources(ask: Question, term: Term, most: int, near: Sequence[str] = ()) -> list[str]:
+def sources(ask: Question, term: Term, most: int, near: Near = NOTHING_NEAR) -> list[str]:
     """Selects of the ids for whom a term may hold, each from one index, what is nearest first, `most` of each."""
+    found = _sources(ask, term, most, near.words)
+    if near.ids:
+        found.append(f"SELECT id FROM patient WHERE id IN ({', '.join(map(str, near.ids))})")
+    if near.days:
+        born = ask.one_of(one.isoformat() for one in near.days)
+        found.append(f"SELECT id FROM patient WHERE birth_date IN {born} LIMIT {most}")
+    return found
+
+
+def _sources(ask: Question, term: Term, most: int, near: Sequence[str]) -> list[str]:
     match term:
         case Name():
             found = [_words_like(ask, form, most) for option in term.options for form in max(option, key=_letters)]
@@ -189,7 +225,30 @@ def _born_sources(ask: Question, births: Births, most: int) -> Iterator[str]:
         yield f"SELECT id FROM patient WHERE birth_date BETWEEN {_day(ask, first)} AND {_day(ask, last)} LIMIT {most}"
 
 
-def counted(ask: Question, term: Name, near: Sequence[str], most: int) -> str:
+def rarest(conn: Connection, terms: Sequence[Term], near: Sequence[Near], common: int) -> list[tuple[int, bool]]:
+    """The places of the terms, those with the fewest matches first, and whether each is common.
+
+    Digits drive where no name does, or where all are too common: how many have them is not counted.
+    """
+    if len(terms) == 1:
+        return [(0, False)]
+    names = [(place, term) for place, term in enumerate(terms) if isinstance(term, Name)]
+    counts: dict[int, int] = {}
+    if names:
+        ask = Question(conn)
+        sums = ", ".join(_counted(ask, term, near[place], common) for place, term in names)
+        counts = dict(zip((place for place, _ in names), ask.rows(f"SELECT {sums}")[0], strict=True))
+    for place, term in enumerate(terms):
+        if isinstance(term, Record):
+            counts[place] = -1
+        elif isinstance(term, Number):
+            counts[place] = common - 1 if len(term.digits) >= _MANY_DIGITS else 10 * common
+        elif place not in counts:
+            counts[place] = common - 2 if names else 0
+    return [(place, counts[place] >= common) for place in sorted(counts, key=lambda one: (counts[one], one))]
+
+
+def _counted(ask: Question, term: Name, near: Near, most: int) -> str:
     """How many ids the sources of a name give, each counted to `most`."""
     some = (f"(SELECT count(*) FROM ({one}) AS s)" for one in sources(ask, term, most, near))
     return " + ".join(some)
@@ -234,6 +293,19 @@ def words_of(conn: Connection, ids: Sequence[int]) -> list[Any]:
     )
 
 
+def begun_by(conn: Connection, table: str, column: str, texts: Sequence[str], most: int) -> list[Any]:
+    """Who has a text in that column which begins with one of these, and the text."""
+    ask = Question(conn)
+    begins = f"p.{column} >= q.value AND p.{column} < q.value || {ask.bind(LAST)}"
+    if conn.dialect.name == "postgresql":
+        each = f"unnest(CAST({ask.bind([*texts])} AS text[])) AS q(value)"
+        # One walk for each: no planner may take them for a reason to read the whole table.
+        whose = f"CROSS JOIN LATERAL (SELECT patient_id, {column} FROM {table} AS p WHERE {begins} LIMIT {most}) AS p"
+        return ask.rows(f"SELECT p.patient_id, p.{column} FROM {each} {whose} LIMIT {most}")
+    each = f"json_each({ask.bind(json.dumps([*texts]))}) AS q"
+    return ask.rows(f"SELECT p.patient_id, p.{column} FROM {each} CROSS JOIN {table} AS p WHERE {begins} LIMIT {most}")
+
+
 def near_words(conn: Connection, variants: Iterable[str]) -> list[str]:
     """The words on file that have one of those forms when letters are left out."""
     ask = Question(conn)
@@ -248,6 +320,8 @@ def fitting(source: str, fits: Sequence[str], limit: int, *, needed: int | None 
     """Of a source of ids (`c.id` in the fits), those that enough terms fit, with the fits."""
     columns = ", ".join(f"{one} AS f{number}" for number, one in enumerate(fits))
     names = [f"f{number}" for number in range(len(fits))]
+    if needed == 0:
+        return f"SELECT c.id, {columns} FROM ({source}) AS c LIMIT {limit}"
     if needed is None or needed == len(fits):
         condition = " AND ".join(f"{name} IS NOT NULL" for name in names)
     else:

@@ -66,7 +66,7 @@ def test_who_is_only_called_something_like_it_is_not_among_those_who_are_called_
     understood = desk.saying.understand("garcia follow-up lin tomorrow 10:20")
     assert {one.patient.id for one in understood.candidates} == called_so
     near = desk.saying.understand("gracai follow-up lin tomorrow 10:20")
-    assert [one.patient.name for one in near.candidates] == ["Gracia, Pia"]
+    assert [one.patient.name for one in near.candidates] == ["Gracia, Pia", "Garcia, Maria", "Garcia, Sofia"]
     assert near.patient is None
 
 

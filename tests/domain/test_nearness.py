@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from frontdesk.domain.lookup.nearness import edits_between, forgiven, unlikeness, variants
+from frontdesk.domain.lookup.nearness import edits_between, forgiven, near_of, unlikeness, variants
 
 LETTERS = st.text("abcdefo", min_size=3, max_size=14)
 
@@ -37,6 +37,14 @@ def test_what_is_forgiven_has_a_form_in_common(pair: tuple[str, str]) -> None:
         assert not variants(word, edits).isdisjoint(variants(typed, edits))
 
 
+@given(slips(), st.lists(LETTERS, max_size=6))
+def test_many_words_are_compared_as_one_is(pair: tuple[str, str], others: list[str]) -> None:
+    word, typed = pair
+    words = [word, f"{word}abc", *others]
+    near = {one: slips.edits for one, slips in near_of(typed, words).items()}
+    assert near == {one: edits for one in words if (edits := edits_between(typed, one)) is not None}
+
+
 @pytest.mark.parametrize(
     ("typed", "word", "edits"),
     [
@@ -56,5 +64,5 @@ def test_how_many_slips_are_forgiven(typed: str, word: str, edits: int | None) -
 
 
 def test_what_begins_alike_is_likelier() -> None:
-    assert unlikeness("harrington", ["harington"]) < unlikeness("harrington", ["barrington"]) < 0.2
-    assert unlikeness("maria", []) == unlikeness("maria", ["ngo"]) == 1
+    far = unlikeness("harrington", ["harington", "barrington", "moss"])
+    assert far["harington"] < far["barrington"] < 0.2 < far["moss"] == 1

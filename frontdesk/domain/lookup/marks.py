@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -10,6 +11,8 @@ from frontdesk.domain.lookup.fold import all_forms, forms, is_unspaced, phone_di
 from frontdesk.domain.lookup.nearness import edits_between
 from frontdesk.domain.lookup.query import Born, Name, Number, Record, Term, readings
 from frontdesk.domain.patient import NO_MARKS, Marks, Part, PatientDetails
+
+_ASCII_WORD = re.compile("[0-9A-Za-z]+")
 
 
 class Marker:
@@ -123,6 +126,9 @@ class _Line:
 
 def _words(text: str) -> Iterator[Part]:
     """Where the words of a text are; each character of a script without blanks begins one too."""
+    if text.isascii():
+        yield from (match.span() for match in _ASCII_WORD.finditer(text))
+        return
     begins: int | None = None
     for index, character in enumerate(f"{text} "):
         if unicodedata.category(character)[0] in "LMN":
@@ -136,6 +142,9 @@ def _words(text: str) -> Iterator[Part]:
 
 def _covered(word: str, slot: tuple[str, ...]) -> int:
     """How many characters of a word fold to what was typed; 0 where it does not begin so."""
+    if word.isascii():  # whose letters fold one by one
+        plain = word.lower()
+        return next((len(form) for form in slot if plain.startswith(form)), 0)
     if not any(form.startswith(slot) for form in all_forms(word)):
         return 0
     for length in range(1, len(word)):

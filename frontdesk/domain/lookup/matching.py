@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import log2
 
-from frontdesk.domain.lookup.nearness import edits_between, unlikeness
+from frontdesk.domain.lookup.nearness import Slips, near_of, unlikeness
 from frontdesk.domain.lookup.query import Name, Term
 from frontdesk.domain.lookup.ranking import Closeness, Fit
 from frontdesk.domain.lookup.romanised import sounds
 
 SOUNDS_LIKE = 2
 """What a name of another script counts that has only its consonants in common with what was typed, in edits."""
+_SLIP = 2.0
+"""How much less likely a word with one edit is meant, where another is missing already, in halvings."""
+_BEGUN = 2.0
+"""The same for a word that is only a beginning of theirs, or a nickname."""
 _APART = 3.0
-"""What a word with no letter in common counts, in edits: a name that is like the typed one may be it, misheard."""
-_FAMILY = 1.0
-"""What a shared family name counts more than a shared given name, in edits."""
+"""The same for a missing word with no letter in common: a name that is like the typed one may be it, misheard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,76 +34,113 @@ class Likeness:
     """How unlike the words that are not theirs are to any of theirs, from 0 to 1 each."""
     begun: int
     looseness: int
-    of_family: bool = False
-    """Whether what is theirs is of the family name."""
 
     def closeness(self, terms: int, company: int) -> Closeness:
-        """The same as `ranking` compares it; `company` is how many of those found have the same words in common.
+        """The same as `ranking` compares it; `company` is how many of those found have as much in common.
 
-        That two share a rare name is hardly chance, that they share a common one is. And a family name is what the
-        rest of a family has too, and what stays where a given name was misheard.
+        That two share a rare name is hardly chance, that they share a common one is.
         """
         missing = terms - len(self.theirs)
-        chance = log2(company) + _APART * self.apart - _FAMILY * self.of_family
-        return Closeness(missing, self.edits + chance if missing else self.edits, self.begun)
+        if not missing:
+            return Closeness(0, self.edits, self.begun)
+        doubt = _SLIP * self.edits + _BEGUN * self.begun + log2(company) + _APART * self.apart
+        return Closeness(missing, doubt, self.begun)
 
 
 def closenesses(likenesses: Iterable[tuple[int, Likeness]], terms: int) -> dict[int, Closeness]:
     """Of everybody found for the same words, by id."""
-    found = dict(likenesses)
-    company = Counter(one.theirs for one in found.values())
-    return {key: one.closeness(terms, company[one.theirs]) for key, one in found.items()}
+    found: dict[int, Closeness] = {}
+    company: Counter[frozenset[int]] = Counter()
+    # Who shares a word as it was typed is not in the company of those who share it with a slip.
+    by_nearness = sorted(likenesses, key=lambda one: (one[1].edits, one[1].begun))
+    for _, group in groupby(by_nearness, key=lambda one: (one[1].edits, one[1].begun)):
+        alike = list(group)
+        company.update(one.theirs for _, one in alike)
+        found.update((key, one.closeness(terms, company[one.theirs])) for key, one in alike)
+    return found
 
 
-def likeness(
-    terms: Sequence[tuple[Term, Fit | None]], tokens: Collection[str], family: Collection[str] = ()
-) -> Likeness:
-    """How a patient with these words, some of them of the `family` name, is like the typed ones; slips are forgiven.
+class Comparer:
+    """Says how like the typed words many patients are, whose words it compares all at once."""
 
-    The second of each pair says how well the term fits where that is known already; a name's is found out here.
-    """
-    theirs: set[int] = set()
-    edits = begun = loose = 0
-    apart = 0.0
-    words = [one for one in tokens if one[0] != "@"]
-    for place, (term, known) in enumerate(terms):
-        fit = fit_of(term, tokens) if known is None and isinstance(term, Name) else known
-        slips = slips_of(term, words) if fit is None and isinstance(term, Name) else None
-        if fit is not None or slips is not None:
-            theirs.add(place)
-        if fit is not None:
-            loose += fit
-            begun += fit is not Fit.WHOLE
-        elif slips is not None:
-            edits += slips
-        else:
-            apart += unlikeness(term.typed, words) if isinstance(term, Name) else 1.0
-    of_family = any(
-        isinstance(term, Name) and (fit_of(term, family) is not None or slips_of(term, family) is not None)
-        for term, _ in terms
-    )
-    return Likeness(frozenset(theirs), edits, apart, begun, loose, of_family)
+    def __init__(self, terms: Sequence[Term], slips: int = 0) -> None:
+        self._terms = [_Typed(term) if isinstance(term, Name) else None for term in terms]
+        self._slips = slips
 
+    def likenesses(
+        self, known: Mapping[int, Sequence[Fit | None]], theirs: Mapping[int, Sequence[str]]
+    ) -> dict[int, Likeness]:
+        """How patients with these words are like the typed ones, slips forgiven; by id, as both are given.
 
-def fit_of(term: Name, tokens: Collection[str]) -> Fit | None:
-    """How well a typed word fits one of theirs, without any slip; None where it does not."""
-    best: Fit | None = None
-    for option in term.options:
-        fits = [_slot_fit(slot, tokens) for slot in option]
-        if None not in fits:
-            worst = max(fit for fit in fits if fit is not None)
-            best = worst if best is None else min(best, worst)
-    if best is not Fit.WHOLE and any(one in tokens for one in term.related):
-        return Fit.CLOSE
-    return best
+        What is `known` is how well the terms fit that are no names, or by an address; a name's fit is found out here.
+        """
+        words = {word for some in theirs.values() for word in some if word[0] != "@"}
+        for typed in self._terms:
+            if typed is not None:
+                typed.compare(words)
+        return {key: self._likeness(fits, theirs.get(key, ())) for key, fits in known.items()}
+
+    def _likeness(self, known: Sequence[Fit | None], theirs: Sequence[str]) -> Likeness:
+        have: list[int] = []
+        edits, begun, loose = self._slips, 0, 0
+        apart = 0.0
+        for place, (typed, fit) in enumerate(zip(self._terms, known, strict=True)):
+            near = typed.nearest(theirs) if typed is not None else None
+            if near is None and fit is not None:
+                near = Slips(1, False) if fit is Fit.SLIP else fit
+            if near is None:
+                apart += 1.0 if typed is None else typed.unlikeness(theirs)
+                continue
+            have.append(place)
+            if isinstance(near, Fit):
+                loose += near
+                begun += near is not Fit.WHOLE
+            else:
+                edits += near.edits
+                begun += near.is_begun
+        return Likeness(frozenset(have), edits, apart, begun, loose)
 
 
-def slips_of(term: Name, words: Collection[str]) -> int | None:
-    """The fewest edits from a typed word to one of theirs; None where that is too far."""
-    found = [edits_between(form, word) for form in term.forms for word in words]
-    if term.forms and any(one in words for one in sounds(term.typed)):
-        found.append(SOUNDS_LIKE)
-    return min((edits for edits in found if edits is not None), default=None)
+class _Typed:
+    """A typed word beside the words of patients."""
+
+    def __init__(self, term: Name) -> None:
+        self._term = term
+        self._slots = [option for option in term.options if len(option) > 1]
+        self._single = tuple(form for option in term.options if len(option) == 1 for form in option[0])
+        self._fits: dict[str, Fit] = {}
+        self._slips: dict[str, Slips] = {}
+        self._words: Collection[str] = ()
+        self._unlike: dict[str, float] = {}
+
+    def compare(self, words: Collection[str]) -> None:
+        """Takes up the words of all patients that `nearest` and `unlikeness` will be asked of."""
+        self._words, self._unlike = words, {}
+        self._fits = dict.fromkeys([word for word in words if word.startswith(self._single)], Fit.PART)
+        self._fits.update((word, Fit.CLOSE) for word in self._term.related if word in words)
+        self._fits.update((form, Fit.WHOLE) for form in self._single if form in words)
+        for form in self._term.forms:
+            for word, slips in near_of(form, words).items():
+                self._slips[word] = min(slips, self._slips.get(word, slips))
+        for word in sounds(self._term.typed) if self._term.forms else ():
+            self._slips.setdefault(word, Slips(SOUNDS_LIKE, False))
+
+    def nearest(self, theirs: Sequence[str]) -> Fit | Slips | None:
+        """How well it fits one of a patient's words, or by which slips; None where it is none of theirs."""
+        fits = [self._fits[word] for word in theirs if word in self._fits]
+        for option in self._slots:
+            slots = [_slot_fit(slot, theirs) for slot in option]
+            if None not in slots:
+                fits.append(max(fit for fit in slots if fit is not None))
+        if fits:
+            return min(fits)
+        return min([self._slips[word] for word in theirs if word in self._slips], default=None)
+
+    def unlikeness(self, theirs: Sequence[str]) -> float:
+        """How unlike it is to the likeliest of theirs."""
+        if not self._unlike:
+            self._unlike = unlikeness(self._term.typed, self._words)
+        return min([self._unlike[word] for word in theirs if word in self._unlike], default=1.0)
 
 
 def _slot_fit(slot: tuple[str, ...], tokens: Collection[str]) -> Fit | None:

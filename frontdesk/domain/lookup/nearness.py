@@ -8,10 +8,12 @@ into it, which keeps it small and lets a word be found before it is typed to its
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 BEGINNING = 6
@@ -51,9 +53,41 @@ def edits_between(typed: str, word: str) -> int | None:
     return found if found <= most else None
 
 
-def unlikeness(typed: str, words: Iterable[str]) -> float:
-    """How unlike a typed word is to the likeliest of some, from 0 (the same) to 1 (no letter in common).
+class Slips(NamedTuple):
+    """How a typed word is near to another; compared in this order, less is nearer."""
+
+    edits: int
+    is_begun: bool
+    """Whether it is near to the beginning of the other alone."""
+
+
+def near_of(typed: str, words: Collection[str], most: int | None = None) -> dict[str, Slips]:
+    """Those of many words that `edits_between` finds near, compared all at once; with fewer edits than are forgiven."""
+    most = forgiven(typed) if most is None else most
+    if not most:
+        return {}
+    found = {word: Slips(edits, False) for word, edits in _within(typed, words, most)}
+    if len(typed) >= _UNFINISHED:
+        begun: dict[str, list[str]] = {}
+        for word in words:
+            if len(word) > len(typed) and word not in found:
+                for length in range(len(typed) - 1, len(typed) + 2):
+                    begun.setdefault(word[:length], []).append(word)
+        for beginning, edits in _within(typed, [*begun], 1):
+            for word in begun[beginning]:
+                found[word] = min(Slips(edits, True), found.get(word, Slips(edits, True)))
+    return found
+
+
+def _within(typed: str, words: Collection[str], most: int) -> Iterator[tuple[str, int]]:
+    found = process.extract(typed, words, scorer=OSA.distance, score_cutoff=most, limit=None)
+    return ((word, int(edits)) for word, edits, _ in found)
+
+
+def unlikeness(typed: str, words: Collection[str]) -> dict[str, float]:
+    """How unlike a typed word is to each of some, from 0 (the same) to 1 (no letter in common).
 
     By Jaro and Winkler, who made it for names: what begins alike is likelier the same, however it goes on.
     """
-    return min((JaroWinkler.normalized_distance(typed, word) for word in words), default=1.0)
+    found = process.extract(typed, words, scorer=JaroWinkler.normalized_distance, limit=None)
+    return {word: far for word, far, _ in found}

@@ -105,6 +105,8 @@ class Reading:
 
     terms: tuple[Term, ...]
     fallback: bool = False
+    is_joined: bool = False
+    """Whether a blank that was typed is taken for a slip."""
 
 
 def readings(text: str, *, day_first: bool) -> tuple[Reading, ...]:
@@ -130,7 +132,7 @@ def _joined(reading: Reading) -> Iterator[Reading]:
             together = forms("".join((*first.forms[:1], *second.forms[:1])))
             if not together:
                 continue
-            yield Reading((*terms[:place], Name(((together,),)), *terms[place + 2 :]), fallback=True)
+            yield Reading((*terms[:place], Name(((together,),)), *terms[place + 2 :]), fallback=True, is_joined=True)
 
 
 def _normal(text: str) -> str:

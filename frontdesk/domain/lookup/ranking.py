@@ -40,6 +40,8 @@ class Fit(IntEnum):
     """A nickname, the year of birth, the birth date read the other way round."""
     PART = 2
     """The beginning of a word, a part of a number."""
+    SLIP = 3
+    """A number, an e-mail address or a birth date with one slip in it."""
 
 
 class Closeness(NamedTuple):

@@ -1,0 +1,252 @@
+"""Who may be meant though something that was typed is not theirs: a slip of the finger, a word too many, another name.
+
+The words on file that are near to a typed one are found by equality in an index, as are the numbers and addresses that
+are one slip away, so none of this reads through a table. Whoever has some of it in common is then compared word by word
+(`domain.lookup.matching`), and only of the nearest is the rest read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from frontdesk.domain.lookup.fold import words
+from frontdesk.domain.lookup.matching import Comparer, Likeness, closenesses
+from frontdesk.domain.lookup.nearness import SHORTEST, forgiven, near_of, variants
+from frontdesk.domain.lookup.query import Born, Name, Number, Reading, Record, Term
+from frontdesk.domain.lookup.ranking import Closeness, Days, Fit, Hit, ranked
+from frontdesk.domain.lookup.romanised import sounds
+from frontdesk.domain.lookup.slips import address_slips, is_near_address, near_days, number_slips
+from frontdesk.store.search_hits import Fits, facts_of, hit, slices
+from frontdesk.store.search_sql import (
+    Near,
+    Question,
+    begun_by,
+    either,
+    fit,
+    fitting,
+    near_words,
+    rarest,
+    sources,
+    words_of,
+)
+
+FEW = 5
+"""Patients found without a slip below which slips are thought of: as many as are taken in at a glance."""
+GUESSES = 20
+"""Patients that are guessed at most: more would bury those who were meant."""
+BESIDE = 10
+"""Patients that are guessed at most beside somebody whom everything fits."""
+_NEAR_WORDS = 40
+"""Words that a mistyped one may mean."""
+_VISITED = 5_000
+"""Ids of the driving word of which the rest is asked."""
+_COUNTED = 500
+"""Ids to which a word is counted."""
+_ALIKE = 100
+"""Patients looked through who share a word: of more than that nobody can say who is likelier."""
+_SAYS_MUCH = 4
+"""Digits from which a part of a number is worth a look though nothing else is right."""
+_ADDRESSES = 50
+_NUMBERS = 100
+"""Patients at most whose address, or number, is one slip away."""
+
+
+def guesses(conn: Connection, read: Sequence[Reading], sure: Collection[int], days: Days | None) -> list[Hit]:
+    """The nearest of those whom something does not fit, without those who are `sure`.
+
+    First whom all fits but for slips; where these are few too, whom all but one word fits.
+    """
+    # Who is named by number is nobody else.
+    read = [one for one in read if not any(isinstance(term, Record) for term in one.terms)]
+    asked = [_Guess(conn, one) for one in read]
+    found: dict[int, tuple[Closeness, Likeness, Reading]] = {}
+
+    def add(reading: Reading, alike: dict[int, tuple[Closeness, Likeness]]) -> None:
+        for key, (near, how) in alike.items():
+            if key not in sure and (key not in found or near < found[key][0]):
+                found[key] = near, how, reading
+
+    def whole() -> int:
+        return len(sure) + sum([not near.missing for near, _, _ in found.values()])
+
+    # Nobody but its owner is meant by a telephone number or an address that is right.
+    owners = {} if sure else _near_owners(conn, asked)
+    _put_near(conn, asked, owners, 1)
+    for one in asked:
+        if whole() < FEW:
+            add(one.reading, one.with_slips())
+    for one in asked:
+        if len(sure) + len(found) < FEW:
+            add(one.reading, one.with_one_missing())
+    # Two slips are near to very many words, so they are thought of last.
+    if whole() < (FEW if all(len(one.terms) == 1 for one in read) else 1):
+        _put_near(conn, asked, owners, 2)
+        for one in asked:
+            add(one.reading, one.with_slips())
+    kept = _nearest({key: near for key, (near, _, _) in found.items()})
+    hits = []
+    for row in facts_of(conn, kept, days):
+        near, alike, reading = found[row[0]]
+        names = sum(isinstance(term, Name) for term in reading.terms)
+        is_more = len(words(f"{row[1]} {row[2]}")) > names
+        hits.append(hit(row, near._replace(is_more=is_more), alike.looseness, len(reading.terms), days))
+    return ranked(hits)[: BESIDE if sure else GUESSES]
+
+
+def _nearest(found: dict[int, Closeness]) -> list[int]:
+    """Those of whom there are few enough, and whoever is as near as the last of them."""
+    order = sorted(found, key=found.__getitem__)
+    return [key for key in order[:_ALIKE] if found[key] <= found[order[min(GUESSES, len(order)) - 1]]]
+
+
+class _Guess:
+    """One reading of what was typed, and what it may have been a slip of."""
+
+    def __init__(self, conn: Connection, reading: Reading) -> None:
+        self.reading = reading
+        self._conn = conn
+        self._terms = reading.terms
+        self._comparer = Comparer(reading.terms, slips=int(reading.is_joined))
+        self._near: Sequence[Near] = [Near()] * len(reading.terms)
+        self._order: list[int] | None = None
+
+    def put_near(self, near: Mapping[Term, Near]) -> None:
+        """Says what is near to each of the terms."""
+        self._near, self._order = [near[term] for term in self._terms], None
+
+    def with_slips(self) -> dict[int, tuple[Closeness, Likeness]]:
+        """Whom all terms fit, but that there may be slips."""
+        if not (self.reading.is_joined or any(self._near)):
+            return {}
+        return self._alike(self._rarest()[:1], _VISITED, len(self._terms))
+
+    def with_one_missing(self) -> dict[int, tuple[Closeness, Likeness]]:
+        """Whom all terms but one fit."""
+        if len(self._terms) == 1:
+            return {}
+        # Of any two terms one is there where only one of all is not: so those who have either are all there are.
+        drivers = [place for place in self._rarest()[:2] if _says_much(self._terms[place])]
+        needed = len(self._terms) - 1
+        return self._alike(drivers, _ALIKE if needed == 1 else _VISITED, needed)
+
+    def _rarest(self) -> list[int]:
+        """The places of the terms, the rarest first."""
+        if self._order is None:
+            self._order = [place for place, _ in rarest(self._conn, self._terms, self._near, _COUNTED)]
+        return self._order
+
+    def _alike(self, drivers: Sequence[int], visited: int, needed: int) -> dict[int, tuple[Closeness, Likeness]]:
+        if not drivers:
+            return {}
+        ask = Question(self._conn)
+        some = [
+            f"{either(sources(ask, self._terms[driver], visited, self._near[driver]))} LIMIT {visited}"
+            for driver in drivers
+        ]
+        fits = [
+            # What a single word must say of a name is found out from their words.
+            "NULL" if needed == 1 and isinstance(term, Name) and not near.ids else fit(ask, term, "c.id", near)
+            for term, near in zip(self._terms, self._near, strict=True)
+        ]
+        limit = _ALIKE * len(drivers)
+        rows = ask.rows(fitting(either(some), fits, limit, needed=0 if needed == 1 else needed))
+        return self._compared({row[0]: tuple(row[1:]) for row in rows})
+
+    def _compared(self, fits: Fits) -> dict[int, tuple[Closeness, Likeness]]:
+        theirs: dict[int, list[str]] = defaultdict(list)
+        for some in slices(sorted(fits)):
+            for key, word in words_of(self._conn, some):
+                theirs[key].append(word)
+        known = {
+            key: [
+                Fit(how) if how is not None and (how == Fit.SLIP or not isinstance(term, Name)) else None
+                for term, how in zip(self._terms, hows, strict=True)
+            ]
+            for key, hows in fits.items()
+        }
+        alike = self._comparer.likenesses(known, theirs)
+        near = closenesses(alike.items(), len(self._terms))
+        return {key: (near[key], alike[key]) for key in alike if near[key].missing < len(self._terms)}
+
+
+def _says_much(term: Term) -> bool:
+    """Whether a patient of whom only this is right may be meant."""
+    match term:
+        case Name():
+            return len(term.typed) >= SHORTEST
+        case Number():
+            return len(term.digits) >= _SAYS_MUCH
+        case Born():
+            return bool(term.births.likely)
+        case Record():
+            return True
+
+
+def _put_near(conn: Connection, asked: Sequence[_Guess], owners: Mapping[Term, tuple[int, ...]], most: int) -> None:
+    """Finds out what is on file that is so many slips at most from each of the terms of all readings."""
+    terms = dict.fromkeys(term for one in asked for term in one.reading.terms)
+    words = _near_words(conn, [term for term in terms if isinstance(term, Name)], most)
+    found: dict[Term, Near] = {}
+    for term in terms:
+        match term:
+            case Name():
+                also = sounds(term.typed) if term.forms else ()
+                found[term] = Near((*words.get(term, ()), *also), owners.get(term, ()))
+            case Number() | Born():
+                found[term] = Near((), owners.get(term, ()), near_days(term.births))
+            case Record():
+                found[term] = Near()
+    for one in asked:
+        one.put_near(found)
+
+
+def _near_owners(conn: Connection, asked: Sequence[_Guess]) -> dict[Term, tuple[int, ...]]:
+    """Whose telephone number or e-mail address is one slip away from what was typed, by term."""
+    found: dict[Term, tuple[int, ...]] = {}
+    for term in dict.fromkeys(term for one in asked for term in one.reading.terms):
+        if isinstance(term, Number):
+            found[term] = _near_numbers(conn, term)
+        elif isinstance(term, Name):
+            found[term] = _near_addresses(conn, term)
+    return found
+
+
+def _near_words(conn: Connection, terms: Sequence[Name], most: int) -> dict[Name, list[str]]:
+    """The words on file that the typed ones may be slips of, the nearest first."""
+    typed = {term: [(form, min(most, forgiven(form))) for form in term.forms if forgiven(form)] for term in terms}
+    asked = frozenset().union(*(variants(form, edits) for forms in typed.values() for form, edits in forms))
+    if not asked:
+        return {}
+    known = near_words(conn, asked)
+    found: dict[Name, list[str]] = {}
+    for term, forms in typed.items():
+        edits: dict[str, int] = {}
+        for form, at_most in forms:
+            for word, slips in near_of(form, known, at_most).items():
+                if slips.edits:
+                    edits[word] = min(slips.edits, edits.get(word, slips.edits))
+        found[term] = sorted(edits, key=lambda word: (edits[word], len(word), word))[:_NEAR_WORDS]
+    return found
+
+
+def _near_addresses(conn: Connection, term: Name) -> tuple[int, ...]:
+    """Who has an e-mail address that is one slip away from the typed one."""
+    found: dict[int, None] = {}
+    for option in term.options:
+        token = option[0][0]
+        if "@" in token[1:] and token[0] == "@":
+            begun, rest = address_slips(token)
+            found.update((key, None) for key, _ in begun_by(conn, "patient_token", "token", begun, _ADDRESSES))
+            some = begun_by(conn, "patient_token", "token", (rest,), _VISITED) if rest else []
+            found.update((key, None) for key, other in some if is_near_address(token, other))
+    return tuple(found)[:_ADDRESSES]
+
+
+def _near_numbers(conn: Connection, term: Number) -> tuple[int, ...]:
+    """Who has a telephone number with a part that is one slip away from the digits."""
+    asked = [slip for digits in term.phones for slip in number_slips(digits)]
+    rows = begun_by(conn, "phone_part", "digits", asked, _NUMBERS) if asked else []
+    return tuple(dict.fromkeys(key for key, _ in rows))
