@@ -53,6 +53,7 @@ _VERBS = {
     "close": "closing:close",
     "import": "importing:import_files",
     "print": "printing:print_sheet",
+    "report": "report:report",
 }
 """Where each verb lives: loaded when it is used, so that none pays for the others."""
 

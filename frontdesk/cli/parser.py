@@ -109,6 +109,7 @@ def build_parser() -> argparse.ArgumentParser:
     _closing(verb)
     _files(verb)
     _paper(verb)
+    _report(verb)
     return parser
 
 
@@ -381,6 +382,13 @@ def _files(verb: Verb) -> None:
     copy.add_argument("target", metavar="TO", help="a file that is not there yet, or an empty database")
     check = verb("check", "verifies the database and the clinic's invariants")
     _json(check)
+
+
+def _report(verb: Verb) -> None:
+    report = verb("report", "a week or a month in numbers: visits, rooms by hour, waiting, no-shows, courses")
+    report.add_argument("what", nargs="*", metavar="[week|month] [DAY]", help="this week, unless said otherwise")
+    report.add_argument("--csv", metavar="FILE", help="write it as a table into a new file")
+    _json(report)
 
 
 def _paper(verb: Verb) -> None:

@@ -25,6 +25,7 @@ from frontdesk.desk.patients import Patients
 from frontdesk.desk.plans import Plans
 from frontdesk.desk.records import Records
 from frontdesk.desk.reminders import Reminders
+from frontdesk.desk.reports import Reports
 from frontdesk.desk.saying import Saying
 from frontdesk.desk.series import Series
 from frontdesk.desk.timekeeper import Timekeeper
@@ -61,6 +62,7 @@ class Desk:
     plans: Plans
     records: Records
     reminders: Reminders
+    reports: Reports
     saying: Saying
     series: Series
     timers: Timers
@@ -134,6 +136,7 @@ def desk_on(context: Context) -> Desk:
         Plans(context),
         Records(context),
         Reminders(context),
+        Reports(context),
         Saying(context, booking, patients, series),
         series,
         Timers(context),

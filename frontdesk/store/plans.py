@@ -44,6 +44,11 @@ def open_plans(conn: Connection, patient_ids: Collection[int] | None = None) -> 
     return found
 
 
+def ended_between(conn: Connection, first: date, last: date) -> list[Plan]:
+    """The plans that ended from one day to another, both included."""
+    return _read(conn, schema.treatment_plan.c.ended_on.between(first, last))
+
+
 def progress_of(conn: Connection, plans: Sequence[Plan], now: DateTime, timezone: str) -> dict[int, Progress]:
     """How far each of the plans has gone by now, by the plan's number; three queries for up to 5,000 patients."""
     if not plans:
