@@ -16,7 +16,7 @@ from pendulum import DateTime
 from frontdesk.clock import ManualClock, SystemClock
 from frontdesk.demo.breaks import Break, breaks
 from frontdesk.demo.clinic import ROOM_NAMES, SERVICES, ZONE, demo_clinic, opening_minute
-from frontdesk.demo.files import first_days, make_files, make_intakes, make_scores
+from frontdesk.demo.files import first_days, make_files, make_intakes, make_scores, with_languages
 from frontdesk.demo.people import BEGINNING, CAST, make_people
 from frontdesk.demo.plans import make_new_plans, make_plans
 from frontdesk.demo.scenes import SCENES, Scene
@@ -139,7 +139,8 @@ def _fill(store: Store, writing: Writing, seed: int, count: int, at: DateTime) -
     numbers = bulk.insert_visits(connection, past, founded)
     in_order = sorted(zip(numbers, past, strict=True), key=lambda pair: (pair[1].starts, pair[0]))
     practitioners = [one.name for one in clinic.practitioners]
-    files.put_files(connection, make_files(Random(f"files {seed}"), ids, today))
+    known = make_files(Random(f"files {seed}"), ids, today)
+    files.put_files(connection, with_languages(Random(f"languages {seed}"), known, today))
     first = first_days(in_order, ZONE)
     cast = ids[: len(CAST)]
     intakes = make_intakes(Random(f"intakes {seed}"), first, practitioners, cast=cast)

@@ -86,6 +86,16 @@ def make_files(rng: Random, ids: Sequence[int], today: date) -> dict[int, FileDe
     return files
 
 
+def with_languages(rng: Random, files: Mapping[int, FileDetails], today: date) -> dict[int, FileDetails]:
+    """The same files, some with the language their patients would rather speak, a few who want no reminders."""
+    told: dict[int, FileDetails] = {}
+    for patient_id, file in files.items():
+        language = rng.choice(("French", "Français", "Spanish", "Mandarin")) if rng.random() < 0.2 else ""
+        since = today - timedelta(days=rng.randrange(5, 90)) if rng.random() < 0.03 else None
+        told[patient_id] = replace(file, language=language, no_reminders_since=since)
+    return told
+
+
 def make_intakes(
     rng: Random, first_seen: Mapping[int, date], takers: Sequence[str], *, cast: Sequence[int]
 ) -> list[Intake]:

@@ -42,9 +42,11 @@ def test_the_header_never_loses_the_time_nor_that_it_is_a_demo(columns: int) -> 
     assert "DEMO CLOCK" in words(line)
 
 
-def test_the_header_gives_up_the_clinics_name_before_the_day() -> None:
-    assert "Shenmen" not in words(header_line(HEAD, 80))
-    assert "Mon 23 Nov" in words(header_line(HEAD, 80))
+def test_the_header_gives_up_the_screens_words_then_the_clinics_name_before_the_day() -> None:
+    assert "2 Patients" in words(header_line(HEAD, 120))
+    assert "Shenmen Clinic · Mon 23 Nov 2026  1 Day  2 3" in words(header_line(HEAD, 80))
+    assert "Shenmen" not in words(header_line(HEAD, 64))
+    assert "Mon 23 Nov" in words(header_line(HEAD, 64))
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(40, 1), (60, 1), (80, 2), (120, 1), (200, 1)])

@@ -8,8 +8,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from frontdesk.ui.actions.action import BOARD, CLOSE, DAY, DIALOG, FILE, PATIENTS, PLACES, ROOMS, SCREENS, SETUP, Action
+from frontdesk.ui.actions.action import (
+    BOARD,
+    CLOSE,
+    DAY,
+    DIALOG,
+    FILE,
+    LISTS,
+    PATIENTS,
+    PLACES,
+    REMINDERS,
+    ROOMS,
+    SCREENS,
+    SETUP,
+    Action,
+)
 from frontdesk.ui.actions.booking import BOOKING
+from frontdesk.ui.actions.calling import CALLING
 from frontdesk.ui.actions.care import CARE, NEXT_STEP
 from frontdesk.ui.actions.files import FILES
 from frontdesk.ui.actions.going import GOING
@@ -22,12 +37,14 @@ __all__ = [
     "DAY",
     "DIALOG",
     "FILE",
+    "LISTS",
     "PATIENTS",
     "PLACES",
+    "REMINDERS",
     "ROOMS",
     "SCREENS",
     "SETUP",
     "Action",
 ]
 
-ACTIONS: Final = (NEXT_STEP, *BOOKING, *GOING, *FILES, *CARE, *PROGRAM)
+ACTIONS: Final = (NEXT_STEP, *BOOKING, *GOING, *FILES, *CALLING, *CARE, *PROGRAM)

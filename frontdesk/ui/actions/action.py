@@ -8,13 +8,17 @@ from frontdesk.ui.key_names import key_words
 
 DAY, PATIENTS, ROOMS, CLOSE = "day", "patients", "rooms", "close"
 FILE = "file"
+REMINDERS = "reminders"
 BOARD, SETUP, DIALOG = "board", "setup", "dialog"
 SCREENS = (DAY, PATIENTS, ROOMS, FILE)
+LISTS = (REMINDERS, CLOSE)
+"""Lists that are worked through, row by row."""
 PLACES = {
     DAY: "Day",
     PATIENTS: "Patients",
     ROOMS: "Rooms",
     FILE: "File",
+    REMINDERS: "Reminders",
     CLOSE: "Close",
     BOARD: "Board",
     SETUP: "Set-up",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.ui.actions.action import CLOSE, DAY, DIALOG, FILE, PATIENTS, SCREENS, Action
+from frontdesk.ui.actions.action import CLOSE, DAY, DIALOG, FILE, PATIENTS, REMINDERS, SCREENS, Action
 
 BOOKING: tuple[Action, ...] = (
     Action(
@@ -36,7 +36,7 @@ BOOKING: tuple[Action, ...] = (
         ("x",),
         "cancel",
         "Cancel the appointment: who and why, a letter each; of a course all later ones too; or remove a block",
-        (DAY, PATIENTS, FILE),
+        (DAY, PATIENTS, FILE, REMINDERS),
         ("cancel appointment", "called off", "can't come"),
         6,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.ui.actions.action import BOARD, CLOSE, DAY, ROOMS, SCREENS, Action
+from frontdesk.ui.actions.action import BOARD, CLOSE, DAY, REMINDERS, ROOMS, SCREENS, Action
 
 NEXT_STEP = Action(
     "visit.next",
@@ -29,7 +29,7 @@ CARE: tuple[Action, ...] = (
         ("c",),
         "confirm",
         "Mark that the patient said they will come",
-        (DAY,),
+        (DAY, REMINDERS),
         ("confirmed", "will come", "called back", "reminder answered"),
         9,
     ),

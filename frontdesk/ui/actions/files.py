@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.ui.actions.action import DAY, FILE, PATIENTS, ROOMS, Action
+from frontdesk.ui.actions.action import DAY, FILE, PATIENTS, REMINDERS, ROOMS, Action
 
 FILES: tuple[Action, ...] = (
     Action(
@@ -10,7 +10,7 @@ FILES: tuple[Action, ...] = (
         ("F",),
         "file",
         "The patient's file: contacts, flags, intake, scores, every visit",
-        (DAY, PATIENTS, ROOMS),
+        (DAY, PATIENTS, ROOMS, REMINDERS),
         ("record", "chart", "history", "patient file", "open the file"),
     ),
     Action(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.ui.actions.action import CLOSE, DAY, FILE, PATIENTS, ROOMS, SCREENS, SETUP, Action
+from frontdesk.ui.actions.action import CLOSE, DAY, FILE, LISTS, PATIENTS, REMINDERS, ROOMS, SCREENS, SETUP, Action
 
 GOING: tuple[Action, ...] = (
     Action(
@@ -18,21 +18,26 @@ GOING: tuple[Action, ...] = (
         ("g",),
         "go to day",
         "Go to a day you type: tomorrow, tue, +2w, 24 nov",
-        (DAY, CLOSE),
+        (DAY, *LISTS),
         ("another day", "date", "next week", "calendar"),
         8,
     ),
-    Action("day.today", ("t",), "today", "Back to today and now", (DAY, CLOSE), ("now", "back to today")),
+    Action("day.today", ("t",), "today", "Back to today and now", (DAY, *LISTS), ("now", "back to today")),
     Action(
         "day.back",
         ("left_square_bracket", "pageup"),
         "day before",
         "The day before",
-        (DAY,),
+        (DAY, REMINDERS),
         ("yesterday", "previous day"),
     ),
     Action(
-        "day.on", ("right_square_bracket", "pagedown"), "day after", "The day after", (DAY,), ("tomorrow", "next day")
+        "day.on",
+        ("right_square_bracket", "pagedown"),
+        "day after",
+        "The day after",
+        (DAY, REMINDERS),
+        ("tomorrow", "next day"),
     ),
     Action(
         "day.week_back",
@@ -110,16 +115,24 @@ GOING: tuple[Action, ...] = (
         ("slash",),
         "find",
         "Find a patient: name parts in any order, phone, birth date",
-        SCREENS,
+        (*SCREENS, REMINDERS),
         ("search", "look up", "patient"),
         7,
     ),
     Action(
-        "screen.day", ("1",), "Day", "The day's calendar", (*SCREENS, CLOSE), ("calendar", "appointments", "schedule")
+        "screen.day", ("1",), "Day", "The day's calendar", (*SCREENS, *LISTS), ("calendar", "appointments", "schedule")
     ),
-    Action("screen.patients", ("2",), "Patients", "The patients", (*SCREENS, CLOSE), ("people", "files", "card")),
+    Action("screen.patients", ("2",), "Patients", "The patients", (*SCREENS, *LISTS), ("people", "files", "card")),
     Action(
-        "screen.rooms", ("3",), "Rooms", "The rooms and their timers", (*SCREENS, CLOSE), ("timers", "beds", "chairs")
+        "screen.rooms", ("3",), "Rooms", "The rooms and their timers", (*SCREENS, *LISTS), ("timers", "beds", "chairs")
+    ),
+    Action(
+        "screen.reminders",
+        ("6",),
+        "Reminders",
+        "Whom to remind of their visit: tomorrow's list, or any day's",
+        (*SCREENS, *LISTS),
+        ("remind", "confirm tomorrow", "text message", "call list", "e-mail reminders"),
     ),
     Action(
         "screen.board",
@@ -134,7 +147,7 @@ GOING: tuple[Action, ...] = (
         ("C",),
         "close of day",
         "The close of the day: everyone who is left, who never came, who comes next",
-        SCREENS,
+        (*SCREENS, REMINDERS),
         ("close the day", "end of the day", "closing time", "lock up", "go home", "kept needles"),
     ),
     Action("close.day", ("c",), "close the day", "Close the day, when nobody is left", (CLOSE,), ("finish",), 2),

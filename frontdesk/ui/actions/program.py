@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.ui.actions.action import BOARD, CLOSE, DIALOG, SCREENS, SETUP, Action
+from frontdesk.ui.actions.action import BOARD, DIALOG, LISTS, SCREENS, SETUP, Action
 
 PROGRAM: tuple[Action, ...] = (
     Action(
@@ -10,7 +10,7 @@ PROGRAM: tuple[Action, ...] = (
         ("u",),
         "undo",
         "Undo the last thing done here; says what it undid",
-        (*SCREENS, CLOSE),
+        (*SCREENS, *LISTS),
         ("take back", "mistake", "wrong"),
     ),
     Action(
@@ -18,7 +18,7 @@ PROGRAM: tuple[Action, ...] = (
         ("ctrl+p", "colon"),
         "all actions",
         "Find any action by your own words",
-        (*SCREENS, CLOSE, BOARD, SETUP),
+        (*SCREENS, *LISTS, BOARD, SETUP),
         ("commands", "menu"),
     ),
     Action(
@@ -26,11 +26,11 @@ PROGRAM: tuple[Action, ...] = (
         ("question_mark",),
         "help",
         "Every key that works here",
-        (*SCREENS, CLOSE, BOARD, SETUP),
+        (*SCREENS, *LISTS, BOARD, SETUP),
         ("keys", "what can I press"),
         9,
     ),
-    Action("back", ("escape", "ctrl+g"), "back", "One step back", (*SCREENS, CLOSE, BOARD, SETUP), ()),
+    Action("back", ("escape", "ctrl+g"), "back", "One step back", (*SCREENS, *LISTS, BOARD, SETUP), ()),
     Action(
         "theme",
         (),
@@ -44,7 +44,7 @@ PROGRAM: tuple[Action, ...] = (
         ("ctrl+l",),
         "lock",
         "Cover the screen: clock, rooms and alarms stay; Enter or the passphrase opens it",
-        (*SCREENS, CLOSE, BOARD, SETUP, DIALOG),
+        (*SCREENS, *LISTS, BOARD, SETUP, DIALOG),
         ("lock the screen", "away", "leave the desk", "cover", "log off"),
     ),
     Action(
@@ -68,7 +68,7 @@ PROGRAM: tuple[Action, ...] = (
         ("ctrl+t",),
         "hide names",
         "Privacy mode: initials and numbers, no files, wherever somebody is named; again: names",
-        (*SCREENS, CLOSE, BOARD, SETUP, DIALOG),
+        (*SCREENS, *LISTS, BOARD, SETUP, DIALOG),
         ("privacy", "initials", "somebody looks over", "waiting room", "show names", "anonymous"),
     ),
     Action(
@@ -76,7 +76,7 @@ PROGRAM: tuple[Action, ...] = (
         ("ctrl+r",),
         "look",
         "In privacy mode: names and files for 10 seconds, or until the next key that is no arrow",
-        (*SCREENS, CLOSE, BOARD, SETUP, DIALOG),
+        (*SCREENS, *LISTS, BOARD, SETUP, DIALOG),
         ("reveal", "peek", "who is it", "show for a moment"),
     ),
     Action(
@@ -84,7 +84,7 @@ PROGRAM: tuple[Action, ...] = (
         (),
         "sound off or on",
         "Alarms heard on this workstation or not; seen they always are",
-        (*SCREENS, CLOSE, BOARD),
+        (*SCREENS, *LISTS, BOARD),
         ("mute", "bell", "noise", "quiet"),
     ),
     Action(
@@ -100,7 +100,7 @@ PROGRAM: tuple[Action, ...] = (
         (),
         "write day sheet",
         "Today's and the next day's sheet for paper, as text and PDF, beside the database",
-        (*SCREENS, CLOSE),
+        (*SCREENS, *LISTS),
         ("print", "paper", "print the day", "pdf", "power cut"),
     ),
     Action(
@@ -116,7 +116,7 @@ PROGRAM: tuple[Action, ...] = (
         (),
         "clock change seen",
         "Take the notice that this PC's clock was set off this screen",
-        (*SCREENS, CLOSE, BOARD),
+        (*SCREENS, *LISTS, BOARD),
         ("time", "clock", "notice"),
     ),
     Action(
@@ -124,7 +124,7 @@ PROGRAM: tuple[Action, ...] = (
         ("q",),
         "quit",
         "Close the dashboard here; visits and timers go on",
-        (*SCREENS, CLOSE, BOARD, SETUP),
+        (*SCREENS, *LISTS, BOARD, SETUP),
         ("exit", "close", "go home", "log off"),
     ),
     Action("dialog.cancel", ("escape", "ctrl+g"), "back", "Close without saving", (DIALOG,)),

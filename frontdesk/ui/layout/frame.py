@@ -15,7 +15,7 @@ from frontdesk.domain.retention import Alarm
 from frontdesk.domain.timer import TimerKind
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
 
-TABS = (("1", "Day"), ("2", "Patients"), ("3", "Rooms"))
+TABS = (("1", "Day"), ("2", "Patients"), ("3", "Rooms"), ("6", "Reminders"))
 """The screens as the header names them: key and word."""
 NOT_LIVE = "TIMERS NOT LIVE"
 _FOLDERS = re.compile(r"(?<!\S)/\S*/(?=\S)")
@@ -45,14 +45,15 @@ def header_line(head: Header, cells: int) -> Line:
     right = [Span(f" {mark} ", "demo") for mark in head.marks]
     right.append(Span(f" {head.clock}" if head.clock else "", "head-strong"))
     who = Span(f" · {cut(head.who, 16)} ", "head-dim") if head.who else Span(" ", "head")
-    tabs: list[Span] = []
-    # The wall board and the set-up are none of the screens, and can do with the room.
-    for key, word in TABS if not head.tab or head.tab in dict(TABS).values() else ():
-        tabs.append(Span(f" {key} {word} ", "tab" if word == head.tab else "head-dim"))
+    tabs = _tabs(head.tab, short=False)
     left = [Span(f" {cut(head.clinic, 32)}", "head-strong")] if head.clinic else [Span(" ", "head")]
     if head.title:
         left.append(Span(f" · {cut(head.title, 40)} " if head.clinic else f"{cut(head.title, 40)} ", "head"))
     room = cells - line_width(right) - line_width(tabs) - width(who.text)
+    if room < line_width(left) + 2:
+        room += line_width(tabs)
+        tabs = _tabs(head.tab, short=True)
+        room -= line_width(tabs)
     if room < line_width(left):
         # The clinic's name gives way first: whoever sits here knows it; the day does not.
         left = [Span(f" {cut(head.title or head.clinic, max(0, room - 2))} ", "head")]
@@ -60,6 +61,17 @@ def header_line(head: Header, cells: int) -> Line:
         tabs = [span for span in tabs if span.role == "tab"]
     middle = (*left, Span(" " * _centred(cells, left, tabs, right, who), "head"), *tabs)
     return aligned(middle, (*right, who), cells, "head")
+
+
+def _tabs(tab: str, *, short: bool) -> list[Span]:
+    """The screens by key and word; `short` leaves of those that are not shown the keys."""
+    words = dict(TABS).values()
+    if tab and tab not in words:
+        return []  # the wall board and the set-up are none of the screens, and can do with the room
+    return [
+        Span(f" {key} {word} " if word == tab or not short else f" {key}", "tab" if word == tab else "head-dim")
+        for key, word in TABS
+    ]
 
 
 def _centred(cells: int, left: Sequence[Span], tabs: Sequence[Span], right: Sequence[Span], who: Span) -> int:

@@ -15,6 +15,7 @@ def screens() -> dict[str, Callable[[], DeskScreen]]:
         keys.PATIENTS: _patients,
         keys.ROOMS: _rooms,
         keys.FILE: _file,
+        keys.REMINDERS: _reminders,
         keys.CLOSE: _close,
         keys.BOARD: _board,
         keys.SETUP: _setup,
@@ -31,6 +32,12 @@ def _rooms() -> DeskScreen:
     from frontdesk.ui.screens.rooms import RoomsScreen
 
     return RoomsScreen()
+
+
+def _reminders() -> DeskScreen:
+    from frontdesk.ui.screens.reminders import RemindersScreen
+
+    return RemindersScreen()
 
 
 def _close() -> DeskScreen:

@@ -285,6 +285,10 @@ class DeskScreen(Framed):
         """To the rooms."""
         await self.desk_app.show(keys.ROOMS)
 
+    async def action_screen_reminders(self) -> None:
+        """To the reminders."""
+        await self.desk_app.show(keys.REMINDERS)
+
     async def action_find(self) -> None:
         """To the patients, with the field ready."""
         await self.desk_app.show(keys.PATIENTS)

@@ -1,0 +1,324 @@
+"""The Reminders screen: a day's list, worked through by telephone a key at a time, copied, exported, or sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from pendulum import DateTime
+from textual.widget import Widget
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.days import parse_day
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.reminder import Reached, Reminder, Reminding, Result, first_open
+from frontdesk.ui import keys
+from frontdesk.ui.dialogs.ask import Ask, Confirm
+from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.screens.giving_back import GivingBack
+from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
+from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.pick_list import Item, PickList
+
+if TYPE_CHECKING:
+    from frontdesk.desk.outcome import Outcome
+    from frontdesk.desk.reminders import ReminderSheet, Sent
+
+_WIDE, _HIGH = 140, 30
+"""Columns from which the text stands beside the list; rows below which it is short."""
+NOBODY = "Nobody is in the list: [ and ] go to other days."
+
+
+class ReminderText(LineWidget):
+    """What the marked patient is told, and what was tried."""
+
+    def __init__(self, shown: Callable[[int, int], Sequence[Line]]) -> None:
+        super().__init__(id="text")
+        self._shown = shown
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """The lines, once the list has been read."""
+        return self._shown(width, height)
+
+
+class RemindersScreen(GivingBack):
+    """Each key says what came of the call and goes on to the next who is not reached yet."""
+
+    PLACE: ClassVar[str] = keys.REMINDERS
+    CSS_PATH = "reminders.tcss"
+    BINDINGS: ClassVar = [*keys.bindings_for(keys.REMINDERS)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day: date | None = None
+        """The day shown; None is tomorrow, or the next day with anybody booked."""
+        self._list: PickList[int] = PickList(empty="reading…", id="list")
+        self._text = ReminderText(self._side)
+        self._found: ReminderSheet | None = None
+        self._on_from: int | None = None
+        """After whom the next row to go to is looked for, once the list has been read again."""
+        self._sending = False
+
+    def content(self) -> Iterator[Widget]:
+        """The list and the text."""
+        yield self._list
+        yield self._text
+
+    def heading(self) -> str:
+        """The day, and how many are to be reached."""
+        found = self._found
+        if found is None:
+            return "Reminders"
+        now = self.desk_app.now()
+        left = sum(not one.is_done(now) for one in found.rows)
+        day = f"{found.day:%a} {found.day.day} {found.day:%b}"
+        return f"{day}, {left} to reach" if left else f"{day}, all reached" if found.rows else day
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        self._list.focus()
+
+    @property
+    def row(self) -> Reminding | None:
+        """The row under the cursor."""
+        found, key = self._found, self._list.key
+        if found is None or key is None:
+            return None
+        return next((one for one in found.rows if one.visit.id == key), None)
+
+    @property
+    def chosen(self) -> Appointment | None:
+        """The visit under the cursor."""
+        row = self.row
+        return row.visit if row is not None else None
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """That they will come is what is mostly said, and comes first."""
+        line = super().key_line()
+        first = tuple(one for one in line if one[1] in ("confirm", "was not sent"))
+        return (*first, *(one for one in line if one not in first))
+
+    def why_not(self, action_id: str) -> str | None:
+        """What needs a patient, and what needs a mail server."""
+        found, row = self._found, self.row
+        if found is None and action_id.startswith(("reminder.", "visit.", "book.")):
+            return "The list is still being read: press again when it is there."
+        if action_id == "reminder.send":
+            return self._why_no_mails()
+        if action_id == "reminder.export":
+            return None if found is not None and found.rows else NOBODY
+        if row is None and action_id.startswith(("reminder.", "visit.", "book.", "patient.file")):
+            return NOBODY
+        unsure = row is not None and row.reached(self.desk_app.now()) is Reached.UNSURE
+        if action_id == "reminder.not_sent" and row is not None and not unsure:
+            return f"{row.visit.patient.listed}: no mail of which nobody knows whether it went out."
+        return super().why_not(action_id)
+
+    def reload(self) -> None:
+        """Reads the day shown anew."""
+        day = self.day
+        self.ask(lambda: self.desk.reminders.look(day), self._got, group="reminders")
+
+    def on_resize(self) -> None:
+        """Another width has room for other columns."""
+        super().on_resize()
+        width, height = self.app.size
+        self.set_class(width >= _WIDE, "-wide")
+        self.set_class(height < _HIGH, "-low")
+        self.call_after_refresh(self._show)
+
+    def tick(self, now: DateTime) -> None:
+        """A mail that nobody reports of is unsure after a while."""
+        found = self._found
+        if found is not None and any(one.reached(now) is Reached.SENDING for one in found.rows):
+            self._show()
+        self.refresh_frame(HeaderLine)
+
+    def stepped(self, outcome: Outcome) -> None:
+        """As on every screen, and on to the next."""
+        self._on_from = outcome.appointment.id
+        super().stepped(outcome)
+
+    def action_reminder_message(self) -> None:
+        """A message was left."""
+        self._note(Result.MESSAGE, "a message was left")
+
+    def action_reminder_no_answer(self) -> None:
+        """Nobody answered."""
+        self._note(Result.NO_ANSWER, "no answer")
+
+    def action_reminder_copy(self) -> None:
+        """The text, for whatever program sends it."""
+        found, row = self._found, self.row
+        if found is None or row is None:
+            return
+        if row.is_refused:
+            self.desk_app.say(f"{row.visit.patient.listed} asked not to be reminded: nothing copied.", tone="warn")
+            return
+        self.app.copy_to_clipboard(found.text(row))
+        self.desk_app.say(
+            f"The text for {row.visit.patient.listed} was given to the terminal's clipboard (OSC 52); m: it was sent."
+        )
+
+    def action_reminder_export(self) -> None:
+        """Asks where to."""
+        found = self._found
+        if found is None:
+            return
+        day = found.day
+
+        def written(path: Path) -> None:
+            self.desk_app.say(f"Names and numbers, readable by you alone: the list is in {path}")
+
+        def asked(path: Path | None) -> None:
+            if path is not None:
+                self.save(lambda: self.desk.reminders.export(path, day), written)
+
+        suggestion = str(Path.home() / f"reminders-{day}.csv")
+        self.app.push_screen(Ask("Write the list into a CSV file", _path, value=suggestion, hint="Where to:"), asked)
+
+    def action_reminder_send(self) -> None:
+        """Says to whom mails would go; only a yes sends."""
+        from frontdesk.ui.layout.reminder_lines import mail_words
+
+        found = self._found
+        if found is None:
+            return
+        now, day = self.desk_app.now(), found.day
+        count = len(found.by_mail(now))
+        title = f"Send {count} {'mail' if count == 1 else 'mails'}?"
+        question = Confirm(title, lambda: mail_words(found, now), yes="send", no="send nothing")
+        self.app.push_screen(question, lambda yes: self._send(day) if yes else None)
+
+    def action_reminder_not_sent(self) -> None:
+        """It may be sent again."""
+        row = self.row
+        if row is None:
+            return
+        key, name = row.visit.id, row.visit.patient.listed
+
+        def noted(_: Reminder) -> None:
+            self.desk_app.say(f"{name}: the mail was not sent; s sends another.")
+            self.desk_app.data_changed()
+
+        self.save(lambda: self.desk.reminders.was_not_sent(key), noted)
+
+    def action_day_go(self) -> None:
+        """To a day that is typed."""
+        from frontdesk.ui.dialogs.goto import GoTo
+
+        today = self.desk_app.today
+        if today is not None:
+            self.app.push_screen(GoTo(today.day, parse_day), lambda day: self._to(day) if day is not None else None)
+
+    def action_day_today(self) -> None:
+        """Back to the next day with anybody booked."""
+        self._to(None)
+
+    def action_day_back(self) -> None:
+        """The day before."""
+        self._by(-1)
+
+    def action_day_on(self) -> None:
+        """The day after."""
+        self._by(1)
+
+    def action_back(self) -> None:
+        """To where it was opened from."""
+        self.call_next(self.desk_app.show, self.desk_app.came_from or keys.DAY)
+
+    def on_pick_list_moved(self) -> None:
+        """Another text, other keys."""
+        self._text.redraw()
+        self.refresh_frame(KeyLine)
+
+    def _note(self, result: Result, words: str) -> None:
+        row = self.row
+        if row is None:
+            return
+        key, name = row.visit.id, row.visit.patient.name
+
+        def noted(new: Reminder) -> None:
+            self._on_from = key
+            self.desk_app.say(f"{name}: {words}", undo=lambda: self.desk.reminders.take_back(new.id))
+            self.desk_app.data_changed()
+
+        self.save(lambda: self.desk.reminders.note(key, result), noted)
+
+    def _send(self, day: date) -> None:
+        def done(sent: Sent) -> None:
+            self._sending = False
+            bad = bool(sent.failed or sent.unsure)
+            self.desk_app.say(f"{sent.words}.", tone="error" if bad else "done")
+            self.desk_app.data_changed()
+
+        def refused(reason: Refused) -> None:
+            self._sending = False
+            self.desk_app.refuse(reason)
+            self.desk_app.data_changed()
+
+        self._sending = True
+        self.desk_app.say("The mails are going out…", tone="dim")
+        # A mail server may take its time: keys go on meanwhile, and each mail is its own two writes.
+        self.ask(lambda: self.desk.reminders.send(day), done, group="mails", refused=refused, holds=False)
+
+    def _why_no_mails(self) -> str | None:
+        found = self._found
+        if self._sending:
+            return "Mails are going out: wait until it says how many."
+        if found is None or not found.rows:
+            return NOBODY
+        if found.clinic.reminders.mail is None:
+            return "The clinic names no mail server ([reminders.mail] in clinic.toml); y copies a text, e exports all."
+        if not found.by_mail(self.desk_app.now()):
+            return "There is nobody to send a mail to: confirmed, reminded, or not to be reached so."
+        return None
+
+    def _by(self, days: int) -> None:
+        if self._found is not None:
+            self._to(date.fromordinal(self._found.day.toordinal() + days))
+
+    def _to(self, day: date | None) -> None:
+        self.day = day
+        self._list.select_first()
+        self.reload()
+
+    def _got(self, found: ReminderSheet) -> None:
+        another = self._found is None or self._found.day != found.day
+        self._found = found
+        self._show()
+        if another or self._on_from is not None:
+            following = first_open(found.rows, self.desk_app.now(), self._on_from)
+            self._on_from = None
+            if following is not None:
+                self._list.select(following)
+        self.refresh_frame(HeaderLine, KeyLine)
+
+    def _show(self) -> None:
+        from frontdesk.ui.layout.reminder_lines import reminder_row
+
+        found = self._found
+        if found is None:
+            return
+        zone, now, cells = found.clinic.timezone, self.desk_app.now(), max(60, self._list.size.width) - 2
+        day = f"{found.day:%A} {found.day.day} {found.day:%B}"
+        self._list.set_items(
+            [Item(one.visit.id, reminder_row(one, zone, now, cells)) for one in found.rows],
+            empty=f"Nobody is booked on {day}.",
+        )
+        self._text.redraw()
+
+    def _side(self, width: int, height: int) -> Sequence[Line]:
+        from frontdesk.ui.layout.reminder_lines import reminder_side
+
+        if self._found is None:
+            return ()
+        return reminder_side(self._found, self.row, self.desk_app.now(), width, height)
+
+
+def _path(typed: str) -> Path:
+    if not typed.strip():
+        raise Refused("say where to, like reminders.csv")
+    return Path(typed.strip()).expanduser()
