@@ -51,6 +51,27 @@ host all all 127.0.0.1/32 trust
 """
 
 
+def _wash() -> str:
+    """Ends other sessions, empties what is not empty, counts from one again what was counted.
+
+    A table that nothing was written to costs a look; `ALTER SEQUENCE` and `TRUNCATE` would make a file for each.
+    """
+    steps = [
+        "PERFORM pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid();",
+        "SET LOCAL session_replication_role = replica;",  # the guards would keep the log
+    ]
+    steps += [f"DELETE FROM {table.name};" for table in reversed(metadata.sorted_tables)]
+    steps.append(
+        "PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)"
+        " FROM pg_sequences WHERE last_value IS NOT NULL;"
+    )
+    return f"DO $wash$ BEGIN {' '.join(steps)} END $wash$"
+
+
+_WASH = _wash()
+
+
 def binaries() -> Path | None:
     """The folder with `initdb` and `postgres`: on the PATH, or where Debian and others keep the newest."""
     found = shutil.which("initdb")
@@ -194,16 +215,8 @@ class Server:
         return name
 
     def give_back(self, name: str) -> None:
-        """Empties a borrowed database, which takes a tenth of the time that a new one takes."""
+        """Empties a borrowed database, which takes a hundredth of the time that a new one takes."""
         with self.admin(name) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-            connection.execute("SET session_replication_role = replica")  # the guards would keep the log
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(f"DELETE FROM {table.name}")
-                if "id" in table.columns:
-                    connection.execute(f"ALTER SEQUENCE {table.name}_id_seq RESTART")
+            connection.execute(_WASH)
             connection.cursor().executemany("INSERT INTO meta (key, value) VALUES (%s, %s)", self._meta[name])
         self._washed.append(name)
