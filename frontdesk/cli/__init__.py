@@ -46,6 +46,7 @@ _VERBS = {
     "series": "series:series",
     "plan": "plan:plan",
     "block": "block:block",
+    "waiting": "waiting:waiting",
     "visit": "visit:visit",
     "reminders": "reminders:reminders",
     "calendar": "reminders:calendar",

@@ -104,6 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     _series(verb)
     _plan(verb)
     _block(verb)
+    _waiting(verb)
     _visit(verb)
     _reminding(verb)
     _closing(verb)
@@ -253,6 +254,35 @@ def _plan(verb: Verb) -> None:
         elif name == "end":
             step.add_argument("--outcome", required=True, choices=OUTCOMES)
             step.add_argument("--note", default="", metavar="TEXT")
+
+
+def _waiting(verb: Verb) -> None:
+    waiting = verb("waiting", "the waiting list: what became free and who fits it, and everybody who waits")
+    _json(waiting)
+    actions = waiting.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser)
+
+    def action(name: str, words: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = actions.add_parser(name, help=words, description=words)
+        _common(made)
+        _json(made)
+        return made
+
+    add = action("add", "puts somebody on the list")
+    add.add_argument("patient", type=_whole, metavar="PATIENT")
+    add.add_argument("line", nargs="*", metavar="LINE", help="when: mon thu before 12 lin until fri urgent; a note")
+    add.add_argument("--service", metavar="S", help="what they want one visit more of")
+    add.add_argument("--earlier-than", type=_whole, metavar="APPOINTMENT", help="the visit they want earlier")
+    change = action("change", "another wish in its place")
+    change.add_argument("entry", type=_whole, metavar="ENTRY")
+    change.add_argument("line", nargs="*", metavar="LINE")
+    remove = action("remove", "takes somebody off the list")
+    remove.add_argument("entry", type=_whole, metavar="ENTRY")
+    remove.add_argument("--reason", required=True, metavar="TEXT")
+    places = action("places", "the places they would take, in the coming days")
+    places.add_argument("entry", type=_whole, metavar="ENTRY")
+    book = action("book", "gives them a place: moves their later visit, or books one")
+    book.add_argument("entry", type=_whole, metavar="ENTRY")
+    book.add_argument("--place", type=_whole, default=1, metavar="N", help="as `waiting places` numbers them (1)")
 
 
 def _block(verb: Verb) -> None:

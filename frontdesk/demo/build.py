@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -21,6 +21,7 @@ from frontdesk.demo.people import BEGINNING, CAST, make_people
 from frontdesk.demo.plans import make_new_plans, make_plans
 from frontdesk.demo.scenes import SCENES, Scene
 from frontdesk.demo.today import rest_of_today
+from frontdesk.demo.waiting import put_on_the_list
 from frontdesk.demo.weeks import Regulars, weeks_around
 from frontdesk.desk.booking import Request
 from frontdesk.desk.context import Context, clinic_of
@@ -156,6 +157,10 @@ def _fill(store: Store, writing: Writing, seed: int, count: int, at: DateTime) -
     seen = {one.patient.id: one.facts.ended_at for one in past if one.status is Status.CHECKED_OUT}
     for patient_id, ended in seen.items():
         patients.mark_seen(connection, patient_id, ended)
+    coming = [replace(visit, id=key) for key, visit in in_order if visit.starts > at]
+    booked = {one.patient.id for one in coming}
+    others = [key for key in ids if key not in booked][-3:]
+    put_on_the_list(Random(f"waiting {seed}"), connection, clinic, at, coming, others, RECEPTIONIST)
     founding = Writing(connection, founded, RECEPTIONIST)
     founding.log("demo.make", "clinic", after={"seed": seed, "patients": count, "visits": len(past)})
     blocked = [(one.practitioner, one.stretch) for one in pauses if one.day == today and one.practitioner is not None]

@@ -9,6 +9,7 @@ from pendulum import DateTime
 from frontdesk.desk.again import unless_taken
 from frontdesk.desk.booking import Booking
 from frontdesk.desk.claims import taken_over
+from frontdesk.desk.coming import take_back_into_use
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.freed import freed_by, freed_places
 from frontdesk.desk.outcome import Outcome
@@ -100,12 +101,12 @@ class WaitingList:
         return places.who_fits(freed, live)
 
     def places(self, waiting_id: int, limit: int = 9) -> tuple[Slot, ...]:
-        """The first places that somebody on the list would take, in the coming days."""
+        """Places that somebody on the list would take, in the coming days: a few of each day, the soonest first."""
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
             entry = rows.get(connection, waiting_id)
             now = self._context.clock.now()
-            return self._places(connection, clinic, now, [entry]).places(entry, limit=limit)
+            return self._places(connection, clinic, now, [entry]).choice(entry, limit=limit)
 
     def fits(self, patient_id: int, wish: Wish, appointment_id: int | None = None) -> tuple[Slot, ...]:
         """What is free already for a wish that is about to be written down."""
@@ -115,7 +116,7 @@ class WaitingList:
             patient = patients.get(connection, patient_id)
             visit = None if appointment_id is None else appointments.get(connection, appointment_id)
             entry = Waiting(0, 1, patient, wish, now, self._context.actor, visit)
-            return self._places(connection, clinic, now, [entry]).places(entry, limit=3)
+            return self._places(connection, clinic, now, [entry]).choice(entry, limit=4)
 
     def of_patient(self, patient_id: int) -> tuple[Waiting, ...]:
         """What a patient waits for now, in order."""
@@ -136,6 +137,7 @@ class WaitingList:
             clinic = clinic_of(writing.connection)
             patient = patients.get(writing.connection, patient_id)
             wish = self._checked(writing, clinic, wish)
+            again = take_back_into_use(writing, patient, comes_again=True)
             if appointment_id is not None:
                 visit = appointments.get(writing.connection, appointment_id)
                 if visit.patient.id != patient_id:
@@ -154,7 +156,8 @@ class WaitingList:
             )
             entry = rows.get(writing.connection, key)
             seq = writing.log("waiting.add", subject_of_waiting(entry), after={"waiting": key, **fields_of(entry)})
-            return Kept(entry, f"{patient.name}: on the waiting list, {self.words_of(clinic, entry)}", seq)
+            words = "; ".join((f"{patient.name}: on the waiting list, {self.words_of(clinic, entry)}", *again))
+            return Kept(entry, words, seq)
 
     def change(self, waiting_id: int, version: int, wish: Wish) -> Kept:
         """Another wish in its place; since when they wait stays."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from pendulum import DateTime
 
@@ -13,6 +14,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.packing.occupancy import Busy, TakenTime
+from frontdesk.domain.packing.offers import spread
 from frontdesk.domain.packing.places import Slot
 from frontdesk.domain.packing.wished import DAY, Also, Bounds, wished_places
 from frontdesk.domain.patient import Patient
@@ -60,15 +62,15 @@ class Wish:
 
     @property
     def words(self) -> str:
-        """`Mon, Thu before 12:00 with Dr Lin`; `any day, any time` where nothing narrows it."""
-        days = ", ".join(WEEKDAY_NAMES[day] for day in self.weekdays) or "any day"
+        """`Mon, Thu until 12:00 with Dr Lin`; `any day, any time` where nothing narrows it."""
+        days = ", ".join(WEEKDAY_NAMES[day] for day in self.weekdays) or "any day,"
         people = " or ".join(one.name for one in self.practitioners)
         span = day_span_words(self.first_day, self.last_day)
-        return " ".join(one for one in (f"{days}, {self.time_words}", f"with {people}" if people else "", span) if one)
+        return " ".join(one for one in (days, self.time_words, f"with {people}" if people else "", span) if one)
 
     @property
     def time_words(self) -> str:
-        """`before 12:00`, `after 15:00`, `9:00 to 11:00`, `any time`."""
+        """`until 12:00`, `from 15:00 on`, `09:00 to 11:00`, `any time`."""
         first, last = (f"{minute // 60:02}:{minute % 60:02}" for minute in (self.earliest, self.latest))
         if self.earliest and self.latest < DAY:
             return f"{first} to {last}"
@@ -107,6 +109,8 @@ class Waiting:
 
     def over_words(self, today: date) -> str:
         """Why nothing can come of it any more, though nobody has ended it; empty while something can."""
+        if self.patient.details.deceased_on is not None:
+            return "deceased"
         if self.wish.last_day is not None and self.wish.last_day < today:
             return f"waited until {self.wish.last_day.day} {self.wish.last_day:%b}"
         if self.visit is not None and self.visit.status not in NOT_BEGUN:
@@ -184,6 +188,16 @@ class Places:
         today = local_day(self.now, self.clinic.timezone)
         return self._within(entry, self.taken, today, days, self.now, None, limit)
 
+    def choice(self, entry: Waiting, *, limit: int) -> tuple[Slot, ...]:
+        """Places to name on the telephone: far enough apart to be a choice, some of each day, by start."""
+        zone = self.clinic.timezone
+        found: list[Slot] = []
+        for _, of_day in groupby(self.places(entry, limit=_EVERY), lambda one: local_day(one.starts, zone)):
+            found += spread(of_day, min(_A_DAY, limit - len(found)))
+            if len(found) >= limit:
+                break
+        return tuple(found)
+
     def opened(self, freed: Freed, entry: Waiting, *, limit: int = 1) -> tuple[Slot, ...]:
         """The places that somebody would take and that are there only because this one became free.
 
@@ -254,7 +268,9 @@ class Places:
 
 
 _EVERY = 10_000
-"""More places than there are starts around one visit."""
+"""More places than the coming days have starts."""
+_A_DAY = 3
+"""Places of one day that are named: early, in the middle, late."""
 
 
 def _closest_first(places: Sequence[Slot], visit: Appointment) -> list[Slot]:

@@ -19,6 +19,7 @@ from frontdesk.ui.actions import (
     ROOMS,
     SCREENS,
     SETUP,
+    WAITING,
     Action,
 )
 from frontdesk.ui.key_names import key_words
@@ -36,6 +37,7 @@ __all__ = [
     "ROOMS",
     "SCREENS",
     "SETUP",
+    "WAITING",
     "Action",
     "action",
     "actions_for",

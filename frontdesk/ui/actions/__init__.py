@@ -21,6 +21,7 @@ from frontdesk.ui.actions.action import (
     ROOMS,
     SCREENS,
     SETUP,
+    WAITING,
     Action,
 )
 from frontdesk.ui.actions.booking import BOOKING
@@ -29,6 +30,7 @@ from frontdesk.ui.actions.care import CARE, NEXT_STEP
 from frontdesk.ui.actions.files import FILES
 from frontdesk.ui.actions.going import GOING
 from frontdesk.ui.actions.program import PROGRAM
+from frontdesk.ui.actions.waiting import WAITING_LIST
 
 __all__ = [
     "ACTIONS",
@@ -44,7 +46,8 @@ __all__ = [
     "ROOMS",
     "SCREENS",
     "SETUP",
+    "WAITING",
     "Action",
 ]
 
-ACTIONS: Final = (NEXT_STEP, *BOOKING, *GOING, *FILES, *CALLING, *CARE, *PROGRAM)
+ACTIONS: Final = (NEXT_STEP, *BOOKING, *GOING, *FILES, *WAITING_LIST, *CALLING, *CARE, *PROGRAM)

@@ -9,8 +9,11 @@ from frontdesk.ui.key_names import key_words
 DAY, PATIENTS, ROOMS, CLOSE = "day", "patients", "rooms", "close"
 FILE = "file"
 REMINDERS = "reminders"
+WAITING = "waiting"
 BOARD, SETUP, DIALOG = "board", "setup", "dialog"
-SCREENS = (DAY, PATIENTS, ROOMS, FILE)
+VISITS = (DAY, PATIENTS, ROOMS, FILE)
+"""The screens on which any visit can be chosen."""
+SCREENS = (*VISITS, WAITING)
 LISTS = (REMINDERS, CLOSE)
 """Lists that are worked through, row by row."""
 PLACES = {
@@ -19,6 +22,7 @@ PLACES = {
     ROOMS: "Rooms",
     FILE: "File",
     REMINDERS: "Reminders",
+    WAITING: "Waiting",
     CLOSE: "Close",
     BOARD: "Board",
     SETUP: "Set-up",

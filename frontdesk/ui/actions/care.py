@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from frontdesk.ui.actions.action import BOARD, CLOSE, DAY, REMINDERS, ROOMS, SCREENS, Action
+from frontdesk.ui.actions.action import BOARD, CLOSE, DAY, REMINDERS, ROOMS, VISITS, Action
 
 NEXT_STEP = Action(
     "visit.next",
     ("space",),
     "next step",
     "The next step of the visit: arrived, in the room, needles in, out, left",
-    (*SCREENS, CLOSE),
+    (*VISITS, CLOSE),
     ("check in", "arrived", "came in", "is here", "in the room", "needles", "check out", "leaving"),
     1,
 )

@@ -15,7 +15,7 @@ from frontdesk.domain.retention import Alarm
 from frontdesk.domain.timer import TimerKind
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
 
-TABS = (("1", "Day"), ("2", "Patients"), ("3", "Rooms"), ("6", "Reminders"))
+TABS = (("1", "Day"), ("2", "Patients"), ("3", "Rooms"), ("5", "Waiting"), ("6", "Reminders"))
 """The screens as the header names them: key and word."""
 NOT_LIVE = "TIMERS NOT LIVE"
 _FOLDERS = re.compile(r"(?<!\S)/\S*/(?=\S)")
@@ -57,8 +57,6 @@ def header_line(head: Header, cells: int) -> Line:
     if room < line_width(left):
         # The clinic's name gives way first: whoever sits here knows it; the day does not.
         left = [Span(f" {cut(head.title or head.clinic, max(0, room - 2))} ", "head")]
-    if room < line_width(left) + 2 and not room >= line_width(left):
-        tabs = [span for span in tabs if span.role == "tab"]
     middle = (*left, Span(" " * _centred(cells, left, tabs, right, who), "head"), *tabs)
     return aligned(middle, (*right, who), cells, "head")
 

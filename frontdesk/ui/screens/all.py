@@ -16,6 +16,7 @@ def screens() -> dict[str, Callable[[], DeskScreen]]:
         keys.ROOMS: _rooms,
         keys.FILE: _file,
         keys.REMINDERS: _reminders,
+        keys.WAITING: _waiting,
         keys.CLOSE: _close,
         keys.BOARD: _board,
         keys.SETUP: _setup,
@@ -62,6 +63,12 @@ def _file() -> DeskScreen:
     from frontdesk.ui.screens.file import FileScreen
 
     return FileScreen()
+
+
+def _waiting() -> DeskScreen:
+    from frontdesk.ui.screens.waiting import WaitingScreen
+
+    return WaitingScreen()
 
 
 def _setup() -> DeskScreen:

@@ -289,6 +289,10 @@ class DeskScreen(Framed):
         """To the reminders."""
         await self.desk_app.show(keys.REMINDERS)
 
+    async def action_screen_waiting(self) -> None:
+        """To the waiting list."""
+        await self.desk_app.show(keys.WAITING)
+
     async def action_find(self) -> None:
         """To the patients, with the field ready."""
         await self.desk_app.show(keys.PATIENTS)

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from frontdesk.desk.file_words import day_words
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.patient import Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.ui import keys
 from frontdesk.ui.layout.file_lines import (
@@ -116,7 +117,7 @@ class FileScreen(FileWriting):
 
     def why_not(self, action_id: str) -> str | None:
         """What needs a file, a visit or a row says so."""
-        if self.sheet is None and action_id.startswith(("file.", "patient.")):
+        if self.sheet is None and action_id.startswith(("file.", "patient.", "waiting.")):
             return NOBODY
         if action_id == "patient.plan":
             return None

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, cast
 from frontdesk.domain.visit import ENDED_UNSEEN
 from frontdesk.ui.dialogs.cancel import Cancel, CancelAnswer
 from frontdesk.ui.layout.day_fits import moment_words
-from frontdesk.ui.screens.visit_steps import VisitSteps
+from frontdesk.ui.screens.wishing import Wishing
 
 if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
     from frontdesk.domain.appointment import Appointment
 
 
-class GivingBack(VisitSteps):
+class GivingBack(Wishing):
     """What becomes of the place of the chosen visit. Each writes over the version that was seen."""
 
     def why_not(self, action_id: str) -> str | None:

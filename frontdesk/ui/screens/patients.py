@@ -37,7 +37,7 @@ LIMIT = 50
 """Results shown; whoever is not among them is found by one more letter."""
 WANTED = "name parts in any order, phone digits, birth date, #number"
 """What may be typed, in the field's own words."""
-_OF_A_PATIENT = ("patient.edit", "patient.book", "patient.file", "patient.plan")
+_OF_A_PATIENT = ("patient.edit", "patient.book", "patient.file", "patient.plan", "waiting.put")
 """What is done with whoever is marked, whether a visit is or not."""
 EMPTY = "Nobody is on file yet: n writes down the first patient."
 
@@ -159,7 +159,7 @@ class PatientsScreen(PatientRecords):
         if action_id in _OF_A_PATIENT:
             if self.results.key is None:
                 return "Choose a patient first: / finds one."
-            if action_id != "patient.book":
+            if action_id not in ("patient.book", "waiting.put"):
                 return None
         if action_id == "patient.book":
             today = self.desk_app.today

@@ -1,0 +1,60 @@
+"""The waiting list, and who comes without an appointment."""
+
+from __future__ import annotations
+
+from frontdesk.ui.actions.action import DAY, FILE, LISTS, PATIENTS, SCREENS, WAITING, Action
+
+WAITING_LIST: tuple[Action, ...] = (
+    Action(
+        "screen.waiting",
+        ("5",),
+        "Waiting",
+        "The waiting list: places that became free with who fits them, and everybody who waits",
+        (*SCREENS, *LISTS),
+        ("waiting list", "wait list", "who wants to come earlier", "fill a gap", "freed places"),
+    ),
+    Action(
+        "waiting.put",
+        ("W",),
+        "waiting list",
+        "Put the patient on the waiting list: mon thu before 12 lin; or change what they wait for",
+        (DAY, PATIENTS, FILE),
+        ("wants to come earlier", "wants earlier", "any gap", "wait list", "standby"),
+    ),
+    Action(
+        "waiting.add",
+        ("n", "W"),
+        "put on the list",
+        "Put somebody on the waiting list",
+        (WAITING,),
+        ("new", "add", "wants earlier"),
+        3,
+    ),
+    Action("waiting.change", ("e",), "change", "Change what they wait for", (WAITING,), ("edit", "other times"), 4),
+    Action(
+        "waiting.end",
+        ("x",),
+        "take off",
+        "Take them off the list: why, a letter",
+        (WAITING,),
+        ("remove", "withdraw", "no longer wants it", "delete"),
+        5,
+    ),
+    Action(
+        "waiting.places",
+        ("p",),
+        "other places",
+        "Every place they would take in the coming days, by digit",
+        (WAITING,),
+        ("choose another place", "where do they fit", "offer"),
+        2,
+    ),
+    Action(
+        "waiting.file",
+        ("F",),
+        "file",
+        "The file of who is marked",
+        (WAITING,),
+        ("record", "patient file"),
+    ),
+)

@@ -1,0 +1,153 @@
+"""The waiting list as rows: who fits a place that became free, who waits, and the whole of what is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from pendulum import DateTime
+
+from frontdesk.desk.waiting import Listed
+from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.hours import local_day
+from frontdesk.domain.packing import Slot
+from frontdesk.domain.waiting import Fitting, Freed, Waiting
+from frontdesk.text import visible
+from frontdesk.ui.layout.cells import Line, Span, cut, fit, pad, wrapped
+from frontdesk.ui.layout.day_fits import moment_words
+
+WHEN_CELLS, NAME_CELLS, PHONE_CELLS = 17, 13, 15
+_ANY = "any day, any time"
+
+
+def fitting_line(freed: Freed, one: Fitting, clinic: Clinic, *, first: bool) -> tuple[Line, Line]:
+    """Who fits a freed place: when, who, their phone; at the right with whom and where. `first` of its place."""
+    del freed
+    entry, place = one.entry, one.place
+    left = (
+        Span(pad(moment_words(place.starts, clinic.timezone), WHEN_CELLS), "strong" if first else "dim"),
+        *who_spans(entry),
+        Span(f"{pad(phone_of(entry), PHONE_CELLS)} ", "dim"),
+        Span(earlier_words(entry, clinic), "dim"),
+    )
+    return left, (Span(f" {place_words(place)} ", "text"),)
+
+
+def listed_line(listed: Listed, clinic: Clinic, now: DateTime) -> tuple[Line, Line]:
+    """Somebody who waits: since when, who, their phone, what for; at the right the first place that would do."""
+    entry = listed.entry
+    left = (
+        Span(pad(waits_words(entry, now), 6), "dim"),
+        *who_spans(entry),
+        Span(f"{pad(phone_of(entry), PHONE_CELLS)} ", "dim"),
+        Span(short_wish(entry, clinic), "dim"),
+    )
+    if listed.over:
+        return left, (Span(f" {cut(listed.over, 34)} ", "warn"),)
+    if listed.place is None:
+        return left, (Span(" nothing free yet ", "dim"),)
+    return left, (Span(f" {moment_words(listed.place.starts, clinic.timezone)} ", "done"),)
+
+
+def who_spans(entry: Waiting) -> Line:
+    """`! Garcia M`: who, and whether it is urgent, by sign as well as by colour."""
+    mark = "‼ " if entry.wish.urgent else "  "
+    return (Span(mark, "warn"), Span(f"{pad(entry.patient.short_name, NAME_CELLS)} ", "strong"))
+
+
+def place_words(place: Slot) -> str:
+    """`Dr Lin, R2`."""
+    return f"{visible(place.practitioner.name)}, {visible(place.room.short_name)}"
+
+
+def phone_of(entry: Waiting) -> str:
+    """The number to ring; empty in privacy mode."""
+    phones = entry.patient.shown.phones
+    return phones[0] if phones else ""
+
+
+def earlier_words(entry: Waiting, clinic: Clinic) -> str:
+    """What becomes of them: which visit moves, or what is booked."""
+    if entry.visit is None:
+        return f"books {entry.wish.service.name}"
+    return f"moves {_day(entry.visit.starts, clinic)}"
+
+
+def short_wish(entry: Waiting, clinic: Clinic) -> str:
+    """`before Thu 26 Nov · Mon until 12:00`: the wish as far as it narrows anything."""
+    wish = entry.wish
+    what = wish.service.name if entry.visit is None else f"before {_day(entry.visit.starts, clinic)}"
+    narrow = replace(wish, practitioners=()) if entry.visit is not None else wish
+    return what if narrow.words == _ANY else f"{what} · {narrow.words}"
+
+
+def _day(instant: DateTime, clinic: Clinic) -> str:
+    local = instant.in_timezone(clinic.timezone)
+    return f"{local:%a} {local.day} {local:%b}"
+
+
+def wish_words(entry: Waiting, clinic: Clinic) -> str:
+    """`earlier than Thu 26 Nov 10:20 · Mon until 12:00`."""
+    what = entry.wish.service.name
+    if entry.visit is not None:
+        what = f"earlier than {moment_words(entry.visit.starts, clinic.timezone)}"
+    return f"{what} · {entry.wish.words}"
+
+
+def waits_words(entry: Waiting, now: DateTime) -> str:
+    """How long they have waited: `3 d`, `5 h`, `now`."""
+    hours = int((now - entry.since).total_seconds() // 3600)
+    return f"{hours // 24} d" if hours >= 24 else f"{hours} h" if hours else "now"
+
+
+def freed_words(freed: Freed, clinic: Clinic) -> str:
+    """`Mon 23 Nov 10:20 with Dr Lin, Room 2: cancelled at 09:31 (Novak P)`."""
+    visit, zone = freed.visit, clinic.timezone
+    at = freed.at.in_timezone(zone)
+    same = local_day(freed.at, zone) == local_day(visit.starts, zone)
+    when = f"at {at:%H:%M}" if same else f"on {at:%a} {at.day} {at:%b}"
+    room = f", {visit.room.name}" if visit.room else ""
+    where = f"{moment_words(visit.starts, zone)} with {visit.practitioner.name}{room}"
+    return f"{where}: {freed.why} {when} ({visit.patient.short_name})"
+
+
+def detail_lines(
+    entry: Waiting | None, freed: Freed | None, place: Slot | None, clinic: Clinic, today: date, cells: int
+) -> tuple[Line, ...]:
+    """Everything of what is marked: who, what they want, whose place it was, what Enter does."""
+    if entry is None:
+        return ()
+    details = entry.patient.shown
+    phones = " · ".join(details.phones[:3])
+    lines: list[list[Span]] = [
+        [Span(f" {visible(entry.patient.name)}", "strong"), Span(f"  {visible(phones)}" if phones else "")]
+    ]
+    flags = details.flags_on(today)
+    if flags:
+        lines.append([Span(f" ⚠ {' · '.join(visible(flag.words) for flag in flags)}", "warn")])
+    since = entry.since.in_timezone(clinic.timezone)
+    wants = f"{'urgent, ' if entry.wish.urgent else ''}{wish_words(entry, clinic)}"
+    rows = wrapped(visible(f"{wants}; since {since:%a} {since.day} {since:%b} {since:%H:%M}"), cells - 2)
+    lines += [[Span(f" {row}")] for row in rows[:2]]
+    if entry.shown_note:
+        lines.append([Span(f" “{visible(entry.shown_note)}”", "dim")])
+    if freed is not None:
+        lines.append([Span(f" {visible(freed_words(freed, clinic))}", "dim")])
+    if place is not None:
+        does = "moves their visit to" if entry.visit is not None else f"books {entry.wish.service.name} for"
+        words = f"{does} {moment_words(place.starts, clinic.timezone)}, {place.practitioner.name}, {place.room.name}"
+        lines.insert(1, [Span(" Enter ", "key"), Span(visible(words), "done")])
+    return tuple(fit(line, cells) for line in lines)
+
+
+def fit_here_words(count: int) -> str:
+    """What the message line says after a place became free."""
+    return f"{count} waiting fit{'s' if count == 1 else ''} here: 5"
+
+
+def understood_lines(words: Sequence[tuple[str, str, str]], cells: int) -> tuple[Line, ...]:
+    """Parts of a wish as it was understood: label, words, role."""
+    return tuple(
+        fit((Span(f" {pad(label, 10)}", "dim"), Span(visible(said), role)), cells) for label, said, role in words
+    )

@@ -1,0 +1,71 @@
+"""The waiting list from where a patient is in sight: putting them on it, and who of it fits what became free."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.visit import NOT_BEGUN
+from frontdesk.domain.waiting import FREED_BY, Waiting
+from frontdesk.ui.screens.visit_steps import VisitSteps
+
+if TYPE_CHECKING:
+    from frontdesk.desk.outcome import Outcome
+    from frontdesk.desk.waiting import Kept
+    from frontdesk.domain.waiting import FreedPlace
+
+
+class Wishing(VisitSteps):
+    """A screen on which a patient can be chosen, mostly with a visit of theirs."""
+
+    def why_not(self, action_id: str) -> str | None:
+        """Nobody waits for what can't be booked."""
+        return self._why_no_line() if action_id == "waiting.put" else super().why_not(action_id)
+
+    def action_waiting_put(self) -> None:
+        """Onto the list, for the chosen visit earlier where that is to come."""
+        visit = self.chosen
+        self.put_on_the_list(self.planned_for, visit if visit is not None and visit.status in NOT_BEGUN else None)
+
+    def put_on_the_list(self, patient: Patient | None, visit: Appointment | None) -> None:
+        """Asks what they wait for; without a patient, who first."""
+        from frontdesk.ui.dialogs.wait import Wait
+
+        today = self.desk_app.today
+        if today is not None and today.clinic.active_services:
+            self.app.push_screen(Wait(today.clinic, patient, visit), self._kept_or_booked)
+
+    def change_wish(self, entry: Waiting) -> None:
+        """Asks what they wait for now."""
+        from frontdesk.ui.dialogs.wait import Wait
+
+        today = self.desk_app.today
+        if today is not None:
+            self.app.push_screen(Wait(today.clinic, entry.patient, entry.visit, entry), self._kept_or_booked)
+
+    def wish_kept(self, kept: Kept) -> None:
+        """Says what was written down, and how it is taken back."""
+        seq = kept.seq
+        self.desk_app.say(kept.words, undo=lambda: self.desk.waiting.undo(seq))
+        self.desk_app.data_changed()
+
+    def stepped(self, outcome: Outcome) -> None:
+        """Also says who of the waiting list fits the place that a step left."""
+        super().stepped(outcome)
+        visit = outcome.appointment
+        if visit.status in FREED_BY or visit.status in NOT_BEGUN:
+            said = self.desk_app.message
+
+            def tell(found: FreedPlace | None) -> None:
+                if found is not None and found.fitting and self.desk_app.message is said:
+                    from frontdesk.ui.layout.waiting_lines import fit_here_words
+
+                    words = f"{said.text}; {fit_here_words(len(found.fitting))}"
+                    self.desk_app.say(words, tone=said.tone, undo=said.undo)
+
+            self.ask(lambda: self.desk.waiting.who_fits(visit.id), tell, group="fits", holds=False)
+
+    def _kept_or_booked(self, kept: object) -> None:
+        if kept is not None:
+            self.wish_kept(cast("Kept", kept))

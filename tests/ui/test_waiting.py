@@ -1,0 +1,90 @@
+"""The waiting list on the screen: put on by a line, told of on Day, booked with Enter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from frontdesk.desk.booking import Request
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.waiting import Wish
+from frontdesk.ui import keys
+from tests.ui import golden
+from tests.ui.house import House, local
+
+
+def full_morning(house: House) -> list[Appointment]:
+    """Dr Lin's day, visit to visit."""
+    desk = house.desks[0]
+    visits: list[Appointment] = []
+    while slots := desk.booking.slots("Follow-up", "Dr Lin", first_day=date(2026, 11, 23), days=1, limit=1):
+        who = house.patient(f"Full{len(visits):02}, A", phones=("416 555 0100",))
+        visits.append(desk.booking.book(Request(who.id, "Follow-up", "Dr Lin", slots[0].starts)).appointment)
+    return visits
+
+
+async def test_a_cancelled_place_is_told_of_and_given_to_who_waits_for_earlier(house: House) -> None:
+    visits = full_morning(house)
+    later = house.book(house.patient("Garcia, Maria", phones=("416 555 0134",)), "11:00", day="2026-11-26")
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"garcia", "enter")
+        await me.settle()
+        await me.press("W")
+        await me.waits_for("earlier than Thu 26 Nov 11:00")
+        await me.press(*"mon before 18; knee")
+        await me.waits_for("Mon until 18:00 with Dr Lin")
+        await me.press("enter")
+        await me.until(lambda: "on the waiting list" in me.message(), "the message")
+
+        await me.press("1")
+        await me.settle()
+        house.desks[0].visits.cancel(visits[3].id)
+        me.app.screen.stepped(house.desks[0].visits.no_show(visits[2].id))  # type: ignore[attr-defined]
+        await me.until(lambda: "1 waiting fits here: 5" in me.message(), "who fits")
+        await me.press("5")
+        await me.waits_for("moves Thu 26 Nov")
+        await me.press("enter")
+        await me.until(lambda: "from the waiting list" in me.message(), "the booking")
+        assert house.now(later).starts in {visits[2].starts, visits[3].starts}
+        await me.waits_for("Nobody waits.")
+        await me.press("u")
+        await me.until(lambda: "on the waiting list again" in me.message(), "the undo")
+        assert house.now(later).starts == later.starts
+        await me.waits_for("moves Thu 26 Nov")
+
+
+async def test_off_the_list_with_a_letter_and_back_with_undo(house: House) -> None:
+    who = house.patient("Garcia, Maria")
+    desk = house.desks[0]
+    service = desk.clinic.get().services[0]
+    desk.waiting.add(who.id, Wish(service, urgent=True))
+    async with house.open(keys.WAITING) as me:
+        await me.waits_for("Garcia M")
+        await me.press("x", "r")
+        await me.waits_for("Nobody waits.")
+        assert "off the waiting list (not reached)" in me.message()
+        await me.press("u")
+        await me.waits_for("Garcia M")
+        await me.press("p")
+        await me.waits_for("Where Garcia, Maria fits")
+        await me.press("2", "enter")
+        await me.until(lambda: "from the waiting list" in me.message(), "the booking")
+        assert desk.waiting.look().listed == ()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_list_as_it_looks(house: House, size: tuple[int, int]) -> None:
+    visits = full_morning(house)
+    later = house.book(house.patient("Garcia, Maria", phones=("416 555 0134",)), "11:00", day="2026-11-26")
+    desk = house.desks[0]
+    service = desk.clinic.get().services[0]
+    desk.waiting.add(later.patient.id, Wish(service), appointment_id=later.id)
+    house.clock.instant = local("10:05")
+    novak = house.patient("Novak, [bold]Petra", phones=("+1 212 555 0110",))
+    desk.waiting.add(novak.id, Wish(service, (), (0, 3), latest=12 * 60, urgent=True, note="knee"))
+    desk.visits.cancel(visits[5].id, "ill", by="patient")
+    async with house.open(keys.WAITING, size) as me:
+        await me.waits_for("moves Thu 26 Nov")
+        await me.settle()
+        golden.check(me, f"waiting-{size[0]}x{size[1]}")
