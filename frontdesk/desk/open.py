@@ -19,10 +19,12 @@ from frontdesk.desk.hand_over import HandOver
 from frontdesk.desk.lengthening import Lengthening
 from frontdesk.desk.log import Log
 from frontdesk.desk.needles import Needles
+from frontdesk.desk.next_visits import NextVisits
 from frontdesk.desk.offering import Offering
 from frontdesk.desk.papers import Papers
 from frontdesk.desk.patients import Patients
 from frontdesk.desk.plans import Plans
+from frontdesk.desk.recalls import Recalls
 from frontdesk.desk.records import Records
 from frontdesk.desk.reminders import Reminders
 from frontdesk.desk.reports import Reports
@@ -56,10 +58,12 @@ class Desk:
     lengthening: Lengthening
     log: Log
     needles: Needles
+    next_visits: NextVisits
     offering: Offering
     papers: Papers
     patients: Patients
     plans: Plans
+    recalls: Recalls
     records: Records
     reminders: Reminders
     reports: Reports
@@ -130,10 +134,12 @@ def desk_on(context: Context) -> Desk:
         Lengthening(context),
         Log(context),
         Needles(context),
+        NextVisits(context),
         Offering(context, booking),
         Papers(context),
         patients,
         Plans(context),
+        Recalls(context),
         Records(context),
         Reminders(context),
         Reports(context),

@@ -23,7 +23,7 @@ from frontdesk.domain.patient import Patient
 from frontdesk.domain.plan import Plan
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN
 from frontdesk.domain.waiting import Waiting
-from frontdesk.store import appointments, audit, erasing, files, patients, plans, reminders, snapshot, waiting
+from frontdesk.store import appointments, audit, erasing, files, patients, plans, recalls, reminders, snapshot, waiting
 from frontdesk.store.engine import Connection, Writing
 
 _ALL = 1_000_000
@@ -132,6 +132,17 @@ def _record(connection: Connection, clinic: Clinic, patient: Patient) -> dict[st
             for one in files.scores_of(connection, patient.id)
         ],
         "plans": [_plan(one) for one in plans.of_patient(connection, patient.id)],
+        "recalls": [
+            {
+                "at": _instant(one.at, clinic),
+                "who": one.who,
+                "about": one.about.value,
+                "result": one.result.value,
+                "words": one.words,
+                "next_on": one.next_on.isoformat() if one.next_on else None,
+            }
+            for one in recalls.of_patient(connection, patient.id)
+        ],
         "visits": [_visit(one, clinic) for one in visits],
         "waiting_list": [_waiting(one, clinic) for one in waiting.of_patient(connection, patient.id)],
         "reminders": [

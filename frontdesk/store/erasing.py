@@ -17,6 +17,7 @@ _GOES = (
     schema.intake,
     schema.score,
     schema.treatment_plan,
+    schema.recall_contact,
     schema.waiting,
 )
 """Tables whose rows of the patient go; what the file's own parts say is written over with it."""

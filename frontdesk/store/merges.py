@@ -27,6 +27,7 @@ MOVING = (
     schema.intake,
     schema.score,
     schema.treatment_plan,
+    schema.recall_contact,
     schema.waiting,
 )
 """Tables whose rows tell what happened to a patient, or where they came from; they change hands."""

@@ -20,7 +20,7 @@ from frontdesk.store.schema.patients import (
     phone_part,
     word_near,
 )
-from frontdesk.store.schema.plans import treatment_plan
+from frontdesk.store.schema.plans import recall_contact, treatment_plan
 from frontdesk.store.schema.reminders import reminder_sent
 from frontdesk.store.schema.resources import (
     EAST_LEAST,
@@ -75,6 +75,7 @@ __all__ = [
     "phone",
     "phone_part",
     "practitioner",
+    "recall_contact",
     "reminder_sent",
     "retention",
     "room",

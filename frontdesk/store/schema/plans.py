@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
 
 from frontdesk.store.schema.base import metadata, number
+from frontdesk.store.types import Instant
 
 treatment_plan = Table(
     "treatment_plan",
@@ -48,3 +49,20 @@ treatment_plan = Table(
     ),
 )
 """How often a patient is to come and how many times; which visits count is computed (`domain.plan`)."""
+
+recall_contact = Table(
+    "recall_contact",
+    metadata,
+    number(),
+    Column("patient_id", ForeignKey("patient.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("about", String(10), nullable=False),
+    Column("result", String(10), nullable=False),
+    Column("words", Text, nullable=False, server_default=""),
+    Column("next_on", Date),
+    CheckConstraint("about IN ('plan', 'lapsed', 'reassess', 'needles')", name="about"),
+    CheckConstraint("result IN ('not_now', 'no_answer', 'wait', 'booked', 'stop')", name="result"),
+    Index("ix_recall_contact_patient_id_at", "patient_id", "at"),
+)
+"""What came of asking a patient to come again; who ought to be asked is computed (`domain.recall`)."""

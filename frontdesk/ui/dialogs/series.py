@@ -44,11 +44,14 @@ class Repeat(Dialog[object]):
         *(Binding(digit, f"digit({digit})", "number", show=False) for digit in "0123456789"),
     ]
 
-    def __init__(self, visit: Appointment, timezone: str) -> None:
-        """The course is as the visit: its service, practitioner, time and room."""
-        super().__init__(lambda: f"A course for {visit.patient.name}")
+    def __init__(self, visit: Appointment, timezone: str, request: SeriesRequest | None = None) -> None:
+        """The course is as the visit, its service, practitioner, time and room; or as `request` says, after it."""
+        what = "The rest of the course" if request else "A course"
+        super().__init__(lambda: f"{what} for {visit.patient.name}")
         self._visit, self._zone = visit, timezone
-        self._request: SeriesRequest | None = None
+        self._request = request
+        self._service = request.service if request else visit.service.name
+        self._own = (request.practitioner if request else None) or visit.practitioner.name
         self._plan: SeriesPlan | None = None
         self._chosen: dict[DateTime, Slot | None] = {}
         self._left_out: set[DateTime] = set()
@@ -75,7 +78,7 @@ class Repeat(Dialog[object]):
         super().on_mount()
         visit = self._visit
         room = visit.room.name if visit.room else None
-        self._request = SeriesRequest(
+        self._request = self._request or SeriesRequest(
             visit.patient.id,
             visit.service.name,
             visit.practitioner.name,
@@ -99,7 +102,7 @@ class Repeat(Dialog[object]):
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """What can be done with the list and with the date that is marked."""
         turned = self._request.cadence.turned.words if self._request else ""
-        who = self._visit.practitioner.name if self._request and self._request.practitioner is None else "anybody"
+        who = self._own if self._request and self._request.practitioner is None else "anybody"
         out = "take it in" if self._list.key in self._left_out else "leave out"
         return (
             ("Enter", "book"), ("← →", "place"), ("x", out), ("+ -", "number"), ("w", turned), ("a", who),
@@ -169,8 +172,9 @@ class Repeat(Dialog[object]):
         """With whoever is free at the time; pressed again, with the visit's own practitioner."""
         self._digits = ""
         if self._request is not None:
-            own = self._visit.practitioner.name
-            self._ask_for(replace(self._request, practitioner=own if self._request.practitioner is None else None))
+            self._ask_for(
+                replace(self._request, practitioner=self._own if self._request.practitioner is None else None)
+            )
 
     def accept(self) -> None:
         """Books everything that has a place; a date that has none must be chosen for or left out first."""
@@ -259,14 +263,14 @@ class Repeat(Dialog[object]):
         self._show_detail()
 
     def _show_what(self) -> None:
-        request, visit = self._request, self._visit
+        request = self._request
         if request is None:
             return
         dates = self._plan.dates if self._plan and self._plan.request == request else ()
         taken = sum(self._taken(one) is not None for one in dates)
         counts = f" · {summary(request.count, taken, sum(map(self._is_open, dates)))}" if dates else ""
         whose = request.practitioner or "anybody"
-        words = f"{visit.service.name} with {whose}, {request.cadence.words}, {request.count} visits"
+        words = f"{self._service} with {whose}, {request.cadence.words}, {request.count} visits"
         self._what.set_text(f"{words}{counts}")
 
     def _show_detail(self) -> None:

@@ -13,6 +13,7 @@ from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Choice
 from frontdesk.ui.layout.day_words import STEP_WORDS
 from frontdesk.ui.screens.base import STILL_READING
+from frontdesk.ui.screens.checking_out import CheckingOut
 from frontdesk.ui.screens.planning import Planning
 from frontdesk.ui.screens.scoring import Scoring
 
@@ -42,7 +43,7 @@ _TO_COME = (*WAITING, Status.ROOMED, Status.WITH_PRACTITIONER, Status.NEEDLES_IN
 _WHILE_IN = ("needles.out", "needles.faint", "needles.silence", "needles.extend", "needles.check")
 
 
-class VisitSteps(Planning, Scoring):
+class VisitSteps(Planning, CheckingOut, Scoring):
     """A screen with a selected visit: give `chosen`, and every step of the visit works on it."""
 
     @property
@@ -189,7 +190,7 @@ class VisitSteps(Planning, Scoring):
             case Action.NEEDLES_OUT:
                 self.action_needles_out()
             case _:
-                self.save(lambda: self.desk.visits.checkout(key), self.stepped)
+                self.save(lambda: self.desk.visits.checkout(key), self.checked_out)
 
     def action_visit_confirm(self) -> None:
         """The patient said they will come."""

@@ -1,0 +1,108 @@
+"""The next visit of a treatment plan: where it really fits around the day the plan gives, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pendulum import DateTime
+
+from frontdesk.domain.cadence import Cadence
+from frontdesk.domain.clinic import Clinic, Practitioner
+from frontdesk.domain.hours import local_day, local_instant
+from frontdesk.domain.packing.course import lay_out
+from frontdesk.domain.packing.occupancy import Occupancy
+from frontdesk.domain.packing.places import Slot
+from frontdesk.domain.plan import PlanDetails, next_day
+
+MOST_PLACES = 9
+"""As many as there are digits to choose by."""
+MOST_WEEKS = 4
+"""How many weeks later a place is looked for where the whole week of the plan's day has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """When somebody would come next: the day and time, and with whom, whoever is asked first before the others."""
+
+    starts: DateTime
+    practitioners: tuple[Practitioner, ...]
+
+
+def wish_after(clinic: Clinic, details: PlanDetails, visit_starts: DateTime, treated_by: Practitioner) -> Wish:
+    """The plan's next day, at the time of the visit just over unless that is none of their times, with whom it says.
+
+    Where it says anybody, whoever treated just now is asked first.
+    """
+    local = visit_starts.in_timezone(clinic.timezone)
+    minute = local.hour * 60 + local.minute
+    first, last = details.from_minute, details.until_minute
+    if first is not None and last is not None and not first <= minute < last:
+        minute = first
+    day = next_day(details, date(local.year, local.month, local.day))
+    named = details.practitioner
+    if named is not None and not named.retired:
+        people: Sequence[Practitioner] = (named,)
+    else:
+        people = sorted(clinic.active_practitioners, key=lambda one: one.id != treated_by.id)
+    return Wish(local_instant(day, minute, clinic.timezone), tuple(people))
+
+
+def places_around(
+    clinic: Clinic,
+    occupancy: Occupancy,
+    details: PlanDetails,
+    wish: Wish,
+    *,
+    after: DateTime,
+    patient_id: int,
+    not_before: DateTime,
+) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
+    """The places to offer, the wished one first if it fits, and what is in its way; `occupancy` covers `MOST_WEEKS`.
+
+    None of them is on the day of the visit before or nearer to it than to the day the plan gives. Those on the wished
+    weekdays and times come first. Where a week has none, the same day of the next is looked at.
+    """
+    zone = clinic.timezone
+    before, wished = local_day(after, zone), local_day(wish.starts, zone)
+    earliest = before + timedelta(days=max(1, (wished - before).days // 2))
+    why: tuple[str, ...] = ()
+    for week in range(MOST_WEEKS + 1):
+        (found,) = lay_out(
+            clinic,
+            occupancy,
+            first=_later(wish.starts, week, zone),
+            cadence=Cadence.WEEKLY,
+            count=1,
+            service=details.service,
+            practitioners=wish.practitioners,
+            rooms=clinic.open_rooms,
+            patient_id=patient_id,
+            not_before=not_before,
+        )
+        why = why or found.why
+        places = [one for one in found.places if local_day(one.starts, zone) >= earliest]
+        if places:
+            at_once = {one.starts: one for one in reversed(places)}  # of those at one time the first named
+            in_order = [one for one in places if at_once[one.starts] is one]
+            in_order.sort(key=lambda one: _unwished(one, details, zone))
+            return tuple(in_order[:MOST_PLACES]), why
+    return (), why
+
+
+def _later(starts: DateTime, weeks: int, zone: str) -> DateTime:
+    """The same time of day some weeks later, whatever the clocks do between."""
+    local = starts.in_timezone(zone)
+    day = date(local.year, local.month, local.day) + timedelta(weeks=weeks)
+    return local_instant(day, local.hour * 60 + local.minute, zone)
+
+
+def _unwished(place: Slot, details: PlanDetails, zone: str) -> int:
+    """How many of their wishes a place does not meet."""
+    local = place.starts.in_timezone(zone)
+    minute = local.hour * 60 + local.minute
+    first, last = details.from_minute, details.until_minute
+    off_day = bool(details.weekdays) and local.weekday() not in details.weekdays
+    off_time = first is not None and last is not None and not first <= minute < last
+    return off_day + off_time

@@ -1,0 +1,108 @@
+"""The check-out from the keyboard: the patient is out at once, then the plan's next visit is offered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from frontdesk.ui.layout.day_fits import moment_words
+from frontdesk.ui.screens.base import DeskScreen
+
+if TYPE_CHECKING:
+    from frontdesk.desk.next_visits import NextVisit
+    from frontdesk.desk.outcome import Outcome
+    from frontdesk.desk.recalls import ContactDone
+    from frontdesk.domain.errors import Refused
+    from frontdesk.ui.dialogs.next_visit import NextAnswer
+
+
+class CheckingOut(DeskScreen):
+    """A screen on which a visit can be checked out: give `stepped`."""
+
+    def stepped(self, outcome: Outcome) -> None:
+        """Says what was done and how to take it back."""
+        raise NotImplementedError
+
+    def checked_out(self, outcome: Outcome) -> None:
+        """Says it, and asks what comes next; whatever becomes of the question, the patient is out."""
+        self.stepped(outcome)
+        key, line, undo = outcome.appointment.id, outcome.line, self.desk_app.message.undo
+
+        def silent(_: Refused) -> None:
+            """Nothing is known of the plan just now; the check-out stands, and the message says it."""
+
+        def found(next_: NextVisit) -> None:
+            words = self._of_the_plan(next_)
+            if words:
+                self.desk_app.say(f"{line} · {words}", undo=undo)
+            if next_.wanted and self.is_current:
+                self._offer(next_)
+
+        self.ask(lambda: self.desk.next_visits.after(key), found, group="next visit", refused=silent)
+
+    def _of_the_plan(self, found: NextVisit) -> str:
+        """`plan 5 of 8, next Mon 30 Nov 10:20`; empty where there is no plan, and in privacy mode."""
+        far = found.progress
+        if far is None or not far.words:
+            return ""
+        words = f"plan {far.words}"
+        if far.reassessment_due:
+            words += ", re-assessment due"
+        if far.coming:
+            words += f", next {moment_words(far.coming[0], self._zone_of_clinic)}"
+        elif not far.left:
+            words += ": P ends it or plans on"
+        return words
+
+    def _offer(self, found: NextVisit) -> None:
+        from frontdesk.ui.dialogs.next_visit import NextVisitDialog
+
+        def answered(answer: NextAnswer | None) -> None:
+            if answer is None:
+                return
+            if answer.booked is not None:
+                self.stepped(answer.booked)
+            elif answer.rest:
+                self._rest_of_course(found)
+            elif answer.otherwise:
+                self._another_time(found)
+            elif answer.not_now:
+                self._not_now(found, answer.not_now)
+
+        self.app.push_screen(NextVisitDialog(found, self._zone_of_clinic, self.desk_app.now()), answered)
+
+    def _rest_of_course(self, found: NextVisit) -> None:
+        from frontdesk.ui.dialogs.series import Repeat
+
+        def booked(outcome: object) -> None:
+            if outcome is not None:
+                self.stepped(cast("Outcome", outcome))
+
+        self.app.push_screen(Repeat(found.visit, self._zone_of_clinic, found.rest), booked)
+
+    def _another_time(self, found: NextVisit) -> None:
+        from frontdesk.ui.dialogs.book import Book
+        from frontdesk.ui.screens.booking_for import wish_for
+
+        today = self.desk_app.today
+
+        def booked(outcome: object) -> None:
+            if outcome is not None:
+                self.stepped(cast("Outcome", outcome))
+
+        if today is not None:
+            wish = wish_for(found.visit.patient, found.visit, today, self.desk_app.now())
+            self.app.push_screen(Book(wish), booked)
+
+    def _not_now(self, found: NextVisit, reason: str) -> None:
+        patient_id = found.visit.patient.id
+
+        def kept(done: ContactDone) -> None:
+            key = done.contact.id
+            self.desk_app.say(done.words, undo=lambda: self.desk.recalls.take_back(key))
+            self.desk_app.data_changed()
+
+        self.save(lambda: self.desk.recalls.not_now(patient_id, reason), kept)
+
+    @property
+    def _zone_of_clinic(self) -> str:
+        return self.desk_app.today.clinic.timezone if self.desk_app.today else "UTC"

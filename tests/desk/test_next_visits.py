@@ -1,0 +1,99 @@
+"""What comes after a check-out: the plan's next visit where it fits, the rest in one go, or why not now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from frontdesk.clock import ManualClock
+from frontdesk.desk.booking import Request
+from frontdesk.desk.open import Desk
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import NotFound, Refused
+from frontdesk.domain.patient import Patient, PatientDetails
+from frontdesk.domain.plan import PlanOutcome
+from frontdesk.domain.recall import ContactResult, RecallReason
+from tests.desk.conftest import local
+
+
+@pytest.fixture
+def maria(desk: Desk) -> Patient:
+    """With a weekly plan of four visits."""
+    patient = desk.patients.add(PatientDetails(given="Maria", family="Garcia"))
+    desk.plans.start(patient.id, replace(desk.plans.of(patient.id).usual, planned=4, reassess_at=None))
+    return patient
+
+
+def treated(desk: Desk, patient: Patient, at: str = "2026-11-23 09:00") -> Appointment:
+    visit = desk.booking.book(Request(patient.id, "Follow-up", "Dr Lin", local(at))).appointment
+    desk.needles.put_in(visit.id, 5)
+    desk.needles.take_out(visit.id, 5)
+    return desk.visits.checkout(visit.id).appointment
+
+
+def test_the_next_visit_is_booked_from_what_is_offered(desk: Desk, maria: Patient) -> None:
+    visit = treated(desk, maria)
+    found = desk.next_visits.after(visit.id)
+    assert (found.wanted, found.wished) == (True, local("2026-11-30 09:00"))
+    assert found.places[0].starts == local("2026-11-30 09:00")
+    booked = desk.booking.book(found.request(found.places[0])).appointment
+    assert (booked.starts, booked.practitioner.name) == (local("2026-11-30 09:00"), "Dr Lin")
+    assert not desk.next_visits.after(visit.id).wanted
+
+
+def test_where_it_does_not_fit_the_nearest_that_does_comes_first(desk: Desk, maria: Patient) -> None:
+    lin = next(one for one in desk.clinic.get().practitioners if one.name == "Dr Lin")
+    plan = desk.plans.of(maria.id).plans[0].plan
+    desk.plans.change(plan, replace(plan.details, practitioner=lin))
+    other = desk.patients.add(PatientDetails(family="Lee"))
+    desk.booking.book(Request(other.id, "Follow-up", "Dr Lin", local("2026-11-30 09:05")))
+    found = desk.next_visits.after(treated(desk, maria).id)
+    assert found.places[0].starts != found.wished
+    assert "Dr Lin is with Lee" in found.why[0]
+    for place in found.places:
+        assert desk.booking.check(found.request(place)).fit is not None
+
+
+def test_the_rest_of_the_course_is_booked_in_one_go(desk: Desk, maria: Patient) -> None:
+    found = desk.next_visits.after(treated(desk, maria).id)
+    rest = found.rest
+    assert rest is not None
+    done = desk.series.book(rest, desk.series.propose(rest).places)
+    assert [one.starts for one in done.visits] == [local(f"2026-{day} 09:00") for day in ("11-30", "12-07", "12-14")]
+    far = desk.plans.progress()[maria.id]
+    assert (far.done, far.to_book) == (1, 0)
+
+
+def test_without_a_plan_that_runs_nothing_is_offered(desk: Desk, maria: Patient) -> None:
+    plan = desk.plans.of(maria.id).plans[0].plan
+    visit = treated(desk, maria)
+    desk.plans.pause(plan)
+    assert not desk.next_visits.after(visit.id).wanted
+    desk.plans.undo(maria.id)
+    desk.plans.end(desk.plans.of(maria.id).plans[0].plan, PlanOutcome.BETTER)
+    found = desk.next_visits.after(visit.id)
+    assert (found.wanted, found.progress, found.rest) == (False, None, None)
+
+
+def test_not_now_is_kept_with_its_reason_until_the_day_they_would_come(
+    desk: Desk, maria: Patient, clock: ManualClock
+) -> None:
+    treated(desk, maria)
+    done = desk.recalls.not_now(maria.id, "away")
+    assert done.words == "Garcia, Maria: not now (away); to be asked again on Mon 30.11.2026"
+    (kept,) = desk.recalls.contacts(maria.id)
+    assert kept == done.contact
+    assert (kept.about, kept.result, kept.who) == (RecallReason.PLAN, ContactResult.NOT_NOW, "Ana")
+    assert desk.log.latest(1)[0].what == "recall.not-now"
+    desk.recalls.take_back(kept.id)
+    assert desk.recalls.contacts(maria.id) == ()
+    with pytest.raises(NotFound, match="taken back already"):
+        desk.recalls.take_back(kept.id)
+    with pytest.raises(Refused, match="say why"):
+        desk.recalls.not_now(maria.id, " ")
+    with pytest.raises(Refused, match="has passed"):
+        desk.recalls.not_now(maria.id, "away", date(2026, 11, 22))
+    clock.move(minutes=30 * 24 * 60)
+    assert desk.recalls.not_now(maria.id, "away").contact.next_on == date(2026, 12, 30)
