@@ -23,6 +23,7 @@ from frontdesk.domain.areas import Area, as_areas
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.timer import TimerKind
+from frontdesk.domain.visit import NEXT_STEP, Action
 from tests.desk.a_clinic import HELD, LIVE, OVER, PEOPLE, AClinic
 from tests.desk.conftest import ZONE
 
@@ -32,13 +33,14 @@ A_PLAY = 250
 """Rules after which a new clinic begins."""
 A_ROUND = 5
 """Plays between two words on how far it is."""
-A_TRY = 100 if STEPS <= 100_000 else 200
+A_TRY = 150 if STEPS <= 100_000 else 200
 """Statements that another program tries in a row; each is a step. A person's costs as much as forty of them."""
 TERMINALS = st.integers(0, 1)
 VISITS = st.integers(0, 5)
 COUNTS = st.integers(0, 12)
+SLOTS = st.integers(-2, 6)
 ROOMS = st.sampled_from((None, "Room 1", "Room 2", "Community 1", "Community 2"))
-GOING = f"SELECT id, status FROM appointment WHERE NOT {OVER} ORDER BY id DESC LIMIT 6"
+GOING = f"SELECT id, patient_id FROM appointment WHERE NOT {OVER} ORDER BY id DESC LIMIT 6"
 done: Counter[str] = Counter()
 ENDS = ("checked_out", "cancelled", "left", "no_show", "entered_in_error", "booked", "arrived", "with_practitioner")
 HOW = ("", "OR IGNORE", "OR REPLACE")
@@ -103,6 +105,11 @@ def with_needles(self: Days) -> bool:
     return bool(self.held)
 
 
+def with_room_for_more(self: Days) -> bool:
+    """A booking costs as much as ten other steps, and one more of many shows nothing new."""
+    return len(self.going) < 5
+
+
 class Days(RuleBasedStateMachine):
     """What people do, and what another program tries meanwhile."""
 
@@ -111,6 +118,7 @@ class Days(RuleBasedStateMachine):
         done["plays"] += 1
         self.clinic = AClinic(done)
         self.going: list[int] = []
+        self.expected: set[int] = set()
         self.held: list[int] = []
         self.since: Counter[str] = Counter()
 
@@ -133,13 +141,18 @@ class Days(RuleBasedStateMachine):
 
     def does(self, name: str, step: Callable[[], object]) -> None:
         done["steps"] += 1
-        self.since.update(("evening", "trouble"))
+        self.since.update(("evening", "trouble", "wait", "hand over"))
         self.clinic.does(name, step)
-        self.going = [key for key, _ in self.clinic.rows(GOING)]
+        going = self.clinic.rows(GOING)
+        self.going, self.expected = [key for key, _ in going], {who for _, who in going}
         self.held = [key for (key,) in self.clinic.rows(HELD)]
 
-    @rule(at=TERMINALS, who=st.integers(1, PEOPLE), room=ROOMS, ahead=st.integers(-2, 6))
+    @precondition(with_room_for_more)
+    @rule(at=TERMINALS, who=st.integers(1, PEOPLE + 1), room=st.none() | st.none() | ROOMS, ahead=SLOTS)
     def book(self, at: int, who: int, room: str | None, ahead: int) -> None:
+        # As a rule somebody who has no visit yet.
+        free = [one for one in range(1, PEOPLE + 1) if one not in self.expected]
+        who = free[who % len(free)] if free and who <= PEOPLE else 1
         starts = self.clinic.clock.now().add(minutes=5 * ahead).start_of("minute")
         request = Request(who, "Follow-up", "Dr Lin", starts, room, squeeze=True)
         self.does("book", lambda: self.desk(at).booking.book(request))
@@ -154,6 +167,19 @@ class Days(RuleBasedStateMachine):
             "begin": lambda: visits.begin(key, room),
         }
         self.does(step, steps[step])
+
+    @precondition(with_somebody)
+    @rule(at=TERMINALS, which=VISITS, count=st.integers(1, 9))
+    def go_on(self, at: int, which: int, count: int) -> None:
+        """What Space does: the next step of a visit, whichever that is."""
+        desk, key = self.desk(at), self.any(which)
+        step = NEXT_STEP.get(desk.visits.get(key).status)
+        if step is Action.NEEDLES_IN:
+            self.does("next: needles in", lambda: desk.needles.put_in(key, count))
+        elif step is Action.NEEDLES_OUT:
+            self.does("next: needles out", lambda: self.count_out(at, key))
+        elif step is not None:
+            self.does(f"next: {step.value}", lambda: getattr(desk.visits, step.value)(key))
 
     @precondition(with_somebody)
     @rule(at=TERMINALS, which=VISITS, count=st.integers(1, 9), open_end=st.booleans(), room=ROOMS)
@@ -234,14 +260,16 @@ class Days(RuleBasedStateMachine):
         key = self.any(which)
         self.does("undo", lambda: self.desk(at).undo.last(key))
 
-    @precondition(with_somebody)
+    @precondition(lambda self: self.going and self.since["hand over"] > 10)
     @rule(at=TERMINALS, how=st.sampled_from(("go_off", "back")))
     def hand_over(self, at: int, how: str) -> None:
+        self.since["hand over"] = 0
         self.does(how, lambda: getattr(self.desk(at).hand_over, how)("Dr Lin"))
 
-    @precondition(with_somebody)
+    @precondition(lambda self: self.going and self.since["wait"] > 1)
     @rule(minutes=st.sampled_from((1, 5, 20)))
     def wait(self, minutes: int) -> None:
+        self.since["wait"] = 0
         self.does("wait", lambda: self.clinic.clock.move(minutes=minutes))
 
     @precondition(lambda self: self.since["evening"] > 25)
