@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from functools import lru_cache
-from itertools import islice
 
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.everybody import Tell, go_on, look_for, traits_of
 from frontdesk.desk.patients import as_fields
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.duplicates import Likeness, Traits, likeness, may_be_born_alike
+from frontdesk.domain.duplicates import Likeness, likeness
 from frontdesk.domain.errors import Refused, Stale
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.merging import BOTH, Difference, differences, merged, merged_details
@@ -94,23 +93,30 @@ class Duplicates:
             found = [Like(patient, how) for patient, how in alike if how is not None and how.is_worth_asking]
             return tuple(sorted(found, key=lambda one: (-one.likeness.weight, one.patient.id))[:MOST_ALIKE])
 
-    def likely(self, limit: int = 200) -> tuple[Pair, ...]:
-        """Files that are likely one person's, the most alike first, those that were told apart left out."""
+    def likely(self, limit: int = 200, tell: Tell = go_on) -> tuple[Pair, ...]:
+        """Files that are likely one person's, the most alike first, those that were told apart left out.
+
+        Goes through everybody, which takes seconds where many are on file: `tell` hears how far it is, and may end it.
+        """
         with self._context.store.read() as connection:
             apart = merges.told_apart(connection)
+            found = [one for one in look_for(connection, tell) if one[0] not in apart][:limit]
+            people = patients.by_ids(connection, {key for pair, _ in found for key in pair})
+            return tuple(Pair(people[one], people[other], how) for (one, other), how in found)
+
+    def still(self, pairs: Iterable[tuple[int, int]]) -> tuple[Pair, ...]:
+        """Those of some pairs that are likely one person's by now: nobody was merged, told apart or changed since."""
+        with self._context.store.read() as connection:
+            wanted = [*pairs]
+            people = patients.by_ids(connection, {key for pair in wanted for key in pair})
+            apart = merges.told_apart(connection, people)
             found: list[Pair] = []
-            pairs = iter(duplicates.pairs(connection, _may_be_one))
-            while batch := list(islice(pairs, 2_000)):
-                people = patients.by_ids(connection, {one for pair in batch for one in pair})
-                traits = {key: traits_of(person.details) for key, person in people.items()}
-                for one, other in batch:
-                    if (one, other) in apart or one not in people or other not in people:
-                        continue
-                    how = likeness(traits[one], traits[other])
+            for one, other in wanted:
+                if (one, other) not in apart and one in people and other in people:
+                    how = likeness(traits_of(people[one].details), traits_of(people[other].details))
                     if how is not None and how.is_likely:
                         found.append(Pair(people[one], people[other], how))
-            found.sort(key=lambda pair: (-pair.likeness.weight, pair.one.id, pair.other.id))
-            return tuple(found[:limit])
+            return tuple(found)
 
     def sides(self, kept_id: int, other_id: int) -> Sides:
         """Two files to be compared; raises `Refused` for one file twice."""
@@ -251,32 +257,7 @@ def _both(connection: Connection, one_id: int, other_id: int) -> tuple[Patient, 
     return patients.get(connection, one_id), patients.get(connection, other_id)
 
 
-def traits_of(details: PatientDetails) -> Traits:
-    """What of a file is compared."""
-    return Traits(
-        given=duplicates.name_words(details.given, details.known_as),
-        family=duplicates.name_words(details.family),
-        birth_date=details.birth_date,
-        sex=details.sex,
-        phones=frozenset(duplicates.number_key(one) for one in details.phones) - {""},
-        email=details.email.casefold(),
-        address=duplicates.plain_words(details.address),
-    )
-
-
 def _ways_to_say(details: PatientDetails) -> Iterable[str]:
     """What the lookup is asked for: the whole name."""
     name = f"{details.given} {details.family}".strip()
     return (name,) if name else ()
-
-
-def _may_be_one(one: duplicates.Named, other: duplicates.Named) -> bool:
-    """Whether two people of one birth date or one name are worth a closer look."""
-    return may_be_born_alike(one.birth_date, other.birth_date) and not _beginnings(
-        one.given, one.family, one.known_as
-    ).isdisjoint(_beginnings(other.given, other.family, other.known_as))
-
-
-@lru_cache(maxsize=50_000)
-def _beginnings(*names: str) -> frozenset[str]:
-    return frozenset(word[0] for word in duplicates.name_words(*names))

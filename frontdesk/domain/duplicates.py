@@ -126,12 +126,13 @@ def _words(one: frozenset[str], other: frozenset[str]) -> _Evidence | None:
         return _NONE
     if one & other:
         return _SAME, "same"
-    pairs = [(a, b) for a in one for b in other]
-    if any(_is_slip(a, b) for a, b in pairs):
-        return _CLOSE, "similar"
-    if any(min(len(a), len(b)) == 1 and a[0] == b[0] for a, b in pairs):
-        return _INITIAL, "initial of"
-    return None
+    initial = False
+    for a in one:
+        for b in other:
+            if _is_slip(a, b):
+                return _CLOSE, "similar"
+            initial = initial or (a[0] == b[0] and min(len(a), len(b)) == 1)
+    return (_INITIAL, "initial of") if initial else None
 
 
 def _is_slip(one: str, other: str) -> bool:
@@ -143,9 +144,13 @@ def _is_slip(one: str, other: str) -> bool:
     return bool(OSA.distance(one, other, score_cutoff=allowed) <= allowed)
 
 
-def may_be_born_alike(one: date | None, other: date | None) -> bool:
-    """Whether two birth dates speak for one person, or one is not known."""
-    return _born(one, other)[0] >= 0
+def slips_of(born: date) -> tuple[str, ...]:
+    """Keys of which two birth dates have one in common if one digit differs, or two neighbours or day and month are
+    swapped."""
+    text = f"{born:%Y%m%d}"
+    missing = [f"{text[:at]}?{text[at + 1 :]}" for at in range(8)]
+    swapped = [f"{text[:at]}{''.join(sorted(text[at : at + 2]))}~{text[at + 2 :]}" for at in (0, 1, 2, 4, 6)]
+    return (*missing, *swapped, f"{text[:4]}/{min(text[4:6], text[6:])}{max(text[4:6], text[6:])}")
 
 
 def _born(one: date | None, other: date | None) -> _Evidence:

@@ -1,25 +1,28 @@
 """Whose files may be one person's: those that share a birth date, a telephone, an e-mail address or a whole name.
 
-Only finds them; `domain.duplicates` says how alike two are. One pass over everybody's name and birth date, on request:
-some seconds for a hundred thousand patients, and nothing of it is kept.
+Only finds them; `domain.duplicates` says how alike two are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from itertools import combinations, groupby
+from functools import lru_cache
+from itertools import groupby, islice
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from frontdesk.domain.lookup.fold import email_token, forms, parts, phone_digits, words
+from frontdesk.domain.patient import Sex
 from frontdesk.store import schema
 
 _CROWD = 40
 """Files with one telephone or e-mail address from which it tells nobody from anybody: a home's, a firm's."""
+_BATCH = 5_000
+"""Rows that are fetched at once."""
 _NUMBER_END = 8
 """Digits at the end of a telephone number that are the same however it is written, with its country or without."""
 
@@ -32,9 +35,23 @@ class Named(NamedTuple):
     family: str
     known_as: str
     birth_date: date | None
+
+
+class Compared(NamedTuple):
+    """As much of a file as two are compared by, under the names it has in `PatientDetails`."""
+
+    given: str
+    family: str
+    known_as: str
+    birth_date: date | None
+    sex: Sex | None
     email: str
+    address: str
+    phones: tuple[str, ...]
+    """The digits alone."""
 
 
+@lru_cache(maxsize=50_000)
 def name_words(*names: str) -> frozenset[str]:
     """The folded words of names, each in every form it is found under."""
     return frozenset(form for name in names for word in words(name) for part in parts(word) for form in forms(part))
@@ -47,7 +64,7 @@ def plain_words(text: str) -> frozenset[str]:
 
 def number_key(phone: str) -> str:
     """What a telephone number is compared by; empty for what is too short to be one."""
-    digits = phone_digits(phone)
+    digits = phone if phone.isascii() and phone.isdigit() else phone_digits(phone)
     return digits[-_NUMBER_END:] if len(digits) >= _NUMBER_END else ""
 
 
@@ -69,45 +86,51 @@ def sharing(conn: Connection, *, born: date | None, phones: Iterable[str], email
     return frozenset(row.id for one in asked for row in conn.execute(one))
 
 
-def pairs(conn: Connection, worth: Callable[[Named, Named], bool]) -> Iterator[tuple[int, int]]:
-    """Pairs of files that share something, lower number first, each once.
-
-    `worth` is asked of those who share nothing but a birth date or a name, since any two hundred people do.
-    """
-    seen: set[tuple[int, int]] = set()
-    for one, other in _all(conn, worth):
-        pair = (min(one, other), max(one, other))
-        if pair not in seen:
-            seen.add(pair)
-            yield pair
+def everybody(conn: Connection) -> Iterator[Named]:
+    """Everyone's name and birth date, by birth date: who shares one comes together, unknown ones come together too."""
+    patient = schema.patient.c
+    asked = sa.select(patient.id, patient.given, patient.family, patient.known_as, patient.birth_date)
+    asked = asked.order_by(patient.birth_date, patient.id)
+    return (Named(*row) for row in conn.execute(asked.execution_options(yield_per=_BATCH)))
 
 
-def _all(conn: Connection, worth: Callable[[Named, Named], bool]) -> Iterator[tuple[int, int]]:
+def count(conn: Connection) -> int:
+    """How many files there are."""
+    return conn.scalar(sa.select(sa.func.count()).select_from(schema.patient)) or 0
+
+
+def reached_alike(conn: Connection) -> Iterator[tuple[int, ...]]:
+    """Files that share a telephone or an e-mail address, found by the database; what a crowd shares left out."""
+    phone, patient = schema.phone, schema.patient
+    number = sa.func.substr(phone.c.digits_reversed, 1, _NUMBER_END)
+    address = sa.func.lower(patient.c.email)
+    for key, whose, known in (
+        (number, phone.c.patient_id, sa.func.length(phone.c.digits_reversed) >= _NUMBER_END),
+        (address, patient.c.id, patient.c.email != ""),
+    ):
+        several = sa.func.count(whose.distinct()).between(2, _CROWD)
+        shared = sa.select(key).where(known).group_by(key).having(several)
+        asked = sa.select(key.label("shared"), whose).where(known, key.in_(shared)).order_by("shared")
+        rows = conn.execute(asked.execution_options(yield_per=_BATCH))
+        for _, group in groupby(rows, lambda row: row[0]):
+            yield tuple(sorted({row[1] for row in group}))
+
+
+def compared(conn: Connection, ids: Collection[int]) -> dict[int, Compared]:
+    """What of those files is compared, and nothing else of them."""
     patient, phone = schema.patient.c, schema.phone.c
-    everybody = sa.select(
-        patient.id, patient.given, patient.family, patient.known_as, patient.birth_date, patient.email
-    ).order_by(patient.birth_date, patient.id)
-    named: dict[frozenset[str], list[Named]] = defaultdict(list)
-    reached: dict[str, list[int]] = defaultdict(list)
-    people = (Named(*row) for row in conn.execute(everybody))
-    for born, group in groupby(people, lambda one: one.birth_date):
-        same = list(group)
-        for one in same:
-            named[plain_words(f"{one.given} {one.family}")].append(one)
-            if one.email:
-                reached[one.email.casefold()].append(one.id)
-        if born is not None:
-            yield from _worthy(same, worth)
-    for namesakes in named.values():
-        yield from _worthy(namesakes, worth)
-    for patient_id, digits in conn.execute(sa.select(phone.patient_id, phone.digits_reversed)):
-        if len(digits) >= _NUMBER_END:
-            reached[digits[:_NUMBER_END]].append(patient_id)
-    for ids in reached.values():
-        members = sorted(set(ids))
-        if len(members) <= _CROWD:
-            yield from combinations(members, 2)
-
-
-def _worthy(people: list[Named], worth: Callable[[Named, Named], bool]) -> Iterator[tuple[int, int]]:
-    return ((one.id, other.id) for one, other in combinations(people, 2) if worth(one, other))
+    wanted = (patient.id, patient.given, patient.family, patient.known_as, patient.birth_date)
+    more = (patient.sex, patient.email, patient.address)
+    numbers: dict[int, list[str]] = defaultdict(list)
+    found: dict[int, Compared] = {}
+    rest = iter(ids)
+    while some := [*islice(rest, _BATCH)]:
+        digits = sa.select(phone.patient_id, phone.digits_reversed).where(phone.patient_id.in_(some))
+        for key, backwards in conn.execute(digits):
+            numbers[key].append(backwards[::-1])
+        for key, given, family, known_as, born, sex, email, address in conn.execute(
+            sa.select(*wanted, *more).where(patient.id.in_(some))
+        ):
+            of_sex = Sex(sex) if sex else None
+            found[key] = Compared(given, family, known_as, born, of_sex, email, address, tuple(numbers.get(key, ())))
+    return found

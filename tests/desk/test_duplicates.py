@@ -224,3 +224,29 @@ def test_however_files_are_merged_all_of_them_come_back(desk: Desk) -> None:
         assert desk.upkeep.check() == ()
 
     merged_and_parted()
+
+
+def test_everybody_is_gone_through_by_what_two_files_share_and_the_search_may_be_ended(desk: Desk) -> None:
+    def add(given: str, family: str, **more: object) -> int:
+        return desk.patients.add(PatientDetails(given=given, family=family, **more)).id  # type: ignore[arg-type]
+
+    born, slip, swapped = date(1961, 3, 12), date(1961, 3, 13), date(1961, 12, 3)
+    beth, elizabeth = add("Beth", "Lee", birth_date=born), add("Elizabeth", "Lee", birth_date=born)
+    first, second = add("Ana", "Kraus", birth_date=born), add("Ana", "Kraus", birth_date=slip)
+    third = add("Ana", "Kraus", birth_date=swapped)
+    home, moved = add("Jo", "Ng", address="7 Elm St, M4B"), add("Jo", "Ng", address="7 Elm Street, M4B")
+    phone, again = add("Kim", "Roy", phones=("416 555 0134",)), add("Kim", "Roy", phones=("+1 416-555-0134",))
+    add("Pat", "Roy", phones=("416 555 0134",))
+    add("Jo", "Ng", birth_date=date(1990, 1, 1))
+    told: list[tuple[int, int]] = []
+
+    def tell(done: int, of: int) -> bool:
+        told.append((done, of))
+        return True
+
+    found = {(pair.one.id, pair.other.id): pair.likeness.reasons for pair in desk.duplicates.likely(tell=tell)}
+    assert set(found) == {(beth, elizabeth), (first, second), (first, third), (home, moved), (phone, again)}
+    assert "nickname as given name" in found[beth, elizabeth][0]
+    assert told[-1][0] == told[-1][1] == 2 * 11
+    assert desk.duplicates.likely(tell=lambda done, of: False) == ()
+    assert [pair.one.id for pair in desk.duplicates.still([(beth, elizabeth), (beth, first)])] == [beth]

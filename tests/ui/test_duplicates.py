@@ -131,3 +131,16 @@ async def test_the_file_that_is_there_already_is_opened_in_place_of_a_second_one
         await me.until(lambda: not me.app.screen.is_modal, "the form gone")
         assert me.sees("Garcia, Pedro")
     assert len(house.desks[0].patients.find("garcia")) == before
+
+
+async def test_others_changes_are_followed_without_going_through_everybody_again(house: House) -> None:
+    maria, again = twice(house)
+    desk = house.desks[0]
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("D")
+        await me.waits_for("similar given name")
+        desk.duplicates.tell_apart(maria.id, again.id)
+        await me.waits_for("No two files look like one person's")
+        desk.duplicates.together_again(maria.id, again.id)
+        await me.press("r")
+        await me.waits_for("similar given name")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
+from textual.message import Message
 from textual.widget import Widget
 
+from frontdesk.domain.errors import Refused
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.dialogs.merge import Merge
 from frontdesk.ui.layout.merge_rows import pair_line, reasons
@@ -20,8 +23,20 @@ SHOWN = 200
 """Pairs that are shown; whoever goes through them finds the next ones after that."""
 
 
+class GoneThrough(Message):
+    """How many of everybody's files the search has gone through, in per cent."""
+
+    def __init__(self, percent: int) -> None:
+        super().__init__()
+        self.percent = percent
+
+
 class LikelyDuplicates(Dialog[None]):
-    """A list to work through: compare and merge, or say that they are two people. Nothing is answered."""
+    """A list to work through: compare and merge, or say that they are two people. Nothing is answered.
+
+    Everybody is gone through once, in a thread, which ends when the dialog is left; later changes are looked up for the
+    pairs that are shown, and `r` looks through everybody again.
+    """
 
     TITLE_WORDS: ClassVar[str] = "Likely the same person"
     ACCEPT_WORDS: ClassVar[str] = "compare"
@@ -30,6 +45,7 @@ class LikelyDuplicates(Dialog[None]):
     BINDINGS: ClassVar = [
         Binding("x", "apart", "two people", show=False),
         Binding("u", "take_back", "undo", show=False),
+        Binding("r", "look_again", "look again", show=False),
     ]
 
     def __init__(self) -> None:
@@ -39,6 +55,10 @@ class LikelyDuplicates(Dialog[None]):
         self._count = Note(" ", "dim")
         self._why = Note(" ", "text")
         self._undo: tuple[str, int, int] | None = None
+        self._search: Event | None = None
+        """Set to end the search that runs."""
+        self._shown_before: list[tuple[int, int]] = []
+        """The pairs as they were before what `u` takes back."""
 
     def body(self) -> Iterator[Widget]:
         """How many, the pairs, and why the one that is marked."""
@@ -50,11 +70,55 @@ class LikelyDuplicates(Dialog[None]):
     def on_mount(self) -> None:
         """Looks for them."""
         super().on_mount()
-        self.recheck()
+        self.action_look_again()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for the search any more."""
+        if self._search is not None:
+            self._search.set()
+
+    def action_look_again(self) -> None:
+        """Goes through everybody; a search that runs is ended first."""
+        if self._search is not None:
+            self._search.set()
+        ended = self._search = Event()
+        shown = -1
+
+        def tell(done: int, of: int) -> bool:
+            nonlocal shown
+            percent = 100 * done // max(1, of)
+            if percent != shown and not ended.is_set():
+                shown = percent
+                self.post_message(GoneThrough(percent))
+            return not ended.is_set()
+
+        def got(pairs: tuple[Pair, ...]) -> None:
+            self._search = None
+            self._got(pairs)
+
+        def refused(reason: Refused) -> None:
+            self._search = None
+            self._count.set_text(" ")
+            self._list.set_items([], empty="Not looked through; r tries again.")
+            self.fail(reason)
+
+        self.ask(
+            lambda: self.desk.duplicates.likely(SHOWN + 1, tell), got, group="likely", holds=False, refused=refused
+        )
+        self.refresh_frame()
+
+    def on_gone_through(self, told: GoneThrough) -> None:
+        """How far it is."""
+        if self._search is not None:
+            self._count.set_text(f"going through everybody's names: {told.percent} %", "dim")
 
     def recheck(self) -> None:
-        """Looks for them anew: shown first, and when something was written."""
-        self.ask(lambda: self.desk.duplicates.likely(SHOWN + 1), self._got, group="likely", holds=False)
+        """Somebody wrote something: of the pairs that are shown those stay that are likely one person's still."""
+        if self._search is None and self._pairs:
+            self._look_at([*self._pairs])
+
+    def _look_at(self, pairs: list[tuple[int, int]]) -> None:
+        self.ask(lambda: self.desk.duplicates.still(pairs), self._got, group="still", holds=False)
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """What can be done with the pair that is marked."""
@@ -63,6 +127,8 @@ class LikelyDuplicates(Dialog[None]):
             keys += [("Enter", self.ACCEPT_WORDS), ("x", "two people")]
         if self._undo is not None:
             keys.append(("u", "undo"))
+        if self._search is None:
+            keys.append(("r", "look again"))
         return (*keys, ("Esc", "back"))
 
     def on_resize(self) -> None:
@@ -93,7 +159,7 @@ class LikelyDuplicates(Dialog[None]):
             return
 
         def told(words: str) -> None:
-            self._undo = ("apart", *pair)
+            self._undo, self._shown_before = ("apart", *pair), [*self._pairs]
             self._pairs.pop(pair, None)
             self._show()
             self.tell(f"{words}. u undoes it.")
@@ -110,7 +176,7 @@ class LikelyDuplicates(Dialog[None]):
         def back(words: str) -> None:
             self._undo = None
             self.tell(f"{words}.")
-            self.recheck()
+            self._look_at(self._shown_before)
 
         if what == "apart":
             self.save(lambda: self.desk.duplicates.together_again(one, other), back)
@@ -120,7 +186,7 @@ class LikelyDuplicates(Dialog[None]):
     def _merged(self, merged: Merged | None) -> None:
         if merged is None:
             return
-        self._undo = ("merge", merged.patient.id, 0)
+        self._undo, self._shown_before = ("merge", merged.patient.id, 0), [*self._pairs]
         self.desk_app.data_changed()
         self.tell(f"{merged.words}. u undoes it.")
         self.recheck()

@@ -202,10 +202,14 @@ class DeskScreen(Framed):
         yield self.cover()
 
     def data_changed(self) -> None:
-        """Told by the app that something was written, here or in another process."""
+        """Told by the app that something was written, here or in another process; so is what is open above it."""
         if self in self.app.screen_stack and self.desk_app.has_desk:
             self._stale = False
             self.reload()
+            for screen in self.app.screen_stack:
+                recheck = getattr(screen, "recheck", None)
+                if screen is not self and recheck is not None:
+                    recheck()
         else:
             self._stale = True
 

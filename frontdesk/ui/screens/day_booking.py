@@ -34,14 +34,6 @@ class DayBooking(DayMoving, TimingSteps):
     books_aside = False
     """Whether a booking is open above the day."""
 
-    def data_changed(self) -> None:
-        """Besides the day itself, the verdict of a form that is open above it."""
-        super().data_changed()
-        for screen in self.app.screen_stack:
-            recheck = getattr(screen, "recheck", None)
-            if screen is not self and recheck is not None:
-                recheck()
-
     def why_not(self, action_id: str) -> str | None:
         """Why something can't be done now."""
         if self.sight.sheet is None and action_id.startswith(("book.", "visit.", "needles.", "day.")):
