@@ -7,7 +7,6 @@ are one slip away, so none of this reads through a table. Whoever has some of it
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection
@@ -19,7 +18,7 @@ from frontdesk.domain.lookup.query import Born, Name, Number, Reading, Record, T
 from frontdesk.domain.lookup.ranking import Closeness, Days, Fit, Hit, ranked
 from frontdesk.domain.lookup.romanised import sounds
 from frontdesk.domain.lookup.slips import address_slips, is_near_address, near_days, number_slips
-from frontdesk.store.search_hits import Fits, facts_of, hit, slices
+from frontdesk.store.search_hits import facts_of, hit
 from frontdesk.store.search_sql import (
     Near,
     Question,
@@ -45,7 +44,7 @@ _VISITED = 5_000
 """Ids of the driving word of which the rest is asked."""
 _COUNTED = 500
 """Ids to which a word is counted."""
-_ALIKE = 100
+_ALIKE = 50
 """Patients looked through who share a word: of more than that nobody can say who is likelier."""
 _SAYS_MUCH = 4
 """Digits from which a part of a number is worth a look though nothing else is right."""
@@ -112,20 +111,21 @@ class _Guess:
         self._comparer = Comparer(reading.terms, slips=int(reading.is_joined))
         self._near: Sequence[Near] = [Near()] * len(reading.terms)
         self._order: list[int] | None = None
+        self._is_word = True
 
-    def put_near(self, near: Mapping[Term, Near]) -> None:
-        """Says what is near to each of the terms."""
-        self._near, self._order = [near[term] for term in self._terms], None
+    def put_near(self, near: Mapping[Term, Near], *, is_word: bool) -> None:
+        """Says what is near to each of the terms, and whether each of them is a word at all, or was typed as one."""
+        self._near, self._order, self._is_word = [near[term] for term in self._terms], None, is_word
 
     def with_slips(self) -> dict[int, tuple[Closeness, Likeness]]:
         """Whom all terms fit, but that there may be slips."""
-        if not (self.reading.is_joined or any(self._near)):
+        if not self._is_word or not (self.reading.is_joined or any(self._near)):
             return {}
         return self._alike(self._rarest()[:1], _VISITED, len(self._terms))
 
     def with_one_missing(self) -> dict[int, tuple[Closeness, Likeness]]:
         """Whom all terms but one fit."""
-        if len(self._terms) == 1:
+        if len(self._terms) == 1 or not self._is_word:
             return {}
         # Of any two terms one is there where only one of all is not: so those who have either are all there are.
         drivers = [place for place in self._rarest()[:2] if _says_much(self._terms[place])]
@@ -152,22 +152,16 @@ class _Guess:
             for term, near in zip(self._terms, self._near, strict=True)
         ]
         limit = _ALIKE * len(drivers)
-        rows = ask.rows(fitting(either(some), fits, limit, needed=0 if needed == 1 else needed))
-        return self._compared({row[0]: tuple(row[1:]) for row in rows})
-
-    def _compared(self, fits: Fits) -> dict[int, tuple[Closeness, Likeness]]:
-        theirs: dict[int, list[str]] = defaultdict(list)
-        for some in slices(sorted(fits)):
-            for key, word in words_of(self._conn, some):
-                theirs[key].append(word)
+        also = words_of(self._conn, "q.id")
+        rows = ask.rows(fitting(either(some), fits, limit, needed=0 if needed == 1 else needed, also=also))
         known = {
             key: [
                 Fit(how) if how is not None and (how == Fit.SLIP or not isinstance(term, Name)) else None
                 for term, how in zip(self._terms, hows, strict=True)
             ]
-            for key, hows in fits.items()
+            for key, *hows, _ in rows
         }
-        alike = self._comparer.likenesses(known, theirs)
+        alike = self._comparer.likenesses(known, {row[0]: (row[-1] or "").split(" ") for row in rows})
         near = closenesses(alike.items(), len(self._terms))
         return {key: (near[key], alike[key]) for key in alike if near[key].missing < len(self._terms)}
 
@@ -188,7 +182,8 @@ def _says_much(term: Term) -> bool:
 def _put_near(conn: Connection, asked: Sequence[_Guess], owners: Mapping[Term, tuple[int, ...]], most: int) -> None:
     """Finds out what is on file that is so many slips at most from each of the terms of all readings."""
     terms = dict.fromkeys(term for one in asked for term in one.reading.terms)
-    words = _near_words(conn, [term for term in terms if isinstance(term, Name)], most)
+    typed = {term for one in asked if not one.reading.is_joined for term in one.reading.terms}
+    words = _near_words(conn, [term for term in terms if isinstance(term, Name)], most, typed)
     found: dict[Term, Near] = {}
     for term in terms:
         match term:
@@ -200,7 +195,8 @@ def _put_near(conn: Connection, asked: Sequence[_Guess], owners: Mapping[Term, t
             case Record():
                 found[term] = Near()
     for one in asked:
-        one.put_near(found)
+        # Two words that are none when they are joined either were no slip.
+        one.put_near(found, is_word=all(term in typed or term in words for term in one.reading.terms))
 
 
 def _near_owners(conn: Connection, asked: Sequence[_Guess]) -> dict[Term, tuple[int, ...]]:
@@ -214,22 +210,38 @@ def _near_owners(conn: Connection, asked: Sequence[_Guess]) -> dict[Term, tuple[
     return found
 
 
-def _near_words(conn: Connection, terms: Sequence[Name], most: int) -> dict[Name, list[str]]:
-    """The words on file that the typed ones may be slips of, the nearest first."""
-    typed = {term: [(form, min(most, forgiven(form))) for form in term.forms if forgiven(form)] for term in terms}
-    asked = frozenset().union(*(variants(form, edits) for forms in typed.values() for form, edits in forms))
-    if not asked:
-        return {}
-    known = near_words(conn, asked)
+def _near_words(conn: Connection, terms: Sequence[Name], most: int, typed: Collection[Term]) -> dict[Name, list[str]]:
+    """The words on file that the terms may be slips of, the nearest first; without those that are not even near to one.
+
+    So many slips at most; but two where one leads nowhere, of a word that was `typed` so and is not on file.
+    """
     found: dict[Name, list[str]] = {}
-    for term, forms in typed.items():
-        edits: dict[str, int] = {}
-        for form, at_most in forms:
-            for word, slips in near_of(form, known, at_most).items():
-                if slips.edits:
-                    edits[word] = min(slips.edits, edits.get(word, slips.edits))
-        found[term] = sorted(edits, key=lambda word: (edits[word], len(word), word))[:_NEAR_WORDS]
+    unknown: list[Name] = []
+    known = frozenset(_words_by(conn, terms, most))
+    for term in terms:
+        near = _nearest_words(term, known, most)
+        if near or not known.isdisjoint(term.forms) or not all(map(forgiven, term.forms)):
+            found[term] = near
+        elif most == 1 and term in typed and any(forgiven(form) > 1 for form in term.forms):
+            unknown.append(term)
+    if unknown:
+        known = frozenset(_words_by(conn, unknown, 2))
+        found.update((term, _nearest_words(term, known, 2)) for term in unknown)
     return found
+
+
+def _words_by(conn: Connection, terms: Sequence[Name], most: int) -> list[str]:
+    asked = [variants(form, min(most, forgiven(form))) for term in terms for form in term.forms if forgiven(form)]
+    return near_words(conn, frozenset().union(*asked)) if asked else []
+
+
+def _nearest_words(term: Name, known: Collection[str], most: int) -> list[str]:
+    found: dict[str, int] = {}
+    for form in term.forms:
+        for word, slips in near_of(form, known, min(most, forgiven(form))).items():
+            if slips.edits:
+                found[word] = min(slips.edits, found.get(word, slips.edits))
+    return sorted(found, key=lambda word: (found[word], len(word), word))[:_NEAR_WORDS]
 
 
 def _near_addresses(conn: Connection, term: Name) -> tuple[int, ...]:

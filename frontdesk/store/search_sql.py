@@ -286,11 +286,10 @@ def facts(conn: Connection, ids: Sequence[int], span: tuple[int, int] | None) ->
     )
 
 
-def words_of(conn: Connection, ids: Sequence[int]) -> list[Any]:
-    """Every word by which those patients are found, with their ids."""
-    return Question(conn).rows(
-        f"SELECT patient_id, token FROM patient_token WHERE patient_id IN ({', '.join(map(str, ids))})"
-    )
+def words_of(conn: Connection, who: str) -> str:
+    """Every word by which the patient `who` is found, as one text with blanks between them, which no word has."""
+    aggregate = "string_agg" if conn.dialect.name == "postgresql" else "group_concat"
+    return f"(SELECT {aggregate}(token, ' ') FROM patient_token WHERE patient_id = {who})"
 
 
 def begun_by(conn: Connection, table: str, column: str, texts: Sequence[str], most: int) -> list[Any]:
@@ -316,14 +315,16 @@ _OFF = "('cancelled', 'no_show', 'entered_in_error')"
 """Of a visit that nobody comes for."""
 
 
-def fitting(source: str, fits: Sequence[str], limit: int, *, needed: int | None = None) -> str:
-    """Of a source of ids (`c.id` in the fits), those that enough terms fit, with the fits."""
+def fitting(source: str, fits: Sequence[str], limit: int, *, needed: int | None = None, also: str = "") -> str:
+    """Of a source of ids (`c.id` in the fits), those that enough terms fit, with the fits.
+
+    What is asked `also` (of `q.id`) comes last, and of those alone.
+    """
     columns = ", ".join(f"{one} AS f{number}" for number, one in enumerate(fits))
     names = [f"f{number}" for number in range(len(fits))]
-    if needed == 0:
-        return f"SELECT c.id, {columns} FROM ({source}) AS c LIMIT {limit}"
     if needed is None or needed == len(fits):
         condition = " AND ".join(f"{name} IS NOT NULL" for name in names)
     else:
         condition = " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in names) + f" >= {needed}"
-    return f"SELECT * FROM (SELECT c.id, {columns} FROM ({source}) AS c) AS q WHERE {condition} LIMIT {limit}"
+    found = f"SELECT * FROM (SELECT c.id, {columns} FROM ({source}) AS c) AS q WHERE {condition} LIMIT {limit}"
+    return f"SELECT q.*, {also} FROM ({found}) AS q" if also else found

@@ -83,10 +83,10 @@ def renew_all(conn: Connection) -> None:
 
 def is_behind(conn: Connection) -> bool:
     """Whether another program wrote a name or a number; a look into two indexes that are empty as a rule."""
-    return any(one is not None for one in conn.execute(_BEHIND).one())
+    return any(one is not None for one in Question(conn).rows(_BEHIND)[0])
 
 
-_BEHIND = sa.text(
+_BEHIND = (
     f"SELECT (SELECT min(id) FROM patient WHERE {schema.FOUND_OTHERWISE}),"
     f" (SELECT min(patient_id) FROM phone WHERE {schema.PHONE_FOUND_OTHERWISE})"
 )

@@ -79,25 +79,23 @@ class Strings:
     def __init__(self, luck: random.Random, people: list[PatientDetails], hostile: list[str]) -> None:
         self._luck, self._people, self._hostile = luck, people, hostile
         self._kinds: list[Callable[[], str]] = [
-            *(self.signs, self.planes, self.planes, self.digits, self.dates, self.numbers, self.slips, self.slips),
-            *(self.mixed, self.mixed, self.huge),
+            *(self.signs, self.signs, self.planes, self.planes, self.planes, self.digits, self.digits),
+            *(self.dates, self.dates, self.numbers, self.numbers, self.slips, self.slips, self.mixed),
         ]
         if hostile:
             self._kinds += [self.listed, self.listed]
 
     def next(self) -> tuple[str, str]:
         """A kind and a text of it; huge ones come now and then only, since they take their time."""
-        kind = self._luck.choice(self._kinds)
-        if kind == self.huge and self._luck.random() < 0.9:
-            kind = self.mixed
+        kind = self._luck.choice(self._kinds) if self._luck.random() < 0.995 else self.huge
         return kind.__name__, kind()
 
     def signs(self) -> str:
-        return "".join(self._luck.choices(SIGNS, k=self._luck.randint(1, 12)))
+        return "".join(self._luck.choices(SIGNS, k=self._luck.randint(1, 8)))
 
     def planes(self) -> str:
         first, last = self._luck.choice(PLANES)
-        count = self._luck.randint(1, 15)
+        count = self._luck.randint(1, 8)
         glue = self._luck.choice(("", "", " "))
         return glue.join(chr(self._luck.randint(first, last)) for _ in range(count))
 
@@ -130,7 +128,7 @@ class Strings:
     def mixed(self) -> str:
         kinds = (self.signs, self.planes, self.digits, self.dates, self.numbers, self.slips)
         return self._luck.choice((" ", " ", "", "\n")).join(
-            self._luck.choice(kinds)() for _ in range(self._luck.randint(2, 5))
+            self._luck.choice(kinds)() for _ in range(self._luck.randint(2, 4))
         )
 
     def huge(self) -> str:

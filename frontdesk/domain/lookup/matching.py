@@ -74,7 +74,7 @@ class Comparer:
 
         What is `known` is how well the terms fit that are no names, or by an address; a name's fit is found out here.
         """
-        words = {word for some in theirs.values() for word in some if word[0] != "@"}
+        words = {word for some in theirs.values() for word in some if word[:1] != "@"}
         for typed in self._terms:
             if typed is not None:
                 typed.compare(words)
