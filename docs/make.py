@@ -41,7 +41,7 @@ async def take_pictures() -> None:
     with tempfile.TemporaryDirectory() as folder:
         where = str(Path(folder) / "demo.db")
         build_demo(where, seed=1, patients=400, at=demo_moment(MOMENT))
-        for place in ("day", "patients", "rooms", "board"):
+        for place in ("day", "patients", "rooms", "reports", "board"):
             await take_picture(where, place, ("slash", *"gar") if place == "patients" else ())
         await take_picture(str(Path(folder) / "empty.db"), "setup", (), start="day")
 

@@ -18,8 +18,8 @@ BAR = 12
 MOST_SOURCES = 8
 """Sources that are named; the rest are one row."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-_SHADES = "·░▒▓█"
-"""From hardly at all to nearly always."""
+SHADES = "·░▒▓█"
+"""The first letter of a cell that has `heat`, from hardly at all to nearly always."""
 _BUCKETS = ((0, 5), (5, 10), (10, 15), (15, 20), (20, 30), (30, None))
 """Minutes of waiting that are counted together."""
 
@@ -53,6 +53,7 @@ def tables(report: Report) -> tuple[Table, ...]:
         _days(report),
         _rooms(report),
         _waiting(report),
+        _how_long(report),
         _plans(report.plans),
         _sources(report),
     )
@@ -102,15 +103,15 @@ def _visits(report: Report) -> Table:
     if len(rows) > 1:
         rows.append(_tally_row("everybody", report.total, 0))
     rows.append(_tally_row(f"the {report.period.kind.value} before", report.before, 0, dim=True))
-    heads = ("visits", "seen", "", "no-show", "", "late", "", "called off", "left", "to come")
-    note = "late: called off by the patient within 24 hours"
+    heads = ("visits", "seen", "", "no-show", "", "late", "", "off", "left", "to come")
+    note = "off: called off; late: by the patient, within 24 hours"
     return Table("Visits by practitioner", heads, tuple(rows), (note,), frozenset({2}))
 
 
 def _tally_row(name: str, one: Tally, most: int, *, dim: bool = False) -> tuple[Cell, ...]:
     numbers = (
         f"{one.seen}",
-        bar(one.seen, most),
+        bar(one.seen, most, 8),
         f"{one.no_shows}",
         percent(one.no_show_rate),
         f"{one.late}",
@@ -136,7 +137,7 @@ def _days(report: Report) -> Table:
                 cells.append(Cell())
             else:
                 part = share(count, most)
-                shade = _SHADES[heat(part)] if count else " "
+                shade = SHADES[heat(part)] if count else " "
                 cells.append(Cell(f"{shade}{count:>3} ", heat=heat(part) if count else None, dim=not count))
         rows.append(tuple(cells))
         first += timedelta(days=7)
@@ -159,8 +160,8 @@ def _rooms(report: Report) -> Table:
     if len(rows) > 1:
         rows.append(tuple(_use_row(every, hours, opened, len(report.rooms), days)))
     heads = ("room", *(f"{hour:02} " for hour in hours))
-    shades = "  ".join(f"{shade} {20 * index}-{20 * index + 20}" for index, shade in enumerate(_SHADES))
-    notes = (f"% of the open time, turnover included:  {shades}", "what is still to come counts as it is booked")
+    shades = "  ".join(f"{shade} {20 * index}-{20 * index + 20}" for index, shade in enumerate(SHADES))
+    notes = ("% of the open time, turnover included", shades, "what is still to come counts as it is booked")
     return Table("Room use by hour", heads, tuple(rows), notes)
 
 
@@ -171,7 +172,7 @@ def _use_row(room: RoomUse, hours: Sequence[int], opened: Sequence[float], rooms
         if not part:
             yield Cell("  – " if opened[hour] else "    ", dim=True)
         else:
-            yield Cell(f"{_SHADES[heat(part)]}{round(100 * part):>2} ", heat=heat(part))
+            yield Cell(f"{SHADES[heat(part)]}{round(100 * part):>2} ", heat=heat(part))
 
 
 def _waiting(report: Report) -> Table:
@@ -185,14 +186,23 @@ def _waiting(report: Report) -> Table:
     if len(report.waits) > 1:
         rows += [_wait_row(f"  {name}", one.to_practitioner, limit) for name, one in report.waits]
     heads = ("from when they came", "visits", "half", "9 in 10", "longest", f"over {limit} min")
-    said = whole.to_practitioner
-    most = max((said.between(*one) for one in _BUCKETS), default=0)
-    buckets = "  ".join(
-        f"{first}{f'-{end}' if end else '+'} {bar(said.between(first, end), most, 4) or '·'} {said.between(first, end)}"
-        for first, end in _BUCKETS
-    )
-    note = f"minutes until the practitioner: {buckets}" if said.count else "no times of coming were written down"
-    return Table("Waiting, in minutes", heads, tuple(rows), (note,))
+    notes = () if whole.to_practitioner.count else ("nobody's coming was written down",)
+    return Table("Waiting, in minutes", heads, tuple(rows), notes)
+
+
+def _how_long(report: Report) -> Table:
+    said = report.all_waits.to_practitioner
+    counts = [said.between(*one) for one in _BUCKETS]
+    rows = [
+        (
+            Cell(f"{first} to {end}" if end else f"{first} or more"),
+            Cell(f"{count}"),
+            Cell(percent(share(count, said.count))),
+            Cell(bar(count, max(counts), 8)),
+        )
+        for (first, end), count in zip(_BUCKETS, counts, strict=True)
+    ]
+    return Table("Waiting for the practitioner", ("minutes", "visits", "", ""), tuple(rows), bars=frozenset({3}))
 
 
 def _wait_row(name: str, one: Spread, limit: int) -> tuple[Cell, ...]:

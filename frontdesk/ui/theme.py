@@ -97,6 +97,16 @@ DARK: dict[str, Look] = {
     "tile-low-head": Look("#f0cf7a", "#2a3238", bold=True),
     "tile-urgent": Look("#ff9d8c", "#1b2125", bold=True),
     "tile-edge": Look("#14181b", "#8fc7e8", bold=True),
+    "heat-0": Look("#b3bcbb", "#1b2125"),
+    "heat-1": Look("#d6dbd8", "#1f3326"),
+    "heat-2": Look("#e6f2e9", "#2b5139"),
+    "heat-3": Look("#0f1a14", "#74b88a"),
+    "heat-4": Look("#0f1a14", "#b9f0c8", bold=True),
+    "heat-0-ink": Look("#a3aeae"),
+    "heat-1-ink": Look("#8ccf9e"),
+    "heat-2-ink": Look("#8ccf9e"),
+    "heat-3-ink": Look("#9fe0b1"),
+    "heat-4-ink": Look("#b9f0c8"),
 }
 """Looks on a dark terminal."""
 
@@ -160,6 +170,16 @@ LIGHT: dict[str, Look] = {
     "tile-low-head": Look("#6b4200", "#dfdacd", bold=True),
     "tile-urgent": Look("#a01c12", "#efece5", bold=True),
     "tile-edge": Look("#ffffff", "#0b5a82", bold=True),
+    "heat-0": Look("#4d575a", "#efece5"),
+    "heat-1": Look("#23292b", "#dfeee2"),
+    "heat-2": Look("#14511f", "#b5d9bd"),
+    "heat-3": Look("#ffffff", "#2b6b3f"),
+    "heat-4": Look("#ffffff", "#123a1b", bold=True),
+    "heat-0-ink": Look("#5a6466"),
+    "heat-1-ink": Look("#1c6a30"),
+    "heat-2-ink": Look("#1c6a30"),
+    "heat-3-ink": Look("#1c6a30"),
+    "heat-4-ink": Look("#123a1b"),
 }
 """The same roles on a light one."""
 

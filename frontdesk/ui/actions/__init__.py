@@ -18,6 +18,7 @@ from frontdesk.ui.actions.action import (
     PATIENTS,
     PLACES,
     REMINDERS,
+    REPORTS,
     ROOMS,
     SCREENS,
     SETUP,
@@ -30,6 +31,7 @@ from frontdesk.ui.actions.care import CARE, NEXT_STEP
 from frontdesk.ui.actions.files import FILES
 from frontdesk.ui.actions.going import GOING
 from frontdesk.ui.actions.program import PROGRAM
+from frontdesk.ui.actions.reporting import REPORTING
 from frontdesk.ui.actions.waiting import WAITING_LIST
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "PATIENTS",
     "PLACES",
     "REMINDERS",
+    "REPORTS",
     "ROOMS",
     "SCREENS",
     "SETUP",
@@ -50,4 +53,4 @@ __all__ = [
     "Action",
 ]
 
-ACTIONS: Final = (NEXT_STEP, *BOOKING, *GOING, *FILES, *WAITING_LIST, *CALLING, *CARE, *PROGRAM)
+ACTIONS: Final = (NEXT_STEP, *BOOKING, *GOING, *FILES, *WAITING_LIST, *CALLING, *REPORTING, *CARE, *PROGRAM)

@@ -8,14 +8,14 @@ from frontdesk.ui.key_names import key_words
 
 DAY, PATIENTS, ROOMS, CLOSE = "day", "patients", "rooms", "close"
 FILE = "file"
-REMINDERS = "reminders"
+REMINDERS, REPORTS = "reminders", "reports"
 WAITING = "waiting"
 BOARD, SETUP, DIALOG = "board", "setup", "dialog"
 VISITS = (DAY, PATIENTS, ROOMS, FILE)
 """The screens on which any visit can be chosen."""
 SCREENS = (*VISITS, WAITING)
-LISTS = (REMINDERS, CLOSE)
-"""Lists that are worked through, row by row."""
+LISTS = (REMINDERS, CLOSE, REPORTS)
+"""What is worked through row by row, or read: screens on which no visit is booked."""
 PLACES = {
     DAY: "Day",
     PATIENTS: "Patients",
@@ -23,6 +23,7 @@ PLACES = {
     FILE: "File",
     REMINDERS: "Reminders",
     WAITING: "Waiting",
+    REPORTS: "Reports",
     CLOSE: "Close",
     BOARD: "Board",
     SETUP: "Set-up",

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from frontdesk.ui.actions.action import CLOSE, DAY, FILE, LISTS, PATIENTS, REMINDERS, ROOMS, SCREENS, SETUP, Action
+from frontdesk.ui.actions.action import (
+    CLOSE,
+    DAY,
+    FILE,
+    LISTS,
+    PATIENTS,
+    REMINDERS,
+    REPORTS,
+    ROOMS,
+    SCREENS,
+    SETUP,
+    Action,
+)
 
 GOING: tuple[Action, ...] = (
     Action(
@@ -115,7 +127,7 @@ GOING: tuple[Action, ...] = (
         ("slash",),
         "find",
         "Find a patient: name parts in any order, phone, birth date",
-        (*SCREENS, REMINDERS),
+        (*SCREENS, REMINDERS, REPORTS),
         ("search", "look up", "patient"),
         7,
     ),
@@ -135,6 +147,14 @@ GOING: tuple[Action, ...] = (
         ("remind", "confirm tomorrow", "text message", "call list", "e-mail reminders"),
     ),
     Action(
+        "screen.reports",
+        ("7",),
+        "Reports",
+        "A week or a month in numbers: visits, rooms by hour, waiting, no-shows, courses",
+        (*SCREENS, *LISTS),
+        ("statistics", "figures", "heat map", "how busy", "waiting times", "no-show rate"),
+    ),
+    Action(
         "screen.board",
         ("b",),
         "board",
@@ -147,7 +167,7 @@ GOING: tuple[Action, ...] = (
         ("C",),
         "close of day",
         "The close of the day: everyone who is left, who never came, who comes next",
-        (*SCREENS, REMINDERS),
+        (*SCREENS, REMINDERS, REPORTS),
         ("close the day", "end of the day", "closing time", "lock up", "go home", "kept needles"),
     ),
     Action("close.day", ("c",), "close the day", "Close the day, when nobody is left", (CLOSE,), ("finish",), 2),

@@ -15,7 +15,14 @@ from frontdesk.domain.retention import Alarm
 from frontdesk.domain.timer import TimerKind
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
 
-TABS = (("1", "Day"), ("2", "Patients"), ("3", "Rooms"), ("5", "Waiting"), ("6", "Reminders"))
+TABS = (
+    ("1", "Day"),
+    ("2", "Patients"),
+    ("3", "Rooms"),
+    ("5", "Waiting"),
+    ("6", "Reminders"),
+    ("7", "Reports"),
+)
 """The screens as the header names them: key and word."""
 NOT_LIVE = "TIMERS NOT LIVE"
 _FOLDERS = re.compile(r"(?<!\S)/\S*/(?=\S)")

@@ -17,6 +17,7 @@ def screens() -> dict[str, Callable[[], DeskScreen]]:
         keys.FILE: _file,
         keys.REMINDERS: _reminders,
         keys.WAITING: _waiting,
+        keys.REPORTS: _reports,
         keys.CLOSE: _close,
         keys.BOARD: _board,
         keys.SETUP: _setup,
@@ -45,6 +46,12 @@ def _close() -> DeskScreen:
     from frontdesk.ui.screens.close import CloseScreen
 
     return CloseScreen()
+
+
+def _reports() -> DeskScreen:
+    from frontdesk.ui.screens.report import ReportScreen
+
+    return ReportScreen()
 
 
 def _board() -> DeskScreen:

@@ -308,6 +308,10 @@ class DeskScreen(Framed):
         """To the clinic's set-up."""
         await self.desk_app.show(keys.SETUP)
 
+    async def action_screen_reports(self) -> None:
+        """To the reports."""
+        await self.desk_app.show(keys.REPORTS)
+
     async def action_screen_close(self) -> None:
         """To the close of the day."""
         await self.desk_app.show(keys.CLOSE)
