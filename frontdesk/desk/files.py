@@ -114,6 +114,14 @@ class Files:
             said = {"intake": old.id, **intake_fields(old)}
             writing.log("intake.remove", f"patient {old.patient_id}", before=said)
 
+    def bring_back_intake(self, gone: Intake) -> Intake:
+        """Puts an intake back that was taken out, under whoever took it."""
+        with self._context.writing() as writing:
+            patients.get(writing.connection, gone.patient_id)
+            new = replace(gone, id=files.insert_intake(writing.connection, gone), version=1)
+            writing.log("intake.add", f"patient {gone.patient_id}", after={"intake": new.id, **intake_fields(new)})
+            return new
+
     def score(self, patient_id: int, scores: Scores, *, appointment_id: int | None = None) -> Taken:
         """Writes scores down, in place of those that were taken at the same visit."""
         checked(scores)
@@ -153,6 +161,17 @@ class Files:
             else:
                 files.update_scores(writing.connection, before)
             self._log_scores(writing, "scores.undo", taken, before)
+
+    def bring_back_scores(self, gone: Taken) -> Taken:
+        """Puts scores back that were taken out, as of when and by whom they were taken."""
+        with self._context.writing() as writing:
+            connection = writing.connection
+            visit = gone.appointment_id
+            if visit is not None and files.scores_at(connection, visit) is not None:
+                raise Stale("other scores were taken at that visit meanwhile; nothing was brought back")
+            new = replace(gone, id=files.insert_scores(connection, gone))
+            self._log_scores(writing, "scores.undo", None, new)
+            return new
 
     def _sheet(self, connection: Connection, patient_id: int) -> PatientSheet:
         patient, now = patients.get(connection, patient_id), self._context.clock.now()

@@ -21,7 +21,7 @@ from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails, tidied_file
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.scores import Taken
 from frontdesk.domain.visit import ENDED
-from frontdesk.store import appointments, audit, clinic, files, patients, search, words
+from frontdesk.store import appointments, audit, clinic, files, merges, patients, search, words
 from frontdesk.store.engine import Connection, Writing
 
 OPENED = "patient.open"
@@ -123,6 +123,21 @@ class Patients:
             files.put_files(writing.connection, {patient.id: also})
             writing.log("patient.add", f"patient {patient.id}", after={**as_fields(kept), **file_fields(also)})
             return patient
+
+    def take_back(self, patient: Patient) -> str:
+        """Takes back that a file was opened, and gives the words for it; the log keeps what it said.
+
+        Raises `Stale` where somebody changed it since, and `Refused` where anything has happened under its number.
+        """
+        with self._context.writing() as writing:
+            now = patients.get(writing.connection, patient.id)
+            if now.version != patient.version:
+                raise Stale(_who_changed(writing.connection, now).split(";")[0] + "; nothing was taken back")
+            if merges.has_happened(writing.connection, now.id):
+                raise Refused(f"{now.name} has a visit, an intake or a plan by now: the file stays")
+            merges.take_out(writing.connection, now.id, at=writing.at, who=writing.who)
+            writing.log("patient.add-undo", f"patient {now.id}", before=as_fields(now.details))
+            return f"{now.name}: the new file #{now.id} is taken back"
 
     def save(self, patient_id: int, version: int, details: PatientDetails, file: FileDetails | None = None) -> Patient:
         """Changes a file that was read at `version`; raises `Stale` naming who changed it since.

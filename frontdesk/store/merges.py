@@ -114,6 +114,24 @@ def part_again(conn: Connection, merge_id: int, *, at: DateTime, who: str) -> No
     conn.execute(sa.update(table).where(table.c.id == merge_id).values(undone_at=at, undone_by=who))
 
 
+def has_happened(conn: Connection, patient_id: int) -> bool:
+    """Whether anything is kept of a patient besides the file: a visit, an intake, a plan, where an import put them."""
+    about = [
+        *(table.c.patient_id == patient_id for table in MOVING),
+        schema.patient_merge.c.kept_id == patient_id,
+        schema.patient_apart.c.one_id == patient_id,
+        schema.patient_apart.c.other_id == patient_id,
+    ]
+    return any(conn.execute(sa.select(sa.literal(1)).where(one).limit(1)).first() for one in about)
+
+
+def take_out(conn: Connection, patient_id: int, *, at: DateTime, who: str) -> None:
+    """Deletes a file of which nothing has happened; nobody gets its number again."""
+    words.drop(conn, [patient_id])
+    conn.execute(sa.delete(schema.patient).where(schema.patient.c.id == patient_id))
+    conn.execute(sa.insert(schema.patient_erasure).values(patient_id=patient_id, at=at, who=who))
+
+
 def tell_apart(conn: Connection, pair: tuple[int, int], *, at: DateTime, who: str) -> None:
     """Remembers that two files are two people's."""
     one_id, other_id = sorted(pair)

@@ -156,3 +156,16 @@ def book_again(desk: Desk, patient: Patient, at: str) -> Any:
     from frontdesk.desk.booking import Request
 
     return desk.booking.book(Request(patient.id, "Follow-up", "Dr Lin", local(at))).appointment
+
+
+def test_what_was_taken_out_comes_back_as_it_was(desk: Desk, patient: Callable[[str], Patient]) -> None:
+    maria = patient("Garcia, Maria")
+    intake = desk.files.add_intake(maria.id, IntakeDetails(complaint="numb feet"))
+    taken = desk.files.score(maria.id, Scores(pain=4))
+    desk.files.remove_intake(intake)
+    desk.files.put_back_scores(taken, None)
+    back = replace(desk.files.bring_back_intake(intake), id=intake.id)
+    again = replace(desk.files.bring_back_scores(taken), id=taken.id)
+    assert (back, again) == (intake, taken)
+    sheet = desk.files.read(maria.id)
+    assert (len(sheet.intakes), len(sheet.taken)) == (1, 1)

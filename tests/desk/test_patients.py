@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,8 @@ from frontdesk.clock import ManualClock
 from frontdesk.desk.booking import Request
 from frontdesk.desk.open import Desk
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.errors import Invalid, NotFound, Stale
+from frontdesk.domain.errors import Invalid, NotFound, Refused, Stale
+from frontdesk.domain.intake import IntakeDetails
 from frontdesk.domain.patient import Flag, FlagKind, PatientDetails
 from tests.desk.conftest import local
 from tests.foreign import Foreign
@@ -72,3 +74,19 @@ def test_whom_another_program_writes_is_found_at_once_and_check_mends_the_rest(d
     assert "1 patients were not found by all of their names (#1); that is mended" in desk.upkeep.check()
     assert [one.patient.id for one in desk.patients.find("lindqvist")] == [jun.id]
     assert desk.upkeep.check() == ()
+
+
+def test_a_new_file_is_taken_back_while_nothing_has_happened(desk: Desk) -> None:
+    wrong = desk.patients.add(PatientDetails(given="Maria", family="Garcia", phones=("416 555 0134",)))
+    assert desk.patients.take_back(wrong) == f"Garcia, Maria: the new file #{wrong.id} is taken back"
+    assert desk.patients.find("garcia") == ()
+    with pytest.raises(NotFound):
+        desk.patients.get(wrong.id)
+    right = desk.patients.add(PatientDetails(given="Maria", family="Garcia"))
+    assert right.id != wrong.id, "a number is never given twice"
+    changed = desk.patients.save(right.id, right.version, replace(right.details, notes="by the window"))
+    with pytest.raises(Stale, match="was changed by Ana meanwhile; nothing was taken back"):
+        desk.patients.take_back(right)
+    desk.files.add_intake(right.id, IntakeDetails(complaint="numb feet"))
+    with pytest.raises(Refused, match="has a visit, an intake or a plan by now: the file stays"):
+        desk.patients.take_back(changed)

@@ -106,6 +106,12 @@ async def test_scores_are_taken_in_six_keys_and_taken_back(house: House) -> None
         assert taken.appointment_id == house.desks[0].files.read(number).history.coming[0].id
         await me.press("u")
         assert me.sees("7 → 5 → 4  ▇▅▄")
+        await me.press("end", "d")
+        assert me.message() == "Scores: taken out"
+        assert len(house.desks[0].files.taken(number)) == 2
+        await me.press("u")
+        assert me.message() == "Scores: there again"
+        assert len(house.desks[0].files.taken(number)) == 3
 
 
 async def test_a_flag_that_holds_no_longer_is_past_and_comes_back(house: House) -> None:

@@ -185,6 +185,19 @@ async def test_a_new_patient_from_what_was_looked_for_in_vain(house: House) -> N
             given="Chidi", family="Okafor", birth_date=date(1961, 3, 14), sex=Sex.FEMALE, phones=("(416) 555-0134",)
         )
         assert marked(me) == "Okafor, Chidi"
+        await me.press("e", "tab", "tab", *"Chid", "enter")
+        assert me.message() == "Okafor, Chidi: saved"
+        await me.press("u")
+        assert me.message() == "Okafor, Chidi: as it was before"
+        assert not house.desks[0].patients.get(found.patient.id).details.known_as
+
+
+async def test_a_new_patient_is_taken_back_by_a_key(house: House) -> None:
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("n", *"Okafor", "tab", *"Chidi", "enter")
+        await me.press("u")
+        assert me.message() == "Okafor, Chidi: the new file #1 is taken back"
+        assert house.desks[0].patients.find("okafor") == ()
 
 
 async def form(me: Driver, typed: str = "garcia maria") -> PatientForm:

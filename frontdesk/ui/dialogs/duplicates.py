@@ -18,6 +18,7 @@ from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
     from frontdesk.desk.duplicates import Merged, Pair
+    from frontdesk.desk.open import Desk
 
 SHOWN = 200
 """Pairs that are shown; whoever goes through them finds the next ones after that."""
@@ -163,6 +164,7 @@ class LikelyDuplicates(Dialog[None]):
             self._pairs.pop(pair, None)
             self._show()
             self.tell(f"{words}. u undoes it.")
+            self._say_behind(words)
 
         self.save(lambda: self.desk.duplicates.tell_apart(*pair), told)
 
@@ -171,17 +173,21 @@ class LikelyDuplicates(Dialog[None]):
         if self._undo is None:
             self.tell("Nothing to undo here.", "warn")
             return
-        what, one, other = self._undo
+        undo = self._undo
 
         def back(words: str) -> None:
             self._undo = None
             self.tell(f"{words}.")
+            self.desk_app.say(words)
             self._look_at(self._shown_before)
 
-        if what == "apart":
-            self.save(lambda: self.desk.duplicates.together_again(one, other), back)
-        else:
-            self.save(lambda: self.desk.duplicates.part(one).words, back)
+        self.save(lambda: _back(self.desk, undo), back)
+
+    def _say_behind(self, words: str) -> None:
+        """Into the message line too: there `u` still takes it back when the list has been left."""
+        app, undo = self.desk_app, self._undo
+        assert undo is not None
+        app.say(words, undo=lambda: _back(app.desk, undo))
 
     def _merged(self, merged: Merged | None) -> None:
         if merged is None:
@@ -189,6 +195,7 @@ class LikelyDuplicates(Dialog[None]):
         self._undo, self._shown_before = ("merge", merged.patient.id, 0), [*self._pairs]
         self.desk_app.data_changed()
         self.tell(f"{merged.words}. u undoes it.")
+        self._say_behind(merged.words)
         self.recheck()
 
     def _got(self, pairs: tuple[Pair, ...]) -> None:
@@ -207,3 +214,9 @@ class LikelyDuplicates(Dialog[None]):
         self._list.styles.height = max(3, min(len(items) or 1, self.app.size.height - 11))
         self._list.set_items(items, empty="No two files look like one person's.")
         self.refresh_frame()
+
+
+def _back(desk: Desk, undo: tuple[str, int, int]) -> str:
+    """Takes it back, and says what."""
+    what, one, other = undo
+    return desk.duplicates.together_again(one, other) if what == "apart" else desk.duplicates.part(one).words

@@ -116,6 +116,8 @@ class PatientForm(Form[Patient]):
             "⚠ Flag note", self._flags.note, name="flags", placeholder="what to know about it", of_patient=True
         )
         self._likely = LikelySame(self._fields)
+        self.is_other = False
+        """Whether the answer is a file that was there already, opened in place of a new one."""
 
     @property
     def draft_key(self) -> str:
@@ -218,6 +220,7 @@ class PatientForm(Form[Patient]):
     def action_open_likely(self) -> None:
         """The file that is there already, in place of a second one."""
         if self._likely.found:
+            self.is_other = True
             self.done(self._likely.found[0].patient)
 
     # Pages
@@ -351,3 +354,13 @@ class PatientForm(Form[Patient]):
                 {},
                 {name: value for name, value in shown.items() if name in OF_FILE and name not in self.changed_names()},
             )
+
+
+def put_on_file(form: PatientForm, patient: Patient) -> None:
+    """Says that a new patient is on file, which is taken back by a key; one who was there already is only named."""
+    app = form.desk_app
+    if form.is_other:
+        app.say(f"{patient.name}: on file already")
+    else:
+        app.say(f"{patient.name}: on file", undo=lambda: app.desk.patients.take_back(patient))
+    app.data_changed()

@@ -108,7 +108,7 @@ def offer(app: FrontdeskApp, left: tuple[Draft, ...]) -> None:
 def _resume(app: FrontdeskApp, draft: Draft) -> None:
     """The form, on what is stored now; the draft stands in it as soon as it is there."""
     from frontdesk.ui.dialogs.intake_form import IntakeForm
-    from frontdesk.ui.dialogs.patient_form import PatientForm
+    from frontdesk.ui.dialogs.patient_form import PatientForm, put_on_file
     from frontdesk.ui.dialogs.plan_form import PlanForm
 
     kind, _, rest = draft.key.partition("-")
@@ -137,6 +137,7 @@ def _resume(app: FrontdeskApp, draft: Draft) -> None:
         work.ask(app, app, lambda: app.desk.plans.of(int(number)), got_plan, group="unfinished", refused=refused)
         return
     if number == "new" or not number.isdecimal():
-        app.push_screen(PatientForm(), saved)
+        form = PatientForm()
+        app.push_screen(form, lambda patient: put_on_file(form, patient) if patient is not None else None)
     else:
         work.ask(app, app, lambda: app.desk.files.read(int(number)), got, group="unfinished", refused=refused)

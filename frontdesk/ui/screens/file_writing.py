@@ -90,7 +90,10 @@ class FileWriting(GivingBack):
                 ),
             )
         else:
-            self.save(lambda: self.desk.files.put_back_scores(found, None), lambda _: self._done("Scores: taken out"))
+            self.save(
+                lambda: self.desk.files.put_back_scores(found, None),
+                lambda _: self._done("Scores: taken out", lambda: self._scores_there(found)),
+            )
 
     def action_patient_book(self) -> None:
         """The booking form with this patient in it."""
@@ -212,8 +215,12 @@ class FileWriting(GivingBack):
         return "Intake: as it was before"
 
     def _intake_back(self, one: Intake) -> str:
-        self.desk.files.add_intake(one.patient_id, one.details, one.taken_on)
+        self.desk.files.bring_back_intake(one)
         return "Intake: there again"
+
+    def _scores_there(self, one: Taken) -> str:
+        self.desk.files.bring_back_scores(one)
+        return "Scores: there again"
 
     def _scores_back(self, now: Taken, before: Taken | None) -> str:
         self.desk.files.put_back_scores(now, before)

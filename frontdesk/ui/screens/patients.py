@@ -30,6 +30,7 @@ from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
+    from frontdesk.desk.files import PatientSheet
     from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.patients import PatientCard
 
@@ -332,32 +333,40 @@ class PatientsScreen(PatientRecords):
 
     def action_patient_new(self) -> None:
         """The form; what was looked for in vain begins the name."""
-        from frontdesk.ui.dialogs.patient_form import PatientForm
+        from frontdesk.ui.dialogs.patient_form import PatientForm, put_on_file
 
         typed = "" if self.results.items else self.typed.value
-        self.app.push_screen(PatientForm(typed=typed), self._saved)
+        form = PatientForm(typed=typed)
+
+        def answered(patient: Patient | None) -> None:
+            if patient is not None:
+                self.typed.value = f"#{patient.id}"  # so that it is the one that is marked
+                put_on_file(form, patient)
+
+        self.app.push_screen(form, answered)
 
     def action_patient_edit(self) -> None:
         """The form of the marked patient, as they are stored now."""
         key = self.results.key
         if key is not None:
-            self.ask(lambda: self.desk.patients.get(key), self._edit, group="edit")
+            self.ask(lambda: self.desk.files.read(key), self._edit, group="edit")
 
-    def _edit(self, patient: Patient) -> None:
+    def _edit(self, sheet: PatientSheet) -> None:
         from frontdesk.ui.dialogs.patient_form import PatientForm
 
-        self.desk_app.opened_file(patient.id)
-        self.app.push_screen(PatientForm(patient), self._saved)
+        before, file = sheet.patient, sheet.file
+        self.desk_app.opened_file(before.id)
 
-    def _saved(self, patient: Patient | None) -> None:
-        if patient is None:
-            return
-        new = patient.id not in self._people
-        self.desk_app.say(f"{patient.name}: {'on file' if new else 'saved'}")
-        if new:
-            # Found by number, so that the new file is the one that is marked.
-            self.typed.value = f"#{patient.id}"
-        self.desk_app.data_changed()
+        def saved(now: Patient | None) -> None:
+            if now is not None and now.version != before.version:
+                self.desk_app.say(f"{now.name}: saved", undo=lambda: back(now))
+                self.desk_app.data_changed()
+
+        def back(now: Patient) -> str:
+            self.desk.patients.save(now.id, now.version, before.details, file)
+            return f"{now.name}: as it was before"
+
+        self.app.push_screen(PatientForm(before, file), saved)
 
     def action_patient_book(self) -> None:
         """The booking form with this patient in it, from the next full slot on."""
