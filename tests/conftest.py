@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,12 +17,29 @@ from tests.engines import CHOSEN, ENGINES, KINDS
 from tests.server import MADE_AT, Server, binaries
 
 DEMO_AT = demo_moment("2026-11-23 10:40")
+TESTS_TO_A_SWEEP = 50
+_finished = 0
 
 
 def pytest_configure() -> None:
     """Refuses a kind of database that there is not."""
     if CHOSEN not in ("", *KINDS):
         raise pytest.UsageError(f"FRONTDESK_ENGINE is {CHOSEN!r}; it takes {' or '.join(KINDS)}")
+
+
+def pytest_collection_finish() -> None:
+    """Keeps what is there for good out of the search for garbage: that would be a third of the tests' time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def pytest_runtest_logfinish(nodeid: str) -> None:
+    """Frees what closed apps left behind, before it is much."""
+    global _finished
+    _finished += 1
+    if _finished % TESTS_TO_A_SWEEP == 0:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

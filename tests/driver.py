@@ -49,6 +49,13 @@ class Driver:
                 # Once more: what a thread has just answered may have asked the next thing.
                 quiet += 1
 
+    async def drawn(self) -> None:
+        """Returns when everything that was posted has acted and is drawn, whatever threads still work on."""
+        quiet = 0
+        while quiet < 2:
+            await self.pilot.pause(0)
+            quiet = 0 if self.app.router.app_is_busy() else quiet + 1
+
     def screen(self) -> str:
         """What stands on the screen, row by row."""
         return screen_text(self.app)
