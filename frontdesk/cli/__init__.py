@@ -47,6 +47,7 @@ _VERBS = {
     "plan": "plan:plan",
     "block": "block:block",
     "waiting": "waiting:waiting",
+    "walk-in": "walk_in:walk_in",
     "visit": "visit:visit",
     "reminders": "reminders:reminders",
     "calendar": "reminders:calendar",

@@ -257,6 +257,12 @@ def _plan(verb: Verb) -> None:
 
 
 def _waiting(verb: Verb) -> None:
+    walk_in = verb("walk-in", "somebody is here without an appointment: the wait, and their place in the queue")
+    walk_in.add_argument("patient", type=_whole, metavar="PATIENT")
+    walk_in.add_argument("--service", required=True, metavar="S")
+    walk_in.add_argument("--with", dest="practitioner", metavar="PRACTITIONER")
+    walk_in.add_argument("--dry-run", action="store_true", help="only say how long they would wait")
+    _json(walk_in)
     waiting = verb("waiting", "the waiting list: what became free and who fits it, and everybody who waits")
     _json(waiting)
     actions = waiting.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser)

@@ -37,6 +37,7 @@ from frontdesk.desk.undo import Undo
 from frontdesk.desk.upkeep import Upkeep
 from frontdesk.desk.visits import Visits
 from frontdesk.desk.waiting import WaitingList
+from frontdesk.desk.walk_ins import WalkIns
 from frontdesk.desk.watch import Watch
 from frontdesk.store.engine import Store
 
@@ -75,6 +76,7 @@ class Desk:
     upkeep: Upkeep
     visits: Visits
     waiting: WaitingList
+    walk_ins: WalkIns
 
     @property
     def clock(self) -> Clock:
@@ -151,4 +153,5 @@ def desk_on(context: Context) -> Desk:
         Upkeep(context),
         Visits(context),
         WaitingList(context, booking),
+        WalkIns(context, booking),
     )

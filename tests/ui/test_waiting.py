@@ -88,3 +88,19 @@ async def test_the_list_as_it_looks(house: House, size: tuple[int, int]) -> None
         await me.waits_for("moves Thu 26 Nov")
         await me.settle()
         golden.check(me, f"waiting-{size[0]}x{size[1]}")
+
+
+async def test_who_walks_in_is_written_down_and_stands_in_the_queue(house: House) -> None:
+    house.patient("Garcia, Maria")
+    async with house.open(keys.DAY) as me:
+        await me.press("w", *"Novak, Petra")
+        await me.waits_for("new patient: Novak, Petra")
+        await me.press("enter")
+        await me.waits_for("New patient")
+        await me.press("enter")
+        await me.waits_for("at once")
+        await me.press("enter")
+        await me.until(lambda: "here without an appointment, 10:00 with Dr Lin" in me.message(), "the message")
+        await me.waits_for("expected 10:00")
+        await me.press("u")
+        await me.until(lambda: "undid the booking of who walked in" in me.message(), "the undo")

@@ -22,6 +22,14 @@ WAITING_LIST: tuple[Action, ...] = (
         ("wants to come earlier", "wants earlier", "any gap", "wait list", "standby"),
     ),
     Action(
+        "walk_in.new",
+        ("w",),
+        "walk-in",
+        "Somebody is here without an appointment: how long they would wait, and their place in the queue",
+        (DAY, PATIENTS),
+        ("walk in", "without an appointment", "came by", "drop in", "how long is the wait"),
+    ),
+    Action(
         "waiting.add",
         ("n", "W"),
         "put on the list",

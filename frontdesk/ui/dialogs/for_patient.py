@@ -108,11 +108,24 @@ class ForPatient(Dialog[object]):
             self.fail("Nobody is chosen: type a part of the name, the phone or the birth date.")
             self.who.focus()
             return
-        self.patient = self._people[key]
-        self.who.value = self.patient.name
+        self.take(self._people[key])
+
+    def take(self, patient: Patient) -> None:
+        """Goes on with a patient."""
+        self.patient = patient
+        self.who.value = patient.name
         self.who.cursor_position = len(self.who.value)
         self.show_phase()
         self.taken()
+
+    @property
+    def marked_result(self) -> int | None:
+        """The result that is marked, if what is shown answers what is typed."""
+        return self._found.key if self._answered == self.who.value else None
+
+    def further_rows(self) -> list[Item[int]]:
+        """Rows beneath the results, for what a dialog does besides taking one."""
+        return []
 
     def _look_up(self) -> None:
         typed = self.who.value
@@ -132,4 +145,6 @@ class ForPatient(Dialog[object]):
         self._people = {one.patient.id: one.patient for one in found}
         today = self.desk_app.local_day()
         items = [Item(one.patient.id, *found_line(one.patient, today, one)) for one in found]
-        self._found.set_items(items, empty="nobody like that" if self.who.value.strip() else "")
+        self._found.set_items(
+            [*items, *self.further_rows()], empty="nobody like that" if self.who.value.strip() else ""
+        )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.projection import Expected, Projection
-from frontdesk.domain.visit import WAITING
+from frontdesk.domain.visit import WAITING, Status
 from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.layout.day_words import GRADE_ROLES, clock_of
 
@@ -38,6 +38,9 @@ def slip_lines(visit: Appointment, projection: Projection, clinic: Clinic) -> li
         elsewhere = f", {expected.room.short_name}" if expected.room and expected.room != visit.room else ""
         late = f"{mark}{slip_mark(expected, timezone)} expected, {expected.slip_minutes}′ late{elsewhere}"
         lines.append([Span(f" {late}", role)])
+    elif visit.status is Status.ARRIVED:
+        # Who is here is told when their turn comes, on time too.
+        lines.append([Span(f" expected {clock_of(expected.starts, timezone)}", "dim")])
     elif visit.status not in WAITING:
         over = f", {expected.slip_minutes}′ over" if expected.slips else ""
         done = f"{mark if over else ''}done about {clock_of(expected.ends, timezone)}{over}"

@@ -147,6 +147,11 @@ class PatientsScreen(PatientRecords):
         return self.marked_patient
 
     @property
+    def walks_in(self) -> Patient | None:
+        """The patient that is marked."""
+        return self.marked_patient
+
+    @property
     def chosen(self) -> Appointment | None:
         """The marked visit while keys act on visits; else the marked patient's visit of today."""
         if self.visits.has_focus:

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from frontdesk.domain.waiting import FreedPlace
 
 
+_OF_PATIENTS = ("waiting.put", "walk_in.new")
+
+
 class Wishing(VisitSteps):
     """A screen on which a patient can be chosen, mostly with a visit of theirs."""
 
     def why_not(self, action_id: str) -> str | None:
         """Nobody waits for what can't be booked."""
-        return self._why_no_line() if action_id == "waiting.put" else super().why_not(action_id)
+        return self._why_no_line() if action_id in _OF_PATIENTS else super().why_not(action_id)
 
     def action_waiting_put(self) -> None:
         """Onto the list, for the chosen visit earlier where that is to come."""
@@ -35,6 +38,23 @@ class Wishing(VisitSteps):
         today = self.desk_app.today
         if today is not None and today.clinic.active_services:
             self.app.push_screen(Wait(today.clinic, patient, visit), self._kept_or_booked)
+
+    def action_walk_in_new(self) -> None:
+        """Who is here without an appointment; on a patient that is marked, they are."""
+        from frontdesk.ui.dialogs.walk_in import WalkIn
+
+        today = self.desk_app.today
+        if today is not None:
+            self.app.push_screen(WalkIn(today.clinic, self.walks_in), self._walked_in)
+
+    @property
+    def walks_in(self) -> Patient | None:
+        """Whom the queue is asked about first: nobody, since who is chosen has an appointment mostly."""
+        return None
+
+    def _walked_in(self, outcome: object) -> None:
+        if outcome is not None:
+            self.line_booked(cast("Outcome", outcome))
 
     def change_wish(self, entry: Waiting) -> None:
         """Asks what they wait for now."""
