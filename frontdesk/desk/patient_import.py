@@ -7,23 +7,30 @@ from datetime import date
 
 from frontdesk.desk.file_fields import file_fields
 from frontdesk.desk.patients import as_fields
+from frontdesk.desk.phones import as_written
 from frontdesk.desk.transfer import Apply, FileKind, ImportOptions, ImportResult, Progress
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.domain.patient_file import NOTHING_MORE, TEXTS, FileDetails
+from frontdesk.domain.patient_file import NOTHING_MORE, TEXTS, FileDetails, tidied_file
 from frontdesk.exchange.patients_csv import PatientFile, PatientRecord, read_patients
 from frontdesk.store import files, patients
 from frontdesk.store.engine import Writing
 
 
-def prepare(name: str, data: bytes, today: date, options: ImportOptions, progress: Progress | None) -> Apply:
-    """Reads the table; raises `Refused` for what is no table of patients as a whole."""
+def prepare(
+    clinic: Clinic, name: str, data: bytes, today: date, options: ImportOptions, progress: Progress | None
+) -> Apply:
+    """Reads the table; raises `Refused` for what is no table of patients as a whole.
+
+    Telephones go into the files as people of the clinic's region write them; as they came is remembered with the row.
+    """
     file = read_patients(data, today=today, columns=options.columns, day_first=options.day_first, progress=progress)
     result = ImportResult(name, FileKind.PATIENTS, notes=file.mended)
-    return lambda writing: _apply(writing, file, result)
+    return lambda writing: _apply(writing, file, result, clinic.phone_region)
 
 
-def _apply(writing: Writing, file: PatientFile, result: ImportResult) -> ImportResult:
+def _apply(writing: Writing, file: PatientFile, result: ImportResult, region: str) -> ImportResult:
     connection = writing.connection
     known = patients.sources(connection, file.namespace)
     new: list[PatientRecord] = []
@@ -45,10 +52,14 @@ def _apply(writing: Writing, file: PatientFile, result: ImportResult) -> ImportR
             )
         else:
             changed.append((record, patient_id, was))
-    ids = patients.insert_many(connection, [record.details for record in new], writing.at)
-    filled = {one: record.file for record, one in zip(new, ids, strict=True) if record.file != NOTHING_MORE}
+    ids = patients.insert_many(connection, [_written(record.details, region) for record in new], writing.at)
+    filled = {
+        one: tidied_file(record.file, lambda phone: as_written(phone, region))
+        for record, one in zip(new, ids, strict=True)
+        if record.file != NOTHING_MORE
+    }
     files.put_files(connection, filled)
-    _update(writing, changed)
+    _update(writing, changed, region)
     patients.save_sources(
         connection,
         file.namespace,
@@ -61,7 +72,7 @@ def _apply(writing: Writing, file: PatientFile, result: ImportResult) -> ImportR
     return replace(result, created=len(new), updated=len(changed), unchanged=unchanged, rejected=_in_order(rejected))
 
 
-def _update(writing: Writing, changed: list[tuple[PatientRecord, int, dict[str, object]]]) -> None:
+def _update(writing: Writing, changed: list[tuple[PatientRecord, int, dict[str, object]]], region: str) -> None:
     """Writes what the file says anew; what it says as before stays as the desk has it by now."""
     present = patients.by_ids(writing.connection, [patient_id for _, patient_id, _ in changed])
     for record, patient_id, was in changed:
@@ -72,11 +83,19 @@ def _update(writing: Writing, changed: list[tuple[PatientRecord, int, dict[str, 
         details: PatientDetails = replace(
             patient.details, **{key: getattr(record.details, key) for key in differing - of_file if key != "flags"}
         )
+        if "phones" in differing:
+            details = _written(details, region)
         patients.update(writing.connection, patient_id, patient.version, details)
         if of_file:
             had = files.file_of(writing.connection, patient_id)
             has: FileDetails = replace(had, **{key: getattr(record.file, key) for key in of_file})
-            files.put_files(writing.connection, {patient_id: has})
+            files.put_files(writing.connection, {patient_id: tidied_file(has, lambda phone: as_written(phone, region))})
+
+
+def _written(details: PatientDetails, region: str) -> PatientDetails:
+    """The details with their telephones as people of the region write them."""
+    phones = tuple(dict.fromkeys(as_written(one, region) for one in details.phones))
+    return details if phones == details.phones else replace(details, phones=phones)
 
 
 def _said(record: PatientRecord) -> dict[str, object]:

@@ -25,7 +25,8 @@ def as_written(text: str, region: str) -> str:
         number = phonenumbers.parse(said, region)
     except phonenumbers.NumberParseException:
         return said
-    if not phonenumbers.is_valid_number(number):
+    # Asked of the region first: of a plan that many countries share, finding whose number it is takes longest.
+    if not (phonenumbers.is_valid_number_for_region(number, region) or phonenumbers.is_valid_number(number)):
         return said
     at_home = number.country_code == phonenumbers.country_code_for_region(region)
     plan = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL

@@ -111,7 +111,7 @@ class Transfer:
         else:
             from frontdesk.desk import patient_import
 
-            apply = patient_import.prepare(path.name, data, today, options, progress)
+            apply = patient_import.prepare(clinic, path.name, data, today, options, progress)
         return self._keep(kind, path.name, apply, options)
 
     def _keep(self, kind: FileKind, name: str, apply: Apply, options: ImportOptions) -> ImportResult:

@@ -71,6 +71,8 @@ class RowReader:
     deaths: DateColumn
     sexes: SexColumn
     birth_header: str
+    of_the_file: tuple[Field, ...]
+    """The fields of the file besides for which there are columns."""
 
     @classmethod
     def of(cls, table: Table, columns: Columns, *, today: date, day_first: bool | None) -> RowReader:
@@ -96,6 +98,7 @@ class RowReader:
             deaths=dates(Field.DECEASED_ON)[0],
             sexes=SexColumn.of(_values(table.rows, columns.one(Field.SEX))),
             birth_header=name,
+            of_the_file=tuple(field for field in _OF_THE_FILE if field in columns.places),
         )
 
     def doubts(self) -> Iterator[Problem]:
@@ -133,8 +136,8 @@ class RowReader:
         """What the row says of the file besides, and what was left out of that: no reason to turn anybody away."""
         values: dict[str, Any] = {}
         remarks: list[str] = []
-        for field in _OF_THE_FILE:
-            value = self._cell(row.cells, field) if field in self.columns.places else ""
+        for field in self.of_the_file:
+            value = self._cell(row.cells, field)
             if value:
                 limit = text.NAME_LIMIT if field.value.endswith("_name") else text.LINE_LIMIT
                 values[field.value] = _short(value, field.value.replace("_", " "), limit, remarks)

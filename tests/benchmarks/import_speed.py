@@ -49,6 +49,7 @@ ANSWERS: dict[str, Any] = {
         {"name": "Follow-up", "consultation": 10, "insertion": 5, "retention": [20, 30], "removal": 5, "turnover": 5}
     ],
 }
+AREAS = ("416", "647", "905", "613")
 TABLES = ("patient", "phone", "patient_source", "patient_token", "phone_part", "word_near")
 """All that an import of patients writes, those that others point to first."""
 
@@ -64,7 +65,8 @@ def table_of(count: int) -> bytes:
     for number, one in enumerate(people(count, luck), start=1):
         rows.writerow(
             (
-                number, one.given, one.family, one.birth_date, one.phones[0], one.email,
+                number, one.given, one.family, one.birth_date,
+                f"{luck.choice(AREAS)} {luck.randrange(200, 990)} {luck.randrange(10_000):04}", one.email,
                 f"{luck.randrange(1, 900)} Queen St", "Toronto", "prefers mornings" if luck.random() < 0.1 else "",
             )
         )  # fmt: skip

@@ -306,3 +306,16 @@ def test_what_a_table_says_of_contacts_language_and_referral_is_on_file(desk: De
     assert desk.transfer.bring_in(path, ImportOptions()).updated == 1
     assert desk.files.read(wang.patient.id).file == replace(file, pronouns="they", referral="a search")
     assert desk.transfer.bring_in(path, ImportOptions()).unchanged == 2
+
+
+def test_telephones_go_in_as_people_here_write_them_and_a_wrong_one_as_it_came(desk: Desk, bring: Bring) -> None:
+    text = table(
+        "1,Ann,Roe,1980-01-02,+14163920134", "2,Ben,Ash,1980-01-03,+442079460018", "3,Cai,Ng,1980-01-04,555 0100"
+    )
+    bring(text)
+    shown = [desk.patients.find(name)[0].patient.details.phones[0] for name in ("roe", "ash", "ng")]
+    assert shown == ["(416) 392-0134", "+44 20 7946 0018", "555 0100"]
+    assert bring(text).unchanged == 3
+    changed = text.replace("+14163920134", "4163920199")
+    assert bring(changed).updated == 1
+    assert desk.patients.find("roe")[0].patient.details.phones == ("(416) 392-0199",)

@@ -23,6 +23,7 @@ _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u05be"
 _JOINERS = _APOSTROPHES + _HYPHENS
 _JOINER = re.compile(f"[{re.escape(_JOINERS)}]")
 _DIGIT = re.compile("[0-9]")
+_NO_DIGIT = re.compile("[^0-9]+")
 _ASCII_WORD = re.compile(r"[0-9A-Za-z'`-]+")
 _NOT_PLAIN = re.compile(r"[^0-9a-z]+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
@@ -187,5 +188,8 @@ def email_token(text: str) -> str:
 
 def phone_digits(text: str) -> str:
     """The digits of a telephone number in whatever script; `+49 (0)30` is written without its `(0)`."""
-    found = (unicodedata.decimal(c, None) for c in text.replace("(0)", ""))
+    text = text.replace("(0)", "")
+    if text.isascii():
+        return _NO_DIGIT.sub("", text)
+    found = (unicodedata.decimal(c, None) for c in text)
     return "".join(str(digit) for digit in found if digit is not None)
