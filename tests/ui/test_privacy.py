@@ -443,7 +443,7 @@ async def test_opening_a_file_is_in_the_log_once_and_walking_over_it_is_not(clin
 def test_screens_read_what_may_be_shown_and_never_the_file_itself() -> None:
     # What changes a file must have it whole; its fields hide it.
     forms = {
-        *("dialogs/patient_form.py", "dialogs/intake_form.py", "dialogs/plan_form.py"),
+        *("dialogs/patient_form.py", "dialogs/file_saved.py", "dialogs/intake_form.py", "dialogs/plan_form.py"),
         *("screens/file.py", "screens/file_writing.py"),
     }
     folder = Path(ui.__file__).parent

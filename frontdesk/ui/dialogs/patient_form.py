@@ -354,13 +354,3 @@ class PatientForm(Form[Patient]):
                 {},
                 {name: value for name, value in shown.items() if name in OF_FILE and name not in self.changed_names()},
             )
-
-
-def put_on_file(form: PatientForm, patient: Patient) -> None:
-    """Says that a new patient is on file, which is taken back by a key; one who was there already is only named."""
-    app = form.desk_app
-    if form.is_other:
-        app.say(f"{patient.name}: on file already")
-    else:
-        app.say(f"{patient.name}: on file", undo=lambda: app.desk.patients.take_back(patient))
-    app.data_changed()

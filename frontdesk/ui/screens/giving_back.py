@@ -23,7 +23,7 @@ class GivingBack(Wishing):
         if action_id == "book.repeat" and visit is not None and visit.status in ENDED_UNSEEN:
             name = visit.patient.short_name
             return f"{name}: {visit.status.words}; put it back (R) before it is repeated."
-        if action_id == "book.repeat" and visit is not None and visit.patient.details.deceased_on is not None:
+        if action_id == "book.repeat" and visit is not None and visit.patient.shown.deceased_on is not None:
             return f"{visit.patient.short_name} is deceased: nothing is booked."
         return super().why_not(action_id)
 

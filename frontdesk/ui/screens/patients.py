@@ -172,7 +172,7 @@ class PatientsScreen(PatientRecords):
             if today is None or not today.clinic.active_services or not today.clinic.active_practitioners:
                 return "Nothing can be booked before the clinic is set up: Ctrl+P, set-up."
             patient = self.marked_patient
-            if patient is not None and patient.details.deceased_on is not None:
+            if patient is not None and patient.shown.deceased_on is not None:
                 return f"{patient.name} is deceased: nothing is booked. If that is wrong, e changes the file."
         if action_id in ("book.cancel", "book.reinstate", "book.repeat") and self.chosen is None:
             return "Choose a visit on the card first: Enter on the patient, or Tab."
@@ -338,7 +338,8 @@ class PatientsScreen(PatientRecords):
 
     def action_patient_new(self) -> None:
         """The form; what was looked for in vain begins the name."""
-        from frontdesk.ui.dialogs.patient_form import PatientForm, put_on_file
+        from frontdesk.ui.dialogs.file_saved import put_on_file
+        from frontdesk.ui.dialogs.patient_form import PatientForm
 
         typed = "" if self.results.items else self.typed.value
         form = PatientForm(typed=typed)
@@ -357,21 +358,10 @@ class PatientsScreen(PatientRecords):
             self.ask(lambda: self.desk.files.read(key), self._edit, group="edit")
 
     def _edit(self, sheet: PatientSheet) -> None:
-        from frontdesk.ui.dialogs.patient_form import PatientForm
+        from frontdesk.ui.dialogs.file_saved import change_file
 
-        before, file = sheet.patient, sheet.file
-        self.desk_app.opened_file(before.id)
-
-        def saved(now: Patient | None) -> None:
-            if now is not None and now.version != before.version:
-                self.desk_app.say(f"{now.name}: saved", undo=lambda: back(now))
-                self.desk_app.data_changed()
-
-        def back(now: Patient) -> str:
-            self.desk.patients.save(now.id, now.version, before.details, file)
-            return f"{now.name}: as it was before"
-
-        self.app.push_screen(PatientForm(before, file), saved)
+        self.desk_app.opened_file(sheet.patient.id)
+        change_file(self.desk_app, sheet)
 
     def action_patient_book(self) -> None:
         """The booking form with this patient in it, from the next full slot on."""
