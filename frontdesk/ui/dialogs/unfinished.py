@@ -107,8 +107,8 @@ def offer(app: FrontdeskApp, left: tuple[Draft, ...]) -> None:
 
 def _resume(app: FrontdeskApp, draft: Draft) -> None:
     """The form, on what is stored now; the draft stands in it as soon as it is there."""
-    from frontdesk.ui.dialogs.intake_form import IntakeForm
     from frontdesk.ui.dialogs.file_saved import put_on_file
+    from frontdesk.ui.dialogs.intake_form import IntakeForm
     from frontdesk.ui.dialogs.patient_form import PatientForm
     from frontdesk.ui.dialogs.plan_form import PlanForm
 
