@@ -45,6 +45,7 @@ _VERBS = {
     "say": "booking:say",
     "series": "series:series",
     "plan": "plan:plan",
+    "package": "package:package",
     "block": "block:block",
     "waiting": "waiting:waiting",
     "walk-in": "walk_in:walk_in",

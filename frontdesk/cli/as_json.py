@@ -17,6 +17,7 @@ from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.closing import Open
 from frontdesk.domain.due import NEEDLES, Due
 from frontdesk.domain.kept import KeptNeedles
+from frontdesk.domain.package import Left
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.patient import Found
 from frontdesk.domain.plan import Progress
@@ -196,6 +197,22 @@ def plan(far: Progress, timezone: str, today: date) -> dict[str, Any]:
         "ended_on": one.ended_on.isoformat() if one.ended_on else None,
         "outcome": one.outcome.value if one.outcome else None,
         "note": one.outcome_note or None,
+    }
+
+
+def package(one: Left, today: date) -> dict[str, Any]:
+    """Prepaid visits with what is left of them."""
+    bought = one.package
+    return {
+        "id": bought.id,
+        "visits": bought.visits,
+        "used": one.used,
+        "left": one.left,
+        "service": bought.service.name if bought.service else None,
+        "bought_on": bought.bought_on.isoformat(),
+        "expires_on": bought.expires_on.isoformat() if bought.expires_on else None,
+        "expired": one.has_expired(today),
+        "sold_by": bought.sold_by,
     }
 
 

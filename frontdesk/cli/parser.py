@@ -54,6 +54,13 @@ PLAN_ACTIONS: dict[str, str] = {
     "undo": "take the last of these back",
 }
 """What `frontdesk plan` does, in words."""
+PACKAGE_ACTIONS: dict[str, str] = {
+    "show": "the packages and what is left of each",
+    "sell": "write down that one was bought today",
+    "change": "other visits, or another last day",
+    "take-back": "take one back of which nothing was used",
+}
+"""What `frontdesk package` does, in words."""
 OUTCOMES = ("resolved", "better", "same", "worse", "referred", "stopped")
 """What may come of a plan."""
 KINDS = ("check", "e-stim", "lamp", "cups")
@@ -103,6 +110,7 @@ def build_parser() -> argparse.ArgumentParser:
     _booking(verb)
     _series(verb)
     _plan(verb)
+    _package(verb)
     _block(verb)
     _waiting(verb)
     _visit(verb)
@@ -227,6 +235,25 @@ def _series(verb: Verb) -> None:
     series.add_argument("--leave-out", action="store_true", help="leave out the dates where nothing fits")
     series.add_argument("--dry-run", action="store_true", help="show the dates and book nothing")
     _json(series)
+
+
+def _package(verb: Verb) -> None:
+    package = verb("package", "a patient's prepaid visits: how many are left, and until when")
+    actions = package.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
+    for name, words in PACKAGE_ACTIONS.items():
+        step = actions.add_parser(name, help=words, description=words[:1].upper() + words[1:])
+        _common(step)
+        step.add_argument("patient", type=_positive, metavar="ID", help="the number that find gives")
+        _json(step)
+        if name == "sell":
+            step.add_argument("--visits", required=True, type=_positive, metavar="N")
+            step.add_argument("--service", metavar="S", help="for this one alone; else for any")
+        if name in ("change", "take-back"):
+            step.add_argument("--package", type=_positive, metavar="N", help="which; else the one bought last")
+        if name == "change":
+            step.add_argument("--visits", type=_positive, metavar="N")
+        if name in ("sell", "change"):
+            step.add_argument("--expires", metavar="DAY", help="the last day it may be used on; never")
 
 
 def _plan(verb: Verb) -> None:

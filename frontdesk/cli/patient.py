@@ -48,6 +48,7 @@ def _write(sheet: PatientSheet, timezone: str, today: date) -> None:
         rows.append(["Plan", f"{far.words}, {far.plan.details.cadence.words}: {far.plan.state_words(today)}"])
         if far.plan.complaint:
             rows.append(["", far.plan.complaint])
+    rows += [["Package" if not n else "", one.words(today)] for n, one in enumerate(sheet.packages)]
     rows += [[scale.value.capitalize(), " → ".join(map(str, points))] for scale, points in courses(sheet.taken)]
     rows.append(["Visits", sheet.history.words])
     table(rows)
@@ -119,6 +120,7 @@ def _json(sheet: PatientSheet, timezone: str, today: date) -> dict[str, Any]:
             for one in sheet.taken
         ],
         "plans": [as_json.plan(far, timezone, today) for far in sheet.plans],
+        "packages": [as_json.package(one, today) for one in sheet.packages],
         "visits": len(sheet.history.seen),
         "no_shows": sheet.history.missed.no_shows,
         "late_cancellations": sheet.history.missed.late_cancellations,

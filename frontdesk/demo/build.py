@@ -18,7 +18,7 @@ from frontdesk.demo.breaks import Break, breaks
 from frontdesk.demo.clinic import ROOM_NAMES, SERVICES, ZONE, demo_clinic, opening_minute
 from frontdesk.demo.files import first_days, make_files, make_intakes, make_scores, with_languages
 from frontdesk.demo.people import BEGINNING, CAST, make_people
-from frontdesk.demo.plans import make_new_plans, make_plans
+from frontdesk.demo.plans import make_new_plans, make_plans, sell_packages
 from frontdesk.demo.scenes import SCENES, Scene
 from frontdesk.demo.today import rest_of_today
 from frontdesk.demo.waiting import put_on_the_list
@@ -154,6 +154,7 @@ def _fill(store: Store, writing: Writing, seed: int, count: int, at: DateTime) -
         Random(f"new plans {seed}"), [one for one in new if one not in have], complaints, clinic, today
     )
     plans.insert_many(connection, made)
+    sell_packages(connection, Random(f"packages {seed}"), in_order, made, RECEPTIONIST, today, prepaid=new)
     seen = {one.patient.id: one.facts.ended_at for one in past if one.status is Status.CHECKED_OUT}
     for patient_id, ended in seen.items():
         patients.mark_seen(connection, patient_id, ended)

@@ -12,12 +12,13 @@ from frontdesk.domain.errors import Invalid, NotFound, Refused, Stale
 from frontdesk.domain.history import History, Missed, history_of
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.intake import Intake, IntakeDetails, tidied_intake, wrong_with_intake
+from frontdesk.domain.package import Left
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Scores, Taken, checked
-from frontdesk.store import appointments, audit, clinic, files, missed, patients
+from frontdesk.store import appointments, audit, clinic, files, missed, packages, patients
 from frontdesk.store.engine import Connection, Writing
 
 
@@ -34,6 +35,8 @@ class PatientSheet:
     history: History
     plans: tuple[Progress, ...] = ()
     """Treatment plans: the one that has not ended first, then the latest."""
+    packages: tuple[Left, ...] = ()
+    """Prepaid packages, the one bought last first."""
 
     @property
     def shown(self) -> PatientSheet:
@@ -182,6 +185,7 @@ class Files:
             files.scores_of(connection, patient_id),
             history_of(appointments.of_patient(connection, patient_id), now),
             progress_of_all(connection, clinic.timezone(connection) or "UTC", now, patient_id),
+            packages.of_patient(connection, patient_id),
         )
 
     def _checked(self, writing: Writing, details: IntakeDetails, taken_on: date | None) -> tuple[IntakeDetails, date]:

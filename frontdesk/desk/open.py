@@ -21,6 +21,7 @@ from frontdesk.desk.log import Log
 from frontdesk.desk.needles import Needles
 from frontdesk.desk.next_visits import NextVisits
 from frontdesk.desk.offering import Offering
+from frontdesk.desk.packages import Packages
 from frontdesk.desk.papers import Papers
 from frontdesk.desk.patients import Patients
 from frontdesk.desk.plans import Plans
@@ -62,6 +63,7 @@ class Desk:
     next_visits: NextVisits
     offering: Offering
     papers: Papers
+    packages: Packages
     patients: Patients
     plans: Plans
     recalls: Recalls
@@ -139,6 +141,7 @@ def desk_on(context: Context) -> Desk:
         NextVisits(context),
         Offering(context, booking),
         Papers(context),
+        Packages(context),
         patients,
         Plans(context),
         Recalls(context),

@@ -16,12 +16,13 @@ from frontdesk.domain.history import NOTHING_MISSED, Missed, history_of
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.lookup.marks import Marker
 from frontdesk.domain.lookup.ranking import Days
+from frontdesk.domain.package import Left
 from frontdesk.domain.patient import Flag, Found, Patient, PatientDetails, tidied, wrong_with
 from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails, tidied_file, wrong_with_file
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.scores import Taken
 from frontdesk.domain.visit import ENDED
-from frontdesk.store import appointments, audit, clinic, files, merges, patients, search, words
+from frontdesk.store import appointments, audit, clinic, files, merges, packages, patients, search, words
 from frontdesk.store.engine import Connection, Writing
 
 OPENED = "patient.open"
@@ -45,6 +46,8 @@ class PatientCard:
     """What they let lapse."""
     plan: Progress | None = None
     """How far the plan has gone that has not ended."""
+    packages: tuple[Left, ...] = ()
+    """Prepaid packages, the one bought last first."""
 
 
 class Patients:
@@ -101,6 +104,7 @@ class Patients:
                 files.scores_of(connection, patient_id),
                 history_of(visits, now).missed,
                 progress_by_patient(connection, zone, now, (patient_id,)).get(patient_id),
+                packages.of_patient(connection, patient_id),
             )
 
     def opened(self, patient_id: int) -> bool:

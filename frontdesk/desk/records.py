@@ -23,7 +23,19 @@ from frontdesk.domain.patient import Patient
 from frontdesk.domain.plan import Plan
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN
 from frontdesk.domain.waiting import Waiting
-from frontdesk.store import appointments, audit, erasing, files, patients, plans, recalls, reminders, snapshot, waiting
+from frontdesk.store import (
+    appointments,
+    audit,
+    erasing,
+    files,
+    packages,
+    patients,
+    plans,
+    recalls,
+    reminders,
+    snapshot,
+    waiting,
+)
 from frontdesk.store.engine import Connection, Writing
 
 _ALL = 1_000_000
@@ -132,6 +144,17 @@ def _record(connection: Connection, clinic: Clinic, patient: Patient) -> dict[st
             for one in files.scores_of(connection, patient.id)
         ],
         "plans": [_plan(one) for one in plans.of_patient(connection, patient.id)],
+        "packages": [
+            {
+                "visits": one.package.visits,
+                "used": one.used,
+                "service": one.package.service.name if one.package.service else None,
+                "bought_on": one.package.bought_on.isoformat(),
+                "expires_on": one.package.expires_on.isoformat() if one.package.expires_on else None,
+                "sold_by": one.package.sold_by,
+            }
+            for one in packages.of_patient(connection, patient.id)
+        ],
         "recalls": [
             {
                 "at": _instant(one.at, clinic),

@@ -11,6 +11,7 @@ from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.entry_words import BOOKINGS, SILENT, TAKEN_BACK
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.outcome import Outcome
+from frontdesk.desk.packages import give_back
 from frontdesk.desk.rooming import Cleared, clear_room, holders_besides, replan_rooms, taken_by
 from frontdesk.desk.steps import logged, save, subject_of
 from frontdesk.desk.undo_retention import RETENTION, TIMERS, undo_retention, undo_timer
@@ -108,6 +109,9 @@ class Undo:
             place, also, cleared = self._as_it_went(writing, then)
         appointments.restore_row(connection, visit.id, visit.version, {**(entry.before or {}), **place})
         also += replan_rooms(writing, clinic, cleared)
+        if entry.what == "visit.checkout":
+            given = give_back(writing, visit)
+            also += (given,) if given else ()
         return Outcome(logged(writing, visit.id, "visit.undo", old, undoes=entry.seq), words, also)
 
     def _as_it_went(self, writing: Writing, visit: Appointment) -> tuple[dict[str, Any], tuple[str, ...], Cleared]:

@@ -7,6 +7,7 @@ from frontdesk.desk.claims import fit_again
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.outcome import Outcome
+from frontdesk.desk.packages import use_one
 from frontdesk.desk.rooming import seat
 from frontdesk.desk.steps import save, step_values
 from frontdesk.desk.words import at_clock, taken_down
@@ -93,7 +94,9 @@ class Visits:
             values = step_values(writing, visit, Action.CHECKOUT)
             done = save(writing, visit, "visit.checkout", values)
             patients.mark_seen(writing.connection, visit.patient.id, writing.at)
-            return Outcome(done, f"{visit.patient.name}: checked out", see_off(visit.timers))
+            taken = use_one(writing, visit)
+            also = (*((taken,) if taken else ()), *see_off(visit.timers))
+            return Outcome(done, f"{visit.patient.name}: checked out", also)
 
     def left(self, appointment_id: int, reason: str = "") -> Outcome:
         """The patient left before or during care, with no needle in."""

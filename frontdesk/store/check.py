@@ -48,6 +48,16 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
         " WHERE count_out + kept + missing <> count_in",
     ),
     (
+        "appointment {} is {}, but was taken from a package",
+        "SELECT a.id, a.status FROM package_use AS u JOIN appointment AS a ON a.id = u.appointment_id"
+        " WHERE a.status <> 'checked_out'",
+    ),
+    (
+        "package {} of patient {} was used more often than it has visits",
+        "SELECT p.id, p.patient_id FROM package AS p"
+        " WHERE (SELECT count(*) FROM package_use AS u WHERE u.package_id = p.id) > p.visits",
+    ),
+    (
         "appointment {} is {}, but {} runs for it",
         "SELECT a.id, a.status, t.kind FROM timer AS t JOIN appointment AS a ON a.id = t.appointment_id"
         " WHERE t.ended_at IS NULL AND a.status IN ('checked_out', 'left', 'cancelled', 'no_show', 'entered_in_error')",

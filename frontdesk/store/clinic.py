@@ -57,6 +57,7 @@ _TIMEZONE = sa.select(schema.clinic.c.timezone)
 def in_use(conn: Connection, now: DateTime) -> InUse:
     """What appointments, blocks and plans point at, each with how many appointments are still to come or under way."""
     appointment, block, plan = schema.appointment.c, schema.block.c, schema.treatment_plan.c
+    package = schema.package.c
     return InUse(
         _counted(conn, schema.room, appointment.room_id, now, block.room_id),
         _counted(
@@ -68,7 +69,7 @@ def in_use(conn: Connection, now: DateTime) -> InUse:
             appointment.holder_id,
             plan.practitioner_id,
         ),
-        _counted(conn, schema.service, appointment.service_id, now, plan.service_id),
+        _counted(conn, schema.service, appointment.service_id, now, plan.service_id, package.service_id),
     )
 
 

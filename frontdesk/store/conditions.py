@@ -122,6 +122,20 @@ WAITING_TWICE = (
 WAITING_TWICE_WORDS = "they are on the waiting list for that already: change that entry"
 
 
+USED_UP = (
+    "(SELECT count(*) FROM package_use AS u WHERE u.package_id = NEW.package_id)"
+    " >= (SELECT p.visits FROM package AS p WHERE p.id = NEW.package_id)"
+)
+"""Whether a visit would be taken from a package that has none left."""
+USED_UP_WORDS = "nothing is left of that package"
+USED_TWICE = "EXISTS (SELECT 1 FROM package_use AS u WHERE u.appointment_id = NEW.appointment_id)"
+"""Whether a visit was taken from a package already; SQLite's REPLACE would do it again."""
+USED_TWICE_WORDS = "that visit was taken from a package already"
+TOO_FEW = "NEW.visits < (SELECT count(*) FROM package_use AS u WHERE u.package_id = NEW.id)"
+"""Whether a package would have fewer visits than were used of it."""
+TOO_FEW_WORDS = "more visits of that package were used"
+
+
 def refuse(words: str) -> str:
     """What a trigger of SQLite does to refuse a change."""
     return f"SELECT RAISE(ABORT, 'frontdesk: {words}')"

@@ -18,6 +18,7 @@ _GOES = (
     schema.score,
     schema.treatment_plan,
     schema.recall_contact,
+    schema.package,
     schema.waiting,
 )
 """Tables whose rows of the patient go; what the file's own parts say is written over with it."""

@@ -28,6 +28,7 @@ MOVING = (
     schema.score,
     schema.treatment_plan,
     schema.recall_contact,
+    schema.package,
     schema.waiting,
 )
 """Tables whose rows tell what happened to a patient, or where they came from; they change hands."""

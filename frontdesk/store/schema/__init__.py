@@ -8,6 +8,7 @@ from frontdesk.store.schema.base import metadata
 from frontdesk.store.schema.facts import audit, meta
 from frontdesk.store.schema.files import SCORES, intake, patient_file, score
 from frontdesk.store.schema.merges import patient_apart, patient_erasure, patient_merge
+from frontdesk.store.schema.packages import package, package_use
 from frontdesk.store.schema.patients import (
     FOUND_AS,
     FOUND_OTHERWISE,
@@ -65,6 +66,8 @@ __all__ = [
     "intake",
     "meta",
     "metadata",
+    "package",
+    "package_use",
     "patient",
     "patient_apart",
     "patient_erasure",

@@ -19,7 +19,7 @@ from frontdesk.ui.layout.cells import Line, Span, cut, pad, width, wrapped
 from frontdesk.ui.layout.course import course_line
 from frontdesk.ui.layout.day_words import SIGNS, clock_of, ended_words, status_span
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
-from frontdesk.ui.layout.plan_lines import plan_lines
+from frontdesk.ui.layout.plan_lines import package_lines, plan_lines
 from frontdesk.ui.widgets.pick_list import Item
 
 Key = tuple[str, object, int]
@@ -66,6 +66,7 @@ def head_lines(sheet: PatientSheet, today: date, zone: str, cells: int) -> tuple
         lines += [(Span(f" {'⚠' if not n else ' '} {row}", "warn"),) for n, row in enumerate(rows)]
     current = next((one for one in sheet.shown.plans if one.plan.is_open), None)
     lines += plan_lines(current, today, zone, cells)
+    lines += package_lines(sheet.shown.packages, today, cells)
     return tuple(lines)
 
 

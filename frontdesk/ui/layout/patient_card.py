@@ -17,7 +17,7 @@ from frontdesk.ui.layout.cells import Line, Span, cut, fit, width, wrapped
 from frontdesk.ui.layout.course import course_line
 from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN, called, missed_spans, phone_spans
-from frontdesk.ui.layout.plan_lines import plan_lines
+from frontdesk.ui.layout.plan_lines import package_lines, plan_lines
 
 if TYPE_CHECKING:
     from frontdesk.desk.patients import PatientCard
@@ -79,6 +79,7 @@ def card_lines(
             for scale, points in courses(more.taken)
         )
         lines.extend(plan_lines(more.plan, today, zone, cells))
+        lines.extend(package_lines(more.packages, today, cells))
         if more.missed.words:
             lines.append(missed_spans(more.missed))
     return tuple(lines)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from frontdesk.desk.file_words import day_words
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.package import Left
 from frontdesk.domain.plan import PlanState, Progress
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Taken, courses
@@ -39,6 +40,19 @@ def plan_lines(
     if line_width(line) <= cells:
         return (line, *notes)
     return ((head,), *(((Span("  "), tail),) if tail else ()), *notes)
+
+
+def package_lines(packages: Iterable[Left], today: date, cells: int) -> tuple[Line, ...]:
+    """`Package 3 of 10 left, expires 31.12.2026`: each that may still be used, and the last one where none may."""
+    every = tuple(packages)
+    if not every or is_private():
+        return ()
+    usable = [one for one in every if one.is_usable(today)]
+    return tuple(
+        (Span(f" {row}", "warn" if one.is_ending(today) else "text"),)
+        for one in usable or every[:1]
+        for row in wrapped(visible(f"Package {one.words(today)}"), cells - 2)
+    )
 
 
 def _next(far: Progress, today: date, zone: str, beside: Appointment | None = None) -> Span | None:

@@ -119,7 +119,7 @@ class FileScreen(FileWriting):
         """What needs a file, a visit or a row says so."""
         if self.sheet is None and action_id.startswith(("file.", "patient.", "waiting.")):
             return NOBODY
-        if action_id == "patient.plan":
+        if action_id in ("patient.plan", "patient.package"):
             return None
         if action_id == "patient.book" or (action_id == "file.new" and self._at == "visits"):
             today = self.desk_app.today

@@ -10,6 +10,7 @@ from frontdesk.domain.patient import Patient
 from frontdesk.ui.screens.base import DeskScreen
 
 if TYPE_CHECKING:
+    from frontdesk.desk.packages import PackageDone, PackageSheet
     from frontdesk.desk.plans import PlanDone, PlanSheet
     from frontdesk.domain.plan import Plan, PlanOutcome
     from frontdesk.domain.scores import Taken
@@ -41,6 +42,25 @@ class Planning(DeskScreen):
                 self._plan_card(sheet, taken)
 
         self.ask(read, got, group="plan")
+
+    def action_patient_package(self) -> None:
+        """Prepaid visits: what is left, and a new package."""
+        patient = self.planned_for
+        if patient is not None:
+            number = patient.id
+            self.ask(lambda: self.desk.packages.of(number), self._packages, group="packages")
+
+    def _packages(self, sheet: PackageSheet) -> None:
+        from frontdesk.ui.dialogs.package import PackageDialog
+
+        today = self.desk_app.today
+        if today is not None:
+            self.app.push_screen(PackageDialog(sheet, today.clinic), self._sold)
+
+    def _sold(self, done: PackageDone | None) -> None:
+        if done is not None:
+            self.desk_app.say(done.words, undo=lambda: self.desk.packages.take_back(done.package))
+            self.desk_app.data_changed()
 
     def _plan_card(self, sheet: PlanSheet, taken: tuple[Taken, ...]) -> None:
         from frontdesk.ui.dialogs.plan import CHANGE, END, PAUSE, PlanCard
