@@ -188,6 +188,10 @@ class Marks:
     """With the place of the number among the patient's."""
     is_born: bool = False
     is_record: bool = False
+    former_name: tuple[Part, ...] = ()
+    """Of the former name, as far as what was typed is not in the names that are always shown; so of the next two."""
+    original_name: tuple[Part, ...] = ()
+    is_email: bool = False
 
 
 NO_MARKS = Marks()

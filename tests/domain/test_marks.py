@@ -26,7 +26,9 @@ def marked(details: PatientDetails, typed: str) -> list[str]:
     parts = [details.name[first:last] for first, last in marks.name]
     parts += [details.known_as[first:last] for first, last in marks.known_as]
     parts += [details.phones[place][first:last] for place, (first, last) in marks.phones]
-    return parts + ["born"] * marks.is_born + ["#"] * marks.is_record
+    parts += [f"was {details.former_name[first:last]}" for first, last in marks.former_name]
+    parts += [details.original_name[first:last] for first, last in marks.original_name]
+    return parts + ["born"] * marks.is_born + ["#"] * marks.is_record + ["@"] * marks.is_email
 
 
 @pytest.mark.parametrize(
@@ -44,13 +46,30 @@ def marked(details: PatientDetails, typed: str) -> list[str]:
         ("14 mar 1961", ["born"]),
         ("#7", ["#"]),
         ("garcia peter", ["García"]),
-        ("maria@ex", []),
+        ("maria@ex", ["@"]),
         ("nobody", []),
         ("", []),
     ],
 )
 def test_the_matched_parts_are_marked(typed: str, parts: list[str]) -> None:
     assert marked(MARIA, typed) == parts
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("wei", ["Wei"]),
+        ("wang", ["王"]),
+        ("王", ["王"]),
+        ("wei kraus", ["Wei", "was Kraus"]),
+        ("krauss", ["was Krauß"]),
+    ],
+)
+def test_the_names_that_are_not_always_shown_are_marked_where_no_other_is_meant(typed: str, parts: list[str]) -> None:
+    wei = PatientDetails(given="Wei", family="Ng", former_name="Krauß", original_name="王伟")
+    assert [part.replace("Krauß", "Kraus") for part in marked(wei, typed)] == [
+        part.replace("Krauß", "Kraus") for part in parts
+    ]
 
 
 @pytest.mark.parametrize(

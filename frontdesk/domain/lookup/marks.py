@@ -34,20 +34,58 @@ class Marker:
         return marks
 
 
+class _Texts:
+    """Names of one patient while they are marked."""
+
+    def __init__(self, *texts: str) -> None:
+        self._texts = texts
+        self._in_texts: tuple[set[Part], ...] = tuple(set() for _ in texts)
+
+    def marks(self) -> tuple[tuple[Part, ...], ...]:
+        """The parts, text by text."""
+        return tuple(tuple(sorted(parts)) for parts in self._in_texts)
+
+    def take_beginnings(self, slot: tuple[str, ...]) -> bool:
+        """Marks the beginnings of words that fold to one of these; of several words where one is not enough."""
+        found = False
+        for text, parts in zip(self._texts, self._in_texts, strict=True):
+            words = [*_words(text)]
+            for number, (begins, ends) in enumerate(words):
+                length = _covered(text[begins:ends], slot)
+                if length:
+                    parts.add((begins, begins + length))
+                    found = True
+                elif not found:
+                    found = _joined(text, words[number:], slot, parts)
+        return found
+
+    def take_words(self, is_meant: Callable[[str], bool]) -> bool:
+        """Marks whole words of which a form is meant."""
+        found = False
+        for text, parts in zip(self._texts, self._in_texts, strict=True):
+            for begins, ends in _words(text):
+                if any(is_meant(form) for form in forms(text[begins:ends])):
+                    parts.add((begins, ends))
+                    found = True
+        return found
+
+
 class _Line:
     """One patient's line while it is marked."""
 
     def __init__(self, patient_id: int, details: PatientDetails) -> None:
         self._id = patient_id
         self._details = details
-        self._texts = (details.name, details.known_as)
-        self._in_texts: tuple[set[Part], set[Part]] = (set(), set())
+        self._names = _Texts(details.name, details.known_as)
+        self._aside = _Texts(details.former_name, details.original_name)
         self._in_phones: dict[int, Part] = {}
-        self._born = self._record = False
+        self._born = self._record = self._email = False
 
     def marks(self) -> Marks:
-        names, known = (tuple(sorted(parts)) for parts in self._in_texts)
-        return Marks(names, known, tuple(sorted(self._in_phones.items())), self._born, self._record)
+        names, known = self._names.marks()
+        former, original = self._aside.marks()
+        phones = tuple(sorted(self._in_phones.items()))
+        return Marks(names, known, phones, self._born, self._record, former, original, self._email)
 
     def take(self, term: Term) -> bool:
         """Marks what a term is of theirs; whether it is anything."""
@@ -69,6 +107,7 @@ class _Line:
         for option in term.options:
             if option[0][0].startswith("@"):
                 if self._details.email.casefold().startswith(option[0][0][1:]):
+                    self._email = True
                     return True
             else:
                 taken = [self._take_beginnings(slot) for slot in option]  # each is marked, also where not all are there
@@ -80,28 +119,10 @@ class _Line:
         )
 
     def _take_beginnings(self, slot: tuple[str, ...]) -> bool:
-        """Marks the beginnings of words that fold to one of these; of several words where one is not enough."""
-        found = False
-        for text, parts in zip(self._texts, self._in_texts, strict=True):
-            words = [*_words(text)]
-            for number, (begins, ends) in enumerate(words):
-                length = _covered(text[begins:ends], slot)
-                if length:
-                    parts.add((begins, begins + length))
-                    found = True
-                elif not found:
-                    found = _joined(text, words[number:], slot, parts)
-        return found
+        return self._names.take_beginnings(slot) or self._aside.take_beginnings(slot)
 
     def _take_words(self, is_meant: Callable[[str], bool]) -> bool:
-        """Marks whole words of which a form is meant."""
-        found = False
-        for text, parts in zip(self._texts, self._in_texts, strict=True):
-            for begins, ends in _words(text):
-                if any(is_meant(form) for form in forms(text[begins:ends])):
-                    parts.add((begins, ends))
-                    found = True
-        return found
+        return self._names.take_words(is_meant) or self._aside.take_words(is_meant)
 
     def _take_phone(self, digits: str) -> bool:
         for place, text in enumerate(self._details.phones):

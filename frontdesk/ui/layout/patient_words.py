@@ -38,6 +38,12 @@ def called(patient: Patient, today: date, found: Found | None = None) -> Line:
         left.append(Span(" ≈", "dim"))
     if details.known_as:
         left += [Span(" “"), *marked(details.known_as, marks.known_as, "text"), Span("”")]
+    if marks.original_name:
+        left += [Span(" "), *marked(details.original_name, marks.original_name, "text")]
+    if marks.former_name:
+        left += [Span(" was ", "dim"), *marked(details.former_name, marks.former_name, "text")]
+    if marks.is_email:
+        left.append(Span(f" {visible(details.email)}", "match"))
     if marks.is_record:
         left.append(Span(f" #{patient.id}", "match"))
     if details.flags_on(today):
