@@ -70,6 +70,11 @@ def dues_of(visit: Appointment, now: DateTime) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda due: due.urgency))
 
 
+def may_be_hushed(visit: Appointment, now: DateTime) -> bool:
+    """Whether anything rings: needles that are due, or a lamp, e-stim or cups whose time is over."""
+    return any(due.alarm is not Alarm.NONE and due.kind != TimerKind.CHECK for due in dues_of(visit, now))
+
+
 def next_due(rooms: Iterable[RoomNow]) -> tuple[tuple[RoomNow, Due], ...]:
     """What is due over all rooms, the most urgent first."""
     return tuple(sorted(((room, due) for room in rooms for due in room.dues), key=lambda one: one[1].urgency))

@@ -8,6 +8,7 @@ import pytest
 
 from frontdesk.clock import ManualClock
 from frontdesk.domain.areas import parse_areas
+from frontdesk.domain.timer import TimerKind
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
@@ -159,6 +160,37 @@ async def test_longer_looked_in_on_and_silenced(house: House) -> None:
         await me.press("full_stop")
         assert house.now(visit).retentions[0].silenced_until is not None
         await me.waits_for("silenced")
+
+
+@pytest.mark.parametrize("needles", [True, False])
+async def test_a_lamp_left_on_is_silenced_needles_or_not_and_a_check_never_rings(house: House, needles: bool) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    desk = house.desks[0]
+    if needles:
+        desk.needles.put_in(visit.id, 9)
+    else:
+        desk.visits.begin(visit.id)
+    async with house.open(keys.ROOMS) as me:
+        house.clock.move(minutes=6)
+        me.app._tick()
+        await me.press("full_stop")
+        assert "nothing sounds" in me.message(), "a check that is due is only seen"
+        desk.timers.start(visit.id, TimerKind.LAMP, 5)
+        house.clock.move(minutes=9)
+        me.app.data_changed()
+        await me.settle()
+        assert me.sees("LAMP LEFT ON")
+        assert ". silence" in me.row(-1)
+        await me.press("full_stop")
+        assert "silenced for 3 min" in me.message()
+        lamp = next(one for one in house.now(visit).timers if one.kind is TimerKind.LAMP)
+        assert not lamp.sounds(house.clock.now())
+        desk.timers.stop(visit.id, TimerKind.LAMP)
+        desk.hand_over.go_off("Dr Lin")
+        me.app.data_changed()
+        await me.settle()
+        await me.press("full_stop")
+        assert "nobody has them" in me.message()
 
 
 async def test_a_room_with_nobody_says_so(house: House) -> None:

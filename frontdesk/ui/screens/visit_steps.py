@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from pendulum import DateTime
-
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.retention import Alarm
+from frontdesk.domain.due import may_be_hushed
+from frontdesk.domain.hand_over import owner_of
 from frontdesk.domain.visit import NEXT_STEP, WAITING, Action, Status, may_follow
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Choice
@@ -40,7 +39,7 @@ _ON_A_VISIT = (
 )
 _TO_COME = (*WAITING, Status.ROOMED, Status.WITH_PRACTITIONER, Status.NEEDLES_IN)
 """While the needles are still to go in or to come out, a visit can be made longer or shorter."""
-_WHILE_IN = ("needles.out", "needles.faint", "needles.silence", "needles.extend", "needles.check")
+_WHILE_IN = ("needles.out", "needles.faint", "needles.extend", "needles.check")
 
 
 class VisitSteps(Planning, CheckingOut, Scoring):
@@ -85,8 +84,8 @@ class VisitSteps(Planning, CheckingOut, Scoring):
             if visit.count_owed:
                 return None if action_id == "needles.out" else f"{name}: the needles are out; o gives the count owed."
             return f"{name}: no needles are in."
-        if action_id == "needles.silence" and not sounding(visit, self.desk_app.now()):
-            return f"{name}: nothing sounds."
+        if action_id == "needles.silence":
+            return self._why_not_silenced(visit)
         if action_id == "needles.in" and visit.count_owed:
             return f"{name}: the needle count is owed; o gives it, before needles go in again."
         needed = _NEEDS.get(action_id)
@@ -94,6 +93,14 @@ class VisitSteps(Planning, CheckingOut, Scoring):
         if needed is not None and needed not in may_follow(visit.status) and not correcting:
             return f"{name}: {visit.status.words}; {needed.value} can't follow that."
         return None
+
+    def _why_not_silenced(self, visit: Appointment) -> str | None:
+        now, today = self.desk_app.now(), self.desk_app.today
+        if may_be_hushed(visit, now):
+            return None
+        if today is not None and visit.holds_room and owner_of(visit, today.clinic, now) is None:
+            return f"{visit.patient.short_name}: nobody has them, which nothing silences; H hands them over."
+        return f"{visit.patient.short_name}: nothing sounds."
 
     def _why_no_line(self) -> str | None:
         today = self.desk_app.today
@@ -388,9 +395,3 @@ def not_to_be_turned_over(visit: Appointment) -> str | None:
     if used and visit.status in (Status.NEEDLES_OUT, Status.CHECKED_OUT, Status.LEFT):
         return None
     return f"{name}: {visit.status.words}, there is no room to turn over."
-
-
-def sounding(visit: Appointment, now: DateTime) -> bool:
-    """Whether the visit has an alarm that could be hushed."""
-    retention = visit.retention
-    return visit.needles_are_in and retention is not None and retention.alarm(now) is not Alarm.NONE
