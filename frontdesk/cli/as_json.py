@@ -21,6 +21,7 @@ from frontdesk.domain.package import Left
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.patient import Found
 from frontdesk.domain.plan import Progress
+from frontdesk.domain.recall import ContactResult
 
 _INSTANTS = ("_at", "_until", "leave_by", "starts", "ends")
 
@@ -288,6 +289,7 @@ def day_close(found: CloseSheet) -> dict[str, Any]:
             "missing": close.needles.missing,
             "open": close.needles.open,
         },
+        "recalls": {result.value: found.recalls.get(result, 0) for result in ContactResult},
         "unbooked": [
             {
                 "patient": {"id": one.patient.id, "name": one.patient.name},

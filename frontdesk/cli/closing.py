@@ -7,7 +7,7 @@ from argparse import Namespace
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
-from frontdesk.desk.close_page import day_words, needle_words
+from frontdesk.desk.close_page import day_words, needle_words, recall_words
 from frontdesk.desk.closing import CloseSheet
 from frontdesk.desk.words import closed_words
 from frontdesk.domain.appointment import Appointment
@@ -65,6 +65,8 @@ def _print(found: CloseSheet, options: Namespace) -> None:
         out(f"{one.patient.name}: {lost} {'needle' if lost == 1 else 'needles'} missing: {why}")
     out(day_words(found))
     out(needle_words(found))
+    if found.recalls:
+        out(recall_words(found))
     for wanting in found.unbooked:
         far = f"{wanting.progress.done} of {wanting.progress.plan.details.planned}"
         out(f"{wanting.patient.name} has nothing booked: plan {far}, expected {wanting.progress.expected_on:%Y-%m-%d}")

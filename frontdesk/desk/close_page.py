@@ -12,11 +12,20 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.kept import removal_words
 from frontdesk.domain.paper import PaperPage, PaperSection
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.recall import ContactResult
 from frontdesk.domain.visit import Status
 
 STILL_OPEN, HOW_IT_WENT = "Still open", "How the day went"
 Naming = Callable[[Patient], str]
 """How a patient is named; a number never follows a name, which may be written from right to left."""
+
+_RECALLS = {
+    ContactResult.BOOKED: "booked",
+    ContactResult.NO_ANSWER: "no answer",
+    ContactResult.WAIT: "to be asked later",
+    ContactResult.STOP: "come no more",
+    ContactResult.NOT_NOW: "not now at check-out",
+}
 
 
 def close_page(found: CloseSheet, now: DateTime) -> PaperPage:
@@ -77,6 +86,12 @@ def day_words(found: CloseSheet) -> str:
     return f"{close.seen} seen, {close.no_shows} {shows}, {close.cancelled} cancelled{late}, {close.left} left"
 
 
+def recall_words(found: CloseSheet) -> str:
+    """`recalls: 4 booked, 3 no answer`; empty where nobody was asked."""
+    said = [f"{count} {_RECALLS[result]}" for result in ContactResult if (count := found.recalls.get(result, 0))]
+    return f"recalls: {', '.join(said)}" if said else ""
+
+
 def _open(found: CloseSheet, named: Naming) -> Iterator[str]:
     for one in found.close.open:
         visit = one.visit
@@ -89,6 +104,8 @@ def _went(found: CloseSheet) -> Iterator[str]:
     yield closed_words(found.sheet)
     yield day_words(found)
     yield needle_words(found)
+    if found.recalls:
+        yield recall_words(found)
     seen: dict[str, int] = {}
     for one in found.sheet.appointments:
         if one.status is Status.CHECKED_OUT and one.starts >= found.sheet.span.starts:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from pendulum import DateTime
@@ -21,8 +22,9 @@ from frontdesk.domain.hours import day_span, local_day
 from frontdesk.domain.kept import KeptNeedles
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.plan import Progress
+from frontdesk.domain.recall import ContactResult
 from frontdesk.domain.visit import NOT_BEGUN, Action, Status
-from frontdesk.store import appointments, closes, kept_needles, patients
+from frontdesk.store import appointments, closes, kept_needles, patients, reports
 from frontdesk.store.engine import Connection, Writing
 
 SEEN = frozenset({Status.NEEDLES_OUT, Status.CHECKED_OUT})
@@ -51,6 +53,8 @@ class CloseSheet:
     """Every needle kept by plan that is not known to be out, of any day, the soonest removal day first."""
     unbooked: tuple[Unbooked, ...] = ()
     """Whose plan says come and who is booked for nothing, those who were here on the day first."""
+    recalls: Mapping[ContactResult, int] = field(default_factory=dict)
+    """What came of asking patients to come again, on the day."""
 
     @property
     def closed(self) -> Closed | None:
@@ -102,7 +106,8 @@ class Closing:
         sheet = sheet_of(connection, clinic, day or local_day(now, clinic.timezone))
         following = next_day(connection, clinic, sheet.day)
         unbooked = _unbooked(connection, sheet, now)
-        return CloseSheet(sheet, day_close(sheet, now), *following, kept_needles.still_in(connection), unbooked)
+        kept, asked = kept_needles.still_in(connection), reports.recalls_made(connection, sheet.span)
+        return CloseSheet(sheet, day_close(sheet, now), *following, kept, unbooked, asked)
 
     def _write(self, writing: Writing, found: CloseSheet) -> None:
         day, close = found.sheet.day, found.close

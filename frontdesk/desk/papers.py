@@ -14,7 +14,7 @@ from pathlib import Path
 from frontdesk.desk.close_page import close_page
 from frontdesk.desk.closing import Closing, next_day
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.days import sheet_of
+from frontdesk.desk.days import Days
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.paper import DayPaper, PaperPage, day_paper
@@ -47,13 +47,10 @@ class Papers:
 
     def day(self, day: date | None = None) -> DayPaper:
         """What the sheet of a day says now; today's unless said otherwise."""
-        context = self._context
-        with context.store.read() as connection:
-            clinic = clinic_of(connection)
-            shown = day or local_day(context.clock.now(), clinic.timezone)
-            sheet = sheet_of(connection, clinic, shown)
+        sheet = Days(self._context).load(day)
+        with self._context.store.read() as connection:
             kept = kept_needles.still_in(connection)
-        return day_paper(context.time.sheet(sheet), kept, context.clock.now())
+        return day_paper(sheet, kept, self._context.clock.now())
 
     def close(self, day: date | None = None) -> PaperPage:
         """The close of a day as a page, whether it is closed or not."""
@@ -107,10 +104,13 @@ class Papers:
         kept = [self._put(folder, paper, "txt", None) for paper in papers]
         # After the text, which needs no font and no time: should a PDF fail, that is there.
         kept += [self._put(folder, paper, "pdf", font) for paper in papers]
-        own = re.compile(re.escape(self._context.store.backend.name) + r"-day-(\d{4}-\d{2}-\d{2})\.(?:txt|pdf)")
+        name = re.escape(self._context.store.backend.name)
+        own = re.compile(name + r"-day-(\d{4}-\d{2}-\d{2})\.(?:txt|pdf)")
+        # Of a process that was ended while it wrote: none writes now but this one.
+        half = re.compile(r"\." + name + r"-day-.*\.part")
         for path in folder.iterdir():
             match = own.fullmatch(path.name)
-            if match and match.group(1) < today.day.isoformat():
+            if (match and match.group(1) < today.day.isoformat()) or half.fullmatch(path.name):
                 path.unlink(missing_ok=True)
         return tuple(kept)
 

@@ -19,6 +19,7 @@ from frontdesk.domain.day import DaySheet
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.kept import KeptNeedles, removal_words
 from frontdesk.domain.patient import FlagKind
+from frontdesk.domain.plan import Progress
 from frontdesk.domain.visit import ENDED_UNSEEN
 
 WALK_INS = 3
@@ -165,7 +166,7 @@ def _practitioners(sheet: DaySheet, taking: Iterable[Appointment]) -> Iterable[P
         blocks = [one for one in sheet.blocks if _is_of(one, who)]
         yield PaperGroup(
             who.name,
-            tuple(paper_visit(one, clinic) for one in own),
+            tuple(paper_visit(one, clinic, sheet.plans.get(one.patient.id)) for one in own),
             tuple(_block_words(one, clinic.timezone) for one in blocks),
         )
 
@@ -183,7 +184,7 @@ def _rooms(clinic: Clinic, taking: Iterable[Appointment]) -> Iterable[PaperGroup
         yield PaperGroup("No room yet", tuple(paper_visit(one, clinic) for one in nowhere))
 
 
-def paper_visit(visit: Appointment, clinic: Clinic) -> PaperVisit:
+def paper_visit(visit: Appointment, clinic: Clinic, plan: Progress | None = None) -> PaperVisit:
     """One visit in words; a second retention of the same visit is told in the remarks."""
     zone, service, facts = clinic.timezone, visit.service, visit.facts
     retention = visit.retention
@@ -202,7 +203,7 @@ def paper_visit(visit: Appointment, clinic: Clinic) -> PaperVisit:
         retention=f"{retention.planned_minutes if retention else visit.retention_minutes} min ({window})",
         leave_by=_clock(leave, zone),
         cautions=cautions_of(visit, local_day(visit.starts, zone)),
-        remarks=tuple(_remarks(visit)),
+        remarks=tuple(_remarks(visit, plan)),
         came=_clock(facts.arrived_at, zone),
         went_in=_clock(retention.in_at, zone) if retention else "",
         count_in=f"{retention.count_in}" if retention else "",
@@ -223,9 +224,11 @@ def cautions_of(visit: Appointment, day: date) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _remarks(visit: Appointment) -> Iterable[str]:
+def _remarks(visit: Appointment, plan: Progress | None) -> Iterable[str]:
     if visit.patient.shown.known_as:
         yield f"known as {visit.patient.shown.known_as}"
+    if plan is not None and plan.words:
+        yield f"plan {plan.words}"
     if visit.squeezed:
         yield "squeezed in"
     if visit.holder is not None:

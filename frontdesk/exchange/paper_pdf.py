@@ -106,7 +106,10 @@ class _Lists:
         notes = self._pages.letters.notes
         if notes:
             self.turn()
-            self._title("Names in Latin letters", ("no font on this computer has their own; these are they:",))
+            self._title(
+                "Names in Latin letters",
+                ("no font here has their own letters; these are they, as Unicode numbers them",),
+            )
             self.list("", tuple(notes))
 
     def _space(self, height: float) -> None:

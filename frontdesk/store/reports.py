@@ -14,6 +14,7 @@ from pendulum import DateTime
 from sqlalchemy import ColumnElement, Connection
 
 from frontdesk.domain.hours import Span
+from frontdesk.domain.recall import ContactResult
 from frontdesk.domain.report import HOURS
 from frontdesk.domain.visit import LATE_CANCEL_HOURS, NOT_BEGUN, Canceller, Status
 from frontdesk.store import schema
@@ -120,6 +121,13 @@ def sources(conn: Connection, span: Span) -> Sequence[tuple[str, str, int]]:
         .group_by(referral, by)
     )
     return [(through, by, count) for through, by, count in conn.execute(found).all()]
+
+
+def recalls_made(conn: Connection, span: Span) -> dict[ContactResult, int]:
+    """What came of asking patients to come again, of contacts within the span."""
+    table = schema.recall_contact.c
+    found = sa.select(table.result, sa.func.count()).where(table.at >= span.starts, table.at < span.ends)
+    return {ContactResult(result): count for result, count in conn.execute(found.group_by(table.result)).all()}
 
 
 def _within(span: Span) -> ColumnElement[bool]:

@@ -92,11 +92,12 @@ def test_today_and_the_next_booked_day_are_kept_and_yesterday_goes(
 
     mine = folder / "notes.txt"
     mine.write_text("bring milk", encoding="utf-8")
+    (folder / f".{name}-day-2026-11-23.pdf.0a1b2c3d.part").write_bytes(b"%PDF-")
     clock.instant = local("2026-11-24 08:30")
     assert morning.papers.is_due(folder), "today's is not there as of today"
     morning.papers.keep(folder)
-    left = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-    assert left == [f"{name}-day-2026-11-24.pdf", f"{name}-day-2026-11-24.txt", "notes.txt"]
+    left = sorted(path.name for path in folder.iterdir())
+    assert left == [".being-written", f"{name}-day-2026-11-24.pdf", f"{name}-day-2026-11-24.txt", "notes.txt"]
 
 
 def test_one_process_writes_and_a_place_that_takes_no_files_is_said(morning: Desk, tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ def a_full_day(house: House) -> None:
     house.clock.move(minutes=25)
     desk.needles.take_out(visit.id, 11, kept=2, told=True, missing_reason="fell behind the bed", missing_by="Bo")
     desk.visits.checkout(visit.id)
+    desk.recalls.not_now(kept.id, "on holiday")
     house.clock.instant = local("18:05")
 
 

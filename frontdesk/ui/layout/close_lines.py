@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.desk.close_page import HOW_IT_WENT, STILL_OPEN, close_sections, day_words, needle_words
+from frontdesk.desk.close_page import HOW_IT_WENT, STILL_OPEN, close_sections, day_words, needle_words, recall_words
 from frontdesk.desk.closing import CloseSheet
 from frontdesk.desk.words import closed_words
 from frontdesk.domain.closing import Need, Open
@@ -48,6 +48,8 @@ def page_lines(found: CloseSheet, cells: int) -> tuple[Line, ...]:
     lines += [(Span(f" {row}", "text"),) for row in wrapped(day_words(found), cells - 1)]
     unwell = close.needles.missing or close.needles.open
     lines += [(Span(f" {row}", "warn" if unwell else "text"),) for row in wrapped(needle_words(found), cells - 1)]
+    if found.recalls:
+        lines += [(Span(f" {row}", "text"),) for row in wrapped(recall_words(found), cells - 1)]
     for section in close_sections(found, lambda patient: patient.listed):
         if section.title in (STILL_OPEN, HOW_IT_WENT):
             continue
