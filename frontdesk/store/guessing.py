@@ -36,8 +36,8 @@ FEW = 5
 """Patients found without a slip below which slips are thought of: as many as are taken in at a glance."""
 GUESSES = 20
 """Patients that are guessed at most: more would bury those who were meant."""
-BESIDE = 10
-"""Patients that are guessed at most beside somebody whom everything fits."""
+BESIDE = 5
+"""Patients at most of whom a word is missing, beside somebody of whom none is."""
 _NEAR_WORDS = 40
 """Words that a mistyped one may mean."""
 _VISITED = 5_000
@@ -46,6 +46,8 @@ _COUNTED = 500
 """Ids to which a word is counted."""
 _ALIKE = 50
 """Patients looked through who share a word: of more than that nobody can say who is likelier."""
+_ALIKE_BESIDE = 25
+"""The same where somebody is found already who has all words."""
 _SAYS_MUCH = 4
 """Digits from which a part of a number is worth a look though nothing else is right."""
 _ADDRESSES = 50
@@ -79,20 +81,23 @@ def guesses(conn: Connection, read: Sequence[Reading], sure: Collection[int], da
             add(one.reading, one.with_slips())
     for one in asked:
         if len(sure) + len(found) < FEW:
-            add(one.reading, one.with_one_missing())
+            add(one.reading, one.with_one_missing(_ALIKE_BESIDE if whole() else _ALIKE))
     # Two slips are near to very many words, so they are thought of last.
     if whole() < (FEW if all(len(one.terms) == 1 for one in read) else 1):
         _put_near(conn, asked, owners, 2)
         for one in asked:
             add(one.reading, one.with_slips())
-    kept = _nearest({key: near for key, (near, _, _) in found.items()})
+    nearest = _nearest({key: near for key, (near, _, _) in found.items()})
     hits = []
-    for row in facts_of(conn, kept, days):
+    for row in facts_of(conn, nearest, days):
         near, alike, reading = found[row[0]]
         names = sum(isinstance(term, Name) for term in reading.terms)
         is_more = len(words(f"{row[1]} {row[2]}")) > names
         hits.append(hit(row, near._replace(is_more=is_more), alike.looseness, len(reading.terms), days))
-    return ranked(hits)[: BESIDE if sure else GUESSES]
+    order = ranked(hits)
+    most = BESIDE if whole() else GUESSES
+    kept = [one for one in order if not one.closeness.missing]
+    return [*kept, *[one for one in order if one.closeness.missing][:most]][:GUESSES]
 
 
 def _nearest(found: dict[int, Closeness]) -> list[int]:
@@ -121,16 +126,16 @@ class _Guess:
         """Whom all terms fit, but that there may be slips."""
         if not self._is_word or not (self.reading.is_joined or any(self._near)):
             return {}
-        return self._alike(self._rarest()[:1], _VISITED, len(self._terms))
+        return self._alike(self._rarest()[:1], _VISITED, len(self._terms), _ALIKE)
 
-    def with_one_missing(self) -> dict[int, tuple[Closeness, Likeness]]:
-        """Whom all terms but one fit."""
+    def with_one_missing(self, most: int) -> dict[int, tuple[Closeness, Likeness]]:
+        """Whom all terms but one fit; so many at most of those who share one word."""
         if len(self._terms) == 1 or not self._is_word:
             return {}
         # Of any two terms one is there where only one of all is not: so those who have either are all there are.
         drivers = [place for place in self._rarest()[:2] if _says_much(self._terms[place])]
         needed = len(self._terms) - 1
-        return self._alike(drivers, _ALIKE if needed == 1 else _VISITED, needed)
+        return self._alike(drivers, most if needed == 1 else _VISITED, needed, most)
 
     def _rarest(self) -> list[int]:
         """The places of the terms, the rarest first."""
@@ -138,7 +143,9 @@ class _Guess:
             self._order = [place for place, _ in rarest(self._conn, self._terms, self._near, _COUNTED)]
         return self._order
 
-    def _alike(self, drivers: Sequence[int], visited: int, needed: int) -> dict[int, tuple[Closeness, Likeness]]:
+    def _alike(
+        self, drivers: Sequence[int], visited: int, needed: int, most: int
+    ) -> dict[int, tuple[Closeness, Likeness]]:
         if not drivers:
             return {}
         ask = Question(self._conn)
@@ -151,7 +158,7 @@ class _Guess:
             "NULL" if needed == 1 and isinstance(term, Name) and not near.ids else fit(ask, term, "c.id", near)
             for term, near in zip(self._terms, self._near, strict=True)
         ]
-        limit = _ALIKE * len(drivers)
+        limit = most * len(drivers)
         also = words_of(self._conn, "q.id")
         rows = ask.rows(fitting(either(some), fits, limit, needed=0 if needed == 1 else needed, also=also))
         known = {

@@ -36,8 +36,8 @@ _VISITED = 10_000
 """Ids of the driving word of which the rest is asked; more than any word but one of a letter or two has."""
 _COMMON = 5_000
 """Ids from which a word is common, and not counted further."""
-_RANKED = 200
-"""Ids of one source that are ranked."""
+_RANKED = 100
+"""Ids of one source that are ranked at least, though fewer are asked for: about twice as many as a list shows."""
 _RECENT = 300
 """Patients seen last that are looked through when a source was cut off."""
 _EXPECTED = 1_000
@@ -62,7 +62,8 @@ def candidates(
     for reading in read:
         if reading.fallback and hits:
             continue
-        hits += _hits(conn, _strict(conn, reading.terms, days), reading.terms, days)
+        found = _strict(conn, reading.terms, days, max(limit, _RANKED))
+        hits += _hits(conn, found, reading.terms, days)
     sure = ranked(hits)
     if len(sure) < FEW:
         sure = ranked([*sure, *guesses(conn, read, {one.patient_id for one in sure}, days)])
@@ -79,17 +80,17 @@ def _seen_last(conn: Connection, limit: int) -> list[Hit]:
     return ranked(hit(row, Closeness(), 0, 0, None) for row in facts_of(conn, ids, None))
 
 
-def _strict(conn: Connection, terms: Sequence[Term], days: Days | None) -> Fits:
-    """Whom all terms fit."""
+def _strict(conn: Connection, terms: Sequence[Term], days: Days | None, most: int) -> Fits:
+    """Whom all terms fit; about so many."""
     driver, is_common = rarest(conn, terms, [NOTHING_NEAR] * len(terms), _COMMON)[0]
     ask = Question(conn)
-    source = either(sources(ask, terms[driver], _RANKED if len(terms) == 1 else _VISITED))
-    rows = ask.rows(fitting(source, [fit(ask, term, "c.id") for term in terms], 2 * _RANKED))
+    source = either(sources(ask, terms[driver], most if len(terms) == 1 else _VISITED))
+    rows = ask.rows(fitting(source, [fit(ask, term, "c.id") for term in terms], 2 * most))
     found = {row[0]: tuple(row[1:]) for row in rows}
-    if is_common or len(rows) >= _RANKED:
+    if is_common or len(rows) >= most:
         for expected in _expected(days):
             ask = Question(conn)
-            asked = fitting(expected(ask), [fit(ask, term, "c.id") for term in terms], _RANKED)
+            asked = fitting(expected(ask), [fit(ask, term, "c.id") for term in terms], most)
             found.update((row[0], tuple(row[1:])) for row in ask.rows(asked))
     return found
 

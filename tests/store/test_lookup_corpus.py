@@ -68,7 +68,7 @@ def test_mistyped_records_come_up_among_the_first_five(tmp_path: Path) -> None:
         missed = [
             (pair["typed"], pair["must_find"]["name"]) for pair, good in zip(pairs, found, strict=True) if not good
         ]
-        assert share(path.name, found, missed) >= 0.97
+        assert share(path.name, found, missed) >= 0.975
 
 
 def romanised() -> Iterator[tuple[str, str]]:
@@ -86,7 +86,7 @@ def test_names_of_other_scripts_are_found_as_they_are_romanised(tmp_path: Path) 
         whose = dict(zip(names, ids, strict=True))
         found = [is_among_the_first(conn, typed, {whose[written]}) for written, typed in pairs]
     missed = [pair for pair, good in zip(pairs, found, strict=True) if not good]
-    assert share("romanised", found, missed) >= 0.97
+    assert share("romanised", found, missed) >= 0.99
 
 
 def test_accents_may_be_left_out_or_typed(tmp_path: Path) -> None:

@@ -297,6 +297,7 @@ GUESSED = [
     ("del acruz", "delacruz"),
     ("brien siobhn", "obrien"),
     ("strauss peter", "strauss"),  # a name that is not theirs
+    ("peter strausis", "strauss"),  # and a slip in the one that is
     ("garcia 1961", "garcia"),
     ("mueller jurgne", "muller"),
     ("0170 998 8767", "mueller"),  # two digits swapped
@@ -323,6 +324,24 @@ def test_a_slip_stands_behind_what_was_typed_without_one(conn: Connection) -> No
     ids = dict(zip(names, patients.insert_many(conn, [named(name) for name in names], NOW), strict=True))
     found = [one.patient_id for one in search.candidates(conn, "jon smith")]
     assert found == [ids[name] for name in ("Jon Smith", "Jonas Smith", "Jone Smithers", "Jun Smith", "Joan Smiht")]
+
+
+def test_another_may_be_meant_though_there_is_one_of_that_very_name(conn: Connection) -> None:
+    people = [PatientDetails(given="Amelia", family="Ryan", phones=("555 0142 77",)), named("Edward Ryan")]
+    people += [named(f"Jo Webb{letter}") for letter in "abc"]
+    amelia, edward, *_ = patients.insert_many(conn, people, NOW)
+    found = [(one.patient_id, one.is_sure) for one in search.candidates(conn, "amelia ryan")]
+    assert found == [(amelia, True), (edward, False)]
+    assert [one.patient_id for one in search.candidates(conn, "555014277")] == [amelia]
+
+
+def test_who_shares_the_rarer_word_is_likelier_meant(conn: Connection) -> None:
+    names = ["Matthew Mccarthy", *(f"{given} Green" for given in ("Emma", "James", "Hannah", "Jasmine", "Jacob"))]
+    names += [f"{given} Matthews" for given in ("Jade", "Jack", "Lara")]
+    ids = patients.insert_many(conn, [named(name) for name in names], NOW)
+    found = [one.patient_id for one in search.candidates(conn, "matthew green")]
+    assert found[0] == ids[0]
+    assert set(found[1:6]) == set(ids[1:6])
 
 
 def test_nicknames_find_each_other(conn: Connection) -> None:
@@ -379,6 +398,9 @@ def test_every_question_walks_an_index(tmp_path: Path) -> None:
             "555",
             "#3",
             "a@b",
+            "siobhan.pb@example.org",
+            "01709988767 gracia",
+            "garcia 1985-03-21",
             "41 mar",
         ):
             search.candidates(conn, typed, days=days)
