@@ -14,6 +14,8 @@ import pytest
 from frontdesk.desk.open import Desk
 from frontdesk.desk.transfer import ImportOptions, ImportResult
 from frontdesk.domain.errors import Refused
+from tests.engines import ENGINES, USUAL
+from tests.thorough import thorough
 
 CORPUS = os.environ.get("FRONTDESK_CORPUS", "")
 
@@ -23,15 +25,20 @@ pytestmark = [
 ]
 
 
-def entries(folder: str) -> Iterator[Any]:
-    """Every file of a folder, with what must come of it."""
+def entries(folder: str, *, on_all: bool = False) -> Iterator[Any]:
+    """Every file of a folder, with what must come of it; on every kind of database with `on_all`, or on request.
+
+    What a database does with text is tried by the bad files; a good one is the same patients to each.
+    """
     if not CORPUS:
         return
     expected = json.loads((Path(CORPUS) / folder / "expected.json").read_text(encoding="utf-8"))
     for name, entry in expected["files"].items():
         path = Path(CORPUS) / folder / name
         if path.suffix in (".csv", ".tsv", ".ssv", ".ics"):
-            yield pytest.param(path, entry, id=name)
+            for engine in ENGINES:
+                marks = () if on_all or engine == USUAL else thorough
+                yield pytest.param(engine, path, entry, id=f"{engine}-{name}", marks=marks)
 
 
 def whole(desk: Desk, path: Path) -> ImportResult | Refused:
@@ -42,7 +49,7 @@ def whole(desk: Desk, path: Path) -> ImportResult | Refused:
         return refusal
 
 
-@pytest.mark.parametrize(("path", "entry"), [*entries("ics")])
+@pytest.mark.parametrize(("engine", "path", "entry"), [*entries("ics")], indirect=["engine"])
 def test_a_calendar_arrives_whole_and_once(desk: Desk, path: Path, entry: dict[str, Any]) -> None:
     window = entry.get("window") or ["2000-01-01", "2030-01-01"]
     options = ImportOptions(
@@ -68,7 +75,9 @@ def test_a_calendar_arrives_whole_and_once(desk: Desk, path: Path, entry: dict[s
     assert desk.upkeep.check() == ()
 
 
-@pytest.mark.parametrize(("path", "entry"), [*entries("patients"), *entries("badinput")])
+@pytest.mark.parametrize(
+    ("engine", "path", "entry"), [*entries("patients"), *entries("badinput", on_all=True)], indirect=["engine"]
+)
 def test_a_table_arrives_whole_and_once(desk: Desk, path: Path, entry: dict[str, Any]) -> None:
     before = desk.log.latest(10)
     first = whole(desk, path)
