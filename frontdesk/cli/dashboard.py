@@ -59,7 +59,7 @@ def _open(options: Namespace, start: str, wall: Callable[[Desk], Wall] | None = 
         workstation,
         keep,
         default_folder(),
-        partial(_write_paper, chosen.database, chosen.actor),
+        partial(write_paper, chosen.database, chosen.actor),
     )
 
 
@@ -71,7 +71,7 @@ def _workstation() -> tuple[Workstation, Callable[[Workstation], None]]:
         raise Refused(str(error)) from None
 
 
-def _write_paper(database: str, actor: str, minutes: int) -> subprocess.Popen[str]:
+def write_paper(database: str, actor: str, minutes: int) -> subprocess.Popen[str]:
     """Starts `frontdesk print day --beside`; a URL may hold a password, so it is in no command line."""
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "frontdesk", "print", "day", "--beside", "--if-older", f"{minutes}"],
@@ -109,7 +109,7 @@ def demo(options: Namespace) -> int:
             folder = None  # it is there to be used
             return 0
         actor = settings_of(options).actor
-        paper = partial(_write_paper, where, actor)
+        paper = partial(write_paper, where, actor)
         return open_dashboard(partial(_desk, where, actor), "day", None, *habits, paper=paper)
     finally:
         if folder:

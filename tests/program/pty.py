@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import codecs
 import fcntl
 import os
 import re
+import shutil
 import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import threading
 import time
+from functools import cache
 from pathlib import Path
 
 import pyte
@@ -49,6 +53,17 @@ def encode(key: str, *, kitty: bool) -> str:
     return f"\x1b[{ord(key.lower())};{shift};{ord(key)}u"
 
 
+@cache
+def _habits() -> str:
+    """A configuration folder of a workstation that writes no day sheets: each would cost seconds."""
+    folder = tempfile.mkdtemp(prefix="frontdesk-habits-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    settings = Path(folder) / "frontdesk" / "workstation.toml"
+    settings.parent.mkdir()
+    settings.write_text("paper = false\n", encoding="utf-8")
+    return folder
+
+
 class Program:
     """A Python program (`module` and arguments) running in a terminal of its own."""
 
@@ -71,7 +86,7 @@ class Program:
         self.settings_before = termios.tcgetattr(slave)
         environ = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
         environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
-        environ |= env or {}
+        environ |= {"XDG_CONFIG_HOME": _habits(), **(env or {})}
 
         def become_session() -> None:
             os.setsid()

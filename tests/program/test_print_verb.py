@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.cli.dashboard import write_paper
 from tests.program.conftest import Frontdesk
 
 BOOK = ("book", "--service", "Follow-up", "--with", "Dr Lin", "--at", "tomorrow 10:00", "--json", "--patient")
@@ -49,7 +50,7 @@ def test_the_close_of_the_day_is_a_page_too(clinic: Frontdesk, tmp_path: Path) -
 
 
 def test_the_sheets_that_are_kept_lie_where_the_workstation_says(
-    clinic: Frontdesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    clinic: Frontdesk, where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     settings = tmp_path / "config" / "frontdesk" / "workstation.toml"
@@ -60,5 +61,13 @@ def test_the_sheets_that_are_kept_lie_where_the_workstation_says(
     assert [Path(one["file"]).parent for one in kept] == [tmp_path / "stick"] * 4
     assert "nothing was written" in clinic("print", "day", "--beside", "--if-older", "60").out
     assert clinic("print", "day", "tomorrow", "--beside").code == 1
+    # As a dashboard has them written: by a process of its own, which learns of the database from its environment.
+    for sheet in (tmp_path / "stick").iterdir():
+        sheet.unlink()
+    child = write_paper(where, "Ana", 60)
+    _, complaint = child.communicate(timeout=60)
+    assert complaint == ""
+    assert child.returncode == 0
+    assert len([one for one in (tmp_path / "stick").iterdir() if one.suffix in (".txt", ".pdf")]) == 4
     settings.write_text('paper_folder = "stick"\n', encoding="utf-8")
     assert "paper_folder is a whole path" in clinic("print", "day", "--beside").err
