@@ -50,6 +50,7 @@ _VERBS = {
     "waiting": "waiting:waiting",
     "walk-in": "walk_in:walk_in",
     "visit": "visit:visit",
+    "recalls": "recalls:recalls",
     "reminders": "reminders:reminders",
     "calendar": "reminders:calendar",
     "off": "closing:off",

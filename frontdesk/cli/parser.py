@@ -63,6 +63,14 @@ PACKAGE_ACTIONS: dict[str, str] = {
 """What `frontdesk package` does, in words."""
 OUTCOMES = ("resolved", "better", "same", "worse", "referred", "stopped")
 """What may come of a plan."""
+RECALL_ACTIONS = {
+    "no-answer": "nobody answered: tried again tomorrow, then after three days, then a week",
+    "wait": "they want to be asked again on a day",
+    "not-now": "at the check-out: nothing is booked now",
+    "stop": "they do not come any more",
+    "undo": "takes back what was written down of a call",
+}
+"""What comes of a call, in words."""
 KINDS = ("check", "e-stim", "lamp", "cups")
 """What can be timed beside the needles."""
 
@@ -391,6 +399,21 @@ def _visit(verb: Verb) -> None:
 
 
 def _reminding(verb: Verb) -> None:
+    recalls = verb("recalls", "whom to call about coming again, why, and what came of calling")
+    _json(recalls)
+    recalls.add_argument("--limit", type=_limit, default=100, metavar="N")
+    actions = recalls.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser)
+    for name, words in RECALL_ACTIONS.items():
+        action = actions.add_parser(name, help=words, description=words)
+        _common(action)
+        _json(action)
+        action.add_argument("patient", type=_whole, metavar="PATIENT")
+        if name == "wait":
+            action.add_argument("--until", required=True, metavar="DAY", help="asked again from this day on")
+        if name in ("wait", "stop", "not-now"):
+            action.add_argument("--reason", default="", required=name != "wait", metavar="TEXT")
+        if name == "undo":
+            action.add_argument("--contact", type=_whole, required=True, metavar="N", help="as --json numbers them")
     remind = verb("reminders", "whom to remind of their visit, and where that stands; sends nothing without --send")
     remind.add_argument("day", nargs="*", metavar="DAY", help="the day of the visits (the next with anybody booked)")
     done = remind.add_mutually_exclusive_group()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pendulum import DateTime
@@ -15,10 +15,11 @@ from frontdesk.desk.series import SeriesRequest
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import Span, local_day
 from frontdesk.domain.packing import MOST_VISITS, Slot
-from frontdesk.domain.packing.next_visit import MOST_WEEKS, places_around, wish_after
+from frontdesk.domain.packing.next_visit import MOST_WEEKS, later, places_around, wish_after
 from frontdesk.domain.plan import Progress
 from frontdesk.store import appointments
 
+_WEEK_S = 7 * 24 * 3600
 _AROUND = timedelta(days=5)
 """What is known of the book around the days that are looked at."""
 
@@ -86,6 +87,10 @@ class NextVisits:
                 return NextVisit(visit, far)
             details = far.plan.details
             wish = wish_after(clinic, details, visit.starts, visit.in_charge)
+            if wish.starts <= now:
+                # Who is called about a visit that is overdue: the same weekday and time, the next that is to come.
+                weeks = -(-(now - wish.starts).total_seconds() // _WEEK_S)
+                wish = replace(wish, starts=later(wish.starts, int(weeks), clinic.timezone))
             if details.service.retired or not wish.practitioners:
                 return NextVisit(visit, far, wanted=True, wished=wish.starts)
             span = Span(wish.starts - _AROUND, wish.starts + timedelta(weeks=MOST_WEEKS) + _AROUND)

@@ -25,6 +25,7 @@ from frontdesk.desk.packages import Packages
 from frontdesk.desk.papers import Papers
 from frontdesk.desk.patients import Patients
 from frontdesk.desk.plans import Plans
+from frontdesk.desk.recall_list import RecallList
 from frontdesk.desk.recalls import Recalls
 from frontdesk.desk.records import Records
 from frontdesk.desk.reminders import Reminders
@@ -66,6 +67,7 @@ class Desk:
     packages: Packages
     patients: Patients
     plans: Plans
+    recall_list: RecallList
     recalls: Recalls
     records: Records
     reminders: Reminders
@@ -144,6 +146,7 @@ def desk_on(context: Context) -> Desk:
         Packages(context),
         patients,
         Plans(context),
+        RecallList(context),
         Recalls(context),
         Records(context),
         Reminders(context),

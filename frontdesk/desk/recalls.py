@@ -11,7 +11,10 @@ from frontdesk.desk.words import taken_down
 from frontdesk.domain.errors import NotFound, Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
+from frontdesk.domain.standing import Standing, next_try, standing
 from frontdesk.store import patients, recalls
+from frontdesk.store.engine import Writing
+from frontdesk.store.recall_facts import facts_of
 
 _USUAL = timedelta(days=7)
 """When to ask again where no plan says when they would come."""
@@ -70,6 +73,71 @@ class Recalls:
                 after={"contact": contact.id, "reason": words, "next_on": day.isoformat() if day else None},
             )
             return ContactDone(contact, f"{patient.name}: not now ({words}); to be asked again on {day:%a %d.%m.%Y}")
+
+    def no_answer(self, patient_id: int) -> ContactDone:
+        """Nobody answered: tried again tomorrow, then after three days, then a week."""
+        with self._context.writing() as writing:
+            now = self._standing(writing, patient_id)
+            again = next_try(now.tries + 1, local_day(writing.at, now.facts.timezone))
+            times = f" ×{now.tries + 1}" if now.tries else ""
+            said = f"no answer{times}, again on {again:%a %d.%m.%Y}"
+            return self._told(writing, now, ContactResult.NO_ANSWER, said, next_on=again)
+
+    def wait(self, patient_id: int, until: date, words: str = "") -> ContactDone:
+        """They want to be asked again on a day; raises `Refused` for one that is not to come."""
+        with self._context.writing() as writing:
+            now = self._standing(writing, patient_id)
+            if until <= local_day(writing.at, now.facts.timezone):
+                raise Refused("they are to be asked again on a later day than today: give that")
+            said = f"asked again on {until:%a %d.%m.%Y}"
+            return self._told(
+                writing, now, ContactResult.WAIT, said, words=taken_down("the note", words), next_on=until
+            )
+
+    def stop(self, patient_id: int, reason: str) -> ContactDone:
+        """They do not come any more, or do not want to be called: off the list until they come or plan again.
+
+        Raises `Refused` without a reason, and while needles that were kept are not known to be out.
+        """
+        with self._context.writing() as writing:
+            now, words = self._standing(writing, patient_id), taken_down("the reason", reason)
+            if not words:
+                raise Refused("say why they stop")
+            if RecallReason.NEEDLES in now.reasons:
+                name = patients.get(writing.connection, patient_id).name
+                raise Refused(f"{name} has needles in that are to come out: note that first (visit kept-out)")
+            return self._told(writing, now, ContactResult.STOP, f"called no more ({words})", words=words)
+
+    def booked(self, patient_id: int) -> ContactDone:
+        """The call ended with a booking, which was made before."""
+        with self._context.writing() as writing:
+            now = self._standing(writing, patient_id)
+            return self._told(writing, now, ContactResult.BOOKED, "booked when called")
+
+    def _standing(self, writing: Writing, patient_id: int) -> Standing:
+        clinic = clinic_of(writing.connection)
+        patients.get(writing.connection, patient_id)
+        found = facts_of(writing.connection, clinic.timezone, writing.at, clinic.recalls, (patient_id,))
+        return standing(found[patient_id], local_day(writing.at, clinic.timezone), clinic.recalls)
+
+    def _told(
+        self,
+        writing: Writing,
+        now: Standing,
+        result: ContactResult,
+        said: str,
+        *,
+        words: str = "",
+        next_on: date | None = None,
+    ) -> ContactDone:
+        key = now.patient_id
+        contact = Contact(0, key, writing.at, writing.who, now.about, result, words, next_on)
+        contact = replace(contact, id=recalls.insert(writing.connection, contact))
+        after: dict[str, object] = {"contact": contact.id, "about": now.about.value}
+        after |= {"reason": words} if words else {}
+        after |= {"next_on": next_on.isoformat()} if next_on else {}
+        writing.log(f"recall.{result.value.replace('_', '-')}", f"patient {key}", after=after)
+        return ContactDone(contact, f"{patients.get(writing.connection, key).name}: {said}")
 
     def take_back(self, contact_id: int) -> str:
         """Takes a contact back that should not have been written; the log keeps what it said."""

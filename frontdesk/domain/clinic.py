@@ -10,6 +10,7 @@ from pendulum import DateTime
 from frontdesk.domain.hours import Span, WeekHours
 from frontdesk.domain.keeping import KEEP_YEARS
 from frontdesk.domain.phases import Service
+from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
 from frontdesk.domain.reminder_text import USUAL, ReminderSettings
 from frontdesk.domain.threshold import LATE, WAITING, Threshold
 
@@ -92,6 +93,7 @@ class Clinic:
     keep_years: int = KEEP_YEARS
     """How long a file is kept after the last visit."""
     reminders: ReminderSettings = USUAL
+    recalls: RecallRules = USUAL_RULES
 
     @property
     def open_rooms(self) -> tuple[Room, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from frontdesk.domain.clinic import Clinic, Closure, Room
 from frontdesk.domain.hours import WeekHours
 from frontdesk.domain.keeping import KEEP_YEARS
 from frontdesk.domain.phases import RETENTION_STEP, Service
+from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
 from frontdesk.domain.reminder_text import USUAL, MailServer, ReminderSettings
 from frontdesk.domain.threshold import LATE, WAITING, Threshold
 
@@ -88,6 +89,7 @@ class ClinicSpec:
     late: Threshold = LATE
     keep_years: int = KEEP_YEARS
     reminders: ReminderSettings = USUAL
+    recalls: RecallRules = USUAL_RULES
 
 
 def name_key(name: str) -> str:
@@ -125,6 +127,7 @@ def spec_of(clinic: Clinic) -> ClinicSpec:
         clinic.late,
         clinic.keep_years,
         clinic.reminders,
+        clinic.recalls,
     )
 
 
@@ -144,6 +147,7 @@ def document(spec: ClinicSpec) -> dict[str, Any]:
             "late": [spec.late.notice, spec.late.urgent],
         },
         **({"reminders": reminders_document(spec.reminders)} if spec.reminders != USUAL else {}),
+        **({"recalls": asdict(spec.recalls)} if spec.recalls != USUAL_RULES else {}),
         "rooms": [_room_document(one) for one in spec.rooms],
         "equipment": [{"name": one.name, "count": one.count} for one in spec.equipment],
         "practitioners": [_practitioner_document(one) for one in spec.practitioners],

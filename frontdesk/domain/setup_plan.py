@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from frontdesk.domain.clinic import Clinic, Closure, Equipment, Practitioner, Room
 from frontdesk.domain.hours import Span, WeekHours
 from frontdesk.domain.phases import Service
+from frontdesk.domain.recall_rules import RecallRules
 from frontdesk.domain.reminder_text import ReminderSettings
 from frontdesk.domain.setup import ClinicSpec, ServiceSpec, name_key
 from frontdesk.domain.threshold import Threshold
@@ -254,7 +255,7 @@ def _compare_head(clinic: Clinic | None, spec: ClinicSpec, words: _Words) -> Non
 
 def _head(
     one: Clinic | ClinicSpec,
-) -> tuple[str, str, str, int, WeekHours, Threshold, Threshold, int, ReminderSettings]:
+) -> tuple[str, str, str, int, WeekHours, Threshold, Threshold, int, ReminderSettings, RecallRules]:
     return (
         one.name,
         one.timezone,
@@ -265,6 +266,7 @@ def _head(
         one.late,
         one.keep_years,
         one.reminders,
+        one.recalls,
     )
 
 

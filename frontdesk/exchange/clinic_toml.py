@@ -34,7 +34,7 @@ from frontdesk.domain.setup import (
 from frontdesk.domain.threshold import LATE, LONGEST_THRESHOLD, WAITING, Threshold
 from frontdesk.exchange.checked import Table, kind, nearest, quoted
 from frontdesk.exchange.files import read_bytes
-from frontdesk.exchange.reminders_toml import reminders_in
+from frontdesk.exchange.reminders_toml import recalls_in, reminders_in
 from frontdesk.text import LINE_LIMIT, visible
 
 FILE_LIMIT = 1_000_000
@@ -64,6 +64,7 @@ _SECTIONS = (
     "hours",
     "thresholds",
     "reminders",
+    "recalls",
     "rooms",
     "equipment",
     "practitioners",
@@ -118,6 +119,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
         root.wrong("hours", "the clinic is never open")
     waiting, late = _thresholds(root)
     reminders = reminders_in(root)
+    recalls = recalls_in(root)
     rooms = _rooms(root)
     practitioners = _practitioners(root)
     equipment = _equipment(root)
@@ -133,6 +135,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     assert keep_years is not None
     assert hours is not None
     assert reminders is not None
+    assert recalls is not None
     return ClinicSpec(
         name,
         timezone,
@@ -148,6 +151,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
         late,
         keep_years,
         reminders,
+        recalls,
     )
 
 
@@ -157,6 +161,8 @@ def clinic_toml(spec: ClinicSpec) -> str:
     blocks = [_block(f"[{key}]", written[key]) for key in ("clinic", "hours", "thresholds")]
     if "reminders" in written:
         blocks += _nested("reminders", written["reminders"])
+    if "recalls" in written:
+        blocks.append(_block("[recalls]", written["recalls"]))
     for key in ("rooms", "equipment", "practitioners", "services", "closures"):
         blocks.extend(_block(f"[[{key}]]", one) for one in written[key])
     return "\n".join(blocks)

@@ -1,4 +1,4 @@
-"""`[reminders]` of a `clinic.toml`: texts per language, and the mail server, checked as strictly as the rest."""
+"""`[reminders]` and `[recalls]` of a `clinic.toml`: texts, the mail server, whom to call; as strict as the rest."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ import re
 from email.headerregistry import Address
 from email.utils import parseaddr
 
+from frontdesk.domain.recall_rules import (
+    LAPSED_WEEKS,
+    MOST_TRIES,
+    MOST_WEEKS,
+    TRIES,
+    UNTIL_WEEKS,
+    USUAL_RULES,
+    RecallRules,
+)
 from frontdesk.domain.reminder_text import (
     TEXT_LIMIT,
     USUAL,
@@ -46,6 +55,23 @@ def reminders_in(root: Table) -> ReminderSettings | None:
     if len(table.problems) > before or language is None:
         return None
     return ReminderSettings(language, texts, mail)
+
+
+def recalls_in(root: Table) -> RecallRules | None:
+    """Whom the clinic calls, from `[recalls]`; None where something is wrong, which is then among the problems."""
+    table = root.table("recalls", required=False)
+    if table is None:
+        return USUAL_RULES if "recalls" not in root.values else None
+    table.only(("lapsed_weeks", "until_weeks", "tries"))
+    lapsed = table.number("lapsed_weeks", 1, MOST_WEEKS, default=LAPSED_WEEKS)
+    until = table.number("until_weeks", 1, MOST_WEEKS, default=max(UNTIL_WEEKS, (lapsed or 0) + 1))
+    tries = table.number("tries", 1, MOST_TRIES, default=TRIES)
+    if lapsed is None or until is None or tries is None:
+        return None
+    if until <= lapsed:
+        table.wrong("until_weeks", f"{until} must be more than lapsed_weeks, {lapsed}: else nobody is called")
+        return None
+    return RecallRules(lapsed, until, tries)
 
 
 def _texts(table: Table) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from sqlalchemy import Column, Connection, Table
 from frontdesk.domain.clinic import Clinic, Closure, Equipment, Practitioner, Room
 from frontdesk.domain.hours import Span, minutes_east, week_hours
 from frontdesk.domain.phases import Service
+from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
 from frontdesk.domain.reminder_text import USUAL
 from frontdesk.domain.setup import ClinicSpec, reminders_document, reminders_of
 from frontdesk.domain.setup_plan import InUse, SetupChanges
@@ -42,6 +44,7 @@ def load(conn: Connection) -> Clinic | None:
         Threshold(head.late_minutes, head.late_urgent),
         head.keep_years,
         reminders_of(head.reminders),
+        RecallRules(**head.recalls) if head.recalls else USUAL_RULES,
     )
 
 
@@ -105,6 +108,7 @@ def apply(conn: Connection, spec: ClinicSpec, changes: SetupChanges) -> None:
         "late_minutes": spec.late.notice,
         "late_urgent": spec.late.urgent,
         "keep_years": spec.keep_years,
+        "recalls": None if spec.recalls == USUAL_RULES else asdict(spec.recalls),
         "reminders": None if spec.reminders == USUAL else reminders_document(spec.reminders),
         **_clocks(spec.timezone),
     }

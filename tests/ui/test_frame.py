@@ -44,7 +44,7 @@ def test_the_header_never_loses_the_time_nor_that_it_is_a_demo(columns: int) -> 
 
 def test_the_header_gives_up_the_screens_words_then_the_clinics_name_before_the_day() -> None:
     assert "2 Patients" in words(header_line(HEAD, 140))
-    assert "Shenmen Clinic · Mon 23 Nov 2026  1 Day  2 3" in words(header_line(HEAD, 80))
+    assert "Shenmen Clinic · Mon 23 Nov 2026  1 Day  2 3" in words(header_line(HEAD, 88))
     assert "Shenmen" not in words(header_line(HEAD, 64))
     assert "Mon 23 Nov" in words(header_line(HEAD, 64))
 

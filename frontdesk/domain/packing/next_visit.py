@@ -72,7 +72,7 @@ def places_around(
         (found,) = lay_out(
             clinic,
             occupancy,
-            first=_later(wish.starts, week, zone),
+            first=later(wish.starts, week, zone),
             cadence=Cadence.WEEKLY,
             count=1,
             service=details.service,
@@ -91,7 +91,7 @@ def places_around(
     return (), why
 
 
-def _later(starts: DateTime, weeks: int, zone: str) -> DateTime:
+def later(starts: DateTime, weeks: int, zone: str) -> DateTime:
     """The same time of day some weeks later, whatever the clocks do between."""
     local = starts.in_timezone(zone)
     day = date(local.year, local.month, local.day) + timedelta(weeks=weeks)

@@ -64,5 +64,6 @@ recall_contact = Table(
     CheckConstraint("about IN ('plan', 'lapsed', 'reassess', 'needles')", name="about"),
     CheckConstraint("result IN ('not_now', 'no_answer', 'wait', 'booked', 'stop')", name="result"),
     Index("ix_recall_contact_patient_id_at", "patient_id", "at"),
+    Index("ix_recall_contact_at", "at"),
 )
 """What came of asking a patient to come again; who ought to be asked is computed (`domain.recall`)."""

@@ -41,6 +41,7 @@ clinic = Table(
     Column("east_most", Integer, nullable=False, server_default=text(str(EAST_MOST))),
     Column("keep_years", Integer, nullable=False, server_default=text(str(KEEP_YEARS))),
     Column("reminders", JSON(none_as_null=True)),
+    Column("recalls", JSON(none_as_null=True)),
     CheckConstraint("slot_minutes BETWEEN 1 AND 60", name="slot_minutes"),
 )
 

@@ -8,19 +8,20 @@ from frontdesk.ui.key_names import key_words
 
 DAY, PATIENTS, ROOMS, CLOSE = "day", "patients", "rooms", "close"
 FILE = "file"
-REMINDERS, REPORTS = "reminders", "reports"
+RECALLS, REMINDERS, REPORTS = "recalls", "reminders", "reports"
 WAITING = "waiting"
 BOARD, SETUP, DIALOG = "board", "setup", "dialog"
 VISITS = (DAY, PATIENTS, ROOMS, FILE)
 """The screens on which any visit can be chosen."""
 SCREENS = (*VISITS, WAITING)
-LISTS = (REMINDERS, CLOSE, REPORTS)
+LISTS = (RECALLS, REMINDERS, CLOSE, REPORTS)
 """What is worked through row by row, or read: screens on which no visit is booked."""
 PLACES = {
     DAY: "Day",
     PATIENTS: "Patients",
     ROOMS: "Rooms",
     FILE: "File",
+    RECALLS: "Recalls",
     REMINDERS: "Reminders",
     WAITING: "Waiting",
     REPORTS: "Reports",

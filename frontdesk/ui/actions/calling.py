@@ -2,9 +2,45 @@
 
 from __future__ import annotations
 
-from frontdesk.ui.actions.action import REMINDERS, Action
+from frontdesk.ui.actions.action import RECALLS, REMINDERS, Action
 
 CALLING: tuple[Action, ...] = (
+    Action(
+        "recall.no_answer",
+        ("n",),
+        "no answer",
+        "Nobody answered: tried again tomorrow, then after three days, then a week; on to the next",
+        (RECALLS,),
+        ("not there", "busy", "engaged", "voicemail"),
+        2,
+    ),
+    Action(
+        "recall.wait",
+        ("w",),
+        "ask later",
+        "They want to be asked again on a day that you type",
+        (RECALLS,),
+        ("not now", "call back", "wait until"),
+        3,
+    ),
+    Action(
+        "recall.stop",
+        ("x",),
+        "stop",
+        "They do not come any more, and why, a letter",
+        (RECALLS,),
+        ("drop out", "take off the list", "do not call"),
+        5,
+    ),
+    Action(
+        "recall.needles",
+        ("o",),
+        "needles are out",
+        "The needles that were kept by plan have come out",
+        (RECALLS,),
+        ("kept needles", "removed"),
+        1,
+    ),
     Action(
         "reminder.message",
         ("m",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.ui.actions.action import DAY, FILE, PATIENTS, REMINDERS, ROOMS, Action
+from frontdesk.ui.actions.action import DAY, FILE, PATIENTS, RECALLS, REMINDERS, ROOMS, Action
 
 FILES: tuple[Action, ...] = (
     Action(
@@ -10,7 +10,7 @@ FILES: tuple[Action, ...] = (
         ("F",),
         "file",
         "The patient's file: contacts, flags, intake, scores, every visit",
-        (DAY, PATIENTS, ROOMS, REMINDERS),
+        (DAY, PATIENTS, ROOMS, RECALLS, REMINDERS),
         ("record", "chart", "history", "patient file", "open the file"),
     ),
     Action(
@@ -26,7 +26,7 @@ FILES: tuple[Action, ...] = (
         ("P",),
         "plan",
         "The patient's treatment plan: start, change, pause, end it",
-        (DAY, PATIENTS, ROOMS, FILE),
+        (DAY, PATIENTS, ROOMS, FILE, RECALLS),
         ("treatment plan", "course", "how many visits", "progress", "cadence", "pause", "end the plan"),
         12,
     ),

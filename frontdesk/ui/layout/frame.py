@@ -19,6 +19,7 @@ TABS = (
     ("1", "Day"),
     ("2", "Patients"),
     ("3", "Rooms"),
+    ("4", "Recalls"),
     ("5", "Waiting"),
     ("6", "Reminders"),
     ("7", "Reports"),

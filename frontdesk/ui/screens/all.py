@@ -15,6 +15,7 @@ def screens() -> dict[str, Callable[[], DeskScreen]]:
         keys.PATIENTS: _patients,
         keys.ROOMS: _rooms,
         keys.FILE: _file,
+        keys.RECALLS: _recalls,
         keys.REMINDERS: _reminders,
         keys.WAITING: _waiting,
         keys.REPORTS: _reports,
@@ -34,6 +35,12 @@ def _rooms() -> DeskScreen:
     from frontdesk.ui.screens.rooms import RoomsScreen
 
     return RoomsScreen()
+
+
+def _recalls() -> DeskScreen:
+    from frontdesk.ui.screens.recalls import RecallsScreen
+
+    return RecallsScreen()
 
 
 def _reminders() -> DeskScreen:

@@ -289,6 +289,10 @@ class DeskScreen(Framed):
         """To the rooms."""
         await self.desk_app.show(keys.ROOMS)
 
+    async def action_screen_recalls(self) -> None:
+        """To the recalls."""
+        await self.desk_app.show(keys.RECALLS)
+
     async def action_screen_reminders(self) -> None:
         """To the reminders."""
         await self.desk_app.show(keys.REMINDERS)

@@ -1,0 +1,92 @@
+"""`frontdesk recalls`: whom to call about coming again, and what came of calling."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from frontdesk.cli import as_json
+from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.output import document, out, table
+from frontdesk.desk.open import Desk
+from frontdesk.desk.recall_list import Recalled, RecallSheet
+from frontdesk.desk.recalls import ContactDone
+from frontdesk.domain.recall import Contact
+from frontdesk.domain.when import parse_day
+
+
+def recalls(options: Namespace) -> None:
+    """Writes down what came of a call; without that, shows the list."""
+    with the_desk(options) as desk:
+        clinic = desk.clinic.get()
+        if options.action == "undo":
+            out(desk.recalls.take_back(options.contact))
+            return
+        if options.action is not None:
+            done = _act(options, desk)
+            if options.json:
+                document(_contact(done.contact, clinic.timezone))
+            else:
+                out(done.words)
+            return
+        sheet = desk.recall_list.look(options.limit)
+        if options.json:
+            document([_row(one, sheet) for one in sheet.rows])
+            return
+        table([_cells(one, sheet) for one in sheet.rows])
+        shown = sum(one.standing.is_due(sheet.today) for one in sheet.rows)
+        more = f", {sheet.due - shown} of them not shown (--limit)" if shown < sheet.due else ""
+        out(f"{sheet.due} to call now{more}, {sheet.later} later")
+
+
+def _act(options: Namespace, desk: Desk) -> ContactDone:
+    if options.action == "no-answer":
+        return desk.recalls.no_answer(options.patient)
+    if options.action == "stop":
+        return desk.recalls.stop(options.patient, options.reason)
+    if options.action == "not-now":
+        return desk.recalls.not_now(options.patient, options.reason)
+    return desk.recalls.wait(
+        options.patient, parse_day(options.until, today_of(desk, desk.clinic.get())), options.reason
+    )
+
+
+def _cells(one: Recalled, sheet: RecallSheet) -> list[str]:
+    stands = one.standing
+    day = stands.next_on
+    when = "now" if stands.is_due(sheet.today) else f"{day}" if day else ""
+    tries = f"no answer ×{stands.tries}" if stands.tries else ""
+    phone = next(iter(one.patient.details.phones), "")
+    return [when, f"{one.patient.id}", one.patient.name, phone, stands.reason_words, tries]
+
+
+def _row(one: Recalled, sheet: RecallSheet) -> dict[str, Any]:
+    stands = one.standing
+    far = stands.facts.progress
+    return {
+        "patient": {"id": one.patient.id, "name": one.patient.name},
+        "phone": next(iter(one.patient.details.phones), None),
+        "preferred_contact": one.reach.by.value if one.reach.by else None,
+        "reasons": [reason.value for reason in stands.reasons],
+        "words": stands.reason_words,
+        "since": stands.since.isoformat() if stands.since else None,
+        "next_on": stands.next_on.isoformat() if stands.next_on else None,
+        "due": stands.is_due(sheet.today),
+        "tries": stands.tries,
+        "last_seen": stands.facts.last_seen.isoformat() if stands.facts.last_seen else None,
+        "plan": {"done": far.done, "planned": far.plan.details.planned} if far else None,
+        "contacts": [_contact(contact, sheet.clinic.timezone) for contact in stands.facts.contacts],
+    }
+
+
+def _contact(one: Contact, zone: str) -> dict[str, Any]:
+    return {
+        "contact": one.id,
+        "patient": one.patient_id,
+        "at": as_json.instant(one.at, zone),
+        "who": one.who,
+        "about": one.about.value,
+        "result": one.result.value,
+        "reason": one.words or None,
+        "next_on": one.next_on.isoformat() if one.next_on else None,
+    }

@@ -1,0 +1,161 @@
+"""The facts by which it is known who ought to be called: a fixed number of indexed queries, whatever is on file.
+
+Of everybody only those are read who can be on the list: with a plan that has not ended, with kept needles, who were
+asked and want to be asked again, and who were seen within the clinic's weeks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from pendulum import DateTime
+from sqlalchemy import Connection, Row
+
+from frontdesk.domain.hours import local_day
+from frontdesk.domain.plan import OUTCOME_WORDS, PlanOutcome
+from frontdesk.domain.recall import Contact, ContactResult, RecallReason
+from frontdesk.domain.recall_rules import RecallRules
+from frontdesk.domain.standing import RecallFacts
+from frontdesk.domain.visit import NOT_BEGUN
+from frontdesk.store import plans, schema
+from frontdesk.store.types import from_ms
+
+_BATCH = 5_000
+"""Ids in one IN list: well below SQLite's 32,766 parameters a statement."""
+_HERE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
+"""Word for word the condition of `uq_appointment_one_visit_a_patient`, so that SQLite reads that small index."""
+_KEPT = "retention.kept > 0 AND retention.kept_out_at IS NULL"
+"""Word for word the condition of `ix_retention_kept`, for the same reason."""
+
+
+def facts_of(
+    conn: Connection, timezone: str, now: DateTime, rules: RecallRules, ids: Collection[int] | None = None
+) -> dict[int, RecallFacts]:
+    """What is known by patient: of those named, or of everybody who may have to be called."""
+    open_plans = plans.open_plans(conn, ids)
+    far = plans.progress_of(conn, tuple(open_plans.values()), now, timezone)
+    kept = _kept(conn)
+    asked = _contacts(conn, now.subtract(weeks=rules.until_weeks) if ids is None else None, ids)
+    coming, here = _coming(conn, now, timezone), _here(conn)
+    wanted = set(ids) if ids is not None else set(open_plans) | set(kept) | set(asked)
+    people = _people(conn, wanted)
+    if ids is None:
+        people |= _seen_between(conn, now.subtract(weeks=rules.until_weeks), now.subtract(weeks=rules.lapsed_weeks))
+    ended = _ended(conn, set(people) - set(open_plans))
+    found: dict[int, RecallFacts] = {}
+    zone = ZoneInfo(timezone)
+    for key, person in people.items():
+        plan, over = open_plans.get(key), ended.get(key)
+        count, kept_on, kept_visits = kept.get(key, (0, None, ()))
+        found[key] = RecallFacts(
+            patient_id=key,
+            # An instant only where it tells calls before the visit from those after it; a day of everybody.
+            last_seen_at=from_ms(person.seen_ms) if person.seen_ms is not None and key in asked else None,
+            last_seen=None if person.seen_ms is None else datetime.fromtimestamp(person.seen_ms / 1000, zone).date(),
+            coming_on=coming.get(key),
+            is_here=key in here,
+            progress=far[plan.id] if plan is not None else None,
+            ended_on=over[0] if over else None,
+            ended_words=over[1] if over else "",
+            kept=count,
+            kept_visits=kept_visits,
+            kept_on=kept_on,
+            contacts=tuple(asked.get(key, ())),
+            timezone=timezone,
+            gone="has died" if person.deceased_on else "the file is put away" if person.retired else "",
+        )
+    return found
+
+
+def _people(conn: Connection, ids: Iterable[int]) -> dict[int, Row[tuple[object, ...]]]:
+    found: dict[int, Row[tuple[object, ...]]] = {}
+    for batch in _batches(ids):
+        found.update({row.id: row for row in conn.execute(_chosen().where(schema.patient.c.id.in_(batch)))})
+    return found
+
+
+def _seen_between(conn: Connection, first: DateTime, last: DateTime) -> dict[int, Row[tuple[object, ...]]]:
+    """Who was here last between two instants, by the index on that."""
+    table = schema.patient.c
+    chosen = _chosen().where(table.last_seen_at >= first, table.last_seen_at <= last.add(days=1))
+    return {row.id: row for row in conn.execute(chosen).all()}
+
+
+def _chosen() -> sa.Select[tuple[object, ...]]:
+    table = schema.patient.c
+    seen = sa.type_coerce(table.last_seen_at, sa.BigInteger).label("seen_ms")
+    return sa.select(table.id, seen, table.deceased_on, table.retired)
+
+
+def _coming(conn: Connection, now: DateTime, timezone: str) -> dict[int, date]:
+    """The day of the next visit of everybody who is booked: what is still to come is little beside what was."""
+    table = schema.appointment.c
+    soonest = sa.func.min(table.starts).label("starts")
+    # From a while ago on: who is booked for a minute ago is still expected.
+    chosen = (
+        sa.select(table.patient_id, soonest)
+        .where(table.starts >= now.subtract(hours=12), table.status.in_(sorted(one.value for one in NOT_BEGUN)))
+        .group_by(table.patient_id)
+    )
+    return {row.patient_id: local_day(row.starts, timezone) for row in conn.execute(chosen)}
+
+
+def _here(conn: Connection) -> set[int]:
+    return set(conn.scalars(sa.select(schema.appointment.c.patient_id).where(sa.text(_HERE))))
+
+
+def _kept(conn: Connection) -> dict[int, tuple[int, date | None, tuple[int, ...]]]:
+    """Needles kept and not known to be out, the first day on which any come out, and the visits."""
+    retention, appointment = schema.retention.c, schema.appointment.c
+    rows = conn.execute(
+        sa.select(appointment.patient_id, retention.kept, retention.remove_on, retention.appointment_id)
+        .join(schema.appointment, appointment.id == retention.appointment_id)
+        .where(sa.text(_KEPT))
+    )
+    found: dict[int, tuple[int, date | None, tuple[int, ...]]] = {}
+    for row in rows:
+        count, day, visits = found.get(row.patient_id, (0, row.remove_on, ()))
+        # One without a day is due at once.
+        soonest = None if day is None or row.remove_on is None else min(day, row.remove_on)
+        found[row.patient_id] = count + row.kept, soonest, (*visits, row.appointment_id)
+    return found
+
+
+def _contacts(conn: Connection, since: DateTime | None, ids: Collection[int] | None) -> dict[int, list[Contact]]:
+    table = schema.recall_contact
+    found: dict[int, list[Contact]] = defaultdict(list)
+    newest = sa.select(table).order_by(table.c.at.desc(), table.c.id.desc())
+    queries = (
+        [newest.where(table.c.at >= since)]
+        if ids is None
+        else [newest.where(table.c.patient_id.in_(batch)) for batch in _batches(ids)]
+    )
+    for query in queries:
+        for row in conn.execute(query):
+            about, result = RecallReason(row.about), ContactResult(row.result)
+            found[row.patient_id].append(
+                Contact(row.id, row.patient_id, row.at, row.who, about, result, row.words, row.next_on)
+            )
+    return found
+
+
+def _ended(conn: Connection, ids: Iterable[int]) -> dict[int, tuple[date, str]]:
+    """When the latest plan of each ended, and how."""
+    table = schema.treatment_plan.c
+    found: dict[int, tuple[date, str]] = {}
+    for batch in _batches(ids):
+        chosen = sa.select(table.patient_id, table.ended_on, table.outcome).where(
+            table.patient_id.in_(batch), table.ended_on.is_not(None)
+        )
+        for row in conn.execute(chosen.order_by(table.ended_on, table.id)):
+            found[row.patient_id] = row.ended_on, OUTCOME_WORDS[PlanOutcome(row.outcome)]
+    return found
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    wanted = sorted(set(ids))
+    return (wanted[first : first + _BATCH] for first in range(0, len(wanted), _BATCH))

@@ -1,0 +1,320 @@
+"""The Recalls screen: whom to call about coming again, worked through by telephone a key at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from pendulum import DateTime
+from textual.widget import Widget
+
+from frontdesk.domain.days import parse_day
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.recall import RecallReason
+from frontdesk.ui import keys
+from frontdesk.ui.dialogs.ask import Confirm
+from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.screens.planning import Planning
+from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
+from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.pick_list import Item, PickList
+
+if TYPE_CHECKING:
+    from frontdesk.desk.next_visits import NextVisit
+    from frontdesk.desk.outcome import Outcome
+    from frontdesk.desk.recall_list import Recalled, RecallSheet, RecallWish
+    from frontdesk.desk.recalls import ContactDone
+    from frontdesk.ui.dialogs.next_visit import NextAnswer
+
+_WIDE, _HIGH = 140, 30
+"""Columns from which what is known of them stands beside the list; rows below which it is short."""
+NOBODY = "Nobody is to be called."
+
+
+class RecallFile(LineWidget):
+    """How to reach the marked patient, and what came of calling them."""
+
+    def __init__(self, shown: Callable[[int, int], Sequence[Line]]) -> None:
+        super().__init__(id="known")
+        self._shown = shown
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """The lines, once the list has been read."""
+        return self._shown(width, height)
+
+
+class RecallsScreen(Planning):
+    """Each key says what came of the call and goes on to the next who is to be called."""
+
+    PLACE: ClassVar[str] = keys.RECALLS
+    CSS_PATH = "recalls.tcss"
+    BINDINGS: ClassVar = [*keys.bindings_for(keys.RECALLS)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._list: PickList[int] = PickList(empty="reading…", id="list")
+        self._known = RecallFile(self._side)
+        self._found: RecallSheet | None = None
+        self._next: int | None = None
+        """Whom to go to once the list has been read again: it may be in another order then."""
+
+    def content(self) -> Iterator[Widget]:
+        """The list, and what is known of the marked one."""
+        yield self._list
+        yield self._known
+
+    def heading(self) -> str:
+        """How many are to be called now, and how many later."""
+        found = self._found
+        if found is None:
+            return "Recalls"
+        later = f", {found.later} later" if found.later else ""
+        return f"{found.due} to call{later}"
+
+    def on_mount(self) -> None:
+        """The keys go to the list."""
+        self._list.focus()
+
+    @property
+    def row(self) -> Recalled | None:
+        """The row under the cursor."""
+        found, key = self._found, self._list.key
+        if found is None or key is None:
+            return None
+        return next((one for one in found.rows if one.patient.id == key), None)
+
+    @property
+    def planned_for(self) -> Patient | None:
+        """The patient whose plan keys are about."""
+        return self.row.patient if self.row is not None else None
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """What Enter does, first."""
+        enter = (("Enter", "book"),) if self.row is not None else ()
+        return (*enter, *(one for one in super().key_line() if one[1] != "book"))
+
+    def why_not(self, action_id: str) -> str | None:
+        """What needs a patient, and what needs needles in them."""
+        on_a_patient = action_id.startswith(("recall.", "patient."))
+        if on_a_patient and self._found is None:
+            return "The list is still being read: press again when it is there."
+        row = self.row
+        if on_a_patient and row is None:
+            return NOBODY
+        if action_id == "recall.needles" and row is not None and not row.standing.facts.kept_visits:
+            return f"{row.patient.listed}: no needles were kept by plan."
+        if action_id == "recall.stop" and row is not None and row.standing.about is RecallReason.NEEDLES:
+            return f"{row.patient.listed} has needles in that are to come out: o says that they are."
+        return super().why_not(action_id)
+
+    def reload(self) -> None:
+        """Reads the list anew."""
+        self.ask(lambda: self.desk.recall_list.look(), self._got, group="recalls")
+
+    def on_resize(self) -> None:
+        """Another width has room for other words."""
+        super().on_resize()
+        width, height = self.app.size
+        self.set_class(width >= _WIDE, "-wide")
+        self.set_class(height < _HIGH, "-low")
+        self.call_after_refresh(self._show)
+
+    def tick(self, now: DateTime) -> None:
+        """With another day others are to be called."""
+        if self._found is not None and self.desk_app.local(now).date() != self._found.today:
+            self.reload()
+        self.refresh_frame(HeaderLine)
+
+    def action_recall_no_answer(self) -> None:
+        """Nobody answered."""
+        self._note(lambda key: self.desk.recalls.no_answer(key))
+
+    def action_recall_wait(self) -> None:
+        """Asks until when."""
+        from frontdesk.ui.dialogs.goto import GoTo
+
+        found = self._found
+        if found is None:
+            return
+
+        def until(day: date | None) -> None:
+            if day is not None:
+                self._note(lambda key: self.desk.recalls.wait(key, day))
+
+        question = GoTo(found.today, parse_day)
+        question.set_title("To be asked again on which day?")
+        self.app.push_screen(question, until)
+
+    def action_recall_stop(self) -> None:
+        """Asks why."""
+        from frontdesk.ui.dialogs.stop_calling import StopCalling
+
+        row = self.row
+        if row is None:
+            return
+
+        def stopped(reason: str | None) -> None:
+            if reason is not None:
+                self._note(lambda key: self.desk.recalls.stop(key, reason))
+
+        self.app.push_screen(StopCalling(row.patient), stopped)
+
+    def action_recall_needles(self) -> None:
+        """Asks once more: that kept needles are out is not taken back."""
+        row = self.row
+        if row is None:
+            return
+        facts, name = row.standing.facts, row.patient.name
+        noun = "needle" if facts.kept == 1 else "needles"
+
+        def out() -> Outcome:
+            return [self.desk.needles.kept_out(visit) for visit in facts.kept_visits][-1]
+
+        def noted(outcome: Outcome) -> None:
+            self.desk_app.say(outcome.line)
+            self.desk_app.data_changed()
+
+        question = Confirm(
+            f"{name}: needles out?", f"The {facts.kept} {noun} kept by plan came out.", yes="they are out"
+        )
+        self.app.push_screen(question, lambda yes: self.save(out, noted) if yes else None)
+
+    def action_patient_book(self) -> None:
+        """What the plan has next, or the form with what they had last."""
+        row = self.row
+        if row is None:
+            return
+        key = row.patient.id
+
+        def read() -> tuple[RecallWish, NextVisit | None]:
+            wish = self.desk.recall_list.wish(key)
+            return wish, self.desk.next_visits.after(wish.after) if wish.after is not None else None
+
+        self.ask(read, lambda found: self._offer(*found), group="wish")
+
+    async def action_patient_file(self) -> None:
+        """To the file of the marked patient."""
+        if self.row is not None:
+            await self.open_file(self.row.patient.id)
+
+    def action_back(self) -> None:
+        """To where it was opened from."""
+        self.call_next(self.desk_app.show, self.desk_app.came_from or keys.DAY)
+
+    def on_pick_list_moved(self) -> None:
+        """Another patient, other keys."""
+        self._known.redraw()
+        self.refresh_frame(KeyLine)
+
+    def on_pick_list_picked(self) -> None:
+        """Enter books."""
+        self.call_next(self.action_do, "patient.book")
+
+    def _offer(self, wish: RecallWish, next_: NextVisit | None) -> None:
+        from frontdesk.ui.dialogs.next_visit import NextVisitDialog
+
+        if next_ is None or not next_.wanted:
+            self._form(wish)
+            return
+
+        def answered(answer: NextAnswer | None) -> None:
+            if answer is None:
+                return
+            if answer.booked is not None:
+                self._booked(wish.patient.id, answer.booked)
+            elif answer.rest:
+                self._rest(wish, next_)
+            elif answer.otherwise:
+                self._form(wish)
+            elif answer.not_now:
+                self._note(lambda key: self.desk.recalls.not_now(key, answer.not_now))
+
+        zone = self._found.clinic.timezone if self._found is not None else "UTC"
+        self.app.push_screen(NextVisitDialog(next_, zone, self.desk_app.now()), answered)
+
+    def _rest(self, wish: RecallWish, next_: NextVisit) -> None:
+        from frontdesk.ui.dialogs.series import Repeat
+
+        zone = self._found.clinic.timezone if self._found is not None else "UTC"
+
+        def booked(outcome: object) -> None:
+            if outcome is not None:
+                self._booked(wish.patient.id, cast("Outcome", outcome))
+
+        self.app.push_screen(Repeat(next_.visit, zone, next_.rest), booked)
+
+    def _form(self, wish: RecallWish) -> None:
+        from frontdesk.ui.dialogs.book import Book
+        from frontdesk.ui.dialogs.wish import Wish
+
+        found = self._found
+        if found is None:
+            return
+        day = self.desk_app.local(wish.starts).date()
+        begun = Wish(found.clinic, day, found.today, wish.starts, wish.service, wish.practitioner, None, wish.patient)
+
+        def booked(outcome: object) -> None:
+            if outcome is not None:
+                self._booked(wish.patient.id, cast("Outcome", outcome))
+
+        self.app.push_screen(Book(begun), booked)
+
+    def _booked(self, patient_id: int, outcome: Outcome) -> None:
+        """Writes down that the call ended so; an undo takes back both."""
+        visit = outcome.appointment
+
+        def noted(done: ContactDone) -> None:
+            def undo() -> str:
+                words = self.desk.undo.last(visit.id, version=visit.version).line
+                self.desk.recalls.take_back(done.contact.id)
+                return words
+
+            self._go_on_from(patient_id)
+            self.desk_app.say(outcome.line, undo=undo)
+            self.desk_app.data_changed()
+
+        self.desk_app.took(visit)
+        self.save(lambda: self.desk.recalls.booked(patient_id), noted)
+
+    def _go_on_from(self, patient_id: int) -> None:
+        self._next = self._found.next_after(patient_id) if self._found is not None else None
+
+    def _note(self, write: Callable[[int], ContactDone]) -> None:
+        row = self.row
+        if row is None:
+            return
+        key = row.patient.id
+
+        def noted(done: ContactDone) -> None:
+            self._go_on_from(key)
+            self.desk_app.say(done.words, undo=lambda: self.desk.recalls.take_back(done.contact.id))
+            self.desk_app.data_changed()
+
+        self.save(lambda: write(key), noted)
+
+    def _got(self, found: RecallSheet) -> None:
+        self._found = found
+        self._show()
+        if self._next is not None:
+            self._list.select(self._next)
+            self._next = None
+        self.refresh_frame(HeaderLine, KeyLine)
+
+    def _show(self) -> None:
+        from frontdesk.ui.layout.recall_lines import recall_row
+
+        found = self._found
+        if found is None:
+            return
+        cells = max(58, self._list.size.width) - 2
+        self._list.set_items(
+            [Item(one.patient.id, recall_row(one, found, cells)) for one in found.rows],
+            empty="Nobody is to be called: whoever should come is booked, or ended with a reason.",
+        )
+        self._known.redraw()
+
+    def _side(self, width: int, height: int) -> Sequence[Line]:
+        from frontdesk.ui.layout.recall_lines import recall_side
+
+        return recall_side(self._found, self.row, width, height) if self._found is not None else ()

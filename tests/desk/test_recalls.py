@@ -1,0 +1,152 @@
+"""The recall list at the desk: who is on it, what came of calling, and what an undo gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from frontdesk.clock import ManualClock
+from frontdesk.desk.booking import Request
+from frontdesk.desk.open import Desk
+from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.cadence import Cadence
+from frontdesk.domain.errors import NotFound, Refused
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.plan import PlanDetails, PlanOutcome
+from frontdesk.domain.recall import RecallReason
+from frontdesk.domain.recall_rules import RecallRules
+from frontdesk.domain.setup import spec_of
+from frontdesk.domain.standing import State
+from tests.desk.conftest import local
+
+Add = Callable[[str], Patient]
+TODAY = date(2026, 11, 23)
+
+
+def seen(desk: Desk, clock: ManualClock, who: Patient, day: str, *, kept: int = 0) -> Appointment:
+    """A visit of theirs on an earlier day that took place, with needles sent home if `kept`."""
+    now = clock.instant
+    clock.instant = local(f"{day} 09:00")
+    visit = desk.booking.book(Request(who.id, "Follow-up", "Dr Lin", local(f"{day} 10:00"), None)).appointment
+    clock.instant = local(f"{day} 10:00")
+    desk.needles.put_in(visit.id, 10)
+    clock.instant = local(f"{day} 10:30")
+    desk.needles.take_out(visit.id, 10 - kept, kept=kept, told=bool(kept), remove_on=TODAY if kept else None)
+    done = desk.visits.checkout(visit.id).appointment
+    clock.instant = now
+    return done
+
+
+def plan(desk: Desk, clock: ManualClock, who: Patient, day: str) -> None:
+    now = clock.instant
+    clock.instant = local(f"{day} 08:00")
+    desk.plans.start(who.id, PlanDetails(desk.clinic.get().services[0], cadence=Cadence.WEEKLY))
+    clock.instant = now
+
+
+def states(desk: Desk, *people: Patient) -> list[State]:
+    found = desk.recall_list.standings([one.id for one in people])
+    return [found[one.id].state for one in people]
+
+
+def test_whose_plan_says_come_is_called_until_they_are_booked_or_stop(
+    desk: Desk, clock: ManualClock, patient: Add
+) -> None:
+    maria, hana, jonas = patient("Garcia, Maria"), patient("Sato, Hana"), patient("Weber, Jonas")
+    for who in (maria, hana, jonas):
+        plan(desk, clock, who, "2026-11-16")
+    for who, at in ((maria, "2026-11-16"), (hana, "2026-11-17"), (jonas, "2026-11-18")):
+        seen(desk, clock, who, at)
+    sheet = desk.recall_list.look()
+    assert [(one.patient.name, one.standing.reason_words) for one in sheet.rows] == [
+        ("Garcia, Maria", "plan says come, 1 of 8"),
+        ("Sato, Hana", "plan says come, 1 of 8"),
+        ("Weber, Jonas", "plan says come, 1 of 8"),
+    ]
+    assert (sheet.due, sheet.later) == (3, 0)
+    called = desk.recalls.no_answer(maria.id)
+    assert called.words == "Garcia, Maria: no answer, again on Tue 24.11.2026"
+    assert desk.recalls.no_answer(maria.id).words == "Garcia, Maria: no answer ×2, again on Thu 26.11.2026"
+    desk.recalls.wait(hana.id, date(2026, 12, 1))
+    desk.recalls.stop(jonas.id, "too far")
+    sheet = desk.recall_list.look()
+    assert (sheet.due, sheet.later) == (0, 2)
+    assert states(desk, maria, hana, jonas) == [State.LISTED, State.LISTED, State.ENDED]
+    clock.instant = local("2026-11-26 09:00")
+    assert [one.patient.id for one in desk.recall_list.look().rows if one.standing.is_due(date(2026, 11, 26))] == [
+        maria.id
+    ]
+    wish = desk.recall_list.wish(maria.id)
+    offers = desk.next_visits.after(wish.after or 0)
+    visit = desk.booking.book(offers.request(offers.places[0])).appointment
+    assert visit.starts > clock.instant, "the day that the plan gave has passed: the next one is offered"
+    desk.recalls.booked(maria.id)
+    assert states(desk, maria) == [State.BOOKED]
+    desk.visits.cancel(visit.id)
+    assert states(desk, maria) == [State.LISTED]
+    assert desk.recall_list.standings([maria.id])[maria.id].tries == 0
+    assert [one.what for one in desk.log.latest(50) if one.what.startswith("recall.")] == [
+        "recall.booked",
+        "recall.stop",
+        "recall.wait",
+        "recall.no-answer",
+        "recall.no-answer",
+    ]
+
+
+def test_what_was_written_down_is_taken_back_once(desk: Desk, clock: ManualClock, patient: Add) -> None:
+    maria = patient("Garcia, Maria")
+    plan(desk, clock, maria, "2026-11-16")
+    seen(desk, clock, maria, "2026-11-16")
+    done = desk.recalls.stop(maria.id, "moved away")
+    desk.recalls.take_back(done.contact.id)
+    assert desk.recall_list.look().due == 1
+    with pytest.raises(NotFound, match="already"):
+        desk.recalls.take_back(done.contact.id)
+
+
+def test_kept_needles_come_first_and_nobody_stops_them(desk: Desk, clock: ManualClock, patient: Add) -> None:
+    maria, hana = patient("Garcia, Maria"), patient("Sato, Hana")
+    plan(desk, clock, maria, "2026-11-16")
+    seen(desk, clock, maria, "2026-11-16")
+    visit = seen(desk, clock, hana, "2026-11-19", kept=2)
+    sheet = desk.recall_list.look()
+    assert [one.standing.about for one in sheet.rows] == [RecallReason.NEEDLES, RecallReason.PLAN]
+    with pytest.raises(Refused, match="has needles in that are to come out"):
+        desk.recalls.stop(hana.id, "does not want to")
+    desk.needles.kept_out(visit.id)
+    assert states(desk, hana) == [State.QUIET]
+
+
+def test_who_lapsed_is_called_within_the_weeks_the_clinic_says(desk: Desk, clock: ManualClock, patient: Add) -> None:
+    maria, hana, jonas = patient("Garcia, Maria"), patient("Sato, Hana"), patient("Weber, Jonas")
+    seen(desk, clock, maria, "2026-10-05")
+    seen(desk, clock, hana, "2026-11-02")
+    plan(desk, clock, jonas, "2026-10-01")
+    seen(desk, clock, jonas, "2026-10-06")
+    now = clock.instant
+    clock.instant = local("2026-10-06 12:00")
+    (running,) = desk.plans.of(jonas.id).plans
+    desk.plans.end(running.plan, PlanOutcome.BETTER)
+    clock.instant = now
+    assert states(desk, maria, hana, jonas) == [State.LISTED, State.QUIET, State.ENDED]
+    assert [one.patient.id for one in desk.recall_list.look().rows] == [maria.id]
+    desk.clinic.setup(replace(spec_of(desk.clinic.get()), recalls=RecallRules(lapsed_weeks=2, until_weeks=7)))
+    assert states(desk, maria, hana, jonas) == [State.ENDED, State.LISTED, State.ENDED]
+    assert [one.patient.id for one in desk.recall_list.look().rows] == [hana.id]
+
+
+def test_the_list_names_whoever_the_rule_names(desk: Desk, clock: ManualClock, patient: Add) -> None:
+    people = [patient(f"Garcia, {letter}") for letter in "ABCDEFG"]
+    for number, who in enumerate(people):
+        day = date(2026, 11, 16) - timedelta(days=7 * number)
+        if number % 2:
+            plan(desk, clock, who, f"{day}")
+        seen(desk, clock, who, f"{day}")
+    every = desk.recall_list.standings([one.id for one in people])
+    listed = {key for key, one in every.items() if one.state is State.LISTED}
+    assert {one.patient.id for one in desk.recall_list.look().rows} == listed
+    assert {key for key, one in desk.recall_list.standings().items() if one.state is State.LISTED} == listed
