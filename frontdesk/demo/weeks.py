@@ -18,7 +18,7 @@ from frontdesk.domain.hours import local_instant
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Service
 from frontdesk.domain.retention import Retention
-from frontdesk.domain.visit import Status
+from frontdesk.domain.visit import Canceller, Status
 
 PAST_DAYS = 42
 COMING_DAYS = 28
@@ -129,6 +129,7 @@ def _visit(rng: Random, patient: Patient, clinic: Clinic, place: Place, starts: 
         retention_minutes=service.planned_retention,
         facts=facts,
         retentions=retentions,
+        cancelled_by=(Canceller.PATIENT if facts.reason else Canceller.CLINIC) if status is Status.CANCELLED else "",
     )
 
 
@@ -142,8 +143,11 @@ def _history(
     if status is Status.CONFIRMED:
         return Facts(confirmed_at=starts.subtract(days=ahead + 1, minutes=5)), ()
     if status is Status.CANCELLED:
-        ended = starts.subtract(days=max(ahead, 0) + 1)
-        return Facts(ended_at=ended, reason=rng.choice(("ill", "at work", "away", ""))), ()
+        reason = rng.choice(("ill", "at work", "away", ""))
+        # Who is ill wakes up so: the place is free too late for anybody else.
+        late = reason == "ill" and ahead <= 0
+        ended = starts.subtract(hours=2) if late else starts.subtract(days=max(ahead, 0) + 1)
+        return Facts(ended_at=ended, reason=reason), ()
     if status is Status.NO_SHOW:
         return Facts(confirmed_at=day_before, ended_at=starts.add(minutes=20)), ()
     arrived = starts.subtract(seconds=rng.randint(30, 540))
