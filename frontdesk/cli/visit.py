@@ -16,6 +16,9 @@ from frontdesk.domain.retention import must_leave_at
 from frontdesk.domain.timer import TimerKind
 from frontdesk.domain.when import parse_day, parse_moment, parse_time
 
+_GIVE_UP = frozenset({"cancel", "no-show", "left", "error", "move", "retention"})
+"""The steps after which a place may be free for somebody else."""
+
 
 def visit(options: Namespace) -> None:
     """Takes the step and says what was done."""
@@ -26,6 +29,16 @@ def visit(options: Namespace) -> None:
             document(as_json.appointment(done.appointment, clinic.timezone))
         else:
             out(done.line)
+            if options.action in _GIVE_UP:
+                _tell_who_fits(desk, done)
+
+
+def _tell_who_fits(desk: Desk, done: Outcome) -> None:
+    """Whom of the waiting list to ring up for the place that is free now."""
+    found = desk.waiting.who_fits(done.appointment.id)
+    for one in found.fitting if found is not None else ():
+        phone = next(iter(one.entry.patient.shown.phones), "no telephone")
+        out(f"  waits and fits here: {one.entry.patient.name}, {phone} (waiting list, entry {one.entry.id})")
 
 
 def _step(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
