@@ -153,7 +153,7 @@ def _visit(
         # Narrow: the year only where it is another one, in place of the weekday.
         this_year = local.year == now.in_timezone(zone).year
         day = f"{local:%a} {local.day:2} {local:%b} " if this_year else f"{local.day:2} {local:%b} {local.year}"
-    counts = " ".join(_count(one.count_in, one.count_out) for one in visit.retentions)
+    counts = _counts(visit)
     scored = taken.get(visit.id)
     points = (
         " ".join(f"{scale.value[0]}{scored.shown.of(scale)}" for scale in Scale if scored.shown.of(scale) is not None)
@@ -175,11 +175,16 @@ def _visit(
     over = visit.status in ENDED
     status = Span(f"{SIGNS[visit.status]} {ended_words(visit)}", "dim") if over else status_span(visit, clinic, now)
     role = "warn" if visit.cancelled_late or visit.status.value == "no_show" else status.role
-    return Item(("visit", visit.id, 0), tuple(left), (Span(f" {status.text}", role),))
+    return Item(("visit", visit.id, 0), tuple(left), (Span(f" {status.text} ", role),))
 
 
-def _count(count_in: int, count_out: int | None) -> str:
-    return f"{count_in}/{'?' if count_out is None else count_out}"
+def _counts(visit: Appointment) -> str:
+    """`12/12`: the needles in and out of all retentions together, `12/?` while a count is owed."""
+    if not visit.retentions:
+        return ""
+    outs = [one.count_out for one in visit.retentions if one.count_out is not None]
+    out = f"{sum(outs)}" if len(outs) == len(visit.retentions) else "?"
+    return f"{sum(one.count_in for one in visit.retentions)}/{out}"
 
 
 def _rows(kind: str, rows: Iterable[FileRow], cells: int, *, which: object = None) -> list[Item[Key]]:

@@ -35,7 +35,7 @@ def result_line(found: Found, today: date) -> tuple[Line, Line]:
     """
     patient = found.patient
     left = called(patient, today, found)
-    if is_private():
+    if is_private() or not (patient.shown.birth_date or patient.shown.phones):
         return left, ()
     born = fit((Span(_born(patient, today), "match" if found.marks.is_born else "dim"),), 16, "dim")
     phone = fit(phone_spans(patient.shown.phones, found.marks), PHONE_CELLS, "dim")

@@ -36,6 +36,13 @@ def called(patient: Patient, today: date, found: Found | None = None) -> Line:
     left = [*marked(patient.name, marks.name, "strong" if found is None or found.is_sure else "text")]
     if found is not None and not found.is_sure:
         left.append(Span(" ≈", "dim"))
+    # What must be seen stands before what may be cut where the row is short.
+    if details.flags_on(today):
+        left.append(Span(" ⚠", "warn"))
+    if details.deceased_on:
+        left.append(Span(" † deceased", "warn"))
+    elif details.retired:
+        left.append(Span(" retired", "warn"))
     if details.known_as:
         left += [Span(" “"), *marked(details.known_as, marks.known_as, "text"), Span("”")]
     if marks.original_name:
@@ -46,12 +53,6 @@ def called(patient: Patient, today: date, found: Found | None = None) -> Line:
         left.append(Span(f" {visible(details.email)}", "match"))
     if marks.is_record:
         left.append(Span(f" #{patient.id}", "match"))
-    if details.flags_on(today):
-        left.append(Span(" ⚠", "warn"))
-    if details.deceased_on:
-        left.append(Span(" † deceased", "warn"))
-    elif details.retired:
-        left.append(Span(" retired", "warn"))
     return tuple(left)
 
 

@@ -153,7 +153,10 @@ class FileScreen(FileWriting):
             enter["scores"] = "take scores"
         if self.sheet is not None and not self.sections[self._at].rows.items and not is_private():
             enter[self._at] = _NEW[self._at]
-        rest = [one for one in super().key_line() if one[1] not in SECTIONS]
+        # Of two keys that do the same here the first is enough.
+        said = {words: (key, words) for key, words in reversed(super().key_line()) if words not in SECTIONS}
+        said.pop(enter[self._at], None)
+        rest = reversed(said.values())
         return (("Enter", enter[self._at]), ("Tab", "section"), *rest)
 
     def tick(self, now: DateTime) -> None:
