@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 
 from frontdesk.store import schema
 from frontdesk.store.engine import Store
+from tests.foreign import Foreign
+from tests.store.bare import appointment
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 
@@ -36,6 +38,26 @@ def clinic(conn: Connection) -> Connection:
     """The same with a small clinic in it."""
     small_clinic(conn)
     return conn
+
+
+@pytest.fixture
+def raw(where: str) -> Iterator[Foreign]:
+    """The bare driver at a database in which two patients are with their practitioners, and a third is on file."""
+    Store.open(where, now=NOW).close()
+    connection = Foreign(where)
+    connection.script(
+        """
+        INSERT INTO patient (id, given, created_at) VALUES (1, 'Maria', 0), (2, 'Jun', 0), (3, 'Eva', 0);
+        INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1), (2, 'Dr Okafor', 2);
+        INSERT INTO room (id, name, position) VALUES (1, 'Room 1', 1), (2, 'Room 2', 2);
+        INSERT INTO service (id, name, consultation, insertion, retention_earliest, retention_latest,
+            planned_retention, removal, turnover, position) VALUES (1, 'Follow-up', 5, 5, 20, 30, 25, 5, 5, 1);
+        """
+    )
+    appointment(connection, 1, patient=1)
+    appointment(connection, 2, patient=2)
+    yield connection
+    connection.close()
 
 
 def small_clinic(conn: Connection) -> None:

@@ -135,8 +135,6 @@ def test_an_older_database_is_kept_beside_and_upgraded(path: Path, newer_scripts
 
 
 OLD_ROWS = """
-INSERT INTO clinic (id, name, timezone, phone_region, slot_minutes, hours)
-  VALUES (1, 'Clinic', 'America/Toronto', 'CA', 5, '{}');
 INSERT INTO room (id, name, room_group, position) VALUES (1, 'Room 1', 'Ground floor', 1);
 INSERT INTO practitioner (id, name, position) VALUES (1, 'Dr Lin', 1);
 INSERT INTO service (id, name, consultation, insertion, retention_earliest, retention_latest, planned_retention,
@@ -149,6 +147,10 @@ INSERT INTO appointment (id, patient_id, practitioner_id, service_id, room_id, s
 INSERT INTO claim (appointment_id, resource, starts, ends) VALUES (8, 'room:1', 1790000000000, 1790000000001);
 INSERT INTO block (id, title, starts, ends, room_id) VALUES (1, 'Painting', 0, 1, 1);
 """
+OLD_CLINIC = (
+    "INSERT INTO clinic (id, name, timezone, phone_region, slot_minutes, hours)"
+    " VALUES (1, 'Clinic', 'America/Toronto', 'CA', 5, '{}')"
+)
 OLD_GUARD = "CREATE TRIGGER guard_claim_insert BEFORE INSERT ON claim BEGIN SELECT RAISE(ABORT, 'as it was then'); END"
 
 
@@ -160,6 +162,7 @@ def first_release(tmp_path: Path) -> Path:
     migrate.upgrade(path, now=NOW, head="0001")
     raw = sqlite3.connect(path)
     raw.executescript(OLD_ROWS)
+    raw.executescript(OLD_CLINIC)
     raw.execute(OLD_GUARD)
     raw.close()
     return path

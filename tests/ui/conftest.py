@@ -6,8 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from frontdesk.clock import ManualClock
+from frontdesk.desk.context import Context
+from frontdesk.desk.open import desk_on
+from frontdesk.store.engine import Store
 from frontdesk.ui import router
 from tests.engines import USUAL
+from tests.ui.day_clinic import CLINIC, Clinic, local
 from tests.ui.house import House
 
 
@@ -44,3 +49,13 @@ def empty_house(nowhere: str) -> Iterator[House]:
     made = House(nowhere)
     yield made
     made.close()
+
+
+@pytest.fixture
+def clinic(where: str) -> Iterator[Clinic]:
+    """Monday, 09:50."""
+    clock = ManualClock(local("09:50"))
+    desk = desk_on(Context(Store.open(where, now=clock.now()), clock, "Ana"))
+    desk.clinic.setup(desk.clinic.read_answers(CLINIC))
+    yield Clinic(desk, clock, where)
+    desk.close()

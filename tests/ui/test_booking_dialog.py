@@ -12,9 +12,7 @@ from frontdesk.domain.patient import PatientDetails
 from frontdesk.ui.dialogs.book import Book
 from tests.driver import Driver
 from tests.engines import on_both
-from tests.ui.test_day_screen import Clinic, clinic, day, local
-
-__all__ = ["clinic"]
+from tests.ui.day_clinic import Clinic, day, local
 
 
 def garcia(clinic: Clinic) -> int:

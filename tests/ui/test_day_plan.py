@@ -12,10 +12,8 @@ from frontdesk.domain.appointment import Block
 from frontdesk.domain.block import BlockKind
 from frontdesk.domain.visit import Status
 from tests.engines import on_both
+from tests.ui.day_clinic import Clinic, chosen, day, local
 from tests.ui.golden import check
-from tests.ui.test_day_screen import Clinic, chosen, clinic, day, local
-
-__all__ = ["clinic"]
 
 
 def blocks(clinic: Clinic, on: date | None = None) -> list[Block]:
