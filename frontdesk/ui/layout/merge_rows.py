@@ -10,7 +10,7 @@ from frontdesk.domain.duplicates import Likeness
 from frontdesk.domain.patient import Flag, Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.text import visible
-from frontdesk.ui.layout.cells import Line, Span, cut, pad
+from frontdesk.ui.layout.cells import Line, Span, cut, pad, width
 
 LABEL_CELLS = 14
 FIELDS: tuple[tuple[str, str], ...] = (
@@ -48,12 +48,13 @@ FIELDS: tuple[tuple[str, str], ...] = (
 
 def pair_line(one: Patient, other: Patient, likeness: Likeness, cells: int) -> Line:
     """Two files that are likely one person's, and as much of the reasons as there is room for."""
-    half = max(22, (cells - 5) * 3 // 10)
+    # In a narrow row the names have it all: why, of the pair that is marked, stands below.
+    half = (cells - 3) // 2 if cells < 90 else (cells - 5) * 3 // 10
     room = cells - 2 * half - 5
     return (
-        Span(pad(_who(one), half), "strong"),
+        Span(_who(one, half), "strong"),
         Span(" ≈ ", "dim"),
-        Span(pad(_who(other), half), "strong"),
+        Span(_who(other, half), "strong"),
         Span(f"  {cut(reasons(likeness), room)}" if room > 12 else "", "dim"),
     )
 
@@ -93,7 +94,9 @@ def value_words(value: Any) -> str:
     return visible(" · ".join(str(value or "").splitlines()))
 
 
-def _who(patient: Patient) -> str:
+def _who(patient: Patient, cells: int) -> str:
+    """Number, name, birth date: of a long name the end goes, and not the date, which tells namesakes apart."""
     born = patient.shown.birth_date
     number = "" if is_private() else f"#{patient.id} "
-    return f"{number}{visible(patient.name)}{f' {born:%d.%m.%y}' if born else ''}"
+    date_words = f" {born:%d.%m.%y}" if born else ""
+    return pad(f"{number}{cut(visible(patient.name), cells - width(number) - width(date_words))}{date_words}", cells)
