@@ -21,6 +21,7 @@ from frontdesk.domain.packing.claims import held_stretches
 from frontdesk.domain.packing.intervals import from_ms
 from frontdesk.domain.phases import Service, plan_visit
 from frontdesk.domain.visit import ENDED, Status
+from tests.domain.any_clinic import SERVICES
 from tests.domain.make import (
     FOLLOW_UP,
     GARCIA,
@@ -31,7 +32,6 @@ from tests.domain.make import (
     clinic,
     visit,
 )
-from tests.domain.test_places import SERVICES
 
 
 @given(SERVICES, st.booleans(), st.sampled_from((ROOM_1, None)))

@@ -6,7 +6,7 @@ import pytest
 
 from frontdesk.domain.setup import EquipmentSpec, RoomSpec
 from frontdesk.exchange.clinic_toml import parse_clinic
-from tests.exchange.test_clinic_toml import GOOD, problems_of
+from tests.exchange.a_clinic_toml import GOOD, problems_of
 
 NEEDS = (
     GOOD.replace('name = "Room 1"', 'name = "Room 1"\nkind = "Table"')

@@ -6,7 +6,7 @@ import pytest
 
 from frontdesk.domain.reminder_text import MailServer
 from frontdesk.exchange.clinic_toml import clinic_toml, parse_clinic
-from tests.exchange.test_clinic_toml import GOOD, problems_of
+from tests.exchange.a_clinic_toml import GOOD, problems_of
 
 REMINDERS = """
 [reminders]
