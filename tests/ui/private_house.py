@@ -10,6 +10,7 @@ from frontdesk.config import Workstation
 from frontdesk.domain.intake import Cause, IntakeDetails, Severity, Symptom
 from frontdesk.domain.patient import Flag, FlagKind, Patient
 from frontdesk.domain.patient_file import ContactBy, FileDetails
+from frontdesk.domain.scores import Scores
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.screens.all import screens
