@@ -12,6 +12,7 @@ from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.cautions import timer_cautions
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.hand_over import owner_of
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.retention import SILENCE_MINUTES, Alarm, Retention
 from frontdesk.domain.timer import LONGEST_TIMER, Timer, TimerKind
@@ -132,6 +133,9 @@ class Timers:
             retention = visit.retention if visit.needles_are_in else None
             time = self._context.time
             level = time.retention(retention).alarm(writing.at) if retention is not None else Alarm.NONE
+            if retention is not None and owner_of(visit, clinic_of(writing.connection), writing.at) is None:
+                # That nobody has the patient is an alarm of its own, and what is heard of the room.
+                level = max(level, Alarm.MEDIUM, key=lambda one: one.rank)
             until = writing.at.add(minutes=SILENCE_MINUTES)
             running = [time.timer(one) for one in visit.timers if visit.holds_room]
             ringing = [one for one in running if one.kind.rings and one.alarm(writing.at) is not Alarm.NONE]

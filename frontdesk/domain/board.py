@@ -160,7 +160,7 @@ def room_now(room: Room, holder: Appointment | None, now: DateTime) -> RoomNow:
 
 
 def owned(room: RoomNow, clinic: Clinic, now: DateTime) -> RoomNow:
-    """The room with who answers for it; with nobody, at least a medium alarm, heard unless the needles' is hushed."""
+    """The room with who answers for it; with nobody, at least a medium alarm, heard unless one as high is hushed."""
     visit = room.appointment
     if visit is None or not (visit.holds_room or visit.count_owed):
         return room
@@ -168,7 +168,7 @@ def owned(room: RoomNow, clinic: Clinic, now: DateTime) -> RoomNow:
     if owner is not None:
         return replace(room, owner=owner)
     retention = visit.retention
-    hushed = retention is not None and retention.is_hushed(now)
+    hushed = retention is not None and retention.is_hushed(now) and retention.silenced_level.rank >= Alarm.MEDIUM.rank
     alarm = max(room.alarm, Alarm.MEDIUM, key=lambda level: level.rank)
     return replace(room, ownerless=True, alarm=alarm, sounds=room.sounds or not hushed)
 

@@ -108,6 +108,21 @@ def test_what_sounds_is_silenced_and_the_undo_lets_it_sound(
     assert [one.sounds(clock.now()) for one in desk.undo.last(needled.id).appointment.timers] == [True]
 
 
+def test_a_room_that_is_nobodys_is_silenced_for_three_minutes(
+    desk: Desk, needled: Appointment, clock: ManualClock
+) -> None:
+    def heard() -> tuple[str, bool]:
+        room = next(one for one in desk.days.rooms() if one.room.name == "Room 1")
+        return room.alarm.value, room.sounds
+
+    desk.hand_over.go_off(needled.practitioner.name)
+    assert heard() == ("medium", True)
+    desk.timers.silence(needled.id)
+    assert heard() == ("medium", False)
+    clock.move(minutes=3)
+    assert heard() == ("medium", True)
+
+
 def test_a_clock_that_was_set_moves_no_timer(desk: Desk, needled: Appointment, clock: ManualClock) -> None:
     desk.timers.start(needled.id, TimerKind.LAMP, 10)
     clock.move(minutes=4)

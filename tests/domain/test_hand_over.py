@@ -65,6 +65,15 @@ def test_who_works_again_is_back(off: str, now: str, still: bool) -> None:
     assert is_off(replace(make.LIN, off_at=make.at(off)), CLINIC, make.at(now)) is still
 
 
+@pytest.mark.parametrize(("level", "sounds"), [(Alarm.LOW, True), (Alarm.MEDIUM, False)])
+def test_a_room_that_becomes_nobodys_is_heard_through_a_lower_silence(level: Alarm, sounds: bool) -> None:
+    left, now = resting("10:10", "10:00", off="10:36"), make.at("10:37")
+    hushed = replace(left.retentions[0], silenced_level=level, silenced_until=make.at("10:38"))
+    left = replace(left, retentions=(hushed,))
+    room = rooms_now(DaySheet(make.MONDAY, CLINIC, (left,), (), (left,)), now)[0]
+    assert (room.ownerless, room.alarm, room.needles_alarm, room.sounds) == (True, Alarm.MEDIUM, Alarm.LOW, sounds)
+
+
 def test_without_hours_of_their_own_going_off_is_forgotten_after_a_day() -> None:
     shut = make.clinic(hours=week_hours({}))
     off = replace(make.LIN, off_at=make.at("18:00"))

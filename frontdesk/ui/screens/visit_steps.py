@@ -96,9 +96,10 @@ class VisitSteps(Planning, CheckingOut, Scoring):
 
     def _why_not_silenced(self, visit: Appointment) -> str | None:
         now, today = self.desk_app.now(), self.desk_app.today
-        if may_be_hushed(visit, now):
+        nobodys = today is not None and visit.holds_room and owner_of(visit, today.clinic, now) is None
+        if may_be_hushed(visit, now) or (nobodys and visit.needles_are_in):
             return None
-        if today is not None and visit.holds_room and owner_of(visit, today.clinic, now) is None:
+        if nobodys:
             return f"{visit.patient.short_name}: nobody has them, which nothing silences; H hands them over."
         return f"{visit.patient.short_name}: nothing sounds."
 
