@@ -80,7 +80,7 @@ def guesses(conn: Connection, read: Sequence[Reading], sure: Collection[int], da
         if whole() < FEW:
             add(one.reading, one.with_slips())
     for one in asked:
-        if len(sure) + len(found) < FEW:
+        if not found or (sure and len(sure) + len(found) < FEW):
             add(one.reading, one.with_one_missing(_ALIKE_BESIDE if whole() else _ALIKE))
     # Two slips are near to very many words, so they are thought of last.
     if whole() < (FEW if all(len(one.terms) == 1 for one in read) else 1):

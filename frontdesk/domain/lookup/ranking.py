@@ -6,7 +6,9 @@
    be taken for slips, then by how many words are only beginnings (a nickname counts as one: nothing in it is wrong,
    but it is not what is written on the file); then whose whole name it is, before who has further names. A slip never
    stands before what was typed without one, however near the visit: else whoever types on would see the right one
-   pushed away.
+   pushed away. Where a word is not theirs, the others may agree by chance: likelier meant is who shares the rarer word,
+   who has it as it was typed and not with a slip, and whose own name is like the missing one in letters or in sound
+   (`matching` has the weights, which are halvings of likelihood as record linkage counts them).
 3. Of those equally near, who has a visit today; then who has one within a week; then the others. Who rings up, or
    stands at the desk, does so most often about a visit.
 4. Then whoever was seen last: a clinic's patients come in courses, and files grow old by the thousand.
