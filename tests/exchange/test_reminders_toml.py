@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from frontdesk.domain.recall_rules import RecallRules
 from frontdesk.domain.reminder_text import MailServer
 from frontdesk.exchange.clinic_toml import clinic_toml, parse_clinic
 from tests.exchange.a_clinic_toml import GOOD, problems_of
@@ -54,3 +55,18 @@ def test_what_is_wrong_is_said_in_one_line_each(old: str, new: str, where: str, 
     ((place, said),) = problems_of(GOOD + REMINDERS.replace(old, new))
     assert place == where
     assert reason in said
+
+
+RECALLS = "[recalls]\nlapsed_weeks = 8\nuntil_weeks = 26\ntries = 2\n"
+
+
+def test_whom_to_call_is_read_and_written_back() -> None:
+    spec = parse_clinic((GOOD + RECALLS).encode())
+    assert spec.recalls == RecallRules(8, 26, 2)
+    assert parse_clinic(clinic_toml(spec).encode()) == spec
+    assert problems_of(GOOD + RECALLS.replace("26", "8")) == [
+        ("recalls.until_weeks", "8 must be more than lapsed_weeks, 8: else nobody is called")
+    ]
+    assert problems_of(GOOD + RECALLS.replace("tries", "trys")) == [
+        ("recalls.trys", 'is not known; did you mean "tries"?')
+    ]
