@@ -15,6 +15,7 @@ from pendulum import DateTime
 
 from frontdesk.clock import ManualClock, SystemClock
 from frontdesk.demo.breaks import Break, breaks
+from frontdesk.demo.calls import call_for_tomorrow
 from frontdesk.demo.clinic import ROOM_NAMES, SERVICES, ZONE, demo_clinic, opening_minute
 from frontdesk.demo.files import first_days, make_files, make_intakes, make_scores, with_languages
 from frontdesk.demo.people import BEGINNING, CAST, make_people
@@ -111,6 +112,7 @@ def build_demo(where: str, *, seed: int = 1, patients: int = 400, at: DateTime) 
             size = _fill(store, writing, seed, max(patients, FEWEST_PATIENTS), at)
             clock.set_offset(writing.connection, round((at - SystemClock().now()).total_seconds() * 1000))
         present = desk_on(Context(store, ManualClock(at), RECEPTIONIST))
+        call_for_tomorrow(present)
         present.alarms.noticed(raised_in(present.days.rooms()))
         return size
     finally:

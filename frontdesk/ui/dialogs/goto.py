@@ -18,11 +18,12 @@ class GoTo(Ask[date]):
     """`tomorrow`, `thu`, `+2w`, `24 nov`."""
 
     ACCEPT_WORDS: ClassVar[str] = "go there"
+    QUESTION: ClassVar[str] = "Go to which day?"
 
     def __init__(self, today: date, parse: Callable[[str, date], date]) -> None:
         """`parse` reads a day, seen from `today`; raises Refused with what to write instead."""
         super().__init__(
-            "Go to which day?", lambda text: parse(text, today), placeholder="tomorrow, thu, +2w, 24 nov, 2026-12-01"
+            self.QUESTION, lambda text: parse(text, today), placeholder="tomorrow, thu, +2w, 24 nov, 2026-12-01"
         )
         self._today = today
         self._understood = Note(" ", "done")
@@ -44,3 +45,10 @@ class GoTo(Ask[date]):
             return heading(self._check(self.field.value), self._today)
         except Refused:
             return "…"
+
+
+class AskOn(GoTo):
+    """The day on which somebody wants to be asked again."""
+
+    ACCEPT_WORDS: ClassVar[str] = "ask then"
+    QUESTION: ClassVar[str] = "To be asked again on which day?"

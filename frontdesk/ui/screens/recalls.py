@@ -132,7 +132,7 @@ class RecallsScreen(Planning):
 
     def action_recall_wait(self) -> None:
         """Asks until when."""
-        from frontdesk.ui.dialogs.goto import GoTo
+        from frontdesk.ui.dialogs.goto import AskOn
 
         found = self._found
         if found is None:
@@ -142,9 +142,7 @@ class RecallsScreen(Planning):
             if day is not None:
                 self._note(lambda key: self.desk.recalls.wait(key, day))
 
-        question = GoTo(found.today, parse_day)
-        question.set_title("To be asked again on which day?")
-        self.app.push_screen(question, until)
+        self.app.push_screen(AskOn(found.today, parse_day), until)
 
     def action_recall_stop(self) -> None:
         """Asks why."""
