@@ -6,7 +6,6 @@ from a file obey the same rules.
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -35,6 +34,7 @@ from frontdesk.domain.threshold import LATE, LONGEST_THRESHOLD, WAITING, Thresho
 from frontdesk.exchange.checked import Table, kind, nearest, quoted
 from frontdesk.exchange.files import read_bytes
 from frontdesk.exchange.reminders_toml import recalls_in, reminders_in
+from frontdesk.exchange.toml_written import block, nested
 from frontdesk.text import LINE_LIMIT, visible
 
 FILE_LIMIT = 1_000_000
@@ -46,7 +46,6 @@ COUNT_LIMIT = 100
 MINUTES_LIMIT = 480
 """Minutes of one phase; a phase longer than a working day is a slip of the finger."""
 _PLACE = re.compile(r"(?s)(.*?) ?\(at (?:line (\d+), column \d+|end of document)\)")
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SERVICE = (
     "name",
     "consultation",
@@ -158,21 +157,14 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
 def clinic_toml(spec: ClinicSpec) -> str:
     """The set-up as a `clinic.toml` that reads back as the same."""
     written = document(spec)
-    blocks = [_block(f"[{key}]", written[key]) for key in ("clinic", "hours", "thresholds")]
+    blocks = [block(f"[{key}]", written[key]) for key in ("clinic", "hours", "thresholds")]
     if "reminders" in written:
-        blocks += _nested("reminders", written["reminders"])
+        blocks += nested("reminders", written["reminders"])
     if "recalls" in written:
-        blocks.append(_block("[recalls]", written["recalls"]))
+        blocks.append(block("[recalls]", written["recalls"]))
     for key in ("rooms", "equipment", "practitioners", "services", "closures"):
-        blocks.extend(_block(f"[[{key}]]", one) for one in written[key])
+        blocks.extend(block(f"[[{key}]]", one) for one in written[key])
     return "\n".join(blocks)
-
-
-def _nested(title: str, values: Mapping[str, Any]) -> list[str]:
-    """A table and the tables inside it, each under a heading of its own: long texts are not squeezed into one line."""
-    inner = {key: value for key, value in values.items() if isinstance(value, Mapping)}
-    plain = {key: value for key, value in values.items() if key not in inner}
-    return [_block(f"[{title}]", plain), *(_block(f"[{title}.{key}]", one) for key, one in inner.items())]
 
 
 def _syntax(message: str) -> Problem:
@@ -384,23 +376,3 @@ class _Names:
         if first != table.where:
             table.wrong(self.key, f"{quoted(name)} is also the name of {first}")
         return first == table.where
-
-
-def _block(title: str, values: Mapping[str, Any]) -> str:
-    return "".join((f"{title}\n", *(f"{_key(key)} = {_value(value)}\n" for key, value in values.items())))
-
-
-def _key(key: str) -> str:
-    """A key as TOML has it: bare where it may be."""
-    return key if _BARE.fullmatch(key) else _value(key)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if isinstance(value, list):
-        return f"[{', '.join(_value(one) for one in value)}]"
-    if isinstance(value, Mapping):
-        inner = ", ".join(f"{key} = {_value(one)}" for key, one in value.items())
-        return f"{{ {inner} }}" if inner else "{}"
-    return str(value)
