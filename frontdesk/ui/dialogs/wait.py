@@ -13,6 +13,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.privacy import is_private
 from frontdesk.domain.visit import NOT_BEGUN
 from frontdesk.domain.waiting import Waiting, Wish
 from frontdesk.domain.waiting_line import Said, said_again, understand_wish
@@ -50,7 +51,7 @@ class Understood(LineWidget):
         what = [("When", wish.words, "text")]
         if wish.urgent:
             what.append(("", "‼ urgent: called first", "warn"))
-        if wish.note:
+        if wish.note and not is_private():
             what.append(("Note", wish.note, "dim"))
         if self.free is not None:
             places = ", ".join(moment_words(one.starts, self.zone) for one in self.free)
@@ -80,7 +81,7 @@ class Wait(ForPatient):
         super().__init__(patient)
         self._clinic, self._visit, self._entry = clinic, visit, entry
         self._begun = said_again(entry.wish) if entry is not None else ""
-        self._line = CleanInput(self._begun, placeholder=_PLACEHOLDER, id="line")
+        self._line = CleanInput(self._begun, placeholder=_PLACEHOLDER, of_patient=entry is not None, id="line")
         self._for: PickList[int] = PickList(id="for")
         self._for.can_focus = False
         self._visits: dict[int, Appointment] = {} if visit is None else {visit.id: visit}

@@ -203,11 +203,11 @@ class WalkIn(ForPatient):
 
     def _row(self, number: int, one: Estimate) -> tuple[Line, Line]:
         place = one.place
-        late = f", {one.late_minutes}′ behind the plan" if one.late_minutes else ""
+        late = f", runs {one.late_minutes}′ late" if one.late_minutes else ""
         left = (
             Span(f"{number} ", "key"),
             Span(pad(one.words, 14), "strong"),
             Span(f"{clock_of(one.expected, self._zone)}  ", "done"),
             Span(f"{pad(place.practitioner.name, 12)} {place.room.name}"),
         )
-        return left, (Span(f"planned {clock_of(place.starts, self._zone)}{late} ", "warn" if late else "dim"),)
+        return left, (Span(f"plan {clock_of(place.starts, self._zone)}{late} ", "warn" if late else "dim"),)
