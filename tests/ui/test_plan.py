@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,10 @@ from frontdesk.domain.intake import IntakeDetails, Severity
 from frontdesk.domain.plan import PlanOutcome
 from frontdesk.domain.scores import Scores
 from frontdesk.ui import keys
+from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.dialogs.plan_form import PlanForm
-from tests.driver import Driver
+from frontdesk.ui.screens.all import screens
+from tests.driver import Driver, at_the_desk
 from tests.ui.golden import check
 from tests.ui.house import House, local
 
@@ -128,3 +131,24 @@ async def test_nothing_of_a_plan_is_seen_in_privacy_mode(house: House) -> None:
         assert not me.sees("of 6")
         await me.press("c")
         assert not me.sees("both feet numb")
+
+
+async def test_a_plan_that_is_half_decided_outlives_the_program(house: House, tmp_path: Path) -> None:
+    number = garcia(house)
+    folder = tmp_path / "state"
+
+    def app() -> FrontdeskApp:
+        return FrontdeskApp(house.opener(), screens(), keys.DAY, drafts=folder)
+
+    async with at_the_desk(app()) as me:
+        await me.press("tab", "P", "tab", "m", "tab", "backspace", "5")
+        form = me.app.screen
+        assert isinstance(form, PlanForm)
+        form.keep_draft()
+    async with at_the_desk(app()) as me:
+        await me.waits_for("Not saved when the program ended")
+        await me.press("enter")
+        assert me.sees("monthly")
+        await me.press("enter")
+        (far,) = house.desks[0].plans.of(number).plans
+        assert (far.plan.details.cadence.words, far.plan.details.planned) == ("monthly", 5)

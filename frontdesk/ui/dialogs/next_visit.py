@@ -11,6 +11,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.privacy import Words
 from frontdesk.text import clean
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Span
@@ -73,6 +74,8 @@ class NextVisitDialog(Dialog[NextAnswer]):
         """`found` is what the plan has next; `today` an instant of the clinic's day."""
         super().__init__(self._words)
         self._found, self._zone = found, zone
+        self._why = Words(found.why[0] if found.why else "")
+        """What is in the way of the wish, which may name somebody else."""
         self._asks_why = False
         self._what = Note(self._wish, "dim")
         self._places = Places(zone, today.in_timezone(zone).date())
@@ -192,6 +195,7 @@ class NextVisitDialog(Dialog[NextAnswer]):
 
     def _anew(self, found: NextVisit) -> None:
         self._found = found
+        self._why = Words(found.why[0] if found.why else "")
         self._show()
 
     def _words(self) -> str:
@@ -209,7 +213,7 @@ class NextVisitDialog(Dialog[NextAnswer]):
         when = f"{local:%a} {local.day} {local:%b} {local.hour:02}:{local.minute:02}"
         due = " · re-assess then" if found.progress.reassess_next else ""
         free = bool(found.places) and found.places[0].starts == found.wished
-        why = f": {found.why[0]}" if found.why and not free else ""
+        why = f": {self._why.shown}" if self._why.text and not free else ""
         return f"{found.progress.plan.shown.cadence.words}, {when}{due}{why}"
 
     def _show(self) -> None:
