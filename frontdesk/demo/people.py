@@ -49,28 +49,31 @@ CAST: dict[str, PatientDetails] = {
         "Maria",
         "Garcia",
         date(1961, 3, 14),
-        "416 555 0134",
+        "(416) 555-0134",
         Flag(FlagKind.REDUCED_SENSATION),
         Flag(FlagKind.ANTICOAGULANT),
     ),
-    "squeezed in": _one("Jürgen", "Weiß", date(1974, 9, 2), "647 555 0178", Flag(FlagKind.NEEDLE_SHY)),
-    "next": _one("Thị Hương", "Nguyễn", date(1988, 1, 30), "416 555 0119"),
+    "squeezed in": _one("Jürgen", "Weiß", date(1974, 9, 2), "(647) 555-0178", Flag(FlagKind.NEEDLE_SHY)),
+    "next": _one("Thị Hương", "Nguyễn", date(1988, 1, 30), "(416) 555-0119"),
     "cancelled": _one("Céline", "L'Écuyer", date(1969, 7, 7), "+33 1 99 00 27 11"),
-    "due": _one("伟", "李", date(1957, 11, 5), "416 555 0146", Flag(FlagKind.PACEMAKER), known_as="Kevin"),
-    "resting": _one("Ольга", "Кузнецова", date(1980, 5, 19), "437 555 0155"),
-    "in the room": _one("محمد", "حداد", date(1966, 2, 24), "905 555 0161", Flag(FlagKind.ANTICOAGULANT, "warfarin")),
+    "due": _one("伟", "李", date(1957, 11, 5), "(416) 555-0146", Flag(FlagKind.PACEMAKER), known_as="Kevin"),
+    "resting": _one("Ольга", "Кузнецова", date(1980, 5, 19), "(437) 555-0155"),
+    "in the room": _one("محمد", "حداد", date(1966, 2, 24), "(905) 555-0161", Flag(FlagKind.ANTICOAGULANT, "warfarin")),
     "waiting": _one(
-        "Ελένη", "Παπαδοπούλου", date(1949, 12, 11), "416 555 0102", Flag(FlagKind.METAL_IMPLANT, "left hip")
+        "Ελένη", "Παπαδοπούλου", date(1949, 12, 11), "(416) 555-0102", Flag(FlagKind.METAL_IMPLANT, "left hip")
     ),
-    "did not come": _one("Ngawang", "", date(1993, 6, 1), "647 555 0190"),
-    "needles out": _one("שרה", "כהן", date(1985, 8, 16), "416 555 0187"),
-    "turned over": _one("Chukwuemeka", "Nwachukwu", date(1971, 4, 3), "289 555 0123"),
-    "leaving soon": _one("प्रिया", "शर्मा", date(1990, 10, 9), "905 555 0112", Flag(FlagKind.PREGNANCY)),
-    "fainted": _one("Patricia", "O'Neill", date(1999, 3, 27), "416 555 0171", Flag(FlagKind.FAINTS)),
-    "late": _one("สมชาย", "วงศ์สวัสดิ์", date(1978, 1, 12), "437 555 0166"),
-    "left early": _one("지우", "김", date(1996, 9, 23), "647 555 0105", known_as="Jenny"),
+    "did not come": _one("Ngawang", "", date(1993, 6, 1), "(647) 555-0190"),
+    "needles out": _one("שרה", "כהן", date(1985, 8, 16), "(416) 555-0187"),
+    "turned over": _one("Chukwuemeka", "Nwachukwu", date(1971, 4, 3), "(289) 555-0123"),
+    "leaving soon": _one("प्रिया", "शर्मा", date(1990, 10, 9), "(905) 555-0112", Flag(FlagKind.PREGNANCY)),
+    "fainted": _one("Patricia", "O'Neill", date(1999, 3, 27), "(416) 555-0171", Flag(FlagKind.FAINTS)),
+    "late": _one("สมชาย", "วงศ์สวัสดิ์", date(1978, 1, 12), "(437) 555-0166"),
+    "left early": _one("지우", "김", date(1996, 9, 23), "(647) 555-0105", known_as="Jenny"),
     "written twice": _one(
-        "María de los Ángeles del Carmen", "Fernández de Córdoba y Álvarez de Toledo", date(1953, 5, 31), "416 555 0199"
+        "María de los Ángeles del Carmen",
+        "Fernández de Córdoba y Álvarez de Toledo",
+        date(1953, 5, 31),
+        "(416) 555-0199",
     ),
 }
 """Who is seen on the first screen, by the part they play."""
@@ -121,9 +124,9 @@ def _phone(rng: Random) -> str:
     """Numbers of regions that are kept free for stories, and 555 ones of Ontario."""
     abroad = rng.random()
     if abroad > 0.05:
-        return f"{rng.choice(_AREAS)} 555 {rng.randrange(10_000):04}"
+        return f"({rng.choice(_AREAS)}) 555-{rng.randrange(10_000):04}"
     if abroad > 0.035:
-        return f"+1 212 555 01{rng.randrange(100):02}"
+        return f"(212) 555-01{rng.randrange(100):02}"
     if abroad > 0.02:
         return f"+44 20 7946 0{rng.randrange(1000):03}"
     return f"+33 1 99 00 {rng.randrange(100):02} {rng.randrange(100):02}"
