@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from pendulum import DateTime
 from textual.binding import Binding
 from textual.events import Event, Key
-from textual.timer import Timer
 
 from frontdesk.config import Workstation
 from frontdesk.domain.board import RoomNow, rooms_now
@@ -18,21 +17,20 @@ from frontdesk.domain.closing import wants_closing
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.privacy import Words
-from frontdesk.domain.retention import Alarm
 from frontdesk.domain.wall import EVERYTHING, Wall
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
-from frontdesk.ui.alarm import Noticed, Sounding
 from frontdesk.ui.clock_notice import ClockNotice
 from frontdesk.ui.draft_keeper import DraftKeeper
 from frontdesk.ui.environment import first_frame_drawn
-from frontdesk.ui.layout.frame import STEADY, Beat
+from frontdesk.ui.layout.frame import Beat
 from frontdesk.ui.liveness import Liveness
 from frontdesk.ui.lock import Lock
 from frontdesk.ui.message import Message
 from frontdesk.ui.notes import Notes
 from frontdesk.ui.paper_keeper import PaperKeeper, Start
 from frontdesk.ui.privacy import LOOK_KEY, Privacy
+from frontdesk.ui.pulse import Pulse
 from frontdesk.ui.screens.base import DeskScreen, Framed
 from frontdesk.ui.shell import Shell
 from frontdesk.ui.theme import HOUSE_LIGHT
@@ -88,14 +86,11 @@ class FrontdeskApp(Shell):
         self.habits = Habits(self, workstation, keep)
         self.privacy = Privacy(self, on=workstation.privacy)
         self.lock = Lock(self)
-        self._sounding = Sounding()
-        self._noticed = Noticed()
-        self._rise: Timer | None = None
+        self._pulse = Pulse(self)
         self.notes = Notes(self)
         self.drafts = DraftKeeper(self, drafts)
         self.paper = PaperKeeper(self, paper)
         self.clock_notice = ClockNotice(self)
-        self.beat = STEADY
         self.message = Message()
         self.wall = EVERYTHING
         """What of the clinic the wall board is for."""
@@ -124,6 +119,11 @@ class FrontdeskApp(Shell):
     def is_board(self) -> bool:
         """Whether this was opened as a wall board, which writes nothing."""
         return self._start == keys.BOARD
+
+    @property
+    def beat(self) -> Beat:
+        """Which half of a blink it is."""
+        return self._pulse.beat
 
     def now(self) -> DateTime:
         """The current instant by the clinic's clock, UTC."""
@@ -258,7 +258,7 @@ class FrontdeskApp(Shell):
     def _opened(self, opened: tuple[Desk, Wall]) -> None:
         self._desk, self.wall = opened
         self._watching.start()
-        self._fast_beat = self.set_interval(0.25, self._turn_fast, name="high alarms", pause=True)
+        self._pulse.start(self._blink)
         self.set_interval(1, self._tick, name="clock")
         self.data_changed()
         self.paper.open()
@@ -307,14 +307,7 @@ class FrontdeskApp(Shell):
             self._redraw_all()
         now = self.now()
         self.rooms = rooms_now(self.today, now, by_urgency=True)
-        self._notice(now)
-        if self._sounding.rings(self.rooms, now):
-            self.habits.ring(self.rooms)
-        self.beat = Beat(slow=not self.beat.slow, fast=self.beat.fast)
-        if any(room.alarm is Alarm.HIGH for room in self.rooms):
-            self._fast_beat.resume()
-        else:
-            self._fast_beat.pause()
+        self._pulse.tick(now, self._tick)
         if self.local(now).date() != self.today.day and not self.liveness.notice:
             self.data_changed()
         self._redraw(HeaderLine, RoomStrip)
@@ -323,23 +316,7 @@ class FrontdeskApp(Shell):
             if isinstance(screen, Framed) and screen.is_mounted:
                 screen.tick(now)
 
-    def _notice(self, now: DateTime) -> None:
-        """Has new alarms logged, unless by a board, which writes nothing; and is back the moment the next one rises."""
-        new = self._noticed.new(self.rooms)
-        if new and not self.is_board:
-            self.notes.write(lambda: self.desk.alarms.noticed(new))
-        self.notes.tick()
-        rises = [one.retention.seconds_to_rise(now) for one in self.rooms if one.retention]
-        soon = min((seconds for seconds in rises if seconds is not None), default=1.0)
-        if soon < 1.0:
-            # Rounded up: a timer of no length would never end (Textual 8.2.8), and one that is early would miss it.
-            # One at a time, whatever a clock does.
-            if self._rise is not None:
-                self._rise.stop()
-            self._rise = self.set_timer(soon + 0.01, self._tick, name="rise")
-
-    def _turn_fast(self) -> None:
-        self.beat = Beat(slow=self.beat.slow, fast=not self.beat.fast)
+    def _blink(self) -> None:
         self._redraw(RoomStrip)
         # What lies behind a dialog stands still: repainting it would send the whole screen four times a second.
         # At the end there may be no screen left when the timer fires once more.
