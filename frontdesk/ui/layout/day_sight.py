@@ -12,7 +12,7 @@ from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.projection import Projection, project
-from frontdesk.domain.visit import ENDED
+from frontdesk.ui.layout import day_list_moves as list_moves
 from frontdesk.ui.layout import day_moves as moves
 from frontdesk.ui.layout.cells import Line, fit
 from frontdesk.ui.layout.conflicts import misfit_words
@@ -166,8 +166,8 @@ class DaySight:
     def move(self, across: int, down: int) -> None:
         """The cursor by lanes or columns, or by slots."""
         self._standing = None
-        if self.is_list:
-            self._move_in_list(down or across)
+        if self.is_list and self.grid is not None:
+            self.cursor = list_moves.by_rows(self._rows, self.grid, self.cursor, down or across)
         elif self.grid is not None:
             step = moves.by_columns(self.grid, self.cursor, across) if across else None
             self.cursor = step or moves.by_rows(self.grid, self.cursor, down)
@@ -176,8 +176,8 @@ class DaySight:
     def next_visit(self, by: int) -> None:
         """The cursor to the next or previous appointment."""
         self._standing = None
-        if self.is_list:
-            self._move_in_list(by)
+        if self.is_list and self.grid is not None:
+            self.cursor = list_moves.by_rows(self._rows, self.grid, self.cursor, by)
         elif self.grid is not None:
             self.cursor = moves.by_visits(self.grid, self.cursor, by)
         self._follow()
@@ -185,8 +185,8 @@ class DaySight:
     def to_end(self, to: int) -> None:
         """The cursor to the first or last slot, or row."""
         self._standing = None
-        if self.is_list:
-            self._move_in_list(to * len(self._rows))
+        if self.is_list and self.grid is not None:
+            self.cursor = list_moves.by_rows(self._rows, self.grid, self.cursor, to * len(self._rows))
         elif self.grid is not None:
             self.cursor = moves.to_end(self.grid, self.cursor, to)
         self._follow()
@@ -323,23 +323,13 @@ class DaySight:
         return True
 
     def _begin(self, now: DateTime) -> None:
-        """Where the cursor is when a day is opened: at now, at the same time as on the day before, or at opening."""
-        grid = self.grid
-        if grid is None or not grid.columns:
+        """Puts the cursor where it is when a day is opened."""
+        if self.grid is None:
             self.cursor = Cursor()
             return
-        column = self.cursor.column if any(one.id == self.cursor.column for one in grid.columns) else grid.columns[0].id
-        minute = grid.axis.minute(now)
-        opens = min((start for one in grid.columns for start, _ in one.open), default=9 * 60)
-        if 0 <= minute < grid.axis.length:
-            self.cursor = moves.to_minute(grid, Cursor(column, minute), minute)
-        else:
-            self.cursor = moves.to_minute(grid, Cursor(column), self.cursor.minute or opens)
-        if self.is_list and self._rows:
-            coming = (row for row in self._rows if row.starts >= now and row.visit and row.visit.status not in ENDED)
-            upcoming = next(coming, self._rows[-1])
-            self.cursor = Cursor(column, self.cursor.minute, upcoming.key)
-        self._centre()
+        self.cursor = list_moves.opening(self._rows if self.is_list else None, self.grid, self.cursor, now)
+        if self.grid.columns:
+            self._centre()
 
     def _centre(self) -> None:
         """Puts the cursor a third down the window: what comes is wanted more than what was, and that a little."""
@@ -358,24 +348,9 @@ class DaySight:
         if self.grid is None or self.sheet is None:
             return
         if self.is_list:
-            keys = [row.key for row in self._rows]
-            if self.cursor.key in keys or not keys:
-                return
-            at = self.grid.axis.instant(self.cursor.minute)
-            nearest = min(self._rows, key=lambda row: abs(row.starts.timestamp() - at.timestamp()))
-            self.cursor = Cursor(self.cursor.column, self.cursor.minute, nearest.key)
+            self.cursor = list_moves.settled(self._rows, self.grid, self.cursor)
         else:
             self.cursor = self.grid.settled(self.cursor)
-
-    def _move_in_list(self, by: int) -> None:
-        keys = [row.key for row in self._rows]
-        if not keys or self.grid is None:
-            return
-        here = keys.index(self.cursor.key) if self.cursor.key in keys else 0
-        row = self._rows[min(max(here + by, 0), len(keys) - 1)]
-        minute = min(max(0, self.grid.axis.minute(row.starts)), self.grid.axis.length - 1)
-        column = row.visit.practitioner.id if row.visit else self.cursor.column
-        self.cursor = Cursor(column, minute, row.key)
 
     def _grid_rows(self) -> int:
         return max(1, self._size[1] - 1 - len(self._notes()))
