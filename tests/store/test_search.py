@@ -344,6 +344,14 @@ def test_who_shares_the_rarer_word_is_likelier_meant(conn: Connection) -> None:
     assert set(found[1:6]) == set(ids[1:6])
 
 
+def test_one_word_of_theirs_is_not_two_that_were_typed(conn: Connection) -> None:
+    maria, sofia, other = patients.insert_many(
+        conn, [named("Maria Garcia"), named("Sofia Garcia"), named("Maria Ortega")], NOW
+    )
+    missing = {one.patient_id: one.closeness.missing for one in search.candidates(conn, "maria garcia")}
+    assert missing == {maria: 0, sofia: 1, other: 1}
+
+
 def test_nicknames_find_each_other(conn: Connection) -> None:
     beth, bethany, bill = patients.insert_many(
         conn, [named("Elizabeth Ng"), named("Bethany Ng"), named("Bill Orr")], NOW

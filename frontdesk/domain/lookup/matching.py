@@ -13,7 +13,7 @@ from frontdesk.domain.lookup.query import Name, Term
 from frontdesk.domain.lookup.ranking import Closeness, Fit
 from frontdesk.domain.lookup.romanised import sounds
 
-SOUNDS_LIKE = 2
+SOUNDS_LIKE = 3
 """What a name of another script counts that has only its consonants in common with what was typed, in edits."""
 _SLIP = 2.0
 """How much less likely a word with one edit is meant, where another is missing already, in halvings."""
@@ -84,8 +84,10 @@ class Comparer:
         have: list[int] = []
         edits, begun, loose = self._slips, 0, 0
         apart = 0.0
+        # A word of theirs that was typed as it is can't be meant by another typed word as well.
+        taken = {typed.form for typed in self._terms if typed is not None and typed.form in theirs}
         for place, (typed, fit) in enumerate(zip(self._terms, known, strict=True)):
-            near = typed.nearest(theirs) if typed is not None else None
+            near = typed.nearest(theirs, taken) if typed is not None else None
             if near is None and fit is not None:
                 near = Slips(1, False) if fit is Fit.SLIP else fit
             if near is None:
@@ -106,6 +108,7 @@ class _Typed:
 
     def __init__(self, term: Name) -> None:
         self._term = term
+        self.form = term.typed
         self._slots = [option for option in term.options if len(option) > 1]
         self._single = tuple(form for option in term.options if len(option) == 1 for form in option[0])
         self._fits: dict[str, Fit] = {}
@@ -125,8 +128,8 @@ class _Typed:
         for word in sounds(self._term.typed) if self._term.forms else ():
             self._slips.setdefault(word, Slips(SOUNDS_LIKE, False))
 
-    def nearest(self, theirs: Sequence[str]) -> Fit | Slips | None:
-        """How well it fits one of a patient's words, or by which slips; None where it is none of theirs."""
+    def nearest(self, theirs: Sequence[str], taken: Collection[str]) -> Fit | Slips | None:
+        """How well it fits one of a patient's words, or by which slips of one not `taken`; None where it is none."""
         fits = [self._fits[word] for word in theirs if word in self._fits]
         for option in self._slots:
             slots = [_slot_fit(slot, theirs) for slot in option]
@@ -134,7 +137,7 @@ class _Typed:
                 fits.append(max(fit for fit in slots if fit is not None))
         if fits:
             return min(fits)
-        return min([self._slips[word] for word in theirs if word in self._slips], default=None)
+        return min([self._slips[word] for word in theirs if word in self._slips and word not in taken], default=None)
 
     def unlikeness(self, theirs: Sequence[str]) -> float:
         """How unlike it is to the likeliest of theirs."""
