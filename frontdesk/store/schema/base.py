@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, Text
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Text, text
 
 metadata = MetaData(
     naming_convention={
@@ -24,3 +26,8 @@ PLAIN = Text().with_variant(Text(collation="C"), "postgresql")
 def number() -> Column[int]:
     """The key of a table whose rows are counted."""
     return Column("id", NUMBER, primary_key=True)
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """What an index holds that is of some rows alone, said to each kind of database."""
+    return {f"{dialect}_where": text(condition) for dialect in ("sqlite", "postgresql")}

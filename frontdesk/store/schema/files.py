@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
 
-from frontdesk.store.schema.base import metadata, number
+from frontdesk.store.schema.base import metadata, number, only_where
 from frontdesk.store.types import Instant
 
 patient_file = Table(
@@ -68,8 +68,7 @@ score = Table(
         "uq_score_one_a_visit",
         "appointment_id",
         unique=True,
-        sqlite_where=text("appointment_id IS NOT NULL"),
-        postgresql_where=text("appointment_id IS NOT NULL"),
+        **only_where("appointment_id IS NOT NULL"),
     ),
 )
 """How a patient was at a visit, or on a day without one."""

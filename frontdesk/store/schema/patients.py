@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from frontdesk.store.schema.base import PLAIN, metadata, number
+from frontdesk.store.schema.base import PLAIN, metadata, number, only_where
 from frontdesk.store.types import Instant
 
 FOUND_AS = "given || '|' || family || '|' || known_as || '|' || former_name || '|' || original_name || '|' || email"
@@ -57,8 +57,7 @@ patient = Table(
     Index(
         "ix_patient_found_otherwise",
         "id",
-        sqlite_where=text(FOUND_OTHERWISE),
-        postgresql_where=text(FOUND_OTHERWISE),
+        **only_where(FOUND_OTHERWISE),
     ),
 )
 """`found_as` is what the lookup's words of a patient were made of; whoever writes a name without it is noticed."""
@@ -75,8 +74,7 @@ phone = Table(
     Index(
         "ix_phone_found_otherwise",
         "patient_id",
-        sqlite_where=text(PHONE_FOUND_OTHERWISE),
-        postgresql_where=text(PHONE_FOUND_OTHERWISE),
+        **only_where(PHONE_FOUND_OTHERWISE),
     ),
 )
 """`found_as` is the text that `digits_reversed` and the rows of `phone_part` were made of."""

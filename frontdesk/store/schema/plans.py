@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
 
-from frontdesk.store.schema.base import metadata, number
+from frontdesk.store.schema.base import metadata, number, only_where
 from frontdesk.store.types import Instant
 
 treatment_plan = Table(
@@ -44,8 +44,7 @@ treatment_plan = Table(
         "uq_treatment_plan_one_open_a_patient",
         "patient_id",
         unique=True,
-        sqlite_where=text("ended_on IS NULL"),
-        postgresql_where=text("ended_on IS NULL"),
+        **only_where("ended_on IS NULL"),
     ),
 )
 """How often a patient is to come and how many times; which visits count is computed (`domain.plan`)."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
 
-from frontdesk.store.schema.base import metadata, number
+from frontdesk.store.schema.base import metadata, number, only_where
 from frontdesk.store.types import Instant
 
 ONE_MAIL = "channel = 'email' AND result <> 'failed'"
@@ -35,8 +35,7 @@ reminder_sent = Table(
         "appointment_id",
         "starts",
         unique=True,
-        sqlite_where=text(ONE_MAIL),
-        postgresql_where=text(ONE_MAIL),
+        **only_where(ONE_MAIL),
     ),
 )
 """One attempt each: who was called, what mail went out, for the start the visit had then. A mail is written down before

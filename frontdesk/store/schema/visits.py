@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from frontdesk.store.schema.base import NUMBER, PLAIN, metadata, number
+from frontdesk.store.schema.base import NUMBER, PLAIN, metadata, number, only_where
 from frontdesk.store.types import Instant
 
 LONGEST_HOURS = 36
@@ -64,26 +64,19 @@ appointment = Table(
     Index(
         "ix_appointment_holder_id",
         "holder_id",
-        sqlite_where=text("holder_id IS NOT NULL"),
-        postgresql_where=text("holder_id IS NOT NULL"),
+        **only_where("holder_id IS NOT NULL"),
     ),
     Index(
         "uq_appointment_one_visit_a_room",
         "room_id",
         unique=True,
-        sqlite_where=text(
-            "status IN ('roomed', 'with_practitioner', 'needles_in', 'needles_out') AND ready_at IS NULL"
-        ),
-        postgresql_where=text(
-            "status IN ('roomed', 'with_practitioner', 'needles_in', 'needles_out') AND ready_at IS NULL"
-        ),
+        **only_where("status IN ('roomed', 'with_practitioner', 'needles_in', 'needles_out') AND ready_at IS NULL"),
     ),
     Index(
         "uq_appointment_one_visit_a_patient",
         "patient_id",
         unique=True,
-        sqlite_where=text("status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"),
-        postgresql_where=text("status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"),
+        **only_where("status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"),
     ),
 )
 
@@ -123,15 +116,13 @@ retention = Table(
     Index(
         "ix_retention_kept",
         "appointment_id",
-        sqlite_where=text("kept > 0 AND kept_out_at IS NULL"),
-        postgresql_where=text("kept > 0 AND kept_out_at IS NULL"),
+        **only_where("kept > 0 AND kept_out_at IS NULL"),
     ),
     Index(
         "uq_retention_one_open",
         "appointment_id",
         unique=True,
-        sqlite_where=text("out_at IS NULL"),
-        postgresql_where=text("out_at IS NULL"),
+        **only_where("out_at IS NULL"),
     ),
 )
 
@@ -157,8 +148,7 @@ timer = Table(
         "appointment_id",
         "kind",
         unique=True,
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
+        **only_where("ended_at IS NULL"),
     ),
 )
 """What is timed beside the needles: the first check, e-stim, heat lamp, cups. Facts; what is left is computed."""

@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from frontdesk.store.schema.base import metadata, number
+from frontdesk.store.schema.base import metadata, number, only_where
 from frontdesk.store.types import Instant
 
 waiting = Table(
@@ -52,22 +52,19 @@ waiting = Table(
         "uq_waiting_one_earlier",
         "appointment_id",
         unique=True,
-        sqlite_where=text("ended_at IS NULL AND appointment_id IS NOT NULL"),
-        postgresql_where=text("ended_at IS NULL AND appointment_id IS NOT NULL"),
+        **only_where("ended_at IS NULL AND appointment_id IS NOT NULL"),
     ),
     Index(
         "uq_waiting_one_more",
         "patient_id",
         "service_id",
         unique=True,
-        sqlite_where=text("ended_at IS NULL AND appointment_id IS NULL"),
-        postgresql_where=text("ended_at IS NULL AND appointment_id IS NULL"),
+        **only_where("ended_at IS NULL AND appointment_id IS NULL"),
     ),
     Index(
         "ix_waiting_open",
         "since",
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
+        **only_where("ended_at IS NULL"),
     ),
 )
 """Who wants `appointment_id` earlier, or (where that is none) one visit more of a service, and when they could come.
