@@ -93,6 +93,8 @@ class DayBooking(DayMoving, TimingSteps):
                 day=local_day(starts, clinic.timezone) if said.starts else sheet.day,
             )
         self.books_aside = True
+        # The columns make room for the form as it opens, not at the next tick.
+        self.show_all()
         self.app.push_screen(Book(wish, self._show_offers), self._booked)
 
     def open_wanted_form(self) -> None:
