@@ -70,7 +70,8 @@ class RecallsScreen(Planning):
         if found is None:
             return "Recalls"
         later = f", {found.later} later" if found.later else ""
-        return f"{found.due} to call{later}"
+        more = f", {len(found.rows)} shown" if len(found.rows) < found.due + found.later else ""
+        return f"{found.due} to call{later}{more}"
 
     def on_mount(self) -> None:
         """The keys go to the list."""
