@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -13,6 +13,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.packing.intervals import to_ms
 from frontdesk.domain.packing.occupancy import Busy, TakenTime
 from frontdesk.domain.packing.offers import spread
 from frontdesk.domain.packing.places import Slot
@@ -207,6 +208,8 @@ class Places:
         visit, zone = freed.visit, self.clinic.timezone
         if entry.patient.id == visit.patient.id:
             return ()
+        if entry.visit is not None and entry.visit.starts <= visit.starts.subtract(minutes=self._longest):
+            return ()
         first = max(self.now, visit.starts.subtract(minutes=self._longest))
         ends = visit.room_span.ends
         if first >= ends:
@@ -224,7 +227,15 @@ class Places:
 
     def who_fits(self, freed: Freed, entries: Iterable[Waiting]) -> FreedPlace:
         """Everybody on the list who fits a freed place, in order."""
-        return FreedPlace(freed, tuple(self._fitting(freed, entries)))
+        around = freed.visit.room_span
+        first, last = (to_ms(one) for one in (around.starts.subtract(days=2), around.ends.add(days=2)))
+        # A search counts all that is taken of a room: two weeks of it for each of the list would be too much.
+        near = {
+            resource: [use for use in uses if use[1] > first and use[0] < last]
+            for resource, uses in self.taken.uses.items()
+        }
+        places = replace(self, taken=TakenTime(near))
+        return FreedPlace(freed, tuple(places._fitting(freed, entries)))
 
     def _fitting(self, freed: Freed, entries: Iterable[Waiting]) -> Iterator[Fitting]:
         for entry in in_order(entries):
