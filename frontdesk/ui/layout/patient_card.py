@@ -74,14 +74,15 @@ def card_lines(
             rows = [*rows[: _MOST_NOTES - 1], f"{cut(rows[_MOST_NOTES - 1], cells - 4)} …"]
         lines.extend((Span(f" {row}", "dim"),) for row in rows)
     if more is not None and not hidden:
-        lines.extend(
-            (Span(" "), *course_line(scale.value.capitalize(), points, cells - 2))
-            for scale, points in courses(more.taken)
-        )
         lines.extend(plan_lines(more.plan, today, zone, cells))
         lines.extend(package_lines(more.packages, today, cells))
         if more.missed.words:
             lines.append(missed_spans(more.missed))
+        # Last: in a low window they are what is cut, so that visits stay in sight.
+        lines.extend(
+            (Span(" "), *course_line(scale.value.capitalize(), points, cells - 2))
+            for scale, points in courses(more.taken)
+        )
     return tuple(lines)
 
 
