@@ -1,4 +1,7 @@
-"""The time of day and the time passed, from the one place that may ask the machine for them."""
+"""The time of day and the time passed, from the one place that may ask the machine for them.
+
+How long a key has waited is no time of the clinic's: the screens measure that with `time.monotonic`.
+"""
 
 from __future__ import annotations
 

@@ -322,7 +322,7 @@ def test_the_first_frame_waits_for_no_database() -> None:
 def test_one_line_books_and_a_dry_run_only_tells(clinic: Frontdesk) -> None:
     line = "garcia follow-up lin tomorrow 10:20"
     told = clinic("say", line, "--dry-run", "--json").json
-    assert set(told) == {"understood", "candidates", "fits", "why_not", "alternatives"}
+    assert set(told) == {"understood", "candidates", "fits", "why_not", "alternatives", "missed"}
     assert told["understood"]["patient"] == {"id": 1, "name": "García, Maria"}
     assert (told["understood"]["service"], told["understood"]["practitioner"], told["fits"], told["why_not"]) == (
         "Follow-up",
