@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.privacy import is_private
-from frontdesk.text import LINE_LIMIT, NOTES_LIMIT, objection
+from frontdesk.domain.texts import one_line, text_problems
+from frontdesk.text import LINE_LIMIT, NOTES_LIMIT
 
 
 class Severity(StrEnum):
@@ -123,9 +124,9 @@ def tidied_intake(details: IntakeDetails) -> IntakeDetails:
     """The intake as it is kept: trimmed, symptoms and causes in the order of their lists."""
     return replace(
         details,
-        complaint=" ".join(details.complaint.split()),
+        complaint=one_line(details.complaint),
         symptoms=tuple(one for one in Symptom if one in details.symptoms),
-        places=" ".join(details.places.split()),
+        places=one_line(details.places),
         causes=tuple(one for one in Cause if one in details.causes),
         history=details.history.strip(),
         lifestyle=details.lifestyle.strip(),
@@ -137,15 +138,14 @@ def wrong_with_intake(details: IntakeDetails, taken_on: date, today: date) -> tu
     problems: list[Problem] = []
     if details == IntakeDetails():
         problems.append(Problem("complaint", "nothing is written yet: what do they come for?"))
-    for name, text, limit, lines in (
-        ("complaint", details.complaint, LINE_LIMIT, False),
-        ("places", details.places, LINE_LIMIT, False),
-        ("history", details.history, NOTES_LIMIT, True),
-        ("lifestyle", details.lifestyle, NOTES_LIMIT, True),
-    ):
-        reason = objection(text, limit=limit, lines=lines)
-        if reason:
-            problems.append(Problem(name, reason))
+    problems += text_problems(
+        (
+            ("complaint", details.complaint, LINE_LIMIT, False),
+            ("places", details.places, LINE_LIMIT, False),
+            ("history", details.history, NOTES_LIMIT, True),
+            ("lifestyle", details.lifestyle, NOTES_LIMIT, True),
+        )
+    )
     if taken_on > today:
         problems.append(Problem("taken_on", "lies in the future"))
     elif taken_on.year < 1900:

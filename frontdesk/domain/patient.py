@@ -10,7 +10,8 @@ from pendulum import DateTime
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.privacy import is_private
-from frontdesk.text import LINE_LIMIT, NAME_LIMIT, NOTES_LIMIT, objection, visible
+from frontdesk.domain.texts import one_line, text_problems
+from frontdesk.text import LINE_LIMIT, NAME_LIMIT, NOTES_LIMIT, visible
 
 
 class Sex(StrEnum):
@@ -210,14 +211,14 @@ class Found:
 
 def tidied(details: PatientDetails) -> PatientDetails:
     """The details as they are kept: trimmed, phones without blanks or repeats."""
-    phones = tuple(dict.fromkeys(" ".join(phone.split()) for phone in details.phones if phone.strip()))
+    phones = tuple(dict.fromkeys(one_line(phone) for phone in details.phones if phone.strip()))
     return replace(
         details,
-        given=" ".join(details.given.split()),
-        family=" ".join(details.family.split()),
-        known_as=" ".join(details.known_as.split()),
-        former_name=" ".join(details.former_name.split()),
-        original_name=" ".join(details.original_name.split()),
+        given=one_line(details.given),
+        family=one_line(details.family),
+        known_as=one_line(details.known_as),
+        former_name=one_line(details.former_name),
+        original_name=one_line(details.original_name),
         phones=phones,
         email=details.email.strip(),
         address=details.address.strip(),
@@ -230,21 +231,20 @@ def wrong_with(details: PatientDetails, today: date) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     if not details.given and not details.family:
         problems.append(Problem("family", "a given or a family name is needed"))
-    for field, text, limit, lines in (
-        ("given", details.given, NAME_LIMIT, False),
-        ("family", details.family, NAME_LIMIT, False),
-        ("known_as", details.known_as, NAME_LIMIT, False),
-        ("former_name", details.former_name, NAME_LIMIT, False),
-        ("original_name", details.original_name, NAME_LIMIT, False),
-        ("email", details.email, LINE_LIMIT, False),
-        ("address", details.address, NOTES_LIMIT, True),
-        ("notes", details.notes, NOTES_LIMIT, True),
-        *(("phones", phone, 60, False) for phone in details.phones),
-        *(("flags", flag.note, LINE_LIMIT, False) for flag in details.flags),
-    ):
-        reason = objection(text, limit=limit, lines=lines)
-        if reason:
-            problems.append(Problem(field, reason))
+    problems += text_problems(
+        (
+            ("given", details.given, NAME_LIMIT, False),
+            ("family", details.family, NAME_LIMIT, False),
+            ("known_as", details.known_as, NAME_LIMIT, False),
+            ("former_name", details.former_name, NAME_LIMIT, False),
+            ("original_name", details.original_name, NAME_LIMIT, False),
+            ("email", details.email, LINE_LIMIT, False),
+            ("address", details.address, NOTES_LIMIT, True),
+            ("notes", details.notes, NOTES_LIMIT, True),
+            *(("phones", phone, 60, False) for phone in details.phones),
+            *(("flags", flag.note, LINE_LIMIT, False) for flag in details.flags),
+        )
+    )
     if details.birth_date is not None and details.birth_date > today:
         problems.append(Problem("birth_date", "lies in the future"))
     if details.birth_date is not None and details.birth_date.year < 1600:
