@@ -1,0 +1,128 @@
+"""The form of a patient's file: nobody's half-typed text is ever lost, and what others changed is shown beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from frontdesk.domain.patient import FlagKind, PatientDetails, Sex
+from frontdesk.ui import keys
+from frontdesk.ui.dialogs.patient_form import PatientForm
+from tests.engines import on_both
+from tests.ui.house import House
+from tests.ui.on_file import form, full, marked
+
+
+async def test_the_form_shows_which_flag_keys_go_to(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        dialog = await form(me)
+        dialog._flags.focus()
+        await me.press("right")
+        assert me.sees("▸[ ] epilepsy")
+
+
+@on_both
+async def test_a_new_patient_from_what_was_looked_for_in_vain(house: House) -> None:
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"okafor chidi", "escape", "n")
+        await me.press("tab", "tab", "tab", *"14.3.61", "tab", "f", "tab", *"416 555 0134", "enter")
+        assert me.message() == "Okafor, Chidi: on file"
+        (found,) = house.desks[0].patients.find("okafor")
+        assert found.patient.details == PatientDetails(
+            given="Chidi", family="Okafor", birth_date=date(1961, 3, 14), sex=Sex.FEMALE, phones=("(416) 555-0134",)
+        )
+        assert marked(me) == "Okafor, Chidi"
+        await me.press("e", "tab", "tab", *"Chid", "enter")
+        assert me.message() == "Okafor, Chidi: saved"
+        await me.press("u")
+        assert me.message() == "Okafor, Chidi: as it was before"
+        assert not house.desks[0].patients.get(found.patient.id).details.known_as
+
+
+async def test_a_new_patient_is_taken_back_by_a_key(house: House) -> None:
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("n", *"Okafor", "tab", *"Chidi", "enter")
+        await me.press("u")
+        assert me.message() == "Okafor, Chidi: the new file #1 is taken back"
+        assert house.desks[0].patients.find("okafor") == ()
+
+
+async def test_what_is_wrong_is_said_beside_each_field_and_nothing_is_saved(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await form(me)
+        await me.press("tab", "tab", "tab", "end", *"99", "tab", "tab", "tab", *" nobody", "enter")
+        assert me.sees("is no birth date")
+        await me.press("shift+tab", "shift+tab", "shift+tab", "backspace", "backspace", "enter")
+        assert me.sees('"maria@example.org nobody" is no e-mail address')
+        assert house.desks[0].patients.find("garcia maria")[0].patient.version == 1
+
+
+async def test_a_field_nobody_touched_is_kept_to_the_letter(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await form(me)
+        await me.press("tab", "tab", "end", *"ta", "enter")
+        saved = house.desks[0].patients.find("garcia maria")[0].patient.details
+        assert saved.known_as == "Marita"
+        assert saved.address == "1 Elm Street\nToronto"
+        assert (saved.flags[1].kind, saved.flags[1].note) == (FlagKind.OTHER, "[b]hates[/b] music")
+        assert saved.phones == ("(416) 555-0134", "(416) 555-0999")
+
+
+async def test_flags_are_ticked_and_noted(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        dialog = await form(me, "raul")
+        dialog._flags.focus()
+        await me.press("right", "right", "space", "tab", *"warfarin", "enter")
+        saved = house.desks[0].patients.find("raul")[0].patient.details
+        (flag,) = saved.flags
+        assert (flag.kind, flag.note, flag.set_by) == (FlagKind.ANTICOAGULANT, "warfarin", "Ana")
+        assert flag.since == house.desks[0].clock.now().in_timezone("America/Toronto").date()
+        assert me.sees("⚠ anticoagulant (warfarin)")
+
+
+async def test_half_typed_text_outlives_other_terminals_and_both_changes_are_kept(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await form(me)
+        await me.press("tab", "tab", "end", *"ta")
+        desk = house.desk("Bo")
+        theirs = desk.patients.find("garcia maria")[0].patient
+        desk.patients.save(theirs.id, theirs.version, replace(theirs.details, email="new@example.org"))
+        await me.settle()
+        assert me.sees("Marita")
+        await me.press("enter")
+        await me.waits_for("was changed by Bo")
+        assert me.sees("Marita")
+        assert me.sees("new@example.org")
+        await me.press("enter")
+        saved = desk.patients.get(theirs.id).details
+        assert (saved.known_as, saved.email) == ("Marita", "new@example.org")
+
+
+@on_both
+async def test_where_both_changed_the_same_field_theirs_is_shown_beside_mine(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await form(me)
+        await me.press("tab", "tab", "end", *"ta")
+        desk = house.desk("Bo")
+        theirs = desk.patients.find("garcia maria")[0].patient
+        desk.patients.save(theirs.id, theirs.version, replace(theirs.details, known_as="Mia"))
+        await me.press("enter")
+        await me.waits_for("theirs: Mia")
+        assert me.sees("Marita")
+
+
+async def test_escape_asks_once_before_it_throws_typed_text_away(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await form(me)
+        await me.press("x", "escape")
+        assert me.sees("Not saved. Esc again")
+        await me.press("escape")
+        assert not isinstance(me.app.screen, PatientForm)
+        assert house.desks[0].patients.find("garcia maria")[0].patient.version == 1
