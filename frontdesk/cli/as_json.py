@@ -16,7 +16,6 @@ from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.closing import Open
 from frontdesk.domain.due import NEEDLES, Due
-from frontdesk.domain.history import NOTHING_MISSED
 from frontdesk.domain.kept import KeptNeedles
 from frontdesk.domain.package import Left
 from frontdesk.domain.packing import Slot
@@ -237,12 +236,10 @@ def understood(one: Understood, timezone: str) -> dict[str, Any]:
         "understood": said,
         "candidates": [found(candidate) for candidate in one.candidates],
         "fits": one.fits and not one.comes_no_more,
+        "missed": {"no_shows": one.missed.no_shows, "late_cancellations": one.missed.late_cancellations},
         "why_not": "; ".join(one.why_not) or None,
         "alternatives": [slot(place, timezone) for place in one.alternatives],
     }
-    if one.missed != NOTHING_MISSED:
-        missed = one.missed
-        shown["missed"] = {"no_shows": missed.no_shows, "late_cancellations": missed.late_cancellations}
     if one.course is not None:
         shown["dates"] = [slot(place, timezone) for place in one.course.places]
     return shown
