@@ -27,7 +27,7 @@ from frontdesk.domain.visit import NEXT_STEP, Action
 from tests.desk.a_clinic import HELD, LIVE, OVER, PEOPLE, AClinic
 from tests.desk.conftest import ZONE
 
-STEPS = int(os.environ.get("FRONTDESK_STEPS", "10000"))
+STEPS = int(os.environ.get("FRONTDESK_STEPS", "20000"))
 FIRST_SEED = int(os.environ.get("FRONTDESK_SEED", "0"))
 A_PLAY = 250
 """Rules after which a new clinic begins."""
