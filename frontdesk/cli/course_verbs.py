@@ -108,7 +108,9 @@ def reminding_verbs(verb: Verb) -> None:
         if name in ("wait", "stop", "not-now"):
             action.add_argument("--reason", default="", required=name != "wait", metavar="TEXT")
         if name == "undo":
-            action.add_argument("--contact", type=whole, required=True, metavar="N", help="as --json numbers them")
+            action.add_argument(
+                "--contact", type=whole, metavar="N", help="as --json numbers them; else the last of this patient"
+            )
     remind = verb("reminders", "whom to remind of their visit, and where that stands; sends nothing without --send")
     remind.add_argument("day", nargs="*", metavar="DAY", help="the day of the visits (the next with anybody booked)")
     done = remind.add_mutually_exclusive_group()
@@ -122,4 +124,5 @@ def reminding_verbs(verb: Verb) -> None:
     json_option(remind)
     calendar = verb("calendar", "one appointment as an iCalendar file, for the patient's own calendar")
     calendar.add_argument("appointment", type=whole, metavar="APPOINTMENT")
-    calendar.add_argument("--to", required=True, metavar="FILE")
+    calendar.add_argument("--to", required=True, metavar="FILE", help="a new file")
+    json_option(calendar)

@@ -11,6 +11,7 @@ from frontdesk.cli.output import document, out, table
 from frontdesk.desk.open import Desk
 from frontdesk.desk.recall_list import Recalled, RecallSheet
 from frontdesk.desk.recalls import ContactDone
+from frontdesk.domain.errors import NotFound
 from frontdesk.domain.recall import Contact
 from frontdesk.domain.when import parse_day
 
@@ -20,7 +21,12 @@ def recalls(options: Namespace) -> None:
     with the_desk(options) as desk:
         clinic = desk.clinic.get()
         if options.action == "undo":
-            out(desk.recalls.take_back(options.contact))
+            contact = _to_take_back(desk, options.patient, options.contact)
+            words = desk.recalls.take_back(contact.id)
+            if options.json:
+                document(_contact(contact, clinic.timezone))
+            else:
+                out(words)
             return
         if options.action is not None:
             done = _act(options, desk)
@@ -37,6 +43,16 @@ def recalls(options: Namespace) -> None:
         shown = sum(one.standing.is_due(sheet.today) for one in sheet.rows)
         more = f", {sheet.due - shown} of them not shown (--limit)" if shown < sheet.due else ""
         out(f"{sheet.due} to call now{more}, {sheet.later} later")
+
+
+def _to_take_back(desk: Desk, patient_id: int, number: int | None) -> Contact:
+    """The contact of that number, or without one the last; only of the patient who was named."""
+    contacts = desk.recalls.contacts(patient_id)
+    for one in contacts:
+        if number in (None, one.id):
+            return one
+    which = "nothing of a call" if number is None else f"no contact {number}"
+    raise NotFound(f"of patient {patient_id} {which} is written down: `frontdesk recalls --json` numbers them")
 
 
 def _act(options: Namespace, desk: Desk) -> ContactDone:

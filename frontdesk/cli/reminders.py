@@ -46,7 +46,10 @@ def calendar(options: Namespace) -> None:
     """Writes one appointment as an iCalendar file."""
     with the_desk(options) as desk:
         made = desk.reminders.calendar(options.appointment, Path(options.to))
-        out(f"appointment {options.appointment} is in {made}")
+        if options.json:
+            document({"appointment": options.appointment, "file": str(made)})
+        else:
+            out(f"appointment {options.appointment} is in {made}")
 
 
 def _print(sheet: ReminderSheet, sent: Sent | None, now: DateTime) -> None:

@@ -101,10 +101,13 @@ class WaitingList:
         return places.who_fits(freed, live)
 
     def places(self, waiting_id: int, limit: int = 9) -> tuple[Slot, ...]:
-        """Places that somebody on the list would take, in the coming days: a few of each day, the soonest first."""
+        """Places that somebody on the list would take, in the coming days: a few of each day, the soonest first.
+
+        Raises `Refused` where they are not on the list any more.
+        """
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
-            entry = rows.get(connection, waiting_id)
+            entry = self._open(connection, waiting_id, None)
             now = self._context.clock.now()
             return self._places(connection, clinic, now, [entry]).choice(entry, limit=limit)
 

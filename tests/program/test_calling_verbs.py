@@ -22,7 +22,9 @@ def test_whose_plan_says_come_is_listed_until_the_call_says_otherwise(clinic: Fr
     assert told["result"] == "wait"
     assert clinic("recalls", "wait", "1", "--until", "today").code == 1
     assert clinic("recalls", "--json").json[0]["next_on"] == told["next_on"]
-    assert clinic("recalls", "undo", "1", "--contact", f"{told['contact']}").code == 0
+    assert "no contact" in clinic("recalls", "undo", "2", "--contact", f"{told['contact']}").err
+    assert clinic("recalls", "undo", "1", "--json").json == told
+    assert clinic("recalls", "undo", "1").code == 1
     assert clinic("recalls", "stop", "1", "--reason", "too far").out == "García, Maria: called no more (too far)\n"
     assert clinic("recalls").out == "0 to call now, 0 later\n"
     assert clinic("recalls", "no-answer", "99").code == 1
@@ -42,3 +44,5 @@ def test_reminders_send_nothing_unless_told_to(clinic: Frontdesk, tmp_path: Path
     assert clinic("calendar", f"{key}", "--to", str(tmp_path / "one.ics")).code == 0
     assert clinic("calendar", f"{key}", "--to", str(tmp_path / "one.ics")).code == 1
     assert "BEGIN:VEVENT" in (tmp_path / "one.ics").read_text(encoding="utf-8")
+    written = clinic("calendar", f"{key}", "--to", str(tmp_path / "two.ics"), "--json").json
+    assert written == {"appointment": key, "file": str(tmp_path / "two.ics")}

@@ -27,6 +27,8 @@ def test_onto_the_list_told_of_a_freed_place_and_booked_from_it(clinic: Frontdes
     booked = clinic("waiting", "book", f"{kept['entry']}", "--json").json
     assert booked["id"] == later
     assert clinic("waiting", "--json").json["waiting"] == []
+    again = clinic("waiting", "book", f"{kept['entry']}")
+    assert (again.code, "not on the waiting list any more" in again.err) == (1, True)
     assert clinic("check").code == 0
 
 
