@@ -70,6 +70,8 @@ def headline(report: Report) -> tuple[str, ...]:
     ]
     if waits.count:
         said.append(f"half wait up to {waits.within(0.5)} min for the practitioner")
+    if whole.here:
+        said.append(f"{whole.here} here now")
     if whole.coming:
         said.append(f"{whole.coming} still to come")
     return tuple(said)
@@ -104,8 +106,10 @@ def _visits(report: Report) -> Table:
         rows.append(_tally_row("everybody", report.total, 0))
     rows.append(_tally_row(f"the {report.period.kind.value} before", report.before, 0, dim=True))
     heads = ("visits", "seen", "", "no-show", "", "late", "", "off", "left", "to come")
-    note = "off: called off; late: by the patient, within 24 hours"
-    return Table("Visits by practitioner", heads, tuple(rows), (note,), frozenset({2}))
+    notes = ["off: called off; late: by the patient, within 24 hours"]
+    if report.total.here:
+        notes.append("to come: with those who are here now")
+    return Table("Visits by practitioner", heads, tuple(rows), tuple(notes), frozenset({2}))
 
 
 def _tally_row(name: str, one: Tally, most: int, *, dim: bool = False) -> tuple[Cell, ...]:

@@ -5,9 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pendulum import datetime
 
-from frontdesk.domain.report import Period, PeriodKind, Spread, Tally, open_minutes, spread, tally, use_share
-from frontdesk.domain.report_tables import bar, heat, percent
+from frontdesk.domain.report import (
+    Period,
+    PeriodKind,
+    Report,
+    Spread,
+    Tally,
+    open_minutes,
+    spread,
+    tally,
+    use_share,
+)
+from frontdesk.domain.report_tables import bar, headline, heat, percent, tables
 from frontdesk.domain.visit import Status
 from tests.ui.shop import CLINIC
 
@@ -39,6 +50,14 @@ def test_rates_are_of_who_should_have_come() -> None:
     assert whole.late_rate == 5 / 28
     assert Tally(coming=3).no_show_rate is None
     assert percent(None) == "–"
+
+
+def test_who_is_here_is_told_apart_from_who_is_to_come_and_stands_in_that_column() -> None:
+    period = Period.around(PeriodKind.WEEK, date(2026, 11, 23))
+    report = Report(CLINIC, period, datetime(2026, 11, 23, 15), (("Dr Lin", Tally(here=2, coming=5)),))
+    assert headline(report)[-2:] == ("2 here now", "5 still to come")
+    visits = tables(report)[0]
+    assert (visits.rows[0][-1].text, visits.notes[-1]) == ("7", "to come: with those who are here now")
 
 
 def test_a_spread_says_within_how_many_minutes_most_are() -> None:
