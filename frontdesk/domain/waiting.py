@@ -13,7 +13,8 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.hours import local_day
-from frontdesk.domain.packing.intervals import to_ms
+from frontdesk.domain.packing.claims import patient_key
+from frontdesk.domain.packing.intervals import from_ms, to_ms
 from frontdesk.domain.packing.occupancy import Busy, TakenTime
 from frontdesk.domain.packing.offers import spread
 from frontdesk.domain.packing.places import Slot
@@ -269,13 +270,25 @@ class Places:
             practitioners=entry.practitioners(self.clinic),
             rooms=self.clinic.open_rooms,
             bounds=Bounds(
-                first_day, (last_day - first_day).days + 1, wish.weekdays, wish.earliest, wish.latest, before
+                first_day,
+                (last_day - first_day).days + 1,
+                wish.weekdays,
+                wish.earliest,
+                wish.latest,
+                before,
+                self._comes_anyway(entry),
             ),
             not_before=not_before,
             limit=limit or _EVERY,
             patient_id=entry.patient.id,
             ignore_appointment=entry.visit.id if entry.visit is not None else None,
         )
+
+    def _comes_anyway(self, entry: Waiting) -> frozenset[date]:
+        """The days of their other visits: nobody is needled twice a day, so a place on one of them fits nobody."""
+        own, zone = entry.visit.id if entry.visit is not None else None, self.clinic.timezone
+        uses = self.taken.uses.get(patient_key(entry.patient.id), ())
+        return frozenset(local_day(from_ms(starts), zone) for starts, _, by in uses if by != own)
 
 
 _EVERY = 10_000

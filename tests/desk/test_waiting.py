@@ -94,6 +94,17 @@ def test_who_fits_a_cancelled_place_is_who_could_not_come_then_before(
     assert [one.freed.why for one in desk.waiting.look().freed] == ["cancelled"]
 
 
+def test_nobody_is_offered_a_second_visit_on_a_day_on_which_they_come_anyway(desk: Desk, booked: Book) -> None:
+    today = booked("Lee, Jun", "16:00")
+    request = Request(today.patient.id, "Follow-up", "Dr Lin", local("2026-11-26 10:00"))
+    later = desk.booking.book(request).appointment
+    kept = desk.waiting.add(today.patient.id, wish(desk), appointment_id=later.id).entry
+    assert desk.waiting.places(kept.id)[0].starts >= local("2026-11-24 00:00")
+    # The visit itself is in nobody's way: it may move within its day.
+    kept = desk.waiting.add(today.patient.id, wish(desk), appointment_id=today.id).entry
+    assert desk.waiting.places(kept.id)[0].starts < today.starts
+
+
 def test_a_longer_visit_does_not_fit_a_shorter_place_by_its_phases(desk: Desk, patient: Person) -> None:
     visits = fill(desk, patient)
     desk.waiting.add(patient("Long").id, wish(desk, "Initial", who="Dr Lin"))

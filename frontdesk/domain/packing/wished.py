@@ -27,7 +27,7 @@ DAY = 1440
 class Bounds:
     """Between which starts a place is looked for; minutes are after local midnight, both ends included.
 
-    `weekdays` count from Monday as 0; empty is any. A start must also lie before `before`.
+    `weekdays` count from Monday as 0; empty is any. A start must also lie before `before`, and on none of `not_on`.
     """
 
     first_day: date
@@ -36,6 +36,7 @@ class Bounds:
     earliest: int = 0
     latest: int = DAY
     before: DateTime | None = None
+    not_on: Collection[date] = ()
 
 
 def wished_places(
@@ -77,12 +78,14 @@ def _inside(search: Search, bounds: Bounds) -> list[int]:
     grid = search.grid
     if bounds.before is not None:
         grid = grid[: bisect_left(grid, to_ms(bounds.before))]
-    if not bounds.weekdays and (bounds.earliest, bounds.latest) == (0, DAY):
+    if not bounds.weekdays and not bounds.not_on and (bounds.earliest, bounds.latest) == (0, DAY):
         return grid
     found: list[int] = []
     for moment in grid:
         day = opening.day_of(moment)
         if bounds.weekdays and opening.days[day].weekday() not in bounds.weekdays:
+            continue
+        if opening.days[day] in bounds.not_on:
             continue
         if earliest[day] <= moment <= latest[day]:
             found.append(moment)
