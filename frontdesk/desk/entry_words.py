@@ -142,6 +142,9 @@ DONE: Mapping[str, _Told] = {
     "needles.out": _with("had {} needles taken out", "count_out", "had the needles taken out, the count owed"),
     "needles.kept-out": _plain("had the kept needles out"),
     "needles.count": _with("had the count of {} needles given", "count_out", "had the count given"),
+    "reminder.note": _plain("had a reminder noted"),
+    "reminder.undo": _plain("had a noted reminder taken back"),
+    "reminder.mail": _plain("was reminded by mail"),
     **{f"{ALARM}{level}": _plain("came to be due") for level in ("low", "medium", "high")},
 }
 """What each kind of entry did, to be followed by who did it."""

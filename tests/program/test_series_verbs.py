@@ -66,7 +66,7 @@ def test_what_can_not_be_a_course_is_refused_in_a_line(clinic: Frontdesk, wrong:
     assert words in said.err
 
 
-@pytest.mark.parametrize("wrong", [("--every", "month", "--times", "4"), ("--every", "week", "--times", "0"), ()])
+@pytest.mark.parametrize("wrong", [("--every", "year", "--times", "4"), ("--every", "week", "--times", "0"), ()])
 def test_wrong_usage_of_a_course(clinic: Frontdesk, wrong: tuple[str, ...]) -> None:
     assert clinic(*COURSE, *wrong).code == 2
 

@@ -46,7 +46,7 @@ class DayScreen(DayPlan):
         Binding("right,l", "move(1,0)", "right", show=False),
         Binding("tab", "visit(1)", "next appointment", show=False),
         Binding("shift+tab", "visit(-1)", "appointment before", show=False),
-        *(Binding(str(digit), f"take_place({digit})", "place", show=False) for digit in range(4, 10)),
+        *(Binding(str(digit), f"take_place({digit})", "place", show=False) for digit in (8, 9)),
         Binding("home", "end(-1)", "first", show=False),
         Binding("end", "end(1)", "last", show=False),
     ]

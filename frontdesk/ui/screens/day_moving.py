@@ -128,6 +128,22 @@ class DayMoving(GivingBack):
         """To the rooms; as above."""
         await self._or_place(3, super().action_screen_rooms)
 
+    async def action_screen_recalls(self) -> None:
+        """To whom to call; as above."""
+        await self._or_place(4, super().action_screen_recalls)
+
+    async def action_screen_waiting(self) -> None:
+        """To the waiting list; as above."""
+        await self._or_place(5, super().action_screen_waiting)
+
+    async def action_screen_reminders(self) -> None:
+        """To whom to remind; as above."""
+        await self._or_place(6, super().action_screen_reminders)
+
+    async def action_screen_reports(self) -> None:
+        """To the reports; as above."""
+        await self._or_place(7, super().action_screen_reports)
+
     async def _or_place(self, digit: int, otherwise: Callable[[], Awaitable[None]]) -> None:
         if isinstance(self.sight.carried, Appointment):
             self.action_take_place(digit)
