@@ -94,7 +94,7 @@ async def test_the_text_is_copied_in_the_patients_language_and_not_for_who_wants
         copied = next(one for one in written if one.startswith("\x1b]52;c;"))
         text = base64.b64decode(copied.removeprefix("\x1b]52;c;").removesuffix("\a")).decode()
         assert text.startswith("Elm Street Clinic : nous vous attendons mardi 24 novembre à 09:40")
-        assert me.message().startswith("The text for Sato H was given to the terminal's clipboard")
+        assert me.message().startswith("Sato H: the text went to the terminal's clipboard")
         await me.press("down", "down", "y")
         assert "asked not to be reminded" in me.message()
 

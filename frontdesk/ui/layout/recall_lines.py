@@ -60,7 +60,10 @@ def recall_side(sheet: RecallSheet, one: Recalled | None, cells: int, rows: int)
         for_what = f": {visible(far.plan.shown.complaint)}" if far.plan.shown.complaint else ""
         lines.append((Span(f" Plan {far.long_words(today)}{for_what}", "text"),))
     seen = stands.facts.last_seen
-    lines.append((Span(f" Here last on {seen:%a} {seen:%d.%m.%Y}" if seen else " Never seen", "dim"),))
+    last = f"Here last on {seen:%a} {seen:%d.%m.%Y}" if seen else "Never seen"
+    if far is not None and RecallReason.PLAN in stands.reasons:
+        last += f" · the plan says {far.expected_on:%a} {far.expected_on:%d.%m.%Y}"
+    lines.append((Span(f" {last}", "dim"),))
     if stands.is_worn(sheet.clinic.recalls):
         lines.append((Span(f" {stands.tries} calls without an answer: write to them, or x", "warn"),))
     lines += [(_told(contact, sheet),) for contact in stands.facts.contacts[:_MOST_TOLD]]

@@ -158,9 +158,7 @@ class RemindersScreen(GivingBack):
             self.desk_app.say(f"{row.visit.patient.listed} asked not to be reminded: nothing copied.", tone="warn")
             return
         self.app.copy_to_clipboard(found.text(row))
-        self.desk_app.say(
-            f"The text for {row.visit.patient.listed} was given to the terminal's clipboard (OSC 52); m: it was sent."
-        )
+        self.desk_app.say(f"{row.visit.patient.listed}: the text went to the terminal's clipboard; m: it was sent.")
 
     def action_reminder_export(self) -> None:
         """Asks where to."""
