@@ -32,7 +32,9 @@ async def test_a_package_is_sold_used_and_given_back(house: House) -> None:
     async with house.open(keys.PATIENTS) as me:
         await me.press("slash", *"garcia", "enter", "K", "enter")
         assert me.sees("a number from 1 to 200")
-        await me.press(*"10", "tab", "tab", *"31.5.2027", "enter")
+        await me.press(*"10", "tab", "tab", *"1.1.2020", "enter")
+        assert me.sees("✗ Expires: lies before the day it was bought")
+        await me.press("ctrl+u", *"31.5.2027", "enter")
         assert me.message() == "Garcia, Maria: package of 10, 10 of 10 left, expires 31.05.2027"
         await me.press("u")
         assert desk.packages.of(maria.id).packages == ()

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from frontdesk.domain.errors import Invalid, Refused
+from frontdesk.domain.errors import Invalid, Problem, Refused
 from frontdesk.domain.privacy import Words
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
@@ -187,12 +187,18 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
 
     def fail(self, reason: str | Refused) -> None:
         """Says why the answer was not taken, beside the field it concerns where there is one."""
+        said = str(reason)
         if isinstance(reason, Invalid):
-            for problem in reason.problems:
-                field = next((one for one in self.query(Field) if one.name == problem.where), None)
-                if field is not None:
-                    field.fail(problem.reason)
-        self.query_one(ErrorLine).set_text(str(reason), "error")
+            said = "; ".join(self._beside(problem) for problem in reason.problems)
+        self.query_one(ErrorLine).set_text(said, "error")
+
+    def _beside(self, problem: Problem) -> str:
+        """Says it beside its field; gives it with the field's label, which is what the user calls it."""
+        field = next((one for one in self.query(Field) if one.name == problem.where), None)
+        if field is None:
+            return str(problem)
+        field.fail(problem.reason)
+        return f"{field.called or problem.where}: {problem.reason}"
 
     def tell(self, text: Said, role: str = "dim") -> None:
         """Says something that is no error in the same place."""

@@ -153,6 +153,11 @@ class Field(Horizontal, Generic[T]):
         return clean(self.input.value)
 
     @property
+    def called(self) -> str:
+        """What stands beside it."""
+        return self._label
+
+    @property
     def begun_with(self) -> str:
         """What it began with, as it stood in the field."""
         return self._begun_with
