@@ -11,6 +11,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Unavailable
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
+from frontdesk.ui.dialogs.next_visit import NextVisitDialog
 from tests.driver import Driver
 from tests.ui.golden import check
 from tests.ui.house import House, local
@@ -126,6 +127,18 @@ async def test_in_other_words_and_back_to_the_places(house: House) -> None:
     visit = needles_out(house)
     async with house.open(keys.ROOMS) as me:
         await me.press("space", "n", "backspace", "n", "o", *"moves to Ghent", "enter")
+        assert house.desks[0].recalls.contacts(visit.patient.id)[0].words == "moves to Ghent"
+
+
+async def test_a_half_typed_reason_outlives_what_others_do(house: House) -> None:
+    visit = needles_out(house)
+    async with house.open(keys.ROOMS) as me:
+        await me.press("space", "n", "o", *"moves ")
+        dialog = me.app.screen
+        assert isinstance(dialog, NextVisitDialog)
+        dialog.recheck()  # as when another terminal booked
+        await me.settle()
+        await me.press(*"to Ghent", "enter")
         assert house.desks[0].recalls.contacts(visit.patient.id)[0].words == "moves to Ghent"
 
 

@@ -77,6 +77,8 @@ class NextVisitDialog(Dialog[NextAnswer]):
         self._why = Words(found.why[0] if found.why else "")
         """What is in the way of the wish, which may name somebody else."""
         self._asks_why = False
+        self._in_words = False
+        """Whether the reason is written, which what others do meanwhile leaves alone."""
         self._what = Note(self._wish, "dim")
         self._places = Places(zone, today.in_timezone(zone).date())
         self._reasons: PickList[str] = PickList()
@@ -181,9 +183,8 @@ class NextVisitDialog(Dialog[NextAnswer]):
 
     def _reason(self, letter: str) -> None:
         if letter == OTHER:
-            self._said.display = True
-            self._said.focus()
-            self.refresh_frame()
+            self._in_words = True
+            self._show()
         elif letter in WHY:
             self._not_now(WHY[letter])
 
@@ -223,10 +224,10 @@ class NextVisitDialog(Dialog[NextAnswer]):
         self._what.display = not self._asks_why
         self._places.display = not self._asks_why
         self._reasons.display = self._asks_why
-        self._said.display = False
+        self._said.display = self._in_words
         before = self._places.chosen
         self._places.show(found.places, "No place is free around then.")
         if before not in {one.starts for one in found.places}:
             self._places.choose(found.places[0].starts if found.places else None)
-        self.set_focus(self._reasons if self._asks_why else self._places)
+        self.set_focus(self._said if self._in_words else self._reasons if self._asks_why else self._places)
         self.refresh_frame()
