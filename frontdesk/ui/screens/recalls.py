@@ -16,8 +16,8 @@ from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.screens.planning import Planning
+from frontdesk.ui.widgets.beside import Beside
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
-from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
@@ -32,18 +32,6 @@ _WIDE, _HIGH = 140, 30
 NOBODY = "Nobody is to be called."
 
 
-class RecallFile(LineWidget):
-    """How to reach the marked patient, and what came of calling them."""
-
-    def __init__(self, shown: Callable[[int, int], Sequence[Line]]) -> None:
-        super().__init__(id="known")
-        self._shown = shown
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """The lines, once the list has been read."""
-        return self._shown(width, height)
-
-
 class RecallsScreen(Planning):
     """Each key says what came of the call and goes on to the next who is to be called."""
 
@@ -54,7 +42,7 @@ class RecallsScreen(Planning):
     def __init__(self) -> None:
         super().__init__()
         self._list: PickList[int] = PickList(empty="reading…", id="list")
-        self._known = RecallFile(self._side)
+        self._known = Beside(self._side, id="known")
         self._found: RecallSheet | None = None
         self._next: int | None = None
         """Whom to go to once the list has been read again: it may be in another order then."""

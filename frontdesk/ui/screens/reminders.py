@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -18,8 +18,8 @@ from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Confirm
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.screens.giving_back import GivingBack
+from frontdesk.ui.widgets.beside import Beside
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
-from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
@@ -29,18 +29,6 @@ if TYPE_CHECKING:
 _WIDE, _HIGH = 140, 30
 """Columns from which the text stands beside the list; rows below which it is short."""
 NOBODY = "Nobody is in the list: [ and ] go to other days."
-
-
-class ReminderText(LineWidget):
-    """What the marked patient is told, and what was tried."""
-
-    def __init__(self, shown: Callable[[int, int], Sequence[Line]]) -> None:
-        super().__init__(id="text")
-        self._shown = shown
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """The lines, once the list has been read."""
-        return self._shown(width, height)
 
 
 class RemindersScreen(GivingBack):
@@ -55,7 +43,7 @@ class RemindersScreen(GivingBack):
         self.day: date | None = None
         """The day shown; None is tomorrow, or the next day with anybody booked."""
         self._list: PickList[int] = PickList(empty="reading…", id="list")
-        self._text = ReminderText(self._side)
+        self._text = Beside(self._side, id="text")
         self._found: ReminderSheet | None = None
         self._on_from: int | None = None
         """After whom the next row to go to is looked for, once the list has been read again."""
