@@ -344,6 +344,13 @@ def test_who_shares_the_rarer_word_is_likelier_meant(conn: Connection) -> None:
     assert set(found[1:6]) == set(ids[1:6])
 
 
+def test_a_missing_word_is_compared_with_what_is_left_of_the_name(conn: Connection) -> None:
+    names = ("Lachlan Berry", "Lachlan Young", "Lachlan Vincent")
+    *_, vincent = patients.insert_many(conn, [named(name) for name in names], NOW)
+    # It is as near to the given name, which is typed already, as to all of these family names but one.
+    assert search.candidates(conn, "lachlan katsiavos")[0].patient_id == vincent
+
+
 def test_one_word_of_theirs_is_not_two_that_were_typed(conn: Connection) -> None:
     maria, sofia, other = patients.insert_many(
         conn, [named("Maria Garcia"), named("Sofia Garcia"), named("Maria Ortega")], NOW

@@ -91,7 +91,7 @@ class Comparer:
             if near is None and fit is not None:
                 near = Slips(1, False) if fit is Fit.SLIP else fit
             if near is None:
-                apart += 1.0 if typed is None else typed.unlikeness(theirs)
+                apart += 1.0 if typed is None else typed.unlikeness(theirs, taken)
                 continue
             have.append(place)
             if isinstance(near, Fit):
@@ -139,11 +139,11 @@ class _Typed:
             return min(fits)
         return min([self._slips[word] for word in theirs if word in self._slips and word not in taken], default=None)
 
-    def unlikeness(self, theirs: Sequence[str]) -> float:
-        """How unlike it is to the likeliest of theirs."""
+    def unlikeness(self, theirs: Sequence[str], taken: Collection[str]) -> float:
+        """How unlike it is to the likeliest of theirs that is not `taken`."""
         if not self._unlike:
             self._unlike = unlikeness(self._term.typed, self._words)
-        return min([self._unlike[word] for word in theirs if word in self._unlike], default=1.0)
+        return min([self._unlike[word] for word in theirs if word in self._unlike and word not in taken], default=1.0)
 
 
 def _slot_fit(slot: tuple[str, ...], tokens: Collection[str]) -> Fit | None:
