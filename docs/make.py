@@ -1,4 +1,4 @@
-"""Makes what the README shows anew from the program: the tables in it, and a picture of each screen in this folder."""
+"""Makes anew from the program what README and the pages here show: their tables, and a picture of each screen."""
 
 from __future__ import annotations
 
@@ -13,27 +13,34 @@ from frontdesk.demo import build_demo, demo_moment
 from frontdesk.desk.open import open_desk
 from frontdesk.domain.visit import step_diagram, step_table
 from frontdesk.ui.environment import prepare
-from frontdesk.ui.keys import key_table
+from frontdesk.ui.keys import key_summary, key_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from textual.pilot import Pilot
 
 HERE = Path(__file__).parent
-README = HERE.parent / "README.md"
+TABLES = {
+    HERE.parent / "README.md": {"keys": key_summary},
+    HERE / "keys.md": {"keys": key_table},
+    HERE / "practitioner.md": {"diagram": step_diagram, "steps": step_table},
+}
+"""Which page bears which tables, by the name that stands around the table there."""
 MOMENT = "2026-11-23 10:40"
 SIZE = (120, 40)
 
 
-def with_tables(readme: str) -> str:
-    """The README with its generated tables put in."""
-    for name, table in (("diagram", step_diagram()), ("steps", step_table()), ("keys", key_table())):
-        readme = re.sub(
+def with_tables(page: str, tables: Mapping[str, Callable[[], str]]) -> str:
+    """The page with its generated tables put in."""
+    for name, table in tables.items():
+        page = re.sub(
             f"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
-            lambda found, table=table: f"{found[1]}{table}{found[2]}",
-            readme,
+            lambda found, table=table: f"{found[1]}{table()}{found[2]}",
+            page,
             flags=re.DOTALL,
         )
-    return readme
+    return page
 
 
 async def take_pictures() -> None:
@@ -71,7 +78,8 @@ async def settled(pilot: Pilot[None]) -> None:
 
 def main() -> None:
     """Writes the tables and the pictures."""
-    README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page, tables in TABLES.items():
+        page.write_text(with_tables(page.read_text(encoding="utf-8"), tables), encoding="utf-8")
     prepare()
     asyncio.run(take_pictures())
 

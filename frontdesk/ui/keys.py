@@ -1,4 +1,4 @@
-"""What is made of the table of actions: bindings, the key line, the help screen, the README's table."""
+"""What is made of the table of actions: bindings, the key line, the help screen, the tables of the documents."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from frontdesk.ui.actions import (
     DAY,
     DIALOG,
     FILE,
+    LISTS,
     PATIENTS,
     PLACES,
     RECALLS,
@@ -48,6 +49,7 @@ __all__ = [
     "bindings_for",
     "clashes",
     "key_line_for",
+    "key_summary",
     "key_table",
     "key_words",
 ]
@@ -99,7 +101,7 @@ def clashes(actions: Iterable[Action] = ACTIONS) -> list[str]:
 
 
 def key_table() -> str:
-    """The README's table of keys, as Markdown."""
+    """Every key with what it does, as Markdown: the table of `docs/keys.md`."""
     rows = ["| keys | where | what |", "| --- | --- | --- |"]
     rows.append("| arrows, `h` `j` `k` `l`, Home, End, PgUp, PgDn | everywhere | move |")
     rows.append("| Tab, Shift+Tab | everywhere | the next pane or field |")
@@ -112,3 +114,19 @@ def key_table() -> str:
             where = ", ".join(PLACES[place] for place in one.places)
             rows.append(f"| {keys} | {where} | {one.help} |")
     return "\n".join(rows) + "\n"
+
+
+def key_summary() -> str:
+    """What each screen's key line offers, as Markdown: the README's table. What works on all of them stands once."""
+    rows = ["| where | keys |", "| --- | --- |"]
+    everywhere = [one for one in ACTIONS if one.keys and {*SCREENS, *LISTS} <= set(one.places)]
+    rows.append("| all screens | arrows or `h` `j` `k` `l` move, Tab next pane, Enter opens, " + _in_words(everywhere))
+    for place, words in PLACES.items():
+        line = [one for one in key_line_for(place) if one not in everywhere]
+        if line:
+            rows.append(f"| {words} | " + _in_words(line))
+    return "\n".join(rows) + "\n"
+
+
+def _in_words(actions: Iterable[Action]) -> str:
+    return ", ".join(f"`{one.key_words}` {one.words}" for one in actions) + " |"

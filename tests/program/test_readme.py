@@ -1,4 +1,4 @@
-"""The README says what the program does: its tables are the program's own, its example is a valid clinic."""
+"""The README and its pages say what the program does: their tables are the program's own, their example is a clinic."""
 
 from __future__ import annotations
 
@@ -7,39 +7,63 @@ from pathlib import Path
 
 from frontdesk.domain.visit import step_diagram, step_table
 from frontdesk.exchange.clinic_toml import read_clinic
-from frontdesk.ui.keys import key_table
+from frontdesk.ui.keys import key_summary, key_table
 
 ROOT = Path(__file__).resolve().parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = "README.md"
+PAGES = [ROOT / README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
-def _between(name: str) -> str:
-    found = re.search(f"<!-- {name} -->\n(.*?)<!-- /{name} -->", README, flags=re.DOTALL)
+def _text(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def _between(page: str, name: str) -> str:
+    found = re.search(f"<!-- {name} -->\n(.*?)<!-- /{name} -->", _text(page), flags=re.DOTALL)
     assert found is not None
     return found[1]
 
 
-def test_its_tables_are_made_from_the_program() -> None:
-    assert _between("keys") == key_table()
-    assert _between("steps") == step_table()
-    assert _between("diagram") == step_diagram()
+def test_their_tables_are_made_from_the_program() -> None:
+    assert _between(README, "keys") == key_summary()
+    assert _between("docs/keys.md", "keys") == key_table()
+    assert _between("docs/practitioner.md", "steps") == step_table()
+    assert _between("docs/practitioner.md", "diagram") == step_diagram()
 
 
-def test_its_example_of_a_clinic_is_one(tmp_path: Path) -> None:
-    found = re.search(r"```toml\n(.*?)```", README, flags=re.DOTALL)
+def test_the_example_of_a_clinic_is_one(tmp_path: Path) -> None:
+    found = re.search(r"```toml\n(.*?)```", _text("docs/owner.md"), flags=re.DOTALL)
     assert found is not None
     (tmp_path / "clinic.toml").write_text(found[1], encoding="utf-8")
     assert read_clinic(tmp_path / "clinic.toml").name == "Shenmen Clinic"
 
 
-def test_its_pictures_are_there() -> None:
-    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
-    assert len(pictures) >= 4
-    assert all((ROOT / picture).is_file() for picture in pictures)
+def test_the_pictures_are_there() -> None:
+    assert len(re.findall(r"!\[[^]]*\]\(([^)]+)\)", _text(README))) >= 4
+
+
+def test_every_link_leads_somewhere() -> None:
+    """Files that are there, and in pages the heading that is named."""
+    astray = []
+    for page in PAGES:
+        for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            if link.startswith("https://"):
+                continue
+            file, _, heading = link.partition("#")
+            to = (page.parent / file) if file else page
+            if not to.is_file() or (heading and heading not in _headings(to.read_text(encoding="utf-8"))):
+                astray.append(f"{page.name}: {link}")
+    assert astray == []
+
+
+def _headings(page: str) -> set[str]:
+    """The names that a Markdown reader gives a page's headings: small letters, blanks as hyphens, signs left out."""
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", page, flags=re.DOTALL | re.MULTILINE), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_it_opens_with_two_commands() -> None:
-    first, second = re.findall(r"```sh\n(.*?)\n```", README, flags=re.DOTALL)[:2]
+    first, second = re.findall(r"```sh\n(.*?)\n```", _text(README), flags=re.DOTALL)[:2]
     assert first.endswith("frontdesk demo")
     assert second.endswith("pytest")
     assert "\n" not in first + second
