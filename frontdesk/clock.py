@@ -155,6 +155,14 @@ class ManualClock:
         self.lead_ms += round((minutes * 60 + seconds) * 1000)
 
 
+def machine_zone() -> str:
+    """The IANA name of the zone this machine is set to; empty where it does not say."""
+    try:
+        return str(pendulum.local_timezone().name)
+    except Exception:  # a machine may be set to anything, which is no reason not to ask a person
+        return ""
+
+
 @cache
 def _boot() -> tuple[str, bool]:
     """A name for this start of the machine, or of this process where a machine has none; and whether sleep counts.

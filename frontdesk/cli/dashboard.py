@@ -60,7 +60,18 @@ def _open(options: Namespace, start: str, wall: Callable[[Desk], Wall] | None = 
         keep,
         default_folder(),
         partial(write_paper, chosen.database, chosen.actor),
+        None if start == "board" else partial(_demo_instead, options),
     )
+
+
+def _demo_instead(options: Namespace) -> int:
+    """The demo clinic as `frontdesk demo` opens it, in a database of its own that is gone afterwards."""
+    from frontdesk.cli.parser import build_parser
+
+    out("The demo clinic is being made …")
+    chosen = build_parser().parse_args(["demo"])
+    chosen.actor = getattr(options, "actor", None)
+    return demo(chosen)
 
 
 def _workstation() -> tuple[Workstation, Callable[[Workstation], None]]:

@@ -72,6 +72,7 @@ class FrontdeskApp(Shell):
         keep: Keep | None = None,
         drafts: Path | None = None,
         paper: Start | None = None,
+        can_demo: bool = False,
     ) -> None:
         super().__init__(light=workstation.theme == "light")
         self._open_desk = open_desk
@@ -98,6 +99,9 @@ class FrontdeskApp(Shell):
         """The main screen shown before this one."""
         self.liveness = Liveness(self)
         self._setup_offered = False
+        self.can_demo = can_demo
+        """Whether whoever opened this can open the demo clinic in its place."""
+        self.wants_demo = False
         self.waits_for = ""
         """What keys have been waiting for, for the header."""
 
@@ -191,6 +195,11 @@ class FrontdeskApp(Shell):
             self.exit(return_code=0)
         else:
             self.push_screen(question, lambda yes: self.exit(return_code=0) if yes else None)
+
+    def leave_for_demo(self) -> None:
+        """Ends this dashboard; the demo clinic is opened in its place."""
+        self.wants_demo = True
+        self.exit(return_code=0)
 
     @property
     def closing_due(self) -> bool:

@@ -47,11 +47,13 @@ def open_dashboard(
     keep: Keep | None = None,
     drafts: Path | None = None,
     paper: Start | None = None,
+    demo: Callable[[], int] | None = None,
 ) -> int:
     """Runs the dashboard until it is closed; returns the exit status.
 
     `wall` says what a wall board is for, `workstation` how it sounds and looks; `keep` writes down what is changed of
-    that; `drafts` is the folder for forms that are half typed; `paper` starts what writes the day sheet.
+    that; `drafts` is the folder for forms that are half typed; `paper` starts what writes the day sheet; `demo`
+    opens the demo clinic in place of an empty database, for whoever asks for it there.
     """
     prepare()
     from frontdesk import crash
@@ -61,8 +63,20 @@ def open_dashboard(
 
     crash.install_hooks()
     habits = workstation or Workstation()
-    app = FrontdeskApp(open_desk, screens(), start, wall, workstation=habits, keep=keep, drafts=drafts, paper=paper)
+    app = FrontdeskApp(
+        open_desk,
+        screens(),
+        start,
+        wall,
+        workstation=habits,
+        keep=keep,
+        drafts=drafts,
+        paper=paper,
+        can_demo=demo is not None,
+    )
     app.run(mouse=False)
+    if app.wants_demo and demo is not None:
+        return demo()
     status = app.return_code or 0
     leave_soon(status)
     return status

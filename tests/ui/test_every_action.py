@@ -42,7 +42,8 @@ async def seated(open_: Callable[[], Any], place: str, size: tuple[int, int] = (
     async with at_the_desk(FrontdeskApp(open_, screens()), size, opened=False) as me:
         await me.until(lambda: me.app.today is not None or me.app.current_mode == keys.SETUP, "the day, or the set-up")
         await me.settle()
-        # Where nothing is set up, the set-up was shown instead.
+        # Where nothing is set up, the set-up was shown instead, and greeted.
+        await me.press(*("escape" for _ in range(me.app.screen.is_modal)))
         await me.app.show(place)
         await me.settle()
         yield me

@@ -112,9 +112,9 @@ async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
 async def test_a_clinic_from_nothing_by_keyboard(empty_house: House) -> None:
     app = FrontdeskApp(empty_house.opener(), screens(), keys.DAY)
     async with at_the_desk(app, (80, 24), opened=False) as me:
-        await me.waits_for("No clinic is set up here yet")
-        await me.settle()
-        assert me.sees("frontdesk demo")
+        await me.waits_for("Welcome to frontdesk")
+        await me.press("escape")
+        assert me.sees("No clinic is set up here yet")
         check(me, "setup-first-80x24")
         await me.press("s")
         assert "Nothing has been changed" in me.message()
@@ -238,7 +238,8 @@ async def test_what_is_not_saved_is_asked_about_once_and_left_alone_by_others(ho
 async def test_the_set_up_is_offered_once_and_nobody_is_called_back_to_it(empty_house: House) -> None:
     app = FrontdeskApp(empty_house.opener(), screens(), keys.DAY)
     async with at_the_desk(app, opened=False) as me:
-        await me.waits_for("No clinic is set up here yet")
+        await me.waits_for("Welcome to frontdesk")
+        await me.press("escape")
         await app.show(keys.PATIENTS)
         app.data_changed()
         await me.settle()

@@ -197,5 +197,21 @@ GOING: tuple[Action, ...] = (
     ),
     Action("setup.add", ("a", "n"), "add", "Add one more of what is marked", (SETUP,), ("new room", "new service"), 2),
     Action("setup.remove", ("x",), "remove", "Take out what is marked; what was used is retired", (SETUP,), (), 3),
+    Action(
+        "setup.first",
+        ("f",),
+        "five questions",
+        "Where nothing is set up: a clinic from its name, zone, rooms, practitioners and hours",
+        (SETUP,),
+        ("begin", "start", "new clinic", "first time", "wizard"),
+    ),
+    Action(
+        "setup.demo",
+        ("d",),
+        "demo clinic",
+        "Where nothing is set up: look around in a made-up clinic first; nothing of it is kept",
+        (SETUP,),
+        ("try it", "look around", "example", "sample"),
+    ),
     Action("setup.save", ("s",), "save", "Save the whole set-up", (SETUP,), ("done", "finish"), 1),
 )

@@ -10,8 +10,9 @@ from textual.widget import Widget
 
 from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.hours import WEEKDAYS, parse_span
+from frontdesk.domain.hours import WEEKDAYS
 from frontdesk.domain.keeping import MOST_YEARS
+from frontdesk.domain.opening_words import spans_of
 from frontdesk.domain.setup import clock_text, middle_retention
 from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, THRESHOLDS, RowKey
 from frontdesk.domain.threshold import LONGEST_THRESHOLD
@@ -79,7 +80,7 @@ def row_form(answers: dict[str, Any], key: RowKey, today: Callable[[], date]) ->
         return _answer(answers, str(key.which))
     if key.part == "hours":
         spans = ", ".join(answers["hours"].get(key.which, []))
-        field = Field(DAY_NAMES[str(key.which)], spans, name="spans", check=_spans, placeholder="closed")
+        field = Field(DAY_NAMES[str(key.which)], spans, name="spans", check=spans_of, placeholder="closed")
         return SetupRow("Open on", [field], lambda values: values["spans"], "09:00-13:00, 14:00-18:00; empty: closed")
     if key.part == "thresholds":
         return _threshold(answers, str(key.which))
@@ -152,7 +153,7 @@ def _practitioner(before: dict[str, Any]) -> SetupRow:
     hours = before.get("hours") or {}
     fields: list[Field[Any]] = [Field("Name", before.get("name", ""), name="name", check=_needed, limit=NAME_LIMIT)]
     fields += [
-        Field(DAY_NAMES[day], ", ".join(hours.get(day, [])), name=day, check=_spans, placeholder="off")
+        Field(DAY_NAMES[day], ", ".join(hours.get(day, [])), name=day, check=spans_of, placeholder="off")
         for day in WEEKDAYS
     ]
     fields.append(_last_start(before))
@@ -260,17 +261,3 @@ def _planned(typed: str) -> int | None:
     if typed and not (typed.isascii() and typed.isdecimal()):
         raise Refused("minutes, or nothing")
     return int(typed) if typed else None
-
-
-def _spans(typed: str) -> list[str]:
-    """`9-13, 14:00-18:00` as the file has it."""
-    spans: list[str] = []
-    for part in typed.replace(";", ",").split(","):
-        if part.strip():
-            ends = [end.strip() for end in part.replace("–", "-").split("-")]
-            whole = "-".join(end if ":" in end else f"{end}:00" for end in ends)
-            try:
-                spans.append(str(parse_span(whole)))
-            except ValueError as error:
-                raise Refused(str(error)) from None
-    return spans

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from frontdesk.clock import machine_zone
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Invalid, Problem, Refused
+from frontdesk.domain.first_setup import answers_so_far
 from frontdesk.domain.setup import document, spec_of
 from frontdesk.domain.setup_draft import (
     LISTS,
@@ -36,8 +38,7 @@ if TYPE_CHECKING:
 
 WELCOME = (
     "No clinic is set up here yet. Enter changes a row; s saves the whole.\n"
-    "To look around first, leave with q and run: frontdesk demo\n"
-    "To set up from a file, leave with q and run: frontdesk setup FILE"
+    "f asks five questions instead; d is the demo clinic, to look around first."
 )
 MOST_PROBLEMS = 8
 """Problems listed above the rows; each is also at its row."""
@@ -60,6 +61,7 @@ class SetupScreen(DeskScreen):
         self._problems: tuple[Problem, ...] = ()
         self._loaded = False
         self._warned = False
+        self._greeted = False
 
     def content(self) -> Iterator[Widget]:
         """What to do, and the rows."""
@@ -101,6 +103,19 @@ class SetupScreen(DeskScreen):
             # What the calendar said about having no clinic is answered by this screen.
             self.desk_app.say("")
         self._show()
+        if self._stored is None and not self._greeted and self.is_current:
+            self._greeted = True
+            self._greet()
+
+    def _greet(self) -> None:
+        """Welcomes whoever opens an empty database, with the ways to begin."""
+        from frontdesk.ui.dialogs.first_run import Greeting
+
+        def chosen(action_id: str | None) -> None:
+            if action_id:
+                self.call_next(self.action_do, action_id)
+
+        self.app.push_screen(Greeting(can_demo=self.desk_app.can_demo), chosen)
 
     def on_resize(self) -> None:
         """Another width has room for other words."""
@@ -117,6 +132,10 @@ class SetupScreen(DeskScreen):
             return "Go to rooms, equipment, practitioners, services or closures first."
         if action_id == "setup.save" and not self.is_changed:
             return "Nothing has been changed."
+        if action_id in ("setup.first", "setup.demo") and (self._stored is not None or not self._loaded):
+            return "A clinic is set up here; another one, or the demo, is opened by a program of its own."
+        if action_id == "setup.demo" and not self.desk_app.can_demo:
+            return "Leave with q, and run: frontdesk demo"
         return None
 
     def on_pick_list_moved(self) -> None:
@@ -148,6 +167,30 @@ class SetupScreen(DeskScreen):
         """Saves the whole; every problem is shown at its row."""
         answers, clinic = self.answers, self.desk.clinic
         self.save(lambda: clinic.setup(clinic.read_answers(answers)), self._saved, refused=self._refused)
+
+    def action_setup_first(self) -> None:
+        """The five questions; what is typed there goes on row by row where Esc leaves them."""
+        from frontdesk.ui.dialogs.first_run import FirstSetup
+
+        clinic = self.desk.clinic
+        questions = FirstSetup(lambda answers: clinic.setup(clinic.read_answers(answers)), machine_zone())
+
+        def ended(result: SetupResult | None) -> None:
+            if result is None:
+                self.answers = answers_so_far(questions.left_with)
+                self._show()
+                return
+            self._stored = self.answers
+            self._problems = ()
+            self.desk_app.say("The clinic is set up. n books, / finds a patient, ? shows every key here.")
+            self.desk_app.data_changed()
+            self.call_next(self.desk_app.show, keys.DAY)
+
+        self.app.push_screen(questions, ended)
+
+    def action_setup_demo(self) -> None:
+        """Leaves this for the demo clinic."""
+        self.desk_app.leave_for_demo()
 
     def action_back(self) -> None:
         """Back to where it was opened from; a second Esc leaves what is not saved."""

@@ -141,7 +141,7 @@ class Field(Horizontal, Generic[T]):
         """`value` is what the field begins with; `of_patient` hides it in privacy mode."""
         super().__init__(name=name)
         self._label = label
-        self._check = check
+        self.check = check
         self._begun_with = visible(value)[:limit]
         self.input = CleanInput(value, limit=limit, placeholder=placeholder, of_patient=of_patient)
         self._words = Label(label)
@@ -189,7 +189,7 @@ class Field(Horizontal, Generic[T]):
             wrong = objection(self.input.value)
             if wrong is not None:
                 raise Refused(f"{self._label} {wrong}")
-            result: Any = self.text if self._check is None else self._check(self.text)
+            result: Any = self.text if self.check is None else self.check(self.text)
         except Refused as refused:
             self.fail(refused.reason)
             raise
@@ -204,6 +204,10 @@ class Field(Horizontal, Generic[T]):
     def fail(self, reason: str, *, of_file: bool = False) -> None:
         """Says what is wrong beside the field; `of_file` where it repeats what a patient's file says."""
         self._error.set_text(reason, "error", of_file=of_file)
+
+    def note(self, words: str) -> None:
+        """Says something that is no error in the same place: how it is understood."""
+        self._error.set_text(f" {words}", "dim")
 
     def on_input_changed(self) -> None:
         """What was wrong is forgiven once it is being changed; what was cut from a paste is said."""
