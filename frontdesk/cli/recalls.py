@@ -70,8 +70,9 @@ def _act(options: Namespace, desk: Desk) -> ContactDone:
 def _cells(one: Recalled, sheet: RecallSheet) -> list[str]:
     stands = one.standing
     day = stands.next_on
-    when = "now" if stands.is_due(sheet.today) else f"{day}" if day else ""
-    tries = f"no answer ×{stands.tries}" if stands.tries else ""
+    overdue = stands.overdue_words(sheet.today)
+    when = overdue or "now" if stands.is_due(sheet.today) else f"on {day}" if day else ""
+    tries = f"no answer {stands.tries}×" if stands.tries else ""
     phone = next(iter(one.patient.details.phones), "")
     return [when, f"{one.patient.id}", one.patient.name, phone, stands.reason_words, tries]
 
@@ -86,6 +87,8 @@ def _row(one: Recalled, sheet: RecallSheet) -> dict[str, Any]:
         "reasons": [reason.value for reason in stands.reasons],
         "words": stands.reason_words,
         "since": stands.since.isoformat() if stands.since else None,
+        "expected_on": stands.expected_on.isoformat() if stands.expected_on else None,
+        "overdue_days": stands.overdue_days(sheet.today),
         "next_on": stands.next_on.isoformat() if stands.next_on else None,
         "due": stands.is_due(sheet.today),
         "tries": stands.tries,

@@ -93,7 +93,9 @@ class Standing:
     reasons: tuple[RecallReason, ...] = ()
     """Why they are on the list, the most urgent first."""
     since: date | None = None
-    """Since when they ought to come."""
+    """Since when there is reason to call: their last visit, or the day from which they count as lapsed."""
+    expected_on: date | None = None
+    """The day on which they were to come: by the plan, for their needles, as they said, or at last as who lapses."""
     next_on: date | None = None
     """The day from which to call them; before that they are on the list, and left alone."""
     tries: int = 0
@@ -139,14 +141,52 @@ class Standing:
                 parts.append(REASON_WORDS[reason])
         return " · ".join(parts)
 
-    def urgency(self, today: date) -> tuple[bool, int, int, int]:
+    @property
+    def short_words(self) -> tuple[str, ...]:
+        """The reasons in the fewest words, the most urgent first: what a row of a list has room for."""
+        if is_private():
+            return ("to be called",)
+        far, kept, seen = self.facts.progress, self.facts.kept, self.facts.last_seen
+        words: dict[RecallReason, str] = {
+            RecallReason.NEEDLES: f"{kept} {'needle' if kept == 1 else 'needles'} to come out",
+            RecallReason.PLAN: f"plan {far.words}" if far is not None else REASON_WORDS[RecallReason.PLAN],
+            RecallReason.REASSESS: f"{far.words} done: plan on?" if far is not None and not far.left else "re-assess",
+            RecallReason.LAPSED: f"not seen since {seen:%d.%m.%Y}" if seen is not None else REASON_WORDS[RecallReason.LAPSED],
+        }
+        return tuple(words[reason] for reason in self.reasons)
+
+    def overdue_days(self, today: date) -> int | None:
+        """Days since they were to come; negative where that day is still ahead, None where there is no such day."""
+        return (today - self.expected_on).days if self.expected_on is not None else None
+
+    def overdue_words(self, today: date) -> str:
+        """`18 d overdue`, `14 wk overdue`, `due today`, `due in 6 d`; empty where no day is known."""
+        days = self.overdue_days(today)
+        if days is None:
+            return ""
+        if days <= 0:
+            return f"due in {-days} d" if days else "due today"
+        return f"{days} d overdue" if days < 100 else f"{days // 7} wk overdue"
+
+    def urgency(self, today: date) -> tuple[bool, int, int, int, int, int]:
         """What sorts the list: to be called now first; needles, plans, re-assessments, those who lapsed.
 
-        Of one kind who waits longest comes first; of those who lapsed who was here last.
+        Of one kind the most overdue comes first, of two equally overdue who was here longest ago. Who is to be called
+        later comes in the order of the days on which they are.
         """
-        since = self.since.toordinal() if self.since else 0
-        last = self.about is RecallReason.LAPSED
-        return not self.is_due(today), _RANKS.index(self.about), -since if last else since, self.patient_id
+        due = self.is_due(today)
+        return (
+            not due,
+            0 if due else _ordinal(self.next_on),
+            _RANKS.index(self.about),
+            _ordinal(self.expected_on),
+            _ordinal(self.facts.last_seen),
+            self.patient_id,
+        )
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day is not None else 0
 
 
 def next_try(tries: int, today: date) -> date:
@@ -159,20 +199,22 @@ def standing(facts: RecallFacts, today: date, rules: RecallRules = USUAL_RULES) 
     if facts.gone:
         return Standing(facts, State.ENDED, words=facts.gone)
     needles = _needles_due(facts, today)
-    reasons, since, first, quiet = _wanted(facts, today, rules)
+    wanted = _wanted(facts, today, rules)
     if needles:
-        reasons = (RecallReason.NEEDLES, *reasons)
-        since, first = facts.kept_on or facts.last_seen, None
+        on = facts.kept_on or facts.last_seen
+        reasons = () if isinstance(wanted, Standing) else wanted.reasons
+        wanted = _Wanted((RecallReason.NEEDLES, *reasons), on, on)
     elif facts.is_here or facts.coming_on is not None:
         when = "is here" if facts.is_here else f"comes on {facts.coming_on:%d.%m.%Y}"
         return Standing(facts, State.BOOKED, words=when)
-    elif quiet is not None:
-        return quiet
+    elif isinstance(wanted, Standing):
+        return wanted
     latest = facts.latest
-    later = [first] if first is not None else []
+    later = [wanted.first] if wanted.first is not None else []
     if latest is not None and latest.result in _POSTPONES and latest.next_on is not None:
         later.append(latest.next_on)
-    return Standing(facts, State.LISTED, reasons, since, max(later, default=since), _tries(facts))
+    since, on = wanted.since, wanted.expected_on
+    return Standing(facts, State.LISTED, wanted.reasons, since, on, max(later, default=since), _tries(facts))
 
 
 def _needles_due(facts: RecallFacts, today: date) -> bool:
@@ -182,40 +224,49 @@ def _needles_due(facts: RecallFacts, today: date) -> bool:
     return facts.coming_on is None or facts.coming_on > max(facts.kept_on or today, today)
 
 
-def _wanted(
-    facts: RecallFacts, today: date, rules: RecallRules
-) -> tuple[tuple[RecallReason, ...], date | None, date | None, Standing | None]:
-    """Why to call besides needles, since when, from when on; or where they stand if there is nothing to call about."""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Why to call, since when there is reason to, on which day they were to come, and from which on to call."""
+
+    reasons: tuple[RecallReason, ...]
+    since: date | None
+    expected_on: date | None
+    first: date | None = None
+
+
+def _wanted(facts: RecallFacts, today: date, rules: RecallRules) -> _Wanted | Standing:
+    """Why to call besides needles; or where they stand if there is nothing to call about."""
     latest = facts.latest
     far = facts.progress
     if latest is not None and latest.result is ContactResult.STOP and not _planned_since(facts, latest):
-        return (), None, None, Standing(facts, State.ENDED, words=f"stopped: {latest.shown_words}".rstrip(": "))
+        return Standing(facts, State.ENDED, words=f"stopped: {latest.shown_words}".rstrip(": "))
     if far is not None:
         since = far.seen[-1] if far.seen else far.plan.started_on
         if far.plan.state_on(today) is PlanState.PAUSED:
             # A pause that nobody gave an end is looked at again like anybody who lapses.
             paused = far.plan.paused_on or since
             again = far.plan.paused_until or paused + timedelta(weeks=rules.lapsed_weeks)
-            return (RecallReason.PLAN,), since, again, None
+            return _Wanted((RecallReason.PLAN,), since, again, again)
         reasons = [RecallReason.PLAN] if far.left else []
         if far.reassessment_due or not far.left:
             reasons.append(RecallReason.REASSESS)
-        return tuple(reasons), since, since + timedelta(days=1), None
+        # A course that is done was to be decided on at its last visit.
+        return _Wanted(tuple(reasons), since, far.expected_on if far.left else since, since + timedelta(days=1))
     seen = facts.last_seen
     if facts.ended_on is not None and (seen is None or seen <= facts.ended_on):
-        return (), None, None, Standing(facts, State.ENDED, words=f"plan ended: {facts.ended_words}".rstrip(": "))
+        return Standing(facts, State.ENDED, words=f"plan ended: {facts.ended_words}".rstrip(": "))
     asked = latest if latest is not None and latest.result in _POSTPONES else None
     if asked is not None and asked.next_on is not None and asked.result is not ContactResult.NO_ANSWER:
-        return (asked.about,), seen, None, None
+        return _Wanted((asked.about,), seen, asked.next_on)
     if seen is None:
-        return (), None, None, Standing(facts, State.QUIET, words="never seen")
+        return Standing(facts, State.QUIET, words="never seen")
     lapses = seen + timedelta(weeks=rules.lapsed_weeks)
     if today >= seen + timedelta(weeks=rules.until_weeks):
         over = f"not seen for {rules.until_weeks} weeks or more"
-        return (), None, None, Standing(facts, State.ENDED, words=over)
+        return Standing(facts, State.ENDED, words=over)
     if today < lapses and (asked is None or asked.about is RecallReason.NEEDLES):
-        return (), None, None, Standing(facts, State.QUIET, words=f"seen on {seen:%d.%m.%Y}")
-    return (RecallReason.LAPSED,), lapses, None, None
+        return Standing(facts, State.QUIET, words=f"seen on {seen:%d.%m.%Y}")
+    return _Wanted((RecallReason.LAPSED,), lapses, lapses)
 
 
 def _planned_since(facts: RecallFacts, stop: Contact) -> bool:

@@ -146,20 +146,56 @@ def test_whose_plan_runs_is_never_lost_whatever_was_said() -> None:
             assert found.next_on
 
 
-def test_the_list_begins_with_needles_then_plans_by_how_long_they_wait() -> None:
+def test_the_list_begins_with_needles_then_plans_by_how_long_they_are_overdue() -> None:
+    def on_cadence(number: int, cadence: Cadence, seen: date) -> Standing:
+        plan = replace(PLAN, details=replace(PLAN.details, cadence=cadence))
+        return stands(replace(ON_PLAN, patient_id=number, last_seen=seen, progress=Progress(plan, (seen,))))
+
     needles = stands(replace(FACTS, patient_id=1, kept=1, kept_on=MONDAY))
-    long = stands(replace(ON_PLAN, patient_id=2, progress=replace(FAR, seen=(SEEN - timedelta(days=7),))))
-    short = stands(replace(ON_PLAN, patient_id=3))
-    waits = stands(
-        replace(
-            ON_PLAN,
-            patient_id=4,
-            contacts=(contact(ContactResult.WAIT, next_on=MONDAY + timedelta(days=1)),),
+    weekly = on_cadence(2, Cadence.WEEKLY, SEEN)
+    # Who comes every four weeks was here before the others, and is not expected yet.
+    monthly = on_cadence(3, Cadence.MONTHLY, MONDAY - timedelta(days=20))
+    fortnightly = on_cadence(4, Cadence.FORTNIGHTLY, MONDAY - timedelta(days=17))
+    twice = on_cadence(5, Cadence.TWICE, MONDAY - timedelta(days=8))
+    later = [
+        stands(
+            replace(
+                ON_PLAN,
+                patient_id=number,
+                contacts=(contact(ContactResult.WAIT, next_on=MONDAY + timedelta(days=days)),),
+            )
         )
-    )
+        for number, days in ((6, 9), (7, 1))
+    ]
     lapsed = [
         stands(RecallFacts(number, at("10:00", seen), seen, timezone=ZONE))
-        for number, seen in ((5, MONDAY - timedelta(weeks=8)), (6, MONDAY - timedelta(weeks=30)))
+        for number, seen in ((8, MONDAY - timedelta(weeks=8)), (9, MONDAY - timedelta(weeks=30)))
     ]
-    found = sorted((waits, *lapsed, short, long, needles), key=lambda one: one.urgency(MONDAY))
-    assert [one.patient_id for one in found] == [1, 2, 3, 5, 6, 4]
+    everybody = (*later, *lapsed, monthly, weekly, fortnightly, twice, needles)
+    found = sorted(everybody, key=lambda one: one.urgency(MONDAY))
+    assert [one.patient_id for one in found] == [1, 5, 4, 2, 3, 9, 8, 7, 6]
+    assert [one.overdue_days(MONDAY) for one in found[:7]] == [0, 5, 3, 3, -8, 168, 14]
+
+
+def test_what_somebody_is_overdue_by_is_the_day_they_were_to_come() -> None:
+    assert stands(ON_PLAN).expected_on == SEEN + timedelta(days=7)
+    assert stands(replace(FACTS, kept=1)).expected_on == SEEN, "needles of which nobody said when are due at once"
+    asked = contact(ContactResult.WAIT, days_ago=3, next_on=MONDAY - timedelta(days=1))
+    assert stands(replace(FACTS, contacts=(asked,))).overdue_days(MONDAY) == 1, "they said when"
+    days = tuple(SEEN - timedelta(days=7 * back) for back in range(8))[::-1]
+    assert stands(replace(ON_PLAN, progress=Progress(PLAN, days))).expected_on == SEEN, "a course that is done"
+    paused = replace(PLAN, paused_on=SEEN, paused_until=MONDAY + timedelta(days=5))
+    assert stands(replace(ON_PLAN, progress=replace(FAR, plan=paused))).overdue_days(MONDAY) == -5
+
+
+def test_few_words_of_a_reason_fit_a_narrow_list() -> None:
+    days = tuple(SEEN - timedelta(days=7 * back) for back in range(60))[::-1]
+    long = replace(PLAN, details=replace(PLAN.details, planned=60), started_on=days[0])
+    for facts in (
+        replace(ON_PLAN, kept=12, kept_on=MONDAY),
+        replace(ON_PLAN, progress=Progress(long, days)),
+        replace(ON_PLAN, progress=Progress(long, days[:59])),
+        RecallFacts(7, SEEN_AT, MONDAY - timedelta(weeks=30), timezone=ZONE),
+    ):
+        assert all(len(words) <= 25 for words in stands(facts).short_words)
+    assert stands(replace(ON_PLAN, kept=2, kept_on=MONDAY)).short_words == ("2 needles to come out", "plan 2 of 8")
