@@ -65,10 +65,15 @@ class Wish:
     @property
     def words(self) -> str:
         """`Mon, Thu until 12:00 with Dr Lin`; `any day, any time` where nothing narrows it."""
+        return " ".join(self.parts)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The words in parts: on which days, at what time, with whom, from when until when."""
         days = ", ".join(WEEKDAY_NAMES[day] for day in self.weekdays) or "any day,"
         people = " or ".join(one.name for one in self.practitioners)
         span = day_span_words(self.first_day, self.last_day)
-        return " ".join(one for one in (days, self.time_words, f"with {people}" if people else "", span) if one)
+        return tuple(one for one in (days, self.time_words, f"with {people}" if people else "", span) if one)
 
     @property
     def time_words(self) -> str:

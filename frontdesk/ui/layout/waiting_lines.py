@@ -14,10 +14,11 @@ from frontdesk.domain.hours import local_day
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.waiting import Fitting, Freed, Waiting
 from frontdesk.text import visible
-from frontdesk.ui.layout.cells import Line, Span, cut, fit, pad, wrapped
+from frontdesk.ui.layout.cells import Line, Span, cut, fit, line_width, pad, width, wrapped
 from frontdesk.ui.layout.day_fits import moment_words
 
 WHEN_CELLS, NAME_CELLS, PHONE_CELLS = 17, 13, 15
+_CURSOR, _WAITS = 2, 6
 _ANY = "any day, any time"
 
 
@@ -34,20 +35,25 @@ def fitting_line(freed: Freed, one: Fitting, clinic: Clinic, *, first: bool) -> 
     return left, (Span(f" {place_words(place)} ", "text"),)
 
 
-def listed_line(listed: Listed, clinic: Clinic, now: DateTime) -> tuple[Line, Line]:
-    """Somebody who waits: since when, who, their phone, what for; at the right the first place that would do."""
+def listed_line(listed: Listed, clinic: Clinic, now: DateTime, cells: int) -> tuple[Line, Line]:
+    """Somebody who waits: since when, who, their phone, what for; at the right the first place that would do.
+
+    Of what they wait for as many whole parts are named as `cells` columns have room for.
+    """
     entry = listed.entry
+    right = (Span(" nothing free yet ", "dim"),)
+    if listed.over:
+        right = (Span(f" {cut(listed.over, 34)} ", "warn"),)
+    elif listed.place is not None:
+        right = (Span(f" {moment_words(listed.place.starts, clinic.timezone)} ", "done"),)
+    room = cells - _CURSOR - _WAITS - 2 - NAME_CELLS - 1 - PHONE_CELLS - 1 - line_width(right)
     left = (
-        Span(pad(waits_words(entry, now), 6), "dim"),
+        Span(pad(waits_words(entry, now), _WAITS), "dim"),
         *who_spans(entry),
         Span(f"{pad(phone_of(entry), PHONE_CELLS)} ", "dim"),
-        Span(short_wish(entry, clinic), "dim"),
+        Span(short_wish(entry, clinic, room), "dim"),
     )
-    if listed.over:
-        return left, (Span(f" {cut(listed.over, 34)} ", "warn"),)
-    if listed.place is None:
-        return left, (Span(" nothing free yet ", "dim"),)
-    return left, (Span(f" {moment_words(listed.place.starts, clinic.timezone)} ", "done"),)
+    return left, right
 
 
 def who_spans(entry: Waiting) -> Line:
@@ -74,12 +80,19 @@ def earlier_words(entry: Waiting, clinic: Clinic) -> str:
     return f"moves {_day(entry.visit.starts, clinic)}"
 
 
-def short_wish(entry: Waiting, clinic: Clinic) -> str:
-    """`before Thu 26 Nov · Mon until 12:00`: the wish as far as it narrows anything."""
+def short_wish(entry: Waiting, clinic: Clinic, cells: int) -> str:
+    """`before Thu 26 Nov · Mon until 12:00`: the wish as far as it narrows anything and there is room for it."""
     wish = entry.wish
-    what = wish.service.name if entry.visit is None else f"before {_day(entry.visit.starts, clinic)}"
+    said = wish.service.name if entry.visit is None else f"before {_day(entry.visit.starts, clinic)}"
     narrow = replace(wish, practitioners=()) if entry.visit is not None else wish
-    return what if narrow.words == _ANY else f"{what} · {narrow.words}"
+    if narrow.words == _ANY:
+        return said
+    for number, part in enumerate(narrow.parts):
+        longer = f"{said}{' · ' if number == 0 else ' '}{part}"
+        if width(longer) > cells:
+            break
+        said = longer
+    return said
 
 
 def _day(instant: DateTime, clinic: Clinic) -> str:
@@ -123,22 +136,26 @@ def detail_lines(
     lines: list[list[Span]] = [
         [Span(f" {visible(entry.patient.name)}", "strong"), Span(f"  {visible(phones)}" if phones else "")]
     ]
-    flags = details.flags_on(today)
-    if flags:
-        lines.append([Span(f" ⚠ {' · '.join(visible(flag.words) for flag in flags)}", "warn")])
-    since = entry.since.in_timezone(clinic.timezone)
-    wants = f"{'urgent, ' if entry.wish.urgent else ''}{wish_words(entry, clinic)}"
-    rows = wrapped(visible(f"{wants}; since {since:%a} {since.day} {since:%b} {since:%H:%M}"), cells - 2)
-    lines += [[Span(f" {row}")] for row in rows[:2]]
-    if entry.shown_note:
-        lines.append([Span(f" “{visible(entry.shown_note)}”", "dim")])
-    if freed is not None:
-        lines.append([Span(f" {visible(freed_words(freed, clinic))}", "dim")])
     if place is not None:
         does = "moves their visit to" if entry.visit is not None else f"books {entry.wish.service.name} for"
         words = f"{does} {moment_words(place.starts, clinic.timezone)}, {place.practitioner.name}, {place.room.name}"
-        lines.insert(1, [Span(" Enter ", "key"), Span(visible(words), "done")])
+        first, *more = wrapped(visible(words), cells - 8)
+        lines += [[Span(" Enter ", "key"), Span(first, "done")], *([Span(f"       {row}", "done")] for row in more)]
+    flags = details.flags_on(today)
+    if flags:
+        lines += _rows(f"⚠ {' · '.join(visible(flag.words) for flag in flags)}", cells, "warn")
+    since = entry.since.in_timezone(clinic.timezone)
+    wants = f"{'urgent, ' if entry.wish.urgent else ''}{wish_words(entry, clinic)}"
+    lines += _rows(f"{wants}; since {since:%a} {since.day} {since:%b} {since:%H:%M}", cells, "text")
+    if entry.shown_note:
+        lines += _rows(f"“{entry.shown_note}”", cells, "dim")
+    if freed is not None:
+        lines += _rows(freed_words(freed, clinic), cells, "dim")
     return tuple(fit(line, cells) for line in lines)
+
+
+def _rows(words: str, cells: int, role: str) -> list[list[Span]]:
+    return [[Span(f" {row}", role)] for row in wrapped(visible(words), cells - 2, indent="  ")]
 
 
 def fit_here_words(count: int) -> str:

@@ -98,6 +98,12 @@ class WaitingScreen(Wishing):
             self.reload()
         self.refresh_frame(HeaderLine)
 
+    def on_resize(self) -> None:
+        """Another width has room for other words."""
+        super().on_resize()
+        if self._sheet is not None:
+            self._got(self._sheet)
+
     @property
     def chosen(self) -> Appointment | None:
         """The visit they would have earlier."""
@@ -228,7 +234,8 @@ class WaitingScreen(Wishing):
         self._freed.styles.height = max(1, len(rows))
         empty = "Nobody waits. n puts somebody on the list; W does on Day, Patients and in a file."
         self._listed.set_items(
-            [Item(one.entry.id, *listed_line(one, clinic, sheet.at)) for one in sheet.listed], empty=empty
+            [Item(one.entry.id, *listed_line(one, clinic, sheet.at, self.app.size.width)) for one in sheet.listed],
+            empty=empty,
         )
         places = len(sheet.freed)
         self._freed_title.show(f"{places} place{'s' if places > 1 else ''}" if places else "")
