@@ -14,7 +14,7 @@ from frontdesk.desk.request import Request
 from frontdesk.desk.series import SeriesRequest
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import Span, local_day
-from frontdesk.domain.packing import MOST_VISITS, Slot
+from frontdesk.domain.packing import MOST_DAYS_OFF, MOST_VISITS, Nearest, Slot
 from frontdesk.domain.packing.next_visit import MOST_WEEKS, later, places_around, wish_after
 from frontdesk.domain.plan import Progress
 from frontdesk.store import appointments
@@ -54,18 +54,32 @@ class NextVisit:
 
     @property
     def rest(self) -> SeriesRequest | None:
-        """The rest of the course from the first place on; None where that is one visit, or there is no place."""
-        if self.progress is None or not self.places or self.progress.to_book < 2:
+        """The rest of the course from the day the plan gives on; None where that is one visit, or there is no place."""
+        return self.rest_from(None)
+
+    def rest_from(self, place: Slot | None) -> SeriesRequest | None:
+        """The rest of the course from a place on that somebody chose, or from the day and time that the plan gives.
+
+        What clashes finds the nearest place by itself: at their times first, with others only where the plan says
+        anybody. Where the plan's day is full so far around that the first place is in another week, it begins there.
+        """
+        if self.progress is None or self.wished is None or not self.places or self.progress.to_book < 2:
             return None
-        details, first = self.progress.plan.details, self.places[0]
+        details, first = self.progress.plan.details, place or self.places[0]
+        starts = first.starts
+        if place is None and abs(first.starts - self.wished) <= timedelta(days=MOST_DAYS_OFF + 1):
+            starts = self.wished
+        times = (details.from_minute, details.until_minute)
         return SeriesRequest(
             self.visit.patient.id,
             details.service.name,
             first.practitioner.name,
-            first.starts,
+            starts,
             details.cadence,
             min(self.progress.to_book, MOST_VISITS),
             room=first.room.name,
+            nearest=Nearest(None if times[0] is None or times[1] is None else (times[0], times[1])),
+            others=details.practitioner is None,
         )
 
 

@@ -29,6 +29,7 @@ from frontdesk.domain.packing import (
     CourseDate,
     Fit,
     Mark,
+    Nearest,
     NoFit,
     Slot,
     course_span,
@@ -63,6 +64,10 @@ class SeriesRequest:
     repeats: int | None = None
     comes_again: bool = False
     """As of `Request`."""
+    nearest: Nearest | None = None
+    """Dates that clash find the nearest place by themselves; those that have none are left out, none is asked."""
+    others: bool = False
+    """Whether others treat on dates on which the practitioner can't at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,13 @@ class SeriesPlan:
     @property
     def asked(self) -> tuple[CourseDate, ...]:
         """The dates where nothing fits: a place must be chosen for each, or it is left out."""
+        if self.request.nearest is not None:
+            return ()
+        return self.without_place
+
+    @property
+    def without_place(self) -> tuple[CourseDate, ...]:
+        """The dates where nothing fits."""
         return tuple(one for one in self.dates if one.mark is Mark.NOTHING)
 
 
@@ -123,11 +135,15 @@ class Series:
                 patient_id=patient.id,
                 not_before=now,
                 within=request.within,
+                nearest=request.nearest,
             )
             return SeriesPlan(request, patient, service, dates)
 
-    def book(self, request: SeriesRequest, places: Sequence[Slot]) -> SeriesOutcome:
-        """Books all the places or none; raises `Refused` with every one that has been taken since it was proposed."""
+    def book(self, request: SeriesRequest, places: Sequence[Slot], left_out: Sequence[DateTime] = ()) -> SeriesOutcome:
+        """Books all the places or none; raises `Refused` with every one that has been taken since it was proposed.
+
+        `left_out` are dates of the course that had no place: they are named in what is said, and in the log.
+        """
         if not places:
             raise Refused("no date is chosen: choose at least one")
         with self._context.writing() as writing:
@@ -152,9 +168,14 @@ class Series:
             writing.log(
                 "series.book",
                 f"series {series_id}",
-                after={"patient_id": patient.id, "every": request.cadence.value, "visits": logged},
+                after={
+                    "patient_id": patient.id,
+                    "every": request.cadence.value,
+                    "visits": logged,
+                    **({"left_out": [one.isoformat() for one in left_out]} if left_out else {}),
+                },
             )
-            words = f"{patient.name}: {self._booked_words(clinic, request, booked)}"
+            words = f"{patient.name}: {self._booked_words(clinic, request, booked, left_out)}"
             return SeriesOutcome(booked[0], words, (*also, *again), tuple(booked))
 
     def cancel_rest(
@@ -236,14 +257,22 @@ class Series:
     def _today(self, clinic: Clinic) -> date:
         return local_day(self._context.clock.now(), clinic.timezone)
 
-    def _booked_words(self, clinic: Clinic, request: SeriesRequest, booked: Sequence[Appointment]) -> str:
+    def _booked_words(
+        self,
+        clinic: Clinic,
+        request: SeriesRequest,
+        booked: Sequence[Appointment],
+        left_out: Sequence[DateTime],
+    ) -> str:
         today = self._today(clinic)
         first, last = booked[0], booked[-1]
+        days = [one.in_timezone(clinic.timezone) for one in left_out]
+        without = f" (no place {', '.join(f'{one.day} {one:%b}' for one in days)})" if days else ""
         if len(booked) == 1:
-            return f"1 visit booked, {on_day(clinic, first.starts, today)} with {first.practitioner.name}"
+            return f"1 visit booked{without}, {on_day(clinic, first.starts, today)} with {first.practitioner.name}"
         names = dict.fromkeys(one.practitioner.name for one in booked)
         span = f"{on_day(clinic, first.starts, today)} to {on_day(clinic, last.starts, today)}"
-        return f"{len(booked)} visits booked, {request.cadence.words}, {span} with {', '.join(names)}"
+        return f"{len(booked)} visits booked{without}, {request.cadence.words}, {span} with {', '.join(names)}"
 
 
 def later_of_course(connection: Connection, visit: Appointment) -> tuple[Appointment, ...]:
@@ -298,7 +327,9 @@ def _insert(
 def _wanted(connection: Connection, clinic: Clinic, request: SeriesRequest) -> tuple[Practitioner, ...]:
     """Who may treat, in the order in which they are asked: of a visit that is repeated, its practitioner first."""
     if request.practitioner is not None:
-        return (pick_practitioner(clinic, request.practitioner),)
+        named = pick_practitioner(clinic, request.practitioner)
+        more = (one for one in clinic.active_practitioners if one.id != named.id) if request.others else ()
+        return (named, *more)
     if request.repeats is None:
         return clinic.active_practitioners
     own = appointments.get(connection, request.repeats).practitioner.id

@@ -151,7 +151,9 @@ class Standing:
             RecallReason.NEEDLES: f"{kept} {'needle' if kept == 1 else 'needles'} to come out",
             RecallReason.PLAN: f"plan {far.words}" if far is not None else REASON_WORDS[RecallReason.PLAN],
             RecallReason.REASSESS: f"{far.words} done: plan on?" if far is not None and not far.left else "re-assess",
-            RecallReason.LAPSED: f"not seen since {seen:%d.%m.%Y}" if seen is not None else REASON_WORDS[RecallReason.LAPSED],
+            RecallReason.LAPSED: f"not seen since {seen:%d.%m.%Y}"
+            if seen is not None
+            else REASON_WORDS[RecallReason.LAPSED],
         }
         return tuple(words[reason] for reason in self.reasons)
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from frontdesk.clock import ManualClock
+from frontdesk.desk.blocks import BlockRequest
 from frontdesk.desk.booking import Request
 from frontdesk.desk.open import Desk
 from frontdesk.domain.appointment import Appointment
@@ -15,6 +16,7 @@ from frontdesk.domain.errors import NotFound, Refused
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.plan import PlanOutcome
 from frontdesk.domain.recall import ContactResult, RecallReason
+from frontdesk.domain.standing import State
 from tests.desk.conftest import local
 
 
@@ -64,6 +66,40 @@ def test_the_rest_of_the_course_is_booked_in_one_go(desk: Desk, maria: Patient) 
     assert [one.starts for one in done.visits] == [local(f"2026-{day} 09:00") for day in ("11-30", "12-07", "12-14")]
     far = desk.plans.progress()[maria.id]
     assert (far.done, far.to_book) == (1, 0)
+
+
+def test_the_rest_finds_places_by_itself_and_names_the_dates_that_have_none(
+    desk: Desk, maria: Patient, clock: ManualClock
+) -> None:
+    lin = next(one for one in desk.clinic.get().practitioners if one.name == "Dr Lin")
+    plan = desk.plans.of(maria.id).plans[0].plan
+    desk.plans.change(plan, replace(plan.details, practitioner=lin, planned=5))
+    visit = treated(desk, maria)
+    for first, last in (("2026-12-07 08:00", "2026-12-07 12:00"), ("2026-12-11 08:00", "2026-12-17 19:00")):
+        desk.blocks.add(BlockRequest(local(first), local(last), ("Dr Lin",)))
+    found = desk.next_visits.after(visit.id)
+    assert found.rest is not None
+    proposed = desk.series.propose(found.rest)
+    assert proposed.asked == ()
+    (none,) = proposed.without_place
+    done = desk.series.book(found.rest, proposed.places, [none.wished])
+    assert [one.starts for one in done.visits] == [
+        local(day) for day in ("2026-11-30 09:00", "2026-12-07 12:00", "2026-12-21 09:00")
+    ]
+    assert done.words.startswith("Garcia, Maria: 3 visits booked (no place 14 Dec), weekly, ")
+    clock.instant = local("2026-12-21 20:00")
+    for one in done.visits:
+        desk.visits.no_show(one.id)
+    stands = desk.recall_list.standings([maria.id])[maria.id]
+    assert stands.state is State.LISTED, "what is left of the plan is on the list once nothing is booked"
+
+
+def test_the_rest_begins_where_a_person_would_have_it(desk: Desk, maria: Patient) -> None:
+    found = desk.next_visits.after(treated(desk, maria).id)
+    place = next(one for one in found.places if one.starts != found.wished)
+    rest = found.rest_from(place)
+    assert rest is not None
+    assert (rest.starts, rest.practitioner) == (place.starts, place.practitioner.name)
 
 
 def test_without_a_plan_that_runs_nothing_is_offered(desk: Desk, maria: Patient) -> None:

@@ -19,6 +19,7 @@ from frontdesk.domain.packing import (
     CourseDate,
     Fit,
     Mark,
+    Nearest,
     Occupancy,
     course_span,
     lay_out,
@@ -57,6 +58,7 @@ def course(
     rooms: tuple[Room, ...] = (ROOM_1, ROOM_2),
     within: int = 60,
     now: DateTime = NOW,
+    nearest: Nearest | None = None,
 ) -> tuple[CourseDate, ...]:
     """Garcia's course of follow-ups from Monday 10:00."""
     return lay_out(
@@ -71,6 +73,7 @@ def course(
         patient_id=GARCIA.id,
         not_before=now,
         within=within,
+        nearest=nearest,
     )
 
 
@@ -186,6 +189,35 @@ def test_a_day_the_practitioner_is_away_is_like_a_closed_one(away: str) -> None:
     else:
         found = course(blocks=blocks)[1:2]
     assert (found[0].mark, proposed(found)) == (Mark.MOVED, [at("10:00", day(8))])
+
+
+def test_by_itself_a_date_goes_to_the_nearest_time_of_its_day_then_to_the_nearest_day_within_its_slack() -> None:
+    full_hour = block(at("09:00", day(7)), at("12:00", day(7)), "Course")
+    full_day = block(at("09:00", day(14)), at("18:50", day(14)), "Course")
+    closed = clinic(closures=(Closure(day(18), day(24), "Holidays"),))
+    found = course(blocks=[full_hour, full_day], count=5, the_clinic=closed, nearest=Nearest())
+    assert proposed(found) == [at("10:00"), at("12:00", day(7)), at("10:00", day(15)), None, at("10:00", day(28))]
+    assert [one.mark for one in found] == [Mark.WISHED, Mark.MOVED, Mark.MOVED, Mark.NOTHING, Mark.WISHED]
+    assert found[2].why[0].startswith("Dr Lin: time off")
+    assert found[3].why == ("The clinic: closed on Mon 14 Dec (Holidays)",)
+
+
+def test_by_itself_nothing_is_taken_outside_their_times_while_a_day_has_a_place_inside() -> None:
+    taken = [block(at("09:00", day(7)), at("11:00", day(7)), "Course")]
+    found = course(blocks=taken, count=2, nearest=Nearest(between=(9 * 60, 11 * 60)))
+    assert proposed(found)[1] == at("10:00", day(8)), "Monday is free from 11:00 on, which is none of their times"
+
+
+def test_by_itself_the_same_practitioner_comes_before_the_time_and_others_where_they_may() -> None:
+    off = [block(at("09:00", day(7)), at("11:00", day(7)), "Course")]
+    with_ = (LIN, OKAFOR)
+    found = course(blocks=off, count=2, with_=with_, nearest=Nearest())
+    assert found[1].proposed
+    assert found[1].proposed.practitioner == LIN
+    away = [block(at("08:00", day(number)), at("19:00", day(number)), "Ill") for number in range(3, 12)]
+    found = course(blocks=away, count=2, with_=with_, nearest=Nearest())
+    assert found[1].proposed
+    assert (found[1].proposed.practitioner, found[1].proposed.starts) == (OKAFOR, at("10:00", day(7)))
 
 
 def test_where_the_patient_comes_anyway_nothing_is_booked_unless_asked() -> None:

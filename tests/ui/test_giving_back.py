@@ -199,13 +199,13 @@ async def test_two_digits_are_one_number(house: House) -> None:
     house.book(house.patient("Garcia, Maria"), "15:00")
     async with house.open(keys.DAY) as me:
         await me.press("tab", "r", "1", "2")
-        assert me.sees("weekly, 12 visits")
+        assert me.sees("to book of 12")
         await me.press("9")
-        assert me.sees("weekly, 9 visits")
+        assert me.sees("to book of 9")
         await me.press("1")
-        assert me.sees("weekly, 9 visits")
+        assert me.sees("to book of 9")
         await me.press("down", "2", "6", "plus")
-        assert me.sees("weekly, 26 visits")
+        assert me.sees("to book of 26")
         assert me.sees("A course has 2 to 26 visits.")
 
 
@@ -221,7 +221,7 @@ async def test_a_course_with_anybody_keeps_its_time_where_its_own_practitioner_i
     house.book(house.patient("Lee, Jun"), "15:00", day="2026-11-30")
     async with house.open(keys.DAY) as me:
         await me.press("tab", "r", "3", "a")
-        assert me.sees("with anybody, weekly, 3 visits")
+        assert me.sees("with anybody, weekly · 2 to book of 3")
         await me.press("enter")
         assert me.message().endswith("15:00 with Dr Okafor, Dr Lin")
         assert course_days(house, visit.patient.id)[1] == "Mon 30 Nov 15:00"

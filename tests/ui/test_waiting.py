@@ -95,7 +95,7 @@ async def test_a_long_wish_is_told_whole_in_the_smallest_window(house: House) ->
     desk = house.desks[0]
     service, lin = desk.clinic.get().services[0], desk.clinic.get().practitioners[0]
     later = house.book(house.patient("Garcia, Maria", phones=("416 555 0134",)), "11:00", day="2026-11-26")
-    wish = Wish(service, (lin,), (0, 1, 3), 9 * 60, 12 * 60, None, date(2026, 12, 18), urgent=True, note="call her work")
+    wish = Wish(service, (lin,), (0, 1, 3), 9 * 60, 12 * 60, None, date(2026, 12, 18), urgent=True, note="at work")
     desk.waiting.add(later.patient.id, wish, appointment_id=later.id)
     async with house.open(keys.WAITING, (80, 24)) as me:
         await me.waits_for("before Thu 26 Nov")
@@ -103,7 +103,7 @@ async def test_a_long_wish_is_told_whole_in_the_smallest_window(house: House) ->
         assert "…" not in me.screen()
         words = " ".join(me.screen().split())
         assert "Mon, Tue, Thu 09:00 to 12:00 with Dr Lin until 18 Dec; since Mon 23 Nov 10:00" in words
-        assert "“call her work”" in words
+        assert "“at work”" in words
 
 
 async def test_who_walks_in_is_written_down_and_stands_in_the_queue(house: House) -> None:

@@ -11,10 +11,12 @@ from frontdesk.domain.cadence import Cadence, wished_days
 from frontdesk.domain.packing.best import best_places
 from frontdesk.domain.packing.claims import Claim, claims_held, claims_of
 from frontdesk.domain.packing.course import (
+    MOST_DAYS_OFF,
     MOST_VISITS,
     WITHIN_MINUTES,
     CourseDate,
     Mark,
+    Nearest,
     course_span,
     lay_out,
 )
@@ -26,6 +28,7 @@ from frontdesk.domain.packing.places import NEAREST_DAYS, Slot, free_places, nea
 from frontdesk.domain.packing.soft import MOST_REPLANNED, soft_fit
 
 __all__ = [
+    "MOST_DAYS_OFF",
     "MOST_REPLANNED",
     "MOST_VISITS",
     "NEAREST_DAYS",
@@ -38,6 +41,7 @@ __all__ = [
     "DayPlaces",
     "Fit",
     "Mark",
+    "Nearest",
     "NoFit",
     "Occupancy",
     "Rule",

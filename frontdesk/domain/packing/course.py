@@ -49,6 +49,18 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """That every date that can't be as wished takes the nearest place by itself, and none is asked.
+
+    The first practitioner's places of that day come first, the nearest time before others; then those of the nearest
+    day on which the date may be; then those of the other practitioners.
+    """
+
+    between: tuple[int, int] | None = None
+    """Minutes after midnight between which they like to come: no other time while any of the days has one."""
+
+
+@dataclass(frozen=True, slots=True)
 class CourseDate:
     """One date of a course. `places` are what may be taken, best first; `why` is what is in the way of the wish."""
 
@@ -57,6 +69,8 @@ class CourseDate:
     places: tuple[Slot, ...] = ()
     why: tuple[str, ...] = ()
     there: Appointment | None = None
+    short: str = ""
+    """The first of what is in the way, in two or three words."""
 
     @property
     def proposed(self) -> Slot | None:
@@ -84,11 +98,13 @@ def lay_out(
     patient_id: int,
     not_before: DateTime,
     within: int = WITHIN_MINUTES,
+    nearest: Nearest | None = None,
 ) -> tuple[CourseDate, ...]:
     """The dates of a course with what each gets: as wished, moved by at most `within` minutes, or nothing.
 
     Where the clinic is closed or the practitioners are away all day, the nearest day of that week (ISO 8601) is taken,
-    at about the same time. A day that is merely full is never changed without asking, nor is anything squeezed.
+    at about the same time. A day that is merely full is never changed without asking, unless by `nearest`; nothing is
+    ever squeezed.
     `practitioners` are the one who treats, or all where anybody may; `occupancy` must cover `course_span`.
     """
     local = first.in_timezone(clinic.timezone)
@@ -104,7 +120,19 @@ def lay_out(
             free[search.opening.days[search.opening.day_of(place[0])]].append(place)
     wishes = search.opening.at(minute)
     question = _Course(
-        clinic, occupancy, search, service, practitioners, rooms, patient_id, not_before, minute, within, wishes, free
+        clinic,
+        occupancy,
+        search,
+        service,
+        practitioners,
+        rooms,
+        patient_id,
+        not_before,
+        minute,
+        within,
+        nearest,
+        wishes,
+        free,
     )
     return tuple(question.date_on(day, _reach(days, index)) for index, day in enumerate(days))
 
@@ -134,6 +162,7 @@ class _Course:
     not_before: DateTime
     minute: int
     within: int
+    nearest: Nearest | None
     wishes: tuple[int, ...]
     """The wished time of each day of the search, in milliseconds."""
     free: Mapping[date, Sequence[_Place]]
@@ -145,16 +174,18 @@ class _Course:
         there = self._there(day)
         if there is not None:
             return CourseDate(wished, Mark.THERE, self._offers(day, near), (), there)
-        fitting, why = self._as_wished(wished)
+        fitting, why, short = self._as_wished(wished)
         if fitting is not None:
             return CourseDate(wished, Mark.WISHED, _once(fitting, self._offers(day, near)))
         repair = self._repair(day, near)
         if repair is not None:
-            return CourseDate(wished, Mark.MOVED, _once(repair, self._offers(day, near)), why)
-        return CourseDate(wished, Mark.NOTHING, self._offers(day, near), why)
+            return CourseDate(wished, Mark.MOVED, _once(repair, self._offers(day, near)), why, short=short)
+        return CourseDate(wished, Mark.NOTHING, self._offers(day, near), why, short=short)
 
     def _repair(self, day: date, near: Mapping[date, Sequence[_Place]]) -> Slot | None:
         """The place that is taken unasked: of that day, or of that week where nobody is there on the day."""
+        if self.nearest is not None:
+            return self._by_itself(self.nearest, near)
         days = [day]
         if not near.get(day) and self._away(day):
             days = [one for one in near if one.isocalendar()[:2] == day.isocalendar()[:2]]
@@ -164,11 +195,26 @@ class _Course:
                 return self._slot(place)
         return None
 
-    def _as_wished(self, wished: DateTime) -> tuple[Slot | None, tuple[str, ...]]:
+    def _by_itself(self, nearest: Nearest, near: Mapping[date, Sequence[_Place]]) -> Slot | None:
+        """The nearest place of all; the first practitioner's before another's, and one at their times before others."""
+        first, last = nearest.between or (0, 1440)
+
+        def off_wish(day: date, place: _Place) -> tuple[bool, bool]:
+            minute = self.minute + (place[0] - self._wished_ms(day)) // MINUTE
+            return place[1] > 0, not first <= minute < last
+
+        found = [(day, place) for day, places in near.items() for place in places]
+        best = min(found, key=lambda one: off_wish(*one), default=None)
+        return self._slot(best[1]) if best is not None else None
+
+    def _as_wished(self, wished: DateTime) -> tuple[Slot | None, tuple[str, ...], str]:
+        """The place at the wished time; else what is in the way, and the first of it in few words."""
         if wished < self.not_before:
-            return None, ("that time has passed",)
+            return None, ("that time has passed",), "that time has passed"
         why: tuple[str, ...] = ()
-        for practitioner in self.practitioners:
+        short = ""
+        asked = self.practitioners if self.nearest is None else self.practitioners[:1]
+        for practitioner in asked:
             found = soft_fit(
                 self.clinic,
                 self.occupancy,
@@ -181,10 +227,11 @@ class _Course:
             match found:
                 case Fit():
                     plan = found.plan
-                    return Slot(wished, plan.ends, practitioner, found.room, plan.retention_minutes), ()
+                    return Slot(wished, plan.ends, practitioner, found.room, plan.retention_minutes), (), ""
                 case NoFit():
+                    short = short or found.clashes[0].short
                     why = why or tuple(dict.fromkeys(clash.words for clash in found.clashes))
-        return None, why or ("nobody can be booked",)
+        return None, why or ("nobody can be booked",), short or "nobody can be booked"
 
     def _by_day(self, day: date, reach: int) -> Mapping[date, Sequence[_Place]]:
         """The free places by day, the nearest day first, and of each day the nearest to the wished time first."""

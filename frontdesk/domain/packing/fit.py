@@ -78,6 +78,20 @@ class Clash:
         overlap = "" if self.rule is Rule.HOURS else " overlap"
         return f"{line}{',' if joint == ':' else ':'} {self.minutes} min{overlap}"
 
+    @property
+    def short(self) -> str:
+        """The same in two or three words, for a row: `closed`, `Dr Lin is busy`."""
+        return {
+            Rule.CLOSURE: "closed",
+            Rule.TIME_OFF: f"{self.resource} is away",
+            Rule.HOURS: f"{self.resource} is not there",
+            Rule.PRACTITIONER: f"{self.resource} is busy",
+            Rule.PATIENT: "is here anyway",
+            Rule.ROOM: "no room is free",
+            Rule.BLOCK: "no room is free",
+            Rule.EQUIPMENT: f"no {self.resource} is free",
+        }.get(self.rule, self.rule.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:

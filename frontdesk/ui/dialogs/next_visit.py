@@ -22,6 +22,8 @@ from frontdesk.ui.widgets.pick_list import Item, PickList
 if TYPE_CHECKING:
     from frontdesk.desk.next_visits import NextVisit
     from frontdesk.desk.outcome import Outcome
+    from frontdesk.desk.series import SeriesRequest
+    from frontdesk.domain.packing import Slot
 
 OTHER = "o"
 WHY: dict[str, str] = {
@@ -47,7 +49,7 @@ class NextAnswer:
     """What came of it: a booking; or what is to be done instead, with why nothing is booked now."""
 
     booked: Outcome | None = None
-    rest: bool = False
+    rest: SeriesRequest | None = None
     """The rest of the course in one go."""
     otherwise: bool = False
     """By the booking form."""
@@ -146,7 +148,7 @@ class NextVisitDialog(Dialog[NextAnswer]):
         elif letter == OTHERWISE:
             self.done(NextAnswer(otherwise=True))
         elif letter == REST and self._found.rest is not None:
-            self.done(NextAnswer(rest=True))
+            self.done(NextAnswer(rest=self._found.rest_from(self._chosen)))
 
     def action_again(self) -> None:
         """Back to the places."""
@@ -173,6 +175,12 @@ class NextVisitDialog(Dialog[NextAnswer]):
             return
         request = self._found.request(self._places.offers[index])
         self.save(lambda: self.desk.booking.book(request), self._booked, refused=self._not_booked)
+
+    @property
+    def _chosen(self) -> Slot | None:
+        """The place that a person chose; None while the first one stands."""
+        index = self._places.index
+        return self._places.offers[index] if index else None
 
     def _booked(self, outcome: Outcome) -> None:
         self.done(NextAnswer(booked=outcome))

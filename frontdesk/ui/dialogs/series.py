@@ -14,6 +14,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused, Retired
 from frontdesk.domain.packing import MOST_VISITS, CourseDate, Mark, Slot
 from frontdesk.ui.dialogs.base import Dialog, Note
+from frontdesk.ui.layout.cells import wrapped
 from frontdesk.ui.layout.patient_words import COMES_NO_MORE
 from frontdesk.ui.layout.series_rows import MOST_ROWS, date_row, detail_rows, summary
 from frontdesk.ui.widgets.pick_list import Item, PickList
@@ -177,7 +178,10 @@ class Repeat(Dialog[object]):
             )
 
     def accept(self) -> None:
-        """Books everything that has a place; a date that has none must be chosen for or left out first."""
+        """Books everything that has a place; a date that has none must be chosen for or left out first.
+
+        Of the rest of a plan's course it is left out by itself, and named.
+        """
         request, plan = self._request, self._plan
         if request is None or plan is None or plan.request != request:
             self.tell("Still looking; Enter again when the dates are there.", "dim")
@@ -192,7 +196,8 @@ class Repeat(Dialog[object]):
             self.fail("There is nothing to book: every date is there already or left out.")
             return
         wanted = replace(request, comes_again=self._comes_again)
-        self.save(lambda: self.desk.series.book(wanted, places), self.done, refused=self._not_booked)
+        none = tuple(one.wished for one in plan.dates if one.mark is Mark.NOTHING and self._taken(one) is None)
+        self.save(lambda: self.desk.series.book(wanted, places, none), self.done, refused=self._not_booked)
 
     @property
     def _marked(self) -> CourseDate | None:
@@ -208,7 +213,18 @@ class Repeat(Dialog[object]):
         return None if one.wished in self._left_out else self._place_of(one)
 
     def _is_open(self, one: CourseDate) -> bool:
+        if self._by_itself:
+            return False
         return one.mark is not Mark.THERE and one.wished not in self._left_out and self._place_of(one) is None
+
+    def _differs(self, one: CourseDate) -> bool:
+        """Whether a date of the rest of a course did not come out as the plan has it: that is looked at first."""
+        return self._by_itself and one.mark in (Mark.MOVED, Mark.NOTHING)
+
+    @property
+    def _by_itself(self) -> bool:
+        """Whether dates find places unasked, and those that find none are left out."""
+        return self._request is not None and self._request.nearest is not None
 
     def _set_count(self, count: int) -> None:
         if self._request is None:
@@ -231,6 +247,7 @@ class Repeat(Dialog[object]):
         self._show()
         if first:
             to_do = next((one for one in plan.dates if self._is_open(one)), None)
+            to_do = to_do or next((one for one in plan.dates if self._differs(one)), None)
             to_do = to_do or next((one for one in plan.dates if self._taken(one) is not None), None)
             if to_do is not None:
                 self._list.select(to_do.wished)
@@ -247,7 +264,9 @@ class Repeat(Dialog[object]):
         plan = self._plan
         if plan is None:
             return
-        who = plan.request.practitioner is None
+        own = plan.request.practitioner
+        taken = [place for one in plan.dates if (place := self._taken(one)) is not None]
+        who = own is None or any(place.practitioner.name != own for place in taken)
         before = self._list.key
         self._list.set_items(
             [
@@ -268,13 +287,24 @@ class Repeat(Dialog[object]):
             return
         dates = self._plan.dates if self._plan and self._plan.request == request else ()
         taken = sum(self._taken(one) is not None for one in dates)
-        counts = f" · {summary(request.count, taken, sum(map(self._is_open, dates)))}" if dates else ""
+        asked, moved, without = (sum(map(which, dates)) for which in (self._is_open, self._moved, self._without))
+        counts = f" · {summary(request.count, taken, asked, moved, without)}" if dates else ""
         whose = request.practitioner or "anybody"
-        words = f"{self._service} with {whose}, {request.cadence.words}, {request.count} visits"
-        self._what.set_text(f"{words}{counts}")
+        words = f"{self._service} with {whose}, {request.cadence.words}{counts or f', {request.count} visits'}"
+        self._what.set_text("\n".join(wrapped(words, self.WIDTH - 4)))
+
+    def _moved(self, one: CourseDate) -> bool:
+        place = self._taken(one)
+        return place is not None and place.starts != one.wished
+
+    def _without(self, one: CourseDate) -> bool:
+        return one.mark is Mark.NOTHING and self._taken(one) is None and not self._is_open(one)
 
     def _show_detail(self) -> None:
         one = self._marked
-        rows = detail_rows(one, self._place_of(one), one.wished in self._left_out, self._zone) if one else ("", "")
+        rows = ("", "")
+        if one is not None:
+            left_out = one.wished in self._left_out
+            rows = detail_rows(one, self._place_of(one), left_out, self._zone, by_itself=self._by_itself)
         self._detail.set_text("\n".join(row or " " for row in rows))
         self.refresh_frame()

@@ -36,28 +36,34 @@ def mark_span(one: CourseDate, taken: Slot | None, left_out: bool, zone: str) ->
     if taken is None:
         if one.mark is Mark.THERE and one.there is not None:
             return Span(f"= comes {_clock(one.there.starts, zone)}, {one.there.status.words}", "dim")
-        return Span(f"✗ {_why(one) or 'nothing fits'}", "error")
+        return Span(f"✗ {one.short or 'nothing fits'}", "error")
     if taken.starts == one.wished:
         return Span("✓", "done")
     return Span(f"~ {_moved(one, taken, zone)}", "warn")
 
 
-def detail_rows(one: CourseDate, taken: Slot | None, left_out: bool, zone: str) -> tuple[str, str]:
-    """Two rows about the date that is marked: what is in the way of the wish, and which places there are."""
+def detail_rows(
+    one: CourseDate, taken: Slot | None, left_out: bool, zone: str, *, by_itself: bool = False
+) -> tuple[str, str]:
+    """Two rows about the date that is marked: what is in the way of the wish, and which places there are.
+
+    `by_itself` says that a date without a place is left out unasked.
+    """
     why = f"{_day(one.wished, zone)} {_clock(one.wished, zone)}: {_why(one)}" if one.why else ""
     if one.mark is Mark.THERE and taken is None and not left_out:
         why = "Comes that day anyway: nothing is booked, unless ← → choose a place."
     others = [place for place in one.places if place is not taken]
     if not others:
-        return why, "" if taken else "no place is free around it: x leaves it out"
+        none = "it is left out, and the plan goes on wanting it" if by_itself else "x leaves it out"
+        return why, "" if taken else f"no place is free around it: {none}"
     words = ", ".join(_place(place, one, zone) for place in others[:_MOST_PLACES])
     return why, f"← → {words}{', …' if len(others) > _MOST_PLACES else ''}"
 
 
-def summary(course: int, taken: int, asked: int) -> str:
-    """`7 to book, 1 to be asked`."""
-    rest = f", {asked} to choose" if asked else ""
-    return f"{taken} to book of {course}{rest}"
+def summary(course: int, taken: int, asked: int, moved: int = 0, without: int = 0) -> str:
+    """`7 to book of 8, 1 to choose`, `6 to book of 8, 2 moved, 2 without a place`."""
+    counts = ((asked, "to choose"), (moved, "moved"), (without, "without a place"))
+    return ", ".join((f"{taken} to book of {course}", *(f"{count} {words}" for count, words in counts if count)))
 
 
 def _why(one: CourseDate) -> str:
@@ -66,7 +72,7 @@ def _why(one: CourseDate) -> str:
 
 def _moved(one: CourseDate, taken: Slot, zone: str) -> str:
     wished, starts = one.wished.in_timezone(zone), taken.starts.in_timezone(zone)
-    reason = f": {_why(one)}" if one.why else ""
+    reason = f": {one.short}" if one.short else ""
     if wished.date() == starts.date():
         return f"for {_clock(one.wished, zone)}{reason}"
     return f"for {wished:%a} {wished.day} {wished:%b}{reason}"

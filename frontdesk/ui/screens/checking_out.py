@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.next_visits import NextVisit
     from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.recalls import ContactDone
+    from frontdesk.desk.series import SeriesRequest
     from frontdesk.domain.errors import Refused
     from frontdesk.ui.dialogs.next_visit import NextAnswer
 
@@ -61,8 +62,8 @@ class CheckingOut(DeskScreen):
                 return
             if answer.booked is not None:
                 self.stepped(answer.booked)
-            elif answer.rest:
-                self._rest_of_course(found)
+            elif answer.rest is not None:
+                self._rest_of_course(found, answer.rest)
             elif answer.otherwise:
                 self._another_time(found)
             elif answer.not_now:
@@ -70,14 +71,14 @@ class CheckingOut(DeskScreen):
 
         self.app.push_screen(NextVisitDialog(found, self._zone_of_clinic, self.desk_app.now()), answered)
 
-    def _rest_of_course(self, found: NextVisit) -> None:
+    def _rest_of_course(self, found: NextVisit, rest: SeriesRequest) -> None:
         from frontdesk.ui.dialogs.series import Repeat
 
         def booked(outcome: object) -> None:
             if outcome is not None:
                 self.stepped(cast("Outcome", outcome))
 
-        self.app.push_screen(Repeat(found.visit, self._zone_of_clinic, found.rest), booked)
+        self.app.push_screen(Repeat(found.visit, self._zone_of_clinic, rest), booked)
 
     def _another_time(self, found: NextVisit) -> None:
         from frontdesk.ui.dialogs.book import Book

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from pendulum import DateTime
 from textual.widget import Widget
 
+from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.days import parse_day
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.recall import RecallReason
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.recall_list import Recalled, RecallSheet, RecallWish
     from frontdesk.desk.recalls import ContactDone
+    from frontdesk.desk.series import SeriesRequest
     from frontdesk.ui.dialogs.next_visit import NextAnswer
 
 _WIDE, _HIGH = 140, 30
@@ -210,8 +212,8 @@ class RecallsScreen(Planning):
                 return
             if answer.booked is not None:
                 self._booked(wish.patient.id, answer.booked)
-            elif answer.rest:
-                self._rest(wish, next_)
+            elif answer.rest is not None:
+                self._rest(wish, next_.visit, answer.rest)
             elif answer.otherwise:
                 self._form(wish)
             elif answer.not_now:
@@ -220,7 +222,7 @@ class RecallsScreen(Planning):
         zone = self._found.clinic.timezone if self._found is not None else "UTC"
         self.app.push_screen(NextVisitDialog(next_, zone, self.desk_app.now()), answered)
 
-    def _rest(self, wish: RecallWish, next_: NextVisit) -> None:
+    def _rest(self, wish: RecallWish, visit: Appointment, rest: SeriesRequest) -> None:
         from frontdesk.ui.dialogs.series import Repeat
 
         zone = self._found.clinic.timezone if self._found is not None else "UTC"
@@ -229,7 +231,7 @@ class RecallsScreen(Planning):
             if outcome is not None:
                 self._booked(wish.patient.id, cast("Outcome", outcome))
 
-        self.app.push_screen(Repeat(next_.visit, zone, next_.rest), booked)
+        self.app.push_screen(Repeat(visit, zone, rest), booked)
 
     def _form(self, wish: RecallWish) -> None:
         from frontdesk.ui.dialogs.book import Book
