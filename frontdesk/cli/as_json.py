@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pendulum
 from pendulum import DateTime
 
-from frontdesk.desk.closing import CloseSheet
-from frontdesk.desk.saying import Understood
-from frontdesk.desk.series import SeriesPlan
-from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.board import RoomNow, RoomState
-from frontdesk.domain.closing import Open
 from frontdesk.domain.due import NEEDLES, Due
-from frontdesk.domain.kept import KeptNeedles
-from frontdesk.domain.package import Left
-from frontdesk.domain.packing import Slot
-from frontdesk.domain.patient import Found
-from frontdesk.domain.plan import Progress
-from frontdesk.domain.recall import ContactResult
+
+if TYPE_CHECKING:
+    from frontdesk.desk.closing import CloseSheet
+    from frontdesk.desk.saying import Understood
+    from frontdesk.desk.series import SeriesPlan
+    from frontdesk.domain.appointment import Appointment, Block
+    from frontdesk.domain.closing import Open
+    from frontdesk.domain.kept import KeptNeedles
+    from frontdesk.domain.package import Left
+    from frontdesk.domain.packing import Slot
+    from frontdesk.domain.patient import Found
+    from frontdesk.domain.plan import Progress
 
 _INSTANTS = ("_at", "_until", "leave_by", "starts", "ends")
 
@@ -248,6 +249,8 @@ def understood(one: Understood, timezone: str) -> dict[str, Any]:
 def day_close(found: CloseSheet) -> dict[str, Any]:
     """A day as `close` gives it: whether it is closed, what is open, how it went, and the next day's list."""
     zone, close = found.sheet.clinic.timezone, found.close
+    from frontdesk.domain.recall import ContactResult
+
     return {
         "day": found.sheet.day.isoformat(),
         "closed": found.is_closed,

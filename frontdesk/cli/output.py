@@ -38,13 +38,15 @@ def _escaped(line: str) -> str:
 
 def table(rows: Sequence[Sequence[str]]) -> None:
     """Rows in columns as wide as their widest cell, in terminal cells."""
-    from wcwidth import wcswidth
-
     cleaned = [[visible(cell) for cell in row] for row in rows]
     if not cleaned:
         return
 
     def cells(text: str) -> int:
+        if text.isascii():
+            return len(text)
+        from wcwidth import wcswidth  # its tables take as long to load as a day to read
+
         return max(0, wcswidth(text))
 
     widths = [max(cells(row[index]) for row in cleaned) for index in range(len(cleaned[0]))]

@@ -14,10 +14,6 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import Span, local_day
-from frontdesk.domain.packing import misfits
-from frontdesk.domain.packing.claims import equipment_key
-from frontdesk.domain.packing.intervals import to_ms
-from frontdesk.domain.packing.occupancy import crowded
 from frontdesk.domain.setup import ClinicSpec, document, spec_of
 from frontdesk.domain.setup_plan import SetupChanges, SetupResult, plan_setup, same_local_times
 from frontdesk.domain.visit import WAITING
@@ -88,6 +84,9 @@ class ClinicDesk:
 
     def _misfits(self, connection: Connection, before: Clinic | None) -> tuple[str, ...]:
         """Whose booked place the change has taken hours, a day or its kind of room from: people decide what then."""
+        # Imported when used, as below: every verb reads the clinic, few change it.
+        from frontdesk.domain.packing import misfits
+
         if before is None:
             return ()
         now, clinic = self._context.clock.now(), clinic_of(connection)
@@ -121,6 +120,10 @@ class ClinicDesk:
 
     def _enough_left(self, connection: Connection, clinic: Clinic, changes: SetupChanges, now: DateTime) -> None:
         """Raises `Refused` where less is left of an equipment than is booked at once, naming who has it."""
+        from frontdesk.domain.packing.claims import equipment_key
+        from frontdesk.domain.packing.intervals import to_ms
+        from frontdesk.domain.packing.occupancy import crowded
+
         before = {one.id: one for one in clinic.equipment}
         for one in changes.equipment.values:
             old = before.get(one.id)

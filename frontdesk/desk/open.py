@@ -3,52 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from frontdesk.clock import Clock, ServerClock, SystemClock
-from frontdesk.desk.alarms import Alarms
-from frontdesk.desk.blocks import Blocks
-from frontdesk.desk.booking import Booking
-from frontdesk.desk.clinic import ClinicDesk
-from frontdesk.desk.closing import Closing
 from frontdesk.desk.context import Context
-from frontdesk.desk.days import Days
-from frontdesk.desk.duplicates import Duplicates
-from frontdesk.desk.files import Files
-from frontdesk.desk.hand_over import HandOver
-from frontdesk.desk.lengthening import Lengthening
-from frontdesk.desk.log import Log
-from frontdesk.desk.needles import Needles
-from frontdesk.desk.next_visits import NextVisits
-from frontdesk.desk.offering import Offering
-from frontdesk.desk.packages import Packages
-from frontdesk.desk.papers import Papers
-from frontdesk.desk.patients import Patients
-from frontdesk.desk.plans import Plans
-from frontdesk.desk.recall_list import RecallList
-from frontdesk.desk.recalls import Recalls
-from frontdesk.desk.records import Records
-from frontdesk.desk.reminders import Reminders
-from frontdesk.desk.reports import Reports
-from frontdesk.desk.saying import Saying
-from frontdesk.desk.series import Series
-from frontdesk.desk.timekeeper import Timekeeper
-from frontdesk.desk.timers import Timers
-from frontdesk.desk.transfer import Transfer
-from frontdesk.desk.undo import Undo
-from frontdesk.desk.upkeep import Upkeep
-from frontdesk.desk.visits import Visits
-from frontdesk.desk.waiting import WaitingList
-from frontdesk.desk.walk_ins import WalkIns
-from frontdesk.desk.watch import Watch
 from frontdesk.store.engine import Store
 
+if TYPE_CHECKING:
+    from frontdesk.desk.alarms import Alarms
+    from frontdesk.desk.blocks import Blocks
+    from frontdesk.desk.booking import Booking
+    from frontdesk.desk.clinic import ClinicDesk
+    from frontdesk.desk.closing import Closing
+    from frontdesk.desk.days import Days
+    from frontdesk.desk.duplicates import Duplicates
+    from frontdesk.desk.files import Files
+    from frontdesk.desk.hand_over import HandOver
+    from frontdesk.desk.lengthening import Lengthening
+    from frontdesk.desk.log import Log
+    from frontdesk.desk.needles import Needles
+    from frontdesk.desk.next_visits import NextVisits
+    from frontdesk.desk.offering import Offering
+    from frontdesk.desk.packages import Packages
+    from frontdesk.desk.papers import Papers
+    from frontdesk.desk.patients import Patients
+    from frontdesk.desk.plans import Plans
+    from frontdesk.desk.recall_list import RecallList
+    from frontdesk.desk.recalls import Recalls
+    from frontdesk.desk.records import Records
+    from frontdesk.desk.reminders import Reminders
+    from frontdesk.desk.reports import Reports
+    from frontdesk.desk.saying import Saying
+    from frontdesk.desk.series import Series
+    from frontdesk.desk.timekeeper import Timekeeper
+    from frontdesk.desk.timers import Timers
+    from frontdesk.desk.transfer import Transfer
+    from frontdesk.desk.undo import Undo
+    from frontdesk.desk.upkeep import Upkeep
+    from frontdesk.desk.visits import Visits
+    from frontdesk.desk.waiting import WaitingList
+    from frontdesk.desk.walk_ins import WalkIns
+    from frontdesk.desk.watch import Watch
 
-@dataclass(frozen=True, slots=True)
+_SUBJECTS: dict[str, tuple[str, ...]] = {
+    "alarms": ("alarms:Alarms",),
+    "blocks": ("blocks:Blocks",),
+    "booking": ("booking:Booking",),
+    "clinic": ("clinic:ClinicDesk",),
+    "closing": ("closing:Closing",),
+    "days": ("days:Days",),
+    "duplicates": ("duplicates:Duplicates",),
+    "files": ("files:Files",),
+    "hand_over": ("hand_over:HandOver",),
+    "lengthening": ("lengthening:Lengthening",),
+    "log": ("log:Log",),
+    "needles": ("needles:Needles",),
+    "next_visits": ("next_visits:NextVisits",),
+    "offering": ("offering:Offering", "booking"),
+    "papers": ("papers:Papers",),
+    "packages": ("packages:Packages",),
+    "patients": ("patients:Patients",),
+    "plans": ("plans:Plans",),
+    "recall_list": ("recall_list:RecallList",),
+    "recalls": ("recalls:Recalls",),
+    "records": ("records:Records",),
+    "reminders": ("reminders:Reminders",),
+    "reports": ("reports:Reports",),
+    "saying": ("saying:Saying", "booking", "patients", "series"),
+    "series": ("series:Series",),
+    "timers": ("timers:Timers",),
+    "transfer": ("transfer:Transfer",),
+    "undo": ("undo:Undo",),
+    "upkeep": ("upkeep:Upkeep",),
+    "visits": ("visits:Visits",),
+    "waiting": ("waiting:WaitingList", "booking"),
+    "walk_ins": ("walk_ins:WalkIns", "booking"),
+}
+"""Where the use cases of each subject live, and the other subjects they work with.
+
+Loaded when they are first asked for: all together take as long to load as SQLAlchemy, and a verb needs one or two.
+"""
+
+
 class Desk:
     """Everything a receptionist can do, by subject; made by `open_desk`."""
 
-    context: Context
     alarms: Alarms
     blocks: Blocks
     booking: Booking
@@ -82,6 +122,19 @@ class Desk:
     waiting: WaitingList
     walk_ins: WalkIns
 
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def __getattr__(self, name: str) -> object:
+        """A subject that is asked for the first time."""
+        if name not in _SUBJECTS:
+            raise AttributeError(name)
+        where, *others = _SUBJECTS[name]
+        module, _, use_cases = where.partition(":")
+        make = getattr(import_module(f"frontdesk.desk.{module}"), use_cases)
+        made = make(self.context, *(getattr(self, other) for other in others))
+        return self.__dict__.setdefault(name, made)
+
     @property
     def clock(self) -> Clock:
         """The clock every use case goes by."""
@@ -104,6 +157,8 @@ class Desk:
 
     def watch(self) -> Watch:
         """A feed of changes, with a connection of its own; close it when done."""
+        from frontdesk.desk.watch import Watch
+
         return Watch(self.context)
 
     def close(self) -> None:
@@ -125,39 +180,4 @@ def open_desk(where: str, actor: str, *, clock: Callable[[int], Clock] = SystemC
 
 def desk_on(context: Context) -> Desk:
     """The use cases over a context that stands already: tests pass their own clock."""
-    booking, patients, series = Booking(context), Patients(context), Series(context)
-    return Desk(
-        context,
-        Alarms(context),
-        Blocks(context),
-        booking,
-        ClinicDesk(context),
-        Closing(context),
-        Days(context),
-        Duplicates(context),
-        Files(context),
-        HandOver(context),
-        Lengthening(context),
-        Log(context),
-        Needles(context),
-        NextVisits(context),
-        Offering(context, booking),
-        Papers(context),
-        Packages(context),
-        patients,
-        Plans(context),
-        RecallList(context),
-        Recalls(context),
-        Records(context),
-        Reminders(context),
-        Reports(context),
-        Saying(context, booking, patients, series),
-        series,
-        Timers(context),
-        Transfer(context),
-        Undo(context),
-        Upkeep(context),
-        Visits(context),
-        WaitingList(context, booking),
-        WalkIns(context, booking),
-    )
+    return Desk(context)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Cadence
+from frontdesk.domain.sayings import compiled
 from frontdesk.domain.time_words import CARDINALS, any_of
 from frontdesk.domain.when import parse_time
 
 _TIME_WORDS = 4
 """Words of a time: `half past 3 pm`."""
-_LEAD = re.compile(
-    r"(?:(?:must|has to|have to|needs to) )?(?:(?:leave|leaves)(?: by| at)?|(?:be )?(?:out|gone|away) (?:by|at))",
-    re.ASCII,
-)
+_LEAD = r"(?:(?:must|has to|have to|needs to) )?(?:(?:leave|leaves)(?: by| at)?|(?:be )?(?:out|gone|away) (?:by|at))"
 _CADENCES = {
     "weekly": Cadence.WEEKLY,
     "every week": Cadence.WEEKLY,
@@ -40,10 +37,7 @@ _CADENCES = {
 _COUNT = rf"(?P<count>\d{{1,2}}|{any_of(CARDINALS)})"
 _TIMES = rf"(?:[x×] ?{_COUNT}|{_COUNT.replace('count', 'before')} ?[x×]|{_COUNT.replace('count', 'many')} times)"
 _CADENCE = rf"(?P<cadence>{any_of(_CADENCES)})"
-_COURSES = tuple(
-    re.compile(pattern, re.ASCII)
-    for pattern in (rf"{_CADENCE} {_TIMES}", rf"{_TIMES} {_CADENCE}", rf"{_COUNT} {_CADENCE}", _CADENCE, _TIMES)
-)
+_COURSES = (rf"{_CADENCE} {_TIMES}", rf"{_TIMES} {_CADENCE}", rf"{_COUNT} {_CADENCE}", _CADENCE, _TIMES)
 
 T = TypeVar("T")
 
@@ -91,7 +85,7 @@ def _taken(
 
 
 def _leave_by(said: str) -> int | None:
-    lead = _LEAD.match(said)
+    lead = compiled(_LEAD).match(said)
     if lead is None or not said[lead.end() :].startswith(" "):
         return None
     try:
@@ -102,7 +96,7 @@ def _leave_by(said: str) -> int | None:
 
 def _course(said: str) -> tuple[Cadence | None, int | None] | None:
     for pattern in _COURSES:
-        match = pattern.fullmatch(said)
+        match = compiled(pattern).fullmatch(said)
         if match is not None:
             groups = match.groupdict()
             cadence = _CADENCES[groups["cadence"]] if groups.get("cadence") else None

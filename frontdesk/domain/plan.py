@@ -21,7 +21,6 @@ from frontdesk.domain.hours import WEEKDAYS
 from frontdesk.domain.intake import Severity
 from frontdesk.domain.phases import Service
 from frontdesk.domain.privacy import is_private
-from frontdesk.domain.when import parse_time
 from frontdesk.text import LINE_LIMIT, objection, visible
 
 MOST_PLANNED = 60
@@ -325,6 +324,9 @@ def wrong_with_plan(details: PlanDetails, started_on: date, today: date) -> tupl
 
 
 def _minute(said: str) -> int:
+    # Imported when used: every day read has plans in it, and reading what is typed takes ten modules more.
+    from frontdesk.domain.when import parse_time
+
     return parse_time(f"{said}:00" if said.isascii() and said.isdecimal() else said)
 
 

@@ -13,7 +13,7 @@ from pendulum import DateTime
 from sqlalchemy import Connection, NullPool
 
 from frontdesk.domain.errors import Unavailable
-from frontdesk.store import guards, words
+from frontdesk.store import guards
 from frontdesk.store.snapshot import stamp, write_copy
 from frontdesk.store.sqlite import APPLICATION_ID, connect, driver, engine_for
 from frontdesk.text import visible
@@ -76,6 +76,8 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
             run(connection, script, head)
             if not is_older(head, script):
                 guards.create(connection)
+                from frontdesk.store import words
+
                 words.renew_all(connection)
             if found is None:
                 _found(connection, now)

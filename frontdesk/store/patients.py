@@ -13,9 +13,8 @@ from pendulum import DateTime
 from sqlalchemy import Connection, Row
 
 from frontdesk.domain.errors import NotFound, Stale
-from frontdesk.domain.lookup.fold import phone_digits
 from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails, Sex
-from frontdesk.store import schema, words
+from frontdesk.store import schema
 from frontdesk.store.many import insert_many as insert_rows
 from frontdesk.store.many import new_ids
 from frontdesk.store.rows import may_be_id
@@ -115,6 +114,9 @@ def update(conn: Connection, patient_id: int, version: int, details: PatientDeta
     if saved.rowcount == 0:
         get(conn, patient_id)
         raise Stale(f"patient #{patient_id} was changed since you read it; nothing was saved")
+    # Imported when names are written, as below: every day reads patients, and few verbs change one.
+    from frontdesk.store import words
+
     words.drop(conn, [patient_id])
     for part in (schema.phone, schema.flag):
         conn.execute(sa.delete(part).where(part.c.patient_id == patient_id))
@@ -175,6 +177,8 @@ def _plain(value: Any) -> Any:
 
 
 def _columns(details: PatientDetails) -> dict[str, Any]:
+    from frontdesk.store import words
+
     return {
         "given": details.given,
         "family": details.family,
@@ -194,6 +198,9 @@ def _columns(details: PatientDetails) -> dict[str, Any]:
 
 def _insert_parts(conn: Connection, patients: Sequence[tuple[int, PatientDetails]]) -> None:
     """Writes phones, flags and all that patients are found by; they must have none yet."""
+    from frontdesk.domain.lookup.fold import phone_digits
+    from frontdesk.store import words
+
     phones = [
         (patient_id, place, text, phone_digits(text)[::-1], text)
         for patient_id, details in patients

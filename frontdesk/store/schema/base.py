@@ -29,5 +29,9 @@ def number() -> Column[int]:
 
 
 def only_where(condition: str) -> dict[str, Any]:
-    """What an index holds that is of some rows alone, said to each kind of database."""
-    return {f"{dialect}_where": text(condition) for dialect in ("sqlite", "postgresql")}
+    """What an index holds that is of some rows alone.
+
+    Migrations make the indexes, and say it to servers too. Said here, it would have every start load SQLAlchemy's part
+    for PostgreSQL, a fifth of what loading SQLAlchemy takes.
+    """
+    return {"sqlite_where": text(condition)}
