@@ -12,7 +12,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -64,7 +64,7 @@ LONGEST_LOCK_MINUTES = 120
 _CHOICES: Mapping[str, tuple[str | bool, ...]] = {
     "sound": ("bell", "notification", "off"),
     "notification": ("auto", "osc9", "osc777", "notify-send"),
-    "theme": ("dark", "light"),
+    "theme": ("dark", "light", "contrast", "contrast-light"),
     "privacy": (False, True),
     "paper": (True, False),
 }
@@ -80,6 +80,7 @@ class Workstation:
     notification: str = "auto"
     """How it is sent: by an escape sequence of the terminal (OSC 9 or 777) or by the program notify-send."""
     theme: str = "dark"
+    """Which look: dark, light, or either with high contrast."""
     privacy: bool = False
     """Whether its screens hide names and files."""
     lock_minutes: int = 0
@@ -127,6 +128,15 @@ def read_workstation(path: Path) -> Workstation:
             may = ", ".join(_toml(one) for one in _CHOICES[key])
             raise BadSetting(f"{path}: {key} is one of {may}, not {value!r}")
     return Workstation(**found)
+
+
+def with_look(workstation: Workstation, *, environment: Mapping[str, str] | None = None) -> Workstation:
+    """The workstation in the look that `FRONTDESK_THEME` asks for; raises `BadSetting` for one there is not."""
+    named = (os.environ if environment is None else environment).get("FRONTDESK_THEME", "")
+    if named and named not in _CHOICES["theme"]:
+        may = ", ".join(str(one) for one in _CHOICES["theme"])
+        raise BadSetting(f"FRONTDESK_THEME is one of {may}, not {named[:40]!r}")
+    return replace(workstation, theme=named) if named else workstation
 
 
 def keep_workstation(path: Path, settings: Workstation) -> None:

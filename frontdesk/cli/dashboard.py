@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.cli.common import named_database, settings_of
 from frontdesk.cli.output import out
-from frontdesk.config import BadSetting, Workstation, keep_workstation, read_workstation, workstation_file
+from frontdesk.config import BadSetting, Workstation, keep_workstation, read_workstation, with_look, workstation_file
 from frontdesk.domain.errors import Refused
 from frontdesk.drafts import default_folder
 
@@ -77,7 +77,7 @@ def _demo_instead(options: Namespace) -> int:
 def _workstation() -> tuple[Workstation, Callable[[Workstation], None]]:
     path = workstation_file()
     try:
-        return read_workstation(path), partial(keep_workstation, path)
+        return with_look(read_workstation(path)), partial(keep_workstation, path)
     except BadSetting as error:
         raise Refused(str(error)) from None
 

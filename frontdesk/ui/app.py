@@ -33,7 +33,6 @@ from frontdesk.ui.privacy import LOOK_KEY, Privacy
 from frontdesk.ui.pulse import Pulse
 from frontdesk.ui.screens.base import DeskScreen, Framed
 from frontdesk.ui.shell import Shell
-from frontdesk.ui.theme import HOUSE_LIGHT
 from frontdesk.ui.watching import Watching
 from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
 from frontdesk.ui.widgets.lock_cover import LockCover
@@ -74,7 +73,7 @@ class FrontdeskApp(Shell):
         paper: Start | None = None,
         can_demo: bool = False,
     ) -> None:
-        super().__init__(light=workstation.theme == "light")
+        super().__init__(workstation.theme)
         self._open_desk = open_desk
         self._wall_of = wall
         self._modes = dict(screens)
@@ -180,9 +179,9 @@ class FrontdeskApp(Shell):
             await self.switch_mode(place)
 
     def turn_theme(self) -> None:
-        """Light to dark and back."""
+        """To the next look, which this workstation keeps."""
         super().turn_theme()
-        self.habits.looks("light" if self.theme == HOUSE_LIGHT else "dark")
+        self.habits.looks(self.look)
 
     def leave(self) -> None:
         """Ends the dashboard; asks first while anybody is here, and when the day is over but not closed."""

@@ -16,7 +16,8 @@ from frontdesk.ui.driver import FrontdeskDriver
 from frontdesk.ui.leaving import Threads
 from frontdesk.ui.router import KeyRouter
 from frontdesk.ui.shown import NoControlCodes
-from frontdesk.ui.theme import HOUSE_DARK, HOUSE_LIGHT, THEMES
+from frontdesk.ui.sixteen import SixteenColors
+from frontdesk.ui.theme import look_of, next_look, theme, theme_of
 
 
 class Shell(App[None]):
@@ -27,18 +28,19 @@ class Shell(App[None]):
     AUTO_FOCUS = ""
 
     _no_control_codes = NoControlCodes()
+    _sixteen_colors = SixteenColors()
 
-    def __init__(self, *, light: bool = False) -> None:
+    def __init__(self, look: str = "dark") -> None:
+        """`look` is one of `theme.WORDS`."""
         super().__init__(driver_class=FrontdeskDriver)
         self._bindings.key_to_bindings.pop("ctrl+c", None)
         self.router = KeyRouter(
             self, self._deliver, self.keys_wait_for, self.keys_were_dropped, lambda: not self.keys_are_caught
         )
         self._last_words: list[str] = []
-        for theme in THEMES:
-            self.register_theme(theme)
+        self.register_theme(theme(look))
         # Set without its watcher, which would parse every style sheet a second and a third time before the first frame.
-        self.set_reactive(App.theme, HOUSE_LIGHT if light else HOUSE_DARK)
+        self.set_reactive(App.theme, theme_of(look))
         self.stylesheet.set_variables(self.get_css_variables())
 
     @property
@@ -55,9 +57,19 @@ class Shell(App[None]):
     def paste_met_no_field(self) -> None:
         """Called when text was pasted where nothing is typed."""
 
+    @property
+    def look(self) -> str:
+        """Which of the house's looks is shown."""
+        return look_of(self.theme)
+
     def turn_theme(self) -> None:
-        """Light to dark and back."""
-        self.theme = HOUSE_LIGHT if self.theme == HOUSE_DARK else HOUSE_DARK
+        """To the next look: light, dark, high contrast."""
+        self.show_look(next_look(self.look))
+
+    def show_look(self, look: str) -> None:
+        """Draws everything in another look; its colours are made when it is first asked for."""
+        self.register_theme(theme(look))
+        self.theme = theme_of(look)
 
     def write_to_terminal(self, sequence: str) -> None:
         """Sends an escape sequence of our own; it must hold nothing that came from data unclean."""
@@ -84,7 +96,8 @@ class Shell(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters before the driver; the last one deletes control codes."""
-        return [*super().get_line_filters(), self._no_control_codes]
+        few = (self._sixteen_colors,) if self.console.color_system in ("standard", "windows") else ()
+        return [*super().get_line_filters(), *few, self._no_control_codes]
 
     def guard_the_end(self) -> None:
         """From now on errors of tasks follow the crash policy, and the end waits for no thread for long."""

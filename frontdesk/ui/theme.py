@@ -1,232 +1,91 @@
-"""The house theme: every look by the role it plays, dark and light, in one table.
-
-Roles, not colours, are what screens and layouts name. Each pair of ink and paper keeps a contrast of 4.5:1 (WCAG 2.2,
-1.4.3), which a test holds; no state is told by its colour alone.
-"""
+"""The house theme in its four looks: dark, light, and each of them with high contrast."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from rich.style import Style
 from textual.theme import Theme
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How one role is drawn; `paper` None lies on whatever is beneath."""
-
-    ink: str
-    paper: str | None = None
-    bold: bool = False
-    reverse: bool = False
-    underline: bool = False
-
-    def style(self) -> Style:
-        """The look as Rich draws it."""
-        return Style(
-            color=self.ink,
-            bgcolor=self.paper,
-            bold=self.bold or None,
-            reverse=self.reverse or None,
-            underline=self.underline or None,
-        )
-
-
-DARK_PAPER, DARK_RAISED, DARK_CURSOR = "#14181b", "#1d2327", "#2f4858"
-LIGHT_PAPER, LIGHT_RAISED, LIGHT_CURSOR = "#f7f5f0", "#eae6dc", "#c4dbe6"
-
-DARK: dict[str, Look] = {
-    "text": Look("#d6dbd8"),
-    "strong": Look("#f4f6f5", bold=True),
-    "dim": Look("#9aa5a5"),
-    "rule": Look("#7f8b8c"),
-    "key": Look("#8fc7e8", bold=True),
-    "link": Look("#8fc7e8"),
-    "head": Look("#d6dbd8", DARK_RAISED),
-    "head-strong": Look("#ffffff", DARK_RAISED, bold=True),
-    "head-dim": Look("#a3aeae", DARK_RAISED),
-    "tab": Look("#ffffff", "#35586c", bold=True),
-    "demo": Look("#14181b", "#d9b45b", bold=True),
-    "foot": Look("#b9c2c1", DARK_RAISED),
-    "foot-key": Look("#8fc7e8", DARK_RAISED, bold=True),
-    "foot-warn": Look("#f0cf7a", DARK_RAISED, bold=True),
-    "foot-urgent": Look("#ff9d8c", DARK_RAISED, bold=True),
-    "cursor": Look("#ffffff", DARK_CURSOR, bold=True),
-    "cursor-dim": Look("#c9d5da", DARK_CURSOR),
-    "pick": Look("#0f1518", "#dbe6ea", bold=True),
-    "pick-dim": Look("#37454b", "#dbe6ea"),
-    "match": Look("#f0cf7a", bold=True, underline=True),
-    "cursor-match": Look("#f5dc9a", DARK_CURSOR, bold=True, underline=True),
-    "field": Look("#f4f6f5", "#283036"),
-    "field-dim": Look("#a3aeae", "#283036"),
-    "done": Look("#9fd3a8"),
-    "error": Look("#ff9d8c", bold=True),
-    "warn": Look("#f0cf7a"),
-    "urgent": Look("#ff9d8c", bold=True),
-    "banner": Look("#1a0d0a", "#ff9d8c", bold=True),
-    "now": Look("#f0cf7a", bold=True),
-    "hands-on": Look("#0f1a14", "#8ccf9e"),
-    "hands-on-ink": Look("#8ccf9e"),
-    "retention": Look("#d7e8f2", "#27475a"),
-    "retention-ink": Look("#8fc7e8"),
-    "turnover": Look("#b3aebd"),
-    "squeeze": Look("#e3b3f0", bold=True),
-    "free": Look("#9aa5a5"),
-    "offer": Look("#9fd3a8", "#1f3326", bold=True),
-    "occupied": Look("#8ccf9e"),
-    "closed": Look("#858f90", "#0e1113"),
-    "over": Look("#939e9e", "#1a1f22"),
-    "alarm-low": Look("#f0cf7a", bold=True),
-    "alarm-medium": Look("#1d1503", "#f0b93f", bold=True),
-    "alarm-high": Look("#ffffff", "#b3261e", bold=True),
-    "alarm-medium-flash": Look("#f0b93f", "#3a2c0a", bold=True),
-    "alarm-high-flash": Look("#ffb4a8", "#4a1512", bold=True),
-    "owed": Look("#1d0f20", "#e3b3f0", bold=True),
-    "tile": Look("#d6dbd8", "#1b2125"),
-    "tile-head": Look("#d6dbd8", "#2a3238"),
-    "tile-room": Look("#ffffff", "#2a3238", bold=True),
-    "tile-name": Look("#ffffff", "#2a3238", bold=True),
-    "tile-text": Look("#d6dbd8", "#1b2125"),
-    "tile-dim": Look("#a3aeae", "#1b2125"),
-    "tile-timer": Look("#a9d6f0", "#1b2125", bold=True),
-    "tile-busy": Look("#8ccf9e", "#1b2125"),
-    "tile-may": Look("#9fd3a8", "#1b2125", bold=True),
-    "tile-low": Look("#f0cf7a", "#1b2125", bold=True),
-    "tile-low-head": Look("#f0cf7a", "#2a3238", bold=True),
-    "tile-urgent": Look("#ff9d8c", "#1b2125", bold=True),
-    "tile-edge": Look("#14181b", "#8fc7e8", bold=True),
-    "heat-0": Look("#b3bcbb", "#1b2125"),
-    "heat-1": Look("#d6dbd8", "#1f3326"),
-    "heat-2": Look("#e6f2e9", "#2b5139"),
-    "heat-3": Look("#0f1a14", "#74b88a"),
-    "heat-4": Look("#0f1a14", "#b9f0c8", bold=True),
-    "heat-0-ink": Look("#a3aeae"),
-    "heat-1-ink": Look("#8ccf9e"),
-    "heat-2-ink": Look("#8ccf9e"),
-    "heat-3-ink": Look("#9fe0b1"),
-    "heat-4-ink": Look("#b9f0c8"),
-}
-"""Looks on a dark terminal."""
-
-LIGHT: dict[str, Look] = {
-    "text": Look("#23292b"),
-    "strong": Look("#000000", bold=True),
-    "dim": Look("#5a6466"),
-    "rule": Look("#5f6b70"),
-    "key": Look("#0b5a82", bold=True),
-    "link": Look("#0b5a82"),
-    "head": Look("#23292b", LIGHT_RAISED),
-    "head-strong": Look("#000000", LIGHT_RAISED, bold=True),
-    "head-dim": Look("#555e60", LIGHT_RAISED),
-    "tab": Look("#ffffff", "#35586c", bold=True),
-    "demo": Look("#14181b", "#d9b45b", bold=True),
-    "foot": Look("#3b4346", LIGHT_RAISED),
-    "foot-key": Look("#0b5a82", LIGHT_RAISED, bold=True),
-    "foot-warn": Look("#6b4200", LIGHT_RAISED, bold=True),
-    "foot-urgent": Look("#a01c12", LIGHT_RAISED, bold=True),
-    "cursor": Look("#000000", LIGHT_CURSOR, bold=True),
-    "cursor-dim": Look("#334147", LIGHT_CURSOR),
-    "pick": Look("#ffffff", "#274353", bold=True),
-    "pick-dim": Look("#d3dfe5", "#274353"),
-    "match": Look("#7a4b00", bold=True, underline=True),
-    "cursor-match": Look("#5a3600", LIGHT_CURSOR, bold=True, underline=True),
-    "field": Look("#000000", "#ffffff"),
-    "field-dim": Look("#5a6466", "#ffffff"),
-    "done": Look("#1c6a30"),
-    "error": Look("#a01c12", bold=True),
-    "warn": Look("#7a4b00"),
-    "urgent": Look("#a01c12", bold=True),
-    "banner": Look("#ffffff", "#a01c12", bold=True),
-    "now": Look("#7a4b00", bold=True),
-    "hands-on": Look("#ffffff", "#2b6b3f"),
-    "hands-on-ink": Look("#1c6a30"),
-    "retention": Look("#12303f", "#cfe4f0"),
-    "retention-ink": Look("#0b5a82"),
-    "turnover": Look("#655f70"),
-    "squeeze": Look("#7a2a92", bold=True),
-    "free": Look("#5a6466"),
-    "offer": Look("#14511f", "#d6ebd9", bold=True),
-    "occupied": Look("#1c6a30"),
-    "closed": Look("#5a6365", "#ebe8e0"),
-    "over": Look("#586265", "#efece5"),
-    "alarm-low": Look("#7a4b00", bold=True),
-    "alarm-medium": Look("#1d1503", "#f0b93f", bold=True),
-    "alarm-high": Look("#ffffff", "#b3261e", bold=True),
-    "alarm-medium-flash": Look("#7a4b00", "#fbeecb", bold=True),
-    "alarm-high-flash": Look("#a01c12", "#fbdedb", bold=True),
-    "owed": Look("#ffffff", "#7a2a92", bold=True),
-    "tile": Look("#23292b", "#efece5"),
-    "tile-head": Look("#23292b", "#dfdacd"),
-    "tile-room": Look("#000000", "#dfdacd", bold=True),
-    "tile-name": Look("#000000", "#dfdacd", bold=True),
-    "tile-text": Look("#23292b", "#efece5"),
-    "tile-dim": Look("#555e60", "#efece5"),
-    "tile-timer": Look("#0b5a82", "#efece5", bold=True),
-    "tile-busy": Look("#1c6a30", "#efece5"),
-    "tile-may": Look("#1c6a30", "#efece5", bold=True),
-    "tile-low": Look("#7a4b00", "#efece5", bold=True),
-    "tile-low-head": Look("#6b4200", "#dfdacd", bold=True),
-    "tile-urgent": Look("#a01c12", "#efece5", bold=True),
-    "tile-edge": Look("#ffffff", "#0b5a82", bold=True),
-    "heat-0": Look("#4d575a", "#efece5"),
-    "heat-1": Look("#23292b", "#dfeee2"),
-    "heat-2": Look("#14511f", "#b5d9bd"),
-    "heat-3": Look("#ffffff", "#2b6b3f"),
-    "heat-4": Look("#ffffff", "#123a1b", bold=True),
-    "heat-0-ink": Look("#5a6466"),
-    "heat-1-ink": Look("#1c6a30"),
-    "heat-2-ink": Look("#1c6a30"),
-    "heat-3-ink": Look("#1c6a30"),
-    "heat-4-ink": Look("#123a1b"),
-}
-"""The same roles on a light one."""
-
-
-def _cells(looks: dict[str, Look], plain: str, dim: str, warn: str, papers: dict[str, tuple[str, str]]) -> None:
-    """Adds the looks of the day's cells: for each kind of cell its paper, and on it plain, dim, urgent and edge ink."""
-    for name, (paper, edge) in papers.items():
-        looks[name] = Look(plain, paper)
-        looks[f"{name}-strong"] = Look(looks["strong"].ink, paper, bold=True)
-        looks[f"{name}-dim"] = Look(dim, paper)
-        looks[f"{name}-warn"] = Look(warn, paper, bold=True)
-        looks[f"{name}-urgent"] = Look(looks["urgent"].ink, paper, bold=True)
-        looks[f"{name}-edge"] = Look(edge, paper)
-
-
-_cells(
+from frontdesk.ui.contrast import sharper
+from frontdesk.ui.looks import (
     DARK,
-    plain="#d6dbd8",
-    dim="#a9b4b3",
-    warn="#f0cf7a",
-    papers={
-        "visit": ("#24382d", "#8ccf9e"),
-        "rest": ("#1c2c38", "#7fb4d2"),
-        "turned": ("#14181b", "#84808f"),
-        "block": ("#2a2730", "#a39fb0"),
-    },
-)
-_cells(
+    DARK_CURSOR,
+    DARK_PAPER,
+    DARK_RAISED,
     LIGHT,
-    plain="#23292b",
-    dim="#4d575a",
-    warn="#7a4b00",
-    papers={
-        "visit": ("#d3ead8", "#1c6a30"),
-        "rest": ("#dce9f1", "#0b5a82"),
-        "turned": ("#f7f5f0", "#6b6577"),
-        "block": ("#e4e0ea", "#5d5670"),
-    },
+    LIGHT_CURSOR,
+    LIGHT_PAPER,
+    LIGHT_RAISED,
+    SHARP_DARK_CURSOR,
+    SHARP_LIGHT_CURSOR,
+    Look,
 )
 
+_PREFIX = "house-"
+HOUSE_DARK = "house-dark"
+WORDS = {
+    "dark": "dark",
+    "light": "light",
+    "contrast": "high contrast, dark",
+    "contrast-light": "high contrast, light",
+}
+"""What each look is called, by its name in the workstation's settings; in the order in which they are turned."""
+_PAPERS = {
+    "dark": (DARK_PAPER, DARK_RAISED, DARK_CURSOR),
+    "light": (LIGHT_PAPER, LIGHT_RAISED, LIGHT_CURSOR),
+    "contrast": ("#000000", "#16191b", SHARP_DARK_CURSOR),
+    "contrast-light": ("#ffffff", "#ecebe6", SHARP_LIGHT_CURSOR),
+}
+"""Of each look the paper, what is raised over it, and what lies under the cursor."""
 
-def _theme(name: str, looks: dict[str, Look], paper: str, raised: str, cursor: str, *, dark: bool) -> Theme:
+
+def theme_of(look: str) -> str:
+    """The name of the theme of a look."""
+    return _PREFIX + look
+
+
+def look_of(theme: str) -> str:
+    """The look that a theme of the house draws."""
+    return theme.removeprefix(_PREFIX)
+
+
+def next_look(look: str) -> str:
+    """The look after this one, round and round."""
+    looks = list(WORDS)
+    return looks[(looks.index(look) + 1) % len(looks)]
+
+
+@cache
+def looks_of(look: str) -> dict[str, Look]:
+    """Every role as this look draws it."""
+    if look in ("dark", "light"):
+        return DARK if look == "dark" else LIGHT
+    paper = _PAPERS[look][0]
+    house, (old, raised, cursor) = (LIGHT, _PAPERS["light"]) if look.endswith("light") else (DARK, _PAPERS["dark"])
+    swapped = dict(zip((old, raised, cursor), _PAPERS[look], strict=True))
+    moved = {
+        role: Look(one.ink, swapped.get(one.paper or "", one.paper), one.bold, one.reverse, one.underline)
+        for role, one in house.items()
+    }
+    return sharper(moved, paper)
+
+
+def paper_of(look: str) -> str:
+    """What everything lies on that has no paper of its own."""
+    return _PAPERS[look][0]
+
+
+@cache
+def theme(look: str) -> Theme:
+    """The look as Textual's style sheets read it."""
+    looks = looks_of(look)
+    paper, raised, cursor = _PAPERS[look]
     variables = {"paper": paper, "raised": raised, "cursor": cursor, "input-cursor-background": looks["strong"].ink}
-    variables |= {f"ink-{role}": look.ink for role, look in looks.items()}
-    variables |= {f"paper-{role}": look.paper for role, look in looks.items() if look.paper}
+    variables |= {f"ink-{role}": one.ink for role, one in looks.items()}
+    variables |= {f"paper-{role}": one.paper for role, one in looks.items() if one.paper}
     return Theme(
-        name=name,
+        name=theme_of(look),
         primary=looks["key"].ink,
         secondary=looks["retention-ink"].ink,
         warning=looks["warn"].ink,
@@ -237,26 +96,17 @@ def _theme(name: str, looks: dict[str, Look], paper: str, raised: str, cursor: s
         background=paper,
         surface=paper,
         panel=raised,
-        dark=dark,
+        dark=not look.endswith("light"),
         variables=variables,
     )
 
 
-HOUSE_DARK = "house-dark"
-HOUSE_LIGHT = "house-light"
-THEMES = (
-    _theme(HOUSE_DARK, DARK, DARK_PAPER, DARK_RAISED, DARK_CURSOR, dark=True),
-    _theme(HOUSE_LIGHT, LIGHT, LIGHT_PAPER, LIGHT_RAISED, LIGHT_CURSOR, dark=False),
-)
-
-
 @cache
-def style_of(role: str, *, dark: bool = True, paper: str | None = None) -> Style:
-    """The style of a role on the theme's paper, or on `paper` where the role has none of its own.
+def style_of(role: str, theme: str = HOUSE_DARK) -> Style:
+    """The style of a role in a theme of the house, on the theme's paper where the role has none of its own.
 
     An unknown role is a KeyError: a role nobody designed would be drawn as nobody checked.
     """
-    looks = DARK if dark else LIGHT
-    look = looks[role]
-    beneath = paper or (DARK_PAPER if dark else LIGHT_PAPER)
-    return look.style() if look.paper else look.style() + Style(bgcolor=beneath)
+    look = look_of(theme)
+    one = looks_of(look)[role]
+    return one.style() if one.paper else one.style() + Style(bgcolor=paper_of(look))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.config import Workstation
 from frontdesk.domain.board import RoomNow
 from frontdesk.ui import notification
+from frontdesk.ui.theme import WORDS, next_look
 
 if TYPE_CHECKING:
     from frontdesk.ui.app import FrontdeskApp
@@ -79,8 +80,8 @@ class Habits:
         self._set(words, paper=on)
 
     def looks(self, theme: str) -> None:
-        """Dark or light from now on."""
-        self._set("", theme=theme)
+        """Another look from now on."""
+        self._set(f"The look is {WORDS[theme]}; again: {WORDS[next_look(theme)]}.", theme=theme)
 
     def _set(self, words: str, **changes: Any) -> None:
         self.settings = replace(self.settings, **changes)

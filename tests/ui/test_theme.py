@@ -1,33 +1,204 @@
-"""Text can be read on what it lies on, and no state is told by colour alone."""
+"""Text can be read on what it lies on, in every look, by every eye and on every terminal; no state is colour alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
 import pytest
+from rich.color import ColorSystem
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import Monochrome
 
-from frontdesk.ui.theme import DARK, DARK_PAPER, LIGHT, LIGHT_PAPER, Look, style_of
+from frontdesk.clock import ManualClock
+from frontdesk.config import BadSetting, Workstation, with_look
+from frontdesk.desk.open import open_desk
+from frontdesk.ui import keys
+from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.contrast import ENOUGH, Rgb, ratio, rgb
+from frontdesk.ui.looks import DARK, LIGHT
+from frontdesk.ui.screens.all import screens
+from frontdesk.ui.sixteen import READABLE, XTERM, SixteenColors
+from frontdesk.ui.theme import WORDS, looks_of, paper_of, style_of, theme_of
+from tests.conftest import DEMO_AT
+from tests.driver import Driver, at_the_desk
+from tests.thorough import thorough
 
-CASES = [("dark", role, look, DARK_PAPER) for role, look in DARK.items()] + [
-    ("light", role, look, LIGHT_PAPER) for role, look in LIGHT.items()
-]
+LEAST = {"dark": 4.5, "light": 4.5, "contrast": ENOUGH, "contrast-light": ENOUGH}
+INKS = ("hands-on-ink", "retention-ink", "warn", "urgent", "squeeze")
+CHIPS = ("alarm-medium", "alarm-high", "owed", "hands-on", "retention", "offer")
+CELLS = ("visit", "rest", "turned", "block")
+EYES: dict[str, tuple[tuple[float, float, float], ...]] = {
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+"""How the three kinds of colour blindness see, in linear light (Machado, Oliveira, Fernandes 2009, severity 1)."""
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance (WCAG 2.2)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+@pytest.fixture(autouse=True)
+def true_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal that shows every colour."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
 
 
-@pytest.mark.parametrize(("theme", "role", "look", "paper"), CASES, ids=lambda value: str(value)[:20])
-def test_contrast(theme: str, role: str, look: Look, paper: str) -> None:
-    lighter, darker = sorted((luminance(look.ink), luminance(look.paper or paper)), reverse=True)
-    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+@pytest.mark.parametrize("look", WORDS)
+def test_contrast_of_every_role(look: str) -> None:
+    poor = {
+        role: ratio(rgb(one.ink), rgb(one.paper or paper_of(look)))
+        for role, one in looks_of(look).items()
+        if ratio(rgb(one.ink), rgb(one.paper or paper_of(look))) < LEAST[look]
+    }
+    assert poor == {}
 
 
-def test_both_themes_have_every_role() -> None:
+def test_every_look_has_every_role() -> None:
     assert DARK.keys() == LIGHT.keys()
+    assert all(looks_of(look).keys() == DARK.keys() for look in WORDS)
 
 
 def test_a_role_nobody_designed_is_an_error() -> None:
     with pytest.raises(KeyError):
         style_of("pretty")
+
+
+def seen_by(eye: str, colour: str) -> tuple[float, float, float]:
+    """CIE L*a*b* of a colour as somebody sees it."""
+    light = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (one / 255 for one in rgb(colour))
+    ]
+    if eye in EYES:
+        light = [min(1.0, max(0.0, sum(a * b for a, b in zip(row, light, strict=True)))) for row in EYES[eye]]
+    red, green, blue = light
+    x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883
+    fx, fy, fz = (one ** (1 / 3) if one > 0.008856 else 7.787 * one + 16 / 116 for one in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+@pytest.mark.parametrize("look", WORDS)
+@pytest.mark.parametrize("eye", ["any", *EYES])
+def test_states_differ_in_colour_for_the_colour_blind_too(look: str, eye: str) -> None:
+    """A difference of 2.3 is just noticed side by side (CIE 1976); these are not side by side, or large."""
+    looks = looks_of(look)
+    groups = (
+        ({role: looks[role].ink for role in INKS}, 8.0),
+        ({role: looks[role].paper or "" for role in CHIPS}, 8.0),
+        ({role: looks[role].paper or "" for role in CELLS}, 5.0),
+        ({f"{role}-edge": looks[f"{role}-edge"].ink for role in CELLS}, 5.0),
+    )
+    for colours, least in groups:
+        for one, other in combinations(colours, 2):
+            apart = sum(
+                (a - b) ** 2 for a, b in zip(seen_by(eye, colours[one]), seen_by(eye, colours[other]), strict=True)
+            )
+            assert apart**0.5 >= least, f"{one} and {other}"
+
+
+def written(me: Driver) -> Iterator[tuple[int, Segment]]:
+    """What is written on the screen on top, by row; of a dialog, what is in its box and its frame."""
+    screen = me.app.screen
+    boxes = [box.region for box in screen.query("#box")]
+    for row, strip in enumerate(screen._compositor.render_strips()):
+        around = [box for box in boxes if box.y <= row < box.bottom]
+        inside = [strip.crop(box.x, box.right) for box in around] if around else [strip]
+        if boxes and not around and 2 < row < me.app.size.height - 1:
+            continue
+        for part in inside:
+            yield from ((row, segment) for segment in part if segment.text.strip())
+
+
+def pair(segment: Segment) -> tuple[Rgb, Rgb]:
+    """Its ink and its paper."""
+    style = segment.style
+    assert style is not None, segment.text
+    assert style.color is not None, segment.text
+    assert style.bgcolor is not None, segment.text
+    ink, paper = (tuple(color.get_truecolor()) for color in (style.color, style.bgcolor))
+    return (paper, ink) if style.reverse else (ink, paper)  # type: ignore[return-value]
+
+
+def in_256(segment: Segment) -> tuple[Rgb, Rgb]:
+    """The same on a terminal of 256 colours."""
+    assert segment.style is not None
+    both = (segment.style.color, segment.style.bgcolor)
+    ink, paper = (tuple(one.downgrade(ColorSystem.EIGHT_BIT).get_truecolor()) for one in both if one)
+    return ink, paper  # type: ignore[return-value]
+
+
+def in_sixteen(segment: Segment) -> tuple[Rgb, Rgb]:
+    """The same on a terminal of sixteen colours."""
+    (few,) = SixteenColors().apply([segment], Color(0, 0, 0))
+    assert few.style is not None
+    assert few.style.color is not None
+    assert few.style.bgcolor is not None
+    return XTERM[few.style.color.number or 0], XTERM[few.style.bgcolor.number or 0]
+
+
+def read_in_every_look(me: Driver, look: str, poor: set[tuple[str, str, str]], where: str) -> None:
+    """Adds what can't be read."""
+    grey = Monochrome()
+    for _, segment in written(me):
+        if not segment.style or segment.control:
+            continue
+        if ratio(*in_256(segment)) < 4.0:
+            poor.add((where, f"{look}, 256 colours", segment.text.strip()))
+        if ratio(*pair(segment)) < LEAST[look]:
+            poor.add((where, look, segment.text.strip()))
+        if ratio(*in_sixteen(segment)) < READABLE:
+            poor.add((where, f"{look}, 16 colours", segment.text.strip()))
+        (mono,) = grey.apply([segment], Color(0, 0, 0))
+        if ratio(*pair(mono)) < 4.0:
+            poor.add((where, f"{look}, NO_COLOR", segment.text.strip()))
+
+
+OPENED = {keys.DAY: ("n", "m", "x"), keys.PATIENTS: ("n",), keys.ROOMS: ("question_mark",), keys.FILE: ("n",)}
+
+
+SOME = [one if one in ("dark", "contrast-light") else pytest.param(one, marks=thorough) for one in WORDS]
+
+
+@pytest.mark.parametrize("look", SOME)
+async def test_everything_that_is_drawn_can_be_read(demo_copy: Path, look: str) -> None:
+    """Of every screen and of dialogs of each kind, as the terminal gets it: also without hues, and in 16 colours."""
+    app = FrontdeskApp(
+        lambda: open_desk(str(demo_copy), "Ana", clock=lambda _: ManualClock(DEMO_AT)),
+        screens(),
+        workstation=Workstation(theme=look),
+    )
+    poor: set[tuple[str, str, str]] = set()
+    async with at_the_desk(app, (120, 40)) as me:
+        for place in (one for one in keys.PLACES if one != keys.DIALOG):
+            await app.show(place)
+            await me.settle()
+            read_in_every_look(me, look, poor, place)
+            for key in OPENED.get(place, ()):
+                await me.press(key)
+                read_in_every_look(me, look, poor, f"{place}, {key}")
+                await me.press("escape", "escape")
+    assert poor == set()
+
+
+async def test_the_look_is_turned_by_a_key_and_kept(demo_copy: Path) -> None:
+    kept: list[Workstation] = []
+    app = FrontdeskApp(lambda: open_desk(str(demo_copy), "Ana"), screens(), keep=kept.append)
+    async with at_the_desk(app, (80, 24)) as me:
+        for look in ("light", "contrast", "contrast-light", "dark"):
+            await me.press("ctrl+o")
+            assert app.theme == theme_of(look)
+            assert kept[-1].theme == look
+            assert me.sees(f"The look is {WORDS[look]}")
+            papers = {pair(segment)[1] for _, segment in written(me)}
+            assert rgb(paper_of(look)) in papers
+
+
+def test_the_environment_chooses_a_look_for_one_run() -> None:
+    assert with_look(Workstation(), environment={"FRONTDESK_THEME": "contrast"}).theme == "contrast"
+    assert with_look(Workstation(theme="light"), environment={}).theme == "light"
+    with pytest.raises(BadSetting, match="FRONTDESK_THEME is one of dark, light, contrast, contrast-light"):
+        with_look(Workstation(), environment={"FRONTDESK_THEME": "pink"})

@@ -33,11 +33,11 @@ PROGRAM: tuple[Action, ...] = (
     Action("back", ("escape", "ctrl+g"), "back", "One step back", (*SCREENS, *LISTS, BOARD, SETUP), ()),
     Action(
         "theme",
-        (),
+        ("ctrl+o",),
         "light or dark",
-        "Change between the dark and the light look",
-        SCREENS,
-        ("colours", "colors", "bright", "night"),
+        "The next look, kept on this workstation: dark, light, high contrast dark, high contrast light",
+        (*SCREENS, *LISTS, BOARD, SETUP),
+        ("colours", "colors", "theme", "bright", "night", "contrast", "colour-blind", "can't read it", "too dark"),
     ),
     Action(
         "lock",

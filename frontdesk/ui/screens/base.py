@@ -381,7 +381,7 @@ class DeskScreen(Framed):
         self.desk_app.habits.keeps_paper(not self.desk_app.habits.settings.paper)
 
     def action_theme(self) -> None:
-        """Light to dark and back."""
+        """The next look."""
         self.desk_app.turn_theme()
 
     def action_quit(self) -> None:

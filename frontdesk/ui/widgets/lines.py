@@ -69,11 +69,11 @@ class LineWidget(Widget):
         """One row, as Textual asks for it."""
         if not self._lines:
             self._lines = self._drawn(*self.size)
-        dark = self.app.current_theme.dark
+        theme = self.app.theme
         if y >= len(self._lines):
-            return Strip.blank(self.size.width, style_of(self.FILL, dark=dark))
+            return Strip.blank(self.size.width, style_of(self.FILL, theme))
         line = self._lines[y]
-        return Strip([Segment(span.text, style_of(span.role, dark=dark)) for span in line], self.size.width)
+        return Strip([Segment(span.text, style_of(span.role, theme)) for span in line], self.size.width)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as there is room."""
