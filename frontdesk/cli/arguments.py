@@ -48,11 +48,24 @@ def limit_of(text: str) -> int:
 class Parser(argparse.ArgumentParser):
     """argparse, with abbreviations off: a script must not break when an option is added.
 
+    With `mixes` words may stand before, between and after the options.
     What it quotes of the command line is shown without anything that a terminal would obey.
     """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"allow_abbrev": False, **options})
+        self.mixes = False
+        self._is_mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does; a list of words is not cut short by an option that stands before it."""
+        if not self.mixes or self._is_mixing:
+            return super().parse_known_args(args, namespace)
+        self._is_mixing = True  # what follows comes back here
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._is_mixing = False
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         super()._print_message(visible_lines(message), file)

@@ -14,6 +14,7 @@ from frontdesk.domain.due import NEEDLES, Due
 
 if TYPE_CHECKING:
     from frontdesk.desk.closing import CloseSheet
+    from frontdesk.desk.next_visits import NextVisit
     from frontdesk.desk.saying import Understood
     from frontdesk.desk.series import SeriesPlan
     from frontdesk.domain.appointment import Appointment, Block
@@ -152,6 +153,20 @@ def slot(one: Slot, timezone: str) -> dict[str, Any]:
         "practitioner": one.practitioner.name,
         "room": one.room.name,
         "retention_minutes": one.retention_minutes,
+    }
+
+
+def next_visit(found: NextVisit, timezone: str) -> dict[str, Any]:
+    """What comes after a check-out: the visit that is booked, or where the one the plan would have next fits."""
+    return {
+        "coming": appointment(found.coming, timezone) if found.coming is not None else None,
+        "plan": None
+        if found.progress is None
+        else {"done": found.progress.done, "planned": found.progress.plan.details.planned},
+        "wanted": found.wanted,
+        "wished": instant(found.wished, timezone),
+        "why_not": "; ".join(found.why) or None,
+        "places": [slot(one, timezone) for one in found.places],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from pendulum import DateTime
 
 from frontdesk.config import Settings, holds_password, settings
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.errors import Refused
+from frontdesk.domain.errors import Invalid, Problem, Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.retention import must_leave_at
 from frontdesk.domain.when import parse_time
@@ -55,6 +55,17 @@ def the_desk(options: Namespace) -> Iterator[Desk]:
         yield desk
     finally:
         desk.close()
+
+
+@contextmanager
+def named_as(options: Mapping[str, str]) -> Iterator[None]:
+    """Tells what is wrong by the option that said it (`--visits`), not by the name that the program has for it."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid(
+            tuple(Problem(options.get(one.where, one.where), one.reason) for one in error.problems)
+        ) from error
 
 
 def leave_by_of(options: Namespace, starts: DateTime, clinic: Clinic) -> DateTime | None:

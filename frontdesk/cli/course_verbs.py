@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-
 from frontdesk.cli.actions import OUTCOMES, PACKAGE_ACTIONS, PLAN_ACTIONS, RECALL_ACTIONS
 from frontdesk.cli.arguments import Parser, Verb, common_options, json_option, limit_of, positive, whole
 
@@ -68,18 +66,20 @@ def waiting_verb(verb: Verb) -> None:
     json_option(waiting)
     actions = waiting.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser)
 
-    def action(name: str, words: str) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = actions.add_parser(name, help=words, description=words)
+    def action(name: str, words: str) -> Parser:
+        made: Parser = actions.add_parser(name, help=words, description=words)
         common_options(made)
         json_option(made)
         return made
 
     add = action("add", "puts somebody on the list")
+    add.mixes = True
     add.add_argument("patient", type=whole, metavar="PATIENT")
     add.add_argument("line", nargs="*", metavar="LINE", help="when: mon thu before 12 lin until fri urgent; a note")
     add.add_argument("--service", metavar="S", help="what they want one visit more of")
     add.add_argument("--earlier-than", type=whole, metavar="APPOINTMENT", help="the visit they want earlier")
     change = action("change", "another wish in its place")
+    change.mixes = True
     change.add_argument("entry", type=whole, metavar="ENTRY")
     change.add_argument("line", nargs="*", metavar="LINE")
     remove = action("remove", "takes somebody off the list")

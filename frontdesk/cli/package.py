@@ -6,7 +6,7 @@ from argparse import Namespace
 from datetime import date
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.common import named_as, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.open import Desk
 from frontdesk.domain.errors import NotFound
@@ -14,13 +14,16 @@ from frontdesk.domain.package import Left
 from frontdesk.domain.when import parse_day
 
 _NEVER = "never"
+_OPTIONS = {"visits": "--visits", "expires_on": "--expires"}
+"""The options by the names of what they say."""
 
 
 def package(options: Namespace) -> None:
     """Does it and says what was done; `show` only reads."""
     with the_desk(options) as desk:
         today = today_of(desk, desk.clinic.get())
-        said = None if options.action == "show" else _do(desk, options, today)
+        with named_as(_OPTIONS):
+            said = None if options.action == "show" else _do(desk, options, today)
         sheet = desk.packages.of(options.patient)
         if options.json:
             document(

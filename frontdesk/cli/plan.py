@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.common import named_as, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.names import pick_practitioner, pick_service
 from frontdesk.desk.open import Desk
@@ -20,6 +20,15 @@ from frontdesk.domain.plan import PlanDetails, PlanOutcome, Progress, parse_time
 from frontdesk.domain.when import parse_day
 
 _ANY = "any"
+_OPTIONS = {
+    "complaint": "--complaint",
+    "planned": "--visits",
+    "reassess_at": "--reassess-at",
+    "weekdays": "--days",
+    "times": "--between",
+    "started_on": "--from",
+}
+"""The options by the names of what they say."""
 
 
 def plan(options: Namespace) -> None:
@@ -28,7 +37,8 @@ def plan(options: Namespace) -> None:
         clinic = desk.clinic.get()
         today = today_of(desk, clinic)
         sheet = desk.plans.of(options.patient)
-        done = None if options.action == "show" else _do(desk, clinic, options, sheet, today)
+        with named_as(_OPTIONS):
+            done = None if options.action == "show" else _do(desk, clinic, options, sheet, today)
         if done is not None:
             sheet = desk.plans.of(options.patient)
         if options.json:

@@ -9,18 +9,16 @@ from typing import Any
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out
-from frontdesk.domain.report import HOURS, PeriodKind, Report, Spread, Tally, use_share
-from frontdesk.domain.when import parse_day
+from frontdesk.domain.report import HOURS, Period, Report, Spread, Tally, use_share
 from frontdesk.exchange.report_text import report_rows
 
 
 def report(options: Namespace) -> None:
     """Prints it, or with `--csv` writes it as a table."""
-    words = list(options.what)
-    kind = PeriodKind(words.pop(0)) if words and words[0] in tuple(PeriodKind) else PeriodKind.WEEK
     with the_desk(options) as desk:
         today = today_of(desk, desk.clinic.get())
-        found = desk.reports.load(kind, parse_day(" ".join(words), today) if words else today)
+        period = Period.said(options.what, today)
+        found = desk.reports.load(period.kind, period.first)
         if options.csv is not None:
             written = desk.reports.write(found, Path(options.csv).expanduser())
         if options.json:

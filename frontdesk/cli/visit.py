@@ -5,9 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 
+from pendulum import DateTime
+
 from frontdesk.cli import as_json
 from frontdesk.cli.common import leave_by_of, the_desk, today_of
 from frontdesk.cli.output import document, out
+from frontdesk.desk.next_visits import NextVisit
 from frontdesk.desk.open import Desk
 from frontdesk.desk.outcome import Outcome
 from frontdesk.domain.areas import Areas, area_of, parse_areas
@@ -25,12 +28,35 @@ def visit(options: Namespace) -> None:
     with the_desk(options) as desk:
         clinic = desk.clinic.get()
         done = _step(desk, clinic, options)
+        next_ = desk.next_visits.after(options.appointment) if options.action == "checkout" else None
         if options.json:
-            document(as_json.appointment(done.appointment, clinic.timezone))
+            more = {} if next_ is None else {"next_visit": as_json.next_visit(next_, clinic.timezone)}
+            document({**as_json.appointment(done.appointment, clinic.timezone), **more})
         else:
             out(done.line)
+            if next_ is not None:
+                _tell_what_is_next(next_, clinic)
             if options.action in _GIVE_UP:
                 _tell_who_fits(desk, done)
+
+
+def _tell_what_is_next(found: NextVisit, clinic: Clinic) -> None:
+    """Which visit is coming; or what the plan would have next and where that fits, which `book` books."""
+    if found.coming is not None:
+        out(f"  comes next: {_at(found.coming.starts, clinic)}, {found.coming.practitioner.name}")
+    if not found.wanted or found.progress is None or found.wished is None:
+        return
+    plan = found.progress.plan.details
+    why = f" ({found.why[0]})" if found.why else ""
+    out(f"  the plan ({found.progress.words}, {plan.cadence.words}) says {_at(found.wished, clinic)}{why}; free are:")
+    for place in found.places:
+        out(f"    {_at(place.starts, clinic)}, {place.practitioner.name}, {place.room.name}")
+    if not found.places:
+        out("    no place around then: `frontdesk slots` looks further")
+
+
+def _at(starts: DateTime, clinic: Clinic) -> str:
+    return f"{starts.in_timezone(clinic.timezone):%a %d %b %Y %H:%M}"
 
 
 def _tell_who_fits(desk: Desk, done: Outcome) -> None:

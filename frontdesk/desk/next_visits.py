@@ -32,6 +32,8 @@ class NextVisit:
     """The visit that is over."""
     progress: Progress | None
     """How far the plan has gone; None where there is none that has not ended."""
+    coming: Appointment | None = None
+    """The visit they are booked for next, plan or no plan."""
     wanted: bool = False
     """Whether the plan runs, has visits left and nothing is booked."""
     wished: DateTime | None = None
@@ -97,8 +99,9 @@ class NextVisits:
             visit = appointments.get(connection, appointment_id)
             far = progress_by_patient(connection, clinic.timezone, now, (visit.patient.id,)).get(visit.patient.id)
             today = local_day(now, clinic.timezone)
+            coming = next(iter(appointments.coming_of(connection, visit.patient.id, now)), None)
             if far is None or not far.wants_booking(today):
-                return NextVisit(visit, far)
+                return NextVisit(visit, far, coming)
             details = far.plan.details
             wish = wish_after(clinic, details, visit.starts, visit.in_charge)
             if wish.starts <= now:
@@ -106,7 +109,7 @@ class NextVisits:
                 weeks = -(-(now - wish.starts).total_seconds() // _WEEK_S)
                 wish = replace(wish, starts=later(wish.starts, int(weeks), clinic.timezone))
             if details.service.retired or not wish.practitioners:
-                return NextVisit(visit, far, wanted=True, wished=wish.starts)
+                return NextVisit(visit, far, coming, wanted=True, wished=wish.starts)
             span = Span(wish.starts - _AROUND, wish.starts + timedelta(weeks=MOST_WEEKS) + _AROUND)
             places, why = places_around(
                 clinic,
@@ -117,4 +120,4 @@ class NextVisits:
                 patient_id=visit.patient.id,
                 not_before=now,
             )
-            return NextVisit(visit, far, True, wish.starts, places, why)
+            return NextVisit(visit, far, coming, True, wish.starts, places, why)

@@ -11,7 +11,7 @@ from frontdesk.desk.words import taken_down
 from frontdesk.domain.errors import NotFound, Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
-from frontdesk.domain.standing import Standing, next_try, standing
+from frontdesk.domain.standing import Standing, State, next_try, standing
 from frontdesk.store import patients, recalls
 from frontdesk.store.engine import Writing
 from frontdesk.store.recall_facts import facts_of
@@ -75,18 +75,26 @@ class Recalls:
             return ContactDone(contact, f"{patient.name}: not now ({words}); to be asked again on {day:%a %d.%m.%Y}")
 
     def no_answer(self, patient_id: int) -> ContactDone:
-        """Nobody answered: tried again tomorrow, then after three days, then a week."""
+        """Nobody answered: tried again tomorrow, then after three days, then a week.
+
+        Raises `Refused` for somebody who is not on the list.
+        """
         with self._context.writing() as writing:
-            now = self._standing(writing, patient_id)
+            now = self._listed(writing, patient_id)
             again = next_try(now.tries + 1, local_day(writing.at, now.facts.timezone))
             times = f" ×{now.tries + 1}" if now.tries else ""
             said = f"no answer{times}, again on {again:%a %d.%m.%Y}"
             return self._told(writing, now, ContactResult.NO_ANSWER, said, next_on=again)
 
     def wait(self, patient_id: int, until: date, words: str = "") -> ContactDone:
-        """They want to be asked again on a day; raises `Refused` for one that is not to come."""
+        """They want to be asked again on a day, whether or not they are on the list: on that day they are.
+
+        Raises `Refused` for a day that is not to come, and for somebody who is booked or comes no more.
+        """
         with self._context.writing() as writing:
             now = self._standing(writing, patient_id)
+            if now.state is State.BOOKED or now.facts.gone:
+                raise Refused(self._not_listed(writing, now))
             if until <= local_day(writing.at, now.facts.timezone):
                 raise Refused("they are to be asked again on a later day than today: give that")
             said = f"asked again on {until:%a %d.%m.%Y}"
@@ -97,12 +105,14 @@ class Recalls:
     def stop(self, patient_id: int, reason: str) -> ContactDone:
         """They do not come any more, or do not want to be called: off the list until they come or plan again.
 
-        Raises `Refused` without a reason, and while needles that were kept are not known to be out.
+        Raises `Refused` without a reason, for somebody who is not on the list, and while needles that were kept are not
+        known to be out.
         """
         with self._context.writing() as writing:
-            now, words = self._standing(writing, patient_id), taken_down("the reason", reason)
+            words = taken_down("the reason", reason)
             if not words:
                 raise Refused("say why they stop")
+            now = self._listed(writing, patient_id)
             if RecallReason.NEEDLES in now.reasons:
                 name = patients.get(writing.connection, patient_id).name
                 raise Refused(f"{name} has needles in that are to come out: note that first (visit kept-out)")
@@ -113,6 +123,17 @@ class Recalls:
         with self._context.writing() as writing:
             now = self._standing(writing, patient_id)
             return self._told(writing, now, ContactResult.BOOKED, "booked when called")
+
+    def _listed(self, writing: Writing, patient_id: int) -> Standing:
+        """Where somebody stands who is on the list; raises `Refused` for others, saying why they are not."""
+        now = self._standing(writing, patient_id)
+        if now.state is not State.LISTED:
+            raise Refused(self._not_listed(writing, now))
+        return now
+
+    def _not_listed(self, writing: Writing, now: Standing) -> str:
+        name = patients.get(writing.connection, now.patient_id).name
+        return f"{name} is not on the list of whom to call: {now.words}"
 
     def _standing(self, writing: Writing, patient_id: int) -> Standing:
         clinic = clinic_of(writing.connection)

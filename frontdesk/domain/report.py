@@ -6,7 +6,8 @@ there is nothing to take a share of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,6 +15,8 @@ from enum import StrEnum
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.days import parse_day
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import Span, day_span
 from frontdesk.domain.plan import PlanOutcome
 from frontdesk.domain.visit import ON_PREMISES, Status
@@ -26,6 +29,9 @@ class PeriodKind(StrEnum):
 
     WEEK = "week"
     MONTH = "month"
+
+
+_MONTH, _WEEK = re.compile(r"(\d{4})-(\d\d)", re.ASCII), re.compile(r"(\d{4})-?[Ww](\d\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,28 @@ class Period:
             return cls(kind, first, first + timedelta(days=6))
         first = day.replace(day=1)
         return cls(kind, first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+
+    @classmethod
+    def said(cls, words: Sequence[str], today: date) -> Period:
+        """Reads `month`, `week tomorrow`, `2025-01` or `2025-W03` (ISO 8601); a day alone is its week.
+
+        Raises `Refused`.
+        """
+        kind = PeriodKind(words[0]) if words and words[0] in tuple(PeriodKind) else None
+        when = " ".join(words[1:] if kind is not None else words).strip()
+        for one, form, like in ((PeriodKind.MONTH, _MONTH, "2025-01"), (PeriodKind.WEEK, _WEEK, "2025-W03")):
+            found = form.fullmatch(when)
+            if found is None:
+                continue
+            if kind not in (None, one):
+                raise Refused(f"{when} is a {one.value}: `report {one.value} {when}`")
+            year, number = (int(part) for part in found.groups())
+            try:
+                first = date(year, number, 1) if one is PeriodKind.MONTH else date.fromisocalendar(year, number, 1)
+                return cls.around(one, first)
+            except (ValueError, OverflowError):
+                raise Refused(f"{when} is no {one.value}: write {like}") from None
+        return cls.around(kind or PeriodKind.WEEK, parse_day(when, today) if when else today)
 
     @property
     def before(self) -> Period:

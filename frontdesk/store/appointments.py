@@ -19,7 +19,7 @@ from frontdesk.domain.areas import Area, Areas, as_areas
 from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.hours import Span
 from frontdesk.domain.retention import Alarm, Retention
-from frontdesk.domain.visit import Status
+from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.store import lost, patients, rows, schema, timers
 from frontdesk.store.types import Instant, from_ms
 
@@ -74,6 +74,13 @@ def of_patient(conn: Connection, patient_id: int, limit: int = 500) -> tuple[App
     """A patient's appointments, past and coming, newest first; the newest `limit` of them."""
     table = schema.appointment.c
     return _read(conn, table.patient_id == patient_id, order=(table.starts.desc(), table.id.desc()), limit=limit)
+
+
+def coming_of(conn: Connection, patient_id: int, now: DateTime, limit: int = 1) -> tuple[Appointment, ...]:
+    """What a patient is booked for from now on, soonest first."""
+    table = schema.appointment.c
+    not_begun = table.status.in_(sorted(one.value for one in NOT_BEGUN))
+    return _read(conn, table.patient_id == patient_id, table.starts >= now, not_begun, limit=limit)
 
 
 def by_ids(conn: Connection, ids: Collection[int]) -> tuple[Appointment, ...]:

@@ -30,6 +30,22 @@ def test_whose_plan_says_come_is_listed_until_the_call_says_otherwise(clinic: Fr
     assert clinic("recalls", "no-answer", "99").code == 1
 
 
+def test_who_is_not_on_the_list_is_not_called_from_it(clinic: Frontdesk) -> None:
+    for said in (("no-answer", "2"), ("stop", "2", "--reason", "too far")):
+        refused = clinic("recalls", *said)
+        assert (refused.code, refused.err) == (
+            1,
+            "frontdesk: Lee, Jun is not on the list of whom to call: never seen\n",
+        )
+    assert clinic("recalls", "wait", "2", "--until", "+2w").code == 0, "they are put on it from that day on"
+    (row,) = clinic("recalls", "--json").json
+    assert (row["patient"]["id"], row["due"], row["overdue_days"]) == (2, False, -14)
+    clinic(*BOOK, "2")
+    refused = clinic("recalls", "no-answer", "2")
+    assert (refused.code, "not on the list of whom to call: comes on" in refused.err) == (1, True)
+    assert clinic("recalls", "wait", "2", "--until", "+3w").code == 1
+
+
 def test_reminders_send_nothing_unless_told_to(clinic: Frontdesk, tmp_path: Path) -> None:
     key = clinic(*BOOK, "1").json["id"]
     found = clinic("reminders", "tomorrow", "--json").json

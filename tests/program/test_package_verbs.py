@@ -18,8 +18,8 @@ def test_a_package_is_sold_changed_and_taken_back(clinic: Frontdesk) -> None:
     for said, reason in (
         (("take-back", "1"), "García, Maria has no package: `frontdesk package show 1` lists them"),
         (("change", "1", "--package", "7"), "García, Maria has no package 7"),
-        (("sell", "1", "--visits", "201"), "visits: a package has 1 to 200 visits, not 201"),
-        (("sell", "1", "--visits", "2", "--expires", "yesterday"), "expires_on: lies before the day it was bought"),
+        (("sell", "1", "--visits", "201"), "--visits: a package has 1 to 200 visits, not 201"),
+        (("sell", "1", "--visits", "2", "--expires", "yesterday"), "--expires: lies before the day it was bought"),
     ):
         refused = clinic("package", *said)
         assert (refused.code, len(refused.err.splitlines())) == (1, 1)

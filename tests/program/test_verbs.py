@@ -183,7 +183,16 @@ def test_a_visit_by_verbs_to_the_end(clinic: Frontdesk) -> None:
     assert clinic("visit", "needles-out", "1", "--count-later").code == 0
     assert clinic("visit", "checkout", "1").code == 1
     assert clinic("visit", "needles-out", "1", "--count", "12").code == 0
-    assert clinic("visit", "checkout", "1", "--json").json["status"] == "checked_out"
+    done = clinic("visit", "checkout", "1", "--json").json
+    assert done["status"] == "checked_out"
+    assert done["next_visit"] == {
+        "coming": None,
+        "plan": None,
+        "wanted": False,
+        "wished": None,
+        "why_not": None,
+        "places": [],
+    }
     assert clinic("visit", "undo", "1", "--json").json["status"] == "needles_out"
     log = clinic("log", "--json").json
     assert [set(one) for one in log] == [{"at", "who", "what", "subject", "before", "after"}] * len(log)

@@ -32,6 +32,18 @@ def test_onto_the_list_told_of_a_freed_place_and_booked_from_it(clinic: Frontdes
     assert clinic("check").code == 0
 
 
+def test_the_line_may_stand_before_between_or_after_the_options(clinic: Frontdesk) -> None:
+    for patient, said in (
+        ("1", ("1", "--service", "Follow-up", "mon", "thu", "before", "12")),
+        ("2", ("--service", "Follow-up", "2", "mon", "--json", "thu", "before", "12")),
+    ):
+        kept = clinic("waiting", "add", *said, *(() if "--json" in said else ("--json",))).json
+        assert (kept["patient"]["id"], kept["weekdays"], kept["until"]) == (int(patient), [0, 3], "12:00")
+    changed = clinic("waiting", "change", "1", "--json", "tue").json
+    assert changed["weekdays"] == [1]
+    assert clinic("waiting", "add", "1", "--service", "Follow-up", "--bogus", "mon").code == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -195,6 +195,17 @@ async def test_without_a_plan_nothing_is_asked(house: House) -> None:
         assert not me.app.screen.is_modal
 
 
+@pytest.mark.parametrize("plan", [True, False])
+async def test_a_visit_that_is_booked_already_is_said_with_day_time_and_practitioner(house: House, plan: bool) -> None:
+    visit = needles_out(house, plan=plan)
+    house.book(visit.patient, "11:40", day="2026-12-01")
+    async with house.open(keys.ROOMS) as me:
+        await me.press("space")
+        assert not me.app.screen.is_modal
+        far = " · plan 1 of 4" if plan else ""
+        assert me.message() == f"Garcia, Maria: checked out · comes Tue 1 Dec 11:40, Dr Lin{far}"
+
+
 async def test_the_last_visit_of_a_plan_says_so(house: House) -> None:
     needles_out(house, planned=1)
     async with house.open(keys.ROOMS) as me:

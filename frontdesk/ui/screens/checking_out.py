@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from frontdesk.text import visible
 from frontdesk.ui.layout.day_fits import moment_words
 from frontdesk.ui.screens.base import DeskScreen
 
@@ -32,7 +33,7 @@ class CheckingOut(DeskScreen):
             """Nothing is known of the plan just now; the check-out stands, and the message says it."""
 
         def found(next_: NextVisit) -> None:
-            words = self._of_the_plan(next_)
+            words = " · ".join(one for one in (self._what_comes(next_), self._of_the_plan(next_)) if one)
             if words:
                 self.desk_app.say(f"{line} · {words}", undo=undo)
             if next_.wanted and self.is_current:
@@ -40,17 +41,22 @@ class CheckingOut(DeskScreen):
 
         self.ask(lambda: self.desk.next_visits.after(key), found, group="next visit", refused=silent)
 
+    def _what_comes(self, found: NextVisit) -> str:
+        """`comes Mon 30 Nov 10:20, Dr Lin`: the visit that is booked, to be said aloud."""
+        coming = found.coming
+        if coming is None:
+            return ""
+        return f"comes {moment_words(coming.starts, self._zone_of_clinic)}, {visible(coming.practitioner.name)}"
+
     def _of_the_plan(self, found: NextVisit) -> str:
-        """`plan 5 of 8, next Mon 30 Nov 10:20`; empty where there is no plan, and in privacy mode."""
+        """`plan 5 of 8`; empty where there is no plan, and in privacy mode."""
         far = found.progress
         if far is None or not far.words:
             return ""
         words = f"plan {far.words}"
         if far.reassessment_due:
             words += ", re-assessment due"
-        if far.coming:
-            words += f", next {moment_words(far.coming[0], self._zone_of_clinic)}"
-        elif not far.left:
+        if not far.left and not far.coming:
             words += ": P ends it or plans on"
         return words
 
