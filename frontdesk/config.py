@@ -100,6 +100,11 @@ def workstation_file() -> Path:
     return Path(platformdirs.user_config_dir("frontdesk", appauthor=False)) / "workstation.toml"
 
 
+def key_file() -> Path:
+    """`keys.toml` beside it: keys of one's own."""
+    return workstation_file().with_name("keys.toml")
+
+
 def read_workstation(path: Path) -> Workstation:
     """What the file says, the rest by default; raises `BadSetting` for what it should not say."""
     try:

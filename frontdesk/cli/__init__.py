@@ -27,6 +27,7 @@ _VERBS = {
     None: "dashboard:open_dashboard",
     "demo": "dashboard:demo",
     "board": "dashboard:board",
+    "keys": "keys:keys",
     "setup": "clinic:setup",
     "backup": "clinic:backup",
     "restore": "clinic:restore",

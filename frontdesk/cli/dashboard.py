@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING
 
 from frontdesk.cli.common import named_database, settings_of
 from frontdesk.cli.output import out
-from frontdesk.config import BadSetting, Workstation, keep_workstation, read_workstation, with_look, workstation_file
+from frontdesk.config import (
+    BadSetting,
+    Workstation,
+    keep_workstation,
+    key_file,
+    read_workstation,
+    with_look,
+    workstation_file,
+)
 from frontdesk.domain.errors import Refused
 from frontdesk.drafts import default_folder
 
@@ -61,6 +69,7 @@ def _open(options: Namespace, start: str, wall: Callable[[Desk], Wall] | None = 
         default_folder(),
         partial(write_paper, chosen.database, chosen.actor),
         None if start == "board" else partial(_demo_instead, options),
+        key_file(),
     )
 
 
@@ -121,7 +130,7 @@ def demo(options: Namespace) -> int:
             return 0
         actor = settings_of(options).actor
         paper = partial(write_paper, where, actor)
-        return open_dashboard(partial(_desk, where, actor), "day", None, *habits, paper=paper)
+        return open_dashboard(partial(_desk, where, actor), "day", None, *habits, paper=paper, key_file=key_file())
     finally:
         if folder:
             shutil.rmtree(folder, ignore_errors=True)

@@ -55,6 +55,9 @@ def _screens(verb: Verb) -> None:
     board.add_argument(
         "--rooms", metavar="A,B", help="these rooms, or groups of chairs; what is overdue is on each board"
     )
+    keys = verb("keys", "every action of the dashboard with its keys on this workstation")
+    keys.add_argument("--template", action="store_true", help="print it as a file of keys, to be changed and kept")
+    json_option(keys)
     setup = verb("setup", "creates or updates the clinic from a file")
     given = setup.add_mutually_exclusive_group(required=True)
     given.add_argument("file", nargs="?", metavar="FILE.toml")

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
     from frontdesk.domain.appointment import Appointment
     from frontdesk.domain.day import DaySheet
+    from frontdesk.ui.keymap import KeyFile
 
 
 class FrontdeskApp(Shell):
@@ -72,6 +73,7 @@ class FrontdeskApp(Shell):
         drafts: Path | None = None,
         paper: Start | None = None,
         can_demo: bool = False,
+        key_file: KeyFile | None = None,
     ) -> None:
         super().__init__(workstation.theme)
         self._open_desk = open_desk
@@ -98,6 +100,9 @@ class FrontdeskApp(Shell):
         """The main screen shown before this one."""
         self.liveness = Liveness(self)
         self._setup_offered = False
+        self._key_file = key_file
+        self.keymap = keys.USUAL if key_file is None else keys.Keymap(key_file.actions)
+        """What each action's keys are on this workstation."""
         self.can_demo = can_demo
         """Whether whoever opened this can open the demo clinic in its place."""
         self.wants_demo = False
@@ -270,6 +275,10 @@ class FrontdeskApp(Shell):
         self.set_interval(1, self._tick, name="clock")
         self.data_changed()
         self.paper.open()
+        if self._key_file is not None and self._key_file.wrong and not self.is_board:
+            from frontdesk.ui.dialogs.key_trouble import KeyTrouble
+
+            self.push_screen(KeyTrouble(self._key_file.complaints))
         left = self.drafts.opened()
         if left and not self.is_board:
             from frontdesk.ui.dialogs.unfinished import offer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 
 from frontdesk.ui.actions import (
     ACTIONS,
@@ -26,6 +26,7 @@ from frontdesk.ui.actions import (
     Action,
 )
 from frontdesk.ui.key_names import key_words
+from frontdesk.ui.keymap import clashes_of
 
 __all__ = [
     "ACTIONS",
@@ -42,8 +43,10 @@ __all__ = [
     "ROOMS",
     "SCREENS",
     "SETUP",
+    "USUAL",
     "WAITING",
     "Action",
+    "Keymap",
     "action",
     "actions_for",
     "bindings_for",
@@ -54,50 +57,85 @@ __all__ = [
     "key_words",
 ]
 
-_BY_ID = {action.id: action for action in ACTIONS}
+
+class Keymap:
+    """The actions with the keys that they have on this workstation, and what is made of them."""
+
+    def __init__(self, actions: Iterable[Action] = ACTIONS) -> None:
+        """`actions` are all there are, with their keys."""
+        self.actions = tuple(actions)
+        self._by_id = {one.id: one for one in self.actions}
+        self._moved = {one.id for one, usual in zip(self.actions, ACTIONS, strict=True) if one.keys != usual.keys}
+
+    def action(self, action_id: str) -> Action:
+        """The action of that id; KeyError for one that is not in the table."""
+        return self._by_id[action_id]
+
+    def actions_for(self, place: str) -> tuple[Action, ...]:
+        """The actions that work in a place, in the table's order."""
+        return tuple(one for one in self.actions if place in one.places)
+
+    def key_line_for(self, place: str) -> tuple[Action, ...]:
+        """What the key line of a place may show, most wanted first; what has no key is found in the palette."""
+        wanted = (one for one in self.actions_for(place) if one.line and one.keys)
+        return tuple(sorted(wanted, key=lambda one: one.line))
+
+    def bindings_for(self, place: str) -> list[Binding]:
+        """The bindings of a place's screen: each runs `action_do` with the action's id, which says why not."""
+        return [
+            Binding(",".join(one.keys), f"do({one.id!r})", one.words, id=one.id, show=bool(one.line))
+            for one in self.actions_for(place)
+            if one.keys
+        ]
+
+    def rebind(self, bindings: BindingsMap, place: str) -> None:
+        """Gives a screen of a place the keys of this workstation in place of the usual ones."""
+        if not self._moved:
+            return
+        for key, bound in list(bindings.key_to_bindings.items()):
+            bindings.key_to_bindings[key] = [one for one in bound if one.id not in self._moved]
+            if not bindings.key_to_bindings[key]:
+                del bindings.key_to_bindings[key]
+        moved = BindingsMap([one for one in self.bindings_for(place) if one.id in self._moved])
+        for key, bound in moved.key_to_bindings.items():
+            bindings.key_to_bindings.setdefault(key, []).extend(bound)
+
+
+USUAL = Keymap()
+"""The keys as the program has them."""
 
 
 def action(action_id: str) -> Action:
-    """The action of that id; KeyError for one that is not in the table."""
-    return _BY_ID[action_id]
+    """The action of that id with its usual keys; KeyError for one that is not in the table."""
+    return USUAL.action(action_id)
 
 
 def actions_for(place: str) -> tuple[Action, ...]:
-    """The actions that work in a place, in the table's order."""
-    return tuple(one for one in ACTIONS if place in one.places)
+    """The actions that work in a place, with their usual keys."""
+    return USUAL.actions_for(place)
 
 
 def bindings_for(place: str) -> list[Binding]:
-    """The bindings of a place's screen: each runs `action_do` with the action's id, which says why when it can't."""
-    return [
-        Binding(",".join(one.keys), f"do({one.id!r})", one.words, id=one.id, show=bool(one.line))
-        for one in actions_for(place)
-        if one.keys
-    ]
+    """The usual bindings of a place's screen."""
+    return USUAL.bindings_for(place)
 
 
 def key_line_for(place: str) -> tuple[Action, ...]:
-    """What the key line of a place may show, most wanted first."""
-    return tuple(sorted((one for one in actions_for(place) if one.line), key=lambda one: one.line))
+    """What the key line of a place may show with the usual keys."""
+    return USUAL.key_line_for(place)
 
 
 def clashes(actions: Iterable[Action] = ACTIONS) -> list[str]:
     """What is wrong with a table: a key that means two things in one place, an id or a place used wrongly."""
+    table = tuple(actions)
     wrong: list[str] = []
     ids: set[str] = set()
-    taken: dict[tuple[str, str], str] = {}
-    for one in actions:
+    for one in table:
         if one.id in ids:
             wrong.append(f"{one.id} is there twice")
         ids.add(one.id)
-        for place in one.places:
-            if place not in PLACES:
-                wrong.append(f"{one.id}: no place {place}")
-            for key in one.keys:
-                other = taken.setdefault((place, key), one.id)
-                if other != one.id:
-                    wrong.append(f"{place}: {key} means {other} and {one.id}")
-    return wrong
+        wrong += [f"{one.id}: no place {place}" for place in one.places if place not in PLACES]
+    return [f"{place}: {key} means {one} and {other}" for place, key, one, other in clashes_of(table)] + wrong
 
 
 def key_table() -> str:

@@ -48,16 +48,19 @@ def open_dashboard(
     drafts: Path | None = None,
     paper: Start | None = None,
     demo: Callable[[], int] | None = None,
+    key_file: Path | None = None,
 ) -> int:
     """Runs the dashboard until it is closed; returns the exit status.
 
     `wall` says what a wall board is for, `workstation` how it sounds and looks; `keep` writes down what is changed of
     that; `drafts` is the folder for forms that are half typed; `paper` starts what writes the day sheet; `demo`
-    opens the demo clinic in place of an empty database, for whoever asks for it there.
+    opens the demo clinic in place of an empty database, for whoever asks for it there; `key_file` has keys of
+    one's own.
     """
     prepare()
     from frontdesk import crash
     from frontdesk.ui.app import FrontdeskApp
+    from frontdesk.ui.keymap import read_key_file
     from frontdesk.ui.leaving import leave_soon
     from frontdesk.ui.screens.all import screens
 
@@ -73,6 +76,7 @@ def open_dashboard(
         drafts=drafts,
         paper=paper,
         can_demo=demo is not None,
+        key_file=None if key_file is None else read_key_file(key_file),
     )
     app.run(mouse=False)
     if app.wants_demo and demo is not None:

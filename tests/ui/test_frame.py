@@ -94,15 +94,18 @@ def test_wide_and_hostile_names_keep_the_strip_aligned() -> None:
 
 
 def test_a_message_offers_its_undo_and_an_error_is_marked() -> None:
-    assert words(message_line("Garcia M: arrived", "done", True, 60)).endswith("u undo ")
-    assert "✗" in words(message_line("Room 2 is taken", "error", False, 60))
-    assert line_width(message_line("x" * 500, "done", True, 60)) == 60
+    assert words(message_line("Garcia M: arrived", "done", "u", 60)).endswith("u undo ")
+    assert "✗" in words(message_line("Room 2 is taken", "error", "", 60))
+    assert line_width(message_line("x" * 500, "done", "u", 60)) == 60
 
 
 def test_the_key_line_shows_what_fits_and_always_help() -> None:
     keys = (("Space", "next step"), ("n", "new booking"), ("m", "move"), ("?", "help"))
-    assert words(key_line(keys, 80)).strip() == "Space next step  n new booking  m move" + " " * 34 + "? help"
-    assert words(key_line(keys, 24)).strip().endswith("? help")
+    assert (
+        words(key_line(keys, 80, last=keys[-1])).strip()
+        == "Space next step  n new booking  m move" + " " * 34 + "? help"
+    )
+    assert words(key_line(keys, 24, last=keys[-1])).strip().endswith("? help")
 
 
 def test_a_window_too_small_still_shows_every_alarm() -> None:

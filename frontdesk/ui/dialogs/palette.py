@@ -91,7 +91,7 @@ class Palette(Dialog[str]):
         self._list.action_page(by)
 
     def _show(self) -> None:
-        actions = [one for one in keys.actions_for(self._of.PLACE) if one.id not in _NOT_LISTED]
+        actions = [one for one in self.desk_app.keymap.actions_for(self._of.PLACE) if one.id not in _NOT_LISTED]
         self._list.set_items([self._item(one) for one in find_actions(actions, self._typed.value)])
 
     def _item(self, action: keys.Action) -> Item[str]:
@@ -110,7 +110,7 @@ class Help(Palette):
         yield self._list
 
     def _show(self) -> None:
-        rows = [self._item(one) for one in keys.actions_for(self._of.PLACE) if one.keys]
+        rows = [self._item(one) for one in self.desk_app.keymap.actions_for(self._of.PLACE) if one.keys]
         self._list.set_items(rows)
 
     def _item(self, action: keys.Action) -> Item[str]:

@@ -273,13 +273,13 @@ def due_lines(rooms: Iterable[RoomNow], columns: int, rows: int, *, beat: Beat =
     return lines
 
 
-def message_line(text: str, tone: str, undo: bool, columns: int) -> Line:
-    """The last thing done or refused, and `u undo` at the right where it can be undone.
+def message_line(text: str, tone: str, undo: str, columns: int) -> Line:
+    """The last thing done or refused, and `u undo` at the right where it can be undone by the key `undo`.
 
     `tone` is a role: `done`, `error`, `warn`, `dim`. An error also begins with a mark, for eyes without colour.
     """
     mark = {"error": "✗ ", "warn": "! "}.get(tone, "") if text else ""
-    right = (Span("u", "key"), Span(" undo ", "dim")) if undo and text else ()
+    right = (Span(undo, "key"), Span(" undo ", "dim")) if undo and text else ()
     return aligned((Span(f" {mark}{cut(text, columns)}", tone),), right, columns)
 
 
@@ -287,10 +287,10 @@ def banner_line(notice: str, reason: str, columns: int) -> Line:
     """Why the timers are not live; the `notice`, which the strip has too, and a file's folder only where they fit."""
     short = _FOLDERS.sub("", reason)
     words = next((one for one in (f"{notice}: {reason}", f"{notice}: {short}", reason) if width(one) < columns), short)
-    return message_line(words, "banner", False, columns)
+    return message_line(words, "banner", "", columns)
 
 
-def key_line(keys: Sequence[tuple[str, str]], columns: int, *, last: tuple[str, str] | None = ("?", "help")) -> Line:
+def key_line(keys: Sequence[tuple[str, str]], columns: int, *, last: tuple[str, str] | None = None) -> Line:
     """The keys that work here, as many as fit; `last` is always there, at the right."""
     right = (Span(f"{last[0]}", "foot-key"), Span(f" {last[1]} ", "foot")) if last else ()
     room = columns - line_width(right)

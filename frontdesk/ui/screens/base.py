@@ -95,7 +95,7 @@ class Framed(Screen[Any]):
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """The keys the last row names, most wanted first: those that would do something where the cursor is."""
-        wanted = keys.key_line_for(self.PLACE)
+        wanted = self.desk_app.keymap.key_line_for(self.PLACE)
         return tuple((one.key_words, self.words_of(one)) for one in wanted if self.why_not(one.id) is None)
 
     def warn(self, words: str) -> None:
@@ -192,6 +192,7 @@ class DeskScreen(Framed):
 
     def compose(self) -> ComposeResult:
         """The frame, the content inside it."""
+        self.desk_app.keymap.rebind(self._bindings, self.PLACE)
         yield HeaderLine()
         yield RoomStrip()
         with Container(id="content"):

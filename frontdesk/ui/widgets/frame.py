@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from frontdesk.ui.app import FrontdeskApp
 
 
-HELP = ("?", "help")
-"""What the key line keeps at its right end, wherever help is to be had."""
-
-
 class FrameLine(LineWidget):
     """A line of the frame, drawn from the app's state."""
 
@@ -85,7 +81,8 @@ class MessageLine(FrameLine):
         if app.banner:
             return (frame.banner_line(app.liveness.notice, app.liveness.reason, width),)
         message = app.message
-        return (frame.message_line(message.text, message.tone, message.undo is not None, width),)
+        undo = "" if message.undo is None else app.keymap.action("undo").key_words or "Ctrl+P"
+        return (frame.message_line(message.text, message.tone, undo, width),)
 
 
 LOOK = ("Ctrl+R", "show names")
@@ -106,7 +103,8 @@ class KeyLine(FrameLine):
         if line and privacy.on and not privacy.looking and not self.desk_app.is_board:
             # A form opens behind dots, also from a look, which ends with the key that opened it.
             line = (*line, LOOK)
-        return (frame.key_line(line, width, last=HELP if HELP in line else None),)
+        help_here = next((one for one in line if one[1] == keys.action("help").words), None)
+        return (frame.key_line(line, width, last=help_here),)
 
 
 class TooSmall(FrameLine):
