@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from frontdesk.desk.context import Context
 from frontdesk.desk.file_fields import file_fields
@@ -24,6 +25,7 @@ from frontdesk.domain.scores import Taken
 from frontdesk.domain.visit import ENDED
 from frontdesk.store import appointments, audit, clinic, files, merges, packages, patients, search, words
 from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.patient_rows import patient_of
 
 OPENED = "patient.open"
 """The entry of a file that was opened, which changes nothing."""
@@ -62,20 +64,23 @@ class Patients:
         Whom another program has put on file, or called otherwise, since the last time is made findable first.
         """
         with self._context.store.read() as connection:
-            if not words.is_behind(connection):
-                return self._found(connection, text, limit)
+            zone, is_behind = search.before(connection)
+            if not is_behind:
+                return self._found(connection, text, limit, zone)
         self._catch_up()
         with self._context.store.read() as connection:
-            return self._found(connection, text, limit)
+            return self._found(connection, text, limit, zone)
 
-    def _found(self, connection: Connection, text: str, limit: int) -> tuple[Found, ...]:
-        zone = clinic.timezone(connection) or "UTC"
+    def _found(self, connection: Connection, text: str, limit: int, zone: str) -> tuple[Found, ...]:
         days = Days.around(local_day(self._context.clock.now(), zone), zone)
-        hits = search.candidates(connection, text, days=days, limit=limit)
-        people = patients.by_ids(connection, [hit.patient_id for hit in hits])
-        marker = Marker(text)
-        found = [(hit, people[hit.patient_id]) for hit in hits if hit.patient_id in people]
-        return tuple(Found(one, hit.score, hit.is_sure, marker.of(one.id, one.details)) for hit, one in found)
+        hits, rows = search.found(connection, text, days=days, limit=limit)
+        marks = Marker(text).of
+        return tuple(
+            [
+                Found(hit.patient_id, hit.score, hit.is_sure, partial(patient_of, rows[hit.patient_id]), marks)
+                for hit in hits
+            ]
+        )
 
     def _catch_up(self) -> None:
         """Makes findable whom another program wrote; a database that can't be written just now is searched as it is."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from pendulum import DateTime
 
@@ -198,15 +200,37 @@ class Marks:
 NO_MARKS = Marks()
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
-    """One line of a patient lookup, best first; `score` runs from 0 to 1."""
+    """One line of a patient lookup, best first; `score` runs from 0 to 1.
 
-    patient: Patient
-    score: float
-    is_sure: bool = True
-    """Whether all that was typed is theirs; else it was taken for a slip, or a part of it is not theirs."""
-    marks: Marks = NO_MARKS
+    More are found than are looked at, so who it is and what is marked are made when they are asked for.
+    """
+
+    def __init__(
+        self,
+        patient_id: int,
+        score: float,
+        is_sure: bool,
+        made: Callable[[], Patient],
+        marked: Callable[[int, PatientDetails], Marks],
+    ) -> None:
+        """`made` gives the patient and `marked` their marks; neither may need the database any more."""
+        self.id = patient_id
+        self.score = score
+        self.is_sure = is_sure
+        """Whether all that was typed is theirs; else it was taken for a slip, or a part of it is not theirs."""
+        self._made = made
+        self._marked = marked
+
+    @cached_property
+    def patient(self) -> Patient:
+        """Who it is."""
+        return self._made()
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Why they are there."""
+        return self._marked(self.id, self.patient.details)
 
 
 def tidied(details: PatientDetails) -> PatientDetails:

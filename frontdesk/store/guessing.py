@@ -15,18 +15,20 @@ from frontdesk.domain.lookup.fold import words
 from frontdesk.domain.lookup.matching import Comparer, Likeness, closenesses
 from frontdesk.domain.lookup.nearness import SHORTEST, forgiven, near_of, variants
 from frontdesk.domain.lookup.query import Born, Name, Number, Reading, Record, Term
-from frontdesk.domain.lookup.ranking import Closeness, Days, Fit, Hit, ranked
+from frontdesk.domain.lookup.ranking import Closeness, Fit, Hit, ranked
 from frontdesk.domain.lookup.romanised import sounds
 from frontdesk.domain.lookup.slips import address_slips, is_near_address, near_days, number_slips
-from frontdesk.store.search_hits import facts_of, hit
+from frontdesk.store.question import Question
+from frontdesk.store.search_hits import Placing, name_of
 from frontdesk.store.search_sql import (
     Near,
-    Question,
     begun_by,
     either,
     fit,
     fitting,
+    is_told,
     near_words,
+    people,
     rarest,
     sources,
     words_of,
@@ -55,11 +57,14 @@ _NUMBERS = 100
 """Patients at most whose address, or number, is one slip away."""
 
 
-def guesses(conn: Connection, read: Sequence[Reading], sure: Collection[int], days: Days | None) -> list[Hit]:
-    """The nearest of those whom something does not fit, without those who are `sure`.
+def guesses(conn: Connection, read: Sequence[Reading], hits: Sequence[Hit], placing: Placing) -> list[Hit]:
+    """The nearest of those whom something does not fit, without the `hits` whom all fits.
 
-    First whom all fits but for slips; where these are few too, whom all but one word fits.
+    First whom all fits but for slips; where these are few too, whom all but one word fits. But while the beginning of
+    a word leads to somebody, it is still being typed, and not yet somebody else's.
     """
+    sure = {one.patient_id for one in hits}
+    is_typed_out = not hits or any(not one.closeness.begun for one in hits)
     # Who is named by number is nobody else.
     read = [one for one in read if not any(isinstance(term, Record) for term in one.terms)]
     asked = [_Guess(conn, one) for one in read]
@@ -80,30 +85,32 @@ def guesses(conn: Connection, read: Sequence[Reading], sure: Collection[int], da
         if whole() < FEW:
             add(one.reading, one.with_slips())
     for one in asked:
-        if not found or (sure and len(sure) + len(found) < FEW):
+        if is_typed_out and (not found or (sure and len(sure) + len(found) < FEW)):
             add(one.reading, one.with_one_missing(_ALIKE_BESIDE if whole() else _ALIKE))
     # Two slips are near to very many words, so they are thought of last.
     if whole() < (FEW if all(len(one.terms) == 1 for one in read) else 1):
         _put_near(conn, asked, owners, 2)
         for one in asked:
             add(one.reading, one.with_slips())
-    nearest = _nearest({key: near for key, (near, _, _) in found.items()})
-    hits = []
-    for row in facts_of(conn, nearest, days):
+    most = BESIDE if whole() else GUESSES
+    nearest = _nearest({key: near for key, (near, _, _) in found.items()}, most)
+    near_hits = []
+    for row in people(conn, nearest, placing.days) if nearest else ():
         near, alike, reading = found[row[0]]
         names = sum(isinstance(term, Name) for term in reading.terms)
-        is_more = len(words(f"{row[1]} {row[2]}")) > names
-        hits.append(hit(row, near._replace(is_more=is_more), alike.looseness, len(reading.terms), days))
-    order = ranked(hits)
-    most = BESIDE if whole() else GUESSES
+        is_more = len(words(name_of(row))) > names
+        near_hits.append(placing.hit(row, near._replace(is_more=is_more), alike.looseness, len(reading.terms)))
+    order = ranked(near_hits)
     kept = [one for one in order if not one.closeness.missing]
     return [*kept, *[one for one in order if one.closeness.missing][:most]][:GUESSES]
 
 
-def _nearest(found: dict[int, Closeness]) -> list[int]:
-    """Those of whom there are few enough, and whoever is as near as the last of them."""
+def _nearest(found: dict[int, Closeness], most: int) -> list[int]:
+    """Those of whom there are few enough, `most` of them with a word missing, and whoever is as near as the last."""
     order = sorted(found, key=found.__getitem__)
-    return [key for key in order[:_ALIKE] if found[key] <= found[order[min(GUESSES, len(order)) - 1]]]
+    without = sum([not near.missing for near in found.values()])
+    count = min(GUESSES, without + most, len(order))
+    return [key for key in order[:_ALIKE] if found[key] <= found[order[count - 1]]]
 
 
 class _Guess:
@@ -153,14 +160,19 @@ class _Guess:
             f"{either(sources(ask, self._terms[driver], visited, self._near[driver]))} LIMIT {visited}"
             for driver in drivers
         ]
+        # Whoever is in a source of words has one; which it is, is found out from all of theirs.
+        is_told_so = is_told(self._terms[drivers[0]]) and not self._near[drivers[0]].ids
+        told = drivers[0] if needed == len(self._terms) and is_told_so else None
         fits = [
             # What a single word must say of a name is found out from their words.
-            "NULL" if needed == 1 and isinstance(term, Name) and not near.ids else fit(ask, term, "c.id", near)
-            for term, near in zip(self._terms, self._near, strict=True)
+            "NULL"
+            if place == told or (needed == 1 and isinstance(term, Name) and not near.ids)
+            else fit(ask, term, "c.id", near)
+            for place, (term, near) in enumerate(zip(self._terms, self._near, strict=True))
         ]
         limit = most * len(drivers)
         also = words_of(self._conn, "q.id")
-        rows = ask.rows(fitting(either(some), fits, limit, needed=0 if needed == 1 else needed, also=also))
+        rows = ask.rows(fitting(either(some), fits, limit, needed=0 if needed == 1 else needed, told=told, also=also))
         known = {
             key: [
                 Fit(how) if how is not None and (how == Fit.SLIP or not isinstance(term, Name)) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
@@ -13,8 +12,8 @@ from pendulum import DateTime
 from sqlalchemy import Connection, Row
 
 from frontdesk.domain.errors import NotFound, Stale
-from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails, Sex
-from frontdesk.store import schema
+from frontdesk.domain.patient import Patient, PatientDetails
+from frontdesk.store import patient_rows, schema
 from frontdesk.store.many import insert_many as insert_rows
 from frontdesk.store.many import new_ids
 from frontdesk.store.rows import may_be_id
@@ -37,44 +36,8 @@ def get(conn: Connection, patient_id: int) -> Patient:
 
 
 def by_ids(conn: Connection, ids: Iterable[int]) -> dict[int, Patient]:
-    """The patients with those ids, unknown ones left out; three queries for any number up to 5,000."""
-    found: dict[int, Patient] = {}
-    for batch in _batches(sorted(set(ids))):
-        these = {"ids": batch}
-        phones: dict[int, list[str]] = defaultdict(list)
-        for patient_id, text in conn.execute(_PHONES, these):
-            phones[patient_id].append(text)
-        flags: dict[int, list[Flag]] = defaultdict(list)
-        for row in conn.execute(_FLAGS, these):
-            flags[row.patient_id].append(Flag(FlagKind(row.kind), row.note, row.since, row.until, row.set_by))
-        for key, version, last_seen_at, sex, *more in conn.execute(_PATIENTS, these):
-            details = PatientDetails(
-                **dict(zip(_AS_THEY_ARE, more, strict=True)),
-                sex=Sex(sex) if sex else None,
-                phones=tuple(phones.get(key, ())),
-                flags=tuple(flags.get(key, ())),
-            )
-            found[key] = Patient(key, version, details, last_seen_at)
-    return found
-
-
-_AS_THEY_ARE = (
-    *("given", "family", "known_as", "former_name", "original_name", "birth_date", "email", "address", "notes"),
-    *("deceased_on", "retired"),
-)
-"""The columns that are fields of `PatientDetails` just so."""
-_THESE: sa.BindParameter[Sequence[int]] = sa.bindparam("ids", expanding=True)
-_patient, _phone, _flag = schema.patient.c, schema.phone.c, schema.flag.c
-# Made once: to build them anew would take longer than the answer, and every key in the lookup asks.
-_PATIENTS = sa.select(
-    _patient.id, _patient.version, _patient.last_seen_at, _patient.sex, *(_patient[name] for name in _AS_THEY_ARE)
-).where(_patient.id.in_(_THESE))
-_PHONES = (
-    sa.select(_phone.patient_id, _phone.text)
-    .where(_phone.patient_id.in_(_THESE))
-    .order_by(_phone.patient_id, _phone.position)
-)
-_FLAGS = sa.select(schema.flag).where(_flag.patient_id.in_(_THESE)).order_by(_flag.id)
+    """The patients with those ids, unknown ones left out; one query for any number up to 5,000."""
+    return {one.id: one for batch in _batches(sorted(set(ids))) for one in patient_rows.read(conn, batch)}
 
 
 def count(conn: Connection) -> int:

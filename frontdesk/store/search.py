@@ -9,28 +9,32 @@ Where few are found, `guessing` adds those who may be meant all the same. The or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from frontdesk.domain.lookup.fold import words
 from frontdesk.domain.lookup.query import Name, Term, readings
-from frontdesk.domain.lookup.ranking import Closeness, Days, Hit, ranked
-from frontdesk.store import schema
+from frontdesk.domain.lookup.ranking import UNKNOWN_DAYS, Closeness, Days, Hit, ranked
 from frontdesk.store.guessing import FEW, guesses
-from frontdesk.store.search_hits import Fits, facts_of, hit, milliseconds
+from frontdesk.store.question import Question
+from frontdesk.store.search_hits import Placing, name_of
 from frontdesk.store.search_sql import (
     NOTHING_NEAR,
-    Question,
     either,
     fit,
     fitting,
+    is_told,
     next_visits,
+    people,
     rarest,
     seen_last,
     sources,
+    sources_with_fit,
+    with_people,
 )
+from frontdesk.store.words import BEHIND
 
 _VISITED = 10_000
 """Ids of the driving word of which the rest is asked; more than any word but one of a letter or two has."""
@@ -38,16 +42,22 @@ _COMMON = 5_000
 """Ids from which a word is common, and not counted further."""
 _RANKED = 100
 """Ids of one source that are ranked at least, though fewer are asked for: about twice as many as a list shows."""
+_SHORT = 3
+"""Letters of a single word up to which its source is taken to be cut off, so that nothing is asked twice."""
 _RECENT = 300
 """Patients seen last that are looked through when a source was cut off."""
 _EXPECTED = 1_000
 """The next visits, whose patients are looked through then."""
 
-_patient = schema.patient.c
+
+def before(conn: Connection) -> tuple[str, bool]:
+    """What is asked before every search: the clinic's time zone, and whether `words.is_behind`."""
+    zone, *behind = Question(conn).rows(f"SELECT (SELECT timezone FROM clinic LIMIT 1), {BEHIND}")[0]
+    return zone or "UTC", any(one is not None for one in behind)
 
 
 def candidates(
-    conn: Connection, text: str, *, days: Days | None = None, day_first: bool = True, limit: int = 200
+    conn: Connection, text: str, *, days: Days = UNKNOWN_DAYS, day_first: bool = True, limit: int = 200
 ) -> list[Hit]:
     """Who may be meant by what was typed, in the order of `domain.lookup.ranking`.
 
@@ -55,61 +65,81 @@ def candidates(
     letter or digit finds nobody. `days` are those by which a visit is soon; `day_first` says which day 03/04 is
     likelier to be (the other is found as well).
     """
+    return found(conn, text, days=days, day_first=day_first, limit=limit)[0]
+
+
+def found(
+    conn: Connection, text: str, *, days: Days = UNKNOWN_DAYS, day_first: bool = True, limit: int = 200
+) -> tuple[list[Hit], Mapping[int, Any]]:
+    """The same, and by id the rows of which `patient_rows.patient_of` makes them."""
+    placing = Placing(days)
+    return _found(conn, text, placing, day_first, limit)[:limit], placing.rows
+
+
+def _found(conn: Connection, text: str, placing: Placing, day_first: bool, limit: int) -> list[Hit]:
     if not text.strip():
-        return _seen_last(conn, limit)
+        return _seen_last(conn, placing, limit)
     hits: list[Hit] = []
     read = readings(text, day_first=day_first)
     for reading in read:
         if reading.fallback and hits:
             continue
-        found = _strict(conn, reading.terms, days, max(limit, _RANKED))
-        hits += _hits(conn, found, reading.terms, days)
+        hits += _strict(conn, reading.terms, placing, limit)
     sure = ranked(hits)
     if len(sure) < FEW:
-        sure = ranked([*sure, *guesses(conn, read, {one.patient_id for one in sure}, days)])
-    return sure[:limit]
+        sure = ranked([*sure, *guesses(conn, read, sure, placing)])
+    return sure
 
 
-def _seen_last(conn: Connection, limit: int) -> list[Hit]:
+def _seen_last(conn: Connection, placing: Placing, limit: int) -> list[Hit]:
     """Whoever was seen last, then whoever was put on file last."""
-    seen = sa.select(_patient.id).where(_patient.last_seen_at.is_not(None)).order_by(_patient.last_seen_at.desc())
-    ids = list(conn.execute(seen.limit(limit)).scalars())
+    ids = [row[0] for row in Question(conn).rows(seen_last(limit))]
     if len(ids) < limit:
-        rest = sa.select(_patient.id).where(_patient.last_seen_at.is_(None)).order_by(_patient.id.desc())
-        ids += conn.execute(rest.limit(limit - len(ids))).scalars()
-    return ranked(hit(row, Closeness(), 0, 0, None) for row in facts_of(conn, ids, None))
+        never = f"SELECT id FROM patient WHERE last_seen_at IS NULL ORDER BY id DESC LIMIT {limit - len(ids)}"
+        ids += [row[0] for row in Question(conn).rows(never)]
+    return ranked([placing.hit(row, Closeness(), 0, 0) for row in people(conn, ids, UNKNOWN_DAYS)])
 
 
-def _strict(conn: Connection, terms: Sequence[Term], days: Days | None, most: int) -> Fits:
+def _strict(conn: Connection, terms: Sequence[Term], placing: Placing, limit: int) -> list[Hit]:
     """Whom all terms fit; about so many."""
-    driver, is_common = rarest(conn, terms, [NOTHING_NEAR] * len(terms), _COMMON)[0]
+    place, is_common = rarest(conn, terms, [NOTHING_NEAR] * len(terms), _COMMON)[0]
+    driver, count = terms[place], len(terms)
+    most = max(limit, _RANKED)
+    shown = limit + limit // 4  # somebody may be there twice, each time with another fit
     ask = Question(conn)
-    source = either(sources(ask, terms[driver], most if len(terms) == 1 else _VISITED))
-    rows = ask.rows(fitting(source, [fit(ask, term, "c.id") for term in terms], 2 * most))
-    found = {row[0]: tuple(row[1:]) for row in rows}
-    if is_common or len(rows) >= most:
-        for expected in _expected(days):
-            ask = Question(conn)
-            asked = fitting(expected(ask), [fit(ask, term, "c.id") for term in terms], most)
-            found.update((row[0], tuple(row[1:])) for row in ask.rows(asked))
-    return found
+    visited = most if count == 1 else _VISITED
+    if isinstance(driver, Name) and is_told(driver):
+        source, told = either(sources_with_fit(ask, driver, visited), "id, fit"), place
+        if count == 1:
+            source = f"SELECT DISTINCT id, fit FROM ({source}) AS d"
+    else:
+        source, told = either(sources(ask, driver, visited)), None
+    fits = ["c.fit" if number == told else fit(ask, term, "c.id") for number, term in enumerate(terms)]
+    found = fitting(source, fits, 2 * most, told=told)
+    is_short = count == 1 and isinstance(driver, Name) and len(driver.typed) <= _SHORT
+    if is_short:
+        found = f"SELECT * FROM ({found}) AS a UNION SELECT * FROM ({_expected(ask, terms, placing.days, limit)}) AS b"
+    rows = ask.rows(with_people(ask, found, placing.days, count, shown))
+    if not is_short and (is_common or len(rows) >= min(most, shown)):
+        ask = Question(conn)
+        rows += ask.rows(with_people(ask, _expected(ask, terms, placing.days, limit), placing.days, count, limit))
+    return _hits(rows, terms, placing)
 
 
-def _expected(days: Days | None) -> Iterator[Callable[[Question], str]]:
-    """Selects of whoever comes soon, and of whoever was seen last."""
-    if days is not None:
-        first, last = milliseconds(days.today), milliseconds(days.soon)
-        yield lambda ask: next_visits(ask, first, last, _EXPECTED)
-    yield lambda _: seen_last(_RECENT)
+def _expected(ask: Question, terms: Sequence[Term], days: Days, most: int) -> str:
+    """A select of those whom all terms fit of whoever comes soon and whoever was seen last."""
+    some = either([next_visits(ask, days.today, days.soon, _EXPECTED), seen_last(_RECENT)])
+    return fitting(some, [fit(ask, term, "c.id") for term in terms], most)
 
 
-def _hits(conn: Connection, fits: Fits, terms: Sequence[Term], days: Days | None) -> list[Hit]:
+def _hits(rows: Sequence[Any], terms: Sequence[Term], placing: Placing) -> list[Hit]:
     """Whom everything fits, with all that their place depends on."""
+    count = len(terms)
     names = sum(isinstance(term, Name) for term in terms)
     hits: list[Hit] = []
-    for row in facts_of(conn, fits, days):
-        known = fits[row[0]]
-        begun = sum(1 for one in known if one)
-        near = Closeness(begun=begun, is_more=names > 0 and not begun and len(words(f"{row[1]} {row[2]}")) > names)
-        hits.append(hit(row, near, sum(one or 0 for one in known), len(terms), days))
+    for row in rows:
+        fits = row[1 : count + 1]
+        begun = count - fits.count(0)
+        near = Closeness(begun=begun, is_more=names > 0 and not begun and len(words(name_of(row))) > names)
+        hits.append(placing.hit(row, near, sum(fits), count))
     return hits

@@ -1,43 +1,41 @@
-"""What the place of a found patient depends on, read for those alone who may be shown."""
+"""What the place of a found patient depends on, made of the rows that `search_sql` reads it in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pendulum import DateTime, from_timestamp
-from sqlalchemy import Connection
+from frontdesk.domain.lookup.ranking import NEVER_SEEN, Closeness, Days, Hit
+from frontdesk.store import patient_rows
 
-from frontdesk.domain.lookup.ranking import Closeness, Days, Hit, Visit, standing
-from frontdesk.store.search_sql import facts
-
-_IDS = 1_000
-"""Ids in one IN list."""
-
-Fits = dict[int, tuple[int | None, ...]]
-"""By id, how well each term fits; None where it does not."""
+_VISIT = -(1 + patient_rows.COUNT)
+_NAME = -patient_rows.COUNT
+"""Where the next visit, and the name and what else the place depends on, are in a row, from its end."""
 
 
-def facts_of(conn: Connection, ids: Iterable[int], days: Days | None) -> list[Any]:
-    """As `search_sql.facts`, of however many."""
-    span = None if days is None else (milliseconds(days.today), milliseconds(days.soon))
-    return [row for some in slices(sorted(ids)) for row in facts(conn, some, span)]
+def name_of(row: Any) -> str:
+    """Family and given name of a row of `search_sql.with_people`."""
+    return f"{row[_NAME]} {row[_NAME + 1]}"
 
 
-def hit(row: Any, near: Closeness, loose: int, terms: int, days: Days | None) -> Hit:
-    """A patient by those facts."""
-    key, family, given, last_seen, deceased_on, retired, starts = row
-    visit = Visit.NONE if days is None or starts is None else days.visit(from_timestamp(starts / 1000))
-    who = standing(is_deceased=deceased_on is not None, is_retired=bool(retired))
-    return Hit(key, near, (family, given), who, visit, last_seen, loose, terms)
+class Placing:
+    """Makes hits for days on which a visit is soon."""
 
+    def __init__(self, days: Days) -> None:
+        self.days = days
+        self.rows: dict[int, Any] = {}
+        """The rows of which hits were made, by id."""
 
-def milliseconds(instant: DateTime) -> int:
-    """Since 1970, as it is stored."""
-    return int(instant.timestamp() * 1000)
-
-
-def slices(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Few enough for one statement."""
-    for first in range(0, len(ids), _IDS):
-        yield ids[first : first + _IDS]
+    def hit(self, row: Any, near: Closeness, loose: int, terms: int) -> Hit:
+        """A patient by a row of `search_sql.with_people`, which begins with their id."""
+        self.rows[row[0]] = row
+        starts, family, given, last_seen, deceased_on, retired = row[_VISIT : _NAME + 5]
+        return Hit(
+            bool(retired) or deceased_on is not None,
+            near,
+            self.days.visit(starts),
+            NEVER_SEEN if last_seen is None else -last_seen,
+            loose,
+            (family, given),
+            row[0],
+            terms,
+        )

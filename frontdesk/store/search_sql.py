@@ -6,7 +6,6 @@ it into a scan, whatever it believes of the tables. It gives a `Fit`, or NULL wh
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,48 +15,17 @@ from sqlalchemy import Connection
 
 from frontdesk.domain.lookup.births import Births
 from frontdesk.domain.lookup.query import Born, Name, Number, Record, Slot, Term
-from frontdesk.domain.lookup.ranking import Fit
+from frontdesk.domain.lookup.ranking import Days, Fit
+from frontdesk.store import patient_rows
+from frontdesk.store.question import LAST, Question
 
-LAST = "\U0010ffff"
-"""Sorts after every letter: the end of the range of all words with one beginning."""
 _WHOLE, _CLOSE, _PART, _SLIP = int(Fit.WHOLE), int(Fit.CLOSE), int(Fit.PART), int(Fit.SLIP)
 _MANY_DIGITS = 2
 """Digits from which part of a telephone number is rarer than a common word."""
+_RARE = 100
+"""Ids below which a word is rare: those who have it are asked for all else in no time."""
 _LAST_FOUR = 4
 """Digits from which the end of a number is meant as such."""
-
-
-class Question:
-    """One statement in the making: its values are bound by name, its words are made of constants.
-
-    Asked through the driver: SQLAlchemy's preparations would take several times as long as the answer, at each key.
-    """
-
-    def __init__(self, conn: Connection) -> None:
-        if not conn.in_transaction():
-            conn.begin()  # which the driver alone would not do
-        self._raw: Any = conn.connection.driver_connection
-        self._place = "%({})s" if conn.dialect.name == "postgresql" else ":{}"
-        self._values: dict[str, Any] = {}
-
-    def bind(self, value: Any) -> str:
-        """The place of a value."""
-        name = f"v{len(self._values)}"
-        self._values[name] = value
-        return self._place.format(name)
-
-    def one_of(self, values: Iterable[Any]) -> str:
-        """The places of several, as an IN list."""
-        return f"({', '.join([self.bind(one) for one in values])})"
-
-    def begins(self, column: str, form: str, last: str = LAST) -> str:
-        """That a column's text begins so."""
-        return f"{column} >= {self.bind(form)} AND {column} < {self.bind(form + last)}"
-
-    def rows(self, words: str) -> list[Any]:
-        """Asks."""
-        found: list[Any] = self._raw.execute(words, self._values).fetchall()
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +55,7 @@ def fit(ask: Question, term: Term, who: str, near: Near = NOTHING_NEAR) -> str:
         case Number():
             ways = _number_fits(ask, term, who)
     if near.ids:
-        ways.append(f"(CASE WHEN {who} IN ({', '.join(map(str, near.ids))}) THEN {_SLIP} END)")
+        ways.append(f"(CASE WHEN {ask.is_among(who, near.ids)} THEN {_SLIP} END)")
     if near.days:
         born = ask.one_of(one.isoformat() for one in near.days)
         ways.append(f"(SELECT CASE WHEN birth_date IN {born} THEN {_SLIP} END FROM patient WHERE id = {who})")
@@ -95,33 +63,34 @@ def fit(ask: Question, term: Term, who: str, near: Near = NOTHING_NEAR) -> str:
 
 
 def _name_fits(ask: Question, term: Name, who: str, near: Sequence[str]) -> list[str]:
-    ways = [_option_fit(ask, option, who) for option in term.options]
-    related = [*term.related]
-    if related:
-        ways.append(_has(ask, who, related, _CLOSE))
+    """One look at a patient's words for all that is told by one of them."""
+    slots = [option[0] for option in term.options if len(option) == 1]
+    cases = []
+    if slots:
+        cases.append((f"token IN {ask.one_of(form for slot in slots for form in slot)}", _WHOLE))
+    if term.related:
+        cases.append((f"token IN {ask.one_of(term.related)}", _CLOSE))
+    cases += [(ask.begins("token", form), _PART) for slot in slots for form in slot]
     if near:
-        ways.append(_has(ask, who, near, _PART))
-    return ways
+        cases.append((f"token IN {ask.one_of(near)}", _PART))
+    ways = [_word_fit(who, cases)] if cases else []
+    return ways + [_option_fit(ask, option, who) for option in term.options if len(option) > 1]
 
 
 def _option_fit(ask: Question, option: tuple[Slot, ...], who: str) -> str:
-    fits = [_slot_fit(ask, slot, who) for slot in option]
-    if len(fits) == 1:
-        return fits[0]
-    sums = " + ".join(fits)  # NULL, unless there is each
+    sums = " + ".join(_slot_fit(ask, slot, who) for slot in option)  # NULL, unless there is each
     return f"(CASE WHEN {sums} = 0 THEN {_WHOLE} WHEN {sums} > 0 THEN {_PART} END)"
 
 
 def _slot_fit(ask: Question, slot: Slot, who: str) -> str:
-    ranges = " OR ".join(f"({ask.begins('token', form)})" for form in slot)
-    return (
-        f"(SELECT min(CASE WHEN token IN {ask.one_of(slot)} THEN {_WHOLE} ELSE {_PART} END) FROM patient_token"
-        f" WHERE patient_id = {who} AND ({ranges}))"
-    )
+    cases = [(f"token IN {ask.one_of(slot)}", _WHOLE), *[(ask.begins("token", form), _PART) for form in slot]]
+    return _word_fit(who, cases)
 
 
-def _has(ask: Question, who: str, words: Sequence[str], how: int) -> str:
-    return f"(SELECT min({how}) FROM patient_token WHERE patient_id = {who} AND token IN {ask.one_of(words)})"
+def _word_fit(who: str, cases: Sequence[tuple[str, int]]) -> str:
+    """The least for any of the words of `who`, which are so few that each is looked at."""
+    how = " ".join(f"WHEN {condition} THEN {fit}" for condition, fit in cases)
+    return f"(SELECT min(CASE {how} END) FROM patient_token WHERE patient_id = {who})"
 
 
 def _number_fits(ask: Question, term: Number, who: str) -> list[str]:
@@ -164,21 +133,41 @@ def _day(ask: Question, day: Any) -> str:
     return ask.bind(day.isoformat())
 
 
-def sources(ask: Question, term: Term, most: int, near: Near = NOTHING_NEAR) -> list[str]:
-    """Selects of the ids for whom a term may hold, each from one index, what is nearest first, `most` of each."""
-    found = _sources(ask, term, most, near.words)
+def is_told(term: Term) -> bool:
+    """Whether the sources of a term tell how well it fits, since no other word of a patient has a say in that."""
+    return isinstance(term, Name) and all(len(option) == 1 for option in term.options)
+
+
+def sources_with_fit(ask: Question, term: Name, most: int) -> list[str]:
+    """As `sources`, of a term that `is_told`: with how well it fits; somebody may be in several."""
+    found = []
+    for (slot,) in term.options:
+        how = f"CASE WHEN token IN {ask.one_of(slot)} THEN {_WHOLE} ELSE {_PART} END"
+        found += [_words_like(ask, form, most, f", {how} AS fit") for form in slot]
+    if term.related:
+        found.append(
+            f"SELECT patient_id AS id, {_CLOSE} AS fit FROM patient_token"
+            f" WHERE token IN {ask.one_of(term.related)} LIMIT {most}"
+        )
+    return found
+
+
+def sources(ask: Question, term: Term, most: int, near: Near = NOTHING_NEAR, *, in_order: bool = True) -> list[str]:
+    """Selects of the ids for whom a term may hold, each from one index, `most` of each; if `in_order`, the nearest."""
+    found = _sources(ask, term, most, near.words, in_order)
     if near.ids:
-        found.append(f"SELECT id FROM patient WHERE id IN ({', '.join(map(str, near.ids))})")
+        found.append(f"SELECT id FROM patient WHERE {ask.is_among('id', near.ids)}")
     if near.days:
         born = ask.one_of(one.isoformat() for one in near.days)
         found.append(f"SELECT id FROM patient WHERE birth_date IN {born} LIMIT {most}")
     return found
 
 
-def _sources(ask: Question, term: Term, most: int, near: Sequence[str]) -> list[str]:
+def _sources(ask: Question, term: Term, most: int, near: Sequence[str], in_order: bool) -> list[str]:
     match term:
         case Name():
-            found = [_words_like(ask, form, most) for option in term.options for form in max(option, key=_letters)]
+            longest = [max(option, key=_letters) for option in term.options]
+            found = [_words_like(ask, form, most, in_order=in_order) for slot in longest for form in slot]
             for words in ([*term.related], near):
                 if words:
                     found.append(
@@ -213,8 +202,9 @@ def _letters(slot: Slot) -> int:
     return len(slot[0])
 
 
-def _words_like(ask: Question, form: str, most: int) -> str:
-    return f"SELECT patient_id AS id FROM patient_token WHERE {ask.begins('token', form)} ORDER BY token LIMIT {most}"
+def _words_like(ask: Question, form: str, most: int, also: str = "", *, in_order: bool = True) -> str:
+    order = " ORDER BY token" if in_order else ""
+    return f"SELECT patient_id AS id{also} FROM patient_token WHERE {ask.begins('token', form)}{order} LIMIT {most}"
 
 
 def _born_sources(ask: Question, births: Births, most: int) -> Iterator[str]:
@@ -232,12 +222,14 @@ def rarest(conn: Connection, terms: Sequence[Term], near: Sequence[Near], common
     """
     if len(terms) == 1:
         return [(0, False)]
-    names = [(place, term) for place, term in enumerate(terms) if isinstance(term, Name)]
+    names = [place for place, term in enumerate(terms) if isinstance(term, Name)]
     counts: dict[int, int] = {}
-    if names:
-        ask = Question(conn)
-        sums = ", ".join(_counted(ask, term, near[place], common) for place, term in names)
-        counts = dict(zip((place for place, _ in names), ask.rows(f"SELECT {sums}")[0], strict=True))
+    for most in (_RARE, common):
+        # Where one of them is rare, nobody needs to know how common the others are.
+        if names and all(count >= _RARE for count in counts.values()):
+            ask = Question(conn)
+            sums = ", ".join(_counted(ask, terms[place], near[place], most) for place in names)
+            counts = dict(zip(names, ask.rows(f"SELECT {sums}")[0], strict=True))
     for place, term in enumerate(terms):
         if isinstance(term, Record):
             counts[place] = -1
@@ -248,15 +240,15 @@ def rarest(conn: Connection, terms: Sequence[Term], near: Sequence[Near], common
     return [(place, counts[place] >= common) for place in sorted(counts, key=lambda one: (counts[one], one))]
 
 
-def _counted(ask: Question, term: Name, near: Near, most: int) -> str:
+def _counted(ask: Question, term: Term, near: Near, most: int) -> str:
     """How many ids the sources of a name give, each counted to `most`."""
-    some = (f"(SELECT count(*) FROM ({one}) AS s)" for one in sources(ask, term, most, near))
+    some = (f"(SELECT count(*) FROM ({one}) AS s)" for one in sources(ask, term, most, near, in_order=False))
     return " + ".join(some)
 
 
-def either(selects: Sequence[str]) -> str:
+def either(selects: Sequence[str], columns: str = "id") -> str:
     """The ids of several selects, one after another."""
-    return " UNION ALL ".join(f"SELECT id FROM ({one}) AS s{number}" for number, one in enumerate(selects))
+    return " UNION ALL ".join(f"SELECT {columns} FROM ({one}) AS s{number}" for number, one in enumerate(selects))
 
 
 def next_visits(ask: Question, first: int, last: int, most: int) -> str:
@@ -272,18 +264,45 @@ def seen_last(most: int) -> str:
     return f"SELECT id FROM patient WHERE last_seen_at IS NOT NULL ORDER BY last_seen_at DESC LIMIT {most}"
 
 
-def facts(conn: Connection, ids: Sequence[int], span: tuple[int, int] | None) -> list[Any]:
-    """What the place of each of those patients depends on.
-
-    Id, family and given name, when last seen, died and retired, and when the first visit in a span of milliseconds is.
-    """
+def people(conn: Connection, ids: Collection[int], days: Days) -> list[Any]:
+    """The id of each of those patients and what is known of them, as `with_people`."""
     ask = Question(conn)
-    first, last = map(ask.bind, span or (0, 0))
-    return ask.rows(
-        "SELECT id, family, given, last_seen_at, deceased_on, retired, (SELECT min(starts) FROM appointment"
-        f" WHERE patient_id = patient.id AND starts >= {first} AND starts < {last} AND status NOT IN {_OFF})"
-        f" FROM patient WHERE id IN ({', '.join(map(str, ids))})"
+    return ask.rows(with_people(ask, f"SELECT id FROM patient WHERE {ask.is_among('id', ids)}", days, 0, len(ids)))
+
+
+def with_people(ask: Question, found: str, days: Days, fits: int, most: int) -> str:
+    """A select of the first `most` of whom was `found`, with so many fits (`f0` and so on).
+
+    With the start of their first visit that is soon, and `patient_rows.columns`. The order is `ranking`'s as far as
+    SQL can tell: to read all there is of those alone who are shown is what takes the time.
+    """
+    columns = (
+        "(p.retired OR p.deceased_on IS NOT NULL) AS gone, p.last_seen_at AS seen, (SELECT min(starts) FROM appointment"
+        f" WHERE patient_id = p.id AND starts >= {ask.bind(days.today)} AND starts < {ask.bind(days.soon)}"
+        f" AND status NOT IN {_OFF}) AS visit, p.family, p.given"
     )
+    kept = "".join(["k.id, ", *[f"k.f{number}, " for number in range(fits)]])
+    # With a limit of its own, lest the visit be looked for anew at each mention.
+    some = f"SELECT * FROM ({_beside(ask, 'q.*', columns, found, 'q')} LIMIT {_MOST}) AS r"
+    if fits:
+        begun = " + ".join(f"(CASE WHEN f{number} = {_WHOLE} THEN 0 ELSE 1 END)" for number in range(fits))
+        visit = f"CASE WHEN visit < {ask.bind(days.tomorrow)} THEN 0 WHEN visit IS NOT NULL THEN 1 ELSE 2 END"
+        loose = " + ".join(f"f{number}" for number in range(fits))
+        some += f" ORDER BY gone, {begun}, {visit}, coalesce(seen, -1) DESC, {loose}, family, given, id"
+    return _beside(ask, f"{kept}k.visit", patient_rows.columns(ask.is_server), f"{some} LIMIT {most}", "k")
+
+
+_MOST = 1_000_000
+"""More than any limit."""
+
+
+def _beside(ask: Question, kept: str, columns: str, found: str, name: str) -> str:
+    """Of whom was `found`, what of it is `kept` and those columns of the patient `p`."""
+    if ask.is_server:
+        # One look for each: no planner may take them for a reason to read the whole table.
+        one = f"SELECT {columns} FROM patient AS p WHERE p.id = {name}.id LIMIT 1"
+        return f"SELECT {kept}, p.* FROM ({found}) AS {name} CROSS JOIN LATERAL ({one}) AS p"
+    return f"SELECT {kept}, {columns} FROM ({found}) AS {name} CROSS JOIN patient AS p WHERE p.id = {name}.id"
 
 
 def words_of(conn: Connection, who: str) -> str:
@@ -295,14 +314,12 @@ def words_of(conn: Connection, who: str) -> str:
 def begun_by(conn: Connection, table: str, column: str, texts: Sequence[str], most: int) -> list[Any]:
     """Who has a text in that column which begins with one of these, and the text."""
     ask = Question(conn)
+    each = ask.each(texts)
     begins = f"p.{column} >= q.value AND p.{column} < q.value || {ask.bind(LAST)}"
-    if conn.dialect.name == "postgresql":
-        each = f"unnest(CAST({ask.bind([*texts])} AS text[])) AS q(value)"
-        # One walk for each: no planner may take them for a reason to read the whole table.
-        whose = f"CROSS JOIN LATERAL (SELECT patient_id, {column} FROM {table} AS p WHERE {begins} LIMIT {most}) AS p"
-        return ask.rows(f"SELECT p.patient_id, p.{column} FROM {each} {whose} LIMIT {most}")
-    each = f"json_each({ask.bind(json.dumps([*texts]))}) AS q"
-    return ask.rows(f"SELECT p.patient_id, p.{column} FROM {each} CROSS JOIN {table} AS p WHERE {begins} LIMIT {most}")
+    whose = f"{table} AS p WHERE {begins}"
+    if ask.is_server:
+        whose = f"LATERAL (SELECT patient_id, {column} FROM {table} AS p WHERE {begins} LIMIT {most}) AS p"
+    return ask.rows(f"SELECT p.patient_id, p.{column} FROM {each} CROSS JOIN {whose} LIMIT {most}")
 
 
 def near_words(conn: Connection, variants: Iterable[str]) -> list[str]:
@@ -315,16 +332,20 @@ _OFF = "('cancelled', 'no_show', 'entered_in_error')"
 """Of a visit that nobody comes for."""
 
 
-def fitting(source: str, fits: Sequence[str], limit: int, *, needed: int | None = None, also: str = "") -> str:
+def fitting(
+    source: str, fits: Sequence[str], limit: int, *, needed: int | None = None, told: int | None = None, also: str = ""
+) -> str:
     """Of a source of ids (`c.id` in the fits), those that enough terms fit, with the fits.
 
-    What is asked `also` (of `q.id`) comes last, and of those alone.
+    The place of the term whose fit the source has `told` needs no asking. What is asked `also` (of `q.id`) comes last,
+    and of those alone.
     """
     columns = ", ".join(f"{one} AS f{number}" for number, one in enumerate(fits))
     names = [f"f{number}" for number in range(len(fits))]
     if needed is None or needed == len(fits):
-        condition = " AND ".join(f"{name} IS NOT NULL" for name in names)
+        condition = " AND ".join([f"{name} IS NOT NULL" for place, name in enumerate(names) if place != told])
     else:
         condition = " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in names) + f" >= {needed}"
-    found = f"SELECT * FROM (SELECT c.id, {columns} FROM ({source}) AS c) AS q WHERE {condition} LIMIT {limit}"
+    where = f"WHERE {condition} " if condition else ""
+    found = f"SELECT * FROM (SELECT c.id, {columns} FROM ({source}) AS c) AS q {where}LIMIT {limit}"
     return f"SELECT q.*, {also} FROM ({found}) AS q" if also else found

@@ -7,7 +7,6 @@ an index that is empty but for rows that say something else makes such a patient
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -21,7 +20,7 @@ from frontdesk.domain.lookup.nearness import BEGINNING, forgiven, variants
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.store import schema
 from frontdesk.store.many import insert_many
-from frontdesk.store.search_sql import Question
+from frontdesk.store.question import Question
 
 _IDS = 5_000
 """Values in one IN list: well below SQLite's 32,766 parameters a statement."""
@@ -83,14 +82,17 @@ def renew_all(conn: Connection) -> None:
 
 def is_behind(conn: Connection) -> bool:
     """Whether another program wrote a name or a number; a look into two indexes that are empty as a rule."""
-    return any(one is not None for one in Question(conn).rows(_BEHIND)[0])
+    return any(one is not None for one in Question(conn).rows(f"SELECT {BEHIND}")[0])
 
 
-_BEHIND = (
-    f"SELECT (SELECT min(id) FROM patient WHERE {schema.FOUND_OTHERWISE}),"
+BEHIND = (
+    f"(SELECT min(id) FROM patient WHERE {schema.FOUND_OTHERWISE}),"
     f" (SELECT min(patient_id) FROM phone WHERE {schema.PHONE_FOUND_OTHERWISE})"
 )
-"""The least of an index's first column is its first entry, and not looked for in any other way."""
+"""Two columns: somebody whose names, and whose numbers, are not findable yet, or NULL.
+
+The least of an index's first column is its first entry, and not looked for in any other way.
+"""
 
 
 def wrong(conn: Connection, after: int) -> tuple[int | None, list[int]]:
@@ -202,11 +204,8 @@ def _unknown(conn: Connection, words: set[str]) -> set[str]:
     """Those words of which no way to mistype them is written down yet."""
     # A word is kept under its beginning too, and under that as a key it is looked up. The words go as one value: so
     # many places to bind would take longer than the answer.
-    ask, all_words = Question(conn), sorted(words)
-    if conn.dialect.name == "postgresql":
-        each = f"unnest(CAST({ask.bind(all_words)} AS text[])) AS q(value)"
-    else:
-        each = f"json_each({ask.bind(json.dumps(all_words))}) AS q"
+    ask = Question(conn)
+    each = ask.each(sorted(words))
     known = ask.rows(
         f"SELECT n.word FROM {each} CROSS JOIN word_near AS n"
         f" WHERE n.variant = substr(q.value, 1, {BEGINNING}) AND n.word = q.value"

@@ -335,6 +335,13 @@ def test_another_may_be_meant_though_there_is_one_of_that_very_name(conn: Connec
     assert [one.patient_id for one in search.candidates(conn, "555014277")] == [amelia]
 
 
+def test_a_word_that_is_still_being_typed_is_not_yet_somebody_elses(conn: Connection) -> None:
+    maria, raul = patients.insert_many(conn, [named("Maria Garcia"), named("Raul Garcia")], NOW)
+    assert [one.patient_id for one in search.candidates(conn, "garcia mar")] == [maria]
+    assert [one.patient_id for one in search.candidates(conn, "garcia maria")] == [maria, raul]
+    assert {one.patient_id for one in search.candidates(conn, "garcia marx")} == {maria, raul}
+
+
 def test_who_shares_the_rarer_word_is_likelier_meant(conn: Connection) -> None:
     names = ["Matthew Mccarthy", *(f"{given} Green" for given in ("Emma", "James", "Hannah", "Jasmine", "Jacob"))]
     names += [f"{given} Matthews" for given in ("Jade", "Jack", "Lara")]

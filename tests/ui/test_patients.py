@@ -211,7 +211,9 @@ def test_the_typed_parts_of_a_line_stand_out_and_obey_nothing() -> None:
     )
     marks = Marks(name=((0, 3), (11, 14)), known_as=((0, 3),), phones=((1, (4, 8)),), is_born=True)
     for is_sure in (True, False):
-        left, right = result_line(Found(Patient(7, 1, details), 1.0, is_sure, marks), date(2026, 11, 23))
+        left, right = result_line(
+            Found(7, 1.0, is_sure, lambda: Patient(7, 1, details), lambda *_: marks), date(2026, 11, 23)
+        )
         assert [span.text for span in (*left, *right) if span.role == "match"] == [
             *("Gar", "Mar", "Mar", "14.03.1961 (65)", "0134")
         ]

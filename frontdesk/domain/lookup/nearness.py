@@ -92,6 +92,10 @@ def unlikeness(typed: str, words: Collection[str]) -> dict[str, float]:
     By Jaro and Winkler, who made it for names: what begins alike is likelier the same, however it goes on. Half by the
     letters, half by the consonants alone, as names are misheard on the telephone.
     """
-    spoken = sound(typed)
-    letters = process.extract(typed, words, scorer=JaroWinkler.normalized_distance, limit=None)
-    return {word: (far + JaroWinkler.normalized_distance(spoken, sound(word))) / 2 for word, far, _ in letters}
+    some = [*words]
+    letters = process.extract(typed, some, scorer=JaroWinkler.normalized_distance, limit=None)
+    heard = process.extract(
+        sound(typed), [sound(one) for one in some], scorer=JaroWinkler.normalized_distance, limit=None
+    )
+    by_sound = {place: far for _, far, place in heard}
+    return {word: (far + by_sound[place]) / 2 for word, far, place in letters}

@@ -20,12 +20,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
-
-from pendulum import DateTime
 
 from frontdesk.domain.hours import day_span
 
@@ -59,14 +57,6 @@ class Closeness(NamedTuple):
     """Whether they have a given or family name beyond the words that were typed as a whole."""
 
 
-class Standing(IntEnum):
-    """Whether a patient still comes."""
-
-    COMES = 0
-    RETIRED = 1
-    DECEASED = 2
-
-
 class Visit(IntEnum):
     """When the next visit of a patient is."""
 
@@ -75,42 +65,46 @@ class Visit(IntEnum):
     NONE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """What is today and what is soon, as instants: `soon` is over at its end."""
+class Days(NamedTuple):
+    """What is today and what is soon, in milliseconds since 1970; `soon` is over at its end."""
 
-    today: DateTime
-    tomorrow: DateTime
-    soon: DateTime
+    today: int
+    tomorrow: int
+    soon: int
 
     @classmethod
+    @lru_cache(maxsize=8)
     def around(cls, day: date, timezone: str) -> Days:
         """The clinic's local day and the week after it."""
-        span = day_span(day, timezone)
-        return cls(span.starts, span.ends, day_span(day + timedelta(days=SOON_DAYS), timezone).ends)
+        today, last = day_span(day, timezone), day_span(day + timedelta(days=SOON_DAYS), timezone)
+        return cls(*[int(one.timestamp() * 1000) for one in (today.starts, today.ends, last.ends)])
 
-    def visit(self, starts: DateTime | None) -> Visit:
+    def visit(self, starts: int | None) -> Visit:
         """When a visit is that starts then."""
         if starts is None or not self.today <= starts < self.soon:
             return Visit.NONE
         return Visit.TODAY if starts < self.tomorrow else Visit.SOON
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A patient who may be meant, with all that their place among the others depends on."""
+UNKNOWN_DAYS = Days(0, 0, 0)
+"""Where no visit is soon."""
 
-    patient_id: int
+
+class Hit(NamedTuple):
+    """A patient who may be meant, with all that their place among the others depends on; compared in this order."""
+
+    is_gone: bool
+    """Whether they have died or their file is put away."""
     closeness: Closeness
+    visit: Visit
+    unseen: int
+    """The time since they were seen last, the less the nearer: milliseconds since 1970, negative."""
+    looseness: int
+    """The sum of `Fit` over the typed words that fit."""
     name: tuple[str, str]
     """Family and given name."""
-    standing: Standing = Standing.COMES
-    visit: Visit = Visit.NONE
-    last_seen: int | None = None
-    """Milliseconds since 1970."""
-    looseness: int = 0
-    """The sum of `Fit` over the typed words that fit."""
-    terms: int = 1
+    patient_id: int
+    terms: int
     """How many words were typed."""
 
     @property
@@ -128,28 +122,13 @@ class Hit:
         return max(0.01, round(share * certainty * (1 - 0.15 * self.looseness / self.terms), 3))
 
 
-def standing(*, is_deceased: bool, is_retired: bool) -> Standing:
-    """What a file says; who has died is not also retired."""
-    if is_deceased:
-        return Standing.DECEASED
-    return Standing.RETIRED if is_retired else Standing.COMES
+NEVER_SEEN = 2**63
+"""`Hit.unseen` of whoever never was."""
 
 
 def ranked(hits: Iterable[Hit]) -> list[Hit]:
     """The hits in the order of this module's docstring; whoever was found twice has their best place."""
     found: dict[int, Hit] = {}
-    for hit in sorted(hits, key=_place):
+    for hit in sorted(hits):
         found.setdefault(hit.patient_id, hit)
     return list(found.values())
-
-
-def _place(hit: Hit) -> tuple[object, ...]:
-    return (
-        hit.standing is not Standing.COMES,
-        hit.closeness,
-        hit.visit,
-        -(hit.last_seen if hit.last_seen is not None else -(2**63)),
-        hit.looseness,
-        hit.name,
-        hit.patient_id,
-    )

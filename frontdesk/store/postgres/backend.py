@@ -101,6 +101,8 @@ class ServerBackend:
             line.read_only = True
             try:
                 yield connection
+                if not line.closed:
+                    connection.commit()  # after a rollback the driver forgets all that it has prepared
             finally:
                 if not line.closed:
                     connection.rollback()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from contextlib import ExitStack
 from typing import Any, TypeVar
 
@@ -18,6 +19,12 @@ from frontdesk.text import visible
 
 _Value = TypeVar("_Value")
 
+_UNASKED = sys.maxsize
+"""Times that a statement is asked before it is planned once for the session: none of itself, only what asks for it.
+
+The tables of an open session may be upgraded, which a statement must be written for: it names its columns.
+"""
+
 OLDEST = 140000
 """PostgreSQL 14: the first that ends a query whose client is gone, and makes btree_gist without an administrator."""
 STATEMENT_SECONDS = 60
@@ -31,6 +38,9 @@ UNHURRIED = ("SET statement_timeout = 0", "SET idle_in_transaction_session_timeo
 """For what may take many minutes: a whole clinic on its way in or out."""
 _SETTINGS = (
     "SET client_min_messages = warning",
+    "SET plan_cache_mode = force_generic_plan",  # planning takes longer than what is planned for, once and for all
+    "SET random_page_cost = 1.1",  # a clinic fits into memory: to walk an index is never dearer than to read all
+    "SET max_parallel_workers_per_gather = 0",  # to start one takes longer than any of these queries
     "SET jit = off",  # compiling takes longer than any of these queries
     f"SET statement_timeout = '{STATEMENT_SECONDS}s'",
     f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'",
@@ -62,7 +72,7 @@ def connect(place: Place, *, busy_seconds: float = BUSY_SECONDS, long: bool = Fa
         connection = _Bounded.connect(
             **place.parameters,  # type: ignore[arg-type]
             client_encoding="UTF8",
-            prepare_threshold=None,  # the tables of an open session may be upgraded; plans are cheap
+            prepare_threshold=_UNASKED,
         )
     except psycopg.Error as error:
         # Not chained: libpq's own words may quote what it was given.

@@ -1,0 +1,75 @@
+"""Patients as the database has them: a lookup reads many, and a value is made of those alone that are looked at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails, Sex
+from frontdesk.store.question import Question
+from frontdesk.store.types import from_ms
+
+COUNT = 17
+"""How many columns there are."""
+_OWN = (
+    "p.family, p.given, p.last_seen_at, p.deceased_on, p.retired, p.id, p.version, p.sex, p.birth_date, p.known_as,"
+    " p.former_name, p.original_name, p.email, p.address, p.notes"
+)
+_FLAG = "kind, note, since, until, set_by"
+_PARTS = (
+    "(SELECT json_group_array(text) FROM (SELECT text FROM phone WHERE patient_id = p.id ORDER BY position)),"
+    f" (SELECT json_group_array(json_array({_FLAG}))"
+    f" FROM (SELECT {_FLAG} FROM flag WHERE patient_id = p.id ORDER BY id))"
+)
+_PARTS_ON_SERVER = (
+    "(SELECT CAST(json_agg(text ORDER BY position) AS text) FROM phone WHERE patient_id = p.id),"
+    f" (SELECT CAST(json_agg(json_build_array({_FLAG}) ORDER BY id) AS text) FROM flag WHERE patient_id = p.id)"
+)
+
+
+def columns(is_server: bool) -> str:
+    """All there is of a patient `p`, for `patient_of`: family, given name, last seen, died, retired, and the rest."""
+    return f"{_OWN}, {_PARTS_ON_SERVER if is_server else _PARTS}"
+
+
+def patient_of(row: Sequence[Any]) -> Patient:
+    """The patient of a row that ends with those columns."""
+    family, given, seen, died, retired, key, version, sex, born, *texts, phones, flags = row[-COUNT:]
+    known_as, former_name, original_name, email, address, notes = texts
+    details = PatientDetails(
+        given,
+        family,
+        known_as,
+        former_name,
+        original_name,
+        _date(born),
+        Sex(sex) if sex else None,
+        tuple(json.loads(phones)) if phones else (),
+        email,
+        address,
+        notes,
+        _date(died),
+        bool(retired),
+        tuple([_flag(*one) for one in json.loads(flags)]) if flags else (),
+    )
+    return Patient(key, version, details, None if seen is None else from_ms(seen))
+
+
+def read(conn: Connection, ids: Sequence[int]) -> list[Patient]:
+    """The patients with those ids, unknown ones left out."""
+    ask = Question(conn)
+    words = f"SELECT {columns(ask.is_server)} FROM patient AS p WHERE {ask.is_among('p.id', ids)} ORDER BY p.id"
+    return [patient_of(row) for row in ask.rows(words)]
+
+
+def _flag(kind: str, note: str, since: str | None, until: str | None, set_by: str) -> Flag:
+    return Flag(FlagKind(kind), note, _date(since), _date(until), set_by)
+
+
+def _date(value: str | date | None) -> date | None:
+    """A day as either driver gives it."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
