@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.everybody import Tell, go_on, look_for, traits_of
+from frontdesk.desk.packages import put_right
 from frontdesk.desk.patients import as_fields
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
@@ -207,6 +208,7 @@ class Duplicates:
                 raise Refused(f"no other file was made part of {kept.name} #{kept.id}")
             self._refuse_needled(writing, kept)
             merges.part_again(connection, last.id, at=writing.at, who=writing.who)
+            also = put_right(writing, (kept.id, last.gone_id))
             back = patients.get(connection, last.gone_id)
             now = patients.get(connection, kept.id)
             was, then = as_fields(kept.details), as_fields(now.details)
@@ -217,7 +219,8 @@ class Duplicates:
                 before={name: was.get(name) for name in changed},
                 after={**{name: then.get(name) for name in changed}, "parted": back.id},
             )
-            return Merged(now, f"{back.name} #{back.id} and {now.name} #{now.id} are two files again")
+            words = f"{back.name} #{back.id} and {now.name} #{now.id} are two files again"
+            return Merged(now, f"{words}; {also}" if also else words)
 
     def _refuse_clashes(self, writing: Writing, kept: Patient, other: Patient) -> None:
         """Nobody is in two places at once: what would be so must be settled before two files are one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from frontdesk.domain.errors import Invalid, NotFound, Refused, Stale
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.package import Left, Package, to_use, wrong_with_package
 from frontdesk.domain.patient import Patient
-from frontdesk.store import packages, patients
+from frontdesk.store import appointments, packages, patients
 from frontdesk.store.engine import Writing
 
 
@@ -138,6 +139,34 @@ def give_back(writing: Writing, visit: Appointment) -> str | None:
     found = packages.get(writing.connection, package_id)
     today = local_day(writing.at, clinic_of(writing.connection).timezone)
     return f"package: {found.words(today)}" if found is not None and found.words(today) else None
+
+
+def put_right(writing: Writing, patient_ids: Collection[int]) -> str:
+    """Takes visits of some patients off packages that are somebody else's, and from their own where one fits.
+
+    Two files that were one have each their packages again, and the visits that were checked out meanwhile may be on the
+    other's. Gives what was done in words; empty where nothing was to do.
+    """
+    connection = writing.connection
+    zone = clinic_of(connection).timezone
+    own = none = 0
+    for appointment_id, package_id in packages.astray(connection, patient_ids):
+        visit = appointments.get(connection, appointment_id)
+        packages.give_back(connection, appointment_id)
+        subject, at = f"patient {visit.patient.id}", {"appointment": appointment_id}
+        writing.log("package.give-back", subject, before={"package": package_id, **at})
+        chosen = to_use(packages.of_patient(connection, visit.patient.id), visit.service, local_day(visit.starts, zone))
+        if chosen is None:
+            none += 1
+            continue
+        packages.use(connection, chosen.package.id, appointment_id, writing.at)
+        writing.log("package.use", subject, after={"package": chosen.package.id, **at, "left": chosen.left - 1})
+        own += 1
+    said = (
+        (own, "taken from its own patient's package, not the other's"),
+        (none, "taken from no package, since that is the other's"),
+    )
+    return "; ".join(f"{n} visit{' is' if n == 1 else 's are'} {words}" for n, words in said if n)
 
 
 def _check(visits: int, bought_on: date, expires_on: date | None, today: date) -> None:

@@ -136,6 +136,16 @@ TOO_FEW = "NEW.visits < (SELECT count(*) FROM package_use AS u WHERE u.package_i
 TOO_FEW_WORDS = "more visits of that package were used"
 
 
+PLANNED_TWICE = (
+    "NEW.ended_on IS NULL AND EXISTS (SELECT 1 FROM treatment_plan AS p WHERE p.patient_id = NEW.patient_id"
+    " AND p.id <> {0}.id AND p.ended_on IS NULL)"
+)
+"""Whether a patient would have two plans that have not ended; the trigger keeps REPLACE from deleting the first."""
+PLANNED_TWICE_WORDS = "that patient has a plan that has not ended: change it, or end it first"
+PLAN_NUMBER = "NEW.id <> OLD.id"
+PLAN_NUMBER_WORDS = "a plan keeps its number"
+
+
 def refuse(words: str) -> str:
     """What a trigger of SQLite does to refuse a change."""
     return f"SELECT RAISE(ABORT, 'frontdesk: {words}')"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -62,6 +62,18 @@ def use_many(conn: Connection, used: Sequence[tuple[int, int, DateTime]]) -> Non
     if used:
         named = [{"package_id": one, "appointment_id": visit, "at": at} for one, visit, at in used]
         conn.execute(sa.insert(schema.package_use), named)
+
+
+def astray(conn: Connection, patient_ids: Collection[int]) -> tuple[tuple[int, int], ...]:
+    """The visits of some patients that were taken from a package of somebody else's, each with its package."""
+    used, visit, of = schema.package_use.c, schema.appointment.c, schema.package.c
+    chosen = (
+        sa.select(used.appointment_id, used.package_id)
+        .join(schema.appointment, visit.id == used.appointment_id)
+        .join(schema.package, of.id == used.package_id)
+        .where(visit.patient_id.in_(sorted(patient_ids)), visit.patient_id != of.patient_id)
+    )
+    return tuple((row.appointment_id, row.package_id) for row in conn.execute(chosen.order_by(used.appointment_id)))
 
 
 def give_back(conn: Connection, appointment_id: int) -> None:

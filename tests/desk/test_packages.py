@@ -92,3 +92,29 @@ def test_two_files_made_one_have_both_packages_and_are_parted_again(desk: Desk, 
     assert [one.package.visits for one in desk.packages.of(maria.id).packages] == [5, 10]
     desk.duplicates.part(maria.id)
     assert [one.package.visits for one in desk.packages.of(again.id).packages] == [5]
+
+
+def test_parted_files_take_their_visits_from_packages_of_their_own(
+    desk: Desk, maria: Patient, clock: ManualClock
+) -> None:
+    again = desk.patients.add(PatientDetails(given="Maria", family="Garcia"))
+    desk.packages.sell(maria.id, 10)
+    desk.packages.sell(again.id, 5, expires_on=date(2026, 12, 31))  # used first
+    desk.duplicates.merge(maria.id, again.id)
+    desk.visits.checkout(ready_to_go(desk, maria, "2026-11-23 09:00").id)
+    assert [(one.package.visits, one.used) for one in desk.packages.of(maria.id).packages] == [(5, 1), (10, 0)]
+    parted = desk.duplicates.part(maria.id)
+    assert parted.words.endswith("; 1 visit is taken from its own patient's package, not the other's")
+    assert [(one.package.visits, one.used) for one in desk.packages.of(maria.id).packages] == [(10, 1)]
+    assert [(one.package.visits, one.used) for one in desk.packages.of(again.id).packages] == [(5, 0)]
+    assert {"package.give-back", "package.use", "patient.part"} <= {one.what for one in desk.log.latest(4)}
+
+
+def test_a_parted_file_without_a_package_of_its_own_owes_the_visit_to_none(desk: Desk, maria: Patient) -> None:
+    again = desk.patients.add(PatientDetails(given="Maria", family="Garcia"))
+    desk.packages.sell(again.id, 5)
+    desk.duplicates.merge(maria.id, again.id)
+    desk.visits.checkout(ready_to_go(desk, maria, "2026-11-23 09:00").id)
+    words = desk.duplicates.part(maria.id).words
+    assert words.endswith("; 1 visit is taken from no package, since that is the other's")
+    assert [one.used for one in desk.packages.of(again.id).packages] == [0]

@@ -153,6 +153,34 @@ def test_a_file_says_nothing_that_can_not_be(raw: Foreign, sql: str) -> None:
         raw.execute(sql)
 
 
+PLAN = "INTO treatment_plan (id, patient_id, cadence, planned, service_id, started_on, decided_by) VALUES"
+
+
+def test_a_patient_has_one_plan_at_a_time_and_none_is_written_over(raw: Foreign) -> None:
+    for number, patient in ((1, 1), (2, 2)):
+        raw.execute(f"INSERT {PLAN} ({number}, {patient}, 'week', 8, 1, '1970-01-01', 'Ana')")
+    for how in ("INSERT", "INSERT OR REPLACE", "INSERT OR IGNORE"):
+        refused(raw, f"{how} {PLAN} (8, 1, 'month', 2, 1, '1970-01-02', 'Bo')", "has not ended")
+    refused(
+        raw, f"INSERT OR REPLACE {PLAN} (2, 1, 'month', 2, 1, '1970-01-02', 'Bo')", "of that number already|not ended"
+    )
+    refused(raw, "UPDATE treatment_plan SET patient_id = 1 WHERE id = 2", "has not ended")
+    refused(raw, "UPDATE OR REPLACE treatment_plan SET patient_id = 1 WHERE id = 2", "has not ended")
+    refused(raw, "UPDATE treatment_plan SET id = 1 WHERE id = 2", "keeps its number")
+    refused(raw, "UPDATE OR REPLACE treatment_plan SET id = 1 WHERE id = 2", "keeps its number")
+    raw.execute("UPDATE treatment_plan SET ended_on = '1970-02-01', outcome = 'better' WHERE id = 1")
+    raw.execute(f"INSERT {PLAN} (8, 1, 'month', 2, 1, '1970-01-02', 'Bo')")
+    refused(raw, "UPDATE treatment_plan SET ended_on = NULL, outcome = '' WHERE id = 1", "has not ended")
+    refused(raw, "UPDATE OR REPLACE treatment_plan SET ended_on = NULL, outcome = '' WHERE id = 1", "has not ended")
+
+
+def test_a_package_is_not_written_over(raw: Foreign) -> None:
+    package = "INTO package (id, patient_id, visits, bought_on, sold_by) VALUES (1, 1, 2, '1970-01-01', 'Ana')"
+    raw.execute(f"INSERT {package}")
+    raw.execute("INSERT INTO package_use (appointment_id, package_id, at) VALUES (1, 1, 0), (2, 1, 0)")
+    refused(raw, f"INSERT OR REPLACE {package}", "of that number already")
+
+
 WAITS = "INTO waiting (id, patient_id, appointment_id, service_id, since, added_by) VALUES"
 
 

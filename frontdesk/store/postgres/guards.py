@@ -93,6 +93,8 @@ def _triggers() -> dict[str, _Trigger]:
         _Trigger("package_use", "guard_package_use_insert", before | _INSERT),
         _Trigger("package_use", "guard_package_use_update", before | _UPDATE),
         _Trigger("package", "guard_package_update", before | _UPDATE),
+        _Trigger("treatment_plan", "guard_plan_insert", before | _INSERT),
+        _Trigger("treatment_plan", "guard_plan_update", before | _UPDATE),
         _Trigger("waiting", "guard_waiting_insert", before | _INSERT),
         _Trigger("waiting", "guard_waiting_update", before | _UPDATE),
         _Trigger("audit", "guard_log_insert", before | _INSERT),

@@ -22,6 +22,10 @@ from frontdesk.store.conditions import (
     OF_NO_KIND,
     OPEN,
     PATIENT_CHANGED,
+    PLAN_NUMBER,
+    PLAN_NUMBER_WORDS,
+    PLANNED_TWICE,
+    PLANNED_TWICE_WORDS,
     SAME_RUNS,
     SHRUNK,
     SILENCE_WORDS,
@@ -265,6 +269,10 @@ FUNCTIONS: Final[dict[str, str]] = {
     "guard_package_use_insert": _body(_unless(USED_UP, USED_UP_WORDS), _unless(USED_TWICE, USED_TWICE_WORDS)),
     "guard_package_use_update": _body(_unless("true", "what was used of a package stays")),
     "guard_package_update": _body(_unless(TOO_FEW, TOO_FEW_WORDS)),
+    "guard_plan_insert": _body(_unless(PLANNED_TWICE.format("NEW"), PLANNED_TWICE_WORDS)),
+    "guard_plan_update": _body(
+        _unless(PLAN_NUMBER, PLAN_NUMBER_WORDS), _unless(PLANNED_TWICE.format("OLD"), PLANNED_TWICE_WORDS)
+    ),
     "guard_waiting_insert": _body(
         _unless(f"EXISTS ({WAITING_TWICE})", WAITING_TWICE_WORDS),
         _unless(WAITING_FOR_OTHERS, WAITING_FOR_OTHERS_WORDS),
