@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from frontdesk.clock import ManualClock
 from frontdesk.desk.context import Context
@@ -14,6 +17,23 @@ from frontdesk.ui import router
 from tests.engines import USUAL
 from tests.ui.day_clinic import CLINIC, Clinic, local
 from tests.ui.house import House
+
+
+@pytest.fixture(scope="session", autouse=True)
+def style_sheets_parsed_once() -> Iterator[None]:
+    """Apps of one process share what their style sheets are parsed into: each parses them several times otherwise."""
+    parsed: dict[tuple[Any, ...], list[RuleSet]] = {}
+    parse = Stylesheet._parse_rules
+
+    def parse_once(sheet: Stylesheet, css: str, *how: Any, **more: Any) -> list[RuleSet]:
+        key = (css, frozenset(sheet._variables.items()), how, *more.items())
+        if key not in parsed:
+            parsed[key] = parse(sheet, css, *how, **more)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture
