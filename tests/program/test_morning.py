@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.program.conftest import CLINIC_TOML, PATIENTS_CSV
+from tests.program.conftest import CLINIC_TOML, PATIENTS_CSV, Frontdesk
 from tests.program.pty import ROOT, Program
 
 pytestmark = pytest.mark.pty
@@ -73,14 +73,11 @@ def dashboard(environment: dict[str, str]) -> Program:
     return program
 
 
-def room_1(environment: dict[str, str]) -> dict[str, object]:
-    """What `frontdesk rooms` says of Room 1."""
-    rooms = json.loads(verb(environment, "rooms", "--json"))
-    found: dict[str, object] = next(one for one in rooms if one["room"] == "Room 1")
-    return found
+def test_a_morning(tmp_path: Path, environment: dict[str, str], verbs: Frontdesk, where: str) -> None:
+    def room_1() -> dict[str, Any]:
+        rooms = verbs("rooms", "--json", "--db", where).json
+        return next(one for one in rooms if one["room"] == "Room 1")
 
-
-def test_a_morning(tmp_path: Path, environment: dict[str, str]) -> None:
     (tmp_path / "clinic.toml").write_text(CLINIC_TOML, encoding="utf-8")
     (tmp_path / "patients.csv").write_text(PATIENTS_CSV, encoding="utf-8")
     (tmp_path / "calendar.ics").write_text(CALENDAR, encoding="utf-8")
@@ -113,12 +110,12 @@ def test_a_morning(tmp_path: Path, environment: dict[str, str]) -> None:
         desk.process.kill()
         desk.process.wait()
 
-    room = room_1(environment)
+    room = room_1()
     assert (room["state"], room["needles_in"], room["patient"]) == ("retention", 12, "García, Maria")
 
     with dashboard(environment) as desk:
         shown = desk.wait_for(r"R1 .*?(2[0-4]):(\d\d)")
-        remaining = room_1(environment)["remaining_seconds"]
+        remaining = room_1()["remaining_seconds"]
         assert isinstance(remaining, int)
         assert 0 <= int(shown[1]) * 60 + int(shown[2]) - remaining < 60
         assert "12" in verb(
@@ -135,7 +132,7 @@ def test_a_morning(tmp_path: Path, environment: dict[str, str]) -> None:
         desk.press("y")
         assert desk.exit_code() == 0
 
-    log = json.loads(verb(environment, "log", "--json"))
+    log = verbs("log", "--json", "--db", where).json
     done = [(one["who"], one["what"]) for one in reversed(log)]
     assert done[0] == ("Ana", "clinic.setup")
     assert [what for _, what in done if what.startswith(("import", "visit", "needles"))] == [
@@ -156,4 +153,4 @@ def test_a_morning(tmp_path: Path, environment: dict[str, str]) -> None:
         "visit.undo",
     ]
     assert ("Ben", "needles.out") in done
-    assert verb(environment, "check").startswith("everything")
+    assert verbs("check", "--db", where).out.startswith("everything")

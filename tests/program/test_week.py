@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,8 +16,8 @@ from frontdesk.domain.patient import PatientDetails
 from frontdesk.store import clock
 from frontdesk.store.engine import Store
 from tests.desk.conftest import CLINIC
+from tests.program.conftest import Frontdesk
 from tests.program.pty import Program
-from tests.program.test_morning import verb
 
 pytestmark = pytest.mark.pty
 
@@ -59,7 +58,7 @@ class Receptionist:
         self._program.wait_for(pattern)
 
 
-def test_a_week_is_booked_by_keys_alone(environment: dict[str, str]) -> None:
+def test_a_week_is_booked_by_keys_alone(environment: dict[str, str], verbs: Frontdesk, where: str) -> None:
     with Program("-m", "frontdesk", size=(120, 40), env=environment) as program:
         ana = Receptionist(program)
         ana.sees(r"Dr Lin ─")
@@ -97,12 +96,12 @@ def test_a_week_is_booked_by_keys_alone(environment: dict[str, str]) -> None:
     print(dict(ana.keys))  # noqa: T201 (what the keys cost is what this is about)
     assert ana.keys["a move to next week"] == 3
     assert ana.keys["a course of eight"] == 2
-    weeks = [json.loads(verb(environment, "agenda", f"2026-11-{day}", "--json")) for day in range(23, 31)]
+    weeks = [verbs("agenda", f"2026-11-{day}", "--json", "--db", where).json for day in range(23, 31)]
     booked = [one for day in weeks for one in day]
     assert {one["patient"]["name"] for one in booked} >= {f"{family}, Robin" for family in FAMILIES[:-1]}
     assert len({one["start"][:10] for one in booked}) > 2
     assert not any(one["squeezed"] for one in booked)
-    log = json.loads(verb(environment, "log", "--json", "--limit", "40"))
+    log = verbs("log", "--json", "--limit", "40", "--db", where).json
     moved = next(one for one in log if one["what"] == "visit.move")
     here, there = (datetime.fromisoformat(moved[side]["starts"]) for side in ("before", "after"))
     course = [one["after"] for one in log if one["what"] == "visit.book" and one["after"]["series_id"]]
@@ -110,4 +109,4 @@ def test_a_week_is_booked_by_keys_alone(environment: dict[str, str]) -> None:
     assert sorted(datetime.fromisoformat(one["starts"]) - there for one in course) == [
         timedelta(weeks=week) for week in range(1, 8)
     ]
-    assert verb(environment, "check").startswith("everything")
+    assert verbs("check", "--db", where).out.startswith("everything")
