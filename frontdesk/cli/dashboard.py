@@ -110,6 +110,13 @@ def _desk(database: str, actor: str) -> Desk:
     return open_desk(database, actor)
 
 
+def _desk_of_the_tour(database: str, actor: str) -> Desk:
+    from frontdesk.clock import HurriedClock, SystemClock
+    from frontdesk.desk.open import open_desk
+
+    return open_desk(database, actor, clock=lambda offset_ms: HurriedClock(SystemClock(offset_ms)))
+
+
 def demo(options: Namespace) -> int:
     """Makes a clinic in the middle of a working day and opens it, or with `--no-open` says where it is."""
     from frontdesk.demo import build_demo, demo_moment
@@ -123,12 +130,14 @@ def demo(options: Namespace) -> int:
     folder = tempfile.mkdtemp(prefix="frontdesk-demo-") if named is None else None
     where = str(named) if folder is None else str(Path(folder) / "demo.db")
     try:
-        build_demo(where, seed=options.seed, patients=options.patients, at=moment)
+        build_demo(where, seed=options.seed, patients=options.patients, at=moment, quiet=options.tour)
         if habits is None:
             out(where)
             folder = None  # it is there to be used
             return 0
         actor = settings_of(options).actor
+        if options.tour:
+            return open_dashboard(partial(_desk_of_the_tour, where, actor), "day", None, *habits, key_file=key_file(), tour=True)
         paper = partial(write_paper, where, actor)
         return open_dashboard(partial(_desk, where, actor), "day", None, *habits, paper=paper, key_file=key_file())
     finally:

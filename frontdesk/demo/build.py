@@ -18,9 +18,9 @@ from frontdesk.demo.breaks import Break, breaks
 from frontdesk.demo.calls import call_for_tomorrow
 from frontdesk.demo.clinic import ROOM_NAMES, SERVICES, ZONE, demo_clinic, opening_minute
 from frontdesk.demo.files import first_days, make_files, make_intakes, make_scores, with_languages
-from frontdesk.demo.people import BEGINNING, CAST, make_people
+from frontdesk.demo.people import CAST, make_people
 from frontdesk.demo.plans import make_new_plans, make_plans, sell_packages
-from frontdesk.demo.scenes import SCENES, Scene
+from frontdesk.demo.scenes import BUSY, QUIET, Morning, Scene
 from frontdesk.demo.today import rest_of_today
 from frontdesk.demo.waiting import put_on_the_list
 from frontdesk.demo.weeks import Regulars, weeks_around
@@ -97,10 +97,11 @@ def _checked(local: DateTime) -> DateTime:
     return at
 
 
-def build_demo(where: str, *, seed: int = 1, patients: int = 400, at: DateTime) -> DemoSize:
+def build_demo(where: str, *, seed: int = 1, patients: int = 400, at: DateTime, quiet: bool = False) -> DemoSize:
     """Makes the demo clinic in a new database at `where`, on a clock that stands at `at` when this returns.
 
-    The same seed, number and moment make the same clinic. Raises `Refused` for a database that holds anything.
+    The same seed, number and moment make the same clinic; a `quiet` one has an hour before it in which nothing is due.
+    Raises `Refused` for a database that holds anything.
     """
     spec = demo_clinic(at)
     store = Store.open(where, now=SystemClock().now())
@@ -109,7 +110,8 @@ def build_demo(where: str, *, seed: int = 1, patients: int = 400, at: DateTime) 
         _must_be_new(store, founded)
         founded.clinic.setup(spec)
         with store.write(who=RECEPTIONIST, at=at) as writing:
-            size = _fill(store, writing, seed, max(patients, FEWEST_PATIENTS), at)
+            morning = QUIET if quiet else BUSY
+            size = _fill(store, writing, morning, seed, max(patients, FEWEST_PATIENTS), at)
             clock.set_offset(writing.connection, round((at - SystemClock().now()).total_seconds() * 1000))
         present = desk_on(Context(store, ManualClock(at), RECEPTIONIST))
         call_for_tomorrow(present)
@@ -126,7 +128,7 @@ def _must_be_new(store: Store, desk: Desk) -> None:
         raise Refused(f"{store.shown} holds a clinic already: name a new one for the demo")
 
 
-def _fill(store: Store, writing: Writing, seed: int, count: int, at: DateTime) -> DemoSize:
+def _fill(store: Store, writing: Writing, morning: Morning, seed: int, count: int, at: DateTime) -> DemoSize:
     connection = writing.connection
     clinic = clinic_of(connection)
     today, opening = local_day(at, ZONE), opening_minute(at)
@@ -136,8 +138,8 @@ def _fill(store: Store, writing: Writing, seed: int, count: int, at: DateTime) -
     people = [Patient(key, 1, one) for key, one in zip(ids, details, strict=True)]
     pauses = breaks(today)
     _write_breaks(writing, clinic, pauses, opening)
-    regulars = Regulars(Random(f"regulars {seed}"), count)
-    expected = regulars.today(today, [scene.patient for scene in SCENES])
+    regulars = Regulars(Random(f"regulars {seed}"), count, morning.newcomers)
+    expected = regulars.today(today, range(len(CAST)))
     past = weeks_around(Random(f"weeks {seed}"), regulars, people, clinic, today=today, opening=opening, breaks=pauses)
     numbers = bulk.insert_visits(connection, past, founded)
     in_order = sorted(zip(numbers, past, strict=True), key=lambda pair: (pair[1].starts, pair[0]))
@@ -149,7 +151,7 @@ def _fill(store: Store, writing: Writing, seed: int, count: int, at: DateTime) -
     intakes = make_intakes(Random(f"intakes {seed}"), first, practitioners, cast=cast)
     files.insert_many(connection, intakes, make_scores(Random(f"scores {seed}"), in_order, cast=cast))
     made = make_plans(Random(f"plans {seed}"), [one for _, one in in_order], intakes, clinic, cast=cast)
-    new = [ids[number] for number, part in enumerate(CAST) if part in BEGINNING and number < count]
+    new = [ids[number] for number, part in enumerate(CAST) if part in morning.beginning and number < count]
     have = {plan.patient_id for plan in made}
     complaints = sorted({one.details.complaint for one in intakes})
     made += make_new_plans(
@@ -167,8 +169,8 @@ def _fill(store: Store, writing: Writing, seed: int, count: int, at: DateTime) -
     founding = Writing(connection, founded, RECEPTIONIST)
     founding.log("demo.make", "clinic", after={"seed": seed, "patients": count, "visits": len(past)})
     blocked = [(one.practitioner, one.stretch) for one in pauses if one.day == today and one.practitioner is not None]
-    rest = rest_of_today(Random(f"today {seed}"), expected, 1440 - opening, blocked)
-    scenes = (*SCENES, *rest)
+    rest = rest_of_today(Random(f"today {seed}"), morning, expected, 1440 - opening, blocked)
+    scenes = (*morning.scenes, *rest)
     _live(store, writing, clinic, people, scenes, opening, at)
     return DemoSize(count, len(past) + len(scenes))
 

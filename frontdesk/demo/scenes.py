@@ -12,10 +12,7 @@ from typing import Any
 
 from frontdesk.demo.clinic import COMMUNITY, FOLLOW_UP, HADDAD, INITIAL, LIN, OKAFOR, OPEN_FOR
 from frontdesk.demo.grid import Place
-from frontdesk.demo.people import CAST
-
-KEPT_CLEAR = (OPEN_FOR - 72, OPEN_FOR + 5)
-"""Minutes after opening in which only these visits stand, so that the made-up ones don't stumble over them."""
+from frontdesk.demo.people import BEGINNING, CAST
 
 _PARTS = tuple(CAST)
 _DAY = 24 * 60
@@ -105,3 +102,39 @@ SCENES: tuple[Scene, ...] = (
     _scene("written twice", 60, HADDAD, COMMUNITY, 6, Step(-120, "error", {"reason": "booked twice"}), booked=-122),
 )  # fmt: skip
 """A visit in every status: timers that run, one due, one overdue, a count owed, a room being turned over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """How the demo's day stands when it opens."""
+
+    scenes: tuple[Scene, ...]
+    kept_clear: tuple[int, int]
+    """Minutes after opening in which only these visits stand, so that the made-up ones don't stumble over them."""
+    beginning: tuple[str, ...]
+    """The parts of those whose plan begins today, with nothing booked yet."""
+    newcomer: str | None = None
+    """The part of who has never been here and is not expected."""
+
+    @property
+    def newcomers(self) -> frozenset[int]:
+        """The numbers of those who have never been here, among the patients."""
+        return frozenset() if self.newcomer is None else frozenset({_PARTS.index(self.newcomer)})
+
+
+BUSY = Morning(SCENES, (OPEN_FOR - 72, OPEN_FOR + 5), BEGINNING)
+"""Everything at once."""
+_SEEN_OFF = ("cancelled", "did not come", "turned over", "left early", "written twice")
+QUIET = Morning(
+    (
+        *(scene for scene in SCENES if _PARTS[scene.patient] in _SEEN_OFF),
+        _scene(
+            "resting", -10, OKAFOR, COMMUNITY, 6,
+            Step(-14, "arrive"), Step(-10, "room"), _in(-7, 10), Step(-2, "check"), Step(-1, "extend", {"minutes": 20}),
+        ),
+    ),
+    (OPEN_FOR - 72, OPEN_FOR + 60),
+    ("squeezed in", *BEGINNING),
+    newcomer="squeezed in",
+)  # fmt: skip
+"""An hour with one patient resting and nothing due: room for the guided tour to treat a newcomer in peace."""

@@ -19,7 +19,7 @@ from frontdesk.demo.clinic import (
     SERVICES,
 )
 from frontdesk.demo.grid import Grid, Place, Stretch, patient_minutes, room_minutes
-from frontdesk.demo.scenes import KEPT_CLEAR, SCENES, Scene, Step
+from frontdesk.demo.scenes import Morning, Scene, Step
 from frontdesk.domain.setup import ServiceSpec
 
 _DAY = 24 * 60
@@ -41,14 +41,14 @@ def wishes(rng: Random, practitioner: int, busy: float = _BUSY) -> Callable[[], 
 
 
 def rest_of_today(
-    rng: Random, patients: Iterator[int], closes: int, blocked: Iterable[tuple[int, Stretch]]
+    rng: Random, morning: Morning, patients: Iterator[int], closes: int, blocked: Iterable[tuple[int, Stretch]]
 ) -> list[Scene]:
     """Made-up visits around the hand-made ones; `closes` is minutes after opening, `blocked` a practitioner's time.
 
     Those planned before now are over, the others booked or confirmed.
     """
     grid = Grid(SERVICES)
-    for scene in SCENES:
+    for scene in morning.scenes:
         grid.take(scene.place)
     for practitioner, stretch in blocked:
         grid.hands[practitioner].append(stretch)
@@ -57,7 +57,7 @@ def rest_of_today(
         for start, end in (MORNING, AFTERNOON):
             window = (start, min(end, closes))
             choose = wishes(rng, practitioner)
-            for place in grid.fill(practitioner, window, ROOMS_OF[practitioner], choose, keep_clear=KEPT_CLEAR):
+            for place in grid.fill(practitioner, window, ROOMS_OF[practitioner], choose, keep_clear=morning.kept_clear):
                 patient = next(patients, None)
                 if patient is not None:
                     scenes.append(Scene(patient, place, -rng.randint(_DAY, 13 * _DAY), tuple(_story(rng, place))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -35,8 +35,9 @@ _PAST = {Status.CHECKED_OUT: 86, Status.NO_SHOW: 6, Status.CANCELLED: 6, Status.
 class Regulars:
     """Who comes when: each place of each weekday belongs to one patient, or to two in turn."""
 
-    def __init__(self, rng: Random, count: int) -> None:
-        self._order = rng.sample(range(count), min(count, _REGULARS))
+    def __init__(self, rng: Random, count: int, without: Collection[int] = ()) -> None:
+        drawn = rng.sample(range(count), min(count, _REGULARS))
+        self._order = [patient for patient in drawn if patient not in without]
         self._new = iter(range(count - 1, min(count, _REGULARS) - 1, -1))
         self._places = {weekday: _places(Random(rng.random())) for weekday in range(7)}
 

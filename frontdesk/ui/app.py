@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pendulum import DateTime
 from textual.binding import Binding
 from textual.events import Event, Key
+from textual.widget import Widget
 
 from frontdesk.config import Workstation
 from frontdesk.domain.board import RoomNow, rooms_now
@@ -110,6 +111,10 @@ class FrontdeskApp(Shell):
         """What keys have been waiting for, for the header."""
 
     # What screens and dialogs use
+
+    def lines_above_the_keys(self) -> Iterator[Widget]:
+        """Further rows of every screen and dialog, over the message or the keys; here there are none."""
+        yield from ()
 
     @property
     def desk(self) -> Desk:

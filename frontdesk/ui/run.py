@@ -49,13 +49,15 @@ def open_dashboard(
     paper: Start | None = None,
     demo: Callable[[], int] | None = None,
     key_file: Path | None = None,
+    *,
+    tour: bool = False,
 ) -> int:
     """Runs the dashboard until it is closed; returns the exit status.
 
     `wall` says what a wall board is for, `workstation` how it sounds and looks; `keep` writes down what is changed of
     that; `drafts` is the folder for forms that are half typed; `paper` starts what writes the day sheet; `demo`
     opens the demo clinic in place of an empty database, for whoever asks for it there; `key_file` has keys of
-    one's own.
+    one's own. With `tour` it says what to press next.
     """
     prepare()
     from frontdesk import crash
@@ -66,7 +68,12 @@ def open_dashboard(
 
     crash.install_hooks()
     habits = workstation or Workstation()
-    app = FrontdeskApp(
+    kind = FrontdeskApp
+    if tour:
+        from frontdesk.ui.tour.app import TourApp
+
+        kind = TourApp
+    app = kind(
         open_desk,
         screens(),
         start,

@@ -148,6 +148,10 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         """The widgets between title and error line; the first that can take focus gets it."""
         yield from ()
 
+    def first(self) -> Widget | None:
+        """What has the focus at first: whatever can take it before all others."""
+        return next((one for one in self.query("#box *") if one.focusable), None)
+
     def recheck(self) -> None:
         """Asks anew what the dialog shows: somebody wrote, or names are hidden or shown now."""
 
@@ -241,16 +245,16 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
             yield DialogTitle(self._title)
             yield from self.body()
             yield ErrorLine("", "error")
+        yield from self.desk_app.lines_above_the_keys()
         yield KeyLine()
         yield TooSmall()
         yield self.cover()
 
     def on_mount(self) -> None:
         """Puts the focus where typing is meant to go."""
-        if self.focused is None:
-            first = next((one for one in self.query("#box *") if one.focusable), None)
-            if first is not None:
-                first.focus()
+        first = self.first()
+        if self.focused is None and first is not None:
+            first.focus()
         if self._again is not None:
             typed, words = self._again
             for field in self.query(Field):

@@ -109,15 +109,15 @@ class Book(ForPatient):
         yield self._list
 
     def on_mount(self) -> None:
-        """Begins with the patient, or with what to book where the patient is known."""
-        super().on_mount()
+        """Shows the form of a patient that is known, or looks up what was typed."""
         self.show_phase()
-        if self.patient is not None:
-            self._service.focus()
-        else:
-            self.who.focus()
+        if self.patient is None:
             self.begin_looking_up()
         self.recheck()
+
+    def first(self) -> Widget:
+        """The patient, or what to book where the patient is known: digits take places there."""
+        return self.who if self.patient is None else self._service
 
     def on_unmount(self) -> None:
         """The day behind shows no offers any more."""

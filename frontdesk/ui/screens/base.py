@@ -197,6 +197,7 @@ class DeskScreen(Framed):
         yield RoomStrip()
         with Container(id="content"):
             yield from self.content()
+        yield from self.desk_app.lines_above_the_keys()
         yield MessageLine()
         yield KeyLine()
         yield TooSmall()
