@@ -198,7 +198,7 @@ class ManualClock:
 def machine_zone() -> str:
     """The IANA name of the zone this machine is set to; empty where it does not say."""
     try:
-        return str(pendulum.local_timezone().name)
+        return str(pendulum.tz.get_local_timezone().name)
     except Exception:  # a machine may be set to anything, which is no reason not to ask a person
         return ""
 

@@ -174,7 +174,7 @@ def _in_dialog(name: str, words: str, otherwise: Callable[[Look], str]) -> Calla
 
 def _move(look: Look) -> str:
     if look.seen.carries:
-        return "Take it to % with the arrows, or a digit; `Enter` puts it down."
+        return "`book.move` again takes a time that you type; a digit takes a place."
     return _on_the_guest("Ten minutes later suits better. `book.move` moves the visit.")(look)
 
 
