@@ -137,7 +137,9 @@ def demo(options: Namespace) -> int:
             return 0
         actor = settings_of(options).actor
         if options.tour:
-            return open_dashboard(partial(_desk_of_the_tour, where, actor), "day", None, *habits, key_file=key_file(), tour=True)
+            return open_dashboard(
+                partial(_desk_of_the_tour, where, actor), "day", None, *habits, key_file=key_file(), tour=True
+            )
         paper = partial(write_paper, where, actor)
         return open_dashboard(partial(_desk, where, actor), "day", None, *habits, paper=paper, key_file=key_file())
     finally:
