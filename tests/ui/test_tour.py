@@ -70,7 +70,7 @@ def test_whatever_it_says_fits_a_small_screen_and_names_keys_that_are_there() ->
 
 def test_it_names_the_keys_of_this_workstation() -> None:
     own = keys.Keymap(replace(one, keys=("f5",)) if one.id == "visit.next" else one for one in keys.ACTIONS)
-    assert [text for text, _ in tour_spans("`visit.next`: in. `Enter`.", own)] == ["f5", ": in. ", "Enter", "."]
+    assert [text for text, _ in tour_spans("`visit.next`: in. `Enter`.", own)] == ["F5", ": in. ", "Enter", "."]
 
 
 def test_a_hurried_clock_is_no_clock_that_was_set() -> None:
