@@ -54,7 +54,7 @@ def patient_of(row: Sequence[Any]) -> Patient:
         notes,
         _date(died),
         bool(retired),
-        tuple([_flag(*one) for one in json.loads(flags)]) if flags else (),
+        tuple([_flag(*one) for one in json.loads(flags)]) if flags and flags != "[]" else (),
     )
     return Patient(key, version, details, None if seen is None else from_ms(seen))
 

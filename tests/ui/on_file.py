@@ -20,8 +20,8 @@ def screen(me: Driver) -> PatientsScreen:
 
 
 def marked(me: Driver) -> str:
-    key = screen(me).results.key
-    return screen(me)._people[key].name if key else ""
+    patient = screen(me).marked_patient
+    return patient.name if patient else ""
 
 
 def full(house: House) -> None:

@@ -101,7 +101,7 @@ async def test_typing_ahead_opens_whom_was_typed(house: House, monkeypatch: Any)
         assert me.sees("Change García, Raúl")
         await me.press("escape", "slash", "ctrl+u")
         await me.press(*"garc", "down", "enter", "e")
-        assert marked(me) == screen(me)._people[screen(me).results.items[1].key].name
+        assert marked(me) == screen(me)._by_number[screen(me).results.items[1].key].patient.name
         assert me.sees(f"Change {marked(me)}")
 
 

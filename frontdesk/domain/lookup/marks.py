@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from frontdesk.domain.lookup.births import Births
 from frontdesk.domain.lookup.fold import all_forms, forms, is_unspaced, phone_digits
@@ -48,7 +49,14 @@ class _Texts:
     def take_beginnings(self, slot: tuple[str, ...]) -> bool:
         """Marks the beginnings of words that fold to one of these; of several words where one is not enough."""
         found = False
+        begins_so = _beginnings(slot)
         for text, parts in zip(self._texts, self._in_texts, strict=True):
+            if text.isascii():  # whose letters fold one by one
+                plain = [match.span() for match in begins_so.finditer(text)]
+                parts.update(plain)
+                if plain or found:
+                    found = True
+                    continue
             words = [*_words(text)]
             for number, (begins, ends) in enumerate(words):
                 length = _covered(text[begins:ends], slot)
@@ -174,6 +182,12 @@ def _covered(word: str, slot: tuple[str, ...]) -> int:
         if ends and any(form.startswith(slot) for form in all_forms(word[:length])):
             return length
     return len(word)
+
+
+@lru_cache(maxsize=256)
+def _beginnings(slot: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds the beginnings of a text's words that are one of these."""
+    return re.compile(f"(?<![0-9A-Za-z])(?:{'|'.join(map(re.escape, slot))})", re.ASCII | re.IGNORECASE)
 
 
 def _joined(text: str, words: list[Part], slot: tuple[str, ...], parts: set[Part]) -> bool:

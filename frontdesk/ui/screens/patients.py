@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from pendulum import DateTime
@@ -27,7 +28,7 @@ from frontdesk.ui.screens.pending import Pending
 from frontdesk.ui.widgets.field import CleanInput, Label
 from frontdesk.ui.widgets.frame import KeyLine
 from frontdesk.ui.widgets.lines import LineWidget
-from frontdesk.ui.widgets.pick_list import Item, PickList
+from frontdesk.ui.widgets.pick_list import Item, Later, PickList
 
 if TYPE_CHECKING:
     from frontdesk.desk.files import PatientSheet
@@ -89,7 +90,7 @@ class PatientsScreen(PatientRecords):
         self.results: PickList[int] = PickList(id="results")
         self.file = PatientFile(id="file")
         self.visits: PickList[int] = PickList(id="visits", quiet=True)
-        self._people: dict[int, Patient] = {}
+        self._by_number: dict[int, Found] = {}
         self._by_id: dict[int, Appointment] = {}
         self._sure = False
         """Whether anybody shown is surely meant, and not only guessed at."""
@@ -139,7 +140,8 @@ class PatientsScreen(PatientRecords):
     @property
     def marked_patient(self) -> Patient | None:
         """The patient that is marked in the results."""
-        return self._people.get(self.results.key or 0)
+        found = self._by_number.get(self.results.key or 0)
+        return None if found is None else found.patient
 
     @property
     def planned_for(self) -> Patient | None:
@@ -217,10 +219,10 @@ class PatientsScreen(PatientRecords):
 
     def _found(self, found: tuple[Found, ...]) -> None:
         shown = found[:LIMIT]
-        self._people = {one.patient.id: one.patient for one in shown}
+        self._by_number = {one.id: one for one in shown}
         self._sure = any(one.is_sure for one in shown)
         today = self._today()
-        items = [Item(one.patient.id, *result_line(one, today)) for one in shown]
+        items = [Later(one.id, partial(_row, one, today)) for one in shown]
         typed = self.typed.value.strip()
         empty = (
             "Nobody is called that. n writes them down; Enter in the field reads it as a booking." if typed else EMPTY
@@ -270,7 +272,7 @@ class PatientsScreen(PatientRecords):
             self._reading.end()
             return
         if self.file.patient is None or self.file.patient.id != key:
-            self.file.show(self._people.get(key), self._today(), self.zone)
+            self.file.show(self.marked_patient, self._today(), self.zone)
             self.visits.set_items([], empty="")
         self._reading.begin()
         self.ask(lambda: self.desk.patients.card(key), self._got_card, group="card", refused=self._reading.refused)
@@ -367,7 +369,7 @@ class PatientsScreen(PatientRecords):
         """The booking form with this patient in it, from the next full slot on."""
         from frontdesk.ui.dialogs.book import Book
 
-        patient, today = self._people.get(self.results.key or 0), self.desk_app.today
+        patient, today = self.marked_patient, self.desk_app.today
         if patient is None or today is None:
             return
         last = next((self._by_id[item.key] for item in self.visits.items if item.key in self._by_id), None)
@@ -384,6 +386,10 @@ class PatientsScreen(PatientRecords):
 
     def _today(self) -> date:
         return self.desk_app.local_day()
+
+
+def _row(found: Found, today: date) -> Item[int]:
+    return Item(found.id, *result_line(found, today))
 
 
 def _how_many(found: tuple[Found, ...]) -> str:

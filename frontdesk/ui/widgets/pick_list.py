@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from textual.binding import Binding
@@ -32,6 +33,19 @@ class Item(Generic[K]):
     why_not: str = ""
     private: bool = field(default_factory=is_private)
     """Whether it was made in privacy mode; one that was not is hidden there until it is made anew."""
+
+
+class Later(Generic[K]):
+    """A row that is made when it is first in sight, since a list may hold many more than there is room for."""
+
+    def __init__(self, key: K, make: Callable[[], Item[K]]) -> None:
+        self.key = key
+        self._make = make
+
+    @cached_property
+    def item(self) -> Item[K]:
+        """The row."""
+        return self._make()
 
 
 class PickList(LineWidget, Generic[K], can_focus=True):
@@ -77,32 +91,32 @@ class PickList(LineWidget, Generic[K], can_focus=True):
             return self.pick_list
 
     def __init__(
-        self, items: Iterable[Item[K]] = (), *, empty: str = "", quiet: bool = False, id: str | None = None
+        self, items: Iterable[Item[K] | Later[K]] = (), *, empty: str = "", quiet: bool = False, id: str | None = None
     ) -> None:
         """`empty` is what an empty list says; a `quiet` one marks its selection only while keys go to it."""
         super().__init__(id=id)
-        self._items: tuple[Item[K], ...] = tuple(items)
+        self._items: tuple[Item[K] | Later[K], ...] = tuple(items)
         self._empty = empty
         self._quiet = quiet
         self._index = 0
         self._top = 0
 
     @property
-    def items(self) -> tuple[Item[K], ...]:
+    def items(self) -> tuple[Item[K] | Later[K], ...]:
         """The rows as they are."""
         return self._items
 
     @property
     def selected(self) -> Item[K] | None:
         """The row the selection is on, or None in an empty list."""
-        return self._items[self._index] if self._items else None
+        return _made(self._items[self._index]) if self._items else None
 
     @property
     def key(self) -> K | None:
         """The key of the selected row."""
         return self._items[self._index].key if self._items else None
 
-    def set_items(self, items: Sequence[Item[K]], *, empty: str | None = None) -> None:
+    def set_items(self, items: Sequence[Item[K] | Later[K]], *, empty: str | None = None) -> None:
         """Replaces the rows; the selection and the place on the screen stay with their key where it is still there."""
         before, offset = self.key, self._index - self._top
         self._items = tuple(items)
@@ -157,7 +171,7 @@ class PickList(LineWidget, Generic[K], can_focus=True):
         self._top = min(max(self._top, self._index - height + 1, 0), self._index)
         self._top = max(0, min(self._top, len(self._items) - height))
         return [
-            self._row(item, self._top + row == self._index and (self.has_keys or not self._quiet), width)
+            self._row(_made(item), self._top + row == self._index and (self.has_keys or not self._quiet), width)
             for row, item in enumerate(self._items[self._top : self._top + height])
         ]
 
@@ -197,3 +211,7 @@ class PickList(LineWidget, Generic[K], can_focus=True):
         self.redraw()
         if moved:
             self.post_message(self.Moved(self, self.key))
+
+
+def _made(row: Item[K] | Later[K]) -> Item[K]:
+    return row.item if isinstance(row, Later) else row
