@@ -10,7 +10,7 @@ from frontdesk.ui.keys import ACTIONS, Action, actions_for, bindings_for, clashe
 from frontdesk.ui.layout.palette import find_actions
 
 _NAMED = {key.value for key in Keys}
-_NAMED_CHARACTERS = {_character_to_key(character) for character in "[]<>?/.!:+-="}
+_NAMED_CHARACTERS = {_character_to_key(character) for character in "[]<>?/.!:;+-="}
 
 
 def test_no_key_means_two_things_in_one_place() -> None:

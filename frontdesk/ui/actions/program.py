@@ -30,6 +30,14 @@ PROGRAM: tuple[Action, ...] = (
         ("keys", "what can I press"),
         9,
     ),
+    Action(
+        "jump",
+        ("semicolon",),
+        "jump",
+        "Letters on every visit, row, tile and pane in sight; the letter goes there",
+        (*SCREENS, *LISTS, BOARD, SETUP),
+        ("go there", "letters", "quick move", "without arrows"),
+    ),
     Action("back", ("escape", "ctrl+g"), "back", "One step back", (*SCREENS, *LISTS, BOARD, SETUP), ()),
     Action(
         "theme",

@@ -19,6 +19,7 @@ from frontdesk.ui.layout.conflicts import misfit_words
 from frontdesk.ui.layout.day_draw import Carried, Drawn, Window, centred_top, header_line, row_lines, window_for
 from frontdesk.ui.layout.day_entries import Key, View
 from frontdesk.ui.layout.day_grid import Cursor, DayGrid, grid_of
+from frontdesk.ui.layout.day_jumps import places_in_grid, places_in_list
 from frontdesk.ui.layout.day_list import ListRow, list_height, list_lines, list_place, list_rows
 from frontdesk.ui.layout.day_marks import marks_of
 from frontdesk.ui.layout.day_notes import day_notes, name_of
@@ -279,6 +280,16 @@ class DaySight:
             marks = marks_of(self.grid, *self._offers)
             lines += row_lines(self.grid, window, self._now, cursor, carried, self._drawn, marks)
         return [fit(line, width) for line in lines[:height]]
+
+    def places(self) -> list[tuple[int, int, Key]]:
+        """The cell, row and key of each visit and block in sight."""
+        if self.sheet is None or self.grid is None or self._now is None or not self.grid.columns:
+            return []
+        if self.is_list:
+            found = places_in_list(self.sheet, self._rows, self._now, self._top, self._list_rows())
+        else:
+            found = places_in_grid(self.grid, self._window(None))
+        return [(x, y + len(self._notes()), key) for x, y, key in found]
 
     def _notes(self) -> list[Line]:
         if self.sheet is None or self.grid is None:

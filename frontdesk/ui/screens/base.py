@@ -332,6 +332,12 @@ class DeskScreen(Framed):
 
         self.app.push_screen(Help(self))
 
+    def action_jump(self) -> None:
+        """Letters on everything in sight; the next key goes there."""
+        from frontdesk.ui.dialogs.jump import open_jump
+
+        open_jump(self)
+
     def action_palette(self) -> None:
         """Every action, found by words."""
         from frontdesk.ui.dialogs.palette import Palette

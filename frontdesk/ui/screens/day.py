@@ -213,6 +213,10 @@ class DayScreen(DayPlan):
         self.day = None if today is not None and day == today.day else day
         self.reload()
 
+    def on_day_pane_landed(self) -> None:
+        """A letter put the cursor on a visit."""
+        self._moved(None)
+
     def _moved(self, move: object) -> None:
         self.touched()
         if callable(move):

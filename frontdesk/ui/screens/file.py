@@ -197,6 +197,12 @@ class FileScreen(FileWriting):
         else:
             self.call_next(self.desk_app.show, self._back_to)
 
+    def on_descendant_focus(self) -> None:
+        """A letter may put the cursor into another section."""
+        name = next((name for name, section in self.sections.items() if section.rows.has_focus), self._at)
+        if name != self._at:
+            self._go(name)
+
     def _go(self, name: str) -> None:
         self._at = self._tabs.shown = name
         for each, section in self.sections.items():

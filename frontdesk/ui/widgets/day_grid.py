@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from textual.message import Message
+
+from frontdesk.ui.jumping import Landing
 from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.layout.day_entries import Key
 from frontdesk.ui.layout.day_sight import DaySight
 from frontdesk.ui.widgets.lines import LineWidget
 
@@ -12,10 +17,21 @@ from frontdesk.ui.widgets.lines import LineWidget
 class DayPane(LineWidget):
     """The grid or list. It holds no state of its own: `sight` does, and the screen changes that."""
 
+    class Landed(Message):
+        """The cursor was put on something at once."""
+
     def __init__(self, sight: DaySight, covered: Callable[[], int] = lambda: 0, *, id: str | None = None) -> None:
         """`sight` is drawn as it is whenever `redraw` is called; `covered` is how many cells a dialog hides."""
         super().__init__(id=id)
         self._sight, self._covered = sight, covered
+
+    def landings(self) -> Sequence[Landing]:
+        """Every visit and block in sight."""
+        return [Landing(x, y, partial(self._land, key)) for x, y, key in self._sight.places()]
+
+    def _land(self, key: Key) -> None:
+        self._sight.select(key)
+        self.post_message(self.Landed())
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """The day in sight."""

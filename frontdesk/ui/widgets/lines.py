@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from frontdesk.domain.privacy import behind
+from frontdesk.ui.jumping import Landing
 from frontdesk.ui.layout.cells import Line, changed_cells, fit
 from frontdesk.ui.theme import style_of
 
@@ -41,6 +42,10 @@ class LineWidget(Widget):
         """What is done inside names people as this program's privacy mode says."""
         privacy = getattr(self.app, "privacy", None)
         return nullcontext() if privacy is None else behind(privacy.curtain)
+
+    def landings(self) -> Sequence[Landing]:
+        """Where in it the cursor can go at once, in its own cells; by default keys can go to the whole of it."""
+        return (Landing(0, 0, self.focus),) if self.focusable else ()
 
     def privacy_turned(self) -> None:
         """Names are hidden now, or shown; `redraw` follows. For what keeps more than it draws from."""

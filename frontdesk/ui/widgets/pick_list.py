@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
 
 from textual.binding import Binding
 from textual.message import Message
 
 from frontdesk.domain.privacy import HIDDEN, is_private
+from frontdesk.ui.jumping import Landing
 from frontdesk.ui.layout.cells import Line, Span, aligned, line_width
 from frontdesk.ui.widgets.lines import LineWidget
 
@@ -141,6 +142,15 @@ class PickList(LineWidget, Generic[K], can_focus=True):
     def select_first(self) -> None:
         """Back to the first row: for results of a new question."""
         self._go(0)
+
+    def landings(self) -> Sequence[Landing]:
+        """Every row in sight; an empty list as a whole."""
+        shown = self._items[self._top : self._top + self.size.height]
+        return [Landing(0, at, partial(self._land, one.key)) for at, one in enumerate(shown)] or super().landings()
+
+    def _land(self, key: K) -> None:
+        self.focus()
+        self.select(key)
 
     def action_move(self, by: int) -> None:
         """Up or down by rows; stops at the ends."""

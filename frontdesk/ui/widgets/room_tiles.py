@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from textual.binding import Binding
 from textual.message import Message
 
 from frontdesk.domain.board import RoomNow
+from frontdesk.ui.jumping import Landing
 from frontdesk.ui.layout.cells import Line, Span
 from frontdesk.ui.layout.frame import STEADY, Beat
 from frontdesk.ui.layout.tile_words import View
@@ -80,6 +82,22 @@ class RoomTiles(LineWidget, can_focus=True):
         return tiles_lines(
             self.rooms, grid, width, height, self.view, selected=self.selected_id, top=self._top, beat=self.beat
         )
+
+    def landings(self) -> Sequence[Landing]:
+        """Every tile in sight; none on a board, where nothing is chosen."""
+        if self.view.board:
+            return ()
+        grid = grid_for(len(self.rooms), *self.size, board=self.view.board)
+        places = [(one.room.id, *grid.place(index)) for index, one in enumerate(self.rooms)]
+        return [
+            Landing(column * (grid.tile_width + 1), (row - self._top) * grid.tile_height, partial(self._land, room_id))
+            for room_id, row, column in places
+            if row >= self._top
+        ]
+
+    def _land(self, room_id: int) -> None:
+        self.focus()
+        self.select(room_id)
 
     def action_move(self, across: int, down: int) -> None:
         """To the neighbour; stops at the edges."""
