@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,8 +16,9 @@ from pendulum import DateTime
 
 from frontdesk.clock import ManualClock, SystemClock
 from frontdesk.demo.breaks import Break, breaks
-from frontdesk.demo.calls import call_for_tomorrow
+from frontdesk.demo.calls import Call, call_for_tomorrow, calls_about_coming, make_call
 from frontdesk.demo.clinic import ROOM_NAMES, SERVICES, ZONE, demo_clinic, opening_minute
+from frontdesk.demo.dropouts import lose_touch
 from frontdesk.demo.files import first_days, make_files, make_intakes, make_scores, with_languages
 from frontdesk.demo.people import CAST, make_people
 from frontdesk.demo.plans import make_new_plans, make_plans, sell_packages
@@ -42,6 +44,8 @@ RECEPTIONIST = "Ana"
 """Who has been at the demo's desk so far."""
 FEWEST_PATIENTS = 100
 """Fewer could not fill the day."""
+_MOST_TODAY = 60
+"""Of those who may come today how many do, at most."""
 _FOUNDED = 60
 """Days before the demo's moment that its clinic was set up."""
 
@@ -139,8 +143,9 @@ def _fill(store: Store, writing: Writing, morning: Morning, seed: int, count: in
     pauses = breaks(today)
     _write_breaks(writing, clinic, pauses, opening)
     regulars = Regulars(Random(f"regulars {seed}"), count, morning.newcomers)
-    expected = regulars.today(today, range(len(CAST)))
+    in_turn = list(regulars.today(today, range(len(CAST))))
     past = weeks_around(Random(f"weeks {seed}"), regulars, people, clinic, today=today, opening=opening, breaks=pauses)
+    past = lose_touch(past, at, {*ids[: len(CAST)], *(ids[number] for number in in_turn[:_MOST_TODAY])})
     numbers = bulk.insert_visits(connection, past, founded)
     in_order = sorted(zip(numbers, past, strict=True), key=lambda pair: (pair[1].starts, pair[0]))
     practitioners = [one.name for one in clinic.practitioners]
@@ -169,9 +174,10 @@ def _fill(store: Store, writing: Writing, morning: Morning, seed: int, count: in
     founding = Writing(connection, founded, RECEPTIONIST)
     founding.log("demo.make", "clinic", after={"seed": seed, "patients": count, "visits": len(past)})
     blocked = [(one.practitioner, one.stretch) for one in pauses if one.day == today and one.practitioner is not None]
-    rest = rest_of_today(Random(f"today {seed}"), morning, expected, 1440 - opening, blocked)
+    rest = rest_of_today(Random(f"today {seed}"), morning, iter(in_turn), 1440 - opening, blocked)
     scenes = (*morning.scenes, *rest)
-    _live(store, writing, clinic, people, scenes, opening, at)
+    calls = calls_about_coming(connection, at, {people[scene.patient].id for scene in scenes})
+    _live(store, writing, clinic, people, scenes, calls, opening, at)
     return DemoSize(count, len(past) + len(scenes))
 
 
@@ -195,10 +201,11 @@ def _live(
     clinic: Clinic,
     people: Sequence[Patient],
     scenes: Sequence[Scene],
+    calls: Sequence[Call],
     opening: int,
     at: DateTime,
 ) -> None:
-    """Books every visit of today and takes every step of it, in the order of time, as staff would have."""
+    """Books every visit of today, takes every step of it, makes calls, in the order of time, as staff would have."""
     hands = ManualClock(at)
     desks = {
         name: desk_on(_InOneGo(store, hands, name, writing))
@@ -211,7 +218,11 @@ def _live(
         for step in (None, *scene.steps)
     ]
     booked: dict[int, int] = {}
+    to_call = deque(calls)
     for minutes, number, step in sorted(moments, key=lambda moment: moment[0]):
+        while to_call and to_call[0].at <= at + timedelta(minutes=minutes):
+            hands.instant = to_call[0].at
+            make_call(desks[RECEPTIONIST], to_call.popleft())
         hands.instant = at + timedelta(minutes=minutes)
         scene = scenes[number]
         if step is None:

@@ -12,7 +12,7 @@ from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.hours import day_span, local_day
-from frontdesk.store import appointments, audit, blocks, closes
+from frontdesk.store import appointments, audit, blocks, closes, packages
 from frontdesk.store.engine import Connection
 
 
@@ -30,7 +30,7 @@ class Days:
             sheet = sheet_of(connection, clinic, shown)
             people = {one.patient.id for one in (*sheet.appointments, *sheet.in_house)}
             far = progress_by_patient(connection, clinic.timezone, self._context.clock.now(), people)
-            sheet = replace(sheet, plans=far)
+            sheet = replace(sheet, plans=far, packages=packages.of_patients(connection, people))
         return self._context.time.sheet(sheet)
 
     def rooms(self) -> tuple[RoomNow, ...]:

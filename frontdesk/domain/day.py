@@ -11,6 +11,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import Span, day_span
+from frontdesk.domain.package import Left
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.visit import ENDED_UNSEEN, ON_PREMISES
 
@@ -42,6 +43,9 @@ class DaySheet:
     """The last time the day was closed; None while it is open."""
     plans: Mapping[int, Progress] = field(default_factory=dict, hash=False)
     """How far the treatment plans of its patients have gone by now, by patient; of those who have one."""
+
+    packages: Mapping[int, tuple[Left, ...]] = field(default_factory=dict, hash=False)
+    """What its patients have paid ahead and what is left of it, by patient; of those who have."""
 
     @property
     def is_closed(self) -> bool:

@@ -18,6 +18,14 @@ def of_patient(conn: Connection, patient_id: int) -> tuple[Left, ...]:
     return tuple(reversed(_read(conn, schema.package.c.patient_id == patient_id)))
 
 
+def of_patients(conn: Connection, patient_ids: Collection[int]) -> dict[int, tuple[Left, ...]]:
+    """The packages of some patients, of each the one bought last first; of those who have any."""
+    found: dict[int, list[Left]] = {}
+    for one in reversed(_read(conn, schema.package.c.patient_id.in_(sorted(patient_ids)))):
+        found.setdefault(one.package.patient_id, []).append(one)
+    return {key: tuple(several) for key, several in found.items()}
+
+
 def get(conn: Connection, package_id: int) -> Left | None:
     """One package, None where there is none of that number."""
     return next(iter(_read(conn, schema.package.c.id == package_id)), None)

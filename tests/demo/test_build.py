@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -282,3 +283,13 @@ def test_what_is_no_moment_is_refused(text: str) -> None:
 def test_a_moment_near_midnight_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="from 06:00 to 21:00"):
         demo_moment(text)
+
+
+def test_some_were_called_about_coming_again(where: str) -> None:
+    with closing(open_desk(where, "Ana", clock=lambda _offset: ManualClock(AT))) as desk:
+        sheet = desk.recall_list.look()
+        told = {one.what for one in desk.log.latest(1000) if one.what.startswith("recall.")}
+    assert sheet.due > 10, "enough to be called ten in a row"
+    assert sum((one.standing.overdue_days(sheet.today) or 0) > 0 for one in sheet.rows) >= 4
+    assert any(one.standing.tries for one in sheet.rows)
+    assert told >= {"recall.no-answer", "recall.wait", "recall.stop"}

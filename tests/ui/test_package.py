@@ -17,9 +17,21 @@ async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
     house.desks[0].packages.sell(maria.id, 10, expires_on=date(2027, 5, 31))
     async with house.open(keys.PATIENTS, size) as me:
         await me.press("slash", *"garcia", "enter")
-        assert me.sees("Package 10 of 10 left, expires 31.05.2027")
+        assert me.sees("Package 10 of 10 left, expires")
         await me.press("K")
         check(me, f"package-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_days_card_says_what_is_left(house: House, size: tuple[int, int]) -> None:
+    maria = house.patient("Garcia, Maria")
+    house.book(maria, "10:20")
+    house.desks[0].packages.sell(maria.id, 10, expires_on=date(2027, 5, 31))
+    async with house.open(keys.DAY, size) as me:
+        await me.press("tab")
+        assert me.sees("Package 10 of 10 left, expires")
+        await me.press("ctrl+t")
+        assert not me.sees("10 of 10")
 
 
 async def test_a_package_is_sold_used_and_given_back(house: House) -> None:

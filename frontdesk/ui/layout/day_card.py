@@ -9,12 +9,13 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.areas import area_words
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.package import Left
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.visit import ENDED, NEXT_STEP, Action, Status, may_follow
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, wrapped
 from frontdesk.ui.layout.day_words import STEP_WORDS, clock_of, place_words, status_span, stretch_words
-from frontdesk.ui.layout.plan_lines import plan_lines
+from frontdesk.ui.layout.plan_lines import package_lines, plan_lines
 
 _PHASE_MARKS = {"retention": "░", "turnover": "╱"}
 
@@ -26,6 +27,7 @@ def visit_card(
     cells: int,
     late: Sequence[Sequence[Span]] = (),
     plan: Progress | None = None,
+    packages: Sequence[Left] = (),
 ) -> tuple[Line, ...]:
     """A visit: who, what must be seen before acting, where it stands, its phases, the facts so far.
 
@@ -59,6 +61,7 @@ def visit_card(
     if visit.series_id is not None:
         lines.append([Span(" one of a course", "dim")])
     lines += [list(line) for line in plan_lines(plan, today, zone, cells, visit)]
+    lines += [list(line) for line in package_lines(packages, today, cells)]
     lines.append([])
     status = status_span(visit, clinic, now)
     since = _since(visit)
@@ -88,6 +91,7 @@ def visit_summary(
     rows: int,
     late: Sequence[Sequence[Span]] = (),
     plan: Progress | None = None,
+    packages: Sequence[Left] = (),
 ) -> tuple[Line, ...]:
     """The same in a few rows beneath a list: what must be seen first, first."""
     zone = clinic.timezone
@@ -120,6 +124,7 @@ def visit_summary(
         lines.append([span for line in late[:2] for span in (*line, Span(" "))])
     lines += [list(line) for line in plan_lines(plan, today, zone, cells, visit)]
     lines += [[Span(f" {text}", role)] for text, role in _needles(visit, zone, now)]
+    lines += [list(line) for line in package_lines(packages, today, cells)]
     return tuple(fit(line, cells) for line in lines[:rows])
 
 

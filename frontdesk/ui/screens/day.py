@@ -251,9 +251,10 @@ class DayScreen(DayPlan):
             over = over_blocks(visit, sight.sheet.blocks, clinic.timezone) + misplaced(visit, clinic, width)
             late = [*over, *slip_lines(visit, sight.projection, clinic)]
             plan = sight.sheet.plans.get(visit.patient.id)
+            packages = sight.sheet.packages.get(visit.patient.id, ())
             if self.has_class("-narrow"):
-                return visit_summary(visit, clinic, now, width, height, late, plan)
-            return visit_card(visit, clinic, now, width, late, plan)
+                return visit_summary(visit, clinic, now, width, height, late, plan, packages)
+            return visit_card(visit, clinic, now, width, late, plan, packages)
         if block is not None:
             return block_card(block, clinic, width, over_visits(block, sight.sheet.appointments, clinic.timezone))
         return free_card(sight, width)
