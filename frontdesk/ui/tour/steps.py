@@ -257,7 +257,7 @@ STEPS: tuple[Step, ...] = (
         _in_dialog(
             "NeedlesOut",
             "In and out must agree: `12`, then `Enter`.",
-            _on_the_guest("Due: on every screen, and heard, till the needles are out. `visit.next`."),
+            _on_the_guest("It is due, on every screen, and heard: `visit.next` takes the needles out."),
         ),
         _reached("needles.out"),
     ),
