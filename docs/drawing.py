@@ -94,7 +94,7 @@ def _runs(row: Iterable[Segment]) -> Iterable[_Run]:
 def _parts(text: str) -> Iterable[str]:
     part = ""
     for sign in text:
-        block = sign in BLOCKS or bool(part) and part[-1] in BLOCKS
+        block = sign in BLOCKS or (bool(part) and part[-1] in BLOCKS)
         apart = (block and sign != part[-1:]) or (part.endswith("  ") and sign != " " and part.strip() != "")
         if part and apart:
             yield part

@@ -158,6 +158,7 @@ def key_summary() -> str:
     """What each screen's key line offers, as Markdown: the README's table. What works on all of them stands once."""
     rows = ["| where | keys |", "| --- | --- |"]
     everywhere = [one for one in ACTIONS if one.keys and {*SCREENS, *LISTS} <= set(one.places)]
+    everywhere.sort(key=lambda one: one.keys[0] if one.keys[0].isdecimal() else "~")
     rows.append("| all screens | arrows or `h` `j` `k` `l` move, Tab next pane, Enter opens, " + _in_words(everywhere))
     for place, words in PLACES.items():
         line = [one for one in key_line_for(place) if one not in everywhere]
