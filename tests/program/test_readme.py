@@ -66,6 +66,21 @@ def _headings(page: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+def test_the_map_of_the_house_has_every_folder_and_no_other() -> None:
+    mapped = {
+        row[1:-2] for row in re.findall(r"^\| (`frontdesk/[^`]*`) ", _text("CONTRIBUTING.md"), flags=re.MULTILINE)
+    }
+    house = ROOT / "frontdesk"
+    folders = {str(one.parent.relative_to(ROOT)) for one in house.rglob("__init__.py")} - {"frontdesk"}
+    assert mapped == folders - {"frontdesk/store/migrations/versions"}
+
+
+def test_the_files_that_contributing_names_are_there() -> None:
+    named = set(re.findall(r"`((?:domain|store|desk|ui|docs|frontdesk)/[\w/]+\.py)`", _text("CONTRIBUTING.md")))
+    assert len(named) > 10
+    assert {one for one in named if not (ROOT / one).is_file() and not (ROOT / "frontdesk" / one).is_file()} == set()
+
+
 def test_it_opens_with_two_commands() -> None:
     first, second = re.findall(r"```sh\n(.*?)\n```", _text(README), flags=re.DOTALL)[:2]
     assert first.endswith("frontdesk demo")
