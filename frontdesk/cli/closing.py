@@ -13,6 +13,7 @@ from frontdesk.desk.words import closed_words
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.kept import removal_words
+from frontdesk.domain.time_text import long_day
 from frontdesk.domain.when import parse_day
 
 
@@ -49,7 +50,7 @@ def _print(found: CloseSheet, options: Namespace) -> None:
         document(as_json.day_close(found))
         return
     day, close, zone = found.sheet.day, found.close, found.sheet.clinic.timezone
-    out(f"{found.sheet.clinic.name} · {day:%A} {day.day} {day:%B %Y} · {closed_words(found.sheet)}")
+    out(f"{found.sheet.clinic.name} · {long_day(day)} {day.year} · {closed_words(found.sheet)}")
     table(
         [
             [one.need.words, f"{one.visit.id}", *_row(one.visit, zone), _place(one.visit), one.visit.in_charge.name]
@@ -74,7 +75,7 @@ def _print(found: CloseSheet, options: Namespace) -> None:
     if not found.next_visits:
         out("nothing is booked in the next seven days")
         return
-    out(f"next: {following:%A} {following.day} {following:%B}")
+    out(f"next: {long_day(following)}")
     table([["", *_row(one, zone), one.practitioner.name, one.service.name] for one in found.next_visits])
 
 

@@ -18,6 +18,7 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.due import NEEDLES, Due
 from frontdesk.domain.projection import project
 from frontdesk.domain.threshold import held_up
+from frontdesk.domain.time_text import long_day
 from frontdesk.domain.when import parse_day
 
 
@@ -39,7 +40,7 @@ def agenda(options: Namespace) -> None:
             document(rows)
             return
         closed = f" · {closed_words(sheet)}" if sheet.closed is not None else ""
-        out(f"{clinic.name} · {sheet.day:%A} {sheet.day.day} {sheet.day:%B %Y}{closed}")
+        out(f"{clinic.name} · {long_day(sheet.day)} {sheet.day.year}{closed}")
         if not lines:
             closure = clinic.closure_on(sheet.day)
             out(f"closed: {closure.reason or 'closure'}" if closure else "nothing is booked")

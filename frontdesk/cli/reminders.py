@@ -15,6 +15,7 @@ from frontdesk.cli.output import document, out, table
 from frontdesk.desk.reminders import ReminderSheet, Sent
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.reminder import Reminder, Reminding, Result
+from frontdesk.domain.time_text import long_day
 from frontdesk.domain.when import parse_day
 
 
@@ -54,7 +55,7 @@ def calendar(options: Namespace) -> None:
 
 def _print(sheet: ReminderSheet, sent: Sent | None, now: DateTime) -> None:
     day, zone = sheet.day, sheet.clinic.timezone
-    out(f"{sheet.clinic.name} · reminders for {day:%A} {day.day} {day:%B %Y}")
+    out(f"{sheet.clinic.name} · reminders for {long_day(day)} {day.year}")
     table([_row(one, zone, now) for one in sheet.rows])
     if not sheet.rows:
         out("nobody is booked")

@@ -11,6 +11,7 @@ from frontdesk.desk.series import SeriesPlan, SeriesRequest
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Cadence, CourseDate, Mark
+from frontdesk.domain.time_text import short_day
 from frontdesk.domain.when import parse_moment
 
 _MARKS = {Mark.WISHED: "", Mark.MOVED: "moved", Mark.THERE: "there already", Mark.NOTHING: "NOTHING FITS"}
@@ -71,4 +72,4 @@ def _free(one: CourseDate, clinic: Clinic) -> str:
     if one.mark is not Mark.NOTHING or not one.places:
         return ""
     starts = (place.starts.in_timezone(clinic.timezone) for place in one.places[:3])
-    return " — free: " + ", ".join(f"{start:%a} {start.day} {start:%b} {start:%H:%M}" for start in starts)
+    return " — free: " + ", ".join(f"{short_day(start)} {start:%H:%M}" for start in starts)

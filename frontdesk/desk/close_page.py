@@ -13,6 +13,7 @@ from frontdesk.domain.kept import removal_words
 from frontdesk.domain.paper import PaperPage, PaperSection
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.recall import ContactResult
+from frontdesk.domain.time_text import long_day, moment_text, short_day
 from frontdesk.domain.visit import Status
 
 STILL_OPEN, HOW_IT_WENT = "Still open", "How the day went"
@@ -31,14 +32,13 @@ _RECALLS = {
 def close_page(found: CloseSheet, now: DateTime) -> PaperPage:
     """The page for paper, names in full with the numbers of the files."""
     sheet, clinic = found.sheet, found.sheet.clinic
-    local = now.in_timezone(clinic.timezone)
     return PaperPage(
         "close of the day",
         clinic.name,
         clinic.phone_region,
         sheet.day,
         now,
-        f"{local:%a} {local.day} {local:%b} {at_clock(clinic, now)}",
+        moment_text(now, clinic.timezone),
         (
             *close_sections(found, lambda patient: f"#{patient.id} {patient.name}"),
             PaperSection("Signed", ("by ______________________   and, for the count, ______________________",)),
@@ -63,7 +63,7 @@ def close_sections(found: CloseSheet, named: Naming) -> tuple[PaperSection, ...]
         PaperSection("Plan says come, nothing booked", tuple(_unbooked(found, named))),
     )
     booked = f"{len(found.next_visits)} booked" if found.next_visits else "nothing booked in the next seven days"
-    title = f"{following:%A} {following.day} {following:%B}: {booked}"
+    title = f"{long_day(following)}: {booked}"
     return *(one for one in sections if one.lines), PaperSection(title, tuple(_next(found, named)))
 
 
@@ -131,7 +131,7 @@ def _unbooked(found: CloseSheet, named: Naming) -> Iterator[str]:
         on = one.progress.expected_on
         far = f", plan {one.progress.words}" if one.progress.words else ""
         here = ", here today" if one.here else ""
-        yield f"{named(one.patient)}{far}, expected {on:%a} {on.day} {on:%b}{here}"
+        yield f"{named(one.patient)}{far}, expected {short_day(on)}{here}"
 
 
 def _next(found: CloseSheet, named: Naming) -> Iterator[str]:

@@ -23,6 +23,7 @@ from frontdesk.domain.kept import KeptNeedles
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.recall import ContactResult
+from frontdesk.domain.time_text import long_day, short_day
 from frontdesk.domain.visit import NOT_BEGUN, Action, Status
 from frontdesk.store import appointments, closes, kept_needles, patients, reports
 from frontdesk.store.engine import Connection, Writing
@@ -88,7 +89,7 @@ class Closing:
             found = self._sheet(writing.connection, day)
             sheet = found.sheet
             if sheet.day > local_day(writing.at, sheet.clinic.timezone):
-                raise Refused(f"{sheet.day:%A} {sheet.day.day} {sheet.day:%B} has not come yet: it can't be closed")
+                raise Refused(f"{long_day(sheet.day)} has not come yet: it can't be closed")
             if no_shows and found.close.of(Need.NO_SHOW):
                 for one in found.close.of(Need.NO_SHOW):
                     save(writing, one, "visit.no-show", step_values(writing, one, Action.NO_SHOW))
@@ -145,7 +146,7 @@ def refusal(found: CloseSheet) -> str:
         named = [f"{one.patient.name} {at_clock(clinic, one.starts)}" for one in coming[:MOST_NAMED]]
         parts.append(f"still to come: {_listed(named, len(coming))}")
     day = found.sheet.day
-    return f"{day:%a} {day.day} {day:%b} can't be closed; {'; '.join(parts)}"
+    return f"{short_day(day)} can't be closed; {'; '.join(parts)}"
 
 
 def _unbooked(connection: Connection, sheet: DaySheet, now: DateTime) -> tuple[Unbooked, ...]:

@@ -30,6 +30,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.kept import KeptNeedles
 from frontdesk.domain.retention import Retention
+from frontdesk.domain.time_text import short_day
 from frontdesk.domain.timer import CHECK_AFTER, TimerKind, see_off
 from frontdesk.domain.visit import Action, Status
 from frontdesk.store import appointments, kept_needles, timers
@@ -286,7 +287,7 @@ class Needles:
             parts.append(f"count in raised from {retention.count_in}")
         if remove_on is not None:
             unsaid = "" if rest.remove_on else f" (in {KEPT_DAYS} days, as no day was said)"
-            parts.append(f"{rest.kept} kept by plan, to come out {remove_on:%a} {remove_on.day} {remove_on:%b}{unsaid}")
+            parts.append(f"{rest.kept} kept by plan, to come out {short_day(remove_on)}{unsaid}")
         if missing:
             parts.append(f"{missing} missing: {rest.reason}")
         # The total is right, but not where they were: somebody should look again.

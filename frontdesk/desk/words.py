@@ -10,20 +10,20 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.time_text import clock_of, short_day
 from frontdesk.text import objection
 
 
 def at_clock(clinic: Clinic, instant: DateTime) -> str:
     """`10:40`."""
-    local = instant.in_timezone(clinic.timezone)
-    return f"{local.hour:02}:{local.minute:02}"
+    return clock_of(instant, clinic.timezone)
 
 
 def day_alone(clinic: Clinic, instant: DateTime, today: date) -> str:
     """`Tue 24 Nov`, with the year where it is another than today's."""
     local = instant.in_timezone(clinic.timezone)
     year = "" if local.year == today.year else f" {local.year}"
-    return f"{local:%a} {local.day} {local:%b}{year}"
+    return f"{short_day(local)}{year}"
 
 
 def on_day(clinic: Clinic, instant: DateTime, today: date) -> str:

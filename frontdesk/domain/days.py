@@ -15,6 +15,7 @@ from datetime import date, timedelta
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.sayings import Saying, meant, saying
+from frontdesk.domain.time_text import short_day
 from frontdesk.domain.time_words import (
     COUNT,
     MONTH,
@@ -107,7 +108,7 @@ def _said(text: str) -> str:
 
 def _words(day: date, today: date) -> str:
     near = {0: "today", 1: "tomorrow"}.get((day - today).days)
-    return near or f"{day:%a} {day.day} {day:%b}"
+    return near or short_day(day)
 
 
 def _is_certain(said: str, today: date, day: date) -> bool:

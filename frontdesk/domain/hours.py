@@ -12,6 +12,8 @@ from itertools import pairwise
 import pendulum
 from pendulum import DateTime, FixedTimezone, Timezone
 
+from frontdesk.domain.time_text import clock_text
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The names of `clinic.toml`, Monday first as in ISO 8601."""
 
@@ -42,17 +44,13 @@ class OpenSpan:
     end: int
 
     def __str__(self) -> str:
-        return f"{_clock(self.start)}-{_clock(self.end)}"
+        return f"{clock_text(self.start)}-{clock_text(self.end)}"
 
 
 @lru_cache(maxsize=32)
 def _zone(name: str) -> Timezone | FixedTimezone:
     """The zone of a name; pendulum reads its file anew at each call, a tenth of a millisecond."""
     return pendulum.timezone(name)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from pendulum import DateTime
 
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.time_text import short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +32,5 @@ def removal_words(kept: KeptNeedles, day: date) -> str:
     on = kept.remove_on
     if on is None:
         return "no removal day known"
-    said = f"{on:%a} {on.day} {on:%b}"
+    said = short_day(on)
     return f"to come out {said}" if on > day else f"due out {said}" if on == day else f"OVERDUE since {said}"

@@ -23,6 +23,7 @@ from frontdesk.domain.naming import plain
 from frontdesk.domain.phases import Service
 from frontdesk.domain.phrases import Phrase, Window, moment_in, window_in
 from frontdesk.domain.stretches import Said
+from frontdesk.domain.time_text import clock_text
 from frontdesk.domain.time_words import is_timely
 from frontdesk.domain.when import instant_of, parse_moment
 
@@ -134,7 +135,7 @@ def _when(said: Said, clinic: Clinic, now: DateTime) -> tuple[DateTime | None, W
     except Refused as refused:
         return None, Window(day, day), refused.reason
     if starts < now.start_of("minute"):
-        clock = f"{minute // 60:02}:{minute % 60:02}"
+        clock = clock_text(minute)
         shown = f"{clock} today" if day == today else f"{day:%a} {day.day} {day:%b %Y} {clock}"
         return None, Window(day, day), f"{shown} has passed"
     return starts, None, ""

@@ -20,6 +20,7 @@ from frontdesk.domain.hours import local_day
 from frontdesk.domain.kept import KeptNeedles, removal_words
 from frontdesk.domain.patient import FlagKind
 from frontdesk.domain.plan import Progress
+from frontdesk.domain.time_text import clock_of, long_day, moment_text
 from frontdesk.domain.visit import ENDED_UNSEEN
 
 WALK_INS = 3
@@ -92,7 +93,7 @@ class DayPaper:
     @property
     def day_words(self) -> str:
         """`Monday 23 November 2026`."""
-        return f"{self.day:%A} {self.day.day} {self.day:%B %Y}"
+        return f"{long_day(self.day)} {self.day.year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class PaperPage:
     @property
     def day_words(self) -> str:
         """`Monday 23 November 2026`."""
-        return f"{self.day:%A} {self.day.day} {self.day:%B %Y}"
+        return f"{long_day(self.day)} {self.day.year}"
 
 
 RULES = (
@@ -134,7 +135,6 @@ def day_paper(sheet: DaySheet, kept: Sequence[KeptNeedles], now: DateTime) -> Da
     """The sheet of a day at an instant."""
     clinic, zone = sheet.clinic, sheet.clinic.timezone
     taking = [one for one in sheet.appointments if one.status not in ENDED_UNSEEN]
-    local = now.in_timezone(zone)
     closure = clinic.closure_on(sheet.day)
     notes = [f"closed: {closure.reason or 'closure'}"] if closure else []
     notes += [_block_words(one, zone) for one in sheet.blocks if _is_for_all(one)]
@@ -143,7 +143,7 @@ def day_paper(sheet: DaySheet, kept: Sequence[KeptNeedles], now: DateTime) -> Da
         clinic.phone_region,
         sheet.day,
         now,
-        f"{local:%a} {local.day} {local:%b} {_clock(now, zone)}",
+        moment_text(now, zone),
         tuple(_house_words(one, clinic, now) for one in sorted(sheet.in_house, key=_by_urgency)),
         tuple(_practitioners(sheet, taking)),
         tuple(_rooms(clinic, taking)),
@@ -286,7 +286,4 @@ def _block_words(block: Block, zone: str) -> str:
 
 
 def _clock(instant: DateTime | None, zone: str) -> str:
-    if instant is None:
-        return ""
-    local = instant.in_timezone(zone)
-    return f"{local.hour:02}:{local.minute:02}"
+    return "" if instant is None else clock_of(instant, zone)

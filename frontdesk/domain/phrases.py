@@ -17,6 +17,7 @@ from frontdesk.domain.clocks import DAY, Clock, read_clock
 from frontdesk.domain.days import possible_days
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.stretches import NEAR, PARTS, SOON_DAYS, Said, clock_in, read_stretch
+from frontdesk.domain.time_text import clock_text, short_day
 
 LONGEST = 7
 """Words of one piece: `as soon as possible`, `the first friday of next month`."""
@@ -43,10 +44,10 @@ class Window:
     @property
     def words(self) -> str:
         """`Thu 26 Nov, 12:00–18:00`, for who typed it."""
-        days = _day_words(self.first)
+        days = short_day(self.first)
         if self.last != self.first:
-            days += f" to {_day_words(self.last)}"
-        first, last = _clock_words(self.first_minute), _clock_words(self.last_minute)
+            days += f" to {short_day(self.last)}"
+        first, last = clock_text(self.first_minute), clock_text(self.last_minute)
         if self.first_minute == self.last_minute:
             return f"{days}, {first}"
         if self.first_minute and self.last_minute < DAY:
@@ -65,7 +66,7 @@ class Window:
         if self.first == self.last:
             return f"at what time? {self.words}"
         if self.first_minute == self.last_minute:
-            return f"on which day, {_clock_words(self.first_minute)}?"
+            return f"on which day, {clock_text(self.first_minute)}?"
         return f"on which day, at what time? {self.words}"
 
     def holds(self, instant: DateTime, timezone: str) -> bool:
@@ -76,14 +77,6 @@ class Window:
         if self.either and day not in self.either:
             return False
         return self.first <= day <= self.last and self.first_minute <= minute <= self.last_minute
-
-
-def _day_words(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
-
-
-def _clock_words(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 Moment = tuple[date, int]
@@ -175,7 +168,7 @@ def window_in(said: Said, today: date) -> Window:
     why = ""
     if said.day and said.or_day:
         either = (said.day, said.or_day)
-        why = f"{' or '.join('today' if day == today else _day_words(day) for day in either)}? name the date"
+        why = f"{' or '.join('today' if day == today else short_day(day) for day in either)}? name the date"
     if said.clock is None:
         hours = said.hours or PARTS.get(said.part or "", (0, DAY))
         return Window(max(first, min(today, last)), last, *hours, either=either, why=why)
@@ -183,7 +176,7 @@ def window_in(said: Said, today: date) -> Window:
     if minute is None:
         minute, why = said.clock.by_day, why or _open_words(said, said.clock)
     elif said.around:
-        why = why or f"about {_clock_words(minute)}? say a time"
+        why = why or f"about {clock_text(minute)}? say a time"
     reach = NEAR if why else 0
     return Window(first, last, max(0, minute - reach), min(DAY, minute + reach), near=minute, either=either, why=why)
 
@@ -194,5 +187,5 @@ def _open_words(said: Said, clock: Clock) -> str:
     twelve = f"{hour or 12}:{minute:02}" if minute else f"{hour or 12}"
     where = f" in the {said.part}" if said.part else ""
     if len(clock.readings) == 1:
-        return f"{_clock_words(clock.minute)}{where}? say it like 10:20"
-    return f"{twelve}{where}? say {' or '.join(map(_clock_words, clock.readings))}"
+        return f"{clock_text(clock.minute)}{where}? say it like 10:20"
+    return f"{twelve}{where}? say {' or '.join(map(clock_text, clock.readings))}"

@@ -21,6 +21,7 @@ from frontdesk.domain.hours import WEEKDAYS
 from frontdesk.domain.intake import Severity
 from frontdesk.domain.phases import Service
 from frontdesk.domain.privacy import is_private
+from frontdesk.domain.time_text import clock_text
 from frontdesk.text import LINE_LIMIT, objection, visible
 
 MOST_PLANNED = 60
@@ -269,7 +270,7 @@ def times_words(details: PlanDetails) -> str:
     """`16:00-18:00`, which `parse_times` reads back; empty where any time will do."""
     if details.from_minute is None or details.until_minute is None:
         return ""
-    return f"{_clock(details.from_minute)}-{_clock(details.until_minute)}"
+    return f"{clock_text(details.from_minute)}-{clock_text(details.until_minute)}"
 
 
 def parse_weekdays(text: str) -> tuple[int, ...]:
@@ -328,7 +329,3 @@ def _minute(said: str) -> int:
     from frontdesk.domain.when import parse_time
 
     return parse_time(f"{said}:00" if said.isascii() and said.isdecimal() else said)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"

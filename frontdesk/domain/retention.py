@@ -15,6 +15,7 @@ from pendulum import DateTime
 from frontdesk.domain.areas import Areas
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.privacy import is_private
+from frontdesk.domain.time_text import clock_text
 
 MEDIUM_AFTER = 3
 """Minutes past the planned end at which `low` becomes `medium`."""
@@ -190,5 +191,5 @@ def must_leave_at(minute: int, now: DateTime, timezone: str) -> DateTime:
     if at <= local:
         at = at.add(days=1)
     if at > local.add(hours=12):
-        raise Refused(f"must-leave-by {minute // 60:02}:{minute % 60:02} has passed already")
+        raise Refused(f"must-leave-by {clock_text(minute)} has passed already")
     return at.in_timezone("UTC")

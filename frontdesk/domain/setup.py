@@ -14,6 +14,7 @@ from frontdesk.domain.phases import RETENTION_STEP, Service
 from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
 from frontdesk.domain.reminder_text import USUAL, MailServer, ReminderSettings
 from frontdesk.domain.threshold import LATE, WAITING, Threshold
+from frontdesk.domain.time_text import clock_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +185,6 @@ def reminders_of(written: Mapping[str, Any] | None) -> ReminderSettings:
     return ReminderSettings(
         written["language"], tuple(written.get("texts", {}).items()), MailServer(**mail) if mail else None
     )
-
-
-def clock_text(minute: int) -> str:
-    """`17:00` for a local minute of the day."""
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _room_document(room: RoomSpec) -> dict[str, Any]:

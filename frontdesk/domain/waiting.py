@@ -22,6 +22,7 @@ from frontdesk.domain.packing.wished import DAY, Also, Bounds, wished_places
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Service
 from frontdesk.domain.privacy import is_private
+from frontdesk.domain.time_text import clock_text
 from frontdesk.domain.time_words import WEEKDAYS
 from frontdesk.domain.visit import NOT_BEGUN, Status
 
@@ -78,7 +79,7 @@ class Wish:
     @property
     def time_words(self) -> str:
         """`until 12:00`, `from 15:00 on`, `09:00 to 11:00`, `any time`."""
-        first, last = (f"{minute // 60:02}:{minute % 60:02}" for minute in (self.earliest, self.latest))
+        first, last = (clock_text(minute) for minute in (self.earliest, self.latest))
         if self.earliest and self.latest < DAY:
             return f"{first} to {last}"
         if self.latest < DAY:

@@ -19,6 +19,7 @@ from frontdesk.domain.days import certain_day, parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_instant
 from frontdesk.domain.phrases import Phrase, minute_in, moment_in
+from frontdesk.domain.time_text import clock_text
 from frontdesk.domain.time_words import is_timely
 from frontdesk.text import visible
 
@@ -55,7 +56,7 @@ def _open(text: str, clock: Clock | None) -> str:
     """What to say instead of a time that is one of the night or one of the day."""
     if clock is None or clock.bare or not clock.halves:
         return ""
-    night, day = (f"{minute // 60:02}:{minute % 60:02}" for minute in clock.readings)
+    night, day = (clock_text(minute) for minute in clock.readings)
     said = f"{clock.minute // 60}:{clock.minute % 60:02}"
     return f'"{visible(text.strip())}" could be night or afternoon; say {night} or {said}pm ({day})'
 
@@ -81,7 +82,7 @@ def instant_of(day: date, minute: int, timezone: str) -> DateTime:
     """The UTC instant of a local minute of a day; refuses one that the clocks skip or show twice on that day."""
     instant = local_instant(day, minute, timezone)
     local = instant.in_timezone(timezone)
-    clock = f"{minute // 60:02}:{minute % 60:02}"
+    clock = clock_text(minute)
     if (local.date(), local.hour * 60 + local.minute) != (day, minute):
         raise Refused(f"{clock} does not exist on {day}: the clocks go forward to {local:%H:%M} or later")
     zone = pendulum.timezone(timezone)

@@ -18,6 +18,7 @@ from frontdesk.domain.packing.intervals import MINUTE, from_ms, to_ms
 from frontdesk.domain.packing.occupancy import Occupancy, Taken
 from frontdesk.domain.packing.opening import Opening
 from frontdesk.domain.phases import Plan, Service, plan_visit
+from frontdesk.domain.time_text import short_day
 
 
 class Rule(StrEnum):
@@ -245,7 +246,7 @@ class _Question:
             closure = self.clinic.closure_on(day)
             if closure is not None:
                 reason = f" ({closure.reason})" if closure.reason else ""
-                found.append(Clash(Rule.CLOSURE, "The clinic", f"closed on {day:%a} {day.day} {day:%b}{reason}", 0))
+                found.append(Clash(Rule.CLOSURE, "The clinic", f"closed on {short_day(day)}{reason}", 0))
             day += timedelta(days=1)
         return found
 

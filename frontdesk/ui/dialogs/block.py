@@ -17,8 +17,9 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day, local_instant
+from frontdesk.domain.time_text import moment_text, short_day
 from frontdesk.ui.dialogs.base import Dialog, Note
-from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, moment_words, over_visits
+from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, over_visits
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import CleanInput, Label
 
@@ -157,10 +158,10 @@ class BlockTime(Dialog["BlockRequest"]):
         starts = self._wish.starts
         if kind is BlockKind.TIME_OFF:
             day = local_day(starts, zone)
-            self._begun = (f"{day:%a} {day.day} {day:%b}",) * 2
+            self._begun = (short_day(day),) * 2
         else:
             ends = starts.add(minutes=kind.minutes).in_timezone(zone)
-            self._begun = (moment_words(starts, zone), f"{ends.hour:02}:{ends.minute:02}")
+            self._begun = (moment_text(starts, zone), f"{ends.hour:02}:{ends.minute:02}")
         for field, value in zip((self._from, self._until), self._begun, strict=True):
             field.value = value
             field.cursor_position = len(value)
@@ -198,7 +199,7 @@ class BlockTime(Dialog["BlockRequest"]):
         wish = self._wish
         zone = wish.clinic.timezone
         shown = local_day(wish.starts, zone)
-        if self._from.value == moment_words(wish.starts, zone):
+        if self._from.value == moment_text(wish.starts, zone):
             starts = wish.starts
         else:
             starts = moment_of(self._from.value, shown, wish.today, zone)
@@ -221,6 +222,6 @@ class BlockTime(Dialog["BlockRequest"]):
 
     def _looked(self, request: BlockRequest, found: tuple[Appointment, ...]) -> None:
         self._found, self._looked_at = found, request
-        when = moment_words(request.starts, self._wish.clinic.timezone)
+        when = moment_text(request.starts, self._wish.clinic.timezone)
         text, role = over_visits(when[:-6] if request.all_day else when, found)
         self._over.set_text(in_rows(folded(text, self.WIDTH - 4), 3), role)

@@ -16,11 +16,12 @@ from frontdesk.domain.errors import Refused, Retired
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.packing.offers import numbered
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.time_text import moment_text
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.dialogs.wish import Wish
-from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, moment_words, verdict
+from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, verdict
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.layout.patient_words import COMES_NO_MORE
 from frontdesk.ui.widgets.choice_field import ChoiceField
@@ -82,7 +83,7 @@ class Book(ForPatient):
         self._place: Slot | None = None
         self._asked_again = 0
         """The retired patient of whom Enter says now that they come again."""
-        self._moment = moment_words(wish.starts, clinic.timezone)
+        self._moment = moment_text(wish.starts, clinic.timezone)
         self._service = ChoiceField(
             "Service", [(one.name, one.name) for one in clinic.active_services], chosen=wish.service, leaves=_LEFT
         )
@@ -247,7 +248,7 @@ class Book(ForPatient):
 
     def _take_place(self, place: Slot) -> None:
         self._place = place
-        self._when.value = moment_words(place.starts, self._wish.clinic.timezone)
+        self._when.value = moment_text(place.starts, self._wish.clinic.timezone)
         self._when.cursor_position = len(self._when.value)
         self.recheck(anew=False)
 
@@ -258,7 +259,7 @@ class Book(ForPatient):
     def _starts(self) -> DateTime:
         """The instant that is meant; a place or the cursor's own is not read back from its words."""
         wish, zone = self._wish, self._wish.clinic.timezone
-        if self._place is not None and self._when.value == moment_words(self._place.starts, zone):
+        if self._place is not None and self._when.value == moment_text(self._place.starts, zone):
             return self._place.starts
         self._place = None
         if self._when.value == self._moment:
@@ -289,7 +290,7 @@ class Book(ForPatient):
             starts = answer.alternatives[0].starts
         else:
             starts = starts.add(minutes=by * self._wish.clinic.slot_minutes)
-        self._when.value = moment_words(starts, self._wish.clinic.timezone)
+        self._when.value = moment_text(starts, self._wish.clinic.timezone)
         self._when.cursor_position = len(self._when.value)
 
     # Offers and verdict

@@ -13,9 +13,10 @@ from textual.widget import Widget
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing.offers import numbered
+from frontdesk.domain.time_text import moment_text
 from frontdesk.ui.dialogs.ask import Ask
 from frontdesk.ui.dialogs.base import Note
-from frontdesk.ui.layout.day_fits import in_rows, moment_of, moment_words, verdict
+from frontdesk.ui.layout.day_fits import in_rows, moment_of, verdict
 from frontdesk.ui.widgets.offer_list import OfferList
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Move(Ask[DateTime]):
         """The field, whether that fits, and what is offered."""
         visit = self._visit
         where = f", {visit.room.name}" if visit.room else ""
-        now = moment_words(visit.starts, self._timezone)
+        now = moment_text(visit.starts, self._timezone)
         yield Note(f"now {now}, {visit.service.name} with {visit.practitioner.name}{where}", "dim")
         yield from super().body()
         yield self._fits
@@ -84,7 +85,7 @@ class Move(Ask[DateTime]):
         at = self._list.index
         begin = 0 if by > 0 else len(offers) - 1
         place = offers[begin if at is None else (at + by) % len(offers)]
-        self.field.value = moment_words(place.starts, self._timezone)
+        self.field.value = moment_text(place.starts, self._timezone)
         self.field.cursor_position = len(self.field.value)
 
     def recheck(self) -> None:
@@ -149,7 +150,7 @@ class MoveBlock(Ask[DateTime]):
     def __init__(self, block: Block, day: date, today: date, timezone: str) -> None:
         """`day` is what a time alone means."""
         super().__init__(
-            lambda: f"Move {block.called}, {moment_words(block.starts, timezone)}, to",
+            lambda: f"Move {block.called}, {moment_text(block.starts, timezone)}, to",
             lambda text: moment_of(text, day, today, timezone),
             placeholder="thu 10:20, tomorrow 3pm, or 11:15",
         )

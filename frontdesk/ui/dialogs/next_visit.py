@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.privacy import Words
+from frontdesk.domain.time_text import moment_text
 from frontdesk.text import clean
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Span
@@ -218,8 +219,7 @@ class NextVisitDialog(Dialog[NextAnswer]):
         found = self._found
         if found.wished is None or found.progress is None:
             return ""
-        local = found.wished.in_timezone(self._zone)
-        when = f"{local:%a} {local.day} {local:%b} {local.hour:02}:{local.minute:02}"
+        when = moment_text(found.wished, self._zone)
         due = " · re-assess then" if found.progress.reassess_next else ""
         free = bool(found.places) and found.places[0].starts == found.wished
         why = f": {self._why.shown}" if self._why.text and not free else ""

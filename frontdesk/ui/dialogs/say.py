@@ -19,9 +19,10 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.line import naming
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.time_text import moment_text
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Line, Span
-from frontdesk.ui.layout.day_fits import in_rows, moment_words
+from frontdesk.ui.layout.day_fits import in_rows
 from frontdesk.ui.layout.patient_words import COMES_NO_MORE, found_line
 from frontdesk.ui.layout.say_words import PARTS, part_lines, place_line, verdict_words
 from frontdesk.ui.widgets.field import CleanInput
@@ -321,7 +322,7 @@ class Say(Dialog[object]):
         items: list[Item[Key]] = [Item(key, *place_line(one, self._zone)) for key, one in self._places.items()]
         starts = understood.line.starts
         if not fits and understood.answer is not None and understood.answer.squeezable and starts is not None:
-            words = f"» squeeze it in at {moment_words(starts, self._zone)} all the same"
+            words = f"» squeeze it in at {moment_text(starts, self._zone)} all the same"
             items.append(Item(("squeeze", None), (Span(words, "squeeze"),)))
         return items
 
@@ -331,7 +332,7 @@ class Say(Dialog[object]):
         if course is None or understood.fits or not course.places:
             return []
         left = f", {len(course.asked)} left out" if course.asked else ""
-        words = f"{len(course.places)} visits from {moment_words(course.places[0].starts, self._zone)} on{left}"
+        words = f"{len(course.places)} visits from {moment_text(course.places[0].starts, self._zone)} on{left}"
         return [Item(("proposed", None), (Span(words, "strong"),))]
 
     def _person(self, patient: Patient) -> Item[Key]:

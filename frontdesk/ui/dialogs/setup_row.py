@@ -13,9 +13,10 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import WEEKDAYS
 from frontdesk.domain.keeping import MOST_YEARS
 from frontdesk.domain.opening_words import spans_of
-from frontdesk.domain.setup import clock_text, middle_retention
+from frontdesk.domain.setup import middle_retention
 from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, THRESHOLDS, RowKey
 from frontdesk.domain.threshold import LONGEST_THRESHOLD
+from frontdesk.domain.time_text import clock_text
 from frontdesk.domain.when import parse_time
 from frontdesk.text import NAME_LIMIT
 from frontdesk.ui.dialogs.base import Dialog, Note

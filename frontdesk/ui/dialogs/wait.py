@@ -14,12 +14,12 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.privacy import is_private
+from frontdesk.domain.time_text import moment_text
 from frontdesk.domain.visit import NOT_BEGUN
 from frontdesk.domain.waiting import Waiting, Wish
 from frontdesk.domain.waiting_line import Said, said_again, understand_wish
 from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.layout.cells import Line, Span
-from frontdesk.ui.layout.day_fits import moment_words
 from frontdesk.ui.layout.waiting_lines import understood_lines
 from frontdesk.ui.widgets.field import CleanInput, Label
 from frontdesk.ui.widgets.lines import LineWidget
@@ -54,7 +54,7 @@ class Understood(LineWidget):
         if wish.note and not is_private():
             what.append(("Note", wish.note, "dim"))
         if self.free is not None:
-            places = ", ".join(moment_words(one.starts, self.zone) for one in self.free)
+            places = ", ".join(moment_text(one.starts, self.zone) for one in self.free)
             what.append(("Free now", places or "nothing in the coming days", "done" if places else "dim"))
         return understood_lines(what, width)
 
@@ -221,7 +221,7 @@ class Wait(ForPatient):
             items = [Item(0 if self._entry.visit is None else self._entry.visit.id, (Span(self._of_entry(zone)),))]
         else:
             items = [
-                Item(one.id, (Span(f"earlier than {moment_words(one.starts, zone)}"), Span(_of(one), "dim")))
+                Item(one.id, (Span(f"earlier than {moment_text(one.starts, zone)}"), Span(_of(one), "dim")))
                 for one in sorted(self._visits.values(), key=lambda one: one.starts)
             ]
             items.append(Item(0, (Span("one visit more"), Span(", any place that is free", "dim"))))
@@ -234,7 +234,7 @@ class Wait(ForPatient):
     def _of_entry(self, zone: str) -> str:
         entry = self._entry
         assert entry is not None
-        return f"earlier than {moment_words(entry.visit.starts, zone)}" if entry.visit else "one visit more"
+        return f"earlier than {moment_text(entry.visit.starts, zone)}" if entry.visit else "one visit more"
 
 
 def _of(visit: Appointment) -> str:

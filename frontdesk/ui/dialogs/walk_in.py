@@ -11,12 +11,12 @@ from textual.widget import Widget
 
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.walk_in import Estimate
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.layout.cells import Line, Span, pad
-from frontdesk.ui.layout.day_words import clock_of
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.pick_list import Item, PickList

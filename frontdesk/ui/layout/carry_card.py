@@ -9,10 +9,9 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.packing import Slot
+from frontdesk.domain.time_text import clock_of, moment_text
 from frontdesk.ui.layout.cells import Line, Span, fit
 from frontdesk.ui.layout.day_card import words_card
-from frontdesk.ui.layout.day_fits import moment_words
-from frontdesk.ui.layout.day_words import clock_of
 from frontdesk.ui.layout.offer_rows import day_words, offer_rows
 
 FEW_ROWS = 12
@@ -33,7 +32,7 @@ def carry_card(
     text, role = said
     name = one.patient.name if isinstance(one, Appointment) else one.called
     what = f"{one.service.name} with {one.practitioner.name}" if isinstance(one, Appointment) else ""
-    was = f"from {moment_words(one.starts, zone)}"
+    was = f"from {moment_text(one.starts, zone)}"
     if rows < FEW_ROWS:
         title = (Span(f" Moving {name}", "strong"), Span(f" {was}", "dim"))
         lines = [fit(title, cells)]

@@ -6,9 +6,9 @@ from frontdesk.desk.close_page import HOW_IT_WENT, STILL_OPEN, close_sections, d
 from frontdesk.desk.closing import CloseSheet
 from frontdesk.desk.words import closed_words
 from frontdesk.domain.closing import Need, Open
+from frontdesk.domain.time_text import clock_of, long_day
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, fit, pad, wrapped
-from frontdesk.ui.layout.day_words import clock_of
 
 ROLES = {
     Need.NEEDLES_IN: "alarm-medium",
@@ -37,7 +37,7 @@ def open_line(one: Open, timezone: str) -> Line:
 def page_lines(found: CloseSheet, cells: int) -> tuple[Line, ...]:
     """How the day went, section by section, without who is open, whom the list beside it has."""
     day, close = found.sheet.day, found.close
-    lines: list[Line] = [(Span(f" {day:%A} {day.day} {day:%B}", "strong"),)]
+    lines: list[Line] = [(Span(f" {long_day(day)}", "strong"),)]
     if found.is_closed:
         lines.append((Span(f" ■ {closed_words(found.sheet)}", "done"),))
     else:

@@ -9,9 +9,9 @@ from frontdesk.domain.block import runs_into
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.packing import misfits
+from frontdesk.domain.time_text import clock_of
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Span, wrapped
-from frontdesk.ui.layout.day_words import clock_of
 
 MOST_NAMED = 6
 """Visits that the card of a block names."""

@@ -11,10 +11,11 @@ from frontdesk.domain.areas import area_words
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.package import Left
 from frontdesk.domain.plan import Progress
+from frontdesk.domain.time_text import clock_of, short_day
 from frontdesk.domain.visit import ENDED, NEXT_STEP, Action, Status, may_follow
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, wrapped
-from frontdesk.ui.layout.day_words import STEP_WORDS, clock_of, place_words, status_span, stretch_words
+from frontdesk.ui.layout.day_words import STEP_WORDS, place_words, status_span, stretch_words
 from frontdesk.ui.layout.plan_lines import package_lines, plan_lines
 
 _PHASE_MARKS = {"retention": "░", "turnover": "╱"}
@@ -53,7 +54,7 @@ def visit_card(
         what += f", now with {visit.holder.name}"
     lines += [[Span(f" {row}")] for row in wrapped(visible(what), cells - 2)]
     local = visit.starts.in_timezone(zone)
-    day = "" if local.date() == today else f"{local:%a} {local.day} {local:%b} "
+    day = "" if local.date() == today else f"{short_day(local)} "
     when = f"{day}{clock_of(visit.starts, zone)}-{clock_of(visit.ends, zone)}"
     lines.append([Span(f" {when}, {visit.room.name if visit.room else 'no room'}")])
     if visit.squeezed:
@@ -191,7 +192,7 @@ def _needles(visit: Appointment, zone: str, now: DateTime) -> list[tuple[str, st
             rows.append(("out, but the count is owed", "error"))
         elif retention.out_at is not None:
             day = retention.remove_on
-            until = f" until {day:%a} {day.day} {day:%b}" if day and retention.kept_out_at is None else ""
+            until = f" until {short_day(day)}" if day and retention.kept_out_at is None else ""
             kept = f", {retention.kept} kept by plan{until}" if retention.kept else ""
             missing = f", {retention.missing} MISSING" if retention.missing else ""
             role = "error" if missing else "text"

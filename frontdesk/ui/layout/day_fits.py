@@ -11,6 +11,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.time_text import clock_of, moment_text
 from frontdesk.domain.when import instant_of, parse_moment, parse_time
 from frontdesk.ui.layout.cells import wrapped
 
@@ -33,12 +34,6 @@ def moment_of(text: str, day: date, today: date, timezone: str) -> DateTime:
     return instant_of(day, minute, timezone)
 
 
-def moment_words(instant: DateTime, timezone: str) -> str:
-    """`Tue 24 Nov 10:40`, which `moment_of` reads back."""
-    local = instant.in_timezone(timezone)
-    return f"{local:%a} {local.day} {local:%b} {local.hour:02}:{local.minute:02}"
-
-
 def next_slot(sheet: DaySheet, now: DateTime) -> DateTime:
     """The first of the clinic's slots on the sheet's day that is not past: what a new booking begins with."""
     slot = sheet.clinic.slot_minutes
@@ -51,7 +46,7 @@ def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "
 
     `squeeze` says how to squeeze it in, where a person may judge; `whose` names who it is with, if that was open.
     """
-    when = moment_words(starts, timezone)
+    when = moment_text(starts, timezone)
     fit = answer.fit
     if fit is not None:
         words = f"✓ {when} fits, {whose}, {fit.room.name}" if whose else f"✓ {when} fits, {fit.room.name}"
@@ -84,8 +79,7 @@ def _places(starts: Sequence[DateTime], wished: DateTime, timezone: str) -> list
     words = []
     for start in starts:
         local = start.in_timezone(timezone)
-        clock = f"{local.hour:02}:{local.minute:02}"
-        words.append(clock if local.date() == day else f"{local:%a} {local.day} {local:%b} {clock}")
+        words.append((clock_of if local.date() == day else moment_text)(start, timezone))
     return words
 
 

@@ -9,11 +9,12 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.packing import DayPlaces, Slot
 from frontdesk.domain.phases import Service
+from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.visit import Status
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_card import words_card
 from frontdesk.ui.layout.day_sight import DaySight
-from frontdesk.ui.layout.day_words import clock_of, stretch_words
+from frontdesk.ui.layout.day_words import stretch_words
 
 
 def free_card(sight: DaySight, cells: int) -> tuple[Line, ...]:

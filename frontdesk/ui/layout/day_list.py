@@ -12,10 +12,11 @@ from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, Status
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, pad, width
 from frontdesk.ui.layout.day_entries import Key
-from frontdesk.ui.layout.day_words import block_words, clock_of, status_span
+from frontdesk.ui.layout.day_words import block_words, status_span
 
 NO_WORDS: Mapping[int, str] = MappingProxyType({})
 

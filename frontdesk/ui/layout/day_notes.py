@@ -6,6 +6,7 @@ from datetime import date
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.time_text import short_day
 from frontdesk.ui.layout.cells import Line, Span, cut
 from frontdesk.ui.layout.day_grid import DayGrid
 from frontdesk.ui.layout.day_words import block_words
@@ -39,7 +40,7 @@ def name_of(one: Appointment | Block) -> str:
 def heading(day: date, today: date | None) -> str:
     """`Mon 23 Nov 2026`; another day says how far off it is, and its year where that is another one."""
     away = (day - today).days if today is not None else 0
-    whole = f"{day:%a} {day.day} {day:%b}"
+    whole = short_day(day)
     if today is None or not away or day.year != today.year:
         whole += f" {day.year:04}"
     word = {0: "", 1: "tomorrow", -1: "yesterday"}.get(away, f"{away:+} days")

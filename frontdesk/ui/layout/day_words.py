@@ -8,6 +8,7 @@ from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.threshold import Grade, held_up
+from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.visit import ENDED, NOT_BEGUN, Action, Status
 from frontdesk.ui.layout.cells import Span, width
 
@@ -37,12 +38,6 @@ STEP_WORDS: dict[Action, str] = {
 """What the key for the next step does, as staff say it."""
 GRADE_ROLES: dict[Grade, str] = {Grade.NONE: "text", Grade.NOTICE: "warn", Grade.URGENT: "urgent"}
 """How waiting and being late look, by the clinic's thresholds; their marks tell it without colour."""
-
-
-def clock_of(instant: DateTime, timezone: str) -> str:
-    """`10:40` in the clinic's zone."""
-    local = instant.in_timezone(timezone)
-    return f"{local.hour:02}:{local.minute:02}"
 
 
 def stretch_words(minutes: int) -> str:

@@ -13,11 +13,12 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Scale, Taken, courses
+from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.visit import ENDED
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, pad, width, wrapped
 from frontdesk.ui.layout.course import course_line
-from frontdesk.ui.layout.day_words import SIGNS, clock_of, ended_words, status_span
+from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
 from frontdesk.ui.layout.plan_lines import package_lines, plan_lines
 from frontdesk.ui.widgets.pick_list import Item

@@ -9,8 +9,8 @@ from itertools import groupby
 from pendulum import DateTime
 
 from frontdesk.domain.packing import Slot
+from frontdesk.domain.time_text import clock_of, short_day
 from frontdesk.ui.layout.cells import Line, Span, fit, pad
-from frontdesk.ui.layout.day_words import clock_of
 
 COLUMN = 19
 """Cells below which a day gets no column of its own: digit, time and most of a name."""
@@ -32,7 +32,7 @@ def day_words(day: date, today: date) -> str:
     if away in (0, 1):
         return ("today", "tomorrow")[away]
     year = "" if day.year == today.year else f" {day.year}"
-    return f"{day:%a} {day.day} {day:%b}{year}"
+    return f"{short_day(day)}{year}"
 
 
 def offer_rows(

@@ -13,6 +13,7 @@ from frontdesk.domain.package import Left
 from frontdesk.domain.plan import PlanState, Progress
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Taken, courses
+from frontdesk.domain.time_text import moment_text
 from frontdesk.domain.visit import ENDED
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, line_width, wrapped
@@ -62,9 +63,8 @@ def _next(far: Progress, today: date, zone: str, beside: Appointment | None = No
     if beside is not None and beside.status not in ENDED:
         coming, left = tuple(one for one in coming if one > beside.starts), left - 1
     if coming:
-        local = coming[0].in_timezone(zone)
         more = f" +{len(coming) - 1}" if len(coming) > 1 else ""
-        return Span(f"next {local:%a} {local.day} {local:%b} {local.hour:02}:{local.minute:02}{more}", "text")
+        return Span(f"next {moment_text(coming[0], zone)}{more}", "text")
     if left > 0 and far.plan.state_on(today) is PlanState.RUNNING:
         return Span("next: not booked", "warn")
     return None

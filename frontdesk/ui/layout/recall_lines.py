@@ -9,6 +9,7 @@ from frontdesk.domain.patient_file import CONTACT_WORDS
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
 from frontdesk.domain.standing import Standing
+from frontdesk.domain.time_text import short_day
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, fit, pad, width, wrapped
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
@@ -97,7 +98,7 @@ def _end(one: Recalled, today: date, *, worn: bool, long: bool) -> Span:
     stands = one.standing
     if not stands.is_due(today):
         day = stands.next_on
-        return Span(f"on {day:%a} {day.day} {day:%b}" if day else "", "dim")
+        return Span(f"on {short_day(day)}" if day else "", "dim")
     words = stands.overdue_words(today)
     if not stands.tries:
         return Span(words, "dim")
@@ -112,6 +113,6 @@ def _rows(words: str, cells: int, role: str) -> list[Line]:
 def _told(contact: Contact, sheet: RecallSheet) -> str:
     local = contact.at.in_timezone(sheet.clinic.timezone)
     words = f", {contact.shown_words}" if contact.shown_words else ""
-    again = f", again {contact.next_on:%a} {contact.next_on.day} {contact.next_on:%b}" if contact.next_on else ""
+    again = f", again {short_day(contact.next_on)}" if contact.next_on else ""
     said = f"{local.day} {local:%b} {local:%H:%M} {_TOLD[contact.result]}{words}{again} · {contact.who}"
     return visible(said)

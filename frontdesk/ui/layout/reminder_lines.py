@@ -7,9 +7,9 @@ from pendulum import DateTime
 from frontdesk.desk.reminders import ReminderSheet
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.reminder import RESULT_WORDS, Reached, Reminder, Reminding, Result
+from frontdesk.domain.time_text import clock_of
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, pad, wrapped
-from frontdesk.ui.layout.day_words import clock_of
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
 
 _LOOKS: dict[Reached, tuple[str, str]] = {

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from frontdesk.domain.packing import Mark, Slot
+from frontdesk.domain.time_text import moment_text
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, aligned, fit, pad
-from frontdesk.ui.layout.day_fits import moment_words
 from frontdesk.ui.layout.patient_words import found_line, missed_spans
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _when(understood: Understood, zone: str) -> str:
     """The moment, and what was said aside: when they must leave, how often they come."""
     line, request = understood.line, understood.request
     assert line.starts is not None
-    words = moment_words(line.starts, zone)
+    words = moment_text(line.starts, zone)
     if request is not None and request.leave_by is not None:
         words += f", must leave by {request.leave_by.in_timezone(zone):%H:%M}"
     if line.asides.cadence is not None and line.asides.count is not None:
@@ -97,7 +97,7 @@ def _asked(name: str, question: str, cells: int) -> Line:
 def place_line(place: Slot, zone: str) -> tuple[Line, Line]:
     """A place that can be had."""
     return (
-        (Span(moment_words(place.starts, zone), "strong"), Span(f"  {visible(place.practitioner.name)}")),
+        (Span(moment_text(place.starts, zone), "strong"), Span(f"  {visible(place.practitioner.name)}")),
         (Span(f"{visible(place.room.name)} ", "dim"),),
     )
 
@@ -126,10 +126,10 @@ def _course_words(understood: Understood, course: SeriesPlan, zone: str) -> tupl
         rows.append(f"✓ {len(course.places)} visits{left}: Enter books them")
     else:
         first, *_ = understood.unsettled
-        days = ", ".join(moment_words(one.wished, zone) for one in understood.unsettled)
+        days = ", ".join(moment_text(one.wished, zone) for one in understood.unsettled)
         rows.append(f"✗ {days}: {first.why[0] if first.why else first.mark}")
     if moved:
-        days = ", ".join(moment_words(one, zone).partition(" ")[2] for one in moved)
+        days = ", ".join(moment_text(one, zone).partition(" ")[2] for one in moved)
         rows.append(f"  {len(moved)} moved: {days}")
     return "\n".join(rows), "done" if understood.fits else "warn"
 

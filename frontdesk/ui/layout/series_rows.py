@@ -5,6 +5,7 @@ from __future__ import annotations
 from pendulum import DateTime
 
 from frontdesk.domain.packing import CourseDate, Mark, Slot
+from frontdesk.domain.time_text import clock_of, short_day
 from frontdesk.ui.layout.cells import Line, Span, pad
 
 MOST_ROWS = 12
@@ -21,7 +22,7 @@ def date_row(number: int, one: CourseDate, taken: Slot | None, left_out: bool, z
     line = [
         Span(f"{number:2}  ", "dim"),
         Span(f"{_day(starts, zone)}  ", "strong" if place else "dim"),
-        Span(f"{_clock(starts, zone)}  ", "strong" if place else "dim"),
+        Span(f"{clock_of(starts, zone)}  ", "strong" if place else "dim"),
         Span(f"{pad(place.room.short_name if place else '–', 4)} ", role),
     ]
     if who:
@@ -35,7 +36,7 @@ def mark_span(one: CourseDate, taken: Slot | None, left_out: bool, zone: str) ->
         return Span("– left out", "dim")
     if taken is None:
         if one.mark is Mark.THERE and one.there is not None:
-            return Span(f"= comes {_clock(one.there.starts, zone)}, {one.there.status.words}", "dim")
+            return Span(f"= comes {clock_of(one.there.starts, zone)}, {one.there.status.words}", "dim")
         return Span(f"✗ {one.short or 'nothing fits'}", "error")
     if taken.starts == one.wished:
         return Span("✓", "done")
@@ -49,7 +50,7 @@ def detail_rows(
 
     `by_itself` says that a date without a place is left out unasked.
     """
-    why = f"{_day(one.wished, zone)} {_clock(one.wished, zone)}: {_why(one)}" if one.why else ""
+    why = f"{_day(one.wished, zone)} {clock_of(one.wished, zone)}: {_why(one)}" if one.why else ""
     if one.mark is Mark.THERE and taken is None and not left_out:
         why = "Comes that day anyway: nothing is booked, unless ← → choose a place."
     others = [place for place in one.places if place is not taken]
@@ -74,12 +75,12 @@ def _moved(one: CourseDate, taken: Slot, zone: str) -> str:
     wished, starts = one.wished.in_timezone(zone), taken.starts.in_timezone(zone)
     reason = f": {one.short}" if one.short else ""
     if wished.date() == starts.date():
-        return f"for {_clock(one.wished, zone)}{reason}"
-    return f"for {wished:%a} {wished.day} {wished:%b}{reason}"
+        return f"for {clock_of(one.wished, zone)}{reason}"
+    return f"for {short_day(wished)}{reason}"
 
 
 def _place(place: Slot, one: CourseDate, zone: str) -> str:
-    clock = _clock(place.starts, zone)
+    clock = clock_of(place.starts, zone)
     same_day = place.starts.in_timezone(zone).date() == one.wished.in_timezone(zone).date()
     return clock if same_day else f"{_day(place.starts, zone)} {clock}".replace("  ", " ")
 
@@ -87,8 +88,3 @@ def _place(place: Slot, one: CourseDate, zone: str) -> str:
 def _day(instant: DateTime, zone: str) -> str:
     local = instant.in_timezone(zone)
     return f"{local:%a} {local.day:2} {local:%b}"
-
-
-def _clock(instant: DateTime, zone: str) -> str:
-    local = instant.in_timezone(zone)
-    return f"{local.hour:02}:{local.minute:02}"

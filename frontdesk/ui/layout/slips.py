@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.projection import Expected, Projection
+from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.visit import WAITING, Status
 from frontdesk.ui.layout.cells import Span
-from frontdesk.ui.layout.day_words import GRADE_ROLES, clock_of
+from frontdesk.ui.layout.day_words import GRADE_ROLES
 
 MOST_LATER = 4
 """Later visits that a card names."""

@@ -12,10 +12,10 @@ from frontdesk.desk.waiting import Listed
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.packing import Slot
+from frontdesk.domain.time_text import moment_text, short_day
 from frontdesk.domain.waiting import Fitting, Freed, Waiting
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, line_width, pad, width, wrapped
-from frontdesk.ui.layout.day_fits import moment_words
 
 WHEN_CELLS, NAME_CELLS, PHONE_CELLS = 17, 13, 15
 _CURSOR, _WAITS = 2, 6
@@ -27,7 +27,7 @@ def fitting_line(freed: Freed, one: Fitting, clinic: Clinic, *, first: bool) -> 
     del freed
     entry, place = one.entry, one.place
     left = (
-        Span(pad(moment_words(place.starts, clinic.timezone), WHEN_CELLS), "strong" if first else "dim"),
+        Span(pad(moment_text(place.starts, clinic.timezone), WHEN_CELLS), "strong" if first else "dim"),
         *who_spans(entry),
         Span(f"{pad(phone_of(entry), PHONE_CELLS)} ", "dim"),
         Span(earlier_words(entry, clinic), "dim"),
@@ -45,7 +45,7 @@ def listed_line(listed: Listed, clinic: Clinic, now: DateTime, cells: int) -> tu
     if listed.over:
         right = (Span(f" {cut(listed.over, 34)} ", "warn"),)
     elif listed.place is not None:
-        right = (Span(f" {moment_words(listed.place.starts, clinic.timezone)} ", "done"),)
+        right = (Span(f" {moment_text(listed.place.starts, clinic.timezone)} ", "done"),)
     room = cells - _CURSOR - _WAITS - 2 - NAME_CELLS - 1 - PHONE_CELLS - 1 - line_width(right)
     left = (
         Span(pad(waits_words(entry, now), _WAITS), "dim"),
@@ -96,15 +96,14 @@ def short_wish(entry: Waiting, clinic: Clinic, cells: int) -> str:
 
 
 def _day(instant: DateTime, clinic: Clinic) -> str:
-    local = instant.in_timezone(clinic.timezone)
-    return f"{local:%a} {local.day} {local:%b}"
+    return short_day(instant.in_timezone(clinic.timezone))
 
 
 def wish_words(entry: Waiting, clinic: Clinic) -> str:
     """`earlier than Thu 26 Nov 10:20 · Mon until 12:00`."""
     what = entry.wish.service.name
     if entry.visit is not None:
-        what = f"earlier than {moment_words(entry.visit.starts, clinic.timezone)}"
+        what = f"earlier than {moment_text(entry.visit.starts, clinic.timezone)}"
     return f"{what} · {entry.wish.words}"
 
 
@@ -119,9 +118,9 @@ def freed_words(freed: Freed, clinic: Clinic) -> str:
     visit, zone = freed.visit, clinic.timezone
     at = freed.at.in_timezone(zone)
     same = local_day(freed.at, zone) == local_day(visit.starts, zone)
-    when = f"at {at:%H:%M}" if same else f"on {at:%a} {at.day} {at:%b}"
+    when = f"at {at:%H:%M}" if same else f"on {short_day(at)}"
     room = f", {visit.room.name}" if visit.room else ""
-    where = f"{moment_words(visit.starts, zone)} with {visit.practitioner.name}{room}"
+    where = f"{moment_text(visit.starts, zone)} with {visit.practitioner.name}{room}"
     return f"{where}: {freed.why} {when} ({visit.patient.short_name})"
 
 
@@ -138,15 +137,14 @@ def detail_lines(
     ]
     if place is not None:
         does = "moves their visit to" if entry.visit is not None else f"books {entry.wish.service.name} for"
-        words = f"{does} {moment_words(place.starts, clinic.timezone)}, {place.practitioner.name}, {place.room.name}"
+        words = f"{does} {moment_text(place.starts, clinic.timezone)}, {place.practitioner.name}, {place.room.name}"
         first, *more = wrapped(visible(words), cells - 8)
         lines += [[Span(" Enter ", "key"), Span(first, "done")], *([Span(f"       {row}", "done")] for row in more)]
     flags = details.flags_on(today)
     if flags:
         lines += _rows(f"⚠ {' · '.join(visible(flag.words) for flag in flags)}", cells, "warn")
-    since = entry.since.in_timezone(clinic.timezone)
     wants = f"{'urgent, ' if entry.wish.urgent else ''}{wish_words(entry, clinic)}"
-    lines += _rows(f"{wants}; since {since:%a} {since.day} {since:%b} {since:%H:%M}", cells, "text")
+    lines += _rows(f"{wants}; since {moment_text(entry.since, clinic.timezone)}", cells, "text")
     if entry.shown_note:
         lines += _rows(f"“{entry.shown_note}”", cells, "dim")
     if freed is not None:

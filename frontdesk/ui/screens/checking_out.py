@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from frontdesk.domain.time_text import moment_text
 from frontdesk.text import visible
-from frontdesk.ui.layout.day_fits import moment_words
 from frontdesk.ui.screens.base import DeskScreen
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class CheckingOut(DeskScreen):
         coming = found.coming
         if coming is None:
             return ""
-        return f"comes {moment_words(coming.starts, self._zone_of_clinic)}, {visible(coming.practitioner.name)}"
+        return f"comes {moment_text(coming.starts, self._zone_of_clinic)}, {visible(coming.practitioner.name)}"
 
     def _of_the_plan(self, found: NextVisit) -> str:
         """`plan 5 of 8`; empty where there is no plan, and in privacy mode."""

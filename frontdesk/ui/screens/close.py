@@ -13,6 +13,7 @@ from textual.widget import Widget
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.closing import Need
 from frontdesk.domain.days import parse_day
+from frontdesk.domain.time_text import short_day
 from frontdesk.domain.visit import NEXT_STEP
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
@@ -53,7 +54,7 @@ class CloseScreen(VisitSteps):
     def heading(self) -> str:
         """What it is."""
         day = self._found.sheet.day if self._found else None
-        return f"Close of {day:%a} {day.day} {day:%b}" if day else "Close of the day"
+        return f"Close of {short_day(day)}" if day else "Close of the day"
 
     def on_mount(self) -> None:
         """The keys go to the list."""

@@ -11,9 +11,10 @@ from frontdesk.domain.block import BlockKind
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.packing.offers import numbered
+from frontdesk.domain.time_text import moment_text
 from frontdesk.ui.layout.carry_card import carry_card
 from frontdesk.ui.layout.cells import Line
-from frontdesk.ui.layout.day_fits import moment_words, over_visits, verdict
+from frontdesk.ui.layout.day_fits import over_visits, verdict
 from frontdesk.ui.layout.day_notes import name_of
 from frontdesk.ui.layout.day_sight import DaySight
 from frontdesk.ui.screens.giving_back import GivingBack
@@ -275,7 +276,7 @@ class DayMoving(GivingBack):
         if request is None:
             return
         self._carry_words = ("…", "dim")
-        words = moment_words(request.starts, self.zone)
+        words = moment_text(request.starts, self.zone)
         self.ask(
             lambda: self.desk.blocks.look(request),
             lambda visits: self._told(*over_visits(words, visits)),

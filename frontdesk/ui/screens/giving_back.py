@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from frontdesk.domain.time_text import moment_text
 from frontdesk.domain.visit import ENDED_UNSEEN
 from frontdesk.ui.dialogs.cancel import Cancel, CancelAnswer
-from frontdesk.ui.layout.day_fits import moment_words
 from frontdesk.ui.screens.wishing import Wishing
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class GivingBack(Wishing):
                     lambda: self.desk.visits.cancel(key, answer.reason, by=answer.by, version=version), self.stepped
                 )
 
-        self.app.push_screen(Cancel(visit, moment_words(visit.starts, self.zone), self.desk_app.now()), cancelled)
+        self.app.push_screen(Cancel(visit, moment_text(visit.starts, self.zone), self.desk_app.now()), cancelled)
 
     def action_book_reinstate(self) -> None:
         """Puts back what was called off, if its place is still free."""

@@ -14,6 +14,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.reminder import Reached, Reminder, Reminding, Result, first_open
+from frontdesk.domain.time_text import long_day, short_day
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Confirm
 from frontdesk.ui.layout.cells import Line
@@ -61,7 +62,7 @@ class RemindersScreen(GivingBack):
             return "Reminders"
         now = self.desk_app.now()
         left = sum(not one.is_done(now) for one in found.rows)
-        day = f"{found.day:%a} {found.day.day} {found.day:%b}"
+        day = short_day(found.day)
         return f"{day}, {left} to reach" if left else f"{day}, all reached" if found.rows else day
 
     def on_mount(self) -> None:
@@ -289,7 +290,7 @@ class RemindersScreen(GivingBack):
         if found is None:
             return
         zone, now, cells = found.clinic.timezone, self.desk_app.now(), max(60, self._list.size.width) - 2
-        day = f"{found.day:%A} {found.day.day} {found.day:%B}"
+        day = long_day(found.day)
         self._list.set_items(
             [Item(one.visit.id, reminder_row(one, zone, now, cells)) for one in found.rows],
             empty=f"Nobody is booked on {day}.",

@@ -1,0 +1,33 @@
+"""How a time and a day are written wherever people read them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pendulum import DateTime
+
+
+def clock_text(minute: int) -> str:
+    """`17:00` for a local minute of the day; `24:00` for its end."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def clock_of(instant: DateTime, timezone: str) -> str:
+    """`10:40` of an instant in a zone."""
+    local = instant.in_timezone(timezone)
+    return f"{local.hour:02}:{local.minute:02}"
+
+
+def short_day(day: date) -> str:
+    """`Mon 23 Nov`."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def long_day(day: date) -> str:
+    """`Monday 23 November`."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def moment_text(instant: DateTime, timezone: str) -> str:
+    """`Tue 24 Nov 10:40` of an instant in a zone; what is typed is read back from it."""
+    return f"{short_day(instant.in_timezone(timezone))} {clock_of(instant, timezone)}"
