@@ -18,7 +18,9 @@ from frontdesk.text import visible
 from frontdesk.ui.actions import ACTIONS, PLACES, Action
 from frontdesk.ui.key_names import BadKey, key_named, key_words
 
-FIXED = ("back", "dialog.cancel", "dialog.accept", "offer.take", "offer.squeeze", "privacy", "look", "lock")
+FIXED = (
+    "back", "dialog.help", "dialog.cancel", "dialog.accept", "offer.take", "offer.squeeze", "privacy", "look", "lock",
+)  # fmt: skip
 """What works in every dialog, or while somebody types: its keys stay as they are."""
 NEEDED = ("help", "palette", "quit")
 """Without a key for these nobody would find the others, or the way out."""

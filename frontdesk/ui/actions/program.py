@@ -135,6 +135,7 @@ PROGRAM: tuple[Action, ...] = (
         (*SCREENS, *LISTS, BOARD, SETUP),
         ("exit", "close", "go home", "log off"),
     ),
+    Action("dialog.help", ("ctrl+p",), "keys", "Every key that works in this dialog", (DIALOG,)),
     Action("dialog.cancel", ("escape", "ctrl+g"), "back", "Close without saving", (DIALOG,)),
     Action("dialog.accept", ("enter",), "accept", "Accept", (DIALOG,)),
 )

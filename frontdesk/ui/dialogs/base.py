@@ -126,6 +126,7 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
     BINDINGS: ClassVar = [
         Binding("escape,ctrl+g", "dialog_cancel", "back", show=False),
         Binding("enter", "dialog_accept", "accept", show=False),
+        Binding("ctrl+p,question_mark", "dialog_help", "keys", show=False),
         Binding("tab", "app.focus_next", "next field", show=False),
         Binding("shift+tab", "app.focus_previous", "field before", show=False),
     ]
@@ -272,6 +273,13 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         """Enter."""
         if not self._ended:
             self.accept()
+
+    def action_dialog_help(self) -> None:
+        """Ctrl+P, and ? where nothing is typed: every key that works here."""
+        from frontdesk.ui.dialogs.dialog_help import DialogHelp
+
+        if not isinstance(self, DialogHelp):
+            self.app.push_screen(DialogHelp(self))
 
     def action_dialog_cancel(self) -> None:
         """Esc: closes; where something typed would be lost, the second Esc does."""

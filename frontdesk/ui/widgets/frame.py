@@ -89,6 +89,10 @@ LOOK = ("Ctrl+R", "show names")
 """What the key line says last while names are hidden."""
 
 
+DIALOG_KEYS = ("Ctrl+P", "keys")
+"""What a dialog's key line says after its own, where there is room."""
+
+
 class KeyLine(FrameLine):
     """The keys that work here."""
 
@@ -99,6 +103,8 @@ class KeyLine(FrameLine):
         del height
         named = getattr(self.screen, "key_line", None)
         line: tuple[tuple[str, str], ...] = named() if named else ()
+        if line and getattr(self.screen, "PLACE", "") == keys.DIALOG:
+            line = (*line, DIALOG_KEYS)
         privacy = self.desk_app.privacy
         if line and privacy.on and not privacy.looking and not self.desk_app.is_board:
             # A form opens behind dots, also from a look, which ends with the key that opened it.
