@@ -13,6 +13,7 @@ from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.due import NEEDLES, Due, dues_of
 from frontdesk.domain.hand_over import owner_of
+from frontdesk.domain.instants import later
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.threshold import Held, held_up
@@ -178,7 +179,7 @@ def turnover_ends(visit: Appointment) -> DateTime | None:
     facts = visit.facts
     if facts.roomed_at is None or facts.ended_at is None or facts.ready_at is not None:
         return None
-    return facts.ended_at.add(minutes=visit.service.turnover)
+    return later(facts.ended_at, visit.service.turnover)
 
 
 def rooms_now(sheet: DaySheet, now: DateTime, *, by_urgency: bool = False) -> tuple[RoomNow, ...]:

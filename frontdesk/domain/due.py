@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.instants import seconds_between
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.timer import TimerKind
 
@@ -50,7 +51,7 @@ def dues_of(visit: Appointment, now: DateTime) -> tuple[Due, ...]:
         may_come_out = retention.may_come_out(now)
         needles = retention.alarm(now)
         at = retention.next_due_at
-        left = int((at - now).total_seconds() // 1)
+        left = int(seconds_between(now, at) // 1)
         found.append(Due(f"retention {retention.id}", NEEDLES, "needles out", at, left, needles, retention.sounds(now)))
     for timer in visit.timers:
         # Whoever goes in to take needles out looks in on the patient by that.

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.instants import seconds_between
 from frontdesk.domain.retention import Retention
 from frontdesk.domain.timer import Timer
 
@@ -37,7 +38,7 @@ def retention_now(retention: Retention, reading: Reading) -> Retention:
     """A retention with its instants on the clock as it is now; itself where needles are out or the clocks agree."""
     if not retention.is_in or retention.boot_ms is None or retention.boot != reading.boot:
         return retention
-    wall = round((reading.at - retention.in_at).total_seconds() * 1000)
+    wall = round(seconds_between(retention.in_at, reading.at) * 1000)
     shift = wall - elapsed_ms(wall, reading.boot_ms - retention.boot_ms, counts_sleep=reading.counts_sleep)
     return moved(retention, shift) if shift else retention
 
@@ -46,7 +47,7 @@ def timer_now(timer: Timer, reading: Reading) -> Timer:
     """The same for what is timed beside the needles."""
     if timer.boot_ms is None or timer.boot != reading.boot:
         return timer
-    wall = round((reading.at - timer.started_at).total_seconds() * 1000)
+    wall = round(seconds_between(timer.started_at, reading.at) * 1000)
     shift = wall - elapsed_ms(wall, reading.boot_ms - timer.boot_ms, counts_sleep=reading.counts_sleep)
     if not shift:
         return timer

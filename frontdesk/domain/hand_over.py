@@ -7,6 +7,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.instants import later
 
 OVERTIME = 15
 """Minutes past their hours, and past the visit's planned end, for which a practitioner is taken to be there still."""
@@ -48,7 +49,7 @@ def _hours_are_over(visit: Appointment, owner: Practitioner, clinic: Clinic, now
     began = retention.in_at
     for hours in clinic.hours_of(owner, local_day(began, clinic.timezone)):
         if hours.starts <= began < hours.ends:
-            over = now >= max(hours.ends, visit.ends).add(minutes=OVERTIME)
+            over = now >= later(max(hours.ends, visit.ends), OVERTIME)
             return over and not _works(owner, clinic, now)
     return False
 

@@ -14,6 +14,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.areas import Areas
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.instants import later, seconds_between
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.time_text import clock_text
 
@@ -97,17 +98,17 @@ class Retention:
     @property
     def due_at(self) -> DateTime:
         """The planned end."""
-        return self.in_at.add(minutes=self.planned_minutes)
+        return later(self.in_at, self.planned_minutes)
 
     @property
     def earliest_at(self) -> DateTime:
         """From here on the needles may come out."""
-        return self.in_at.add(minutes=self.earliest_minutes)
+        return later(self.in_at, self.earliest_minutes)
 
     @property
     def latest_at(self) -> DateTime:
         """The end of the service's window."""
-        return self.in_at.add(minutes=self.latest_minutes)
+        return later(self.in_at, self.latest_minutes)
 
     @property
     def next_due_at(self) -> DateTime:
@@ -136,7 +137,7 @@ class Retention:
 
     def remaining_seconds(self, now: DateTime) -> int:
         """Seconds until the planned end, negative past it."""
-        return int((self.due_at - now).total_seconds() // 1)
+        return int(seconds_between(now, self.due_at) // 1)
 
     def may_come_out(self, now: DateTime) -> bool:
         """Whether the earliest minute of the window has come."""
@@ -152,17 +153,17 @@ class Retention:
     def alarms_at(self) -> tuple[tuple[Alarm, DateTime], ...]:
         """From when on each level stands, lowest first, for as long as the needles are in."""
         due, leave = self.due_at, self.leave_by
-        low, medium = due, due.add(minutes=MEDIUM_AFTER)
-        high = max(self.latest_at, due.add(minutes=HIGH_AFTER))
+        low, medium = due, later(due, MEDIUM_AFTER)
+        high = max(self.latest_at, later(due, HIGH_AFTER))
         if leave is not None:
-            low = min(low, leave.subtract(minutes=LEAVE_WARNING))
-            medium, high = min(medium, leave), min(high, leave.add(minutes=HIGH_AFTER))
+            low = min(low, later(leave, -LEAVE_WARNING))
+            medium, high = min(medium, leave), min(high, later(leave, HIGH_AFTER))
         return (Alarm.LOW, low), (Alarm.MEDIUM, medium), (Alarm.HIGH, high)
 
     def seconds_to_rise(self, now: DateTime) -> float | None:
         """Seconds until the alarm next rises; None where it can't."""
         ahead = (since for _, since in self.alarms_at if since > now) if self.is_in else ()
-        return min(((since - now).total_seconds() for since in ahead), default=None)
+        return min((seconds_between(now, since) for since in ahead), default=None)
 
     def sounds(self, now: DateTime) -> bool:
         """Whether the alarm may be heard: not while its level, or a higher one, is silenced."""
@@ -178,7 +179,7 @@ class Retention:
 
 def is_hushed(until: DateTime | None, now: DateTime) -> bool:
     """Whether a silence that ends at `until` holds: it has lasted no longer than any may, whoever wrote it down."""
-    return until is not None and until.subtract(minutes=SILENCE_MINUTES) <= now < until
+    return until is not None and later(until, -SILENCE_MINUTES) <= now < until
 
 
 def must_leave_at(minute: int, now: DateTime, timezone: str) -> DateTime:

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from pendulum import DateTime
 
+from frontdesk.domain.instants import seconds_between
 from frontdesk.domain.retention import MEDIUM_AFTER, Alarm, is_hushed
 
 CHECK_AFTER = 5
@@ -71,7 +72,7 @@ class Timer:
 
     def remaining_seconds(self, now: DateTime) -> int:
         """Seconds until it is due, negative past it."""
-        return int((self.due_at - now).total_seconds() // 1)
+        return int(seconds_between(now, self.due_at) // 1)
 
     def alarm(self, now: DateTime) -> Alarm:
         """The level now; a check never rises, what heats, stings or sucks does when it is left on."""
