@@ -27,18 +27,18 @@ Line = tuple[Span, ...]
 
 def width(text: str) -> int:
     """How many cells `text` takes."""
-    return cell_len(text)
+    return len(text) if text.isascii() and text.isprintable() else cell_len(text)
 
 
 def line_width(line: Iterable[Span]) -> int:
     """How many cells a line takes."""
-    return sum(cell_len(span.text) for span in line)
+    return sum(width(span.text) for span in line)
 
 
 def cut(text: str, cells: int) -> str:
     """`text` without control codes in at most `cells` cells, an ellipsis standing for what was left out."""
     text = visible(text)
-    if cell_len(text) <= cells:
+    if width(text) <= cells:
         return text
     if cells <= 0:
         return ""
@@ -66,21 +66,27 @@ def wrapped(text: str, cells: int, *, indent: str = "") -> list[str]:
 def pad(text: str, cells: int) -> str:
     """`text` cut or filled with blanks to exactly `cells` cells."""
     text = cut(text, cells)
-    return text + " " * (cells - cell_len(text))
+    return text + " " * (cells - width(text))
 
 
 def fit(line: Iterable[Span], cells: int, fill: str = "text") -> Line:
-    """A line of exactly `cells` cells: cut with an ellipsis, or filled with blanks in the role `fill`."""
+    """A line of exactly `cells` cells: cut with an ellipsis, or filled with blanks in the role `fill`.
+
+    A line that is as wide already is itself, so that whoever drew it before knows it again.
+    """
     spans: list[Span] = []
     left = cells
     for span in line:
-        size = cell_len(span.text)
+        size = width(span.text)
         if size > left:
             spans.append(Span(cut(span.text, left), span.role))
-            left -= cell_len(spans[-1].text)
+            left -= width(spans[-1].text)
             break
         spans.append(span)
         left -= size
+    else:
+        if left == 0 and isinstance(line, tuple):
+            return line
     if left > 0:
         spans.append(Span(" " * left, fill))
     return tuple(spans)
@@ -95,20 +101,50 @@ def aligned(left: Iterable[Span], right: Iterable[Span], cells: int, fill: str =
     return fit((*fit(left, room, fill), *right), cells, fill)
 
 
-def changed_cells(old: Line, new: Line) -> tuple[int, int] | None:
-    """Where two lines of equal width differ, as (first cell, number of cells), or None: what a tick must repaint."""
-    if old == new:
-        return None
-    before = [(character, span.role) for span in old for character in span.text]
-    after = [(character, span.role) for span in new for character in span.text]
+SAME_BETWEEN = 10
+"""Equal cells that are sent again between two that differ: to skip fewer costs more bytes than to repeat them."""
+
+
+def changed_cells(old: Line, new: Line) -> list[tuple[int, int]]:
+    """Where two lines of equal width differ, as (first cell, number of cells): what a tick must repaint."""
     first = 0
-    while first < len(before) and first < len(after) and before[first] == after[first]:
+    while first < len(old) and first < len(new) and old[first] == new[first]:
         first += 1
     last = 0
-    limit = min(len(before), len(after)) - first
-    while last < limit and before[-1 - last] == after[-1 - last]:
+    limit = min(len(old), len(new)) - first
+    while last < limit and old[-1 - last] == new[-1 - last]:
         last += 1
-    start = cell_len("".join(character for character, _ in after[:first]))
-    tail = cell_len("".join(character for character, _ in after[len(after) - last :]))
-    size = max(line_width(old), line_width(new)) - tail - start
-    return (start, max(1, size))
+    before, after = _cells(old[first : len(old) - last]), _cells(new[first : len(new) - last])
+    start = line_width(new[:first])
+    if before is None or after is None or len(before) != len(after):
+        # What stands in which cell can't be told: all of it is sent again.
+        end = max(line_width(old), line_width(new)) - line_width(new[len(new) - last :])
+        return [(start, max(1, end - start))]
+    runs: list[tuple[int, int]] = []
+    for at, (was, becomes) in enumerate(zip(before, after, strict=True), start):
+        if was == becomes:
+            continue
+        if runs and at - sum(runs[-1]) <= SAME_BETWEEN:
+            runs[-1] = (runs[-1][0], at + 1 - runs[-1][0])
+        else:
+            runs.append((at, 1))
+    return runs
+
+
+def _cells(line: Line) -> list[tuple[str, str]] | None:
+    """What stands in each cell, and in which role; None where characters that join make up one cell or two."""
+    cells: list[tuple[str, str]] = []
+    for text, role in line:
+        if text.isascii():
+            cells += [(character, role) for character in text]
+            continue
+        before = len(cells)
+        for character in text:
+            size = width(character)
+            if size == 2:
+                # The halves are told apart, so that no run begins or ends between them.
+                cells.append((character, role))
+            cells.append((character * size, role))
+        if len(cells) - before != width(text):
+            return None
+    return cells

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pendulum import DateTime
 
@@ -19,10 +19,6 @@ GUTTER = 7
 """Cells of the time beside the rows: mark, five digits, a blank."""
 NARROWEST = {"practitioners": 20, "rooms": 14}
 """Cells below which a column is not drawn; the others are reached by moving there."""
-
-
-Drawn = dict[tuple[int, int, range], list[list[Span]]]
-"""Columns drawn before, kept until the day or the minute changes: a cursor key draws its own column alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,32 @@ class Window:
         """The cells of each column in sight, rules not counted."""
         room = self.cells - GUTTER - self.columns
         return tuple((index + 1) * room // self.columns - index * room // self.columns for index in range(self.columns))
+
+
+Texts = dict[tuple[Key, int, int, int, CellLook], list[list[Span]]]
+"""The cells of an entry by its key, rows and width, and by how it stands out."""
+
+
+@dataclass(slots=True)
+class Drawn:
+    """Rows drawn before, without a cursor, kept until the day or the minute changes.
+
+    A cursor key draws the rows it is on alone, and scrolling those that come into sight.
+    """
+
+    window: tuple[int, int, int] | None = None
+    """The columns the rows are of: the first, how many, and the cells of all."""
+    cells: dict[int, list[list[Span]]] = field(default_factory=dict)
+    """The cells of each row, column by column."""
+    lines: dict[int, Line] = field(default_factory=dict)
+
+    texts: Texts = field(default_factory=dict)
+    """The cells of each visit and block, in each look it had."""
+
+    def forget(self) -> None:
+        """The day, or what is marked in it, is different now."""
+        self.window = None
+        self.texts.clear()
 
 
 def window_for(grid: DayGrid, cells: int, rows: int, top: int, left: int, cursor: Cursor | None) -> Window:
@@ -106,23 +128,43 @@ def row_lines(
 ) -> tuple[Line, ...]:
     """The rows in sight. `cursor` None draws none; `carried` is what is being moved to where it stands.
 
-    `drawn_before` belongs to this grid and its `marks`: what is drawn goes in, what is there is not drawn again.
+    `drawn_before` belongs to this grid, its `marks` and what is carried: what is there is not drawn again, and rows
+    without the cursor are the very lines that they were.
     """
-    kept = drawn_before if drawn_before is not None else {}
-    painter = _Painter(grid, now, cursor, carried, marks or {})
+    kept = drawn_before if drawn_before is not None else Drawn()
     rows = range(window.top, min(window.top + window.rows, grid.end_row))
-    lines = [[painter.gutter(row)] for row in rows]
-    for offset, cells in enumerate(window.widths()):
-        index = window.left + offset
-        if cursor is not None and cursor.column == grid.columns[index].id:
-            drawn = painter.column(index, cells, rows)
-        else:
-            key = (index, cells, rows)
-            drawn = kept[key] if key in kept else kept.setdefault(key, painter.column(index, cells, rows))
-        for row, line, cell in zip(rows, lines, drawn, strict=True):
-            line.append(Span("┼", "now") if row == painter.now_row else Span("│", "rule"))
-            line.extend(cell)
-    return tuple(fit(line, window.cells) for line in lines)
+    columns = (window.left, window.columns, window.cells)
+    if kept.window != columns:
+        kept.window, kept.cells, kept.lines = columns, {}, {}
+    missing = [row for row in rows if row not in kept.lines]
+    if missing:
+        painter = _painter(grid, now, None, carried, marks, kept)
+        wanted = range(missing[0], missing[-1] + 1)
+        drawn = [painter.column(window.left + offset, cells, wanted) for offset, cells in enumerate(window.widths())]
+        for at, row in enumerate(wanted):
+            kept.cells[row] = [column[at] for column in drawn]
+            kept.lines[row] = painter.line(row, kept.cells[row], window.cells)
+    lines = [kept.lines[row] for row in rows]
+    if cursor is not None:
+        painter = _painter(grid, now, cursor, carried, marks, kept)
+        touched = painter.touched(rows)
+        offset = grid.index_of(cursor.column) - window.left
+        in_sight = 0 <= offset < window.columns
+        column = painter.column(window.left + offset, window.widths()[offset], touched) if in_sight else []
+        for at, row in enumerate(touched):
+            cells_of_row = list(kept.cells[row])
+            if in_sight:
+                cells_of_row[offset] = column[at]
+            lines[row - rows.start] = painter.line(row, cells_of_row, window.cells)
+    return tuple(lines)
+
+
+def _painter(
+    grid: DayGrid, now: DateTime, cursor: Cursor | None, carried: Carried | None, marks: Marks | None, kept: Drawn
+) -> _Painter:
+    minute = grid.axis.minute(now)
+    now_row = grid.row_of(minute) if 0 <= minute < grid.axis.length else -1
+    return _Painter(grid, now, cursor, carried, marks or {}, kept.texts, now_row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +176,9 @@ class _Painter:
     cursor: Cursor | None
     carried: Carried | None
     marks: Marks
-
-    @property
-    def now_row(self) -> int:
-        """The row of now; -1 on another day."""
-        minute = self.grid.axis.minute(self.now)
-        return self.grid.row_of(minute) if 0 <= minute < self.grid.axis.length else -1
+    texts: Texts
+    now_row: int
+    """The row of now; -1 on another day."""
 
     def gutter(self, row: int) -> Span:
         """The time beside a row: now's own on its row, whole hours stronger."""
@@ -151,17 +190,28 @@ class _Painter:
             return Span(f" {clock} ", "pick")
         return Span(f" {clock} ", "strong" if clock.endswith(":00") else "dim")
 
+    def line(self, row: int, columns: list[list[Span]], cells: int) -> Line:
+        """A row across all columns in sight."""
+        rule = Span("┼", "now") if row == self.now_row else Span("│", "rule")
+        return fit([self.gutter(row), *(span for column in columns for span in (rule, *column))], cells)
+
+    def touched(self, rows: range) -> range:
+        """Those of some rows that look different for the cursor: its own, and all of what it is on."""
+        assert self.cursor is not None
+        row = self.grid.row_of(self.cursor.minute)
+        one = self.grid.at(self.cursor)
+        first, end = (
+            (row, row + 1) if one is None or one.entry.is_free else (min(row, one.first), max(row + 1, one.end))
+        )
+        return range(max(first, rows.start), max(first, rows.start, min(end, rows.stop)))
+
     def column(self, index: int, cells: int, rows: range) -> list[list[Span]]:
         """The rows of one column, each exactly `cells` cells wide."""
         column = self.grid.columns[index]
         placed = [one for one in self.grid.placed[index] if one.first < rows.stop and rows.start < one.end]
         here = self.cursor if self.cursor is not None and self.cursor.column == column.id else None
         chosen = self.grid.at(here) if here is not None else None
-        texts = {
-            one.entry.key: visit_rows(self.grid, one, one.cells(cells)[1], self.now, self._look(one, chosen))
-            for one in placed
-            if not one.entry.is_free
-        }
+        texts = {one.entry.key: self._text(one, cells, chosen) for one in placed if not one.entry.is_free}
         return [self._row(column, placed, texts, row, cells, here, chosen) for row in rows]
 
     def _row(
@@ -199,6 +249,14 @@ class _Painter:
             else:
                 line.append(self._empty(column, row, cells - at))
         return line
+
+    def _text(self, one: Placed, cells: int, chosen: Placed | None) -> list[list[Span]]:
+        size, look = one.cells(cells)[1], self._look(one, chosen)
+        key = (one.entry.key, one.first, one.end, size, look)
+        known = self.texts.get(key)
+        if known is None:
+            known = self.texts[key] = visit_rows(self.grid, one, size, self.now, look)
+        return known
 
     def _look(self, one: Placed, chosen: Placed | None) -> CellLook:
         if self.carried is not None and one.entry.key == self.carried.key:

@@ -49,7 +49,8 @@ class DaySight:
         self._awaited: Key | None = None
         self._wanted: DateTime | None = None
         self._standing: Slot | None = None
-        self._drawn: Drawn = {}
+        self._drawn = Drawn()
+        self._visits: dict[int, Appointment] = {}
         self._slips: Mapping[int, str] = {}
         self._misfits: Mapping[int, str] = {}
         self._top = 0
@@ -68,7 +69,7 @@ class DaySight:
         key = self.cursor.key
         if self.sheet is None or key is None or key[0] != "visit":
             return None
-        return next((one for one in self.sheet.appointments if one.id == key[1]), None)
+        return self._visits.get(key[1])
 
     @property
     def block(self) -> Block | None:
@@ -120,6 +121,7 @@ class DaySight:
         other_day = self.sheet is None or self.sheet.day != sheet.day
         if sheet is not self.sheet:
             self._misfits = misfit_words(sheet)
+            self._visits = {one.id: one for one in sheet.appointments}
         self.sheet, self._now = sheet, now
         self._lay()
         if self.grid is None:
@@ -157,12 +159,14 @@ class DaySight:
             self._settle()
             self._follow()
 
-    def tick(self, now: DateTime) -> None:
-        """Time has passed: lays the day anew where anything in it reads differently now."""
+    def tick(self, now: DateTime) -> bool:
+        """Time has passed: lays the day anew where anything in it reads differently now, and says whether it does."""
         self._now = now
-        if self._told != self._tells(now):
-            self._lay()
-            self._settle()
+        if self._told == self._tells(now):
+            return False
+        self._lay()
+        self._settle()
+        return True
 
     def move(self, across: int, down: int) -> None:
         """The cursor by lanes or columns, or by slots."""
@@ -211,12 +215,12 @@ class DaySight:
     def offer(self, offers: Sequence[Slot], fits: Sequence[Slot], chosen: Slot | None) -> None:
         """Marks where something fits: every start that would do, the places offered by digit, the one chosen."""
         self._offers = (tuple(offers), tuple(fits), chosen)
-        self._drawn.clear()
+        self._drawn.forget()
 
     def carry(self, one: Appointment | Block | None) -> None:
         """Picks something up, or with None puts it down."""
         self.carried, self._standing = one, None
-        self._drawn.clear()
+        self._drawn.forget()
 
     def stand(self, place: Slot) -> None:
         """The cursor exactly onto a place, of another day once that is shown."""
@@ -255,12 +259,16 @@ class DaySight:
 
     # What it looks like
 
+    def draw_anew(self) -> None:
+        """What was drawn before looks different now."""
+        self._drawn.forget()
+
     def lines(self) -> list[Line]:
         """The whole widget's lines, each as wide as the window."""
         width, height = self._size
         if self.sheet is None or self.grid is None or self._now is None or not width or not height:
             return []
-        lines = self._notes()
+        lines = [fit(line, width) for line in self._notes()]
         cursor: Cursor | None = self.cursor
         if self.is_list:
             key = self.cursor.key
@@ -279,7 +287,7 @@ class DaySight:
                 carried = Carried(f"{clock} {name_of(self.carried)} here", key)
             marks = marks_of(self.grid, *self._offers)
             lines += row_lines(self.grid, window, self._now, cursor, carried, self._drawn, marks)
-        return [fit(line, width) for line in lines[:height]]
+        return lines[:height]
 
     def places(self) -> list[tuple[int, int, Key]]:
         """The cell, row and key of each visit and block in sight."""
@@ -308,7 +316,7 @@ class DaySight:
         self.grid = replace(grid_of(self.sheet, view, self._now, max(4, self._size[1] - 1)), slips=self._slips)
         self.grid = replace(self.grid, misfits=self._misfits)
         self._told = self._tells(self._now)
-        self._drawn.clear()
+        self._drawn.forget()
         self._rows = list_rows(self.sheet)
 
     def _tells(self, now: DateTime) -> tuple[object, ...]:

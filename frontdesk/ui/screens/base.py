@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.ui import keys, work
+from frontdesk.ui.compositor import FrameCompositor
 from frontdesk.ui.layout.frame import SMALLEST
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip, TooSmall
@@ -37,6 +38,10 @@ class Framed(Screen[Any]):
     PLACE: ClassVar[str] = ""
     ALLOW_SELECT = False
     _had_keys: Widget | None = None
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._compositor = FrameCompositor()
 
     @property
     def desk_app(self) -> FrontdeskApp:
@@ -137,8 +142,9 @@ class Framed(Screen[Any]):
 
     def frame_lines(self) -> Iterator[LineWidget]:
         """The frame's own widgets that are mounted now."""
-        for kind in (HeaderLine, RoomStrip, MessageLine, KeyLine, TooSmall, LockCover):
-            yield from self.query_children(kind)
+        for child in self.children:
+            if isinstance(child, HeaderLine | RoomStrip | MessageLine | KeyLine | TooSmall | LockCover):
+                yield child
 
     def refresh_frame(self, *kinds: type[LineWidget]) -> None:
         """Redraws the frame's lines, or those of the given kinds; what has not changed is not sent.

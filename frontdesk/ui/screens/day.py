@@ -105,13 +105,18 @@ class DayScreen(DayPlan):
 
     def tick(self, now: DateTime) -> None:
         """Moves the now-line and what counts minutes; puts now back in sight when nobody is here."""
-        self.sight.tick(now)
+        told_anew = self.sight.tick(now)
         if self._touched_at is None:
             self._touched_at = now
         if (now - self._touched_at).total_seconds() >= LEFT_ALONE_S and self.shows_today and self.sight.carried is None:
             self._touched_at = now
             self.sight.recentre(now)
-        self.show_all()
+            told_anew = True
+        if told_anew:
+            self.show_all()
+        else:
+            # A second has passed and nothing else: what runs beside the day counts it.
+            self.query_one(CardPane).redraw()
 
     def on_resize(self) -> None:
         """Chooses the list for a narrow window, until a view has been chosen by hand."""
@@ -129,9 +134,14 @@ class DayScreen(DayPlan):
 
     def show_all(self) -> None:
         """Draws what has changed."""
+        self.show_cursor()
+        self.refresh_frame(HeaderLine)
+
+    def show_cursor(self) -> None:
+        """Draws what changes when the cursor moves."""
         self.query_one(DayPane).redraw()
         self.query_one(CardPane).redraw()
-        self.refresh_frame(HeaderLine, KeyLine)
+        self.refresh_frame(KeyLine)
 
     def touched(self) -> None:
         """A key was used: the day stays where the person put it for a while."""
@@ -221,7 +231,7 @@ class DayScreen(DayPlan):
         self.touched()
         if callable(move):
             move()
-        self.show_all()
+        self.show_cursor()
         self.recheck()
 
     def _other_day(self, by: int) -> None:

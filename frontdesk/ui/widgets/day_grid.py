@@ -33,6 +33,10 @@ class DayPane(LineWidget):
         self._sight.select(key)
         self.post_message(self.Landed())
 
+    def privacy_turned(self) -> None:
+        """What was drawn has names in it, or dots."""
+        self._sight.draw_anew()
+
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """The day in sight."""
         self._sight.resize(max(1, width - self._covered()), height)

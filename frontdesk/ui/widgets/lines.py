@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -28,6 +29,11 @@ class LineWidget(Widget):
     """The role of the cells behind and beneath the lines."""
 
     _lines: tuple[Line, ...] = ()
+    _drawn_for = 0
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._painted: dict[int, tuple[Line, str, int, Strip]] = {}
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """The lines to show in `width` cells by `height` rows; each subclass says."""
@@ -54,14 +60,16 @@ class LineWidget(Widget):
         """Draws anew and repaints what differs."""
         width, height = self.size
         old, self._lines = self._lines, self._drawn(width, height)
-        if len(old) != len(self._lines):
+        if not old or not self._lines:
             self.refresh()
             return
-        regions = []
-        for row, (before, after) in enumerate(zip(old, self._lines, strict=True)):
-            changed = changed_cells(before, after)
-            if changed is not None:
-                regions.append(Region(changed[0], row, changed[1], 1))
+        blank = fit((), width, self.FILL)
+        regions = [
+            Region(first, row, cells, 1)
+            for row, (before, after) in enumerate(zip_longest(old, self._lines, fillvalue=blank))
+            if before is not after
+            for first, cells in changed_cells(before, after)
+        ]
         if regions:
             self.refresh(*regions)
 
@@ -74,11 +82,37 @@ class LineWidget(Widget):
         """One row, as Textual asks for it."""
         if not self._lines:
             self._lines = self._drawn(*self.size)
-        theme = self.app.theme
-        if y >= len(self._lines):
-            return Strip.blank(self.size.width, style_of(self.FILL, theme))
-        line = self._lines[y]
-        return Strip([Segment(span.text, style_of(span.role, theme)) for span in line], self.size.width)
+        theme, width = self.app.theme, self._drawn_for or self.size.width
+        line = self._lines[y] if y < len(self._lines) else ()
+        painted = self._painted.get(y)
+        if painted is not None and painted[0] is line and painted[1:3] == (theme, width):
+            return painted[3]
+        if line:
+            strip = Strip([Segment(span.text, style_of(span.role, theme)) for span in line], width)
+        else:
+            strip = Strip.blank(width, style_of(self.FILL, theme))
+        self._painted[y] = (line, theme, width, strip)
+        return strip
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a part of the widget, past Textual's styles: these take twice as long, for a rule at the side.
+
+        What they draw above or below the lines is theirs to draw.
+        """
+        gutter = self.styles.gutter
+        if gutter.top or gutter.bottom:
+            return super().render_lines(crop)
+        strips = [self.render_line(y) for y in crop.line_range]
+        _, background = self.background_colors
+        for line_filter in self.app.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        width = self.outer_size.width
+        if gutter.left or gutter.right:
+            edge = super().render_lines(Region(0, crop.y, width, 1))[0]
+            left, right = edge.crop(0, gutter.left), edge.crop(width - gutter.right, width)
+            strips = [Strip.join((left, strip, right)) for strip in strips]
+        first, end = crop.column_span
+        return strips if (first, end) == (0, width) else [strip.crop(first, end) for strip in strips]
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as there is room."""
@@ -89,4 +123,9 @@ class LineWidget(Widget):
         if not width or not height:
             return ()
         with self.desk_privacy():
-            return tuple(fit(line, width, self.FILL) for line in self.draw(width, height)[:height])
+            lines = self.draw(width, height)[:height]
+        old = self._lines if width == self._drawn_for else ()
+        self._drawn_for = width
+        # What was drawn before and is the same object fits as it did then.
+        known = zip_longest(lines, old[: len(lines)])
+        return tuple(line if line is before else fit(line, width, self.FILL) for line, before in known)
