@@ -18,7 +18,7 @@ from frontdesk.domain.standing import RecallFacts, Standing, State, standing
 from frontdesk.domain.visit import ENDED_UNSEEN
 from frontdesk.store import appointments, patients, reminders
 from frontdesk.store.engine import Connection
-from frontdesk.store.recall_facts import facts_of
+from frontdesk.store.recall_facts import facts_of, lapsed
 
 MOST_SHOWN = 500
 """Rows of the list; nobody calls more in a day, and the counts say how many there are."""
@@ -79,21 +79,25 @@ class RecallList:
     def look(self, limit: int = MOST_SHOWN) -> RecallSheet:
         """Whom to call, the most urgent first."""
         with self._context.store.read() as connection:
-            clinic, today, facts = self._facts(connection, None)
-            listed = [
-                one for fact in facts.values() if (one := standing(fact, today, clinic.recalls)).state is State.LISTED
-            ]
+            clinic, now = clinic_of(connection), self._context.clock.now()
+            today, zone, rules = local_day(now, clinic.timezone), clinic.timezone, clinic.recalls
+            facts = facts_of(connection, zone, now, rules, with_lapsed=False)
+            others = lapsed(connection, zone, now, rules, besides=facts)
+            # Of those who lapsed only as many are looked at as can be shown: all of them are due, and they come last.
+            facts |= facts_of(connection, zone, now, rules, others[:limit])
+            listed = [one for fact in facts.values() if (one := standing(fact, today, rules)).state is State.LISTED]
             listed.sort(key=lambda one: one.urgency(today))
             shown = listed[:limit]
             people = patients.by_ids(connection, [one.patient_id for one in shown])
             reach = reminders.contacts(connection, list(people))
-            due = sum(one.is_due(today) for one in listed)
+            unlooked = len(others[limit:])
+            due = sum(one.is_due(today) for one in listed) + unlooked
             rows = (
                 Recalled(people[one.patient_id], one, reach.get(one.patient_id, Reach()))
                 for one in shown
                 if one.patient_id in people
             )
-            return RecallSheet(today, clinic, tuple(rows), due, len(listed) - due)
+            return RecallSheet(today, clinic, tuple(rows), due, len(listed) + unlooked - due)
 
     def standings(self, patient_ids: Collection[int] | None = None) -> dict[int, Standing]:
         """Where patients stand: those named, or everybody who may have to be called."""

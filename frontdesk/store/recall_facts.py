@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from pendulum import DateTime
 from sqlalchemy import Connection, Row
 
-from frontdesk.domain.hours import local_day
+from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.domain.plan import OUTCOME_WORDS, PlanOutcome
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
 from frontdesk.domain.recall_rules import RecallRules
@@ -33,23 +34,33 @@ _KEPT = "retention.kept > 0 AND retention.kept_out_at IS NULL"
 
 
 def facts_of(
-    conn: Connection, timezone: str, now: DateTime, rules: RecallRules, ids: Collection[int] | None = None
+    conn: Connection,
+    timezone: str,
+    now: DateTime,
+    rules: RecallRules,
+    ids: Collection[int] | None = None,
+    *,
+    with_lapsed: bool = True,
 ) -> dict[int, RecallFacts]:
-    """What is known by patient: of those named, or of everybody who may have to be called."""
+    """What is known by patient: of those named, or of everybody who may have to be called.
+
+    Without `with_lapsed` those are left out of whom there is nothing but that they were seen long ago (`lapsed`).
+    """
     open_plans = plans.open_plans(conn, ids)
     far = plans.progress_of(conn, tuple(open_plans.values()), now, timezone)
     kept = _kept(conn)
     asked = _contacts(conn, now.subtract(weeks=rules.until_weeks) if ids is None else None, ids)
-    coming, here = _coming(conn, now, timezone), _here(conn)
-    wanted = set(ids) if ids is not None else set(open_plans) | set(kept) | set(asked)
-    people = _people(conn, wanted)
-    if ids is None:
+    coming, here = _coming(conn, now, timezone, ids), _here(conn)
+    whose: _Whose = _told(now.subtract(weeks=rules.until_weeks)) if ids is None else list(_batches(ids))
+    people = _people(conn, whose)
+    if ids is None and with_lapsed:
         people |= _seen_between(conn, now.subtract(weeks=rules.until_weeks), now.subtract(weeks=rules.lapsed_weeks))
-    ended = _ended(conn, set(people) - set(open_plans))
+    ended = _ended(conn, _batches(set(people) - set(open_plans)) if ids is not None or with_lapsed else whose)
     found: dict[int, RecallFacts] = {}
     zone = ZoneInfo(timezone)
     for key, person in people.items():
-        plan, over = open_plans.get(key), ended.get(key)
+        plan = open_plans.get(key)
+        over = ended.get(key) if plan is None else None
         count, kept_on, kept_visits = kept.get(key, (0, None, ()))
         found[key] = RecallFacts(
             patient_id=key,
@@ -71,10 +82,62 @@ def facts_of(
     return found
 
 
-def _people(conn: Connection, ids: Iterable[int]) -> dict[int, Row[tuple[object, ...]]]:
+def lapsed(
+    conn: Connection, timezone: str, now: DateTime, rules: RecallRules, besides: Collection[int]
+) -> tuple[int, ...]:
+    """Who is to be called since they were seen long ago and for nothing else, who was here longest ago first.
+
+    `besides` are those of whom more is known: with a plan, kept needles, or calls that were made. In a large clinic
+    nearly all of the list are such, so they are told by their numbers alone.
+    """
+    today, zone, table = local_day(now, timezone), ZoneInfo(timezone), schema.patient.c
+    first, last = (today - timedelta(weeks=weeks) for weeks in (rules.until_weeks, rules.lapsed_weeks))
+    chosen = sa.select(table.id, sa.type_coerce(table.last_seen_at, sa.BigInteger)).where(
+        table.last_seen_at >= local_instant(first + timedelta(days=1), 0, timezone),
+        table.last_seen_at < local_instant(last + timedelta(days=1), 0, timezone),
+        table.deceased_on.is_(None),
+        sa.not_(table.retired),
+    )
+    plan = schema.treatment_plan.c
+    ended = {
+        row.patient_id: row.ended_on
+        for row in conn.execute(
+            sa.select(plan.patient_id, sa.func.max(plan.ended_on).label("ended_on"))
+            .where(plan.ended_on > first)
+            .group_by(plan.patient_id)
+        )
+    }
+    away = {*besides, *_coming(conn, now, timezone, None), *_here(conn)}
+    return tuple(
+        key
+        for key, seen in conn.execute(chosen.order_by(table.last_seen_at, table.id)).all()
+        if key not in away and (key not in ended or ended[key] < datetime.fromtimestamp(seen / 1000, zone).date())
+    )
+
+
+_Whose = Iterable[Any]
+"""Patients by what `IN` takes, one after another: lists of ids, or a query that gives them."""
+
+
+def _told(since: DateTime) -> _Whose:
+    """Of whom there is more than that they were seen: with a plan that has not ended, kept needles, or calls."""
+    plan, contact = schema.treatment_plan.c, schema.recall_contact.c
+    kept = (
+        sa.select(schema.appointment.c.patient_id)
+        .join(schema.retention, schema.retention.c.appointment_id == schema.appointment.c.id)
+        .where(sa.text(_KEPT))
+    )
+    return (
+        sa.select(plan.patient_id)
+        .where(plan.ended_on.is_(None))
+        .union(sa.select(contact.patient_id).where(contact.at >= since), kept),
+    )
+
+
+def _people(conn: Connection, whose: _Whose) -> dict[int, Row[tuple[object, ...]]]:
     found: dict[int, Row[tuple[object, ...]]] = {}
-    for batch in _batches(ids):
-        found.update({row.id: row for row in conn.execute(_chosen().where(schema.patient.c.id.in_(batch)))})
+    for some in whose:
+        found.update({row.id: row for row in conn.execute(_chosen().where(schema.patient.c.id.in_(some)))})
     return found
 
 
@@ -91,8 +154,8 @@ def _chosen() -> sa.Select[tuple[object, ...]]:
     return sa.select(table.id, seen, table.deceased_on, table.retired)
 
 
-def _coming(conn: Connection, now: DateTime, timezone: str) -> dict[int, date]:
-    """The day of the next visit of everybody who is booked: what is still to come is little beside what was."""
+def _coming(conn: Connection, now: DateTime, timezone: str, ids: Collection[int] | None) -> dict[int, date]:
+    """The day of the next visit of those named, or of everybody who is booked: that is little beside what was."""
     table = schema.appointment.c
     soonest = sa.func.min(table.starts).label("starts")
     # From a while ago on: who is booked for a minute ago is still expected.
@@ -101,7 +164,8 @@ def _coming(conn: Connection, now: DateTime, timezone: str) -> dict[int, date]:
         .where(table.starts >= now.subtract(hours=12), table.status.in_(sorted(one.value for one in NOT_BEGUN)))
         .group_by(table.patient_id)
     )
-    return {row.patient_id: local_day(row.starts, timezone) for row in conn.execute(chosen)}
+    queries = [chosen] if ids is None else [chosen.where(table.patient_id.in_(batch)) for batch in _batches(ids)]
+    return {row.patient_id: local_day(row.starts, timezone) for query in queries for row in conn.execute(query)}
 
 
 def _here(conn: Connection) -> set[int]:
@@ -143,13 +207,13 @@ def _contacts(conn: Connection, since: DateTime | None, ids: Collection[int] | N
     return found
 
 
-def _ended(conn: Connection, ids: Iterable[int]) -> dict[int, tuple[date, str]]:
+def _ended(conn: Connection, whose: _Whose) -> dict[int, tuple[date, str]]:
     """When the latest plan of each ended, and how."""
     table = schema.treatment_plan.c
     found: dict[int, tuple[date, str]] = {}
-    for batch in _batches(ids):
+    for some in whose:
         chosen = sa.select(table.patient_id, table.ended_on, table.outcome).where(
-            table.patient_id.in_(batch), table.ended_on.is_not(None)
+            table.patient_id.in_(some), table.ended_on.is_not(None)
         )
         for row in conn.execute(chosen.order_by(table.ended_on, table.id)):
             found[row.patient_id] = row.ended_on, OUTCOME_WORDS[PlanOutcome(row.outcome)]

@@ -150,3 +150,29 @@ def test_the_list_names_whoever_the_rule_names(desk: Desk, clock: ManualClock, p
     listed = {key for key, one in every.items() if one.state is State.LISTED}
     assert {one.patient.id for one in desk.recall_list.look().rows} == listed
     assert {key for key, one in desk.recall_list.standings().items() if one.state is State.LISTED} == listed
+
+
+def test_of_many_who_lapsed_all_are_counted_and_the_longest_overdue_shown(
+    desk: Desk, clock: ManualClock, patient: Add
+) -> None:
+    ago = {"A": 42, "B": 45, "C": 41, "D": 363, "E": 364, "F": 101, "G": 60}
+    people = {letter: patient(f"Garcia, {letter}") for letter in ago}
+    for letter, days in ago.items():
+        seen(desk, clock, people[letter], f"{TODAY - timedelta(days=days)}")
+    # Of those who lapsed one has a plan that ended with an outcome then, one is booked, one was called before.
+    now = clock.instant
+    plan(desk, clock, people["F"], f"{TODAY - timedelta(days=101)}")
+    clock.instant = local(f"{TODAY - timedelta(days=101)} 12:00")
+    desk.plans.end(desk.plans.of(people["F"].id).plans[0].plan, PlanOutcome.BETTER)
+    clock.instant = now
+    desk.booking.book(Request(people["G"].id, "Follow-up", "Dr Lin", local("2026-11-24 10:00"), None))
+    sheet = desk.recall_list.look()
+    assert [one.patient.id for one in sheet.rows] == [people[letter].id for letter in "DBA"]
+    called = desk.recalls.no_answer(people["B"].id)
+    sheet = desk.recall_list.look(1)
+    assert ([one.patient.id for one in sheet.rows], sheet.due, sheet.later) == ([people["D"].id], 2, 1)
+    desk.recalls.take_back(called.contact.id)
+    desk.clinic.setup(replace(spec_of(desk.clinic.get()), recalls=RecallRules(lapsed_weeks=5, until_weeks=53)))
+    found = desk.recall_list.standings()
+    assert [one.patient.id for one in desk.recall_list.look().rows] == [people[letter].id for letter in "EDBAC"]
+    assert {key for key, one in found.items() if one.state is State.LISTED} == {people[one].id for one in "EDBAC"}
