@@ -155,3 +155,26 @@ async def test_a_digit_before_anybody_is_chosen_says_what_is_missing(clinic: Cli
     async with clinic.open() as me:
         await me.press("n", "tab", digit)
         assert me.sees("Who is it for?")
+
+
+async def test_who_was_never_here_is_written_down_on_the_way_to_the_booking(clinic: Clinic) -> None:
+    async with clinic.open() as me:
+        await me.press("n")
+        await me.type("Santos Ana")
+        assert me.sees("+ new patient: Santos Ana")
+        await me.press("enter")
+        assert me.sees("New patient")
+        await me.press("enter")
+        await me.press("1", "enter")
+        (booked,) = clinic.desk.days.load().appointments
+        assert booked.patient.name == "Santos, Ana"
+
+
+async def test_of_whom_is_found_for_sure_no_second_file_is_offered(clinic: Clinic) -> None:
+    garcia(clinic)
+    async with clinic.open() as me:
+        await me.press("n")
+        await me.type("gar")
+        assert not me.sees("new patient")
+        await me.type("x")
+        assert me.sees("+ new patient: garx")

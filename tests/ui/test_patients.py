@@ -249,3 +249,10 @@ async def test_typing_before_the_database_is_open_is_answered_when_it_is(house: 
         finally:
             may_open.set()
         await me.waits_for("Garcia, Maria")
+
+
+async def test_a_booking_from_here_begins_where_digits_take_places(house: House) -> None:
+    who = house.patient("Garcia, Maria")
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"garcia", "enter", "b", "1", "enter")
+        assert [one.patient.id for one in house.desks[0].days.load().appointments] == [who.id]

@@ -10,10 +10,14 @@ from textual.widget import Widget
 
 from frontdesk.domain.patient import Found, Patient
 from frontdesk.ui.dialogs.base import Dialog
+from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.layout.patient_words import found_line
 from frontdesk.ui.widgets.field import CleanInput, Label
 from frontdesk.ui.widgets.person import PersonLines
 from frontdesk.ui.widgets.pick_list import Item, PickList
+
+NEW = 0
+"""The row that opens a file for somebody who was never here."""
 
 
 class ForPatient(Dialog[object]):
@@ -99,7 +103,10 @@ class ForPatient(Dialog[object]):
         self._found.action_move(by)
 
     def take_patient(self) -> None:
-        """The marked result, if what is shown answers what is typed: a late answer must not change who is booked."""
+        """The marked result, if what is shown answers what is typed: a late answer must not change who is booked.
+
+        In the last row a new file for what was typed.
+        """
         key = self._found.key
         if self._answered != self.who.value:
             self.tell("Still looking; Enter again when they are there.", "dim")
@@ -108,7 +115,16 @@ class ForPatient(Dialog[object]):
             self.fail("Nobody is chosen: type a part of the name, the phone or the birth date.")
             self.who.focus()
             return
+        if key == NEW:
+            from frontdesk.ui.dialogs.patient_form import PatientForm
+
+            self.app.push_screen(PatientForm(typed=self.who.value), self._written_down)
+            return
         self.take(self._people[key])
+
+    def _written_down(self, patient: Patient | None) -> None:
+        if patient is not None:
+            self.take(patient)
 
     def take(self, patient: Patient) -> None:
         """Goes on with a patient."""
@@ -119,13 +135,9 @@ class ForPatient(Dialog[object]):
         self.taken()
 
     @property
-    def marked_result(self) -> int | None:
-        """The result that is marked, if what is shown answers what is typed."""
-        return self._found.key if self._answered == self.who.value else None
-
-    def further_rows(self) -> list[Item[int]]:
-        """Rows beneath the results, for what a dialog does besides taking one."""
-        return []
+    def offers_a_new_file(self) -> bool:
+        """Whether who is typed may be somebody without a file: nobody that was found is surely meant."""
+        return not any(one.is_sure for one in self._results)
 
     def _look_up(self) -> None:
         typed = self.who.value
@@ -145,6 +157,7 @@ class ForPatient(Dialog[object]):
         self._people = {one.patient.id: one.patient for one in found}
         today = self.desk_app.local_day()
         items = [Item(one.patient.id, *found_line(one.patient, today, one)) for one in found]
-        self._found.set_items(
-            [*items, *self.further_rows()], empty="nobody like that" if self.who.value.strip() else ""
-        )
+        typed = self.who.value.strip()
+        if typed and self.offers_a_new_file:
+            items.append(Item(NEW, (Span("+ ", "key"), Span(f"new patient: {typed}"))))
+        self._found.set_items(items, empty="nobody like that" if typed else "")

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from frontdesk.desk.patients import PatientCard
 
 ANYBODY = "whoever is free first"
-NEW = 0
-"""The row that opens a file for somebody who was never here."""
 _ROWS = 5
 _LEFT = "0123456789"
 
@@ -161,23 +159,10 @@ class WalkIn(ForPatient):
         self.fail(str(refused).split(" — free:")[0])
         self.recheck()
 
-    def take_patient(self) -> None:
-        """A result, or a new file for what was typed."""
-        if self.marked_result == NEW:
-            from frontdesk.ui.dialogs.patient_form import PatientForm
-
-            self.app.push_screen(PatientForm(typed=self.who.value), self._written_down)
-        else:
-            super().take_patient()
-
-    def further_rows(self) -> list[Item[int]]:
-        """Who was never here has no file to be found."""
-        typed = self.who.value.strip()
-        return [Item(NEW, (Span("+ ", "key"), Span(f"new patient: {typed}")))] if typed else []
-
-    def _written_down(self, patient: Patient | None) -> None:
-        if patient is not None:
-            self.take(patient)
+    @property
+    def offers_a_new_file(self) -> bool:
+        """Whoever walks in may have been here or not."""
+        return True
 
     def _got_card(self, card: PatientCard) -> None:
         """What they came for last is what they come for now, unless somebody says otherwise."""
