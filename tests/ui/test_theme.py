@@ -15,9 +15,13 @@ from textual.filter import Monochrome
 from frontdesk.clock import ManualClock
 from frontdesk.config import BadSetting, Workstation, with_look
 from frontdesk.desk.open import open_desk
+from frontdesk.domain.retention import Alarm
+from frontdesk.domain.threshold import Grade
+from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.contrast import ENOUGH, Rgb, ratio, rgb
+from frontdesk.ui.layout.day_words import MAY_COME_OUT, SIGNS, status_span, tight_status
 from frontdesk.ui.looks import DARK, LIGHT
 from frontdesk.ui.screens.all import screens
 from frontdesk.ui.sixteen import READABLE, XTERM, SixteenColors
@@ -98,6 +102,32 @@ def test_states_differ_in_colour_for_the_colour_blind_too(look: str, eye: str) -
                 (a - b) ** 2 for a, b in zip(seen_by(eye, colours[one]), seen_by(eye, colours[other]), strict=True)
             )
             assert apart**0.5 >= least, f"{one} and {other}"
+
+
+def test_every_state_has_a_sign_of_its_own_and_words_of_its_own() -> None:
+    assert SIGNS.keys() == set(Status)
+    signs = [*SIGNS.values(), MAY_COME_OUT, *(alarm.mark for alarm in Alarm if alarm is not Alarm.NONE)]
+    assert len(set(signs)) == len(signs)
+    assert len({status.words for status in Status}) == len(Status)
+    marks = [grade.mark for grade in Grade if grade is not Grade.NONE]
+    assert len({*marks, *signs}) == len(marks) + len(signs)
+
+
+async def test_without_any_colour_every_row_of_the_day_says_its_state(demo_copy: Path) -> None:
+    """As NO_COLOR and a screen reader have it: the text alone tells statuses and alarms apart."""
+    desk = open_desk(str(demo_copy), "Ana", clock=lambda _: ManualClock(DEMO_AT))
+    sheet, now = desk.days.load(None), desk.clock.now()
+    told: dict[tuple[str, str, bool], set[str]] = {}
+    for visit in sheet.appointments:
+        alarm = visit.retention.alarm(now) if visit.needles_are_in and visit.retention else Alarm.NONE
+        said = (status_span(visit, sheet.clinic, now), tight_status(visit, sheet.clinic, now, 6, ""))
+        state = (visit.status.value, alarm.value, visit.count_owed)
+        told.setdefault(state, set()).update(span.text.split()[0] for span in said)
+    desk.close()
+    assert len(told) >= 10
+    grades = {grade.mark for grade in Grade}
+    for one, other in combinations(told, 2):
+        assert not (told[one] & told[other]) - grades, f"{one} and {other}"
 
 
 def written(me: Driver) -> Iterator[tuple[int, Segment]]:

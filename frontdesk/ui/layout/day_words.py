@@ -24,9 +24,11 @@ SIGNS: dict[Status, str] = {
     Status.CANCELLED: "×",
     Status.NO_SHOW: "∅",
     Status.LEFT: "←",
-    Status.ENTERED_IN_ERROR: "!",
+    Status.ENTERED_IN_ERROR: "≠",
 }
 """One sign a status; the words beside it tell the same."""
+MAY_COME_OUT = "◉"
+"""Needles that may come out, where there is no room for the words: not told by the colour alone."""
 STEP_WORDS: dict[Action, str] = {
     Action.ARRIVE: "has arrived",
     Action.ROOM: "take to the room",
@@ -68,7 +70,7 @@ def status_span(visit: Appointment, clinic: Clinic, now: DateTime, slip: str = "
         if alarm is Alarm.LOW:
             return Span(f"{alarm.mark} due", "alarm-low")
         if retention.may_come_out(now):
-            return Span(f"{sign} may come out", "done")
+            return Span(f"{MAY_COME_OUT} may come out", "done")
         return Span(f"{sign} needles in", "retention-ink")
     held = held_up(visit, clinic, now)
     if held is not None and status is Status.ROOMED:
