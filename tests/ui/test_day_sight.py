@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -104,7 +105,7 @@ def minutes_of(instant: object) -> int:
 @settings(max_examples=60, deadline=None)
 def test_wherever_the_cursor_goes_it_is_in_sight(keys: list[str]) -> None:
     seen = sight()
-    moves = {
+    moves: dict[str, Callable[[], object]] = {
         "up": lambda: seen.move(0, -1),
         "down": lambda: seen.move(0, 1),
         "left": lambda: seen.move(-1, 0),

@@ -293,7 +293,7 @@ class RemindersScreen(GivingBack):
         day = long_day(found.day)
         self._list.set_items(
             [Item(one.visit.id, reminder_row(one, zone, now, cells)) for one in found.rows],
-            empty=f"Nobody is booked on {day}.",
+            empty=f"Nobody is booked on {day}. g goes to another day.",
         )
         self._text.redraw()
 

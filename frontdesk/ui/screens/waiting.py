@@ -232,7 +232,7 @@ class WaitingScreen(Wishing):
                 rows.append(Item(key, *fitting_line(place.freed, one, clinic, first=number == 0)))
         self._freed.set_items(rows, empty="Nothing became free that somebody on the list waits for.")
         self._freed.styles.height = max(1, len(rows))
-        empty = "Nobody waits. n puts somebody on the list; W does on Day, Patients and in a file."
+        empty = "Nobody waits. n puts somebody on the list; on Day and Patients W does."
         self._listed.set_items(
             [Item(one.entry.id, *listed_line(one, clinic, sheet.at, self.app.size.width)) for one in sheet.listed],
             empty=empty,
