@@ -5,7 +5,9 @@ from __future__ import annotations
 import email
 import email.policy
 import socketserver
+import ssl
 import threading
+from contextlib import suppress
 from email.message import EmailMessage
 from types import TracebackType
 from typing import Any
@@ -14,17 +16,34 @@ from typing import Any
 class MailServer:
     """`with MailServer() as server`: `server.letters` are those it took, each with the recipient it was for."""
 
-    def __init__(self, *, refuses: str = "", hangs_up_on: str = "") -> None:
-        """`refuses` and `hangs_up_on` are parts of addresses: it says no to these, and drops those after DATA."""
+    def __init__(
+        self,
+        *,
+        refuses: str = "",
+        hangs_up_on: str = "",
+        tls: ssl.SSLContext | None = None,
+        from_the_start: bool = False,
+    ) -> None:
+        """`refuses` and `hangs_up_on` are parts of addresses: it says no to these, and drops those after DATA.
+
+        With `tls` it offers STARTTLS, or speaks nothing else `from_the_start`.
+        """
         self.letters: list[tuple[str, EmailMessage]] = []
         self.refuses = refuses
         self.hangs_up_on = hangs_up_on
         self.logins: list[str] = []
+        self.secured = 0
+        """Letters that came over TLS."""
+        self._tls, self._from_the_start = tls, from_the_start
         outer = self
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                outer._talk(self)
+                # Who does not trust the certificate hangs up in the middle of the handshake.
+                with suppress(OSError):
+                    if outer._from_the_start:
+                        outer._secure(self)
+                    outer._talk(self)
 
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
@@ -48,6 +67,11 @@ class MailServer:
         self._server.shutdown()
         self._server.server_close()
 
+    def _secure(self, session: Any) -> None:
+        assert self._tls is not None
+        session.request = self._tls.wrap_socket(session.request, server_side=True)
+        session.setup()
+
     def _talk(self, session: Any) -> None:
         def say(line: str) -> None:
             session.wfile.write(line.encode() + b"\r\n")
@@ -58,7 +82,12 @@ class MailServer:
             word = line.upper()
             if word.startswith(("EHLO", "HELO")):
                 say("250-test")
+                if self._tls is not None and not self._from_the_start:
+                    say("250-STARTTLS")
                 say("250 AUTH PLAIN")
+            elif word == "STARTTLS":
+                say("220 go on")
+                self._secure(session)
             elif word.startswith("AUTH"):
                 self.logins.append(line)
                 say("235 in")
@@ -92,5 +121,6 @@ class MailServer:
         message = email.message_from_bytes(b"".join(lines), policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         with self._lock:
+            self.secured += isinstance(session.request, ssl.SSLSocket)
             self.letters += [(one, message) for one in to]
         return True

@@ -10,7 +10,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -142,12 +142,26 @@ def _connected(server: MailServer) -> smtplib.SMTP:
             return smtplib.SMTP_SSL(server.server, server.port, timeout=PATIENCE_S, context=context)
         session = smtplib.SMTP(server.server, server.port, timeout=PATIENCE_S)
         if server.security == "starttls":
-            session.starttls(context=context)
+            with ExitStack() as unless_secured:
+                unless_secured.callback(session.close)
+                session.starttls(context=context)
+                unless_secured.pop_all()
         return session
     except ssl.SSLCertVerificationError as error:
-        raise Refused(f"{_name(server)} shows a certificate that is not its own: {error.verify_message}") from error
+        why = _said(0, error.verify_message).rstrip(".")
+        raise Refused(
+            f"{_name(server)} shows a certificate that can't be trusted: {why}; nothing was sent. Is that the server's"
+            " whole name, as its certificate has it?"
+        ) from error
+    except ssl.SSLError as error:
+        other = {"tls": "starttls (mostly port 587)", "starttls": "tls (mostly port 465)"}[server.security]
+        raise Refused(
+            f'{_name(server)} does not speak TLS as security = "{server.security}" has it; nothing was sent.'
+            f" Is {other} meant?"
+        ) from error
     except smtplib.SMTPException as error:
-        raise Refused(f"{_name(server)} does not do what {server.security} asks: {_said(0, str(error))}") from error
+        said = _said(0, str(error)).rstrip(".")
+        raise Refused(f"{_name(server)} does not do what {server.security} asks: {said}; nothing was sent") from error
     except (OSError, UnicodeError) as error:
         raise Refused(f"{_name(server)} does not answer: {_why(error)}; nothing was sent") from error
 
