@@ -166,11 +166,16 @@ class Recalls:
             contact = recalls.get(writing.connection, contact_id)
             if contact is None:
                 raise NotFound("that was taken back already")
-            recalls.delete(writing.connection, contact_id)
+            forget(writing, contact)
             name = patients.get(writing.connection, contact.patient_id).name
-            writing.log(
-                "recall.undo",
-                f"patient {contact.patient_id}",
-                before={"contact": contact.id, "result": contact.result.value, "reason": contact.words},
-            )
             return f"{name}: what was written down of asking them is taken back"
+
+
+def forget(writing: Writing, contact: Contact) -> None:
+    """Takes a contact back as part of a step; the log keeps what it said."""
+    recalls.delete(writing.connection, contact.id)
+    writing.log(
+        "recall.undo",
+        f"patient {contact.patient_id}",
+        before={"contact": contact.id, "result": contact.result.value, "reason": contact.words},
+    )

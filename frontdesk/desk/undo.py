@@ -12,6 +12,7 @@ from frontdesk.desk.entry_words import BOOKINGS, SILENT, TAKEN_BACK
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.packages import give_back
+from frontdesk.desk.recalls import forget
 from frontdesk.desk.rooming import Cleared, clear_room, holders_besides, replan_rooms, taken_by
 from frontdesk.desk.steps import logged, save, subject_of
 from frontdesk.desk.undo_retention import RETENTION, TIMERS, undo_retention, undo_timer
@@ -22,7 +23,7 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import NoFit
 from frontdesk.domain.visit import ENDED, IN_ROOM, WAITING, Status
-from frontdesk.store import appointments, audit
+from frontdesk.store import appointments, audit, recalls
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Connection, Writing
 
@@ -35,8 +36,10 @@ class Undo:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def last(self, appointment_id: int, *, version: int | None = None) -> Outcome:
+    def last(self, appointment_id: int, *, version: int | None = None, contact_id: int | None = None) -> Outcome:
         """Undoes the last step of a visit; raises `Refused` where that is a count or nothing is left to undo.
+
+        With `contact_id` that of the call which ended with it too, unless somebody took it back before: both or none.
 
         With `version` given, raises `Stale` when someone took another step since: nobody undoes what they did not see.
         """
@@ -46,8 +49,13 @@ class Undo:
             entry = self._last_entry(writing.connection, visit)
             group = group_of(writing.connection, visit, entry)
             if group is not None:
-                return undo_group(writing, visit, group, self._last_entry, self._take_back)
-            return self._take_back(writing, visit, entry)
+                done = undo_group(writing, visit, group, self._last_entry, self._take_back)
+            else:
+                done = self._take_back(writing, visit, entry)
+            contact = recalls.get(writing.connection, contact_id) if contact_id is not None else None
+            if contact is not None:
+                forget(writing, contact)
+            return done
 
     def _take_back(self, writing: Writing, visit: Appointment, entry: Entry) -> Outcome:
         done = self._step_back(writing, visit, entry)
@@ -58,7 +66,8 @@ class Undo:
     def _step_back(self, writing: Writing, visit: Appointment, entry: Entry) -> Outcome:
         words = f"{visit.patient.name}: undid {TAKEN_BACK[entry.what]}"
         if entry.what in RETENTION:
-            return Outcome(undo_retention(writing, visit, entry), words)
+            done, also = undo_retention(writing, visit, entry)
+            return Outcome(done, words, also)
         if entry.what in TIMERS:
             return Outcome(undo_timer(writing, visit, entry), words)
         if entry.what in BOOKINGS:

@@ -20,6 +20,7 @@ from frontdesk.domain.recall import RecallReason
 from frontdesk.domain.recall_rules import RecallRules
 from frontdesk.domain.setup import spec_of
 from frontdesk.domain.standing import State
+from frontdesk.domain.visit import Status
 from tests.desk.conftest import local
 
 Add = Callable[[str], Patient]
@@ -176,3 +177,27 @@ def test_of_many_who_lapsed_all_are_counted_and_the_longest_overdue_shown(
     found = desk.recall_list.standings()
     assert [one.patient.id for one in desk.recall_list.look().rows] == [people[letter].id for letter in "EDBAC"]
     assert {key for key, one in found.items() if one.state is State.LISTED} == {people[one].id for one in "EDBAC"}
+
+
+def test_a_booking_from_a_call_is_taken_back_with_the_call_or_not_at_all(
+    desk: Desk, clock: ManualClock, patient: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maria = patient("Garcia, Maria")
+    plan(desk, clock, maria, "2026-11-09")
+    seen(desk, clock, maria, "2026-11-10")
+    visit = desk.booking.book(Request(maria.id, "Follow-up", "Dr Lin", local("2026-11-24 10:00"), None)).appointment
+    call = desk.recalls.booked(maria.id).contact
+
+    def gone(*_: object) -> None:
+        raise Refused("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("frontdesk.store.recalls.delete", gone)
+        with pytest.raises(Refused, match="disk is full"):
+            desk.undo.last(visit.id, version=visit.version, contact_id=call.id)
+    assert desk.visits.get(visit.id).status is Status.BOOKED
+    assert [one.id for one in desk.recalls.contacts(maria.id)] == [call.id]
+    desk.undo.last(visit.id, version=visit.version, contact_id=call.id)
+    assert desk.visits.get(visit.id).status is Status.ENTERED_IN_ERROR
+    assert desk.recalls.contacts(maria.id) == ()
+    assert [one.what for one in desk.log.latest(2)] == ["recall.undo", "visit.undo"]

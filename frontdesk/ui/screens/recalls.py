@@ -255,9 +255,7 @@ class RecallsScreen(Planning):
 
         def noted(done: ContactDone) -> None:
             def undo() -> str:
-                words = self.desk.undo.last(visit.id, version=visit.version).line
-                self.desk.recalls.take_back(done.contact.id)
-                return words
+                return self.desk.undo.last(visit.id, version=visit.version, contact_id=done.contact.id).line
 
             self._go_on_from(patient_id)
             self.desk_app.say(outcome.line, undo=undo)
