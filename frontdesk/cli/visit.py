@@ -19,7 +19,7 @@ from frontdesk.domain.retention import must_leave_at
 from frontdesk.domain.timer import TimerKind
 from frontdesk.domain.when import parse_day, parse_moment, parse_time
 
-_GIVE_UP = frozenset({"cancel", "no-show", "left", "error", "move", "retention"})
+_GIVE_UP = frozenset({"cancel", "no-show", "left", "error", "move", "retention", "extend"})
 """The steps after which a place may be free for somebody else."""
 
 

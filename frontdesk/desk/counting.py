@@ -106,16 +106,19 @@ def change_retention(
     what: str,
     changes: Mapping[str, Any],
     *,
+    planned: int | None = None,
     also: Mapping[str, Any] | None = None,
 ) -> Appointment:
     """Changes the facts of a retention and logs those that differ; `also` goes into the entry beside them.
 
-    The visit's version moves on too, so that others notice.
+    The visit's version moves on too, so that others notice; with `planned` so many minutes of retention are planned.
     """
     old = appointments.retention_row(writing.connection, retention.id)
     appointments.update_retention(writing.connection, retention.id, changes)
-    appointments.update(writing.connection, visit.id, visit.version, {})
-    new = appointments.retention_row(writing.connection, retention.id)
+    row = {} if planned is None else {"retention_minutes": planned}
+    appointments.update(writing.connection, visit.id, visit.version, row)
+    new = appointments.retention_row(writing.connection, retention.id) | row
+    old |= {"retention_minutes": visit.retention_minutes} if row else {}
     changed = [key for key in new if new[key] != old.get(key)]
     writing.log(
         what,

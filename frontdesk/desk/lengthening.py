@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+from pendulum import DateTime
 
 from frontdesk.desk.claims import occupancy_over
 from frontdesk.desk.context import Context, clinic_of
@@ -14,7 +17,7 @@ from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.lengthening import with_retention
+from frontdesk.domain.lengthening import still_needed, with_retention
 from frontdesk.domain.packing import Fit, NoFit, first_fit, soft_fit
 from frontdesk.domain.phases import plan_visit
 from frontdesk.domain.visit import WAITING, Status
@@ -60,6 +63,36 @@ class Lengthening:
             appointments.update(connection, visit.id, visit.version, values)
             done = logged(writing, visit.id, "visit.retention", old)
             return Outcome(done, f"{words}, leaves at {at_clock(clinic, done.ends)}", also_done)
+
+
+def given_up(connection: Connection, clinic: Clinic, visit: Appointment, due: DateTime, now: DateTime) -> int | None:
+    """The minutes of retention to be planned, fewer than are, where the needles are due sooner; None for no fewer.
+
+    What is not planned any more others may have. The removal must fit where it comes to lie then, or as near as it can.
+    """
+    for minutes in range(still_needed(visit, due), visit.retention_minutes):
+        if fits_as_long(connection, clinic, visit, minutes, now):
+            return minutes
+    return None
+
+
+def fits_as_long(connection: Connection, clinic: Clinic, visit: Appointment, minutes: int, now: DateTime) -> bool:
+    """Whether a visit under way could be planned with so many minutes of retention, whatever its service's window."""
+    if visit.room is None:
+        return False
+    service = replace(visit.service, retention_earliest=minutes, planned_retention=minutes, retention_latest=minutes)
+    found = first_fit(
+        clinic,
+        occupancy_over(connection, plan_visit(service, visit.starts, minutes).room_span, now),
+        service=service,
+        practitioner=visit.practitioner,
+        starts=visit.starts,
+        rooms=(visit.room,),
+        patient_id=visit.patient.id,
+        squeeze=visit.squeezed,
+        ignore_appointment=visit.id,
+    )
+    return isinstance(found, Fit)
 
 
 def _fit(connection: Connection, clinic: Clinic, visit: Appointment, minutes: int, writing: Writing) -> Fit | NoFit:

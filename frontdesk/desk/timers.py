@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.counting import change_retention, check_minutes
+from frontdesk.desk.lengthening import given_up
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.steps import subject_of
 from frontdesk.desk.words import at_clock
@@ -95,7 +97,10 @@ class Timers:
             return Outcome(appointments.get(writing.connection, visit.id), f"{visit.patient.name}: checked")
 
     def extend(self, appointment_id: int, minutes: int) -> Outcome:
-        """Moves the planned end by `minutes`, later or (negative) sooner; the latest minute stays what it is."""
+        """Moves the planned end by `minutes`, later or (negative) sooner; the latest minute stays what it is.
+
+        What the visit will not need of its planned time when it ends sooner, others may have.
+        """
         with self._context.writing() as writing:
             clinic = clinic_of(writing.connection)
             visit, retention = _running(writing, appointment_id)
@@ -105,7 +110,11 @@ class Timers:
             check_minutes(planned)
             changes: dict[str, Any] = {"planned_minutes": planned, "open_end": False}
             changes["earliest_minutes"] = min(retention.earliest_minutes, planned)
-            done = change_retention(writing, visit, retention, "visit.extend", changes)
+            fewer = None
+            if minutes < 0:
+                due = self._context.time.retention(replace(retention, planned_minutes=planned)).due_at
+                fewer = given_up(writing.connection, clinic, visit, due, writing.at)
+            done = change_retention(writing, visit, retention, "visit.extend", changes, planned=fewer)
             assert done.retention is not None
             changed = self._context.time.retention(done.retention)
             past = " (past the latest minute)" if planned > retention.latest_minutes else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from frontdesk.desk.context import clinic_of
+from frontdesk.desk.lengthening import fits_as_long
 from frontdesk.desk.steps import subject_of
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
@@ -19,26 +21,35 @@ TIMERS = frozenset({"timer.start", "timer.stop", "timer.silence"})
 """Entries about what is timed beside it."""
 
 
-def undo_retention(writing: Writing, visit: Appointment, entry: Entry) -> Appointment:
-    """Puts the facts back that an entry changed; raises `Refused` once the needles are out."""
+def undo_retention(writing: Writing, visit: Appointment, entry: Entry) -> tuple[Appointment, tuple[str, ...]]:
+    """Puts the facts back that an entry changed; raises `Refused` once the needles are out.
+
+    Time that was given up is planned again where nobody has it since; what else is to be said comes with the visit.
+    """
     before = dict(entry.before or {})
     retention_id = before.pop("retention_id")
     retention = visit.retention
     if retention is None or retention.id != retention_id or not retention.is_in:
         raise Refused(f"the needles of {visit.patient.name} are out: the retention can't be changed any more")
     after = entry.after or {}
-    row = appointments.retention_row(writing.connection, retention_id)
+    planned, also = _planned_again(writing, visit, before.pop("retention_minutes", None))
+    row = appointments.retention_row(writing.connection, retention_id) | {"retention_minutes": visit.retention_minutes}
     appointments.restore_retention(writing.connection, retention_id, before)
+    before |= planned
     if "timer_id" in after:
         _run_again(writing, visit, after["timer_id"])
     _unhush(writing, visit, after.get("timer_ids", ()))
-    return _logged(
-        writing,
-        visit,
-        entry,
-        {"retention_id": retention_id, **{key: row[key] for key in before}},
-        {"retention_id": retention_id, **before},
-    )
+    told = {"retention_id": retention_id, **{key: row[key] for key in before}}
+    return _logged(writing, visit, entry, told, {"retention_id": retention_id, **before}, planned), also
+
+
+def _planned_again(writing: Writing, visit: Appointment, minutes: int | None) -> tuple[dict[str, int], tuple[str, ...]]:
+    if minutes is None:
+        return {}, ()
+    connection = writing.connection
+    if fits_as_long(connection, clinic_of(connection), visit, minutes, writing.at):
+        return {"retention_minutes": minutes}, ()
+    return {}, ("the time that it gave up is somebody else's now",)
 
 
 def undo_timer(writing: Writing, visit: Appointment, entry: Entry) -> Appointment:
@@ -78,9 +89,14 @@ def _unhush(writing: Writing, visit: Appointment, timer_ids: Iterable[int]) -> N
 
 
 def _logged(
-    writing: Writing, visit: Appointment, entry: Entry, before: Mapping[str, Any], after: Mapping[str, Any]
+    writing: Writing,
+    visit: Appointment,
+    entry: Entry,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    row: Mapping[str, Any] | None = None,
 ) -> Appointment:
-    appointments.update(writing.connection, visit.id, visit.version, {})
+    appointments.update(writing.connection, visit.id, visit.version, row or {})
     writing.log(
         "visit.undo",
         subject_of(visit.id),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
+
+from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
@@ -27,6 +30,13 @@ def with_retention(visit: Appointment, minutes: int) -> Service:
         window = f"{service.retention_earliest} to {service.retention_latest} min"
         raise Refused(f"{service.name} is planned with {window} of retention, not {minutes}")
     return replace(service, retention_earliest=minutes, planned_retention=minutes, retention_latest=minutes)
+
+
+def still_needed(visit: Appointment, due: DateTime) -> int:
+    """The minutes of retention that a plan needs for its removal to begin when the needles are due, and no earlier."""
+    service = visit.service
+    from_start = (due - visit.starts).total_seconds() / 60 - service.consultation - service.insertion
+    return max(0, ceil(from_start))
 
 
 def _has(visit: Appointment) -> str:
