@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 
 from frontdesk.config import Workstation
+from frontdesk.desk.blocks import BlockRequest
+from frontdesk.domain.cadence import Cadence
 from frontdesk.domain.intake import Cause, IntakeDetails, Severity, Symptom
 from frontdesk.domain.patient import Flag, FlagKind, Patient
 from frontdesk.domain.patient_file import ContactBy, FileDetails
+from frontdesk.domain.reminder import Result
 from frontdesk.domain.scores import Scores
+from frontdesk.domain.waiting import Wish
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.screens.all import screens
 from frontdesk.ui.screens.file import FileScreen
 from tests.driver import Driver, at_the_desk
-from tests.ui.house import House
+from tests.ui.house import House, local
 
 FILES = [
     ("Quaxelburg, Zornwilda", "Wippli", date(1931, 7, 29), "416 555 9731", "quax@zorn.example", "77 Blimpfer Way"),
@@ -120,6 +125,49 @@ def furnish(house: House) -> None:
     house.book(second, "10:00", day="2026-11-24")
 
 
+CALLED = ("Vroomstadt, Majik", "Plonki", date(1964, 10, 25), "416 555 6402", "maj@vroom.example", "66 Zumpel Lane")
+"""Who is on the list of recalls: was here two weeks ago, with a plan that has them come each week."""
+COURSE_SECRETS = [
+    *("Vroomstadt", "Majik", "Plonki", "25.10.1964", "6402", "vroom.example", "Zumpel"),
+    *("gizzard", "Zanzibar", "zither", "skirting", "gondola"),
+]
+
+
+def furnish_course(house: House) -> None:
+    """For the furnished house: plans, a package, somebody to call, reminders tried, and a place free for who waits."""
+    desk = house.desks[0]
+    clinic = desk.clinic.get()
+    lin, okafor = clinic.practitioners
+    first, second, third = (desk.patients.get(key) for key in (1, 2, 3))
+    name, known, born, phone, email, address = CALLED
+    called = house.patient(
+        name, known_as=known, birth_date=born, phones=(phone,), email=email, address=address, flags=()
+    )
+    now = house.clock.instant
+    house.clock.instant = local("09:00", "2026-11-09")
+    for one in (first, second, called):
+        plan = replace(desk.plans.of(one.id).usual, complaint="knots in the gizzard", cadence=Cadence.WEEKLY)
+        desk.plans.start(one.id, replace(plan, practitioner=lin))
+    old = house.book(called, "10:00", room="Room 2", day="2026-11-09")
+    house.clock.instant = local("10:00", "2026-11-09")
+    desk.needles.put_in(old.id, 9)
+    desk.needles.take_out(old.id, 7, kept=1, told=True, missing_reason="under the skirting board", missing_by="Ben")
+    desk.visits.checkout(old.id)
+    house.clock.instant = now
+    desk.recalls.not_now(called.id, "sails to Zanzibar", date(2026, 11, 23))
+    desk.packages.sell(first.id, 10)
+    (tomorrow,) = [one for one in desk.patients.card(second.id).coming if one.starts > local("00:00", "2026-11-24")]
+    desk.reminders.note(tomorrow.id, Result.NO_ANSWER)
+    # Nobody is free all day but where somebody called off: who wants to come earlier fits there alone.
+    for whom, begins, ends in ((lin, "12:00", "13:55"), (lin, "14:45", "18:00"), (okafor, "10:00", "18:00")):
+        desk.blocks.add(BlockRequest(local(begins), local(ends), (whom.name,), title="the gondola meeting"))
+    wish = Wish(clinic.services[0], last_day=date(2026, 11, 24), note="plays the zither", urgent=True)
+    desk.waiting.add(second.id, wish, appointment_id=tomorrow.id)
+    desk.waiting.add(called.id, wish)
+    # The day that the plan would have, at the same time, is another patient's.
+    house.book(third, "10:00", day="2026-11-30")
+
+
 @asynccontextmanager
 async def seated(house: House, size: tuple[int, int] = (120, 40), *, on: bool = True) -> AsyncIterator[Driver]:
     app = FrontdeskApp(house.opener(), screens(), workstation=Workstation(privacy=on))
@@ -130,7 +178,7 @@ async def seated(house: House, size: tuple[int, int] = (120, 40), *, on: bool = 
 def told(me: Driver) -> list[str]:
     """The secrets on the screen."""
     seen = me.screen().casefold()
-    return [word for word in SECRETS if word.casefold() in seen]
+    return [word for word in (*SECRETS, *COURSE_SECRETS) if word.casefold() in seen]
 
 
 async def back(me: Driver) -> None:

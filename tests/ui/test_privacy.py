@@ -19,8 +19,8 @@ from frontdesk.ui.screens.all import screens
 from frontdesk.ui.screens.base import DeskScreen
 from tests.driver import at_the_desk
 from tests.thorough import thorough
-from tests.ui.house import House
-from tests.ui.private_house import SECRETS, back, furnish, go, seated, told
+from tests.ui.house import House, local
+from tests.ui.private_house import SECRETS, back, furnish, furnish_course, go, seated, told
 
 
 @pytest.fixture
@@ -28,6 +28,13 @@ def clinic(house: House) -> House:
     """Needles in, a visit to come, one cancelled late, and of everybody a whole file."""
     furnish(house)
     return house
+
+
+@pytest.fixture
+def course(clinic: House) -> House:
+    """The same clinic, with everything of a course: plans, recalls, the waiting list, reminders, a free place."""
+    furnish_course(clinic)
+    return clinic
 
 
 QUIET = ("quit", "privacy", "look", "theme", "sound", "sound.kind")
@@ -47,8 +54,8 @@ OPENING = (
         if place != keys.DIALOG
     ],
 )
-async def test_no_screen_and_no_dialog_of_it_names_anybody(clinic: House, place: str) -> None:
-    async with seated(clinic) as me:
+async def test_no_screen_and_no_dialog_of_it_names_anybody(course: House, place: str) -> None:
+    async with seated(course) as me:
         await go(me, place)
         assert told(me) == []
         for action in keys.actions_for(place):
@@ -73,6 +80,59 @@ async def test_no_screen_and_no_dialog_of_it_names_anybody(clinic: House, place:
             await back(me)
             await go(me, place)
             assert told(me) == [], f"after {action.id}"
+
+
+OF_A_COURSE = {
+    keys.RECALLS: ("enter", "n", "w", "x", "P", "o"),
+    keys.WAITING: ("enter", "u", "tab", "x", "p", "e", "W", "E"),
+    keys.REMINDERS: ("n", "u", "m", "s", "x", "E"),
+    keys.REPORTS: ("m",),
+    keys.CLOSE: ("p", "c"),
+    keys.FILE: ("P", "K", "W"),
+    keys.PATIENTS: ("w",),
+}
+"""What is done on the screens of a course; Esc follows each."""
+
+
+async def test_nothing_of_a_course_names_anybody_on_any_of_its_screens(course: House) -> None:
+    async with seated(course, on=False) as me:
+        # Made openly, then hidden: what is told of a free place, what was just done, and its undo.
+        desk = course.desks[0]
+        third = next(one for one in desk.patients.card(3).coming if one.starts == local("14:00"))
+        desk.visits.cancel(third.id, "broke her kneebone")
+        await me.waits_for("1 who waits fits")
+        for place, typed in OF_A_COURSE.items():
+            await go(me, place)
+            assert told(me) != [] or place == keys.REPORTS, f"{place} shows nobody: it proves nothing"
+            await me.press("ctrl+t")
+            assert told(me) == [], place
+            for key in typed:
+                await me.press(key)
+                assert told(me) == [], f"{place}: {key}"
+                await back(me)
+                await go(me, place)
+                assert told(me) == [], f"{place}: after {key}"
+            await me.press("ctrl+t")
+        await me.press("ctrl+t")
+        await go(me, keys.RECALLS)
+        await me.press("ctrl+l")
+        await me.settle()
+        assert told(me) == []
+
+
+async def test_what_is_in_the_way_of_the_next_visit_names_nobody(course: House) -> None:
+    desk = course.desks[0]
+    resting = next(one for one in desk.days.load().appointments if one.needles_are_in)
+    course.clock.instant = local("10:40")
+    desk.needles.take_out(resting.id, 8)
+    async with seated(course, on=False) as me:
+        await me.press("3", "space")
+        assert me.sees("next visit")
+        assert "Ypsiwald" in told(me), "the plan's day is another patient's"
+        await me.press("ctrl+t")
+        assert told(me) == []
+        await me.press("r")
+        assert told(me) == []
 
 
 WHOLE = {
