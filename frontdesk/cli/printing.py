@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 from contextlib import suppress
 from dataclasses import asdict
@@ -35,6 +36,7 @@ def print_sheet(options: Namespace) -> None:
         paper = desk.papers.day(day) if options.sheet == "day" else desk.papers.close(day)
         if options.to is None:
             _show(paper, clinic.timezone, options)
+            _tell_unlogged(desk.papers.printed(paper, "standard output"))
             return
         written = desk.papers.write(
             paper, Path(options.to).expanduser(), pdf=pdf, width=options.columns, font=_font(_workstation())
@@ -44,6 +46,7 @@ def print_sheet(options: Namespace) -> None:
         else:
             out(f"the sheet of {paper.day_words} is in {written.file}: names and health data, readable by you alone")
             _tell_in_latin(written)
+        _tell_unlogged(written.unlogged)
 
 
 def _keep(options: Namespace) -> None:
@@ -105,6 +108,11 @@ def _tell_in_latin(written: Written) -> None:
             " theirs. `pip install 'frontdesk[cjk]'` brings Chinese, Japanese and Korean; paper_font in"
             " workstation.toml names any other"
         )
+
+
+def _tell_unlogged(why: str) -> None:
+    if why:
+        sys.stderr.write(f"frontdesk: printed, but that is not in the log: {why}\n")
 
 
 def _workstation() -> Workstation:

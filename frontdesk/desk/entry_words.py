@@ -48,10 +48,10 @@ SILENT = frozenset(
     {
         *("visit.needles-in", "visit.needles-out", "needles.kept-out"),
         *("alarm.low", "alarm.medium", "alarm.high"),
-        *("reminder.note", "reminder.undo", "reminder.mail"),
+        *("reminder.note", "reminder.undo", "reminder.mail", "calendar.export"),
     }
 )
-"""Entries that nobody's step is: they go with a count, were written by a screen, come long after, or remind."""
+"""Entries that nobody's step is: they go with a count, are a screen's, come long after, remind, or hand out."""
 
 ALARM = "alarm."
 """How the kind of an entry about an alarm begins: `alarm.low`, `alarm.medium`, `alarm.high`."""
@@ -145,6 +145,7 @@ DONE: Mapping[str, _Told] = {
     "reminder.note": _plain("had a reminder noted"),
     "reminder.undo": _plain("had a noted reminder taken back"),
     "reminder.mail": _plain("was reminded by mail"),
+    "calendar.export": _plain("was written into a calendar file"),
     **{f"{ALARM}{level}": _plain("came to be due") for level in ("low", "medium", "high")},
 }
 """What each kind of entry did, to be followed by who did it."""

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from frontdesk.desk.close_page import close_page
 from frontdesk.desk.closing import Closing, next_day
@@ -33,10 +34,14 @@ Sheet = DayPaper | PaperPage
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was written, and how many names in it are in Latin letters for lack of a font."""
+    """A file that was written, and how many names in it are in Latin letters for lack of a font.
+
+    `unlogged` says why that it was written is not in the log; empty where it is.
+    """
 
     file: Path
     in_latin: int = 0
+    unlogged: str = ""
 
 
 class Papers:
@@ -58,10 +63,25 @@ class Papers:
         return close_page(found, self._context.clock.now())
 
     def write(self, paper: Sheet, target: Path, *, pdf: bool, width: int, font: Path | None = None) -> Written:
-        """Writes a sheet into a new file (0600); raises `Unavailable` where that can't be done."""
+        """Writes a sheet into a new file (0600), and that it was, into the log.
+
+        Raises `Refused` where the file is there already or can't be written.
+        """
         data, in_latin = _made(paper, pdf=pdf, width=width, font=font)
         snapshot.publish(target, lambda scratch: _fill(scratch, data))
-        return Written(target, in_latin)
+        return Written(target, in_latin, self.printed(paper, target.name))
+
+    def write_close(self, day: date | None, target: Path, *, font: Path | None = None) -> Written:
+        """Writes the close of a day into a new file: as PDF where its name says so, else as text."""
+        return self.write(self.close(day), target, pdf=target.suffix.lower() == ".pdf", width=80, font=font)
+
+    def printed(self, paper: Sheet, where: str) -> str:
+        """Writes into the log that a sheet left the program, and where to; gives why that can't be written.
+
+        A sheet is for when nothing else works: one that can be read is printed though nothing can be written.
+        """
+        kind = "day" if isinstance(paper, DayPaper) else "close"
+        return self._noted("paper.print", paper.day, {"sheet": kind, "to": where})
 
     def folder(self, named: Path | None = None) -> Path:
         """Where the sheets lie that are kept: `paper` beside the database, or where the workstation says."""
@@ -108,6 +128,7 @@ class Papers:
         own = re.compile(name + r"-day-(\d{4}-\d{2}-\d{2})\.(?:txt|pdf)")
         # Of a process that was ended while it wrote: none writes now but this one.
         half = re.compile(r"\." + name + r"-day-.*\.part")
+        self._noted("paper.keep", today.day, {"files": [one.file.name for one in kept]})
         for path in folder.iterdir():
             match = own.fullmatch(path.name)
             if (match and match.group(1) < today.day.isoformat()) or half.fullmatch(path.name):
@@ -128,6 +149,15 @@ class Papers:
 
     def _file(self, folder: Path, day: date, suffix: str) -> Path:
         return folder / f"{self._context.store.backend.name}-day-{day.isoformat()}.{suffix}"
+
+    def _noted(self, what: str, day: date, after: dict[str, Any]) -> str:
+        try:
+            with self._context.writing() as writing:
+                # Not about the day itself: a close is not an old one because somebody printed it.
+                writing.log(what, f"sheet {day.isoformat()}", after=after)
+        except Refused as refused:
+            return refused.reason
+        return ""
 
     def _zone(self) -> str | None:
         with self._context.store.read() as connection:

@@ -164,16 +164,22 @@ class Reminders:
         with self._context.writing() as writing:
             sheet = self._sheet(writing.connection, day)
             table = reminders_csv(_cells(sheet, one, writing.at) for one in sheet.rows)
-            writing.log("reminder.export", f"day {sheet.day}", after={"file": target.name, "rows": len(sheet.rows)})
+            after = {"file": target.name, "rows": len(sheet.rows)}
+            # Not about the day itself: its close is not an old one because somebody exported it.
+            writing.log("reminder.export", f"reminders {sheet.day}", after=after)
             snapshot.publish(target, lambda scratch: _write(scratch, table.encode("utf-8")))
         return target
 
     def calendar(self, appointment_id: int, target: Path) -> Path:
-        """Writes one appointment as a new iCalendar file, for the patient's own calendar."""
-        with self._context.store.read() as connection:
-            visit = appointments.get(connection, appointment_id)
-            file = self._ics(clinic_of(connection), visit)
-        snapshot.publish(target, lambda scratch: _write(scratch, file))
+        """Writes one appointment as a new iCalendar file (0600), and that it was, into the log.
+
+        Raises `Refused` where the file is there already or can't be written.
+        """
+        with self._context.writing() as writing:
+            visit = appointments.get(writing.connection, appointment_id)
+            file = self._ics(clinic_of(writing.connection), visit)
+            writing.log("calendar.export", subject_of(visit.id), after={"file": target.name})
+            snapshot.publish(target, lambda scratch: _write(scratch, file))
         return target
 
     def _begin(self, one: Reminding) -> Reminder | None:

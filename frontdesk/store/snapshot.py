@@ -13,7 +13,7 @@ from time import monotonic
 
 from pendulum import DateTime
 
-from frontdesk.domain.errors import Unavailable
+from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.store.sqlite import BUSY_SECONDS, connect
 from frontdesk.text import visible
 
@@ -36,7 +36,7 @@ def write_copy(source: sqlite3.Connection, target: Path, *, checked: bool = True
 def publish(target: Path, make: Callable[[Path], None]) -> None:
     """Has `make` write a file and gives it the name `target` when it is on the disk; refuses one that exists."""
     if os.path.lexists(target):
-        raise Unavailable(f"{visible(str(target))} exists already; name a file that doesn't")
+        raise Refused(f"{visible(str(target))} exists already; name a file that doesn't")
     try:
         with scratch_file(target.parent, target.name) as scratch:
             make(scratch)
@@ -45,7 +45,7 @@ def publish(target: Path, make: Callable[[Path], None]) -> None:
             sync(target.parent)
     except OSError as error:
         why = visible(error.strerror or str(error)).lower()
-        raise Unavailable(f"{visible(str(target))} can't be written: {why}") from error
+        raise Refused(f"{visible(str(target))} can't be written: {why}") from error
 
 
 def copy_into(source: sqlite3.Connection, target: Path, *, checked: bool = True) -> None:

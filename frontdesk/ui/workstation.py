@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.config import Workstation
@@ -33,6 +34,11 @@ class Habits:
     def is_heard(self) -> bool:
         """Whether alarms are heard here; where they are not, the header says so all the time."""
         return self.settings.sound != "off"
+
+    @property
+    def paper_font(self) -> Path | None:
+        """The font that papers are printed with, where this workstation names one."""
+        return Path(self.settings.paper_font) if self.settings.paper_font else None
 
     def ring(self, rooms: Sequence[RoomNow]) -> None:
         """One sound, for everything that is due."""

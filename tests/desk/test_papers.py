@@ -15,12 +15,14 @@ from wcwidth import wcswidth
 from frontdesk.clock import ManualClock
 from frontdesk.desk.open import Desk
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.errors import Refused
+from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.paper import PaperVisit
 from frontdesk.domain.patient import Flag, FlagKind
+from frontdesk.domain.visit import Status
 from frontdesk.drafts import hold
 from frontdesk.exchange import paper_pdf
 from frontdesk.exchange.paper_text import day_text
+from frontdesk.store.engine import Store
 from tests.desk.conftest import local
 
 GOLDEN = Path(__file__).parent / "goldens" / "day-80.txt"
@@ -118,6 +120,44 @@ def test_a_sheet_is_written_into_a_new_file_only(morning: Desk, tmp_path: Path) 
     assert "Tomorrow, Tom" in target.read_text(encoding="utf-8")
     with pytest.raises(Refused, match="exists already"):
         morning.papers.write(paper, target, pdf=False, width=100)
+
+
+def test_what_leaves_the_program_is_in_the_log_and_makes_no_close_an_old_one(
+    desk: Desk, booked: Callable[..., Appointment], clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = booked("Garcia, Maria", "10:00")
+    clock.instant = local("2026-11-23 18:00")
+    desk.closing.close(no_shows=True)
+    assert desk.undo.last(visit.id).appointment.status is Status.BOOKED
+    assert not desk.closing.look().is_closed
+    written = desk.papers.write_close(None, tmp_path / "close.txt")
+    assert "Garcia, Maria" in written.file.read_text(encoding="utf-8")
+    assert desk.papers.printed(desk.papers.day(), "standard output") == ""
+    desk.papers.keep(tmp_path / "paper")
+    desk.reminders.export(tmp_path / "list.csv", date(2026, 11, 23))
+    desk.reminders.calendar(visit.id, tmp_path / "one.ics")
+    told = [(one.what, one.subject, one.after) for one in reversed(desk.log.latest(5))]
+    assert [one[:2] for one in told] == [
+        ("paper.print", "sheet 2026-11-23"),
+        ("paper.print", "sheet 2026-11-23"),
+        ("paper.keep", "sheet 2026-11-23"),
+        ("reminder.export", "reminders 2026-11-23"),
+        ("calendar.export", f"appointment {visit.id}"),
+    ]
+    assert told[0][2] == {"sheet": "close", "to": "close.txt"}
+    assert told[1][2] == {"sheet": "day", "to": "standard output"}
+    assert not desk.closing.look().is_closed, "what was changed after the close still is"
+    # Handed out, the visit is what it was, and its last step can still be taken back.
+    assert desk.visits.get(visit.id).version == desk.undo.last(visit.id).appointment.version - 1
+
+    # A sheet is for when nothing else works: it is written though the log can't be.
+    def full(*_: object, **__: object) -> None:
+        raise Unavailable("the disk is full")
+
+    monkeypatch.setattr(Store, "write", full)
+    made = desk.papers.write_close(None, tmp_path / "again.txt")
+    assert made.unlogged == "the disk is full"
+    assert made.file.exists()
 
 
 def test_hostile_names_reach_neither_printer_nor_columns(desk: Desk) -> None:

@@ -13,7 +13,7 @@ import pytest
 from frontdesk.clock import ManualClock
 from frontdesk.desk.booking import Request
 from frontdesk.desk.open import Desk
-from frontdesk.domain.errors import NotFound, Refused, Unavailable
+from frontdesk.domain.errors import NotFound, Refused
 from frontdesk.domain.intake import IntakeDetails
 from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails
 from frontdesk.domain.patient_file import FileDetails
@@ -71,7 +71,7 @@ def test_a_record_has_everything_and_is_for_one_pair_of_eyes(desk: Desk, quax: P
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert desk.log.latest(1)[0].what == "patient.export"
 
-    with pytest.raises(Unavailable, match="exists already"):
+    with pytest.raises(Refused, match="exists already"):
         desk.records.write(quax.id, target)
     with pytest.raises(NotFound):
         desk.records.write(4711, tmp_path / "nobody.json")

@@ -22,7 +22,7 @@ from frontdesk.desk.context import Context
 from frontdesk.desk.open import Desk, desk_on
 from frontdesk.desk.reminders import NO_SERVER
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.errors import Refused, Unavailable
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.domain.patient_file import ContactBy, FileDetails
 from frontdesk.domain.reminder import UNSURE_AFTER_S, Reached, Result
@@ -234,7 +234,7 @@ def test_the_table_has_the_texts_and_is_harmless_in_a_spreadsheet(desk: Desk, co
     assert rows[0]["text"].startswith("Test Clinic: we expect you on Tuesday 24 November at 10:00")
     assert (rows[1]["state"], rows[1]["text"]) == ("wants none", "")
     assert desk.log.latest(1)[0].what == "reminder.export"
-    with pytest.raises(Unavailable, match="exists already"):
+    with pytest.raises(Refused, match="exists already"):
         desk.reminders.export(target, DAY)
 
 

@@ -18,6 +18,8 @@ def test_the_day_sheet_is_printed_here_or_into_a_file(clinic: Frontdesk, tmp_pat
     assert (said.code, said.err) == (0, "")
     assert "10:00-10:45 García, Maria" in said.out
     assert max(len(row) for row in said.out.splitlines()) == 80
+    entry = clinic("log", "--json", "--limit", "1").json[0]
+    assert (entry["what"], entry["after"]) == ("paper.print", {"sheet": "day", "to": "standard output"})
     sheet = clinic("print", "day", "tomorrow", "--json").json
     (lin,) = sheet["practitioners"]
     assert (lin["title"], lin["visits"][0]["name"], lin["visits"][0]["count_in"]) == ("Dr Lin", "García, Maria", "")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pendulum
 import pytest
 
-from frontdesk.domain.errors import Unavailable
+from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.store import audit
 from frontdesk.store.backup import backup, check, restore
 from frontdesk.store.changes import ChangeFeed
@@ -72,7 +72,7 @@ def test_a_backup_is_one_file_for_its_owner_alone(store: Store, tmp_path: Path, 
 def test_a_backup_overwrites_nothing(store: Store, tmp_path: Path) -> None:
     target = tmp_path / "letter.txt"
     target.write_text("Dear Maria")
-    with pytest.raises(Unavailable, match="exists already"):
+    with pytest.raises(Refused, match="exists already"):
         backup(store, target)
     assert target.read_text() == "Dear Maria"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.domain.errors import Unavailable, Unsound
+from frontdesk.domain.errors import Refused, Unavailable, Unsound
 from frontdesk.store import appointments, as_found, migrate
 from frontdesk.store.backup import check, restore, restore_server
 from frontdesk.store.copy import copy
@@ -131,6 +131,6 @@ def test_a_restore_that_is_refused_removes_no_file_that_was_there_before(
     kept = restore_server(copy, fresh_url, now=NOW)
     assert kept is not None
     was = kept.read_bytes()
-    with pytest.raises(Unavailable, match="exists already"):
+    with pytest.raises(Refused, match="exists already"):
         restore_server(copy, fresh_url, now=NOW)
     assert kept.read_bytes() == was

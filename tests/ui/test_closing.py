@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -125,6 +126,28 @@ async def test_the_page_is_read_by_arrows_where_it_is_longer_than_the_window(hou
         assert me.sees("more above")
         await me.press("home")
         assert me.sees("Monday 23 November")
+
+
+async def test_the_page_is_printed_where_somebody_says_and_over_no_other_file(house: House, tmp_path: Path) -> None:
+    house.book(house.patient("Garcia, Maria"), "11:00")
+    taken = tmp_path / "close.txt"
+    taken.write_text("mine", encoding="utf-8")
+    async with house.open(keys.CLOSE) as me:
+        await me.press("p", "ctrl+u", *str(taken), "enter")
+        assert me.sees("exists already; name a file")
+        assert not me.app.banner, "a file that is there says nothing of the database"
+        await me.press(*["backspace"] * 4, *"-2.txt", "enter")
+        assert me.message().startswith(f"{tmp_path / 'close-2.txt'}: names and health data")
+        assert "Garcia, Maria" in (tmp_path / "close-2.txt").read_text(encoding="utf-8")
+        assert taken.read_text(encoding="utf-8") == "mine"
+
+
+async def test_an_appointment_is_written_for_the_patients_own_calendar(house: House, tmp_path: Path) -> None:
+    house.book(house.patient("Garcia, Maria"), "11:00")
+    async with house.open(keys.DAY) as me:
+        await me.press("tab", "E", "ctrl+u", *str(tmp_path / "one.ics"), "enter")
+        assert me.message() == f"Garcia M: the calendar file is {tmp_path / 'one.ics'}"
+        assert b"BEGIN:VEVENT" in (tmp_path / "one.ics").read_bytes()
 
 
 async def test_names_on_the_page_are_hidden_in_privacy_mode(house: House) -> None:

@@ -84,7 +84,8 @@ async def test_the_report_shown_is_written_as_a_table(house: House, tmp_path: Pa
         assert me.message() == f"Week 23-29 Nov 2026 is in {target}"
         assert "\r\nweek,2026-11-23,2026-11-29,visits,Dr Lin,,seen,2\r\n" in target.read_bytes().decode()
         await me.press("e", "ctrl+u", *str(target), "enter")
-        assert "exists already" in me.message()
+        assert me.sees("exists already")
+        assert not me.app.banner
 
 
 async def test_where_patients_came_from_is_hidden_while_names_are(house: House) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.ui.actions.action import BOARD, CLOSE, DAY, REMINDERS, ROOMS, VISITS, Action
+from frontdesk.ui.actions.action import BOARD, CLOSE, DAY, REMINDERS, ROOMS, VISITS, WAITING, Action
 
 NEXT_STEP = Action(
     "visit.next",
@@ -32,6 +32,14 @@ CARE: tuple[Action, ...] = (
         (DAY, REMINDERS),
         ("confirmed", "will come", "called back", "reminder answered"),
         9,
+    ),
+    Action(
+        "visit.calendar",
+        ("E",),
+        "calendar file",
+        "The appointment as a file for the patient's own calendar (.ics), where you say",
+        (*VISITS, REMINDERS, WAITING),
+        ("ics", "ical", "icalendar", "export appointment", "send the date", "outlook", "google calendar"),
     ),
     Action(
         "needles.in",

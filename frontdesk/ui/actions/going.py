@@ -188,6 +188,15 @@ GOING: tuple[Action, ...] = (
     ),
     Action("close.day", ("c",), "close the day", "Close the day, when nobody is left", (CLOSE,), ("finish",), 2),
     Action(
+        "close.print",
+        ("p",),
+        "print",
+        "The close of the day as a page, PDF or text, into a file that you name",
+        (CLOSE,),
+        ("paper", "pdf", "print the close", "hand over on paper"),
+        7,
+    ),
+    Action(
         "screen.setup",
         (),
         "set-up",

@@ -24,6 +24,8 @@ from frontdesk.ui.widgets.page import Page
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from frontdesk.desk.closing import CloseSheet
 
 
@@ -74,6 +76,8 @@ class CloseScreen(VisitSteps):
             return "Nobody is left: c closes the day."
         if action_id == "close.day":
             return self._why_not_closed()
+        if action_id == "close.print" and self._found is None:
+            return STILL_READING
         return super().why_not(action_id)
 
     def reload(self) -> None:
@@ -103,6 +107,23 @@ class CloseScreen(VisitSteps):
         )
         day = found.sheet.day
         self.app.push_screen(question, lambda yes: self._close(day, no_shows=True) if yes else None)
+
+    def action_close_print(self) -> None:
+        """Asks where to, and writes the page of the day there: PDF, or text where the name says so."""
+        from frontdesk.ui.dialogs.save_as import save_as
+
+        found = self._found
+        if found is None:
+            return
+        day, font = found.sheet.day, self.desk_app.habits.paper_font
+
+        def write(path: Path) -> str:
+            made = self.desk.papers.write_close(day, path, font=font)
+            said = f"{made.file}: names and health data, readable by you alone"
+            return f"{said}; not in the log: {made.unlogged}" if made.unlogged else said
+
+        title = f"The close of {day:%A} {day.day} {day:%B} as a page (.pdf, or .txt)"
+        save_as(self, title, write, name=f"close-{day.isoformat()}.pdf")
 
     def action_day_go(self) -> None:
         """To a day that is typed: one that was never closed."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
@@ -16,7 +15,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.reminder import Reached, Reminder, Reminding, Result, first_open
 from frontdesk.domain.time_text import long_day, short_day
 from frontdesk.ui import keys
-from frontdesk.ui.dialogs.ask import Ask, Confirm
+from frontdesk.ui.dialogs.ask import Confirm
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.screens.giving_back import GivingBack
 from frontdesk.ui.widgets.beside import Beside
@@ -24,6 +23,8 @@ from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.reminders import ReminderSheet, Sent
 
@@ -151,20 +152,17 @@ class RemindersScreen(GivingBack):
 
     def action_reminder_export(self) -> None:
         """Asks where to."""
+        from frontdesk.ui.dialogs.save_as import save_as
+
         found = self._found
         if found is None:
             return
         day = found.day
 
-        def written(path: Path) -> None:
-            self.desk_app.say(f"Names and numbers, readable by you alone: the list is in {path}")
+        def write(path: Path) -> str:
+            return f"{self.desk.reminders.export(path, day)}: names and numbers, readable by you alone"
 
-        def asked(path: Path | None) -> None:
-            if path is not None:
-                self.save(lambda: self.desk.reminders.export(path, day), written)
-
-        suggestion = str(Path.home() / f"reminders-{day}.csv")
-        self.app.push_screen(Ask("Write the list into a CSV file", _path, value=suggestion, hint="Where to:"), asked)
+        save_as(self, "The list with its texts as a CSV file", write, name=f"reminders-{day}.csv")
 
     def action_reminder_send(self) -> None:
         """Says to whom mails would go; only a yes sends."""
@@ -303,9 +301,3 @@ class RemindersScreen(GivingBack):
         if self._found is None:
             return ()
         return reminder_side(self._found, self.row, self.desk_app.now(), width, height)
-
-
-def _path(typed: str) -> Path:
-    if not typed.strip():
-        raise Refused("say where to, like reminders.csv")
-    return Path(typed.strip()).expanduser()

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
 from frontdesk.domain.days import parse_day
-from frontdesk.domain.errors import Refused
 from frontdesk.domain.report import Period, PeriodKind
 from frontdesk.domain.report_tables import title_of
 from frontdesk.ui import keys
@@ -21,6 +19,8 @@ from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
 from frontdesk.ui.widgets.page import Page
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from frontdesk.domain.report import Report
 
 
@@ -96,22 +96,17 @@ class ReportScreen(DeskScreen):
 
     def action_report_csv(self) -> None:
         """Asks where to, and writes the report shown there."""
-        from frontdesk.ui.dialogs.ask import Ask
+        from frontdesk.ui.dialogs.save_as import save_as
 
         found = self._found
         if found is None:
             return
 
-        def written(path: Path) -> None:
-            self.desk_app.say(f"{title_of(found)} is in {path}")
-
-        def asked(path: Path | None) -> None:
-            if path is not None:
-                self.save(lambda: self.desk.reports.write(found, path), written)
+        def write(path: Path) -> str:
+            return f"{title_of(found)} is in {self.desk.reports.write(found, path)}"
 
         name = f"report-{found.period.kind.value}-{found.period.first.isoformat()}.csv"
-        title = f"Write {title_of(found)} as a table for a spreadsheet"
-        self.app.push_screen(Ask(title, _path, value=str(Path.home() / name), hint="Where to:"), asked)
+        save_as(self, f"{title_of(found)} as a table for a spreadsheet", write, name=name)
 
     def action_back(self) -> None:
         """To where it was opened from."""
@@ -130,9 +125,3 @@ class ReportScreen(DeskScreen):
         self._found = found
         self._page.show(partial(report_lines, found), anew=anew)
         self.refresh_frame(HeaderLine, KeyLine)
-
-
-def _path(typed: str) -> Path:
-    if not typed.strip():
-        raise Refused("say where to, like report.csv")
-    return Path(typed.strip()).expanduser()
