@@ -19,6 +19,7 @@ _GIVES_UP = {
     "visit.move": "moved away",
     "visit.retention": "shortened",
     "visit.replan-retention": "shortened",
+    "visit.extend": "shortened",
 }
 """The steps that may leave some of a visit's time to others, with the words for it."""
 _LOOKED_AT = 5_000
@@ -28,14 +29,18 @@ _BACK_DAYS = 7
 
 
 def freed_places(connection: Connection, now: DateTime) -> tuple[Freed, ...]:
-    """Every place of the coming days that became free and has not passed; by when it begins."""
+    """Every place of the coming days that became free and has not passed; by when it begins.
+
+    One that was given away and became free once more is one place, since when it did so last.
+    """
     ahead = Span(now, now.add(days=DAYS_AHEAD))
     found = {one.key: one for one in _moved(connection, now)}
     for visit in appointments.between(connection, ahead, tuple(FREED_BY)):
         one = _ended(visit, now)
         if one is not None:
             found[one.key] = one
-    return tuple(sorted(found.values(), key=lambda one: (one.visit.starts, one.visit.id)))
+    latest = {(one.visit.starts, one.visit.practitioner.id): one for one in sorted(found.values(), key=_since)}
+    return tuple(sorted(latest.values(), key=lambda one: (one.visit.starts, one.visit.id)))
 
 
 def freed_by(connection: Connection, appointment_id: int, now: DateTime) -> Freed | None:
@@ -44,6 +49,10 @@ def freed_by(connection: Connection, appointment_id: int, now: DateTime) -> Free
     if visit.status in FREED_BY:
         return _ended(visit, now)
     return next((one for one in _given_up(connection, visit, now, only_last=True)), None)
+
+
+def _since(freed: Freed) -> tuple[DateTime, int]:
+    return freed.at, freed.visit.id
 
 
 def _ended(visit: Appointment, now: DateTime) -> Freed | None:

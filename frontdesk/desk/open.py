@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.waiting import WaitingList
     from frontdesk.desk.walk_ins import WalkIns
     from frontdesk.desk.watch import Watch
+    from frontdesk.desk.worklists import Worklists
 
 _SUBJECTS: dict[str, tuple[str, ...]] = {
     "alarms": ("alarms:Alarms",),
@@ -79,6 +80,7 @@ _SUBJECTS: dict[str, tuple[str, ...]] = {
     "visits": ("visits:Visits",),
     "waiting": ("waiting:WaitingList", "booking"),
     "walk_ins": ("walk_ins:WalkIns", "booking"),
+    "worklists": ("worklists:Worklists", "waiting", "recall_list", "reminders"),
 }
 """Where the use cases of each subject live, and the other subjects they work with.
 
@@ -121,6 +123,7 @@ class Desk:
     visits: Visits
     waiting: WaitingList
     walk_ins: WalkIns
+    worklists: Worklists
 
     def __init__(self, context: Context) -> None:
         self.context = context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from pendulum import DateTime
@@ -21,7 +22,7 @@ from frontdesk.domain.errors import Refused, Stale
 from frontdesk.domain.hours import Span, local_day, local_instant
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.visit import NOT_BEGUN
-from frontdesk.domain.waiting import DAYS_AHEAD, Ending, FreedPlace, Places, Waiting, Wish, in_order
+from frontdesk.domain.waiting import DAYS_AHEAD, Ending, FreedEvent, FreedPlace, Places, Waiting, Wish, in_order
 from frontdesk.store import appointments, audit, patients
 from frontdesk.store import waiting as rows
 from frontdesk.store.audit import Entry
@@ -48,6 +49,19 @@ class WaitingSheet:
     listed: tuple[Listed, ...] = ()
     freed: tuple[FreedPlace, ...] = ()
     """Places that became free and that somebody fits, by when they begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """What is free for those who wait, as of one moment: `waiting` people could be given some place now."""
+
+    clinic: Clinic
+    at: DateTime
+    waiting: int = 0
+    events: frozenset[FreedEvent] = frozenset()
+    """Everything that became free and has not passed."""
+    freed: tuple[FreedPlace, ...] = ()
+    """Of that, what somebody fits, by when it begins; without what the asker knew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,26 @@ class WaitingList:
             for one in entries
         ]
         return WaitingSheet(clinic, now, tuple(listed), tuple(one for one in fitting if one.fitting))
+
+    def openings(self, known: Collection[FreedEvent] | None = ()) -> Openings:
+        """For how many of the list some place is free, and who fits what became free.
+
+        That is not asked of what is `known` already, and of nothing with None: it is what takes long.
+        """
+        with self._context.store.read() as connection:
+            clinic = clinic_of(connection)
+            now = self._context.clock.now()
+            today = local_day(now, clinic.timezone)
+            live = [one for one in rows.open_ones(connection) if not one.over_words(today)]
+            if not live:
+                return Openings(clinic, now)
+            places = self._places(connection, clinic, now, live)
+            freed = freed_places(connection, now)
+        asked = [] if known is None else [one for one in freed if one.event not in known]
+        found = [places.who_fits(one, live) for one in asked]
+        could = {one.patient.id for one in live if places.places(one)}
+        events = frozenset(one.event for one in freed)
+        return Openings(clinic, now, len(could), events, tuple(one for one in found if one.fitting))
 
     def who_fits(self, appointment_id: int) -> FreedPlace | None:
         """Who of the list fits the place that the last step of a visit left; None where it left none."""

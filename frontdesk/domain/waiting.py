@@ -136,6 +136,10 @@ def in_order(entries: Iterable[Waiting]) -> tuple[Waiting, ...]:
     return tuple(sorted(entries, key=lambda one: (not one.wish.urgent, one.since, one.id)))
 
 
+FreedEvent = tuple[int, DateTime, DateTime]
+"""That a place became free: the visit that was there, when it began, and when it gave it up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Freed:
     """A place that became free: the visit as it was planned there, since when, and why."""
@@ -148,6 +152,11 @@ class Freed:
     def key(self) -> tuple[int, DateTime]:
         """What tells it from every other."""
         return self.visit.id, self.visit.starts
+
+    @property
+    def event(self) -> FreedEvent:
+        """As `key`, and another each time that it becomes free again."""
+        return self.visit.id, self.visit.starts, self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +222,8 @@ class Places:
         place, however phases, rooms and equipment lie.
         """
         visit, zone = freed.visit, self.clinic.timezone
-        if entry.patient.id == visit.patient.id:
+        if entry.patient.id == visit.patient.id and visit.status is not Status.ENTERED_IN_ERROR:
+            # They gave it up themselves; what was written down by mistake nobody did.
             return ()
         if entry.visit is not None and entry.visit.starts <= visit.starts.subtract(minutes=self._longest):
             return ()

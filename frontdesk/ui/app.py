@@ -37,6 +37,7 @@ from frontdesk.ui.shell import Shell
 from frontdesk.ui.watching import Watching
 from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
 from frontdesk.ui.widgets.lock_cover import LockCover
+from frontdesk.ui.worklists import Worklists
 from frontdesk.ui.workstation import Habits, Keep
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class FrontdeskApp(Shell):
         self.drafts = DraftKeeper(self, drafts)
         self.paper = PaperKeeper(self, paper)
         self.clock_notice = ClockNotice(self)
+        self.worklists = Worklists(self)
         self.message = Message()
         self.wall = EVERYTHING
         """What of the clinic the wall board is for."""
@@ -187,6 +189,8 @@ class FrontdeskApp(Shell):
         if place in self._modes and place != self.current_mode:
             self.came_from = self.current_mode
             await self.switch_mode(place)
+        if place == keys.WAITING:
+            self.worklists.seen()
 
     def turn_theme(self) -> None:
         """To the next look, which this workstation keeps."""
@@ -318,6 +322,8 @@ class FrontdeskApp(Shell):
         self.reachable()
         self._tick()
         self._redraw()
+        # After what the keys go by: nobody waits for this.
+        self.worklists.changed()
 
     def _tick(self) -> None:
         if self.today is None or not self.is_running:
@@ -325,6 +331,7 @@ class FrontdeskApp(Shell):
         self.today = self.desk.time.sheet(self.today)
         self.clock_notice.tick()
         self.lock.tick()
+        self.worklists.tick(self.now())
         if self.liveness.tick():
             self._redraw_all()
         now = self.now()
@@ -374,8 +381,8 @@ class FrontdeskApp(Shell):
             yield from (screen for screen in stack if isinstance(screen, Framed))
 
     def header_changed(self) -> None:
-        """Something that the header says is different now."""
-        self._redraw(HeaderLine)
+        """Something that the header says is different now, or the message line beside its message."""
+        self._redraw(HeaderLine, MessageLine)
 
     def keys_wait_for(self, words: str) -> None:
         """The router's word that the database takes long; in the header, which dialogs have too."""

@@ -181,6 +181,36 @@ def test_a_shorter_visit_leaves_its_end_to_others(desk: Desk, patient: Person, b
     assert fitting(desk.waiting.who_fits(first.id)) == ["Waits"]
 
 
+def test_a_retention_that_is_shortened_while_the_needles_are_in_leaves_its_end_to_others(
+    desk: Desk, patient: Person, booked: Book, clock: ManualClock
+) -> None:
+    first = booked("Early", "09:00", service="Initial")
+    assert (first.retention_minutes, first.ends) == (25, local("2026-11-23 09:55"))
+    desk.blocks.add(BlockRequest(local("2026-11-23 10:35"), local("2026-11-23 18:00"), ("Dr Lin",)))
+    clock.instant = local("2026-11-23 09:25")
+    desk.needles.put_in(first.id, 8)
+    today = date(2026, 11, 23)
+    desk.waiting.add(patient("Waits").id, wish(desk, who="Dr Lin", earliest=9 * 60 + 42, last_day=today))
+    assert desk.waiting.openings().freed == ()
+    # The removal may come to lie no earlier than where nobody else has the practitioner's hands.
+    desk.timers.extend(first.id, -10)
+    (told,) = desk.waiting.openings().freed
+    assert (told.freed.why, fitting(told)) == ("shortened", ["Waits"])
+    place = told.fitting[0].place
+    assert place.starts == local("2026-11-23 09:45")
+    # Taken back while nobody has the time, the plan is as it was; given away, the others keep it.
+    desk.undo.last(first.id)
+    assert desk.visits.get(first.id).retention_minutes == 25
+    assert desk.waiting.openings().freed == ()
+    desk.timers.extend(first.id, -10)
+    entry = told.fitting[0].entry
+    desk.waiting.book(entry.id, place)
+    back = desk.undo.last(first.id)
+    assert back.also == ("the time that it gave up is somebody else's now",)
+    assert back.appointment.retention is not None
+    assert (back.appointment.retention.planned_minutes, back.appointment.retention_minutes) == (25, 15)
+
+
 def test_who_freed_a_place_is_not_offered_it(desk: Desk, patient: Person) -> None:
     visits = fill(desk, patient)
     desk.waiting.add(visits[4].patient.id, wish(desk, who="Dr Lin"))

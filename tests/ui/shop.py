@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Event
@@ -13,6 +13,8 @@ from pendulum import DateTime
 
 from frontdesk.clock import ManualClock
 from frontdesk.desk.timekeeper import Timekeeper
+from frontdesk.desk.waiting import Openings
+from frontdesk.desk.worklists import Work
 from frontdesk.domain.appointment import Appointment, Facts
 from frontdesk.domain.board import Raised
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
@@ -23,6 +25,7 @@ from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.phases import Service
 from frontdesk.domain.retention import Retention
 from frontdesk.domain.visit import Status
+from frontdesk.domain.waiting import FreedEvent
 
 ZONE = "America/Toronto"
 NOON = pendulum.datetime(2026, 11, 23, 10, 42, 7, tz=ZONE).in_timezone("UTC")
@@ -134,6 +137,13 @@ class FakeDesk:
     def load(self, day: date | None = None) -> DaySheet:
         self.loads += 1
         return self.sheet
+
+    @property
+    def worklists(self) -> FakeDesk:
+        return self
+
+    def look(self, known: Collection[FreedEvent] | None = ()) -> Work:
+        return Work(0, 0, Openings(CLINIC, self.clock.now()))
 
     def watch(self) -> FakeWatch:
         return FakeWatch(self)

@@ -38,7 +38,8 @@ async def test_five_answers_and_the_day_is_there(empty_house: House) -> None:
         check(me, "first-questions-80x24")
         await me.press("enter")
         assert me.app.current_mode == keys.DAY
-        assert me.sees("Elm [b]")
+        assert me.app.today is not None
+        assert me.app.today.clinic.name == "Elm [b]"
         clinic = empty_house.desk("Bo").clinic.get()
         assert (clinic.timezone, clinic.phone_region) == ("America/Toronto", "CA")
         assert [room.name for room in clinic.open_rooms] == ["Room 1", "Room 2", "Room 3"]

@@ -42,11 +42,24 @@ def test_the_header_never_loses_the_time_nor_that_it_is_a_demo(columns: int) -> 
     assert "DEMO CLOCK" in words(line)
 
 
-def test_the_header_gives_up_the_screens_words_then_the_clinics_name_before_the_day() -> None:
-    assert "2 Patients" in words(header_line(HEAD, 140))
-    assert "Shenmen Clinic · Mon 23 Nov 2026  1 Day  2 3" in words(header_line(HEAD, 88))
+def test_the_header_gives_up_the_screens_whole_words_then_the_clinics_name_before_the_day() -> None:
+    quiet = replace(HEAD, marks=())
+    assert "1 Day  2 Patients  3 Rooms  4 Recalls" in words(header_line(quiet, 140))
+    assert "Shenmen Clinic · Mon 23 Nov 2026" in words(header_line(quiet, 120))
+    assert "1 Day 2 Patients 3 Rooms 4 Recalls 5 Waiting 6 Reminders 7 Reports" in words(header_line(quiet, 120))
+    assert "1 Day 2 Pat 3 Rooms 4 Call 5 Wait 6 Rem 7 Rep" in words(header_line(quiet, 80))
     assert "Shenmen" not in words(header_line(HEAD, 64))
     assert "Mon 23 Nov" in words(header_line(HEAD, 64))
+
+
+def test_the_header_says_where_something_waits_and_how_many() -> None:
+    head = replace(HEAD, marks=(), counts={"Recalls": 12, "Waiting": 2, "Reminders": 0, "Day": 0})
+    assert "3 Rooms 4 Recalls(12) 5 Waiting(2) 6 Reminders 7" in words(header_line(head, 130))
+    assert "1 Day  2 Pat  3 Rooms  4 Call(12)  5 Wait(2)  6 Rem  7 Rep" in words(header_line(head, 100))
+    assert "1 Day 2 3 4 Call(12) 5 Wait(2) 6 7" in words(header_line(head, 80))
+    assert "1 Day 2 3 4(12) 5(2) 6 7" in words(header_line(replace(head, marks=("DEMO CLOCK",)), 80))
+    # What the screen in front of one says of itself is not said twice.
+    assert " 5 Waiting 6" in words(header_line(replace(head, tab="Waiting"), 80))
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(40, 1), (60, 1), (80, 2), (120, 1), (200, 1)])
@@ -97,6 +110,24 @@ def test_a_message_offers_its_undo_and_an_error_is_marked() -> None:
     assert words(message_line("Garcia M: arrived", "done", "u", 60)).endswith("u undo ")
     assert "✗" in words(message_line("Room 2 is taken", "error", "", 60))
     assert line_width(message_line("x" * 500, "done", "u", 60)) == 60
+
+
+NEWS = tuple((Span(one, "offer"),) for one in ("Today 11:30 with Dr Lin is free: 2 who wait fit 5", "11:30: 2 fit 5"))
+
+
+def test_what_became_free_stands_beside_the_message_and_never_in_the_place_of_a_refusal() -> None:
+    def said(text: str, tone: str = "done", columns: int = 80, *, undo: bool = True) -> str:
+        line = message_line(text, tone, "u" if undo else "", columns, NEWS)
+        assert line_width(line) == columns
+        return words(line)
+
+    assert said("").endswith("  Today 11:30 with Dr Lin is free: 2 who wait fit 5")
+    assert said("Garcia M: arrived").endswith("is free: 2 who wait fit 5  u undo ")
+    assert said("Garcia M: arrived, 10:00 with Dr Lin").startswith(" Garcia M: arrived, 10:00 with Dr Lin  ")
+    assert said("Garcia M: arrived, 10:00 with Dr Lin").endswith("  11:30: 2 fit 5  u undo ")
+    assert said("Garcia M: " + "moved " * 20).endswith("…  11:30: 2 fit 5  u undo ")
+    refused = "Room 2 is taken until 10:45: " + "take another room " * 4
+    assert "11:30" not in said(refused, "error")
 
 
 def test_the_key_line_shows_what_fits_and_always_help() -> None:

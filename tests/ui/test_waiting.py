@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from frontdesk.desk.booking import Request
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.waiting import Wish
+from frontdesk.domain.waiting import Waiting, Wish
 from frontdesk.ui import keys
+from tests.driver import Driver
 from tests.ui import golden
 from tests.ui.house import House, local
 
@@ -41,7 +43,7 @@ async def test_a_cancelled_place_is_told_of_and_given_to_who_waits_for_earlier(h
         await me.settle()
         house.desks[0].visits.cancel(visits[3].id)
         me.app.screen.stepped(house.desks[0].visits.no_show(visits[2].id))  # type: ignore[attr-defined]
-        await me.until(lambda: "1 waiting fits here: 5" in me.message(), "who fits")
+        await me.waits_for("2 places are free: 1 who waits fits 5")
         await me.press("5")
         await me.waits_for("moves Thu 26 Nov")
         await me.press("enter")
@@ -120,3 +122,74 @@ async def test_who_walks_in_is_written_down_and_stands_in_the_queue(house: House
         await me.waits_for("expected 10:00")
         await me.press("u")
         await me.until(lambda: "undid the booking of who walked in" in me.message(), "the undo")
+
+
+def waits(house: House, name: str, **more: Any) -> Waiting:
+    """Somebody who would take any place of Dr Lin's today."""
+    clinic = house.desks[0].clinic.get()
+    wish = Wish(clinic.services[0], (clinic.practitioners[0],), last_day=date(2026, 11, 23), **more)
+    return house.desks[0].waiting.add(house.patient(name).id, wish).entry
+
+
+async def test_what_another_terminal_frees_is_told_once_beside_whatever_is_done_here(house: House) -> None:
+    visits = full_morning(house)
+    waits(house, "Garcia, Maria")
+    waits(house, "Novak, Petra")
+    ben = house.desk("Ben")
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"full0")
+        focused, typed = me.app.focused, me.row(4)
+        assert "(" not in me.row(0)
+        ben.visits.cancel(visits[3].id)
+        await me.waits_for("is free: 2 who wait fit 5")
+        assert me.row(-2).strip().startswith("Today 11:15 with Dr Lin, R2 is free")
+        assert "5 Waiting(2)" in me.row(0)
+        # Who types goes on typing where they were.
+        assert (me.app.focused, me.row(4)) == (focused, typed)
+        await me.press("2")
+        assert me.sees("full02")
+
+        # What is done here stands whole beside it, with its undo.
+        await me.app.show(keys.DAY)
+        await me.settle()
+        me.app.say("Lee J: arrived", undo=lambda: "undone")
+        await me.settle()
+        assert me.row(-2).startswith(" Lee J: arrived ")
+        assert me.row(-2).endswith("is free: 2 who wait fit 5 show them   u undo")
+        # Taken by another terminal, it is no longer told of; taken back, it is free again.
+        entry = next(one for one in ben.waiting.look().listed if one.entry.patient.details.family == "Garcia")
+        assert entry.place is not None
+        done = ben.waiting.book(entry.entry.id, entry.place)
+        await me.until(lambda: not me.sees("free:"), "the end of the news")
+        assert "(" not in me.row(0)
+        ben.undo.last(done.appointment.id)
+        await me.waits_for("is free: 2 who wait fit 5")
+        # Esc has seen it: other changes bring it back no more, its count stays.
+        await me.press("escape")
+        assert not me.sees("is free")
+        ben.visits.confirm(visits[6].id)
+        await me.settle()
+        await me.until(lambda: me.app.today is not None and me.app.today.seq == ben.days.load().seq, "the change")
+        await me.settle()
+        assert not me.sees("is free")
+        assert "5 Wait(2)" in me.row(0)
+        # Past, nobody is counted for it.
+        house.clock.instant = visits[3].room_span.ends
+        me.app.data_changed()
+        await me.until(lambda: "(" not in me.row(0), "nobody to be fitted in")
+
+
+async def test_a_place_that_nobody_who_waits_fits_is_no_news(house: House) -> None:
+    visits = full_morning(house)
+    waits(house, "Garcia, Maria", earliest=17 * 60 + 30)
+    async with house.open(keys.ROOMS) as me:
+        house.desk("Ben").visits.cancel(visits[3].id)
+        await me.until(lambda: me.app.today is not None and visits[3].id not in held(me), "the change")
+        await me.settle()
+        assert me.app.worklists.free == ()
+        assert not me.sees("free:")
+
+
+def held(me: Driver) -> set[int]:
+    assert me.app.today is not None
+    return {one.id for one in me.app.today.appointments if one.status.value == "booked"}

@@ -6,8 +6,8 @@ Pure functions of values and a width, so that they are tested without a terminal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.due import NEEDLES, Due, next_due
@@ -16,15 +16,15 @@ from frontdesk.domain.timer import TimerKind
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
 
 TABS = (
-    ("1", "Day"),
-    ("2", "Patients"),
-    ("3", "Rooms"),
-    ("4", "Recalls"),
-    ("5", "Waiting"),
-    ("6", "Reminders"),
-    ("7", "Reports"),
+    ("1", "Day", "Day"),
+    ("2", "Patients", "Pat"),
+    ("3", "Rooms", "Rooms"),
+    ("4", "Recalls", "Call"),
+    ("5", "Waiting", "Wait"),
+    ("6", "Reminders", "Rem"),
+    ("7", "Reports", "Rep"),
 )
-"""The screens as the header names them: key and word."""
+"""The screens as the header names them: key, word, and the word where there is less room."""
 NOT_LIVE = "TIMERS NOT LIVE"
 _FOLDERS = re.compile(r"(?<!\S)/\S*/(?=\S)")
 """The folders before a file's name."""
@@ -38,7 +38,7 @@ CHIP_CELLS = 21
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the header says; `marks` are permanent notices such as DEMO CLOCK."""
+    """What the header says; `marks` are permanent notices such as DEMO CLOCK, `counts` what waits on a screen."""
 
     clinic: str
     title: str
@@ -46,38 +46,77 @@ class Header:
     clock: str
     who: str
     marks: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 def header_line(head: Header, cells: int) -> Line:
     """The header: whose clinic and which day, the screens, the time and who acts. The time is never cut."""
-    right = [Span(f" {mark} ", "demo") for mark in head.marks]
+    right = [Span(" " if head.marks else "", "head"), *(Span(f" {mark} ", "demo") for mark in head.marks)]
     right.append(Span(f" {head.clock}" if head.clock else "", "head-strong"))
     who = Span(f" · {cut(head.who, 16)} ", "head-dim") if head.who else Span(" ", "head")
-    tabs = _tabs(head.tab, short=False)
     left = [Span(f" {cut(head.clinic, 32)}", "head-strong")] if head.clinic else [Span(" ", "head")]
     if head.title:
         left.append(Span(f" · {cut(head.title, 40)} " if head.clinic else f"{cut(head.title, 40)} ", "head"))
-    room = cells - line_width(right) - line_width(tabs) - width(who.text)
-    if room < line_width(left) + 2:
-        room += line_width(tabs)
-        tabs = _tabs(head.tab, short=True)
-        room -= line_width(tabs)
-    if room < line_width(left):
-        # The clinic's name gives way first: whoever sits here knows it; the day does not.
-        left = [Span(f" {cut(head.title or head.clinic, max(0, room - 2))} ", "head")]
+    space = cells - line_width(right) - width(who.text)
+    # The clinic's name gives way first: whoever sits here knows it; the day does not, and the screens are gone to.
+    day = [Span(f" {cut(head.title or head.clinic, 40)} ", "head")]
+    forms = [_tabs(head, form) for form in _FORMS]
+    tries = [(left, one) for one in forms[:_NAMED]] + [(day, one) for one in forms]
+    fitting = next((one for one in tries if line_width(one[0]) + 1 + line_width(one[1]) <= space), None)
+    if fitting is None:
+        tabs = forms[-1]
+        room = max(0, space - line_width(tabs) - 3)
+        left = [Span(f" {cut(head.title or head.clinic, room)} ", "head")]
+    else:
+        left, tabs = fitting
     middle = (*left, Span(" " * _centred(cells, left, tabs, right, who), "head"), *tabs)
     return aligned(middle, (*right, who), cells, "head")
 
 
-def _tabs(tab: str, *, short: bool) -> list[Span]:
-    """The screens by key and word; `short` leaves of those that are not shown the keys."""
-    words = dict(TABS).values()
-    if tab and tab not in words:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the screens are named: by their whole words, short ones, or by the key alone, with what waits or without."""
+
+    long: bool = False
+    short: bool = False
+    waiting: bool = False
+    """Whether those on which something waits are named though the others are not."""
+    counts: bool = True
+    gap: str = " "
+
+
+_FORMS = (
+    _Form(long=True, gap="  "),
+    _Form(long=True),
+    _Form(short=True, gap="  "),
+    _Form(short=True),
+    _Form(waiting=True),
+    _Form(),
+    _Form(counts=False),
+)
+"""From the most words to the fewest; the screen that is shown has its whole word in all."""
+_NAMED = 4
+"""How many of them name every screen."""
+
+
+def _tabs(head: Header, form: _Form) -> list[Span]:
+    """The screens by key and word; behind the word how many wait there."""
+    if head.tab and head.tab not in (word for _, word, _ in TABS):
         return []  # the wall board and the set-up are none of the screens, and can do with the room
-    return [
-        Span(f" {key} {word} " if word == tab or not short else f" {key}", "tab" if word == tab else "head-dim")
-        for key, word in TABS
-    ]
+    spans: list[Span] = []
+    beside = False
+    for key, long, short in TABS:
+        count, shown = head.counts.get(long, 0), long == head.tab
+        word = long if shown or form.long else short if form.short or (form.waiting and count) else ""
+        text = f"{key} {word}" if word else key
+        if spans:
+            # The screen that is shown has a space of its own on both sides.
+            spans.append(Span(form.gap[1:] if shown or beside else form.gap, "head-dim"))
+        spans.append(Span(f" {text} ", "tab") if shown else Span(text, "head-dim"))
+        if count and not shown and form.counts:
+            spans.append(Span(f"({count})", "head-strong"))
+        beside = shown
+    return spans
 
 
 def _centred(cells: int, left: Sequence[Span], tabs: Sequence[Span], right: Sequence[Span], who: Span) -> int:
@@ -273,14 +312,25 @@ def due_lines(rooms: Iterable[RoomNow], columns: int, rows: int, *, beat: Beat =
     return lines
 
 
-def message_line(text: str, tone: str, undo: str, columns: int) -> Line:
+def message_line(text: str, tone: str, undo: str, columns: int, news: Sequence[Line] = ()) -> Line:
     """The last thing done or refused, and `u undo` at the right where it can be undone by the key `undo`.
 
-    `tone` is a role: `done`, `error`, `warn`, `dim`. An error also begins with a mark, for eyes without colour.
+    `tone` is a role: `done`, `error`, `warn`, `dim`. An error also begins with a mark, for eyes without colour. `news`
+    stands at the right in the longest of its forms that leaves the message whole; for what was done that gives way to
+    the shortest, for what was refused it waits.
     """
     mark = {"error": "✗ ", "warn": "! "}.get(tone, "") if text else ""
-    right = (Span(undo, "key"), Span(" undo ", "dim")) if undo and text else ()
-    return aligned((Span(f" {mark}{cut(text, columns)}", tone),), right, columns)
+    right: Line = (Span(undo, "key"), Span(" undo ", "dim")) if undo and text else ()
+    left = Span(f" {mark}{cut(text, columns)}", tone)
+    if news:
+        after: Line = (Span("  "), *right) if right else ()
+        room = columns - line_width(after)
+        told = next((one for one in news if width(left.text) + 2 + line_width(one) <= room), None)
+        if told is None and not mark:
+            told = news[-1]
+            left = Span(f" {cut(text, max(0, room - line_width(told) - 3))}", tone)
+        right = (*told, *after) if told is not None else right
+    return aligned((left,), right, columns)
 
 
 def banner_line(notice: str, reason: str, columns: int) -> Line:

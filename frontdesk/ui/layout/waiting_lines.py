@@ -156,11 +156,6 @@ def _rows(words: str, cells: int, role: str) -> list[list[Span]]:
     return [[Span(f" {row}", role)] for row in wrapped(visible(words), cells - 2, indent="  ")]
 
 
-def fit_here_words(count: int) -> str:
-    """What the message line says after a place became free."""
-    return f"{count} waiting fit{'s' if count == 1 else ''} here: 5"
-
-
 def understood_lines(words: Sequence[tuple[str, str, str]], cells: int) -> tuple[Line, ...]:
     """Parts of a wish as it was understood: label, words, role."""
     return tuple(

@@ -283,6 +283,7 @@ class DeskScreen(Framed):
     def action_back(self) -> None:
         """One step back; a main screen has none but the message, and what it said of the clock."""
         self.desk_app.say("")
+        self.desk_app.worklists.seen()
         self.desk_app.clock_notice.seen()
 
     async def action_screen_day(self) -> None:

@@ -1,4 +1,4 @@
-"""The waiting list from where a patient is in sight: putting them on it, and who of it fits what became free."""
+"""The waiting list from where a patient is in sight: putting them on it, and who comes without an appointment."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, cast
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.visit import NOT_BEGUN
-from frontdesk.domain.waiting import FREED_BY, Waiting
-from frontdesk.ui.screens.visit_steps import VisitSteps
+from frontdesk.domain.waiting import Waiting
+from frontdesk.ui.screens.handing_out import HandingOut
 
 if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.waiting import Kept
-    from frontdesk.domain.waiting import FreedPlace
 
 
 _OF_PATIENTS = ("waiting.put", "walk_in.new")
 
 
-class Wishing(VisitSteps):
+class Wishing(HandingOut):
     """A screen on which a patient can be chosen, mostly with a visit of theirs."""
 
     def why_not(self, action_id: str) -> str | None:
@@ -69,22 +68,6 @@ class Wishing(VisitSteps):
         seq = kept.seq
         self.desk_app.say(kept.words, undo=lambda: self.desk.waiting.undo(seq))
         self.desk_app.data_changed()
-
-    def stepped(self, outcome: Outcome) -> None:
-        """Also says who of the waiting list fits the place that a step left."""
-        super().stepped(outcome)
-        visit = outcome.appointment
-        if visit.status in FREED_BY or visit.status in NOT_BEGUN:
-            said = self.desk_app.message
-
-            def tell(found: FreedPlace | None) -> None:
-                if found is not None and found.fitting and self.desk_app.message is said:
-                    from frontdesk.ui.layout.waiting_lines import fit_here_words
-
-                    words = f"{said.text}; {fit_here_words(len(found.fitting))}"
-                    self.desk_app.say(words, tone=said.tone, undo=said.undo)
-
-            self.ask(lambda: self.desk.waiting.who_fits(visit.id), tell, group="fits", holds=False)
 
     def _kept_or_booked(self, kept: object) -> None:
         if kept is not None:

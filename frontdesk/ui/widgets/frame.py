@@ -82,7 +82,17 @@ class MessageLine(FrameLine):
             return (frame.banner_line(app.liveness.notice, app.liveness.reason, width),)
         message = app.message
         undo = "" if message.undo is None else app.keymap.action("undo").key_words or "Ctrl+P"
-        return (frame.message_line(message.text, message.tone, undo, width),)
+        return (frame.message_line(message.text, message.tone, undo, width, self._news()),)
+
+    def _news(self) -> tuple[Line, ...]:
+        """What became free for somebody who waits."""
+        app = self.desk_app
+        if app.today is None or not app.worklists.free:
+            return ()
+        from frontdesk.ui.layout.free_words import free_forms
+
+        key = app.keymap.action("screen.waiting").key_words or "Ctrl+P"
+        return free_forms(app.worklists.free, app.today.clinic, app.local_day(), key)
 
 
 LOOK = ("Ctrl+R", "show names")
@@ -130,6 +140,7 @@ def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
         tab=keys.PLACES.get(app.current_mode, ""),
         clock=app.local(app.now()).format("HH:mm:ss") if app.has_desk else "",
         who=app.desk.actor if app.has_desk else "",
+        counts=app.worklists.counts,
         marks=(
             *((app.privacy.mark,) if app.privacy.mark else ()),
             *((app.lock.mark,) if app.has_desk and app.lock.mark else ()),

@@ -1,0 +1,37 @@
+"""What waits to be done at the front desk, in numbers, and what became free: read anew whenever anybody writes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from frontdesk.desk.context import Context
+from frontdesk.desk.recall_list import RecallList
+from frontdesk.desk.reminders import Reminders
+from frontdesk.desk.waiting import Openings, WaitingList
+from frontdesk.domain.waiting import FreedEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What waits: patients to be called today, visits of the next day not reminded of, and what is free for whom."""
+
+    recalls: int
+    reminders: int
+    openings: Openings
+
+
+class Worklists:
+    """Reads; changes nothing."""
+
+    def __init__(self, context: Context, waiting: WaitingList, recalls: RecallList, reminders: Reminders) -> None:
+        del context
+        self._waiting, self._recalls, self._reminders = waiting, recalls, reminders
+
+    def look(self, known: Collection[FreedEvent] | None = ()) -> Work:
+        """What waits now; who fits a place that became free is looked for unless it is `known`, with None for none."""
+        # What became free first: the counts can wait for it, not the other way round.
+        openings = self._waiting.openings(known)
+        recalls = self._recalls.look(limit=0).due
+        sheet = self._reminders.look()
+        return Work(recalls, sum(not one.is_done(openings.at) for one in sheet.rows), openings)
