@@ -7,10 +7,10 @@ from datetime import date
 
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.time_text import clock_of, moment_text
 from frontdesk.domain.waiting import FreedPlace
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut
-from frontdesk.ui.layout.day_fits import moment_words
 
 
 def free_forms(free: Sequence[FreedPlace], clinic: Clinic, today: date, key: str) -> tuple[Line, ...]:
@@ -27,8 +27,8 @@ def free_forms(free: Sequence[FreedPlace], clinic: Clinic, today: date, key: str
         # Of a visit that was shortened, or that should be under way, only what is left of it can be given to anybody.
         place = free[0].fitting[0].place
         local = place.starts.in_timezone(clinic.timezone)
-        clock, is_today = f"{local:%H:%M}", local_day(place.starts, clinic.timezone) == today
-        moment = f"Today {clock}" if is_today else moment_words(place.starts, clinic.timezone)
+        clock, is_today = clock_of(place.starts, clinic.timezone), local_day(place.starts, clinic.timezone) == today
+        moment = f"Today {clock}" if is_today else moment_text(place.starts, clinic.timezone)
         who, room = cut(visible(place.practitioner.name), 20), f", {visible(place.room.short_name)}"
         short = clock if is_today else f"{local:%a} {clock}"
         said = (
