@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 from frontdesk import crash
 from frontdesk.ui.driver import FrontdeskDriver
 from frontdesk.ui.leaving import Threads
+from frontdesk.ui.mended import mend
 from frontdesk.ui.router import KeyRouter
 from frontdesk.ui.shown import NoControlCodes
 from frontdesk.ui.sixteen import SixteenColors
@@ -33,6 +34,7 @@ class Shell(App[None]):
     def __init__(self, look: str = "dark") -> None:
         """`look` is one of `theme.WORDS`."""
         super().__init__(driver_class=FrontdeskDriver)
+        mend()
         self._bindings.key_to_bindings.pop("ctrl+c", None)
         self.router = KeyRouter(
             self, self._deliver, self.keys_wait_for, self.keys_were_dropped, lambda: not self.keys_are_caught
