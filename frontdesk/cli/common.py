@@ -15,7 +15,6 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Invalid, Problem, Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.retention import must_leave_at
-from frontdesk.domain.when import parse_time
 
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
@@ -72,6 +71,8 @@ def leave_by_of(options: Namespace, starts: DateTime, clinic: Clinic) -> DateTim
     """When the patient must be gone: the time of `--leave-by` next after a start."""
     if options.leave_by is None:
         return None
+    from frontdesk.domain.when import parse_time  # reading what is typed takes more modules than a day
+
     return must_leave_at(parse_time(options.leave_by), starts, clinic.timezone)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _DROPPED = ("COLUMNS", "LINES")
 """Believed before the terminal itself, which then could not be resized. Besides these, all that begin with TEXTUAL:
@@ -24,6 +27,19 @@ def prepare() -> None:
     if not os.environ.get("ESCDELAY", "").isdecimal():
         os.environ["ESCDELAY"] = "50"
     gc.disable()
+
+
+@contextmanager
+def without_tls() -> Iterator[None]:
+    """What is imported inside does without encrypted connections: asyncio would load all of OpenSSL for none."""
+    if "ssl" in sys.modules or "asyncio" in sys.modules:
+        yield
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["ssl"]
 
 
 def first_frame_drawn() -> None:

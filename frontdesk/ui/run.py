@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk.config import Workstation
-from frontdesk.ui.environment import prepare
+from frontdesk.ui.environment import prepare, without_tls
 
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
@@ -60,8 +60,9 @@ def open_dashboard(
     one's own. With `tour` it says what to press next.
     """
     prepare()
+    with without_tls():
+        from frontdesk.ui.app import FrontdeskApp
     from frontdesk import crash
-    from frontdesk.ui.app import FrontdeskApp
     from frontdesk.ui.keymap import read_key_file
     from frontdesk.ui.leaving import leave_soon
     from frontdesk.ui.screens.all import screens

@@ -12,7 +12,6 @@ from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day import DaySheet
-from frontdesk.domain.days import parse_day
 from frontdesk.ui import keys
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.conflicts import misplaced, over_blocks, over_visits
@@ -196,6 +195,7 @@ class DayScreen(DayPlan):
 
     def action_day_go(self) -> None:
         """To a day that is typed."""
+        from frontdesk.domain.days import parse_day
         from frontdesk.ui.dialogs.goto import GoTo
 
         sheet = self.desk_app.today
