@@ -33,7 +33,7 @@ class TourApp(FrontdeskApp):
     def action_tour(self) -> None:
         """Ctrl+N."""
         self.guide.turn()
-        self._show()
+        self.show_tour()
 
     def data_changed(self) -> None:
         """Also what the tour looks at."""
@@ -59,9 +59,10 @@ class TourApp(FrontdeskApp):
     def _look(self) -> None:
         if self.is_running:
             self.guide.look()
-            self._show()
+            self.show_tour()
 
-    def _show(self) -> None:
+    def show_tour(self) -> None:
+        """Draws the tour's lines anew, those behind a dialog too."""
         for screen in self.screen_stack:
             for line in screen.query(TourLine):
                 if line.is_mounted:

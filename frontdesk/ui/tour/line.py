@@ -27,6 +27,10 @@ class TourLine(FrameLine):
         """The app, by its own type."""
         return self.app  # type: ignore[return-value]
 
+    def on_mount(self) -> None:
+        """A dialog that opens has a line; the one behind it is empty from the same frame on."""
+        self.tour_app.call_later(self.tour_app.show_tour)
+
     def fit(self) -> None:
         """Takes its rows, or gives one back, and draws anew."""
         self.screen.add_class("-toured")
