@@ -13,6 +13,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.recall import RecallReason
 from frontdesk.domain.reminder import Contact as Reach
 from frontdesk.domain.standing import RecallFacts, Standing, State, standing
 from frontdesk.domain.visit import ENDED_UNSEEN
@@ -67,7 +68,8 @@ class RecallWish:
     practitioner: str | None
     starts: DateTime
     after: int | None = None
-    """The visit after which the plan has a next one; None where no plan wants any, or nothing was yet."""
+    """The visit after which the plan has a next one; None where no plan wants any, nothing was yet, or needles are in
+    that wait for no plan."""
 
 
 class RecallList:
@@ -122,17 +124,25 @@ class RecallList:
             details = far.plan.details if far is not None else None
             service = details.service if details is not None else last.service if last is not None else None
             person = details.practitioner if details is not None else last.practitioner if last is not None else None
+            stands = standing(facts[patient_id], today, clinic.recalls)
             tomorrow = today + timedelta(days=1)
             day = max(tomorrow, far.expected_on) if far is not None else tomorrow
             minute = _minute(clinic, last)
             if details is not None and details.from_minute is not None:
                 minute = details.from_minute
+            starts = local_instant(day, minute, clinic.timezone)
+            needles = stands.state is State.LISTED and stands.about is RecallReason.NEEDLES
+            if needles:
+                # Needles that are to come out wait for no plan: today, as soon as somebody can be here.
+                starts = max(
+                    local_instant(today, minute, clinic.timezone), _next_slot(clinic, self._context.clock.now())
+                )
             return RecallWish(
                 patient,
                 service.name if service is not None and not service.retired else clinic.active_services[0].name,
                 person.name if person is not None and not person.retired else None,
-                local_instant(day, minute, clinic.timezone),
-                last.id if last is not None and far is not None and far.wants_booking(today) else None,
+                starts,
+                last.id if last is not None and far is not None and far.wants_booking(today) and not needles else None,
             )
 
     def _facts(
@@ -141,6 +151,14 @@ class RecallList:
         clinic, now = clinic_of(connection), self._context.clock.now()
         facts = facts_of(connection, clinic.timezone, now, clinic.recalls, ids)
         return clinic, local_day(now, clinic.timezone), facts
+
+
+def _next_slot(clinic: Clinic, now: DateTime) -> DateTime:
+    """The first of the clinic's slots that has not begun."""
+    local = now.in_timezone(clinic.timezone)
+    passed = local.hour * 60 + local.minute
+    slot = -(-(passed + 1) // clinic.slot_minutes) * clinic.slot_minutes
+    return local_instant(local_day(now, clinic.timezone), min(slot, 1439), clinic.timezone)
 
 
 def _minute(clinic: Clinic, last: Appointment | None) -> int:

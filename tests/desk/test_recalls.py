@@ -116,6 +116,11 @@ def test_kept_needles_come_first_and_nobody_stops_them(desk: Desk, clock: Manual
     visit = seen(desk, clock, hana, "2026-11-19", kept=2)
     sheet = desk.recall_list.look()
     assert [one.standing.about for one in sheet.rows] == [RecallReason.NEEDLES, RecallReason.PLAN]
+    wish = desk.recall_list.wish(hana.id)
+    assert (local("2026-11-23 00:00") < wish.starts < local("2026-11-24 00:00"), wish.starts > clock.instant) == (
+        True,
+        True,
+    ), "today, not when a plan or a habit would have it"
     with pytest.raises(Refused, match="has needles in that are to come out"):
         desk.recalls.stop(hana.id, "does not want to")
     desk.needles.kept_out(visit.id)

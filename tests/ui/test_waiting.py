@@ -108,6 +108,23 @@ async def test_a_long_wish_is_told_whole_in_the_smallest_window(house: House) ->
         assert "“at work”" in words
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_walk_in_as_it_looks(house: House, size: tuple[int, int]) -> None:
+    for number, clock in enumerate(("10:00", "10:15", "11:00")):
+        house.book(house.patient(f"Full{number}, A"), clock)
+    house.patient("Garcia, Maria", phones=("416 555 0134",))
+    house.patient("Garcia, [bold]Paz", phones=("416 555 0135",))
+    async with house.open(keys.DAY, size) as me:
+        await me.press("w", *"garcia")
+        await me.waits_for("Garcia, Maria")
+        await me.settle()
+        golden.check(me, f"walk-in-who-{size[0]}x{size[1]}")
+        await me.press("enter")
+        await me.waits_for("about 1 h")
+        await me.settle()
+        golden.check(me, f"walk-in-wait-{size[0]}x{size[1]}")
+
+
 async def test_who_walks_in_is_written_down_and_stands_in_the_queue(house: House) -> None:
     house.patient("Garcia, Maria")
     async with house.open(keys.DAY) as me:
