@@ -10,9 +10,9 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Room
 from frontdesk.domain.hours import Span
+from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing import Fit, NoFit, Occupancy, TakenTime, claims_held, first_fit
 from frontdesk.domain.packing.claims import equipment_key, patient_key, practitioner_key, room_key
-from frontdesk.domain.packing.intervals import to_ms
 from frontdesk.store import appointments, blocks
 from frontdesk.store.engine import Connection
 

@@ -120,8 +120,8 @@ class ClinicDesk:
 
     def _enough_left(self, connection: Connection, clinic: Clinic, changes: SetupChanges, now: DateTime) -> None:
         """Raises `Refused` where less is left of an equipment than is booked at once, naming who has it."""
+        from frontdesk.domain.instants import to_ms
         from frontdesk.domain.packing.claims import equipment_key
-        from frontdesk.domain.packing.intervals import to_ms
         from frontdesk.domain.packing.occupancy import crowded
 
         before = {one.id: one for one in clinic.equipment}

@@ -13,8 +13,8 @@ from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import Span, local_day, local_instant
+from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing.claims import held_stretches, practitioner_key, room_key, shape_of
-from frontdesk.domain.packing.intervals import to_ms
 from frontdesk.domain.visit import ENDED
 
 MOST_WEEKS = 60

@@ -1,11 +1,23 @@
-"""Instants computed again and again each second, from what hardly ever changes."""
+"""Instants computed again and again, from what hardly ever changes: pendulum's own ways take many times as long."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
 
-from pendulum import DateTime
+from pendulum import UTC, DateTime
+
+
+def to_ms(instant: DateTime) -> int:
+    """Milliseconds since 1970 in UTC, rounded: what the database keeps and what the packing counts in."""
+    return round(instant.timestamp() * 1000)
+
+
+@lru_cache(maxsize=16_384)
+def from_ms(ms: int) -> DateTime:
+    """The UTC instant of milliseconds since 1970; remembered, since a day's page holds a thousand, read often."""
+    at = datetime.fromtimestamp(ms / 1000, UTC)
+    return DateTime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, tzinfo=UTC)
 
 
 def seconds_between(earlier: DateTime, later: DateTime) -> float:

@@ -7,7 +7,7 @@ word is never taken for two things, and a moment that is not certain is not take
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, groupby, pairwise
@@ -22,6 +22,7 @@ from frontdesk.domain.hours import local_day
 from frontdesk.domain.naming import plain
 from frontdesk.domain.phases import Service
 from frontdesk.domain.phrases import Phrase, Window, moment_in, window_in
+from frontdesk.domain.pieces import TAKEN, pieces, take
 from frontdesk.domain.stretches import Said
 from frontdesk.domain.time_text import clock_text
 from frontdesk.domain.time_words import is_timely
@@ -31,12 +32,12 @@ WORDS_LIMIT = 24
 """Words of a line that are looked at: more is a paste, not a booking."""
 _LONGEST = 12
 """Words of a time: `the first friday of next month at half past ten in the morning`."""
+_LONGEST_NAME = 4
+"""Words of a service's or a room's name."""
 _PREFIX = 3
 """Letters from which the beginning of a name counts as the name."""
 _TITLES = frozenset({"dr", "dr.", "mr", "mr.", "ms", "ms.", "mrs", "mrs.", "prof", "prof."})
 _FILLERS = frozenset({"with", "for", "in", "at", "on", "@", ",", "-", "–"})
-_TAKEN = ""
-"""Stands where a word was taken away, so that those beside it do not become neighbours."""
 _NUMBER = re.compile(r"#\d+|(?!(?:19|20)\d\d$)\d{4,}|(?=(?:\D*\d){6})[\d ().+/-]+", re.ASCII)
 """What with its digits can only be a patient: a file's number, part of a telephone number, a full birth date."""
 
@@ -77,17 +78,17 @@ def understand(text: str, clinic: Clinic, now: DateTime) -> Line:
     Rooms and services called by their full names go first; then the longest reading of a time, the shorter names, the
     practitioner.
     """
-    asides, words = take_asides(text.replace(",", " ").split()[:WORDS_LIMIT], _TAKEN)
+    asides, words = take_asides(text.replace(",", " ").split()[:WORDS_LIMIT], TAKEN)
     today = local_day(now, clinic.timezone)
-    service, words = _named(words, lambda said: _service(said, clinic.active_services))
-    rooms, words = _named(words, lambda said: _rooms(said, clinic.open_rooms))
+    service, words = take(words, _LONGEST_NAME, lambda said: _service(said, clinic.active_services))
+    rooms, words = take(words, _LONGEST_NAME, lambda said: _rooms(said, clinic.open_rooms))
     time, without = _time(words, today)
     if time is not None and moment_in(time) is None and _is_a_name(words, without, clinic.active_practitioners):
         time, without = None, words
     words = without
     if service is None:
-        service, words = _named(words, lambda said: _service(said, clinic.active_services, begun=True))
-    practitioner, words = _practitioner([word for word in words if word != _TAKEN], clinic.active_practitioners)
+        service, words = take(words, _LONGEST_NAME, lambda said: _service(said, clinic.active_services, begun=True))
+    practitioner, words = _practitioner([word for word in words if word != TAKEN], clinic.active_practitioners)
     rest = [word for word in words if word.casefold() not in _FILLERS]
     starts, window, doubt = _when(time, clinic, now) if time is not None else (None, None, "")
     doubtful = tuple(word for word in rest if is_timely(word) and not _NUMBER.fullmatch(word))
@@ -150,19 +151,19 @@ def _time(words: Sequence[str], today: date) -> tuple[Said | None, list[str]]:
     phrase = Phrase(words, today)
     titled = [False, *(word.casefold() in _TITLES for word in words)]
     timely = [is_timely(word) and not after for word, after in zip(words, titled, strict=False)]
-    pieces = [
+    said_at = [
         ((start, end), said)
-        for start, end in _ranges(words, _LONGEST)
+        for start, end in pieces(words, _LONGEST)
         if all(timely[start:end]) and (said := phrase.said(start, end)) is not None and not _is_bare(said)
     ]
     apart = [
         ((*one, *other), merged)
-        for (one, said), (other, more) in combinations(pieces, 2)
+        for (one, said), (other, more) in combinations(said_at, 2)
         if (one[1] < other[0] or other[1] < one[0]) and (merged := said.merged(more)) is not None
     ]
     best = (0, False, False)
     found: list[tuple[tuple[int, ...], Said]] = []
-    for places, said in (*pieces, *apart):
+    for places, said in (*said_at, *apart):
         ends = zip(places[::2], places[1::2], strict=True)
         rank = (sum(end - start for start, end in ends), moment_in(said) is not None, len(places) == 2)
         if rank > best:
@@ -174,7 +175,7 @@ def _time(words: Sequence[str], today: date) -> tuple[Said | None, list[str]]:
     places, said = found[0]
     rest = list(words)
     for start, end in zip(places[::2], places[1::2], strict=True):
-        rest[start:end] = [_TAKEN] * (end - start)
+        rest[start:end] = [TAKEN] * (end - start)
     return said, rest
 
 
@@ -186,25 +187,9 @@ def _is_bare(said: Said) -> bool:
 def _is_a_name(words: Sequence[str], rest: Sequence[str], people: Sequence[Practitioner]) -> bool:
     """Whether the only word that can be the patient was taken for a time: `sun follow-up lin`."""
     taken = [word for word, left in zip(words, rest, strict=True) if word != left]
-    _, others = _practitioner([word for word in words if word != _TAKEN], people)
+    _, others = _practitioner([word for word in words if word != TAKEN], people)
     who = [word for word in others if word.casefold() not in _FILLERS]
     return who == taken and len(taken) == 1 and taken[0].isalpha()
-
-
-def _ranges(words: Sequence[str], longest: int) -> Iterator[tuple[int, int]]:
-    """Every stretch of at most `longest` neighbouring words, the longest first."""
-    for length in range(min(longest, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            if _TAKEN not in words[start : start + length]:
-                yield start, start + length
-
-
-def _named(words: Sequence[str], find: Callable[[str], T | None]) -> tuple[T | None, list[str]]:
-    for start, end in _ranges(words, 4):
-        found = find(" ".join(words[start:end]))
-        if found is not None:
-            return found, [*words[:start], *[_TAKEN] * (end - start), *words[end:]]
-    return None, list(words)
 
 
 def _service(said: str, services: Sequence[Service], *, begun: bool = False) -> Service | None:

@@ -13,8 +13,8 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.instants import from_ms, to_ms
 from frontdesk.domain.packing.claims import patient_key
-from frontdesk.domain.packing.intervals import from_ms, to_ms
 from frontdesk.domain.packing.occupancy import Busy, TakenTime
 from frontdesk.domain.packing.offers import spread
 from frontdesk.domain.packing.places import Slot

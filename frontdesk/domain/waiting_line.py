@@ -6,10 +6,8 @@ over: nothing is thrown away. A word that can only be a time and was not underst
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.days import certain_day
@@ -17,6 +15,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.naming import plain
 from frontdesk.domain.packing.wished import DAY
 from frontdesk.domain.phases import Service
+from frontdesk.domain.pieces import TAKEN, take, without
 from frontdesk.domain.stretches import PARTS, read_stretch
 from frontdesk.domain.time_words import is_timely
 from frontdesk.domain.waiting import Wish, wants_weekday
@@ -32,9 +31,6 @@ _FILLERS = frozenset(
 _UNTIL = frozenset({"until", "till", "til"})
 _FROM = frozenset({"from", "since"})
 _PREFIX = 3
-_TAKEN = ""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +51,14 @@ def understand_wish(text: str, clinic: Clinic, today: date, base: Wish) -> Said:
     words, rest = said[:WORDS_LIMIT], [*said[WORDS_LIMIT:], *note.split()]
     wish = replace(base, note="")
     urgent = any(word.casefold() in _URGENT for word in words)
-    words = [_TAKEN if word.casefold() in _URGENT else word for word in words]
-    service, words = _one(words, lambda piece: _service(piece, clinic.active_services))
+    words = [TAKEN if word.casefold() in _URGENT else word for word in words]
+    service, words = take(words, _LONGEST, lambda piece: _service(piece, clinic.active_services))
     last, words = _after(words, _UNTIL, today)
     first, words = _after(words, _FROM, today)
-    hours, words = _one(words, lambda piece: _hours(piece, today))
+    hours, words = take(words, _LONGEST, lambda piece: _hours(piece, today))
     weekdays, words = _weekdays(words)
     people, words = _people(words, clinic.active_practitioners)
-    left = [word for word in words if word != _TAKEN and word.casefold() not in _FILLERS]
+    left = [word for word in words if word != TAKEN and word.casefold() not in _FILLERS]
     question = _doubt(left, hours, today)
     wish = replace(
         wish,
@@ -111,22 +107,6 @@ def _short(practitioner: Practitioner) -> str:
     return words[-1] if words else practitioner.name
 
 
-def _pieces(words: list[str]) -> Iterator[tuple[int, int]]:
-    for length in range(min(_LONGEST, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            if _TAKEN not in words[start : start + length]:
-                yield start, start + length
-
-
-def _one(words: list[str], find: Callable[[str], T | None]) -> tuple[T | None, list[str]]:
-    """The longest piece that means something, and the words without it."""
-    for start, end in _pieces(words):
-        found = find(" ".join(words[start:end]))
-        if found is not None:
-            return found, [*words[:start], *[_TAKEN] * (end - start), *words[end:]]
-    return None, words
-
-
 def _after(words: list[str], begins: frozenset[str], today: date) -> tuple[date | None, list[str]]:
     """The day that stands after `until` or `from`; a time that does is left to be read as hours."""
     for at, word in enumerate(words):
@@ -135,7 +115,7 @@ def _after(words: list[str], begins: frozenset[str], today: date) -> tuple[date 
         for end in range(min(len(words), at + 1 + _LONGEST), at + 1, -1):
             day = _day(" ".join(words[at + 1 : end]), today)
             if day is not None:
-                return day, [*words[:at], *[_TAKEN] * (end - at), *words[end:]]
+                return day, without(words, at, end)
     return None, words
 
 
@@ -175,7 +155,7 @@ def _weekdays(words: list[str]) -> tuple[tuple[int, ...], list[str]]:
             found.add(day)
         else:
             continue
-        rest[at] = _TAKEN
+        rest[at] = TAKEN
     return tuple(sorted(found)), rest
 
 
@@ -193,7 +173,7 @@ def _people(words: list[str], people: tuple[Practitioner, ...]) -> tuple[tuple[P
         found = [one for one in people if _is_called(one, wanted)]
         if len(found) == 1:
             chosen.add(found[0].id)
-            rest[at] = _TAKEN
+            rest[at] = TAKEN
     return tuple(one for one in people if one.id in chosen), rest
 
 

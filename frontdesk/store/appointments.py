@@ -18,10 +18,11 @@ from frontdesk.domain.appointment import Appointment, Facts
 from frontdesk.domain.areas import Area, Areas, as_areas
 from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.hours import Span
+from frontdesk.domain.instants import from_ms
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.store import lost, patients, rows, schema, timers
-from frontdesk.store.types import Instant, from_ms
+from frontdesk.store.types import Instant
 
 _IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
 """Word for word the condition of `uq_appointment_one_visit_a_patient`, so that SQLite reads that small index."""

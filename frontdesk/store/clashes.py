@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
+from frontdesk.domain.instants import from_ms
 from frontdesk.store.file_state import MANY
 from frontdesk.store.held import HELD, held_as
-from frontdesk.store.types import from_ms
 from frontdesk.text import visible
 
 _ALWAYS = {"1": "1 = 1"}

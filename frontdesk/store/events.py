@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from frontdesk.store import schema
+from frontdesk.store.many import keys_in_batches
 from frontdesk.store.rows import put_rows
-
-_BATCH = 5_000
-"""Keys in one IN list: well below SQLite's 32,766 parameters a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ def event_sources(conn: Connection, keys: Iterable[str]) -> dict[str, EventSourc
     """What is remembered of those occurrences; keys never imported are left out."""
     table = schema.event_source
     found: dict[str, EventSource] = {}
-    for batch in _batches(sorted(set(keys))):
+    for batch in keys_in_batches(keys):
         for row in conn.execute(sa.select(table).where(table.c.key.in_(batch))):
             found[row.key] = EventSource(row.appointment_id, row.block_id, row.fields)
     return found
@@ -50,8 +48,3 @@ def save_event_sources(conn: Connection, sources: Mapping[str, EventSource]) -> 
             for key, source in sources.items()
         ],
     )
-
-
-def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    for first in range(0, len(keys), _BATCH):
-        yield keys[first : first + _BATCH]

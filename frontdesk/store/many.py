@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Table, func, select
 
 from frontdesk.store.sqlite import driver
+
+T = TypeVar("T")
+Key = TypeVar("Key", int, str)
+_BATCH = 5_000
+"""Values of one statement: SQLite takes no more than 32,766."""
+
+
+def in_batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items in the portions that a statement takes at once."""
+    for first in range(0, len(items), _BATCH):
+        yield items[first : first + _BATCH]
+
+
+def keys_in_batches(keys: Iterable[Key]) -> Iterator[Sequence[Key]]:
+    """Keys in such portions for an IN list, each once and in order."""
+    return in_batches(sorted(set(keys)))
 
 
 def insert_many(

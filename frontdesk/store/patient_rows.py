@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from frontdesk.domain.instants import from_ms
 from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails, Sex
 from frontdesk.store.question import Question
-from frontdesk.store.types import from_ms
 
 COUNT = 17
 """How many columns there are."""

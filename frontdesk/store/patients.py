@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from pendulum import DateTime
@@ -14,17 +14,12 @@ from sqlalchemy import Connection, Row
 from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.store import patient_rows, schema
+from frontdesk.store.many import in_batches, keys_in_batches, new_ids
 from frontdesk.store.many import insert_many as insert_rows
-from frontdesk.store.many import new_ids
 from frontdesk.store.rows import may_be_id
-
-_BATCH = 5_000
-"""Ids in one IN list, and patients in one bulk insert: well below SQLite's 32,766 parameters a statement."""
 
 _ONCE_THEIRS = (schema.patient_merge.c.gone_id, schema.patient_erasure.c.patient_id)
 """Numbers of files that are not there any more, or not a person's: nobody gets them anew."""
-
-T = TypeVar("T")
 
 
 def get(conn: Connection, patient_id: int) -> Patient:
@@ -37,7 +32,7 @@ def get(conn: Connection, patient_id: int) -> Patient:
 
 def by_ids(conn: Connection, ids: Iterable[int]) -> dict[int, Patient]:
     """The patients with those ids, unknown ones left out; one query for any number up to 5,000."""
-    return {one.id: one for batch in _batches(sorted(set(ids))) for one in patient_rows.read(conn, batch)}
+    return {one.id: one for batch in keys_in_batches(ids) for one in patient_rows.read(conn, batch)}
 
 
 def count(conn: Connection) -> int:
@@ -54,7 +49,7 @@ def insert_many(conn: Connection, details: Sequence[PatientDetails], at: DateTim
     """Puts new patients on file with all that finds them; gives their ids in the order given."""
     ids: list[int] = []
     created = round(at.timestamp() * 1000)
-    for batch in _batches(details):
+    for batch in in_batches(details):
         new = new_ids(conn, schema.patient, len(batch), besides=_ONCE_THEIRS)
         rows = [
             (key, 1, created, *(_plain(value) for value in _columns(one).values()))
@@ -114,7 +109,7 @@ def save_sources(
 ) -> None:
     """Remembers rows of a file by key; those of keys that came `again` in place of what was remembered before."""
     table = schema.patient_source
-    for keys in _batches(list(again)):
+    for keys in in_batches(list(again)):
         conn.execute(sa.delete(table).where(table.c.namespace == namespace, table.c.key.in_(keys)))
     insert_rows(
         conn,
@@ -177,8 +172,3 @@ def _insert_parts(conn: Connection, patients: Sequence[tuple[int, PatientDetails
     insert_rows(conn, schema.phone, phones, ("patient_id", "position", "text", "digits_reversed", "found_as"))
     insert_rows(conn, schema.flag, flags, ("patient_id", "kind", "note", "since", "until", "set_by"))
     words.put(conn, patients)
-
-
-def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    for first in range(0, len(items), _BATCH):
-        yield items[first : first + _BATCH]

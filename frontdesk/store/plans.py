@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,7 @@ from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.domain.plan import Plan, PlanDetails, PlanOutcome, Progress, progress
 from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.store import lost, rows, schema
-
-_BATCH = 5_000
-"""Ids in one IN list: well below SQLite's 32,766 parameters a statement."""
+from frontdesk.store.many import keys_in_batches
 
 
 def get(conn: Connection, plan_id: int) -> Plan | None:
@@ -38,7 +36,7 @@ def open_plans(conn: Connection, patient_ids: Collection[int] | None = None) -> 
     if patient_ids is None:
         return {plan.patient_id: plan for plan in _read(conn, table.ended_on.is_(None))}
     found: dict[int, Plan] = {}
-    for batch in _batches(patient_ids):
+    for batch in keys_in_batches(patient_ids):
         chosen = _read(conn, table.ended_on.is_(None), table.patient_id.in_(batch))
         found |= {plan.patient_id: plan for plan in chosen}
     return found
@@ -59,7 +57,7 @@ def progress_of(conn: Connection, plans: Sequence[Plan], now: DateTime, timezone
     seen: dict[int, list[date]] = defaultdict(list)
     coming: dict[int, list[DateTime]] = defaultdict(list)
     assessed: dict[int, date] = {}
-    for batch in _batches(ids):
+    for batch in keys_in_batches(ids):
         visits = sa.select(table.patient_id, table.starts, table.status).where(
             table.patient_id.in_(batch),
             table.starts >= min(first, now),  # by the index: of a patient of ten years not all visits are read
@@ -185,8 +183,3 @@ def _columns(plan: Plan) -> dict[str, Any]:
         "outcome": rows.plain(plan.outcome) or "",
         "outcome_note": plan.outcome_note,
     }
-
-
-def _batches(ids: Iterable[int]) -> Iterable[list[int]]:
-    wanted = sorted(set(ids))
-    return (wanted[first : first + _BATCH] for first in range(0, len(wanted), _BATCH))

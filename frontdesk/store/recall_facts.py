@@ -7,7 +7,7 @@ asked and want to be asked again, and who were seen within the clinic's weeks.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,16 +17,15 @@ from pendulum import DateTime
 from sqlalchemy import Connection, Row
 
 from frontdesk.domain.hours import local_day, local_instant
+from frontdesk.domain.instants import from_ms
 from frontdesk.domain.plan import OUTCOME_WORDS, PlanOutcome
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
 from frontdesk.domain.recall_rules import RecallRules
 from frontdesk.domain.standing import RecallFacts
 from frontdesk.domain.visit import NOT_BEGUN
 from frontdesk.store import plans, schema
-from frontdesk.store.types import from_ms
+from frontdesk.store.many import keys_in_batches
 
-_BATCH = 5_000
-"""Ids in one IN list: well below SQLite's 32,766 parameters a statement."""
 _HERE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
 """Word for word the condition of `uq_appointment_one_visit_a_patient`, so that SQLite reads that small index."""
 _KEPT = "retention.kept > 0 AND retention.kept_out_at IS NULL"
@@ -51,11 +50,11 @@ def facts_of(
     kept = _kept(conn)
     asked = _contacts(conn, now.subtract(weeks=rules.until_weeks) if ids is None else None, ids)
     coming, here = _coming(conn, now, timezone, ids), _here(conn)
-    whose: _Whose = _told(now.subtract(weeks=rules.until_weeks)) if ids is None else list(_batches(ids))
+    whose: _Whose = _told(now.subtract(weeks=rules.until_weeks)) if ids is None else list(keys_in_batches(ids))
     people = _people(conn, whose)
     if ids is None and with_lapsed:
         people |= _seen_between(conn, now.subtract(weeks=rules.until_weeks), now.subtract(weeks=rules.lapsed_weeks))
-    ended = _ended(conn, _batches(set(people) - set(open_plans)) if ids is not None or with_lapsed else whose)
+    ended = _ended(conn, keys_in_batches(set(people) - set(open_plans)) if ids is not None or with_lapsed else whose)
     found: dict[int, RecallFacts] = {}
     zone = ZoneInfo(timezone)
     for key, person in people.items():
@@ -164,7 +163,7 @@ def _coming(conn: Connection, now: DateTime, timezone: str, ids: Collection[int]
         .where(table.starts >= now.subtract(hours=12), table.status.in_(sorted(one.value for one in NOT_BEGUN)))
         .group_by(table.patient_id)
     )
-    queries = [chosen] if ids is None else [chosen.where(table.patient_id.in_(batch)) for batch in _batches(ids)]
+    queries = [chosen] if ids is None else [chosen.where(table.patient_id.in_(batch)) for batch in keys_in_batches(ids)]
     return {row.patient_id: local_day(row.starts, timezone) for query in queries for row in conn.execute(query)}
 
 
@@ -196,7 +195,7 @@ def _contacts(conn: Connection, since: DateTime | None, ids: Collection[int] | N
     queries = (
         [newest.where(table.c.at >= since)]
         if ids is None
-        else [newest.where(table.c.patient_id.in_(batch)) for batch in _batches(ids)]
+        else [newest.where(table.c.patient_id.in_(batch)) for batch in keys_in_batches(ids)]
     )
     for query in queries:
         for row in conn.execute(query):
@@ -218,8 +217,3 @@ def _ended(conn: Connection, whose: _Whose) -> dict[int, tuple[date, str]]:
         for row in conn.execute(chosen.order_by(table.ended_on, table.id)):
             found[row.patient_id] = row.ended_on, OUTCOME_WORDS[PlanOutcome(row.outcome)]
     return found
-
-
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    wanted = sorted(set(ids))
-    return (wanted[first : first + _BATCH] for first in range(0, len(wanted), _BATCH))

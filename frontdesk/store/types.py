@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import lru_cache
-
-from pendulum import UTC, DateTime
+from pendulum import DateTime
 from sqlalchemy import BigInteger, Dialect
 from sqlalchemy.types import TypeDecorator
+
+from frontdesk.domain.instants import from_ms, to_ms
 
 
 class Instant(TypeDecorator[DateTime]):
@@ -26,15 +25,8 @@ class Instant(TypeDecorator[DateTime]):
             return None
         if value.tzinfo is None or value.utcoffset() is None:
             raise ValueError("an instant needs an offset from UTC")
-        return round(value.timestamp() * 1000)
+        return to_ms(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> DateTime | None:
         """Gives an aware pendulum DateTime in UTC."""
         return None if value is None else from_ms(value)
-
-
-@lru_cache(maxsize=16_384)
-def from_ms(milliseconds: int) -> DateTime:
-    """Seven times as fast as pendulum.from_timestamp, and kept: a day's page holds a thousand instants, read often."""
-    at = datetime.fromtimestamp(milliseconds / 1000, UTC)
-    return DateTime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, tzinfo=UTC)

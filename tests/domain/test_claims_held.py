@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from frontdesk.domain.appointment import Facts
 from frontdesk.domain.clinic import Room
+from frontdesk.domain.instants import from_ms
 from frontdesk.domain.packing import (
     Occupancy,
     claims_held,
@@ -18,7 +19,6 @@ from frontdesk.domain.packing import (
     clashes,
 )
 from frontdesk.domain.packing.claims import held_stretches
-from frontdesk.domain.packing.intervals import from_ms
 from frontdesk.domain.phases import Service, plan_visit
 from frontdesk.domain.visit import ENDED, Status
 from tests.domain.any_clinic import SERVICES

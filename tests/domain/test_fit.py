@@ -10,8 +10,8 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment, Block, Facts
 from frontdesk.domain.clinic import Closure, Practitioner, Room
 from frontdesk.domain.hours import week_hours
+from frontdesk.domain.instants import from_ms, to_ms
 from frontdesk.domain.packing import Clash, Fit, NoFit, Occupancy, Rule, clashes, first_fit
-from frontdesk.domain.packing.intervals import from_ms, to_ms
 from frontdesk.domain.phases import Service, plan_visit
 from frontdesk.domain.visit import Status
 from tests.domain.make import (

@@ -10,6 +10,7 @@ import pendulum
 
 from frontdesk.domain.appointment import Appointment, Block, Facts
 from frontdesk.domain.clinic import Clinic, Equipment, Practitioner, Room
+from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing import (
     Fit,
     NoFit,
@@ -22,7 +23,6 @@ from frontdesk.domain.packing import (
     nearest_starts,
     soft_fit,
 )
-from frontdesk.domain.packing.intervals import to_ms
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Service
 from frontdesk.domain.visit import Status

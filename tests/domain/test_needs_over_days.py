@@ -16,6 +16,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Closure, Practitioner
 from frontdesk.domain.hours import week_hours
+from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing import (
     Fit,
     NoFit,
@@ -26,7 +27,6 @@ from frontdesk.domain.packing import (
     free_places,
     soft_fit,
 )
-from frontdesk.domain.packing.intervals import to_ms
 from frontdesk.domain.packing.occupancy import crowded
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.phases import Service

@@ -15,7 +15,8 @@ import pendulum
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import Span
-from frontdesk.domain.packing.intervals import MINUTE, from_ms, to_ms
+from frontdesk.domain.instants import from_ms, to_ms
+from frontdesk.domain.packing.intervals import MINUTE
 from frontdesk.domain.phases import Plan, Service, plan_visit
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, Status
 

@@ -19,9 +19,10 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.cadence import Cadence, wished_days
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.hours import Span, local_day, local_instant
+from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing.claims import patient_key, practitioner_key
 from frontdesk.domain.packing.fit import Fit, NoFit
-from frontdesk.domain.packing.intervals import MINUTE, Intervals, to_ms
+from frontdesk.domain.packing.intervals import MINUTE, Intervals
 from frontdesk.domain.packing.occupancy import Occupancy
 from frontdesk.domain.packing.opening import Opening
 from frontdesk.domain.packing.places import Search, Slot

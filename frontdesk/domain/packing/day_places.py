@@ -9,8 +9,9 @@ from pendulum import DateTime
 from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.hours import Span
+from frontdesk.domain.instants import from_ms, to_ms
 from frontdesk.domain.packing.claims import practitioner_key, room_key
-from frontdesk.domain.packing.intervals import Intervals, from_ms, to_ms
+from frontdesk.domain.packing.intervals import Intervals
 from frontdesk.domain.packing.occupancy import Occupancy
 from frontdesk.domain.packing.opening import Opening
 from frontdesk.domain.packing.places import Slot, free_places

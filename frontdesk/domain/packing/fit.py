@@ -13,8 +13,9 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.hours import local_day, local_instant
+from frontdesk.domain.instants import from_ms, to_ms
 from frontdesk.domain.packing.claims import equipment_key, patient_key, practitioner_key, room_key
-from frontdesk.domain.packing.intervals import MINUTE, from_ms, to_ms
+from frontdesk.domain.packing.intervals import MINUTE
 from frontdesk.domain.packing.occupancy import Occupancy, Taken
 from frontdesk.domain.packing.opening import Opening
 from frontdesk.domain.phases import Plan, Service, plan_visit

@@ -9,25 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
-
-from pendulum import UTC, DateTime
 
 MINUTE = 60_000
 """Milliseconds in a minute."""
-
-
-def to_ms(instant: DateTime) -> int:
-    """Milliseconds since 1970 in UTC, rounded as the store rounds."""
-    return round(instant.timestamp() * 1000)
-
-
-@lru_cache(maxsize=16_384)
-def from_ms(ms: int) -> DateTime:
-    """The UTC instant of milliseconds since 1970; six times as fast as pendulum's own, and kept."""
-    at = datetime.fromtimestamp(ms / 1000, UTC)
-    return DateTime(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.hours import Span
+from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing.claims import EQUIPMENT, held_stretches, practitioner_key, room_key, shape_of
-from frontdesk.domain.packing.intervals import MINUTE, Intervals, to_ms
+from frontdesk.domain.packing.intervals import MINUTE, Intervals
 from frontdesk.domain.visit import Status
 
 _STILL_USED = frozenset({Status.ROOMED, Status.WITH_PRACTITIONER, Status.NEEDLES_IN})

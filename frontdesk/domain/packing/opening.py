@@ -11,7 +11,8 @@ import pendulum
 
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.hours import local_instant
-from frontdesk.domain.packing.intervals import MINUTE, Intervals, to_ms
+from frontdesk.domain.instants import to_ms
+from frontdesk.domain.packing.intervals import MINUTE, Intervals
 
 _DAY = 1440 * MINUTE
 

@@ -13,8 +13,9 @@ from pendulum import DateTime
 
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.instants import from_ms, to_ms
 from frontdesk.domain.packing.claims import Shape, equipment_key, patient_key, practitioner_key, room_key, shape_of
-from frontdesk.domain.packing.intervals import MINUTE, Intervals, from_ms, to_ms
+from frontdesk.domain.packing.intervals import MINUTE, Intervals
 from frontdesk.domain.packing.occupancy import Busy
 from frontdesk.domain.packing.opening import Opening
 from frontdesk.domain.phases import Service

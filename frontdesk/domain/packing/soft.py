@@ -13,9 +13,10 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing.claims import EQUIPMENT, equipment_key, patient_key, practitioner_key, room_key, shape_of
 from frontdesk.domain.packing.fit import Fit, NoFit, Rule, first_fit, retentions_until
-from frontdesk.domain.packing.intervals import Intervals, to_ms
+from frontdesk.domain.packing.intervals import Intervals
 from frontdesk.domain.packing.occupancy import Occupancy, crowded
 from frontdesk.domain.packing.opening import Opening
 from frontdesk.domain.phases import Service, plan_visit

@@ -13,8 +13,9 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
+from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing.claims import claims_of
-from frontdesk.domain.packing.intervals import Intervals, to_ms
+from frontdesk.domain.packing.intervals import Intervals
 from frontdesk.domain.packing.occupancy import Busy, TakenTime, crowded
 from frontdesk.domain.packing.places import Search, Slot
 from frontdesk.domain.phases import Service, plan_visit
