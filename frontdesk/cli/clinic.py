@@ -7,6 +7,7 @@ from pathlib import Path
 
 from frontdesk.cli.common import refuse_password, settings_of, the_desk
 from frontdesk.cli.output import document, out
+from frontdesk.cli.progress import working
 from frontdesk.desk import upkeep
 from frontdesk.domain.errors import Refused, Unsound
 from frontdesk.exchange.clinic_toml import read_clinic
@@ -46,17 +47,19 @@ def backup(options: Namespace) -> None:
     """Copies the database while others may write, also one that can't be opened; prints where to."""
     target = Path(options.file) if options.file is not None else None
     try:
-        with the_desk(options) as desk:
+        with the_desk(options) as desk, working("copying the database"):
             made = desk.upkeep.backup(target)
     except Unsound:
-        made = upkeep.backup_as_found(settings_of(options).database, target)
+        with working("copying the database as it was found"):
+            made = upkeep.backup_as_found(settings_of(options).database, target)
     out(f"backed up to {made}")
 
 
 def restore(options: Namespace) -> None:
     """Puts a backup back; prints where the database that was replaced is kept."""
     chosen = settings_of(options)
-    kept = upkeep.restore(Path(options.file), chosen.database, chosen.actor)
+    with working("checking the backup and putting it back"):
+        kept = upkeep.restore(Path(options.file), chosen.database, chosen.actor)
     out(f"restored from {options.file}")
     if kept is not None:
         out(f"the database as it was before is kept at {kept}")
@@ -66,7 +69,8 @@ def copy(options: Namespace) -> None:
     """Copies a whole clinic into another database."""
     for where in (options.source, options.target):
         refuse_password(where)
-    done = upkeep.copy(options.source, options.target, settings_of(options).actor)
+    with working("copying the clinic and comparing it"):
+        done = upkeep.copy(options.source, options.target, settings_of(options).actor)
     out(f"copied {done.rows} rows from {done.source} to {done.target}; they are the same there")
 
 
@@ -74,7 +78,7 @@ def check(options: Namespace) -> None:
     """Verifies the database, also one that can't be opened; raises `Refused` when something is wrong with it."""
     advice = "mend what is named, or restore a backup with `frontdesk restore FILE`"
     try:
-        with the_desk(options) as desk:
+        with the_desk(options) as desk, working("checking"):
             problems = desk.upkeep.check()
     except Unsound as error:
         problems, advice = upkeep.check_as_found(settings_of(options).database), error.reason

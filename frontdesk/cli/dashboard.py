@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.cli.common import named_database, settings_of
 from frontdesk.cli.output import out
+from frontdesk.cli.progress import working
 from frontdesk.config import (
     BadSetting,
     Workstation,
@@ -77,7 +78,6 @@ def _demo_instead(options: Namespace) -> int:
     """The demo clinic as `frontdesk demo` opens it, in a database of its own that is gone afterwards."""
     from frontdesk.cli.parser import build_parser
 
-    out("The demo clinic is being made …")
     chosen = build_parser().parse_args(["demo"])
     chosen.actor = getattr(options, "actor", None)
     return demo(chosen)
@@ -130,7 +130,8 @@ def demo(options: Namespace) -> int:
     folder = tempfile.mkdtemp(prefix="frontdesk-demo-") if named is None else None
     where = str(named) if folder is None else str(Path(folder) / "demo.db")
     try:
-        build_demo(where, seed=options.seed, patients=options.patients, at=moment, quiet=options.tour)
+        with working("the demo clinic is being made"):
+            build_demo(where, seed=options.seed, patients=options.patients, at=moment, quiet=options.tour)
         if habits is None:
             out(where)
             folder = None  # it is there to be used

@@ -13,6 +13,7 @@ from typing import Any
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out
+from frontdesk.cli.progress import working
 from frontdesk.config import BadSetting, Workstation, read_workstation, workstation_file
 from frontdesk.desk.papers import Written
 from frontdesk.domain.errors import Refused
@@ -38,9 +39,10 @@ def print_sheet(options: Namespace) -> None:
             _show(paper, clinic.timezone, options)
             _tell_unlogged(desk.papers.printed(paper, "standard output"))
             return
-        written = desk.papers.write(
-            paper, Path(options.to).expanduser(), pdf=pdf, width=options.columns, font=_font(_workstation())
-        )
+        with working("setting the sheet"):
+            written = desk.papers.write(
+                paper, Path(options.to).expanduser(), pdf=pdf, width=options.columns, font=_font(_workstation())
+            )
         if options.json:
             document(_file(written))
         else:

@@ -9,6 +9,7 @@ from typing import Any
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out
+from frontdesk.cli.progress import working
 from frontdesk.domain.report import HOURS, Period, Report, Spread, Tally, use_share
 from frontdesk.exchange.report_text import report_rows
 
@@ -18,7 +19,8 @@ def report(options: Namespace) -> None:
     with the_desk(options) as desk:
         today = today_of(desk, desk.clinic.get())
         period = Period.said(options.what, today)
-        found = desk.reports.load(period.kind, period.first)
+        with working("reading the visits"):
+            found = desk.reports.load(period.kind, period.first)
         if options.csv is not None:
             written = desk.reports.write(found, Path(options.csv).expanduser())
         if options.json:

@@ -44,6 +44,10 @@ class RoomStrip(FrameLine):
         app = self.desk_app
         return frame.strip_lines(app.rooms, width, height, beat=app.beat, notice=app.liveness.notice)
 
+    def on_mount(self) -> None:
+        """As high as it will be, before the first frame: a dialog's must not jump beneath its header."""
+        self.fit_height()
+
     def fit_height(self) -> None:
         """Takes as many rows as the window and the number of rooms ask for."""
         app = self.desk_app
