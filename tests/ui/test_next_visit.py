@@ -195,6 +195,17 @@ async def test_without_a_plan_nothing_is_asked(house: House) -> None:
         assert not me.app.screen.is_modal
 
 
+async def test_what_the_plan_owes_is_not_cut_beside_the_next_visit(house: House) -> None:
+    visit = needles_out(house)
+    plan = house.desks[0].plans.of(visit.patient.id).current
+    assert plan is not None
+    house.desks[0].plans.change(plan.plan, replace(plan.plan.details, reassess_at=1))
+    house.book(visit.patient, "11:40", day="2026-12-01")
+    async with house.open(keys.ROOMS, (80, 24)) as me:
+        await me.press("space")
+        assert me.sees("Garcia, Maria: checked out · comes Tue 1 Dec 11:40, Dr Lin · re-assess")
+
+
 @pytest.mark.parametrize("plan", [True, False])
 async def test_a_visit_that_is_booked_already_is_said_with_day_time_and_practitioner(house: House, plan: bool) -> None:
     visit = needles_out(house, plan=plan)

@@ -53,6 +53,8 @@ class CheckingOut(DeskScreen):
         far = found.progress
         if far is None or not far.words:
             return ""
+        if found.coming is not None and far.reassessment_due:
+            return "re-assess"  # what is owed stands beside the next visit in a line of 80 columns
         words = f"plan {far.words}"
         if far.reassessment_due:
             words += ", re-assessment due"
