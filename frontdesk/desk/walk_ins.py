@@ -17,7 +17,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import day_span, local_day
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.visit import NOT_BEGUN, ON_PREMISES
-from frontdesk.domain.walk_in import Estimate, estimates
+from frontdesk.domain.walk_in import Estimate, estimates, expected_at
 from frontdesk.store import appointments, patients
 from frontdesk.store.engine import Connection
 
@@ -66,7 +66,13 @@ class WalkIns:
             visit = done.appointment
             room = f", {visit.room.name}" if visit.room else ""
             where = f"{at_clock(clinic, visit.starts)} with {visit.practitioner.name}{room}"
-            return Outcome(visit, f"{visit.patient.name}: here without an appointment, {where}", done.also)
+            # Who waits is told when their turn comes, not when the plan would have it.
+            sheet = sheet_of(writing.connection, clinic, local_day(writing.at, clinic.timezone))
+            turn = expected_at(self._context.time.sheet(sheet), visit, writing.at)
+            also = done.also
+            if at_clock(clinic, turn) != at_clock(clinic, visit.starts):
+                also = (f"expected {at_clock(clinic, turn)}", *also)
+            return Outcome(visit, f"{visit.patient.name}: walked in, {where}", also)
 
     def _refuse_expected(self, connection: Connection, clinic: Clinic, patient_id: int) -> None:
         today = day_span(local_day(self._context.clock.now(), clinic.timezone), clinic.timezone)

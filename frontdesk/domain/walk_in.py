@@ -74,7 +74,12 @@ def _estimate(sheet: DaySheet, now: DateTime, service: Service, place: Slot, pat
         place.retention_minutes,
         facts=Facts(arrived_at=now),
     )
-    expected = project(sheet.with_visit(visit), now).visits[_NOBODY].starts
+    expected = expected_at(sheet, visit, now)
     wait = -(-int((expected - now).total_seconds()) // 60)
     late = int((expected - place.starts).total_seconds()) // 60
     return Estimate(place, expected, max(0, wait), max(0, late))
+
+
+def expected_at(sheet: DaySheet, visit: Appointment, now: DateTime) -> DateTime:
+    """When the turn of somebody in the queue is expected to come; `sheet` must be today's."""
+    return project(sheet.with_visit(visit), now).visits[visit.id].starts

@@ -30,7 +30,7 @@ def test_nobody_is_late_and_the_next_place_is_the_wait(desk: Desk, patient: Pers
     done = desk.walk_ins.take(who.id, "Follow-up", found[0].place)
     visit = done.appointment
     assert (visit.status, visit.facts.arrived_at) == (Status.ARRIVED, clock.now())
-    assert "here without an appointment, 10:05 with Dr Lin" in done.words
+    assert done.words == "Garcia, Maria: walked in, 10:05 with Dr Lin, Room 1"
     assert [entry.what for entry in desk.log.latest(1)] == ["visit.walk-in"]
     assert desk.undo.last(visit.id).appointment.status is Status.ENTERED_IN_ERROR
 
@@ -53,6 +53,7 @@ def test_the_wait_counts_how_late_the_practitioner_runs(
     # What was told is what the day says afterwards.
     expected = project(desk.days.load(), clock.now()).visits[done.appointment.id].starts
     assert expected == lin.expected
+    assert done.line == "Garcia, Maria: walked in, 09:30 with Dr Lin, Room 2; expected 09:45"
 
 
 def test_who_has_an_appointment_today_or_is_here_already_does_not_walk_in(

@@ -135,7 +135,7 @@ async def test_who_walks_in_is_written_down_and_stands_in_the_queue(house: House
         await me.press("enter")
         await me.waits_for("at once")
         await me.press("enter")
-        await me.until(lambda: "here without an appointment, 10:00 with Dr Lin" in me.message(), "the message")
+        await me.until(lambda: "walked in, 10:00 with Dr Lin" in me.message(), "the message")
         await me.waits_for("expected 10:00")
         await me.press("u")
         await me.until(lambda: "undid the booking of who walked in" in me.message(), "the undo")

@@ -320,10 +320,10 @@ def message_line(text: str, tone: str, undo: str, columns: int, news: Sequence[L
     the shortest, for what was refused it waits.
     """
     mark = {"error": "✗ ", "warn": "! "}.get(tone, "") if text else ""
-    right: Line = (Span(undo, "key"), Span(" undo ", "dim")) if undo and text else ()
+    right: Line = (Span(" "), Span(undo, "key"), Span(" undo ", "dim")) if undo and text else ()
     left = Span(f" {mark}{cut(text, columns)}", tone)
     if news:
-        after: Line = (Span("  "), *right) if right else ()
+        after: Line = (Span(" "), *right) if right else ()
         room = columns - line_width(after)
         told = next((one for one in news if width(left.text) + 2 + line_width(one) <= room), None)
         if told is None and not mark:

@@ -17,7 +17,7 @@ from frontdesk.domain.waiting import Fitting, Freed, Waiting
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, line_width, pad, width, wrapped
 
-WHEN_CELLS, NAME_CELLS, PHONE_CELLS = 17, 13, 15
+WHEN_CELLS, NAME_CELLS, PHONE_CELLS = 17, 13, 14
 _CURSOR, _WAITS = 2, 6
 _ANY = "any day, any time"
 
