@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import weakref
 
+from textual.widget import Widget
+
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.screens.day import DayScreen
@@ -20,7 +22,7 @@ async def test_what_a_closed_dialog_drew_is_forgotten() -> None:
         for _ in range(4):
             await me.press("question_mark")
             await me.pilot.pause(0.02)
-            drawn += [weakref.ref(widget._styles_cache) for widget in me.app.screen.walk_children()]
+            drawn += [weakref.ref(widget._styles_cache) for widget in me.app.screen.walk_children(Widget)]
             await me.press("escape")
         gc.collect()
         # The last one may still be on its way out.
