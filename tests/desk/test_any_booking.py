@@ -1,6 +1,6 @@
 """Booking, moving, calling off, putting back, courses and undo in any order: every rule holds after each of them.
 
-`FRONTDESK_SEQUENCES=10000 pytest -n 0 tests/desk/test_any_booking.py` plays that many; by default a few hundred.
+`FRONTDESK_SEQUENCES=10000 pytest -n 0 tests/desk/test_any_booking.py` plays that many; by default forty.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from tests.desk.conftest import ZONE, local
 from tests.desk.rules import BEFORE, Row, Stretch, broken, minute_of, overlap, rows_of
 from tests.server import Server
 
-SEQUENCES = int(os.environ.get("FRONTDESK_SEQUENCES", "60"))
+SEQUENCES = int(os.environ.get("FRONTDESK_SEQUENCES", "40"))
 MORNING = local("2026-11-23 08:30")
 HOURS = {"Dr Lin": ((540, 720), (780, 960)), "Dr Okafor": ((540, 720),)}
 """Opening hours of every weekday, in minutes from midnight."""

@@ -195,7 +195,7 @@ def test_one_file_is_not_two(desk: Desk) -> None:
         desk.duplicates.merge(maria.id, maria.id)
 
 
-def test_however_files_are_merged_all_of_them_come_back(desk: Desk) -> None:
+def test_however_files_are_merged_all_of_them_come_back(desk: Desk, engine: str) -> None:
     """Any files, one into another and that into a third, parted in the other order: every row is as it was."""
     people = [desk.patients.add(one) for one in (MARIA, AGAIN, PEDRO, replace(PEDRO, email="pedro@example.org"))]
     for hour, one in zip((9, 10, 11, 12), people, strict=True):
@@ -207,7 +207,10 @@ def test_however_files_are_merged_all_of_them_come_back(desk: Desk) -> None:
     desk.duplicates.tell_apart(people[0].id, people[2].id)
     before = whole(desk)
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    # The rule is the desk's; on a server its statements are what is tried.
+    examples = 25 if engine == "sqlite" else 6
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.permutations(range(4)), st.lists(st.sampled_from(sorted(CHOSEN)), max_size=6).map(frozenset))
     def merged_and_parted(order: list[int], take: frozenset[str]) -> None:
         kept = [people[order[0]].id]
