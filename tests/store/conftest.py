@@ -9,10 +9,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from frontdesk.store import schema
+from frontdesk.store import patients, schema, search
 from frontdesk.store.engine import Store
 from tests.foreign import Foreign
 from tests.store.bare import appointment
+from tests.store.people import PEOPLE, Find, Guess
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 
@@ -58,6 +59,32 @@ def raw(where: str) -> Iterator[Foreign]:
     appointment(connection, 2, patient=2)
     yield connection
     connection.close()
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Connection, dict[int, str]]]:
+    """One database for all who only look, and whose number is whose."""
+    store = Store.open(str(tmp_path_factory.mktemp("people") / "clinic.db"), now=NOW)
+    with store.write(who="Ana", at=NOW) as writing:
+        writing.log("test", "test")
+        ids = dict(zip(patients.insert_many(writing.connection, list(PEOPLE.values()), NOW), PEOPLE, strict=True))
+    with store.read() as conn:
+        yield conn, ids
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def find(people: tuple[Connection, dict[int, str]]) -> Find:
+    """The keys of PEOPLE that a text finds for sure."""
+    conn, ids = people
+    return lambda text: {ids[one.patient_id] for one in search.candidates(conn, text) if one.is_sure}
+
+
+@pytest.fixture(scope="module")
+def guess(people: tuple[Connection, dict[int, str]]) -> Guess:
+    """The keys of PEOPLE that a text finds or may mean, in their order."""
+    conn, ids = people
+    return lambda text: [ids[one.patient_id] for one in search.candidates(conn, text)]
 
 
 def small_clinic(conn: Connection) -> None:

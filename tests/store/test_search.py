@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-import pendulum
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,59 +15,8 @@ from frontdesk.domain.patient import PatientDetails
 from frontdesk.store import patients, search, words
 from frontdesk.store.engine import Store
 from frontdesk.store.sqlite import driver
-
-NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
-PEOPLE = {
-    "muller": PatientDetails(given="Jürgen", family="Müller", birth_date=date(1961, 3, 14), phones=("030 123 45 67",)),
-    "mueller": PatientDetails(given="Anna", family="Mueller", phones=("+49 (0)170 998-8776",)),
-    "soren": PatientDetails(given="Søren", family="Åkesson"),
-    "strauss": PatientDetails(given="Łukasz", family="Strauß"),
-    "obrien": PatientDetails(given="Siobhán", family="O'Brien", email="siobhan.ob@example.org"),
-    "garcia": PatientDetails(
-        given="María José", family="García-López", birth_date=date(1985, 3, 12), phones=("555 0142",)
-    ),
-    "delacruz": PatientDetails(given="Ana", family="De La Cruz", known_as="Nanette", birth_date=date(1985, 12, 3)),
-    "wang": PatientDetails(given="小明", family="王", known_as="Tony"),
-    "kim": PatientDetails(given="민준", family="김"),
-    "nguyen": PatientDetails(given="Thị Đặng", family="Nguyễn"),
-    "ivanova": PatientDetails(given="Ольга", family="Иванова"),
-    "yilmaz": PatientDetails(given="İbrahim", family="Yılmaz"),
-    "percent": PatientDetails(given="100%", family="_under_"),
-}
-
-Find = Callable[[str], set[str]]
-Guess = Callable[[str], list[str]]
-
-
-def named(name: str) -> PatientDetails:
-    given, family = name.split()
-    return PatientDetails(given=given, family=family)
-
-
-@pytest.fixture(scope="module")
-def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Connection, dict[int, str]]]:
-    """One database for all who only look, and whose number is whose."""
-    store = Store.open(str(tmp_path_factory.mktemp("people") / "clinic.db"), now=NOW)
-    with store.write(who="Ana", at=NOW) as writing:
-        writing.log("test", "test")
-        ids = dict(zip(patients.insert_many(writing.connection, list(PEOPLE.values()), NOW), PEOPLE, strict=True))
-    with store.read() as conn:
-        yield conn, ids
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def find(people: tuple[Connection, dict[int, str]]) -> Find:
-    """The keys of PEOPLE that a text finds for sure."""
-    conn, ids = people
-    return lambda text: {ids[one.patient_id] for one in search.candidates(conn, text) if one.is_sure}
-
-
-@pytest.fixture(scope="module")
-def guess(people: tuple[Connection, dict[int, str]]) -> Guess:
-    """The keys of PEOPLE that a text finds or may mean, in their order."""
-    conn, ids = people
-    return lambda text: [ids[one.patient_id] for one in search.candidates(conn, text)]
+from tests.store.conftest import NOW
+from tests.store.people import PEOPLE, Find, named
 
 
 @pytest.mark.parametrize(
@@ -284,94 +231,6 @@ def test_the_lookup_never_raises(conn: Connection, text: str) -> None:
     found = search.candidates(conn, text, limit=5)
     assert len(found) <= 5
     assert len({one.patient_id for one in found}) == len(found)
-
-
-GUESSED = [
-    ("gracia", "garcia"),  # two letters swapped
-    ("stausz", "strauss"),  # one missing and one for another
-    ("nguyn", "nguyen"),
-    ("jose marai", "garcia"),
-    ("iwanova", "ivanova"),
-    ("uller", "muller"),
-    ("gacri", "garcia"),  # not typed to its end
-    ("del acruz", "delacruz"),
-    ("brien siobhn", "obrien"),
-    ("strauss peter", "strauss"),  # a name that is not theirs
-    ("peter strausis", "strauss"),  # and a slip in the one that is
-    ("garcia 1961", "garcia"),
-    ("mueller jurgne", "muller"),
-    ("0170 998 8767", "mueller"),  # two digits swapped
-    ("01709983776", "mueller"),  # one for another
-    ("555142 gracia", "garcia"),  # one missing, in a short number
-    ("+49 30 12345567", "muller"),  # one too many
-    ("siobhan.ob@exmaple.org", "obrien"),
-    ("sioban.ob@example.org", "obrien"),
-    ("iobhan.ob@ex", "obrien"),
-    ("siobhan.pb@example.org", "obrien"),
-    ("muller 14.3.16", "muller"),  # two digits of the year swapped
-    ("garcia 1985-03-21", "garcia"),
-    ("14.3.1951", "muller"),
-]
-
-
-@pytest.mark.parametrize(("typed", "meant"), GUESSED)
-def test_slips_and_words_that_are_not_theirs_still_find_them(guess: Guess, typed: str, meant: str) -> None:
-    assert guess(typed)[0] == meant
-
-
-def test_a_slip_stands_behind_what_was_typed_without_one(conn: Connection) -> None:
-    names = ["Jon Smith", "Jonas Smith", "Jun Smith", "Jone Smithers", "Joan Smiht"]
-    ids = dict(zip(names, patients.insert_many(conn, [named(name) for name in names], NOW), strict=True))
-    found = [one.patient_id for one in search.candidates(conn, "jon smith")]
-    assert found == [ids[name] for name in ("Jon Smith", "Jonas Smith", "Jone Smithers", "Jun Smith", "Joan Smiht")]
-
-
-def test_another_may_be_meant_though_there_is_one_of_that_very_name(conn: Connection) -> None:
-    people = [PatientDetails(given="Amelia", family="Ryan", phones=("555 0142 77",)), named("Edward Ryan")]
-    people += [named(f"Jo Webb{letter}") for letter in "abc"]
-    amelia, edward, *_ = patients.insert_many(conn, people, NOW)
-    found = [(one.patient_id, one.is_sure) for one in search.candidates(conn, "amelia ryan")]
-    assert found == [(amelia, True), (edward, False)]
-    assert [one.patient_id for one in search.candidates(conn, "555014277")] == [amelia]
-
-
-def test_a_word_that_is_still_being_typed_is_not_yet_somebody_elses(conn: Connection) -> None:
-    maria, raul = patients.insert_many(conn, [named("Maria Garcia"), named("Raul Garcia")], NOW)
-    assert [one.patient_id for one in search.candidates(conn, "garcia mar")] == [maria]
-    assert [one.patient_id for one in search.candidates(conn, "garcia maria")] == [maria, raul]
-    assert {one.patient_id for one in search.candidates(conn, "garcia marx")} == {maria, raul}
-
-
-def test_who_shares_the_rarer_word_is_likelier_meant(conn: Connection) -> None:
-    names = ["Matthew Mccarthy", *(f"{given} Green" for given in ("Emma", "James", "Hannah", "Jasmine", "Jacob"))]
-    names += [f"{given} Matthews" for given in ("Jade", "Jack", "Lara")]
-    ids = patients.insert_many(conn, [named(name) for name in names], NOW)
-    found = [one.patient_id for one in search.candidates(conn, "matthew green")]
-    assert found[0] == ids[0]
-    assert set(found[1:6]) == set(ids[1:6])
-
-
-def test_a_missing_word_is_compared_with_what_is_left_of_the_name(conn: Connection) -> None:
-    names = ("Lachlan Berry", "Lachlan Young", "Lachlan Vincent")
-    *_, vincent = patients.insert_many(conn, [named(name) for name in names], NOW)
-    # It is as near to the given name, which is typed already, as to all of these family names but one.
-    assert search.candidates(conn, "lachlan katsiavos")[0].patient_id == vincent
-
-
-def test_one_word_of_theirs_is_not_two_that_were_typed(conn: Connection) -> None:
-    maria, sofia, other = patients.insert_many(
-        conn, [named("Maria Garcia"), named("Sofia Garcia"), named("Maria Ortega")], NOW
-    )
-    missing = {one.patient_id: one.closeness.missing for one in search.candidates(conn, "maria garcia")}
-    assert missing == {maria: 0, sofia: 1, other: 1}
-
-
-def test_nicknames_find_each_other(conn: Connection) -> None:
-    beth, bethany, bill = patients.insert_many(
-        conn, [named("Elizabeth Ng"), named("Bethany Ng"), named("Bill Orr")], NOW
-    )
-    assert [one.patient_id for one in search.candidates(conn, "beth ng")] == [beth, bethany]
-    assert [one.patient_id for one in search.candidates(conn, "william")] == [bill]
 
 
 def test_whoever_has_died_or_gone_is_last(conn: Connection) -> None:
