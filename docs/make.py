@@ -93,7 +93,7 @@ async def take_picture(where: str, name: str, start: str, keys: tuple[str, ...],
     from frontdesk.ui.screens.all import screens
     from frontdesk.ui.tour.app import TourApp
 
-    app = (TourApp if tour else FrontdeskApp)(partial(open_desk, where, "Ana"), screens(), start)
+    app = (TourApp if tour else FrontdeskApp)(partial(open_desk, where, "Ana"), screens(), start, can_demo=True)
     async with app.run_test(size=SMALL if name in SMALL_ONES else SIZE) as pilot:
         await settled(pilot)
         for key in keys:
