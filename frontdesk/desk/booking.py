@@ -11,7 +11,7 @@ from pendulum import DateTime
 
 from frontdesk.desk.again import unless_taken
 from frontdesk.desk.claims import occupancy_over, taken_over
-from frontdesk.desk.coming import refuse_the_dead, take_back_into_use
+from frontdesk.desk.coming import mark_of, refuse_the_dead, take_back_into_use
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
@@ -160,8 +160,11 @@ class Booking:
         )
         booked = appointments.get(connection, appointment_id)
         row = appointments.row_of(connection, appointment_id)
+        kept = mark_of(patient, again)
         writing.log(
-            "visit.walk-in" if here else "visit.book", subject_of(appointment_id), after={**row, **(more or {})}
+            "visit.walk-in" if here else "visit.book",
+            subject_of(appointment_id),
+            after={**row, **kept, **(more or {})},
         )
         return Outcome(booked, f"{patient.name}: booked {self.place_words(clinic, booked)}", also)
 

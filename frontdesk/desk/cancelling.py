@@ -6,7 +6,7 @@ from frontdesk.desk.steps import save, step_values
 from frontdesk.desk.words import taken_down
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.visit import LATE_CANCEL_HOURS, Action, Canceller
+from frontdesk.domain.visit import Action, Canceller
 from frontdesk.store.engine import Writing
 
 
@@ -26,5 +26,5 @@ def cancelled_words(visit: Appointment) -> str:
     """`cancelled by the patient (ill), less than 24 h before`, as far as that was said."""
     by = f" by the {visit.cancelled_by}" if visit.cancelled_by else ""
     why = f" ({visit.facts.shown_reason})" if visit.facts.shown_reason else ""
-    late = f", less than {LATE_CANCEL_HOURS} h before" if visit.cancelled_late else ""
+    late = f", less than {visit.late_cancel_hours} h before" if visit.cancelled_late else ""
     return f"cancelled{by}{why}{late}"

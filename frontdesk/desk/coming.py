@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from frontdesk.desk.file_words import day_words
 from frontdesk.domain.errors import Refused, Retired
 from frontdesk.domain.patient import Patient
-from frontdesk.store import patients
+from frontdesk.store import appointments, patients
+from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
 
 AGAIN = "their file is in use again"
 """What else a booking for somebody retired did."""
+_MARK = "in_use_again"
+_STAYS = "their file stays in use"
 
 
 def retired_words(patient: Patient) -> str:
@@ -26,6 +30,26 @@ def refuse_the_dead(patient: Patient) -> None:
     if died is not None:
         said = f"{patient.name} is deceased ({day_words(died)}), nothing is booked"
         raise Refused(f"{said}; if that is wrong, change it in the file")
+
+
+def mark_of(patient: Patient, again: Sequence[str]) -> dict[str, int]:
+    """What the entry of a booking keeps for its undo: the version at which it took the file back into use."""
+    return {_MARK: patient.version + 1} if again else {}
+
+
+def put_away_again(writing: Writing, patient_id: int, entry: Entry) -> tuple[str, ...]:
+    """After a booking is undone that took a retired file back into use: retires it again, or says why not."""
+    version = (entry.after or {}).get(_MARK)
+    patient = patients.get(writing.connection, patient_id) if version else None
+    if patient is None or patient.details.retired:
+        return ()
+    if patient.version != version:
+        return (f"{_STAYS}: it was changed since",)
+    if appointments.coming_of(writing.connection, patient_id, writing.at):
+        return (f"{_STAYS}: another visit is booked",)
+    patients.update(writing.connection, patient.id, patient.version, replace(patient.details, retired=True))
+    writing.log("patient.save", f"patient {patient.id}", before={"retired": None}, after={"retired": True})
+    return ("their file is retired again",)
 
 
 def take_back_into_use(writing: Writing, patient: Patient, *, comes_again: bool) -> tuple[str, ...]:

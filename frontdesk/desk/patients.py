@@ -10,6 +10,7 @@ from frontdesk.desk.context import Context
 from frontdesk.desk.file_fields import file_fields
 from frontdesk.desk.phones import as_written
 from frontdesk.desk.plans import progress_by_patient
+from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Invalid, Refused, Stale
 from frontdesk.domain.flags import stamped
@@ -31,6 +32,7 @@ OPENED = "patient.open"
 """The entry of a file that was opened, which changes nothing."""
 _CAUGHT_UP = 5_000
 """Patients that another program wrote who are made findable at one key; a second of work at most."""
+_MOST_COMING = 500
 SAME_LOOK_MINUTES = 10
 """Whoever opens a file again so soon looks at the same thing: once in the log is enough to know who saw it."""
 
@@ -173,6 +175,21 @@ class Patients:
                 after={key: now.get(key) for key in changed},
             )
             return patient
+
+    def still_booked(self, patient_id: int) -> str:
+        """Of somebody who comes no more: which visits are booked all the same, and what to do; empty for all others."""
+        with self._context.store.read() as connection:
+            patient, found = patients.get(connection, patient_id), clinic.load(connection)
+            if found is None or not (patient.details.retired or patient.details.deceased_on):
+                return ""
+            now = self._context.clock.now()
+            coming = appointments.coming_of(connection, patient_id, now, limit=_MOST_COMING)
+        if not coming:
+            return ""
+        first = on_day(found, coming[0].starts, local_day(now, found.timezone))
+        if len(coming) == 1:
+            return f"still booked is {first}: x on that visit calls it off"
+        return f"still booked are {len(coming)} visits, the first {first}: x on each calls it off"
 
     def _checked(
         self, writing: Writing, details: PatientDetails, file: FileDetails, before: PatientDetails | None = None

@@ -10,7 +10,7 @@ from pendulum import DateTime
 
 from frontdesk.desk.cancelling import cancelled_words, give_up
 from frontdesk.desk.claims import occupancy_over
-from frontdesk.desk.coming import refuse_the_dead, take_back_into_use
+from frontdesk.desk.coming import mark_of, refuse_the_dead, take_back_into_use
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
@@ -172,6 +172,7 @@ class Series:
                     "patient_id": patient.id,
                     "every": request.cadence.value,
                     "visits": logged,
+                    **mark_of(patient, again),
                     **({"left_out": [one.isoformat() for one in left_out]} if left_out else {}),
                 },
             )

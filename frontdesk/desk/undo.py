@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from frontdesk.desk.claims import another_room, fit_again, occupancy_over, own_room_first, practitioner_is_taken
+from frontdesk.desk.coming import put_away_again
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.entry_words import BOOKINGS, SILENT, TAKEN_BACK
 from frontdesk.desk.meanwhile import refuse_if_changed
@@ -72,7 +73,8 @@ class Undo:
             return Outcome(undo_timer(writing, visit, entry), words)
         if entry.what in BOOKINGS:
             values: dict[str, Any] = {"status": Status.ENTERED_IN_ERROR.value, "ended_at": writing.at}
-            return Outcome(save(writing, visit, "visit.undo", values, undoes=entry.seq), words)
+            undone = save(writing, visit, "visit.undo", values, undoes=entry.seq)
+            return Outcome(undone, words, put_away_again(writing, visit.patient.id, entry))
         if entry.what == "visit.hand-over":
             back = {"holder_id": (entry.before or {}).get("holder_id")}
             return Outcome(save(writing, visit, "visit.undo", back, undoes=entry.seq), words)

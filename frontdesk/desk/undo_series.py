@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from frontdesk.desk.claims import fit_again
+from frontdesk.desk.coming import put_away_again
 from frontdesk.desk.context import clinic_of
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.words import on_day
@@ -71,7 +72,8 @@ def undo_group(
     writing.log("series.undo", group.subject, after={"visits": [one.id for one in taken]}, undoes=group.seq)
     count = f"{len(taken)} visit{'s' if len(taken) > 1 else ''} of {visit.patient.name}"
     words = f"undid the series: {count}" if group.what == _BOOKED else f"undid the cancelling of {count}"
-    also = (f"as they are now stay {'; '.join(kept)}",) if kept else ()
+    stay = [f"as they are now stay {'; '.join(kept)}"] if kept else []
+    also = (*stay, *put_away_again(writing, visit.patient.id, group))
     return Outcome(appointments.get(connection, visit.id), words, also)
 
 

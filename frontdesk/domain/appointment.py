@@ -62,6 +62,8 @@ class Appointment:
     """What is timed beside the needles and has not been ended."""
     asked: frozenset[str] = frozenset()
     """The keys of the cautions that somebody has said yes to on this visit."""
+    late_cancel_hours: int = LATE_CANCEL_HOURS
+    """The clinic's: hours before the start from which calling it off is late."""
 
     @property
     def in_charge(self) -> Practitioner:
@@ -105,11 +107,15 @@ class Appointment:
 
     @property
     def cancelled_late(self) -> bool:
-        """Whether the patient called it off less than a day before; never stored, and never said of the clinic."""
+        """Whether the patient called it off too shortly before; never stored, and never said of the clinic."""
         ended = self.facts.ended_at
         if self.status is not Status.CANCELLED or self.cancelled_by != Canceller.PATIENT or ended is None:
             return False
-        return ended > self.starts.subtract(hours=LATE_CANCEL_HOURS)
+        return self.is_late_to_cancel(ended)
+
+    def is_late_to_cancel(self, at: DateTime) -> bool:
+        """Whether calling it off then is late, if it is the patient who does."""
+        return at > self.starts.subtract(hours=self.late_cancel_hours)
 
     def late_minutes(self, now: DateTime) -> int:
         """Whole minutes past the start for someone who has not come yet; 0 otherwise."""

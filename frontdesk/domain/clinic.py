@@ -13,6 +13,7 @@ from frontdesk.domain.phases import Service
 from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
 from frontdesk.domain.reminder_text import USUAL, ReminderSettings
 from frontdesk.domain.threshold import LATE, WAITING, Threshold
+from frontdesk.domain.visit import LATE_CANCEL_HOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class Clinic:
     late: Threshold = LATE
     keep_years: int = KEEP_YEARS
     """How long a file is kept after the last visit."""
+    late_cancel_hours: int = LATE_CANCEL_HOURS
+    """Hours before a visit from which a patient calls it off late; past ones are judged by it too."""
     reminders: ReminderSettings = USUAL
     recalls: RecallRules = USUAL_RULES
 

@@ -15,6 +15,7 @@ from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
 from frontdesk.domain.reminder_text import USUAL, MailServer, ReminderSettings
 from frontdesk.domain.threshold import LATE, WAITING, Threshold
 from frontdesk.domain.time_text import clock_text
+from frontdesk.domain.visit import LATE_CANCEL_HOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class ClinicSpec:
     waiting: Threshold = WAITING
     late: Threshold = LATE
     keep_years: int = KEEP_YEARS
+    late_cancel_hours: int = LATE_CANCEL_HOURS
     reminders: ReminderSettings = USUAL
     recalls: RecallRules = USUAL_RULES
 
@@ -127,6 +129,7 @@ def spec_of(clinic: Clinic) -> ClinicSpec:
         clinic.waiting,
         clinic.late,
         clinic.keep_years,
+        clinic.late_cancel_hours,
         clinic.reminders,
         clinic.recalls,
     )
@@ -141,6 +144,7 @@ def document(spec: ClinicSpec) -> dict[str, Any]:
             "phone_region": spec.phone_region,
             "slot_minutes": spec.slot_minutes,
             "keep_years": spec.keep_years,
+            "late_cancel_hours": spec.late_cancel_hours,
         },
         "hours": spec.hours.as_text(),
         "thresholds": {

@@ -15,6 +15,7 @@ from frontdesk.domain.errors import Problem
 from frontdesk.domain.hours import WEEKDAYS
 from frontdesk.domain.keeping import KEEP_YEARS
 from frontdesk.domain.threshold import LATE, WAITING
+from frontdesk.domain.visit import LATE_CANCEL_HOURS
 
 LISTS = ("rooms", "equipment", "practitioners", "services", "closures")
 """The parts of which there may be several."""
@@ -24,6 +25,7 @@ HEAD = (
     ("phone_region", "Phones are of"),
     ("slot_minutes", "Grid, minutes"),
     ("keep_years", "Years kept"),
+    ("late_cancel_hours", "Late cancel, h"),
 )
 """What the clinic says of itself, with the words it is asked by."""
 THRESHOLDS = (("waiting", "Waiting"), ("late", "Late"))
@@ -34,7 +36,14 @@ DAY_NAMES = dict(
 
 _WORK_DAY = ["09:00-13:00", "14:00-18:00"]
 NEW_CLINIC: dict[str, Any] = {
-    "clinic": {"name": "", "timezone": "", "phone_region": "", "slot_minutes": 5, "keep_years": KEEP_YEARS},
+    "clinic": {
+        "name": "",
+        "timezone": "",
+        "phone_region": "",
+        "slot_minutes": 5,
+        "keep_years": KEEP_YEARS,
+        "late_cancel_hours": LATE_CANCEL_HOURS,
+    },
     "hours": {day: list(_WORK_DAY) for day in WEEKDAYS[:5]},
     "thresholds": {"waiting": [WAITING.notice, WAITING.urgent], "late": [LATE.notice, LATE.urgent]},
     "rooms": [{"name": "Room 1"}, {"name": "Room 2"}, {"name": "Room 3"}],

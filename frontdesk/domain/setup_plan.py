@@ -255,7 +255,7 @@ def _compare_head(clinic: Clinic | None, spec: ClinicSpec, words: _Words) -> Non
 
 def _head(
     one: Clinic | ClinicSpec,
-) -> tuple[str, str, str, int, WeekHours, Threshold, Threshold, int, ReminderSettings, RecallRules]:
+) -> tuple[str, str, str, int, WeekHours, Threshold, Threshold, int, int, ReminderSettings, RecallRules]:
     return (
         one.name,
         one.timezone,
@@ -265,6 +265,7 @@ def _head(
         one.waiting,
         one.late,
         one.keep_years,
+        one.late_cancel_hours,
         one.reminders,
         one.recalls,
     )

@@ -59,7 +59,10 @@ ENDED = frozenset({*ENDED_UNSEEN, Status.CHECKED_OUT, Status.LEFT})
 """Nothing happens any more, besides undo; what was called off may be reinstated."""
 
 LATE_CANCEL_HOURS = 24
-"""Hours before the start from which a patient's cancelling is late: too late to give the place to somebody else."""
+"""Hours before the start from which a patient's cancelling is late, unless the clinic says otherwise: too late to give
+the place to somebody else."""
+MOST_LATE_CANCEL_HOURS = 168
+"""A week: nobody who calls off before that can be said to be late."""
 
 
 class Canceller(StrEnum):

@@ -31,6 +31,7 @@ from frontdesk.domain.setup import (
     name_key,
 )
 from frontdesk.domain.threshold import LATE, LONGEST_THRESHOLD, WAITING, Threshold
+from frontdesk.domain.visit import LATE_CANCEL_HOURS, MOST_LATE_CANCEL_HOURS
 from frontdesk.exchange.checked import Table, kind, nearest, quoted
 from frontdesk.exchange.files import read_bytes
 from frontdesk.exchange.reminders_toml import recalls_in, reminders_in
@@ -105,13 +106,15 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     name = timezone = region = None
     slot_minutes: int | None = 5
     keep_years: int | None = KEEP_YEARS
+    late_hours: int | None = LATE_CANCEL_HOURS
     if head is not None:
-        head.only(("name", "timezone", "phone_region", "slot_minutes", "keep_years"))
+        head.only(("name", "timezone", "phone_region", "slot_minutes", "keep_years", "late_cancel_hours"))
         name = head.text("name")
         timezone = _timezone(head)
         region = _region(head)
         slot_minutes = head.number("slot_minutes", 1, 60, default=5)
         keep_years = head.number("keep_years", 1, MOST_YEARS, default=KEEP_YEARS)
+        late_hours = head.number("late_cancel_hours", 1, MOST_LATE_CANCEL_HOURS, default=LATE_CANCEL_HOURS)
     opening = root.table("hours")
     hours = _hours(opening) if opening is not None else None
     if opening is not None and hours == WeekHours():
@@ -132,6 +135,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
     assert region is not None
     assert slot_minutes is not None
     assert keep_years is not None
+    assert late_hours is not None
     assert hours is not None
     assert reminders is not None
     assert recalls is not None
@@ -149,6 +153,7 @@ def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
         waiting,
         late,
         keep_years,
+        late_hours,
         reminders,
         recalls,
     )

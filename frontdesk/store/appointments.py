@@ -268,6 +268,7 @@ def _whole(conn: Connection, found: Sequence[Any]) -> tuple[Appointment, ...]:
     practitioners, services, places = rows.practitioners(conn), rows.services(conn), rows.rooms(conn)
     ids = [row.id for row in found]
     retentions, running = _retentions(conn, ids), timers.running(conn, ids)
+    late = rows.late_cancel_hours(conn)
     return tuple(
         Appointment(
             id=row.id,
@@ -298,6 +299,7 @@ def _whole(conn: Connection, found: Sequence[Any]) -> tuple[Appointment, ...]:
             else practitioners.get(row.holder_id) or lost.practitioner(row.holder_id),
             timers=running.get(row.id, ()),
             asked=frozenset(row.asked),
+            late_cancel_hours=late,
         )
         for row in found
     )

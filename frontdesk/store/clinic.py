@@ -43,6 +43,7 @@ def load(conn: Connection) -> Clinic | None:
         Threshold(head.waiting_minutes, head.waiting_urgent),
         Threshold(head.late_minutes, head.late_urgent),
         head.keep_years,
+        head.late_cancel_hours,
         reminders_of(head.reminders),
         RecallRules(**head.recalls) if head.recalls else USUAL_RULES,
     )
@@ -108,6 +109,7 @@ def apply(conn: Connection, spec: ClinicSpec, changes: SetupChanges) -> None:
         "late_minutes": spec.late.notice,
         "late_urgent": spec.late.urgent,
         "keep_years": spec.keep_years,
+        "late_cancel_hours": spec.late_cancel_hours,
         "recalls": None if spec.recalls == USUAL_RULES else asdict(spec.recalls),
         "reminders": None if spec.reminders == USUAL else reminders_document(spec.reminders),
         **_clocks(spec.timezone),

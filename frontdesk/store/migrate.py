@@ -21,7 +21,7 @@ from frontdesk.text import visible
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-HEAD = "0020"
+HEAD = "0021"
 """The newest revision, written down so that a start need not import Alembic to learn that nothing is to be done."""
 _PATIENCE = 60.0
 """Seconds to wait for another process that migrates a large database."""

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy import BigInteger, Connection
 
 from frontdesk.domain.history import Missed
-from frontdesk.domain.visit import LATE_CANCEL_HOURS, Canceller, Status
+from frontdesk.domain.visit import Canceller, Status
 from frontdesk.store import schema
+from frontdesk.store.rows import late_cancel_ms
 
 
 def of_patient(conn: Connection, patient_id: int) -> Missed:
@@ -17,7 +18,7 @@ def of_patient(conn: Connection, patient_id: int) -> Missed:
     late = sa.and_(
         table.status == Status.CANCELLED.value,
         table.cancelled_by == Canceller.PATIENT.value,
-        ended > starts - LATE_CANCEL_HOURS * 3_600_000,
+        ended > starts - late_cancel_ms(),
     )
     lapsed = sa.select(
         sa.func.sum(sa.case((table.status == Status.NO_SHOW.value, 1), else_=0)),

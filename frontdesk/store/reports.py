@@ -16,8 +16,9 @@ from sqlalchemy import ColumnElement, Connection
 from frontdesk.domain.hours import Span
 from frontdesk.domain.recall import ContactResult
 from frontdesk.domain.report import HOURS
-from frontdesk.domain.visit import LATE_CANCEL_HOURS, NOT_BEGUN, Canceller, Status
+from frontdesk.domain.visit import NOT_BEGUN, Canceller, Status
 from frontdesk.store import schema
+from frontdesk.store.rows import late_cancel_ms
 
 _MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
 _visit = schema.appointment.c
@@ -32,7 +33,7 @@ def outcomes(conn: Connection, span: Span) -> Sequence[tuple[int, Status, int, i
             sa.and_(
                 _visit.status == Status.CANCELLED.value,
                 _visit.cancelled_by == Canceller.PATIENT.value,
-                _ms(_visit.ended_at) > _ms(_visit.starts) - LATE_CANCEL_HOURS * _HOUR,
+                _ms(_visit.ended_at) > _ms(_visit.starts) - late_cancel_ms(),
             ),
             1,
         ),

@@ -24,6 +24,7 @@ from sqlalchemy import (
     delete,
     insert,
     literal,
+    literal_column,
     select,
     type_coerce,
 )
@@ -31,8 +32,24 @@ from sqlalchemy import (
 from frontdesk.domain.clinic import Equipment, Practitioner, Room
 from frontdesk.domain.hours import week_hours
 from frontdesk.domain.phases import Service
+from frontdesk.domain.visit import LATE_CANCEL_HOURS
 from frontdesk.store import schema
+from frontdesk.store.question import Question
 from frontdesk.store.types import Instant
+
+
+def late_cancel_hours(conn: Connection) -> int:
+    """Hours before a visit from which calling it off is late."""
+    found: int = Question(conn).rows(f"SELECT {_LATE_CANCEL_HOURS}")[0][0]
+    return found
+
+
+def late_cancel_ms() -> ColumnElement[int]:
+    """The same in milliseconds, inside of a query."""
+    return literal_column(f"{_LATE_CANCEL_HOURS} * 3600000", BigInteger)
+
+
+_LATE_CANCEL_HOURS = f"coalesce((SELECT late_cancel_hours FROM clinic), {LATE_CANCEL_HOURS})"
 
 
 def rooms(conn: Connection) -> dict[int, Room]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,6 +13,8 @@ from frontdesk.desk.booking import Request
 from frontdesk.desk.open import Desk
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.report import PeriodKind
+from frontdesk.domain.setup import spec_of
 from frontdesk.domain.visit import Status
 from tests.desk.conftest import local
 
@@ -49,6 +53,26 @@ def test_late_is_less_than_a_day_before_and_only_the_patients(
     done = desk.visits.cancel(visit.id, by=by)
     assert done.appointment.cancelled_late is late
     assert ("less than 24 h before" in done.line) is late
+
+
+def test_from_when_it_is_late_is_the_clinics_and_past_ones_count_by_it(
+    desk: Desk, booked: Booked, clock: ManualClock
+) -> None:
+    visit = booked("Garcia, Maria", "2026-11-25 10:00")
+    clock.instant = local("2026-11-23 12:00")
+    assert "h before" not in desk.visits.cancel(visit.id, by="patient").line
+    clinic = desk.clinic.load()
+    assert clinic is not None
+
+    def counted(hours: int) -> tuple[int, int, int]:
+        desk.clinic.setup(replace(spec_of(clinic), late_cancel_hours=hours))
+        late = sum(tally.late for _, tally in desk.reports.load(PeriodKind.WEEK, date(2026, 11, 25)).practitioners)
+        card = desk.patients.card(visit.patient.id)
+        return card.missed.late_cancellations, desk.files.missed(visit.patient.id).late_cancellations, late
+
+    assert [counted(hours) for hours in (46, 48)] == [(0, 0, 0), (1, 1, 1)]
+    other = booked("Kim, Bo", "2026-11-25 11:00")
+    assert "less than 48 h before" in desk.visits.cancel(other.id, by="patient").line
 
 
 def test_somebody_else_can_not_have_called_it_off(desk: Desk, booked: Booked) -> None:

@@ -66,6 +66,42 @@ def test_whose_file_is_retired_is_booked_when_asked_again(desk: Desk, way: str) 
     assert not desk.patients.get(gone.id).details.retired
 
 
+@pytest.mark.parametrize("way", ["form", "line", "course"])
+def test_undoing_that_booking_retires_the_file_again(desk: Desk, way: str) -> None:
+    gone = on_file(desk, retired=True)
+    done = ways(desk, gone, again=True)[way]()
+    undone = desk.undo.last(done.appointment.id)  # type: ignore[attr-defined]
+    assert "their file is retired again" in undone.line
+    assert not visits(desk, gone)
+    assert desk.patients.get(gone.id).details.retired
+
+
+@pytest.mark.parametrize(("is_booked", "words"), [(True, "another visit is booked"), (False, "it was changed since")])
+def test_a_file_that_is_in_use_otherwise_by_then_stays_so(desk: Desk, is_booked: bool, words: str) -> None:
+    gone = on_file(desk, retired=True)
+    first = desk.booking.book(Request(gone.id, "Follow-up", "Dr Lin", local("2026-11-23 10:00"), comes_again=True))
+    if is_booked:
+        desk.booking.book(Request(gone.id, "Follow-up", "Dr Lin", local("2026-11-24 10:00")))
+    else:
+        now = desk.patients.get(gone.id)
+        desk.patients.save(now.id, now.version, replace(now.details, notes="Is back in town."))
+    assert f"their file stays in use: {words}" in desk.undo.last(first.appointment.id).line
+    assert not desk.patients.get(gone.id).details.retired
+
+
+def test_of_whoever_comes_no_more_it_is_said_what_they_are_booked_for(desk: Desk) -> None:
+    patient = on_file(desk)
+    for text in ("2026-11-24 10:00", "2026-11-25 10:00"):
+        desk.booking.book(Request(patient.id, "Follow-up", "Dr Lin", local(text)))
+    assert desk.patients.still_booked(patient.id) == ""
+    gone = desk.patients.save(patient.id, 1, replace(patient.details, deceased_on=date(2026, 11, 22)))
+    said = "still booked are 2 visits, the first Tue 24 Nov 10:00: x on each calls it off"
+    assert desk.patients.still_booked(gone.id) == said
+    for visit in desk.patients.card(gone.id).coming[1:]:
+        desk.visits.cancel(visit.id)
+    assert desk.patients.still_booked(gone.id) == "still booked is Tue 24 Nov 10:00: x on that visit calls it off"
+
+
 def test_a_line_says_beforehand_that_they_come_no_more(desk: Desk) -> None:
     on_file(desk, retired=True)
     understood = desk.saying.understand(LINE)

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from frontdesk.domain.keeping import KEEP_YEARS
+from frontdesk.domain.visit import LATE_CANCEL_HOURS
 from frontdesk.store.schema.base import metadata, number
 from frontdesk.store.types import Instant
 
@@ -42,6 +43,7 @@ clinic = Table(
     Column("keep_years", Integer, nullable=False, server_default=text(str(KEEP_YEARS))),
     Column("reminders", JSON(none_as_null=True)),
     Column("recalls", JSON(none_as_null=True)),
+    Column("late_cancel_hours", Integer, nullable=False, server_default=text(str(LATE_CANCEL_HOURS))),
     CheckConstraint("slot_minutes BETWEEN 1 AND 60", name="slot_minutes"),
 )
 

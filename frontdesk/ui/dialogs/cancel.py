@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.visit import LATE_CANCEL_HOURS, Canceller
+from frontdesk.domain.visit import Canceller
 from frontdesk.text import clean
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Span
@@ -69,7 +69,7 @@ class Cancel(Dialog[CancelAnswer]):
         """`when` is its day and time as a person says it; `now` tells whether it is late."""
         super().__init__(lambda: f"Cancel {visit.patient.name}, {when}")
         self._visit = visit
-        self._late = now > visit.starts.subtract(hours=LATE_CANCEL_HOURS)
+        self._late = visit.is_late_to_cancel(now)
         self._by: Canceller | None = None
         self._later: tuple[Appointment, ...] = ()
         self._with_rest = False
@@ -175,7 +175,7 @@ class Cancel(Dialog[CancelAnswer]):
         rows = []
         if self._late and self._by is not Canceller.CLINIC:
             late = "a late cancelling" if self._by else "late, if it is the patient"
-            rows.append(f"less than {LATE_CANCEL_HOURS} h before: {late}")
+            rows.append(f"less than {self._visit.late_cancel_hours} h before: {late}")
         if self._later:
             count = len(self._later)
             rest = f"the {count} later visit{'s' if count > 1 else ''} of the course"

@@ -9,7 +9,7 @@ from frontdesk.ui.dialogs.patient_form import PatientForm
 if TYPE_CHECKING:
     from frontdesk.desk.files import PatientSheet
     from frontdesk.domain.patient import Patient
-    from frontdesk.ui.app import FrontdeskApp
+    from frontdesk.ui.screens.base import Framed
 
 
 def put_on_file(form: PatientForm, patient: Patient) -> None:
@@ -22,17 +22,36 @@ def put_on_file(form: PatientForm, patient: Patient) -> None:
     app.data_changed()
 
 
-def change_file(app: FrontdeskApp, sheet: PatientSheet) -> None:
-    """Opens the form of a file; what was saved is said, and a key makes the file say again what it said before."""
-    before, file = sheet.patient, sheet.file
+def change_file(screen: Framed, sheet: PatientSheet, *, at: str = "") -> None:
+    """Opens the form of a file; what was saved is said, and a key makes the file say again what it said before.
+
+    Of somebody who comes no more now it is said as well what they are still booked for.
+    """
+    app, before, file = screen.desk_app, sheet.patient, sheet.file
 
     def saved(now: Patient | None) -> None:
-        if now is not None and now.version != before.version:
-            app.say(f"{now.name}: saved", undo=lambda: back(now))
-            app.data_changed()
+        if now is None or now.version == before.version:
+            return
+        if _is_gone(now) and not _is_gone(before):
+            screen.ask(
+                lambda: app.desk.patients.still_booked(now.id),
+                lambda words: said(now, words),
+                group="booked",
+                refused=lambda _: said(now, ""),
+            )
+        else:
+            said(now, "")
+
+    def said(now: Patient, words: str) -> None:
+        app.say("; ".join(filter(None, (f"{now.name}: saved", words))), undo=lambda: back(now))
+        app.data_changed()
 
     def back(now: Patient) -> str:
         app.desk.patients.save(now.id, now.version, before.details, file)
         return f"{now.name}: as it was before"
 
-    app.push_screen(PatientForm(before, file), saved)
+    app.push_screen(PatientForm(before, file, at=at) if at else PatientForm(before, file), saved)
+
+
+def _is_gone(patient: Patient) -> bool:
+    return patient.details.retired or patient.details.deceased_on is not None

@@ -17,6 +17,7 @@ from frontdesk.domain.setup import middle_retention
 from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, THRESHOLDS, RowKey
 from frontdesk.domain.threshold import LONGEST_THRESHOLD
 from frontdesk.domain.time_text import clock_text
+from frontdesk.domain.visit import MOST_LATE_CANCEL_HOURS
 from frontdesk.domain.when import parse_time
 from frontdesk.text import NAME_LIMIT
 from frontdesk.ui.dialogs.base import Dialog, Note
@@ -98,12 +99,15 @@ def _answer(answers: dict[str, Any], which: str) -> SetupRow:
         field = NumberField(label, value, name=which, low=1, high=60)
     elif which == "keep_years":
         field = NumberField(label, value, name=which, low=1, high=MOST_YEARS)
+    elif which == "late_cancel_hours":
+        field = NumberField(label, value, name=which, low=1, high=MOST_LATE_CANCEL_HOURS)
     else:
         field = Field(label, value, name=which, check=_needed, limit=NAME_LIMIT)
     hints = {
         "timezone": "As the world's zones are named: America/Toronto, Europe/Berlin, Asia/Tokyo",
         "phone_region": "The two letters of the country, CA or DE: how phone numbers without a country are read",
         "keep_years": "From the last visit on; only then can a file be erased. What the law asks for differs",
+        "late_cancel_hours": "Hours before a visit from which a patient calls it off late; past ones count by it too",
         "slot_minutes": "Bookings begin on multiples of this many minutes",
     }
     return SetupRow("The clinic", [field], lambda values: values[which], hints.get(which, ""))

@@ -26,6 +26,7 @@ _HINTS = {
     "phone_region": "two letters of the country, like CA",
     "slot_minutes": "",
     "keep_years": "of files, after the last visit",
+    "late_cancel_hours": "hours before a visit",
 }
 
 

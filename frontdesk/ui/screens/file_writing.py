@@ -113,20 +113,10 @@ class FileWriting(GivingBack):
             self.stepped(cast("Outcome", answer))
 
     def _edit_person(self, field: str) -> None:
-        from frontdesk.ui.dialogs.patient_form import PatientForm
+        from frontdesk.ui.dialogs.file_saved import change_file
 
-        sheet = self.sheet
-        assert sheet is not None
-        before, file = sheet.patient, sheet.file
-
-        def saved(patient: Patient | None) -> None:
-            if patient is not None and patient.version != before.version:
-                self._done(
-                    f"{patient.name}: saved",
-                    lambda: self._details_back(patient, before.details, file),
-                )
-
-        self.app.push_screen(PatientForm(before, file, at=field), saved)
+        assert self.sheet is not None
+        change_file(self, self.sheet, at=field)
 
     def _intake_form(self, intake: Intake | None) -> None:
         from frontdesk.ui.dialogs.intake_form import IntakeForm

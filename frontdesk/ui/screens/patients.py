@@ -363,7 +363,7 @@ class PatientsScreen(PatientRecords):
         from frontdesk.ui.dialogs.file_saved import change_file
 
         self.desk_app.opened_file(sheet.patient.id)
-        change_file(self.desk_app, sheet)
+        change_file(self, sheet)
 
     def action_patient_book(self) -> None:
         """The booking form with this patient in it, from the next full slot on."""
