@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 LIMIT = 50
 """Results shown; whoever is not among them is found by one more letter."""
-WANTED = "name parts in any order, phone digits, birth date, #number"
+WANTED = "name parts in any order, phone, birth date, #number"
 """What may be typed, in the field's own words."""
 _OF_A_PATIENT = ("patient.edit", "patient.book", "patient.file", "patient.plan", "patient.package", "waiting.put")
 """What is done with whoever is marked, whether a visit is or not."""
