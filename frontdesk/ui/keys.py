@@ -35,6 +35,7 @@ __all__ = [
     "DAY",
     "DIALOG",
     "FILE",
+    "LISTS",
     "PATIENTS",
     "PLACES",
     "RECALLS",

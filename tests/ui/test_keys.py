@@ -67,3 +67,23 @@ def test_the_readmes_table_names_every_key() -> None:
         if action.keys:
             assert f"`{key_words(action.keys[0])}`" in table
             assert action.help in table
+
+
+@pytest.mark.parametrize(
+    ("typed", "action_id"),
+    [
+        ("postpone", "book.move"),
+        ("running late", "book.move"),
+        ("sick", "book.cancel"),
+        ("didn't come", "book.no_show"),
+        ("register", "patient.new"),
+        ("address", "patient.edit"),
+        ("duplicate", "patient.duplicates"),
+        ("sms", "screen.reminders"),
+        ("staff", "screen.setup"),
+        ("dark mode", "theme"),
+        ("tv", "screen.board"),
+    ],
+)
+def test_what_a_receptionist_calls_it_is_found_among_all_actions(typed: str, action_id: str) -> None:
+    assert find_actions(ACTIONS, typed)[0].id == action_id

@@ -28,7 +28,7 @@ BOOKING: tuple[Action, ...] = (
         "move",
         "Move to another time: walk there, or take an offered place by its digit, then Enter",
         (DAY,),
-        ("reschedule", "change the time", "postpone", "move appointment"),
+        ("reschedule", "change the time", "postpone", "move appointment", "running late", "switch room", "another day"),
         5,
     ),
     Action(
@@ -37,7 +37,7 @@ BOOKING: tuple[Action, ...] = (
         "cancel",
         "Cancel the appointment: who and why, a letter each; of a course all later ones too; or remove a block",
         (DAY, PATIENTS, FILE, REMINDERS),
-        ("cancel appointment", "called off", "can't come"),
+        ("cancel appointment", "called off", "can't come", "sick", "delete", "call off"),
         6,
     ),
     Action(
@@ -99,7 +99,7 @@ BOOKING: tuple[Action, ...] = (
         "no-show",
         "Mark that the patient did not come",
         (DAY, CLOSE),
-        ("did not come", "missed appointment", "no show"),
+        ("did not come", "didn't come", "missed appointment", "no show", "stood up"),
         10,
     ),
     Action(

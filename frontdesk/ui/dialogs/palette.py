@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from frontdesk.ui.screens.base import DeskScreen
 
 _NOT_LISTED = ("palette", "help", "back")
+_REACHED = (keys.DAY, keys.PATIENTS, keys.ROOMS, *keys.LISTS, keys.WAITING)
+"""Screens to which the palette takes whoever looks for what works there alone."""
+
+
+async def _go_and_say(screen: DeskScreen, place: str, action: keys.Action) -> None:
+    """To the screen on which an action works, and by which key: it is for what is chosen there."""
+    await screen.desk_app.show(place)
+    named = f"{action.key_words}: " if action.key_words else "Ctrl+P: "
+    screen.desk_app.say(f"{named}{action.help}", tone="dim")
 
 
 class Palette(Dialog[str]):
@@ -63,7 +72,11 @@ class Palette(Dialog[str]):
     def on_pick_list_moved(self) -> None:
         """Says the selected action's explanation whole, which its row may have to cut."""
         key = self._list.key
-        self.tell("" if key is None else self._of.why_not(key) or keys.action(key).help)
+        elsewhere = None if key is None else self._elsewhere(key)
+        if elsewhere is not None:
+            self.tell(f"Enter goes to {keys.PLACES[elsewhere]}, where it works.")
+        else:
+            self.tell("" if key is None else self._of.why_not(key) or keys.action(key).help)
 
     def on_pick_list_picked(self) -> None:
         """Enter in the list."""
@@ -72,7 +85,12 @@ class Palette(Dialog[str]):
     def accept(self) -> None:
         """Runs the selected action on the screen beneath, or says why it can't be done."""
         item = self._list.selected
-        if item is None:
+        elsewhere = None if item is None else self._elsewhere(item.key)
+        if item is not None and elsewhere is not None:
+            screen, action = self._of, self.desk_app.keymap.action(item.key)
+            self.done(item.key)
+            screen.call_next(_go_and_say, screen, elsewhere, action)
+        elif item is None:
             self.fail("No action is called that.")
         elif item.why_not:
             self.tell(item.why_not, "warn")
@@ -91,10 +109,25 @@ class Palette(Dialog[str]):
         self._list.action_page(by)
 
     def _show(self) -> None:
-        actions = [one for one in self.desk_app.keymap.actions_for(self._of.PLACE) if one.id not in _NOT_LISTED]
-        self._list.set_items([self._item(one) for one in find_actions(actions, self._typed.value)])
+        typed = self._typed.value
+        actions = [one for one in self.desk_app.keymap.actions if one.id not in _NOT_LISTED]
+        here = [one for one in actions if self._of.PLACE in one.places]
+        rows = [self._item(one) for one in find_actions(here, typed)]
+        if typed.strip():
+            others = [one for one in actions if self._elsewhere(one.id) is not None]
+            rows += [self._item(one) for one in find_actions(others, typed)]
+        self._list.set_items(rows)
+
+    def _elsewhere(self, action_id: str) -> str | None:
+        """The screen on which an action works that does not work on the one beneath."""
+        places = self.desk_app.keymap.action(action_id).places
+        return None if self._of.PLACE in places else next((one for one in places if one in _REACHED), None)
 
     def _item(self, action: keys.Action) -> Item[str]:
+        elsewhere = self._elsewhere(action.id)
+        if elsewhere is not None:
+            line = (Span(pad(action.words, 15), "dim"), Span(f" on {keys.PLACES[elsewhere]}: {action.help}", "dim"))
+            return Item(action.id, line, (Span(f" {action.key_words} ", "dim"),))
         why_not = self._of.why_not(action.id) or ""
         line = (Span(pad(action.words, 15)), Span(" " + (why_not or action.help), "dim"))
         return Item(action.id, line, (Span(f" {action.key_words} ", "key"),), why_not)

@@ -1,0 +1,27 @@
+"""The palette finds what works on another screen too, goes there, and says by which key."""
+
+from __future__ import annotations
+
+from frontdesk.ui import keys
+from tests.ui.house import House
+
+
+async def test_what_works_elsewhere_is_found_and_leads_there(house: House) -> None:
+    house.patient("Garcia, Maria")
+    async with house.open(keys.DAY, (80, 24)) as me:
+        await me.press("ctrl+p", *"register")
+        assert me.sees("on Patients: Write down a new patient")
+        assert me.sees("Enter goes to Patients, where it works.")
+        await me.press("enter")
+        assert me.app.current_mode == keys.PATIENTS
+        assert me.message() == "n: Write down a new patient"
+
+
+async def test_what_works_here_comes_first_and_without_words_nothing_else_is_listed(house: House) -> None:
+    async with house.open(keys.PATIENTS, (80, 24)) as me:
+        await me.press("ctrl+p")
+        assert not me.sees("on Day:")
+        await me.press(*"new")
+        rows = [row for row in me.screen().splitlines() if "new " in row]
+        assert "new patient" in rows[1]
+        assert any("on Day:" in row for row in rows)
