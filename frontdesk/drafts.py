@@ -10,14 +10,15 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from uuid import uuid4
 
 import platformdirs
+
+from frontdesk.holding import hold
 
 _KEY = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
 _LOCK = "in-use"
@@ -101,24 +102,6 @@ class Drafts:
         finally:
             held.close()
         _remove(other)
-
-
-def hold(path: Path) -> IO[str]:
-    """Locks a file for as long as this process lives; raises OSError where another holds it."""
-    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        raise
-    return file
 
 
 def _read(path: Path) -> Draft | None:

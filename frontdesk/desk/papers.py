@@ -19,8 +19,8 @@ from frontdesk.desk.days import Days
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.paper import DayPaper, PaperPage, day_paper
-from frontdesk.drafts import hold
 from frontdesk.exchange.paper_text import day_text, page_text
+from frontdesk.holding import hold
 from frontdesk.store import kept_needles, snapshot
 from frontdesk.text import visible
 

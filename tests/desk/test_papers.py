@@ -19,9 +19,9 @@ from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.paper import PaperVisit
 from frontdesk.domain.patient import Flag, FlagKind
 from frontdesk.domain.visit import Status
-from frontdesk.drafts import hold
 from frontdesk.exchange import paper_pdf
 from frontdesk.exchange.paper_text import day_text
+from frontdesk.holding import hold
 from frontdesk.store.engine import Store
 from tests.desk.conftest import local
 
