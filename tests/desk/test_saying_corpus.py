@@ -22,6 +22,8 @@ from tests.desk.conftest import CLINIC
 
 CORPUS = os.environ.get("FRONTDESK_CORPUS")
 ZONE = "Europe/London"
+STEP = 1 if os.environ.get("FRONTDESK_THOROUGH") else 3
+"""Every third phrase in a plain run; what reads a phrase alone is tried with all of them, in the domain's tests."""
 
 
 @pytest.mark.corpus
@@ -38,7 +40,7 @@ def test_a_phrase_in_a_line_is_understood_or_asked_back(tmp_path: Path) -> None:
     counts: Counter[str] = Counter()
     wrong: list[str] = []
     for path in sorted(Path(CORPUS, "dates").glob("*.json")):
-        for case in json.loads(path.read_text(encoding="utf-8"))["cases"]:
+        for case in json.loads(path.read_text(encoding="utf-8"))["cases"][::STEP]:
             reference = pendulum.parse(case["reference"], tz=ZONE)
             assert isinstance(reference, DateTime)
             clock.instant = reference.in_timezone("UTC")
@@ -55,4 +57,4 @@ def test_a_phrase_in_a_line_is_understood_or_asked_back(tmp_path: Path) -> None:
                 wrong.append(f"{path.name}: {case['phrase']!r} is {said}, not {case['expect']}")
     desk.close()
     assert wrong == [], dict(counts)
-    assert counts["right"] >= 60, dict(counts)
+    assert counts["right"] >= 60 // STEP, dict(counts)
