@@ -36,7 +36,7 @@ from frontdesk.store import (
     snapshot,
     waiting,
 )
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Connection
 
 _ALL = 1_000_000
 """More visits and entries than anybody has."""
@@ -70,6 +70,12 @@ class Records:
             clinic = clinic_of(connection)
             return _kept_until(clinic, patients.get(connection, patient_id), _visits(connection, patient_id))
 
+    def may_be_erased(self, patient_id: int) -> None:
+        """Raises `Refused` while a file must be kept, or while anything of it is still to come."""
+        with self._context.store.read() as connection:
+            patient, visits = patients.get(connection, patient_id), _visits(connection, patient_id)
+            _refuse_early(self._context.clock.now(), clinic_of(connection), patient, visits)
+
     def erase(self, patient_id: int, name: str) -> str:
         """Erases a file for good and gives the words for it: nothing stays but that visits were, and their counts.
 
@@ -83,30 +89,35 @@ class Records:
             if erasing.is_erased(connection, patient_id):
                 raise Refused(f"the file #{patient_id} was erased already")
             visits = _visits(connection, patient_id)
-            self._refuse_early(writing, clinic, patient, visits)
-            if plain(name) not in {
-                plain(patient.details.name),
-                plain(f"{patient.details.given} {patient.details.family}"),
-            }:
+            _refuse_early(writing.at, clinic, patient, visits)
+            if not is_called(patient, name):
                 raise Refused(f"#{patient_id} is not called that: say the whole name of the file that is to be erased")
             erasing.erase(connection, patient_id, at=writing.at, who=writing.who)
             writing.log("patient.erase", f"patient {patient_id}", after={"visits": len(visits)})
-            return f"the file #{patient_id} is erased; {len(visits)} visits stay without a name"
+            stay = "1 visit stays" if len(visits) == 1 else f"{len(visits)} visits stay"
+            return f"the file #{patient_id} is erased; {stay} without a name"
 
-    def _refuse_early(self, writing: Writing, clinic: Clinic, patient: Patient, visits: list[Appointment]) -> None:
-        open_ones = [one for one in visits if one.status not in ENDED]
-        if open_ones:
-            raise Refused(
-                f"{patient.name} has a visit that has not ended (appointment {open_ones[0].id}): end or cancel it"
-            )
-        if any(one.kept and one.kept_out_at is None for visit in visits for one in visit.retentions):
-            raise Refused(f"{patient.name} went with needles in that nobody has noted as out: settle that first")
-        until = _kept_until(clinic, patient, visits)
-        if until is not None and local_day(writing.at, clinic.timezone) < until:
-            raise Refused(
-                f"the file of {patient.name} is kept until {until:%d.%m.%Y}: {clinic.keep_years} years from the last"
-                " visit on, or from coming of age"
-            )
+
+def is_called(patient: Patient, typed: str) -> bool:
+    """Whether what was typed is a patient's whole name, either way round."""
+    details = patient.details
+    return plain(typed) in {plain(details.name), plain(f"{details.given} {details.family}")}
+
+
+def _refuse_early(at: DateTime, clinic: Clinic, patient: Patient, visits: list[Appointment]) -> None:
+    open_ones = [one for one in visits if one.status not in ENDED]
+    if open_ones:
+        raise Refused(
+            f"{patient.name} has a visit that has not ended (appointment {open_ones[0].id}): end or cancel it"
+        )
+    if any(one.kept and one.kept_out_at is None for visit in visits for one in visit.retentions):
+        raise Refused(f"{patient.name} went with needles in that nobody has noted as out: settle that first")
+    until = _kept_until(clinic, patient, visits)
+    if until is not None and local_day(at, clinic.timezone) < until:
+        raise Refused(
+            f"the file of {patient.name} is kept until {until:%d.%m.%Y}: {clinic.keep_years} years from the last"
+            " visit on, or from coming of age"
+        )
 
 
 def _visits(connection: Connection, patient_id: int) -> list[Appointment]:

@@ -26,7 +26,15 @@ async def test_a_record_is_written_where_it_is_asked_for(house: House, tmp_path:
         await me.press("enter")
         await me.until(target.exists, "the record")
         assert f'"id": {maria.id}' in target.read_text(encoding="utf-8")
-        await me.waits_for("Health data, readable by you alone")
+        await me.waits_for("Record of #1, readable by you alone: record.json in ")
+
+
+async def test_what_must_be_kept_is_said_before_the_name_is_asked_for(house: House) -> None:
+    house.book(house.patient("Garcia, Maria"), "16:00")
+    async with house.open(keys.PATIENTS) as me:
+        await act(me, "erase file")
+        await me.waits_for("Garcia, Maria has a visit that has not ended")
+        assert not me.sees("Type the patient's whole name")
 
 
 async def test_a_file_is_erased_by_its_whole_name_and_by_nothing_less(house: House) -> None:
@@ -38,11 +46,9 @@ async def test_a_file_is_erased_by_its_whole_name_and_by_nothing_less(house: Hou
         await me.waits_for("nothing is erased without the name")
         await me.type("garcia")
         await me.press("enter")
-        await me.waits_for("is not called that")
+        await me.waits_for("this file is not called that")
         assert house.desks[0].patients.get(maria.id).details == maria.details
-
-        await act(me, "erase file")
-        await me.waits_for("Type the patient's whole name")
+        await me.press(*["backspace"] * 6)
         await me.type("Maria Garcia")
         await me.press("enter")
         await me.waits_for("is erased; 0 visits stay without a name")

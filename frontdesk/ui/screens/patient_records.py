@@ -33,7 +33,7 @@ class PatientRecords(GivingBack):
         key = patient.id
 
         def written(path: Path) -> None:
-            self.desk_app.say(f"Health data, readable by you alone: the record of #{key} is in {path}")
+            self.desk_app.say(f"Record of #{key}, readable by you alone: {path.name} in {path.parent}")
 
         def asked(path: Path | None) -> None:
             if path is not None:
@@ -45,17 +45,14 @@ class PatientRecords(GivingBack):
         self.app.push_screen(Ask(title, _path, value=suggestion, hint="Where to:"), asked)
 
     def action_patient_erase(self) -> None:
-        """Says how long the file is kept; asks for the whole name, which is the second confirmation."""
+        """Asks for the whole name, which is the second confirmation; or says why the file must be kept."""
         patient = self.marked_patient
-        if patient is None:
-            return
-        self.ask(
-            lambda: self.desk.records.kept_until(patient.id),
-            lambda until: self._ask_name(patient.id, f"It is kept until {until:%d.%m.%Y}." if until else ""),
-            group="erase",
-        )
+        if patient is not None:
+            may_be = self.desk.records.may_be_erased
+            self.ask(lambda: may_be(patient.id), lambda _: self._ask_name(patient), group="erase")
 
-    def _ask_name(self, key: int, kept: str) -> None:
+    def _ask_name(self, patient: Patient) -> None:
+        from frontdesk.desk.records import is_called
         from frontdesk.ui.dialogs.ask import Ask
 
         def erased(words: str) -> None:
@@ -64,20 +61,26 @@ class PatientRecords(GivingBack):
 
         def named(name: str | None) -> None:
             if name is not None:
-                self.save(lambda: self.desk.records.erase(key, name), erased)
+                self.save(lambda: self.desk.records.erase(patient.id, name), erased)
 
-        warning = f"{kept} Erasing can't be undone; visits stay, without a name.".strip()
-        hint = f"{warning}\nType the patient's whole name to erase:"
-        self.app.push_screen(Ask(f"Erase the file #{key}?", _said, hint=hint), named)
+        def checked(typed: str) -> str:
+            # While it is asked for: what is typed on after the question is closed would be keys that act.
+            if not typed.strip():
+                raise Refused("nothing is erased without the name; Esc leaves it")
+            if not is_called(patient, typed):
+                raise Refused("this file is not called that: the whole name, or Esc leaves it")
+            return typed
+
+        hint = (
+            "It can't be undone; visits stay, without a name.\n"
+            "If they want a copy, write record (Ctrl+P) comes first.\n"
+            "Type the patient's whole name to erase:"
+        )
+        title = f"Erase the file #{patient.id}?"
+        self.app.push_screen(Ask(lambda: f"{title} {patient.name}", checked, hint=hint), named)
 
 
 def _path(typed: str) -> Path:
     if not typed.strip():
         raise Refused("say where to, like record.json")
     return Path(typed.strip()).expanduser()
-
-
-def _said(typed: str) -> str:
-    if not typed.strip():
-        raise Refused("nothing is erased without the name; Esc leaves it")
-    return typed
