@@ -46,6 +46,7 @@ async def test_the_day_is_closed_by_keys_once_nobody_is_left(house: House) -> No
         assert me.sees("They never came")
         await me.press("y")
         assert me.message() == "Monday is closed at 18:05 by Ana."
+        assert me.sees("Closed at 18:05 by Ana")
         assert house.desks[0].visits.get(never).status is Status.NO_SHOW
         assert house.desks[0].closing.look(DAY).is_closed
         await me.press("c")

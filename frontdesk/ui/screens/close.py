@@ -187,7 +187,8 @@ class CloseScreen(VisitSteps):
 
         self._found = found
         zone = found.sheet.clinic.timezone
-        empty = closed_words(found.sheet).capitalize() if found.is_closed else "Nobody is left. c closes the day."
+        closed = closed_words(found.sheet)
+        empty = f"{closed[:1].upper()}{closed[1:]}" if found.is_closed else "Nobody is left. c closes the day."
         self._list.set_items([Item(one.visit.id, open_line(one, zone)) for one in found.close.open], empty=empty)
         self._page.show(partial(page_lines, found))
         self.set_class(len(found.close.open) <= FEW, "-few")

@@ -187,7 +187,7 @@ def _find(look: Look) -> str:
         if len(look.seen.looked_up) > 1:
             return "Results as you type, accents or not. `Enter` takes who is marked."
         return "Type a part of a name, like `weiss`."
-    return "`find` finds a patient, from any screen. Press it."
+    return "`find` finds a patient, whatever you are at. Press it."
 
 
 def _found(look: Look) -> bool:
