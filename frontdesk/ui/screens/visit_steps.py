@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.due import may_be_hushed
-from frontdesk.domain.hand_over import owner_of
-from frontdesk.domain.visit import NEXT_STEP, WAITING, Action, Status, may_follow
+from frontdesk.domain.visit import NEXT_STEP, Action, Status
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Choice
 from frontdesk.ui.layout.day_words import STEP_WORDS
+from frontdesk.ui.layout.step_reasons import ON_A_VISIT, why_no_step
 from frontdesk.ui.screens.base import STILL_READING
 from frontdesk.ui.screens.checking_out import CheckingOut
 from frontdesk.ui.screens.planning import Planning
@@ -24,22 +23,6 @@ if TYPE_CHECKING:
     from frontdesk.ui.dialogs.say import Said
 
 NO_VISIT = "Choose an appointment first: Tab goes to the next one."
-_NEEDS: dict[str, Action] = {
-    "visit.left": Action.LEFT,
-    "visit.confirm": Action.CONFIRM,
-    "needles.in": Action.NEEDLES_IN,
-    "book.cancel": Action.CANCEL,
-    "book.reinstate": Action.REINSTATE,
-    "book.no_show": Action.NO_SHOW,
-}
-_ON_A_VISIT = (
-    *("visit.", "needles.", "room.", "patient.file", "patient.plan"),
-    *("book.cancel", "book.no_show", "book.move", "book.reinstate", "book.repeat"),
-    *("book.longer", "book.shorter"),
-)
-_TO_COME = (*WAITING, Status.ROOMED, Status.WITH_PRACTITIONER, Status.NEEDLES_IN)
-"""While the needles are still to go in or to come out, a visit can be made longer or shorter."""
-_WHILE_IN = ("needles.out", "needles.faint", "needles.extend", "needles.check")
 
 
 class VisitSteps(Planning, CheckingOut, Scoring):
@@ -64,44 +47,12 @@ class VisitSteps(Planning, CheckingOut, Scoring):
         """Why a step can't be taken now."""
         if action_id == "book.line":
             return self._why_no_line()
-        if not action_id.startswith(_ON_A_VISIT):
+        if not action_id.startswith(ON_A_VISIT):
             return None
         visit = self.chosen
         if visit is None:
             return NO_VISIT
-        if action_id == "room.ready":
-            return not_to_be_turned_over(visit)
-        if action_id == "visit.hand_over" and not visit.holds_room:
-            return f"{visit.patient.short_name}: {visit.status.words}; only who is in a room is handed over."
-        name = visit.patient.short_name
-        if action_id == "visit.next" and visit.status not in NEXT_STEP and not_to_be_turned_over(visit):
-            return f"{name}: {visit.status.words}, nothing follows; u takes back what was done here."
-        if action_id == "book.move" and visit.status not in (Status.BOOKED, Status.CONFIRMED):
-            return f"{name}: {visit.status.words}; only a visit that has not begun can be moved."
-        if action_id in ("book.longer", "book.shorter") and visit.status not in _TO_COME:
-            return f"{name}: {visit.status.words}; its length can't be changed any more."
-        if action_id in _WHILE_IN and not visit.needles_are_in:
-            if visit.count_owed:
-                return None if action_id == "needles.out" else f"{name}: the needles are out; o gives the count owed."
-            return f"{name}: no needles are in."
-        if action_id == "needles.silence":
-            return self._why_not_silenced(visit)
-        if action_id == "needles.in" and visit.count_owed:
-            return f"{name}: the needle count is owed; o gives it, before needles go in again."
-        needed = _NEEDS.get(action_id)
-        correcting = action_id == "needles.in" and visit.needles_are_in
-        if needed is not None and needed not in may_follow(visit.status) and not correcting:
-            return f"{name}: {visit.status.words}; {needed.value} can't follow that."
-        return None
-
-    def _why_not_silenced(self, visit: Appointment) -> str | None:
-        now, today = self.desk_app.now(), self.desk_app.today
-        nobodys = today is not None and visit.holds_room and owner_of(visit, today.clinic, now) is None
-        if may_be_hushed(visit, now) or (nobodys and visit.needles_are_in):
-            return None
-        if nobodys:
-            return f"{visit.patient.short_name}: nobody has them, which nothing silences; H hands them over."
-        return f"{visit.patient.short_name}: nothing sounds."
+        return why_no_step(action_id, visit, self.desk_app.today, self.desk_app.now)
 
     def _why_no_line(self) -> str | None:
         today = self.desk_app.today
@@ -385,14 +336,3 @@ class VisitSteps(Planning, CheckingOut, Scoring):
                 self.save(lambda: self.desk.visits.room(key, room), self.stepped)
 
         self.app.push_screen(Choice(title, [(room.name, room.name) for room in empty]), chosen)
-
-
-def not_to_be_turned_over(visit: Appointment) -> str | None:
-    """Why the room of a visit can't be called ready; None when it can."""
-    name = visit.patient.short_name
-    if visit.count_owed:
-        return f"{name}: the needle count is owed; o gives it, then the room can be freed."
-    used = visit.room is not None and visit.facts.roomed_at is not None and visit.facts.ready_at is None
-    if used and visit.status in (Status.NEEDLES_OUT, Status.CHECKED_OUT, Status.LEFT):
-        return None
-    return f"{name}: {visit.status.words}, there is no room to turn over."
