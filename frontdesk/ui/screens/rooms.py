@@ -12,13 +12,14 @@ from textual.widget import Widget
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.board import RoomNow, RoomState, rooms_now
 from frontdesk.ui import keys
+from frontdesk.ui.screens.handing_out import HandingOut
 from frontdesk.ui.screens.timing_steps import TimingSteps
 from frontdesk.ui.widgets.due_list import DueList
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
 from frontdesk.ui.widgets.room_tiles import RoomTiles
 
 
-class RoomsScreen(TimingSteps):
+class RoomsScreen(TimingSteps, HandingOut):
     """Every room as it stands now; the steps go to the visit of the chosen one."""
 
     PLACE: ClassVar[str] = keys.ROOMS
