@@ -10,7 +10,7 @@ from frontdesk.desk.context import Context
 from frontdesk.desk.file_fields import file_fields
 from frontdesk.desk.phones import as_written
 from frontdesk.desk.plans import progress_by_patient
-from frontdesk.desk.words import on_day
+from frontdesk.desk.words import day_alone
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Invalid, Refused, Stale
 from frontdesk.domain.flags import stamped
@@ -186,10 +186,11 @@ class Patients:
             coming = appointments.coming_of(connection, patient_id, now, limit=_MOST_COMING)
         if not coming:
             return ""
-        first = on_day(found, coming[0].starts, local_day(now, found.timezone))
+        first = day_alone(found, coming[0].starts, local_day(now, found.timezone))
+        # Short: it stands behind a name in a row of 80 cells.
         if len(coming) == 1:
-            return f"still booked is {first}: x on that visit calls it off"
-        return f"still booked are {len(coming)} visits, the first {first}: x on each calls it off"
+            return f"1 visit booked on {first}: x cancels"
+        return f"{len(coming)} visits booked from {first}: x cancels"
 
     def _checked(
         self, writing: Writing, details: PatientDetails, file: FileDetails, before: PatientDetails | None = None

@@ -130,11 +130,13 @@ async def test_escape_asks_once_before_it_throws_typed_text_away(house: House) -
 
 async def test_who_retires_a_file_is_told_what_is_still_booked(house: House) -> None:
     house.book(house.patient("Okafor, Chidi"), "16:00", day="2026-11-25")
+    house.patient("Okafo, Ada")
     async with house.open(keys.PATIENTS) as me:
         dialog = await form(me, "okafor")
         await me.press("pagedown")
         dialog._focus("retired")
         await me.press("right", "enter")
-        assert me.message() == "Okafor, Chidi: saved; still booked is Wed 25 Nov 16:00: x on that visit calls it off"
+        assert me.message() == "Okafor, Chidi: saved; 1 visit booked on Wed 25 Nov: x cancels"
+        assert marked(me) == "Okafor, Chidi"  # who is retired comes after those of a like name
         await me.press("u")
         assert not house.desks[0].patients.get(1).details.retired

@@ -46,7 +46,7 @@ async def test_a_file_is_erased_by_its_whole_name_and_by_nothing_less(house: Hou
         await me.waits_for("nothing is erased without the name")
         await me.type("garcia")
         await me.press("enter")
-        await me.waits_for("this file is not called that")
+        await me.waits_for("they are not called that")
         assert house.desks[0].patients.get(maria.id).details == maria.details
         await me.press(*["backspace"] * 6)
         await me.type("Maria Garcia")

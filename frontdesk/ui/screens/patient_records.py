@@ -68,7 +68,7 @@ class PatientRecords(GivingBack):
             if not typed.strip():
                 raise Refused("nothing is erased without the name; Esc leaves it")
             if not is_called(patient, typed):
-                raise Refused("this file is not called that: the whole name, or Esc leaves it")
+                raise Refused("they are not called that; Esc leaves it")
             return typed
 
         hint = (
@@ -76,8 +76,7 @@ class PatientRecords(GivingBack):
             "If they want a copy, write record (Ctrl+P) comes first.\n"
             "Type the patient's whole name to erase:"
         )
-        title = f"Erase the file #{patient.id}?"
-        self.app.push_screen(Ask(lambda: f"{title} {patient.name}", checked, hint=hint), named)
+        self.app.push_screen(Ask(lambda: f"Erase the file #{patient.id} of {patient.name}?", checked, hint=hint), named)
 
 
 def _path(typed: str) -> Path:

@@ -231,6 +231,8 @@ class PatientsScreen(PatientRecords):
         self.results.set_items(items, empty=empty)
         if not self._moved and typed:
             self.results.select_first()
+        # The mark is somebody's from now on: what is written about them may put others before them.
+        self._moved = True
         if len(found) > LIMIT:
             words = f"the first {LIMIT}; type more to see the others"
         elif typed:
