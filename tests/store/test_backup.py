@@ -78,7 +78,7 @@ def test_a_backup_overwrites_nothing(store: Store, tmp_path: Path) -> None:
 
 
 def test_a_backup_into_nowhere_is_refused(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(Unavailable, match="can't be written"):
+    with pytest.raises(Refused, match="can't be written"):
         backup(store, tmp_path / "nowhere" / "copy.db")
 
 
