@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,7 +76,7 @@ ROWS = (
 )
 
 
-def spread(name: str, values: list[float | None]) -> Found:
+def spread(name: str, values: Sequence[float | None]) -> Found:
     painted = sorted(value for value in values if value is not None)
     if not painted:
         return {}

@@ -18,6 +18,7 @@ import threading
 import time
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 import pyte
 from wcwidth import wcwidth
@@ -107,7 +108,7 @@ class Program:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    def __enter__(self) -> Program:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
