@@ -40,6 +40,19 @@ class Shown(FakeDesk):
 # The steps
 
 
+async def test_space_on_another_day_asks_whether_they_are_really_here(clinic: Clinic) -> None:
+    tomorrow = clinic.book("Garcia, Maria", "10:00", day="2026-11-24")
+    async with clinic.open() as me:
+        await me.press("g")
+        await me.type("tomorrow")
+        await me.press("enter", "tab", "space")
+        assert me.sees("Garcia, Maria is booked for Tue 24 Nov, not for today.")
+        await me.press("enter", "n")
+        assert clinic.now(tomorrow).status is Status.BOOKED
+        await me.press("space", "y")
+        assert me.message() == "Garcia, Maria: arrived 09:50"
+
+
 @on_both
 async def test_space_takes_a_visit_through_the_morning(clinic: Clinic) -> None:
     visit = clinic.book("Garcia, Maria", "10:00")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.visit import NEXT_STEP, Action, Status
+from frontdesk.domain.time_text import short_day
+from frontdesk.domain.visit import NEXT_STEP, NOT_BEGUN, Action, Status
 from frontdesk.ui import keys
-from frontdesk.ui.dialogs.ask import Ask, Choice
+from frontdesk.ui.dialogs.ask import Ask, Choice, Confirm
 from frontdesk.ui.layout.day_words import STEP_WORDS
 from frontdesk.ui.layout.step_reasons import ON_A_VISIT, why_no_step
 from frontdesk.ui.screens.base import STILL_READING
@@ -136,6 +137,28 @@ class VisitSteps(Planning, CheckingOut, Scoring):
         if visit.status not in NEXT_STEP:
             self.action_room_ready()
             return
+        day = self.desk_app.local(visit.starts).date()
+        if visit.status in NOT_BEGUN and day != self.desk_app.local_day():
+            self._ask_whether_here(visit, short_day(day))
+            return
+        self._take_next_step(visit)
+
+    def _ask_whether_here(self, visit: Appointment, day: str) -> None:
+        """Somebody who comes on another day than theirs is asked about: the screen may merely show that day."""
+
+        def here(answer: bool | None) -> None:
+            if answer:
+                self._take_next_step(visit)
+
+        question = Confirm(
+            lambda: f"{visit.patient.name} is booked for {day}, not for today.",
+            "Here now? Whoever is to come on another day is moved (m).",
+            yes="here now",
+            no="not here",
+        )
+        self.app.push_screen(question, here)
+
+    def _take_next_step(self, visit: Appointment) -> None:
         key = visit.id
         match NEXT_STEP[visit.status]:
             case Action.ARRIVE:
