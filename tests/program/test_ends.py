@@ -22,7 +22,7 @@ def sketch(state: Path, *, ignore_hangup: bool = False) -> Program:
         env={"XDG_STATE_HOME": str(state), "TEXTUAL_LOG": str(state / "log")},
         ignore_hangup=ignore_hangup,
     )
-    program.wait_for("Shenmen Clinic")
+    program.wait_for("OVERDUE")
     return program
 
 
