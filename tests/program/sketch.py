@@ -38,7 +38,7 @@ class Sketch(DeskScreen):
         Binding("ctrl+b", "fail('handler')", "fail"),
         Binding("ctrl+d", "fail('worker')", "fail"),
         Binding("ctrl+y", "fail('timer')", "fail"),
-        Binding("ctrl+o", "fail('screen')", "fail"),
+        Binding("ctrl+k", "fail('screen')", "fail"),
         Binding("ctrl+e", "fail('render')", "fail"),
     ]
     fails = ""

@@ -88,7 +88,7 @@ def test_ctrl_z_and_ctrl_c_do_not_leave_the_program(tmp_path: Path) -> None:
         program.wait_for("booked row 0")
 
 
-@pytest.mark.parametrize("key", ["ctrl+b", "ctrl+d", "ctrl+y", "ctrl+o", "ctrl+e"])
+@pytest.mark.parametrize("key", ["ctrl+b", "ctrl+d", "ctrl+y", "ctrl+k", "ctrl+e"])
 def test_a_defect_ends_with_one_line_and_no_patient(tmp_path: Path, key: str) -> None:
     with sketch(tmp_path) as program:
         program.rush(key)
