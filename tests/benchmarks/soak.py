@@ -3,7 +3,7 @@
     python tests/benchmarks/soak.py [SECONDS] [--realtime]
 
 Two keys a second, round and round: the cursor, dialogs opened and left, lookups, every screen; twelve timers run, and
-every five seconds another process changes a patient's file. Prints the memory each minute and how
+every five seconds each of two other processes changes a patient's file. Prints the memory each minute and how
 fast it grew in the second half (least squares); exits with 1 where that is over 2 MiB an hour.
 """
 
@@ -35,10 +35,10 @@ WRITES = """
 import itertools, sys, time
 from dataclasses import replace
 from frontdesk.desk.open import open_desk
-desk = open_desk(sys.argv[1], "Ben")
+desk = open_desk(sys.argv[1], sys.argv[2])
 for number in itertools.count():
-    time.sleep(float(sys.argv[2]))
-    patient = desk.patients.get(1 + number % 100)
+    time.sleep(float(sys.argv[3]))
+    patient = desk.patients.get(1 + number % 100 + 100 * (sys.argv[2] == "Cleo"))
     desk.patients.save(patient.id, patient.version, replace(patient.details, notes=f"note {number}"))
 """
 WRITE_S = 5.0
@@ -65,17 +65,21 @@ def main() -> int:
         folder = Path(temporary)
         path = make(folder / "clinic.db", 10_000, 10_000)
         env = {"XDG_CONFIG_HOME": temporary, "XDG_STATE_HOME": temporary, "FRONTDESK_USER": "Ana"}
-        writer = subprocess.Popen([sys.executable, "-c", WRITES, str(path), str(WRITE_S)])
+        writers = [
+            subprocess.Popen([sys.executable, "-c", WRITES, str(path), who, str(WRITE_S)]) for who in ("Ben", "Cleo")
+        ]
         try:
             with Watched("-m", "frontdesk", "--db", str(path), env=env) as program:
                 program.until("● 13:10")
                 samples = watch(program, options.seconds)
-            if writer.poll() is not None:
-                print(f"the other process ended with {writer.returncode}")
+            ended = [writer.returncode for writer in writers if writer.poll() is not None]
+            if ended:
+                print(f"another process ended with {ended[0]}")
                 return 1
         finally:
-            writer.kill()
-            writer.wait()
+            for writer in writers:
+                writer.kill()
+                writer.wait()
     second = [one for one in samples if one[0] >= options.seconds / 2]
     print(
         f"{samples[0][1]:.1f} to {samples[-1][1]:.1f} MiB; second half {slope(second):+.1f} MiB an hour, at most {MOST}"
