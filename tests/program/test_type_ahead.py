@@ -14,7 +14,7 @@ pytestmark = pytest.mark.pty
 @pytest.fixture(params=["legacy", "kitty"])
 def sketch(request: pytest.FixtureRequest) -> Iterator[Program]:
     with Program("-m", "tests.program.sketch", kitty=request.param == "kitty") as program:
-        program.wait_for("Shenmen Clinic")
+        program.wait_for("row 0")
         yield program
 
 

@@ -27,6 +27,7 @@ async def greeted(house: House, *, can_demo: bool = True) -> AsyncIterator[Drive
     app = FrontdeskApp(house.opener(), screens(), keys.DAY, can_demo=can_demo)
     async with at_the_desk(app, (80, 24), opened=False) as me:
         await me.waits_for("Welcome to frontdesk")
+        await me.waits_for("Room 3")
         await me.settle()
         yield me
 
