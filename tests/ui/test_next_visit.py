@@ -143,6 +143,18 @@ async def test_the_rest_begins_at_the_place_that_was_chosen(house: House) -> Non
         assert coming(house, visit) == ["Mon 30 Nov 10:20", "Mon 07 Dec 10:20", "Mon 14 Dec 10:20"]
 
 
+@pytest.mark.parametrize("key", ["r", "w"])
+async def test_a_step_back_from_the_rest_or_the_form_is_to_the_places(house: House, key: str) -> None:
+    visit = needles_out(house)
+    async with house.open(keys.ROOMS) as me:
+        await me.press("space", key)
+        assert not me.sees("next visit, 1 of 4 done")
+        await me.press("escape")
+        assert me.sees("next visit, 1 of 4 done")
+        await me.press("enter")
+        assert coming(house, visit) == ["Mon 30 Nov 09:15"]
+
+
 async def test_not_now_gives_a_reason_by_a_letter_and_is_taken_back(house: House) -> None:
     visit = needles_out(house)
     desk = house.desks[0]

@@ -82,6 +82,16 @@ async def test_what_was_booked_is_taken_back_with_its_call(house: House) -> None
         assert me.sees("0 to call, 1 later")
 
 
+@pytest.mark.parametrize("key", ["r", "w"])
+async def test_a_step_back_from_the_rest_or_the_form_is_to_the_places(house: House, key: str) -> None:
+    on_a_plan(house, "Garcia, Maria", "2026-11-10")
+    async with house.open(keys.RECALLS) as me:
+        await me.press("enter", key, "escape")
+        assert me.sees("Garcia, Maria: next visit, 1 of 8 done")
+        await me.press("escape")
+        assert not me.app.screen.is_modal
+
+
 async def test_needles_are_no_reason_to_stop_and_the_file_and_the_plan_are_a_key_away(house: House) -> None:
     dropped_out(house)
     async with house.open(keys.RECALLS) as me:

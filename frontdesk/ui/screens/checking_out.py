@@ -36,10 +36,13 @@ class CheckingOut(DeskScreen):
             words = " · ".join(one for one in (self._what_comes(next_), self._of_the_plan(next_)) if one)
             if words:
                 self.desk_app.say(f"{line} · {words}", undo=undo)
-            if next_.wanted and self.is_current:
-                self._offer(next_)
+            self._offer_if_wanted(next_)
 
         self.ask(lambda: self.desk.next_visits.after(key), found, group="next visit", refused=silent)
+
+    def _offer_if_wanted(self, found: NextVisit) -> None:
+        if found.wanted and self.is_current:
+            self._offer(found)
 
     def _what_comes(self, found: NextVisit) -> str:
         """`comes Mon 30 Nov 10:20, Dr Lin`: the visit that is booked, to be said aloud."""
@@ -79,11 +82,18 @@ class CheckingOut(DeskScreen):
 
         self.app.push_screen(NextVisitDialog(found, self._zone_of_clinic, self.desk_app.now()), answered)
 
+    def _offer_again(self, found: NextVisit) -> None:
+        """One step back from the rest or the form: the places, as they are by now."""
+        key = found.visit.id
+        self.ask(lambda: self.desk.next_visits.after(key), self._offer_if_wanted, group="next visit")
+
     def _rest_of_course(self, found: NextVisit, rest: SeriesRequest) -> None:
         from frontdesk.ui.dialogs.series import Repeat
 
         def booked(outcome: object) -> None:
-            if outcome is not None:
+            if outcome is None:
+                self._offer_again(found)
+            else:
                 self.stepped(cast("Outcome", outcome))
 
         self.app.push_screen(Repeat(found.visit, self._zone_of_clinic, rest), booked)
@@ -95,7 +105,9 @@ class CheckingOut(DeskScreen):
         today = self.desk_app.today
 
         def booked(outcome: object) -> None:
-            if outcome is not None:
+            if outcome is None:
+                self._offer_again(found)
+            else:
                 self.stepped(cast("Outcome", outcome))
 
         if today is not None:

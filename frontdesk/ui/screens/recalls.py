@@ -171,11 +171,10 @@ class RecallsScreen(Planning):
 
     def action_patient_book(self) -> None:
         """What the plan has next, or the form with what they had last."""
-        row = self.row
-        if row is None:
-            return
-        key = row.patient.id
+        if self.row is not None:
+            self._ask_wish(self.row.patient.id)
 
+    def _ask_wish(self, key: int) -> None:
         def read() -> tuple[RecallWish, NextVisit | None]:
             wish = self.desk.recall_list.wish(key)
             return wish, self.desk.next_visits.after(wish.after) if wish.after is not None else None
@@ -215,7 +214,7 @@ class RecallsScreen(Planning):
             elif answer.rest is not None:
                 self._rest(wish, next_.visit, answer.rest)
             elif answer.otherwise:
-                self._form(wish)
+                self._form(wish, back=lambda: self._ask_wish(wish.patient.id))
             elif answer.not_now:
                 self._note(lambda key: self.desk.recalls.not_now(key, answer.not_now))
 
@@ -228,12 +227,14 @@ class RecallsScreen(Planning):
         zone = self._found.clinic.timezone if self._found is not None else "UTC"
 
         def booked(outcome: object) -> None:
-            if outcome is not None:
+            if outcome is None:
+                self._ask_wish(wish.patient.id)  # one step back: to the places
+            else:
                 self._booked(wish.patient.id, cast("Outcome", outcome))
 
         self.app.push_screen(Repeat(visit, zone, rest), booked)
 
-    def _form(self, wish: RecallWish) -> None:
+    def _form(self, wish: RecallWish, back: Callable[[], None] | None = None) -> None:
         from frontdesk.ui.dialogs.book import Book
         from frontdesk.ui.dialogs.wish import Wish
 
@@ -246,6 +247,8 @@ class RecallsScreen(Planning):
         def booked(outcome: object) -> None:
             if outcome is not None:
                 self._booked(wish.patient.id, cast("Outcome", outcome))
+            elif back is not None:
+                back()
 
         self.app.push_screen(Book(begun), booked)
 
