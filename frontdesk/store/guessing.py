@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import Connection
 
 from frontdesk.domain.lookup.fold import words
-from frontdesk.domain.lookup.matching import Comparer, Likeness, closenesses
+from frontdesk.domain.lookup.matching import SOUNDS_LIKE, Comparer, Likeness, closenesses
 from frontdesk.domain.lookup.nearness import SHORTEST, forgiven, near_of, variants
 from frontdesk.domain.lookup.query import Born, Name, Number, Reading, Record, Term
 from frontdesk.domain.lookup.ranking import Closeness, Fit, Hit, ranked
@@ -39,7 +39,7 @@ FEW = 5
 GUESSES = 20
 """Patients that are guessed at most: more would bury those who were meant."""
 BESIDE = 5
-"""Patients at most of whom a word is missing, beside somebody of whom none is."""
+"""Patients at most of whom a word is missing, or that is theirs by its sound alone, beside somebody whom all fits."""
 _NEAR_WORDS = 40
 """Words that a mistyped one may mean."""
 _VISITED = 5_000
@@ -101,8 +101,13 @@ def guesses(conn: Connection, read: Sequence[Reading], hits: Sequence[Hit], plac
         is_more = len(words(name_of(row))) > names
         near_hits.append(placing.hit(row, near._replace(is_more=is_more), alike.looseness, len(reading.terms)))
     order = ranked(near_hits)
-    kept = [one for one in order if not one.closeness.missing]
-    return [*kept, *[one for one in order if one.closeness.missing][:most]][:GUESSES]
+    kept = [one for one in order if not _is_far(one.closeness, beside=bool(sure))]
+    return [*kept, *[one for one in order if _is_far(one.closeness, beside=bool(sure))][:most]][:GUESSES]
+
+
+def _is_far(near: Closeness, *, beside: bool) -> bool:
+    """Whether a word is missing; `beside` somebody whom all fits, also whether it is theirs by its sound at most."""
+    return near.missing > 0 or (beside and near.doubt >= SOUNDS_LIKE)
 
 
 def _nearest(found: dict[int, Closeness], most: int) -> list[int]:

@@ -66,6 +66,20 @@ def test_a_word_that_is_still_being_typed_is_not_yet_somebody_elses(conn: Connec
     assert {one.patient_id for one in search.candidates(conn, "garcia marx")} == {maria, raul}
 
 
+def test_two_beginnings_do_not_sound_like_a_name_of_another_script_with_one_consonant(conn: Connection) -> None:
+    people = [PatientDetails(given="Ольга", family="Юрий"), PatientDetails(given="一郎", family="伊藤")]
+    maria, *_ = patients.insert_many(conn, [named("Maria Garcia"), *people], NOW)
+    assert [one.patient_id for one in search.candidates(conn, "gar mar")] == [maria]
+
+
+def test_beside_somebody_of_that_name_few_are_guessed_by_their_sound(conn: Connection) -> None:
+    people = [PatientDetails(given="嘉欣", family="司马") for _ in range(9)]
+    jenny, *_ = patients.insert_many(conn, [named("Jenny Kim"), *people], NOW)
+    found = [one.patient_id for one in search.candidates(conn, "jenny")]
+    assert found[0] == jenny
+    assert 1 < len(found) <= 6
+
+
 def test_who_shares_the_rarer_word_is_likelier_meant(conn: Connection) -> None:
     names = ["Matthew Mccarthy", *(f"{given} Green" for given in ("Emma", "James", "Hannah", "Jasmine", "Jacob"))]
     names += [f"{given} Matthews" for given in ("Jade", "Jack", "Lara")]

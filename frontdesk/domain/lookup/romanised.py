@@ -128,9 +128,20 @@ def sound(word: str) -> str:
 
 
 def sounds(typed: str) -> tuple[str, ...]:
-    """What a typed word may sound like, as `other_forms` writes it down: `ch` and `kh` are one thing or nothing."""
-    ways = dict.fromkeys((sound(typed), sound(typed.replace("ch", "h").replace("kh", "h")), sound(typed[1:])))
-    return tuple(SOUND + one for one in ways if one)
+    """What a typed word may sound like, as `other_forms` writes it down: `ch` and `kh` are one thing or nothing.
+
+    One consonant alone is what very many names have, so it says something only of a word that is long without it.
+    """
+    least = 1 if len(typed) >= _LONG else 2
+    ways = dict.fromkeys((sound(typed), sound(typed.replace("ch", "h").replace("kh", "h"))))
+    without_first = sound(typed[1:])
+    if len(without_first) > 1:
+        ways[without_first] = None
+    return tuple(SOUND + one for one in ways if len(one) >= least)
+
+
+_LONG = 6
+"""Letters from which a word with one consonant is like few others."""
 
 
 _ALIKE = (
