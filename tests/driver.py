@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from textual._context import visible_screen_stack
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -105,6 +106,8 @@ async def at_the_desk(
 
 def screen_text(app: Any) -> str:
     """The rows of the screen on top as plain text."""
+    # Beneath a dialog the screens under it; without this their cells would be drawn empty, and kept so.
+    visible_screen_stack.set(app._background_screens)
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
