@@ -15,6 +15,7 @@ from frontdesk.domain.scores import Scores
 from frontdesk.drafts import Draft, Drafts
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.dialogs.book import Book
 from frontdesk.ui.dialogs.intake_form import IntakeForm
 from frontdesk.ui.dialogs.patient_form import PatientForm
 from frontdesk.ui.screens.all import screens
@@ -93,6 +94,23 @@ async def test_enter_opens_what_is_marked_and_escape_goes_back(house: House) -> 
         assert me.sees("Wang, Xiaoming  王小明")
         await me.press("escape")
         assert me.app.current_mode == keys.DAY
+
+
+async def test_enter_where_there_are_no_visits_books_as_the_line_of_keys_says(house: House) -> None:
+    house.patient("Huber, Xaver")
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"huber", "enter", "enter", "enter")
+        assert isinstance(me.app.screen, Book)
+
+
+async def test_a_new_file_that_is_taken_back_while_it_is_open_is_left(house: House) -> None:
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("n", *"Huber", "enter", "enter")
+        assert me.app.current_mode == keys.FILE
+        await me.press("u")
+        assert me.app.current_mode == keys.PATIENTS
+        assert "Huber" in me.message()
+        assert "no patient" not in me.message()
 
 
 async def test_scores_are_taken_in_six_keys_and_taken_back(house: House) -> None:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from frontdesk.desk.file_words import day_words
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.errors import NotFound, Refused
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.ui import keys
@@ -86,7 +87,7 @@ class FileScreen(FileWriting):
             self.patient_id, self.sheet = patient_id, None
             self._go("visits")
         self.desk_app.opened_file(patient_id)
-        self.ask(lambda: self.desk.files.read(patient_id), self._got, group="file")
+        self._read(patient_id)
 
     def reload(self) -> None:
         """What others changed in the file that is open."""
@@ -94,7 +95,10 @@ class FileScreen(FileWriting):
         if patient_id is None:
             self._show()
         else:
-            self.ask(lambda: self.desk.files.read(patient_id), self._got, group="file")
+            self._read(patient_id)
+
+    def _read(self, patient_id: int) -> None:
+        self.ask(lambda: self.desk.files.read(patient_id), self._got, group="file", refused=self._not_there)
 
     @property
     def planned_for(self) -> Patient | None:
@@ -223,6 +227,21 @@ class FileScreen(FileWriting):
             self.sheet = sheet
             self._show()
 
+    def _not_there(self, refused: Refused) -> None:
+        """Goes back from a file that there is no more: taken back, or merged into another.
+
+        Under a dialog it stays until that is left: what is typed there is not lost.
+        """
+        if not isinstance(refused, NotFound) or not self.is_current:
+            self.desk_app.refuse(refused)
+            return
+        is_told = self.sheet is not None and self.desk_app.message.text
+        self.patient_id = self.sheet = None
+        self._show()
+        if not is_told:
+            self.desk_app.refuse(refused)
+        self.call_next(self.desk_app.show, self._back_to)
+
     def _show(self) -> None:
         sheet, today = self.sheet, self.desk_app.local_day()
         self._head.show(sheet, today, self.zone)
@@ -295,6 +314,8 @@ class FileScreen(FileWriting):
             await self.go_to_visit(visit)
         elif self._at == "scores" and self._marked_scores() is None:
             self.action_file_new()
+        elif self._at == "visits" and not is_private():
+            await self.action_do("file.new")
         else:
             self.action_file_edit()
 
