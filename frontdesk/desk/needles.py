@@ -172,7 +172,9 @@ class Needles:
             done = visit
             for retention in still:
                 done = change_retention(writing, done, retention, "needles.kept-out", {"kept_out_at": writing.at})
-            return Outcome(done, f"{done.patient.name}: {sum(one.kept for one in still)} kept needles are out")
+            kept = sum(one.kept for one in still)
+            needles = "1 kept needle is" if kept == 1 else f"{kept} kept needles are"
+            return Outcome(done, f"{done.patient.name}: {needles} out")
 
     def _insert(
         self,

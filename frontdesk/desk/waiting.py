@@ -28,7 +28,11 @@ from frontdesk.store import waiting as rows
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Connection, Writing
 
-_UNDONE = {"waiting.add": "put on the waiting list", "waiting.change": "the change", "waiting.end": "taken off"}
+_UNDONE = {
+    "waiting.add": "being put on the waiting list",
+    "waiting.change": "the change",
+    "waiting.end": "being taken off",
+}
 
 
 @dataclass(frozen=True, slots=True)

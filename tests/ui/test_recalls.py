@@ -54,7 +54,7 @@ async def test_a_list_is_worked_through_by_telephone(house: House) -> None:
         await me.press("4")
         assert me.sees("5 to call")
         await me.press("o", "y")
-        assert me.message() == "Lee, Jun: 1 kept needles are out"
+        assert me.message() == "Lee, Jun: 1 kept needle is out"
         await me.press("n")
         assert me.message().startswith("Lee, Jun: no answer, again on Tue 24.11.2026")
         assert me.sees("4 to call, 1 later")
@@ -90,6 +90,25 @@ async def test_a_step_back_from_the_rest_or_the_form_is_to_the_places(house: Hou
         assert me.sees("Garcia, Maria: next visit, 1 of 8 done")
         await me.press("escape")
         assert not me.app.screen.is_modal
+
+
+async def test_undo_marks_whom_it_put_back_on_the_list(house: House) -> None:
+    dropped_out(house)
+    async with house.open(keys.RECALLS) as me:
+        await me.press("down")
+        for answer in (("n",), ("x", "a"), ("enter", "enter")):
+            assert me.sees("▸ ○ Garcia, Maria")
+            await me.press(*answer)
+            assert not me.sees("▸ ○ Garcia, Maria")
+            await me.press("u")
+        assert me.sees("▸ ○ Garcia, Maria")
+
+
+async def test_enter_on_the_question_of_kept_needles_says_the_keys(house: House) -> None:
+    dropped_out(house)
+    async with house.open(keys.RECALLS) as me:
+        await me.press("o", "enter")
+        assert me.sees("y: they are out; n or Esc: no")
 
 
 async def test_needles_are_no_reason_to_stop_and_the_file_and_the_plan_are_a_key_away(house: House) -> None:

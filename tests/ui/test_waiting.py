@@ -56,6 +56,32 @@ async def test_a_cancelled_place_is_told_of_and_given_to_who_waits_for_earlier(h
         await me.waits_for("moves Thu 26 Nov")
 
 
+def marked(me: Driver) -> str:
+    """Whom the keys are about, of those on the list."""
+    rows = [row for row in me.screen().splitlines() if row.startswith("▸ ")]
+    return next((name for name in ("Garcia M", "Lee J", "Weber J") if rows and name in rows[-1]), "")
+
+
+async def test_undo_marks_whom_it_put_back_on_the_list(house: House) -> None:
+    desk = house.desks[0]
+    service = desk.clinic.get().services[0]
+    for name in ("Garcia, Maria", "Lee, Jun", "Weber, Jonas"):
+        desk.waiting.add(house.patient(name).id, Wish(service))
+    async with house.open(keys.WAITING) as me:
+        await me.waits_for("Weber J")
+        await me.press("down")
+        said: list[str] = []
+        for answer in (("x", "r"), ("enter",)):
+            await me.until(lambda: marked(me) == "Lee J", "the mark")
+            await me.press(*answer)
+            await me.until(lambda: marked(me) == "Weber J", "the next one marked")
+            await me.press("u")
+            await me.until(lambda: "Lee, Jun: undid" in me.message(), "the undo")
+            said.append(me.message())
+        await me.until(lambda: marked(me) == "Lee J", "the mark")
+    assert said[0] == "Lee, Jun: undid being taken off"
+
+
 async def test_off_the_list_with_a_letter_and_back_with_undo(house: House) -> None:
     who = house.patient("Garcia, Maria")
     desk = house.desks[0]

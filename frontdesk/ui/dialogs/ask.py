@@ -41,7 +41,7 @@ class Confirm(Dialog[bool]):
 
     def accept(self) -> None:
         """Enter answers nothing here, and says so."""
-        self.tell(f"y to {self._yes}, n or Esc to leave it", "warn")
+        self.tell(f"y: {self._yes}; n or Esc: {self._no}", "warn")
 
     def action_answer(self, yes: bool) -> None:
         """The answer."""

@@ -101,7 +101,8 @@ class RecallsScreen(Planning):
 
     def reload(self) -> None:
         """Reads the list anew."""
-        self.ask(lambda: self.desk.recall_list.look(), self._got, group="recalls")
+        next_ = self._next  # a read that began before what it is about was written must not use it up
+        self.ask(lambda: self.desk.recall_list.look(), lambda found: self._got(found, next_), group="recalls")
 
     def on_resize(self) -> None:
         """Another width has room for other words."""
@@ -258,7 +259,9 @@ class RecallsScreen(Planning):
 
         def noted(done: ContactDone) -> None:
             def undo() -> str:
-                return self.desk.undo.last(visit.id, version=visit.version, contact_id=done.contact.id).line
+                words = self.desk.undo.last(visit.id, version=visit.version, contact_id=done.contact.id).line
+                self._next = patient_id
+                return words
 
             self._go_on_from(patient_id)
             self.desk_app.say(outcome.line, undo=undo)
@@ -277,17 +280,22 @@ class RecallsScreen(Planning):
         key = row.patient.id
 
         def noted(done: ContactDone) -> None:
+            def undo() -> str:
+                words = self.desk.recalls.take_back(done.contact.id)
+                self._next = key
+                return words
+
             self._go_on_from(key)
-            self.desk_app.say(done.words, undo=lambda: self.desk.recalls.take_back(done.contact.id))
+            self.desk_app.say(done.words, undo=undo)
             self.desk_app.data_changed()
 
         self.save(lambda: write(key), noted)
 
-    def _got(self, found: RecallSheet) -> None:
+    def _got(self, found: RecallSheet, next_: int | None) -> None:
         self._found = found
         self._show()
-        if self._next is not None:
-            self._list.select(self._next)
+        if next_ is not None:
+            self._list.select(next_)
             self._next = None
         self.refresh_frame(HeaderLine, KeyLine)
 

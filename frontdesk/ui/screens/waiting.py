@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from pendulum import DateTime
@@ -25,7 +26,7 @@ from frontdesk.ui.widgets.section import SectionTitle
 
 if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
-    from frontdesk.desk.waiting import Listed, WaitingSheet
+    from frontdesk.desk.waiting import Kept, Listed, WaitingSheet
 
 Place = tuple[int, DateTime, int]
 """A freed place and somebody who fits it: the visit that was there, when it began, the entry of the list."""
@@ -65,6 +66,8 @@ class WaitingScreen(Wishing):
         self._listed: PickList[int] = PickList(empty="reading…", quiet=True, id="listed")
         self._detail = Detail(id="detail")
         self._placed = False
+        self._again: int | None = None
+        """Whose row is to be marked once the lists have been read again, by their number: an undo brought it back."""
 
     def content(self) -> Iterator[Widget]:
         """The lists under their titles, and the detail."""
@@ -90,7 +93,8 @@ class WaitingScreen(Wishing):
 
     def reload(self) -> None:
         """Reads the list, and asks the planner who fits what."""
-        self.ask(lambda: self.desk.waiting.look(), self._got, group="waiting")
+        again = self._again  # a read that began before the undo was written must not use it up
+        self.ask(lambda: self.desk.waiting.look(), lambda sheet: self._got(sheet, again), group="waiting")
 
     def tick(self, now: DateTime) -> None:
         """Reads anew now and then: what is free passes without anybody's doing."""
@@ -220,9 +224,32 @@ class WaitingScreen(Wishing):
         if outcome is not None:
             self.stepped(cast("Outcome", outcome))
 
+    def stepped(self, outcome: Outcome) -> None:
+        """As everywhere; an undo brings the mark back too."""
+        super().stepped(outcome)
+        self._mark_again_on_undo()
+
+    def wish_kept(self, kept: Kept) -> None:
+        """As everywhere; an undo brings the mark back too."""
+        super().wish_kept(kept)
+        self._mark_again_on_undo()
+
+    def _mark_again_on_undo(self) -> None:
+        message, entry = self.desk_app.message, self._entry
+        take_back = message.undo
+        if take_back is None or entry is None:
+            return
+
+        def undo() -> str:
+            words = take_back()
+            self._again = entry.patient.id
+            return words
+
+        self.desk_app.message = replace(message, undo=undo)
+
     # What is shown
 
-    def _got(self, sheet: WaitingSheet) -> None:
+    def _got(self, sheet: WaitingSheet, again: int | None = None) -> None:
         self._sheet = sheet
         clinic = sheet.clinic
         rows: list[Item[Place]] = []
@@ -237,6 +264,8 @@ class WaitingScreen(Wishing):
             [Item(one.entry.id, *listed_line(one, clinic, sheet.at, self.app.size.width)) for one in sheet.listed],
             empty=empty,
         )
+        if again is not None:
+            self._mark_again(sheet, again)
         places = len(sheet.freed)
         self._freed_title.show(f"{places} place{'s' if places > 1 else ''}" if places else "")
         urgent = sum(one.entry.wish.urgent for one in sheet.listed)
@@ -247,6 +276,15 @@ class WaitingScreen(Wishing):
             self._placed = True
             (self._freed if rows else self._listed).focus()
         self._show_marked()
+
+    def _mark_again(self, sheet: WaitingSheet, patient_id: int) -> None:
+        """The first row of theirs, in either list; whoever was taken off may stand there as another entry."""
+        self._again = None
+        theirs = [one.entry.id for one in sheet.listed if one.entry.patient.id == patient_id]
+        for row in [one.key for one in self._freed.items if one.key[2] in theirs][:1]:
+            self._freed.select(row)
+        for entry_id in theirs[:1]:
+            self._listed.select(entry_id)
 
     def _show_marked(self) -> None:
         fitting = self._fitting
