@@ -94,9 +94,9 @@ def _list(title: str, said: tuple[str, ...], width: int) -> Iterator[str]:
     if said:
         yield from ("", _ruled(title, width))
         for one in said:
-            first, *rest = wrap([one], width - 2) or [""]
+            first, *rest = wrap([one], width - 4) or [""]
             yield f"  {first}"
-            yield from (f"    {row}" for row in wrap(rest, width - 4))
+            yield from (f"    {row}" for row in rest)
 
 
 def _ruled(title: str, width: int) -> str:
