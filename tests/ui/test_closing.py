@@ -116,6 +116,14 @@ async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
         check(me, f"close-{size[0]}x{size[1]}")
 
 
+async def test_whoever_calls_while_the_day_is_closed_is_found(house: House) -> None:
+    a_full_day(house)
+    async with house.open(keys.CLOSE) as me:
+        await me.press("slash", *"patient16")
+        assert me.app.current_mode == keys.PATIENTS
+        await me.waits_for("Patient16")
+
+
 async def test_the_page_is_read_by_arrows_where_it_is_longer_than_the_window(house: House) -> None:
     a_full_day(house)
     async with house.open(keys.DAY, (80, 24)) as me:

@@ -33,8 +33,9 @@ _NUMERIC = re.compile(r"(\d{1,4})[./-](\d{1,2})(?:[./-](\d{0,4}))?")
 _SPACED = re.compile(r"(\d{1,2})[./-]? (\d{1,2})[./-]? (\d{2}|\d{4})")
 _COMPACT = re.compile(r"\d{6}|\d{8}")
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th|er|o)?"
-_BREAK = r"[\s./,-]*"
+_BREAK = r"(?:\s+(?:of|de|di)\s+|[\s./,-]*)"
 _DAY_MONTH = re.compile(rf"(?<![\w.]){_ORDINAL}{_BREAK}([^\W\d_]{{3,}}){_BREAK}(\d{{1,4}})?(?!\w)")
+_MONTH_YEAR = re.compile(rf"(?<!\w)([^\W\d_]{{3,}}){_BREAK}(\d{{4}})(?!\w)")
 _MONTH_DAY = re.compile(rf"(?<!\w)([^\W\d_]{{3,}}){_BREAK}{_ORDINAL}(?:[\s./,-]+(\d{{1,4}}))?(?!\w)")
 
 
@@ -85,7 +86,7 @@ def from_digits(text: str, *, day_first: bool) -> Births:
 
 
 def from_words(text: str) -> tuple[Births, str, bool]:
-    """Finds `14 mar 1961`, `March 14, 61` or `14. März` in a text.
+    """Finds `14 mar 1961`, `14th of March 1961`, `March 14, 61`, `14. März` or `March 1961` in a text.
 
     Gives the days, the text without them, and whether a year was there: without one it may be no date at all.
     """
@@ -96,6 +97,13 @@ def from_words(text: str) -> tuple[Births, str, bool]:
             days = _days(match.group(3) or "", months, int(match.group(day_at)))
             if days:
                 return Births(days), f"{text[: match.start()]} {text[match.end() :]}", bool(match.group(3))
+    for match in _MONTH_YEAR.finditer(text):
+        word = forms(match.group(1))
+        firsts = [_day(int(match.group(2)), month, 1) for month in sorted(_MONTHS.get(word[0], ()) if word else ())]
+        spans = tuple((first, _month_end(first)) for first in firsts if first)
+        if spans:
+            # May and March are names as well, and 1961 may be a number or another year.
+            return Births(spans=spans), f"{text[: match.start()]} {text[match.end() :]}", False
     return Births(), text, False
 
 

@@ -153,7 +153,7 @@ GOING: tuple[Action, ...] = (
         ("slash",),
         "find",
         "Find a patient: name parts in any order, phone, birth date",
-        (*SCREENS, RECALLS, REMINDERS, REPORTS),
+        (*SCREENS, *LISTS),
         ("search", "look up", "patient"),
         7,
     ),
