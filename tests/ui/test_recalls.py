@@ -8,15 +8,16 @@ import pytest
 
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.standing import State
+from frontdesk.domain.waiting import Wish
 from frontdesk.ui import keys
 from tests.engines import on_both
 from tests.ui.golden import check
 from tests.ui.house import House, local
 
 
-def on_a_plan(house: House, name: str, day: str, *, kept: int = 0) -> Patient:
+def on_a_plan(house: House, name: str, day: str, *, kept: int = 0, phone: str = "416 555 0134") -> Patient:
     """Somebody whose weekly plan says come, seen once on that day."""
-    who = house.patient(name, phones=("416 555 0134",))
+    who = house.patient(name, phones=(phone,))
     desk = house.desks[0]
     house.clock.instant = local("08:00", day)
     desk.plans.start(who.id, replace(desk.plans.of(who.id).usual, planned=8, reassess_at=None))
@@ -90,6 +91,20 @@ async def test_a_step_back_from_the_rest_or_the_form_is_to_the_places(house: Hou
         assert me.sees("Garcia, Maria: next visit, 1 of 8 done")
         await me.press("escape")
         assert not me.app.screen.is_modal
+
+
+async def test_a_number_of_another_country_is_whole_where_there_is_room(house: House) -> None:
+    """On every list that is worked through by telephone."""
+    who = on_a_plan(house, "Garcia, Maria", "2026-11-10", phone="+33 1 99 00 50 85")
+    desk = house.desks[0]
+    desk.waiting.add(who.id, Wish(desk.clinic.get().services[0]))
+    async with house.open(keys.RECALLS, (120, 40)) as me:
+        assert "+33 1 99 00 50 85" in me.row(2)
+        await me.press("5")
+        await me.until(lambda: any("+33 1 99 00 50 85 " in row and "now" in row for row in me.screen().splitlines()))
+    house.book(who, "09:15", day="2026-11-24")
+    async with house.open(keys.REMINDERS, (120, 40)) as me:
+        assert "+33 1 99 00 50 85" in me.row(2)
 
 
 async def test_undo_marks_whom_it_put_back_on_the_list(house: House) -> None:

@@ -14,7 +14,7 @@ from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, fit, pad, width, wrapped
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
 
-_PHONE, _END, _LONG_END = 15, 16, 32
+_PHONE, _WHOLE_PHONE, _END, _LONG_END = 15, 18, 16, 32
 _LONG_FROM = 110
 """Columns from which the end of a row has room for whole words."""
 _MOST_TOLD = 8
@@ -36,15 +36,15 @@ def recall_row(one: Recalled, sheet: RecallSheet, cells: int) -> Line:
     due, worn = stands.is_due(today), stands.is_worn(sheet.clinic.recalls)
     private = is_private()
     phone = "" if private else next(iter(one.patient.shown.phones), "no phone")
-    room = _LONG_END if cells >= _LONG_FROM else _END
+    room, number = (_LONG_END, _WHOLE_PHONE) if cells >= _LONG_FROM else (_END, _PHONE)
     end = _end(one, today, worn=worn, long=cells >= _LONG_FROM)
-    name = min(32, max(14, (cells - _PHONE - room) * 2 // 5))
-    why = max(0, cells - name - _PHONE - room - 4)
+    name = min(32, max(14, (cells - number - room) * 2 // 5))
+    why = max(0, cells - name - number - room - 4)
     urgent = stands.about is RecallReason.NEEDLES
     return (
         Span("! " if urgent and due else "○ " if due else "· ", "urgent" if urgent and due else "dim"),
         Span(pad(one.patient.name, name), "strong" if due else "dim"),
-        Span(f" {pad(phone, _PHONE)}", "text" if due else "dim"),
+        Span(f" {pad(phone, number)}", "text" if due else "dim"),
         Span(f"{pad(_reasons(stands, why), why)} ", ("urgent" if urgent else "text") if due else "dim"),
         Span(" " * (room - width(end.text)), "dim"),
         end,

@@ -20,7 +20,7 @@ _LOOKS: dict[Reached, tuple[str, str]] = {
     Reached.NOT: ("○", "strong"),
 }
 """Sign and role of where a reminding stands; the words beside it tell the same."""
-_STATE, _PHONE, _LANGUAGE, _HOW = 16, 16, 11, 15
+_STATE, _PHONE, _WHOLE_PHONE, _LANGUAGE, _HOW = 16, 16, 19, 11, 15
 _WIDE = 90
 """Cells from which a row has the language too."""
 _MOST_TRIED = 6
@@ -47,12 +47,13 @@ def reminder_row(one: Reminding, zone: str, now: DateTime, cells: int) -> Line:
     phone = next(iter(details.phones), "" if private else "no phone")
     language = "" if private else one.contact.language
     wide = cells >= _WIDE
-    name = min(36, max(12, cells - 9 - _STATE - _PHONE - _HOW - (_LANGUAGE if wide else 0)))
+    number = _WHOLE_PHONE if wide else _PHONE
+    name = min(36, max(12, cells - 9 - _STATE - number - _HOW - (_LANGUAGE if wide else 0)))
     return (
         Span(f"{clock_of(one.visit.starts, zone)} ", "dim"),
         Span(f"{pad(state.text, _STATE)} ", state.role),
         Span(pad(one.visit.patient.name, name), "dim" if one.is_done(now) else "strong"),
-        Span(f" {pad(phone, _PHONE)}", "text"),
+        Span(f" {pad(phone, number)}", "text"),
         *((Span(pad(language, _LANGUAGE), "dim"),) if wide else ()),
         Span(cut(one.how, _HOW), "dim"),
     )

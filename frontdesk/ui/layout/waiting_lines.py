@@ -18,18 +18,20 @@ from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, line_width, pad, width, wrapped
 
 WHEN_CELLS, NAME_CELLS, PHONE_CELLS = 17, 13, 14
+_WIDE, _WHOLE_PHONE = 100, 17
+"""Columns from which there is room for a number of any country; how long that is."""
 _CURSOR, _WAITS = 2, 6
 _ANY = "any day, any time"
 
 
-def fitting_line(freed: Freed, one: Fitting, clinic: Clinic, *, first: bool) -> tuple[Line, Line]:
+def fitting_line(freed: Freed, one: Fitting, clinic: Clinic, cells: int, *, first: bool) -> tuple[Line, Line]:
     """Who fits a freed place: when, who, their phone; at the right with whom and where. `first` of its place."""
     del freed
     entry, place = one.entry, one.place
     left = (
         Span(pad(moment_text(place.starts, clinic.timezone), WHEN_CELLS), "strong" if first else "dim"),
         *who_spans(entry),
-        Span(f"{pad(phone_of(entry), PHONE_CELLS)} ", "dim"),
+        Span(f"{pad(phone_of(entry), _phone_cells(cells))} ", "dim"),
         Span(earlier_words(entry, clinic), "dim"),
     )
     return left, (Span(f" {place_words(place)} ", "text"),)
@@ -46,11 +48,11 @@ def listed_line(listed: Listed, clinic: Clinic, now: DateTime, cells: int) -> tu
         right = (Span(f" {cut(listed.over, 34)} ", "warn"),)
     elif listed.place is not None:
         right = (Span(f" {moment_text(listed.place.starts, clinic.timezone)} ", "done"),)
-    room = cells - _CURSOR - _WAITS - 2 - NAME_CELLS - 1 - PHONE_CELLS - 1 - line_width(right)
+    room = cells - _CURSOR - _WAITS - 2 - NAME_CELLS - 1 - _phone_cells(cells) - 1 - line_width(right)
     left = (
         Span(pad(waits_words(entry, now), _WAITS), "dim"),
         *who_spans(entry),
-        Span(f"{pad(phone_of(entry), PHONE_CELLS)} ", "dim"),
+        Span(f"{pad(phone_of(entry), _phone_cells(cells))} ", "dim"),
         Span(short_wish(entry, clinic, room), "dim"),
     )
     return left, right
@@ -65,6 +67,10 @@ def who_spans(entry: Waiting) -> Line:
 def place_words(place: Slot) -> str:
     """`Dr Lin, R2`."""
     return f"{visible(place.practitioner.name)}, {visible(place.room.short_name)}"
+
+
+def _phone_cells(cells: int) -> int:
+    return _WHOLE_PHONE if cells >= _WIDE else PHONE_CELLS
 
 
 def phone_of(entry: Waiting) -> str:

@@ -251,17 +251,17 @@ class WaitingScreen(Wishing):
 
     def _got(self, sheet: WaitingSheet, again: int | None = None) -> None:
         self._sheet = sheet
-        clinic = sheet.clinic
+        clinic, cells = sheet.clinic, self.app.size.width
         rows: list[Item[Place]] = []
         for place in sheet.freed:
             for number, one in enumerate(place.fitting):
                 key = (*place.freed.key, one.entry.id)
-                rows.append(Item(key, *fitting_line(place.freed, one, clinic, first=number == 0)))
+                rows.append(Item(key, *fitting_line(place.freed, one, clinic, cells, first=number == 0)))
         self._freed.set_items(rows, empty="Nothing became free that somebody on the list waits for.")
         self._freed.styles.height = max(1, len(rows))
         empty = "Nobody waits. n puts somebody on the list; on Day and Patients W does."
         self._listed.set_items(
-            [Item(one.entry.id, *listed_line(one, clinic, sheet.at, self.app.size.width)) for one in sheet.listed],
+            [Item(one.entry.id, *listed_line(one, clinic, sheet.at, cells)) for one in sheet.listed],
             empty=empty,
         )
         if again is not None:
