@@ -29,6 +29,24 @@ async def test_a_record_is_written_where_it_is_asked_for(house: House, tmp_path:
         await me.waits_for("Record of #1, readable by you alone: record.json in ")
 
 
+async def test_in_a_file_both_are_of_whose_file_it_is(house: House, tmp_path: Path) -> None:
+    raul = house.patient("García, Raúl", new=True)
+    house.patient("Garcia, Maria", new=True)
+    target = tmp_path / "record.json"
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("slash", *"raul", "enter", "enter")
+        assert me.app.current_mode == keys.FILE
+        await act(me, "write record")
+        await me.waits_for(f"kept of #{raul.id}")
+        await me.press("ctrl+u", *str(target), "enter")
+        await me.until(target.exists, "the record")
+        await act(me, "erase file")
+        await me.waits_for(f"Erase the file #{raul.id}")
+        await me.press(*"raul garcia", "enter")
+        await me.waits_for("is erased")
+        assert house.desks[0].patients.get(raul.id).details.name == "Erased file"
+
+
 async def test_what_must_be_kept_is_said_before_the_name_is_asked_for(house: House) -> None:
     house.book(house.patient("Garcia, Maria"), "16:00")
     async with house.open(keys.PATIENTS) as me:

@@ -137,7 +137,7 @@ GOING: tuple[Action, ...] = (
         (),
         "write record",
         "Everything that is kept of the patient, into a file for them",
-        (PATIENTS,),
+        (PATIENTS, FILE),
         ("export record", "data request", "copy of the file", "subject access"),
     ),
     Action(
@@ -145,7 +145,7 @@ GOING: tuple[Action, ...] = (
         (),
         "erase file",
         "Erase a file that need be kept no longer; visits stay, without a name",
-        (PATIENTS,),
+        (PATIENTS, FILE),
         ("delete patient", "anonymise", "forget", "right to be forgotten"),
     ),
     Action(

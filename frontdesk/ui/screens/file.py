@@ -101,6 +101,11 @@ class FileScreen(FileWriting):
         self.ask(lambda: self.desk.files.read(patient_id), self._got, group="file", refused=self._not_there)
 
     @property
+    def marked_patient(self) -> Patient | None:
+        """Whose file it is."""
+        return self.planned_for
+
+    @property
     def planned_for(self) -> Patient | None:
         """Whose file it is."""
         return self.sheet.patient if self.sheet else None

@@ -14,7 +14,7 @@ from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Scores, Taken
 from frontdesk.ui.layout.file_lines import Key
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
-from frontdesk.ui.screens.giving_back import GivingBack
+from frontdesk.ui.screens.patient_records import PatientRecords
 from frontdesk.ui.widgets.file_head import SECTIONS
 from frontdesk.ui.widgets.section import Section
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from frontdesk.ui.dialogs.flag import FlagAnswer
 
 
-class FileWriting(GivingBack):
+class FileWriting(PatientRecords):
     """A screen on which a file is open, with sections of which keys go to one."""
 
     def __init__(self) -> None:
