@@ -26,7 +26,10 @@ def reminders(options: Namespace) -> None:
         day: date | None = parse_day(" ".join(options.day), today_of(desk, clinic)) if options.day else None
         if options.to is not None:
             made = desk.reminders.export(Path(options.to), day)
-            out(f"the list with the texts is in {made}: names and numbers, readable by you alone")
+            if options.json:
+                document({"file": str(made)})
+            else:
+                out(f"the list with the texts is in {made}: names and numbers, readable by you alone")
             return
         for given, result in ((options.message, Result.MESSAGE), (options.no_answer, Result.NO_ANSWER)):
             if given is not None:

@@ -56,6 +56,8 @@ def test_reminders_send_nothing_unless_told_to(clinic: Frontdesk, tmp_path: Path
     assert (refused.code, "names no mail server" in refused.err) == (1, True)
     assert clinic("reminders", "tomorrow", "--message", f"{key}", "--json").json["reminders"][0]["state"] == "reminded"
     assert clinic("reminders", "tomorrow", "--to", str(tmp_path / "list.csv")).code == 0
+    written = tmp_path / "again.csv"
+    assert clinic("reminders", "tomorrow", "--to", str(written), "--json").json == {"file": str(written)}
     assert (tmp_path / "list.csv").read_text(encoding="utf-8").startswith("appointment,day,time,name")
     assert clinic("calendar", f"{key}", "--to", str(tmp_path / "one.ics")).code == 0
     assert clinic("calendar", f"{key}", "--to", str(tmp_path / "one.ics")).code == 1
