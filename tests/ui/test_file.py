@@ -113,6 +113,16 @@ async def test_a_new_file_that_is_taken_back_while_it_is_open_is_left(house: Hou
         assert "no patient" not in me.message()
 
 
+async def test_an_intake_just_written_down_is_the_marked_one(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await opened(me)
+        await me.press("i", "n", *"neck stiff", "enter", "enter")
+        form = me.app.screen
+        assert isinstance(form, IntakeForm)
+        assert form.fields["complaint"].input.value == "neck stiff"
+
+
 async def test_scores_are_taken_in_six_keys_and_taken_back(house: House) -> None:
     number = full(house)
     async with house.open(keys.PATIENTS) as me:

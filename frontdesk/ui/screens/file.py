@@ -287,6 +287,8 @@ class FileScreen(FileWriting):
             f"{coming}{history.words}",
             "No visits yet: n books one.",
         )
+        if self._written is not None and self.sections["intake"].rows.select(self._written):
+            self._written = None
         self._fit()
         self.refresh_frame(KeyLine)
 

@@ -32,6 +32,8 @@ class FileWriting(PatientRecords):
         self.sheet: PatientSheet | None = None
         self.sections = {name: Section(name, letter) for name, letter in SECTIONS.items()}
         self._at = "visits"
+        self._written: Key | None = None
+        """The first row of an intake just written down, to be marked once it is there."""
 
     def action_file_edit(self) -> None:
         """The form of what is marked; in an empty section, the form of a first one."""
@@ -128,6 +130,7 @@ class FileWriting(PatientRecords):
             if one is None or one == intake:
                 return
             if intake is None:
+                self._written = ("intake", one.id, 0)
                 self._done("Intake: written down", lambda: self._intake_gone(one))
             else:
                 self._done("Intake: saved", lambda: self._intake_was(one, intake))
