@@ -5,7 +5,6 @@ What comes is put together afterwards, piece by piece: the time of a thing is th
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from pathlib import Path
@@ -28,15 +27,8 @@ class Watched(Program):
         self.began = time.perf_counter()
         super().__init__(*arguments, env=env, size=size)
 
-    def _read(self) -> None:
-        while True:
-            try:
-                data = os.read(self.fd, 65536)
-            except OSError:
-                return
-            if not data:
-                return
-            self.pieces.append((time.perf_counter(), data))
+    def _came(self, data: bytes) -> None:
+        self.pieces.append((time.perf_counter(), data))
 
     def step(self) -> float | None:
         """Puts the next piece on the screen; gives when it came."""
@@ -44,7 +36,7 @@ class Watched(Program):
             return None
         at, data = self.pieces[self._seen]
         self._seen += 1
-        self._stream.feed(re.sub(r"\x1b\[[<>=?][0-9;]*u", "", self._decode(data)))
+        self._draw(data)
         return at
 
     def catch_up(self) -> None:

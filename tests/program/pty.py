@@ -197,11 +197,17 @@ class Program:
                 return
             if not data:
                 return
-            # pyte knows no kitty keyboard sequences (CSI > flags u, CSI < u) and would take them for others.
-            text = re.sub(r"\x1b\[[<>=?][0-9;]*u", "", self._decode(data))
-            with self._lock:
-                self.output += data
-                self._stream.feed(text)
+            self._came(data)
+
+    def _came(self, data: bytes) -> None:
+        """What the program wrote, as soon as it did; in the thread that reads."""
+        with self._lock:
+            self.output += data
+            self._draw(data)
+
+    def _draw(self, data: bytes) -> None:
+        # pyte knows no kitty keyboard sequences (CSI > flags u, CSI < u) and would take them for others.
+        self._stream.feed(re.sub(r"\x1b\[[<>=?][0-9;]*u", "", self._decode(data)))
 
 
 def _row(cells: list[str]) -> str:
