@@ -19,14 +19,14 @@ pytestmark = [pytest.mark.pty, thorough]
 
 TRIES = int(os.environ.get("FRONTDESK_RUSHES", "1"))
 HOT = {
-    "1": "/ ctrl+p : g N w W L E O".split(),
-    "2": "/ ctrl+p : N W".split(),
-    "3": "/ ctrl+p : N H E O".split(),
-    "4": "/ ctrl+p : w".split(),
-    "5": "/ ctrl+p : n N W e E".split(),
-    "6": "/ ctrl+p : g e E".split(),
-    "7": "/ ctrl+p : g e".split(),
-    "C": "/ ctrl+p : g p".split(),
+    "1": ["/", "ctrl+p", ":", "g", "N", "w", "W", "L", "E", "O"],
+    "2": ["/", "ctrl+p", ":", "N", "W"],
+    "3": ["/", "ctrl+p", ":", "N", "H", "E", "O"],
+    "4": ["/", "ctrl+p", ":", "w"],
+    "5": ["/", "ctrl+p", ":", "n", "N", "W", "e", "E"],
+    "6": ["/", "ctrl+p", ":", "g", "e", "E"],
+    "7": ["/", "ctrl+p", ":", "g", "e"],
+    "C": ["/", "ctrl+p", ":", "g", "p"],
 }
 """What opens a place to type in, by the key of the screen it is pressed on."""
 CHANGES = "SELECT count(*) FROM audit WHERE what NOT LIKE 'alarm.%' AND what <> 'patient.open'"
