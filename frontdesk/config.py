@@ -12,7 +12,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -135,13 +135,13 @@ def read_workstation(path: Path) -> Workstation:
     return Workstation(**found)
 
 
-def with_look(workstation: Workstation, *, environment: Mapping[str, str] | None = None) -> Workstation:
-    """The workstation in the look that `FRONTDESK_THEME` asks for; raises `BadSetting` for one there is not."""
+def look_of_this_run(*, environment: Mapping[str, str] | None = None) -> str:
+    """The look that `FRONTDESK_THEME` asks for, "" for the workstation's own; raises `BadSetting` for none there is."""
     named = (os.environ if environment is None else environment).get("FRONTDESK_THEME", "")
     if named and named not in _CHOICES["theme"]:
         may = ", ".join(str(one) for one in _CHOICES["theme"])
         raise BadSetting(f"FRONTDESK_THEME is one of {may}, not {named[:40]!r}")
-    return replace(workstation, theme=named) if named else workstation
+    return named
 
 
 def keep_workstation(path: Path, settings: Workstation) -> None:

@@ -21,8 +21,8 @@ from frontdesk.config import (
     Workstation,
     keep_workstation,
     key_file,
+    look_of_this_run,
     read_workstation,
-    with_look,
     workstation_file,
 )
 from frontdesk.domain.errors import Refused
@@ -60,7 +60,7 @@ def _open(options: Namespace, start: str, wall: Callable[[Desk], Wall] | None = 
     if trouble:
         raise Refused(trouble)
     chosen = settings_of(options)
-    workstation, keep = _workstation()
+    workstation, keep, look = _workstation()
     return open_dashboard(
         partial(_desk, chosen.database, chosen.actor),
         start,
@@ -71,6 +71,7 @@ def _open(options: Namespace, start: str, wall: Callable[[Desk], Wall] | None = 
         partial(write_paper, chosen.database, chosen.actor),
         None if start == "board" else partial(_demo_instead, options),
         key_file(),
+        look=look,
     )
 
 
@@ -83,10 +84,11 @@ def _demo_instead(options: Namespace) -> int:
     return demo(chosen)
 
 
-def _workstation() -> tuple[Workstation, Callable[[Workstation], None]]:
+def _workstation() -> tuple[Workstation, Callable[[Workstation], None], str]:
+    """The settings of this PC, what keeps them, and the look that this one run has instead of theirs."""
     path = workstation_file()
     try:
-        return with_look(read_workstation(path)), partial(keep_workstation, path)
+        return read_workstation(path), partial(keep_workstation, path), look_of_this_run()
     except BadSetting as error:
         raise Refused(str(error)) from None
 
@@ -136,13 +138,18 @@ def demo(options: Namespace) -> int:
             out(where)
             folder = None  # it is there to be used
             return 0
+        workstation, keep, look = habits
         actor = settings_of(options).actor
-        if options.tour:
-            return open_dashboard(
-                partial(_desk_of_the_tour, where, actor), "day", None, *habits, key_file=key_file(), tour=True
-            )
-        paper = partial(write_paper, where, actor)
-        return open_dashboard(partial(_desk, where, actor), "day", None, *habits, paper=paper, key_file=key_file())
+        opener = _desk_of_the_tour if options.tour else _desk
+        return open_dashboard(
+            partial(opener, where, actor),
+            workstation=workstation,
+            keep=keep,
+            look=look,
+            paper=None if options.tour else partial(write_paper, where, actor),
+            key_file=key_file(),
+            tour=options.tour,
+        )
     finally:
         if folder:
             shutil.rmtree(folder, ignore_errors=True)

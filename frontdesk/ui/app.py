@@ -52,6 +52,7 @@ class FrontdeskApp(Shell):
 
     `open_desk` is called in a thread after the first frame is drawn: opening the database must not delay it.
     `screens` makes the screens by place; `start` is the first one shown, `wall` says what a wall board is for.
+    `look` is shown in place of the workstation's own, until a key turns it.
     """
 
     CSS_PATH = "app.tcss"
@@ -71,13 +72,14 @@ class FrontdeskApp(Shell):
         wall: Callable[[Desk], Wall] | None = None,
         *,
         workstation: Workstation = Workstation(),  # noqa: B008 (frozen)
+        look: str = "",
         keep: Keep | None = None,
         drafts: Path | None = None,
         paper: Start | None = None,
         can_demo: bool = False,
         key_file: KeyFile | None = None,
     ) -> None:
-        super().__init__(workstation.theme)
+        super().__init__(look or workstation.theme)
         self._open_desk = open_desk
         self._wall_of = wall
         self._modes = dict(screens)

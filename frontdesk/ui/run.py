@@ -50,14 +50,15 @@ def open_dashboard(
     demo: Callable[[], int] | None = None,
     key_file: Path | None = None,
     *,
+    look: str = "",
     tour: bool = False,
 ) -> int:
     """Runs the dashboard until it is closed; returns the exit status.
 
     `wall` says what a wall board is for, `workstation` how it sounds and looks; `keep` writes down what is changed of
-    that; `drafts` is the folder for forms that are half typed; `paper` starts what writes the day sheet; `demo`
-    opens the demo clinic in place of an empty database, for whoever asks for it there; `key_file` has keys of
-    one's own. With `tour` it says what to press next.
+    that; `look` is shown in place of the workstation's own and not kept; `drafts` is the folder for forms that are half
+    typed; `paper` starts what writes the day sheet; `demo` opens the demo clinic in place of an empty database, for
+    whoever asks for it there; `key_file` has keys of one's own. With `tour` it says what to press next.
     """
     prepare()
     with without_tls():
@@ -80,6 +81,7 @@ def open_dashboard(
         start,
         wall,
         workstation=habits,
+        look=look,
         keep=keep,
         drafts=drafts,
         paper=paper,

@@ -13,7 +13,7 @@ from textual.color import Color
 from textual.filter import Monochrome
 
 from frontdesk.clock import ManualClock
-from frontdesk.config import BadSetting, Workstation, with_look
+from frontdesk.config import BadSetting, Workstation, look_of_this_run
 from frontdesk.desk.open import open_desk
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.threshold import Grade
@@ -228,7 +228,24 @@ async def test_the_look_is_turned_by_a_key_and_kept(demo_copy: Path) -> None:
 
 
 def test_the_environment_chooses_a_look_for_one_run() -> None:
-    assert with_look(Workstation(), environment={"FRONTDESK_THEME": "contrast"}).theme == "contrast"
-    assert with_look(Workstation(theme="light"), environment={}).theme == "light"
+    assert look_of_this_run(environment={"FRONTDESK_THEME": "contrast"}) == "contrast"
+    assert look_of_this_run(environment={}) == ""
     with pytest.raises(BadSetting, match="FRONTDESK_THEME is one of dark, light, contrast, contrast-light"):
-        with_look(Workstation(), environment={"FRONTDESK_THEME": "pink"})
+        look_of_this_run(environment={"FRONTDESK_THEME": "pink"})
+
+
+async def test_the_look_of_one_run_is_kept_only_where_a_key_chose_it(demo_copy: Path) -> None:
+    kept: list[Workstation] = []
+    app = FrontdeskApp(
+        lambda: open_desk(str(demo_copy), "Ana"),
+        screens(),
+        workstation=Workstation(theme="light"),
+        look="contrast",
+        keep=kept.append,
+    )
+    async with at_the_desk(app, (80, 24)) as me:
+        assert app.look == "contrast"
+        await me.press("ctrl+t")
+        assert (kept[-1].privacy, kept[-1].theme) == (True, "light")
+        await me.press("ctrl+o")
+        assert (kept[-1].theme, app.look) == ("contrast-light", "contrast-light")
