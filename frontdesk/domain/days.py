@@ -60,22 +60,19 @@ _OF = r"(?:(?:of|in) )?(?:the )?"
 _WHICH_MONTH = r"(?P<which>this|current|next|following|coming|last|previous|past)"
 _NTH = rf"(?:(?P<nth>last|\d(?:st|nd|rd|th)|{any_of([word for word, place in ORDINALS.items() if place <= 5])}))"
 
-_Rule = Saying[[date, bool | None], date]
+_Rule = Saying[[date], date]
 
 
 class _Wrong(Exception):
     """The words are understood, and name no day; the message says why."""
 
 
-def parse_day(text: str, today: date, *, day_first: bool | None = None) -> date:
-    """The day `text` means, said on `today`; raises `Refused` when that is not certain.
-
-    `day_first` says how `5/3` is read; without it such a date is refused unless only one reading exists.
-    """
+def parse_day(text: str, today: date) -> date:
+    """The day `text` means, said on `today`; raises `Refused` when that is not certain: `5/3` is two days."""
     said = _said(text)
     if len(said) <= MOST_CHARACTERS:
         try:
-            day = _day(said, today, day_first)
+            day = _day(said, today)
         except _Wrong as wrong:
             raise Refused(f'"{visible(text.strip())}": {wrong}') from None
         except (ValueError, OverflowError):
@@ -87,15 +84,15 @@ def parse_day(text: str, today: date, *, day_first: bool | None = None) -> date:
     raise Refused(f'"{visible(text.strip())[:60]}" is no day; say today, tue, next tue, +2w, 24 nov or 2026-11-24')
 
 
-def possible_days(text: str, today: date, *, day_first: bool | None = None) -> tuple[date, ...]:
+def possible_days(text: str, today: date) -> tuple[date, ...]:
     """Every day `text` may well mean: one, or the same weekday of two weeks. Raises `Refused` as `parse_day` does."""
-    day = parse_day(text, today, day_first=day_first)
+    day = parse_day(text, today)
     return (day,) if _is_certain(_said(text), today, day) else (day, day + timedelta(days=7))
 
 
-def certain_day(text: str, today: date, *, day_first: bool | None = None) -> date:
+def certain_day(text: str, today: date) -> date:
     """As `parse_day`, but refuses a day that may well be meant a week later: `tue` said on a Tuesday."""
-    day, *others = possible_days(text, today, day_first=day_first)
+    day, *others = possible_days(text, today)
     for other in others:
         either = f"{_words(day, today)} or {_words(other, today)}"
         raise Refused(f'"{visible(text.strip())}" could be {either}; name the date, like {other.day} {other:%b}')
@@ -120,35 +117,35 @@ def _is_certain(said: str, today: date, day: date) -> bool:
     return True
 
 
-def _day(said: str, today: date, day_first: bool | None) -> date | None:
-    return meant(_RULES, said, today, day_first)
+def _day(said: str, today: date) -> date | None:
+    return meant(_RULES, said, today)
 
 
-def _word(match: re.Match[str], today: date, _: bool | None) -> date:
+def _word(match: re.Match[str], today: date) -> date:
     return today + timedelta(days=_NAMED[match["word"]])
 
 
-def _weekday(match: re.Match[str], today: date, _: bool | None) -> date:
+def _weekday(match: re.Match[str], today: date) -> date:
     ahead = (WEEKDAYS[match["weekday"]] - today.weekday()) % 7
     match match["which"]:
         case "last":
             return today + timedelta(days=ahead - 7)
         case "next":
-            return _in_next_week(match, today, _)
+            return _in_next_week(match, today)
         case _:
             return today + timedelta(days=ahead)
 
 
-def _in_next_week(match: re.Match[str], today: date, _: bool | None) -> date:
+def _in_next_week(match: re.Match[str], today: date) -> date:
     return today + timedelta(days=7 - today.weekday() + WEEKDAYS[match["weekday"]])
 
 
-def _in_this_week(match: re.Match[str], today: date, _: bool | None) -> date:
+def _in_this_week(match: re.Match[str], today: date) -> date:
     back = 7 if match["past"] else 0
     return today + timedelta(days=WEEKDAYS[match["weekday"]] - today.weekday() - back)
 
 
-def _nth_weekday(match: re.Match[str], today: date, _: bool | None) -> date:
+def _nth_weekday(match: re.Match[str], today: date) -> date:
     """`3 fridays from now`, `friday after next`: counted from tomorrow on."""
     count = count_of(match["count"]) if "count" in match.groupdict() else 2
     ahead = (WEEKDAYS[match["weekday"]] - today.weekday() - 1) % 7 + 1
@@ -157,7 +154,7 @@ def _nth_weekday(match: re.Match[str], today: date, _: bool | None) -> date:
     return today + timedelta(days=ahead + 7 * (count - 1))
 
 
-def _shift(match: re.Match[str], today: date, _: bool | None) -> date:
+def _shift(match: re.Match[str], today: date) -> date:
     groups = match.groupdict()
     count = count_of(match["count"])
     return _moved(today, -count if groups.get("sign") == "-" or groups.get("ago") else count, match["unit"])
@@ -181,21 +178,21 @@ def _moved(day: date, count: int, unit: str) -> date:
     return date(year, month + 1, day.day)
 
 
-def _from_a_day(match: re.Match[str], today: date, day_first: bool | None) -> date:
+def _from_a_day(match: re.Match[str], today: date) -> date:
     """`a week from tuesday`, `two days from tomorrow`, `tomorrow+2`, `fri + 1w`."""
     groups = match.groupdict()
     count = count_of(groups.get("count") or "1")
-    from_day = _certain(match["from"], today, day_first)
+    from_day = _certain(match["from"], today)
     return _moved(from_day, -count if groups.get("sign") == "-" else count, groups.get("unit") or "d")
 
 
-def _week_after(match: re.Match[str], today: date, day_first: bool | None) -> date:
+def _week_after(match: re.Match[str], today: date) -> date:
     """`tuesday week`, as it is said in Britain."""
-    return _certain(match["from"], today, day_first) + timedelta(weeks=1)
+    return _certain(match["from"], today) + timedelta(weeks=1)
 
 
-def _certain(said: str, today: date, day_first: bool | None) -> date:
-    day = _day(said, today, day_first)
+def _certain(said: str, today: date) -> date:
+    day = _day(said, today)
     if day is None:
         raise _Wrong(f'"{said}" is no day')
     if not _is_certain(said, today, day):
@@ -203,7 +200,7 @@ def _certain(said: str, today: date, day_first: bool | None) -> date:
     return day
 
 
-def _weekday_in_weeks(match: re.Match[str], today: date, _: bool | None) -> date:
+def _weekday_in_weeks(match: re.Match[str], today: date) -> date:
     """`in 2 weeks on friday`: the Friday of that week, where counting from the coming Friday is the same."""
     weeks, weekday = count_of(match["count"]), WEEKDAYS[match["weekday"]]
     of_that_week = today + timedelta(weeks=weeks, days=weekday - today.weekday())
@@ -213,19 +210,19 @@ def _weekday_in_weeks(match: re.Match[str], today: date, _: bool | None) -> date
     return of_that_week
 
 
-def _named_month(match: re.Match[str], today: date, _: bool | None) -> date:
+def _named_month(match: re.Match[str], today: date) -> date:
     month, day = MONTHS[match["month"]], _ordinal(match)
     if match["year"]:
         return _checked(match, date(int(match["year"]), month, day))
     return _checked(match, _next(today, lambda one: (one.month, one.day) == (month, day)))
 
 
-def _day_of_month(match: re.Match[str], today: date, _: bool | None) -> date:
+def _day_of_month(match: re.Match[str], today: date) -> date:
     wanted = _ordinal(match)
     return _checked(match, _next(today, lambda one: one.day == wanted))
 
 
-def _day_of_that_month(match: re.Match[str], today: date, _: bool | None) -> date:
+def _day_of_that_month(match: re.Match[str], today: date) -> date:
     first = _month(match, today)
     return _checked(match, date(first.year, first.month, _ordinal(match)))
 
@@ -243,7 +240,7 @@ def _month(match: re.Match[str], today: date) -> date:
     return _moved(today.replace(day=1), by, "months")
 
 
-def _weekday_of_month(match: re.Match[str], today: date, _: bool | None) -> date:
+def _weekday_of_month(match: re.Match[str], today: date) -> date:
     """`the first friday of march`, `last monday of next month`."""
     first, weekday = _month(match, today), WEEKDAYS[match["weekday"]]
     days = [
@@ -261,34 +258,32 @@ def _weekday_of_month(match: re.Match[str], today: date, _: bool | None) -> date
     return days[place]
 
 
-def _last_of_month(match: re.Match[str], today: date, _: bool | None) -> date:
+def _last_of_month(match: re.Match[str], today: date) -> date:
     first = _month(match, today)
     return date(first.year, first.month, monthrange(first.year, first.month)[1])
 
 
-def _year_first(match: re.Match[str], _today: date, _: bool | None) -> date:
+def _year_first(match: re.Match[str], _today: date) -> date:
     month = match["month"]
     return date(int(match["year"]), MONTHS.get(month) or int(month), int(match["day"]))
 
 
-def _dotted(match: re.Match[str], today: date, _: bool | None) -> date:
+def _dotted(match: re.Match[str], today: date) -> date:
     return _numbers(today, int(match["day"]), int(match["number"]), match["year"])
 
 
-def _dotted_and_no_time(match: re.Match[str], today: date, _: bool | None) -> date:
+def _dotted_and_no_time(match: re.Match[str], today: date) -> date:
     """`14.3`, `24.11`: a day, as neither is a time nor a month and a day."""
     return _numbers(today, int(match["day"]), int(match["number"]), None)
 
 
-def _slashed(match: re.Match[str], today: date, day_first: bool | None) -> date:
+def _slashed(match: re.Match[str], today: date) -> date:
     one, two = int(match["one"]), int(match["two"])
     if one > 12 or one == two:
         return _numbers(today, one, two, match["year"])
     if two > 12:
         return _numbers(today, two, one, match["year"])
-    if day_first is None:
-        raise _Wrong("day and month could be either way round; write the month in letters")
-    return _numbers(today, *((one, two) if day_first else (two, one)), match["year"])
+    raise _Wrong("day and month could be either way round; write the month in letters")
 
 
 def _numbers(today: date, day: int, month: int, year: str | None) -> date:

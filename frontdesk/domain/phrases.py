@@ -86,10 +86,9 @@ Moment = tuple[date, int]
 class Phrase:
     """Words, and what every stretch of them says: `said(i, j)` for the words from `i` to before `j`."""
 
-    def __init__(self, words: Sequence[str], today: date, *, day_first: bool | None = None) -> None:
+    def __init__(self, words: Sequence[str], today: date) -> None:
         self._words = words
         self._today = today
-        self._day_first = day_first
         self._pieces: dict[tuple[int, int], tuple[Said, ...]] = {}
         self._readings: dict[tuple[int, int], tuple[int, frozenset[Said]]] = {}
 
@@ -135,7 +134,7 @@ class Phrase:
     def _one_piece(self, text: str) -> tuple[Said, ...]:
         found: list[Said] = []
         try:
-            day, *others = possible_days(text, self._today, day_first=self._day_first)
+            day, *others = possible_days(text, self._today)
             found.append(Said(day=day, or_day=others[0] if others else None))
         except Refused:
             pass

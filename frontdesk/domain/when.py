@@ -61,7 +61,7 @@ def _open(text: str, clock: Clock | None) -> str:
     return f'"{visible(text.strip())}" could be night or afternoon; say {night} or {said}pm ({day})'
 
 
-def parse_moment(text: str, today: date, timezone: str, *, day_first: bool | None = None) -> DateTime:
+def parse_moment(text: str, today: date, timezone: str) -> DateTime:
     """The instant (UTC) of a day and a time in either order, local to `timezone`; raises `Refused` with the reason.
 
     Also what the program's own JSON gives out, `2026-11-24T10:00:00-05:00`: an offset is obeyed.
@@ -71,11 +71,11 @@ def parse_moment(text: str, today: date, timezone: str, *, day_first: bool | Non
         return _rfc3339(match, today, timezone)
     words = said.split(" ")
     if len(said) <= MOST_CHARACTERS and all(map(is_timely, words)):
-        understood = Phrase(words, today, day_first=day_first).said(0, len(words))
+        understood = Phrase(words, today).said(0, len(words))
         moment = moment_in(understood) if understood else None
         if moment is not None:
             return instant_of(*moment, timezone)
-    raise _why_no_moment(said, today, day_first)
+    raise _why_no_moment(said, today)
 
 
 def instant_of(day: date, minute: int, timezone: str) -> DateTime:
@@ -108,10 +108,10 @@ def _rfc3339(match: re.Match[str], today: date, timezone: str) -> DateTime:
     return utc.subtract(minutes=ahead)
 
 
-def _why_no_moment(said: str, today: date, day_first: bool | None) -> Refused:
+def _why_no_moment(said: str, today: date) -> Refused:
     """What is wrong with the other half where one half is right: the most useful thing to say."""
     shown = visible(said)[:60]
-    if isinstance(_try(lambda: parse_day(said, today, day_first=day_first)), date):
+    if isinstance(_try(lambda: parse_day(said, today)), date):
         return Refused(f'"{shown}" names a day and no time; add one, like 10:20')
     if isinstance(_try(lambda: parse_time(said)), int):
         return Refused(f'"{shown}" names a time and no day; say today {shown} or tue {shown}')
@@ -119,7 +119,7 @@ def _why_no_moment(said: str, today: date, day_first: bool | None) -> Refused:
     for cut in range(len(words) - 1, 0, -1):
         front, back = (" ".join(half).lstrip(",").rstrip(",-@") for half in (words[:cut], words[cut:]))
         for day_text, time_text in ((front, back), (back, front)):
-            day = _try(partial(certain_day, day_text, today, day_first=day_first))
+            day = _try(partial(certain_day, day_text, today))
             time = _try(partial(parse_time, time_text))
             if isinstance(day, date) and isinstance(time, Refused):
                 return time

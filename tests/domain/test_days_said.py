@@ -181,10 +181,10 @@ def test_the_friday_in_two_weeks_is_asked_back_once_this_weeks_has_passed() -> N
         parse_day("fri in 2 weeks", saturday)
 
 
-def test_which_way_round_a_slashed_date_goes_is_told_not_guessed() -> None:
-    assert parse_day("5/3", MONDAY, day_first=True) == date(2027, 3, 5)
-    assert parse_day("5/3", MONDAY, day_first=False) == date(2027, 5, 3)
-    assert parse_day("14/3", MONDAY, day_first=False) == date(2027, 3, 14), "no other reading exists"
+def test_which_way_round_a_slashed_date_goes_is_asked_not_guessed() -> None:
+    with pytest.raises(Refused, match="either way round"):
+        parse_day("5/3", MONDAY)
+    assert parse_day("14/3", MONDAY) == parse_day("3/14", MONDAY) == date(2027, 3, 14), "no other reading exists"
 
 
 def test_a_month_later_is_refused_where_that_day_is_missing() -> None:

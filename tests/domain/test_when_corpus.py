@@ -30,11 +30,11 @@ def cases() -> Iterator[tuple[str, str, dict[str, str | None]]]:
 
 
 def understood(phrase: str, reference: datetime) -> datetime | date | int | None:
-    """The program's answer, in the corpus's American order of day and month; None when it refuses."""
+    """The program's answer; None when it refuses."""
     today = reference.date()
     for ask in (
-        lambda: parse_moment(phrase, today, "UTC", day_first=False).naive(),
-        lambda: parse_day(phrase, today, day_first=False),
+        lambda: parse_moment(phrase, today, "UTC").naive(),
+        lambda: parse_day(phrase, today),
         lambda: parse_time(phrase),
     ):
         try:
