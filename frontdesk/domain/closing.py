@@ -83,7 +83,7 @@ class DayClose:
 
     @property
     def late_cancelled(self) -> int:
-        """How many were called off by the patient less than a day before."""
+        """How many were called off by the patient too late, by the clinic's hours."""
         return sum(one.cancelled_late for one in self.gone)
 
     def of(self, *needs: Need) -> tuple[Appointment, ...]:

@@ -111,7 +111,7 @@ class Tally:
     seen: int = 0
     no_shows: int = 0
     late: int = 0
-    """Called off by the patient less than a day before; also among `cancelled`."""
+    """Called off by the patient too late, by the clinic's hours; also among `cancelled`."""
     cancelled: int = 0
     left: int = 0
     here: int = 0

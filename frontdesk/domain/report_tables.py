@@ -106,7 +106,7 @@ def _visits(report: Report) -> Table:
         rows.append(_tally_row("everybody", report.total, 0))
     rows.append(_tally_row(f"the {report.period.kind.value} before", report.before, 0, dim=True))
     heads = ("visits", "seen", "", "no-show", "", "late", "", "off", "left", "to come")
-    notes = ["off: called off; late: by the patient, within 24 hours"]
+    notes = [f"off: called off; late: by the patient, within {report.clinic.late_cancel_hours} hours"]
     if report.total.here:
         notes.append("to come: with those who are here now")
     return Table("Visits by practitioner", heads, tuple(rows), tuple(notes), frozenset({2}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -58,6 +59,12 @@ def test_who_is_here_is_told_apart_from_who_is_to_come_and_stands_in_that_column
     assert headline(report)[-2:] == ("2 here now", "5 still to come")
     visits = tables(report)[0]
     assert (visits.rows[0][-1].text, visits.notes[-1]) == ("7", "to come: with those who are here now")
+
+
+def test_what_counts_as_late_is_said_by_the_clinics_own_hours() -> None:
+    strict = replace(CLINIC, late_cancel_hours=48)
+    report = Report(strict, Period.around(PeriodKind.WEEK, date(2026, 11, 23)), datetime(2026, 11, 23, 15))
+    assert tables(report)[0].notes[0].endswith("late: by the patient, within 48 hours")
 
 
 def test_a_spread_says_within_how_many_minutes_most_are() -> None:
