@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Cadence
+from frontdesk.domain.pieces import take
 from frontdesk.domain.sayings import compiled
 from frontdesk.domain.time_words import CARDINALS, any_of
 from frontdesk.domain.when import parse_time
@@ -39,8 +39,6 @@ _TIMES = rf"(?:[x×] ?{_COUNT}|{_COUNT.replace('count', 'before')} ?[x×]|{_COUN
 _CADENCE = rf"(?P<cadence>{any_of(_CADENCES)})"
 _COURSES = (rf"{_CADENCE} {_TIMES}", rf"{_TIMES} {_CADENCE}", rf"{_COUNT} {_CADENCE}", _CADENCE, _TIMES)
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, slots=True)
 class Asides:
@@ -60,10 +58,10 @@ class Asides:
 NOTHING_ASIDE = Asides()
 
 
-def take_asides(words: Sequence[str], taken: str) -> tuple[Asides, list[str]]:
-    """What is said aside, and the words with `taken` where it stood."""
-    leave_by, words = _taken(words, taken, 4 + _TIME_WORDS, _leave_by)
-    course, words = _taken(words, taken, 6, _course)
+def take_asides(words: Sequence[str]) -> tuple[Asides, list[str]]:
+    """What is said aside, and the words without it."""
+    leave_by, words = take(words, 4 + _TIME_WORDS, lambda said: _leave_by(said.casefold()))
+    course, words = take(words, 6, lambda said: _course(said.casefold()))
     cadence, count = course or (None, None)
     asked = ""
     if cadence is not None and count is None:
@@ -71,17 +69,6 @@ def take_asides(words: Sequence[str], taken: str) -> tuple[Asides, list[str]]:
     elif count is not None and cadence is None:
         asked = f"how often? say weekly x{count}"
     return Asides(leave_by, cadence, count, asked), words
-
-
-def _taken(
-    words: Sequence[str], taken: str, longest: int, read: Callable[[str], T | None]
-) -> tuple[T | None, list[str]]:
-    for length in range(min(longest, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            found = read(" ".join(words[start : start + length]).casefold())
-            if found is not None:
-                return found, [*words[:start], *[taken] * length, *words[start + length :]]
-    return None, list(words)
 
 
 def _leave_by(said: str) -> int | None:

@@ -78,7 +78,7 @@ def understand(text: str, clinic: Clinic, now: DateTime) -> Line:
     Rooms and services called by their full names go first; then the longest reading of a time, the shorter names, the
     practitioner.
     """
-    asides, words = take_asides(text.replace(",", " ").split()[:WORDS_LIMIT], TAKEN)
+    asides, words = take_asides(text.replace(",", " ").split()[:WORDS_LIMIT])
     today = local_day(now, clinic.timezone)
     service, words = take(words, _LONGEST_NAME, lambda said: _service(said, clinic.active_services))
     rooms, words = take(words, _LONGEST_NAME, lambda said: _rooms(said, clinic.open_rooms))
