@@ -251,14 +251,6 @@ def next_day(details: PlanDetails, after: date) -> date:
     return next((one for one in near if one > after and one.weekday() in details.weekdays), day)
 
 
-def next_days(details: PlanDetails, after: date, count: int) -> tuple[date, ...]:
-    """The days of the next `count` visits after one on `after`."""
-    days: list[date] = []
-    for _ in range(count):
-        days.append(next_day(details, days[-1] if days else after))
-    return tuple(days)
-
-
 def progress(
     plan: Plan, visits: Iterable[date], coming: Iterable[DateTime] = (), assessed_on: date | None = None
 ) -> Progress:

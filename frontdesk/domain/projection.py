@@ -38,8 +38,6 @@ class Expected:
     """When it began or is expected to; never before the planned start unless it has begun."""
     ends_s: int
     """When the patient is expected to leave the room."""
-    room_free_s: int
-    """When the room is expected to be turned over."""
     slip_s: int
     """Seconds past the plan: of the start while it has not begun, of the end once it has; 0 when on time."""
     absent: bool = False
@@ -178,7 +176,7 @@ class _World:
             insort(self._taken.setdefault(visit.room.id, []), (0, free))
             self._held_until[visit.room.id] = max(free, self._held_until.get(visit.room.id, 0))
         slip = max(0, ends - _seconds(visit.starts) - service.patient_minutes(visit.retention_minutes) * _MINUTE)
-        self.expected[visit.id] = Expected(visit, began, ends, free, slip, room=visit.room)
+        self.expected[visit.id] = Expected(visit, began, ends, slip, room=visit.room)
 
     def plan(self, visit: Appointment) -> None:
         """What a waiting visit is planned for, which nobody else is moved into."""
@@ -244,7 +242,7 @@ class _World:
         if room is not None:
             insort(self._taken.setdefault(room.id, []), (starts, free))
         absent = visit.status in NOT_BEGUN and planned < self._at
-        self.expected[visit.id] = Expected(visit, starts, ends, free, starts - planned, absent, room)
+        self.expected[visit.id] = Expected(visit, starts, ends, starts - planned, absent, room)
 
     def free_practitioners(self, sheet: DaySheet) -> dict[int, DateTime]:
         """When each is done with what has begun or follows without a gap."""

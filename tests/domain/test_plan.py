@@ -17,7 +17,7 @@ from frontdesk.domain.plan import (
     PlanDetails,
     PlanOutcome,
     PlanState,
-    next_days,
+    next_day,
     parse_times,
     parse_weekdays,
     progress,
@@ -83,10 +83,13 @@ def test_a_reassessment_is_due_from_its_visit_until_an_intake_is_taken() -> None
 def test_the_next_days_go_by_the_cadence_and_the_wished_weekdays(
     cadence: Cadence, weekdays: tuple[int, ...], days: list[str]
 ) -> None:
-    found = next_days(replace(DETAILS, cadence=cadence, weekdays=weekdays), MONDAY, 3)
-    assert [day.isoformat() for day in found] == days
+    details = replace(DETAILS, cadence=cadence, weekdays=weekdays)
+    found = [MONDAY]
+    for _ in days:
+        found.append(next_day(details, found[-1]))
+    assert [day.isoformat() for day in found[1:]] == days
     if not weekdays:
-        assert wished_days(MONDAY, cadence, 4)[1:] == found
+        assert wished_days(MONDAY, cadence, 4) == tuple(found)
 
 
 def test_what_is_suggested_goes_by_the_severity() -> None:
