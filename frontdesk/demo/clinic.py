@@ -8,7 +8,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.clinic import Closure
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.hours import OpenSpan, WeekHours, local_day
+from frontdesk.domain.hours import OpenSpan, WeekHours, local_day, local_minute
 from frontdesk.domain.setup import ClinicSpec, PractitionerSpec, RoomSpec, ServiceSpec
 
 ZONE = "America/Toronto"
@@ -35,8 +35,7 @@ ROOMS_OF = ((0, 1), (2, 3), (5, 6, 7, 8))
 
 def opening_minute(at: DateTime) -> int:
     """The local minute of the day at which the demo clinic opens; raises `Refused` near midnight."""
-    local = at.in_timezone(ZONE)
-    minute = (local.hour * 60 + local.minute) // 5 * 5
+    minute = local_minute(at, ZONE) // 5 * 5
     if not EARLIEST <= minute <= LATEST:
         raise Refused("the demo shows the middle of a working day: choose a time from 06:00 to 21:00")
     return minute - OPEN_FOR

@@ -13,9 +13,9 @@ from frontdesk.desk.plans import progress_by_patient
 from frontdesk.desk.request import Request
 from frontdesk.desk.series import SeriesRequest
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.hours import Span, local_day
+from frontdesk.domain.hours import Span, local_day, weeks_later
 from frontdesk.domain.packing import MOST_DAYS_OFF, MOST_VISITS, Nearest, Slot
-from frontdesk.domain.packing.next_visit import MOST_WEEKS, later, places_around, wish_after
+from frontdesk.domain.packing.next_visit import MOST_WEEKS, places_around, wish_after
 from frontdesk.domain.plan import Progress
 from frontdesk.store import appointments
 
@@ -107,7 +107,7 @@ class NextVisits:
             if wish.starts <= now:
                 # Who is called about a visit that is overdue: the same weekday and time, the next that is to come.
                 weeks = -(-(now - wish.starts).total_seconds() // _WEEK_S)
-                wish = replace(wish, starts=later(wish.starts, int(weeks), clinic.timezone))
+                wish = replace(wish, starts=weeks_later(wish.starts, int(weeks), clinic.timezone))
             if details.service.retired or not wish.practitioners:
                 return NextVisit(visit, far, coming, wanted=True, wished=wish.starts)
             span = Span(wish.starts - _AROUND, wish.starts + timedelta(weeks=MOST_WEEKS) + _AROUND)

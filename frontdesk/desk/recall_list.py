@@ -11,7 +11,7 @@ from pendulum import DateTime
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.hours import local_day, local_instant
+from frontdesk.domain.hours import local_day, local_instant, local_minute
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.recall import RecallReason
 from frontdesk.domain.reminder import Contact as Reach
@@ -155,14 +155,9 @@ class RecallList:
 
 def _next_slot(clinic: Clinic, now: DateTime) -> DateTime:
     """The first of the clinic's slots that has not begun."""
-    local = now.in_timezone(clinic.timezone)
-    passed = local.hour * 60 + local.minute
-    slot = -(-(passed + 1) // clinic.slot_minutes) * clinic.slot_minutes
+    slot = -(-(local_minute(now, clinic.timezone) + 1) // clinic.slot_minutes) * clinic.slot_minutes
     return local_instant(local_day(now, clinic.timezone), min(slot, 1439), clinic.timezone)
 
 
 def _minute(clinic: Clinic, last: Appointment | None) -> int:
-    if last is None:
-        return _USUAL_MINUTE
-    local = last.starts.in_timezone(clinic.timezone)
-    return local.hour * 60 + local.minute
+    return _USUAL_MINUTE if last is None else local_minute(last.starts, clinic.timezone)

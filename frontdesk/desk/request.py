@@ -9,7 +9,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.hours import local_day
+from frontdesk.domain.hours import local_day, local_minute
 from frontdesk.domain.packing import Fit, Slot
 from frontdesk.domain.phases import Service
 
@@ -35,9 +35,8 @@ class Request:
         """`leave_by` as the clock shows it, in minutes after the midnight before the visit: for other days too."""
         if self.leave_by is None:
             return None
-        local = self.leave_by.in_timezone(clinic.timezone)
         days = local_day(self.leave_by, clinic.timezone) - local_day(self.starts, clinic.timezone)
-        return days.days * 1440 + local.hour * 60 + local.minute
+        return days.days * 1440 + local_minute(self.leave_by, clinic.timezone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from frontdesk.desk.series import Series, SeriesPlan, SeriesRequest
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.history import NOTHING_MISSED, Missed
-from frontdesk.domain.hours import local_day
+from frontdesk.domain.hours import local_day, local_minute
 from frontdesk.domain.line import Line, understand
 from frontdesk.domain.naming import plain
 from frontdesk.domain.packing import CourseDate, Mark, Slot
@@ -216,15 +216,12 @@ class Saying:
             )
             inside = [one for one in places if one.starts >= earliest and window.holds(one.starts, clinic.timezone)]
             if window.near is not None:
-                found += sorted(inside, key=lambda one: abs(_minute(one, clinic.timezone) - (window.near or 0)))
+                found += sorted(
+                    inside, key=lambda one: abs(local_minute(one.starts, clinic.timezone) - (window.near or 0))
+                )
             else:
                 found += _spread(inside)
         return tuple(found[:OFFERS])
-
-
-def _minute(place: Slot, timezone: str) -> int:
-    local = place.starts.in_timezone(timezone)
-    return local.hour * 60 + local.minute
 
 
 def _spread(places: Iterable[Slot]) -> Iterator[Slot]:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from pendulum import DateTime
-
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.hours import Span, local_day, local_instant
+from frontdesk.domain.hours import Span, weeks_later
 from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing.claims import held_stretches, practitioner_key, room_key, shape_of
 from frontdesk.domain.visit import ENDED
@@ -62,7 +60,8 @@ def weekly(clinic: Clinic, span: Span, weeks: int) -> tuple[Span, ...]:
         raise Refused(f"a block lasts at most {LONGEST_DAYS} days: write two")
     if not 1 <= weeks <= MOST_WEEKS:
         raise Refused(f"a block repeats over 1 to {MOST_WEEKS} weeks, not {weeks}")
-    return tuple(Span(*(_later(clinic, end, week) for end in (span.starts, span.ends))) for week in range(weeks))
+    ends = (span.starts, span.ends)
+    return tuple(Span(*(weeks_later(end, week, clinic.timezone) for end in ends)) for week in range(weeks))
 
 
 def weeks_until(first: date, last: date) -> int:
@@ -70,13 +69,6 @@ def weeks_until(first: date, last: date) -> int:
     if last < first:
         raise Refused("the last day lies before the first: give a later one")
     return (last - first).days // 7 + 1
-
-
-def _later(clinic: Clinic, instant: DateTime, weeks: int) -> DateTime:
-    """The same local time some weeks on, whatever the clocks do in between."""
-    local = instant.in_timezone(clinic.timezone)
-    day = local_day(instant, clinic.timezone) + timedelta(weeks=weeks)
-    return instant if not weeks else local_instant(day, local.hour * 60 + local.minute, clinic.timezone)
 
 
 def runs_into(blocks: Iterable[Draft | Block], visits: Iterable[Appointment]) -> tuple[Appointment, ...]:

@@ -16,8 +16,22 @@ from frontdesk.domain.time_text import clock_text
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The names of `clinic.toml`, Monday first as in ISO 8601."""
+DAY_NAMES = dict(
+    zip(WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
+)
+"""What people read for them."""
+SHORT_DAYS = tuple(day.capitalize() for day in WEEKDAYS)
+"""`Mon` to `Sun`, where there is little room."""
 
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
+
+
+def weekday_begun(word: str) -> str | None:
+    """The weekday that a word means, from two letters on, also as `mondays` or `weds`; None where it is none."""
+    said = word.casefold().removesuffix(".")
+    if said == "weds":
+        return "wed"
+    return next((day for day, name in DAY_NAMES.items() if said[1:] and f"{name}s".casefold().startswith(said)), None)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -122,6 +136,20 @@ def local_day(instant: DateTime, timezone: str) -> date:
     """The local day an instant falls on."""
     local = instant.in_timezone(timezone)
     return date(local.year, local.month, local.day)
+
+
+def local_minute(instant: DateTime, timezone: str) -> int:
+    """The minutes after midnight that a clock on the wall shows at an instant."""
+    local = instant.in_timezone(timezone)
+    return local.hour * 60 + local.minute
+
+
+def weeks_later(instant: DateTime, weeks: int, timezone: str) -> DateTime:
+    """The same local time some weeks on, whatever the clocks do in between."""
+    if not weeks:
+        return instant
+    day = local_day(instant, timezone) + timedelta(weeks=weeks)
+    return local_instant(day, local_minute(instant, timezone), timezone)
 
 
 def parse_span(text: str) -> OpenSpan:

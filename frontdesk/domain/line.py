@@ -19,7 +19,7 @@ from frontdesk.domain.asides import NOTHING_ASIDE, Asides, take_asides
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
-from frontdesk.domain.naming import plain
+from frontdesk.domain.naming import BEGINNING, is_called, is_title, plain
 from frontdesk.domain.phases import Service
 from frontdesk.domain.phrases import Phrase, Window, moment_in, window_in
 from frontdesk.domain.pieces import TAKEN, pieces, take
@@ -34,9 +34,6 @@ _LONGEST = 12
 """Words of a time: `the first friday of next month at half past ten in the morning`."""
 _LONGEST_NAME = 4
 """Words of a service's or a room's name."""
-_PREFIX = 3
-"""Letters from which the beginning of a name counts as the name."""
-_TITLES = frozenset({"dr", "dr.", "mr", "mr.", "ms", "ms.", "mrs", "mrs.", "prof", "prof."})
 _FILLERS = frozenset({"with", "for", "in", "at", "on", "@", ",", "-", "–"})
 _NUMBER = re.compile(r"#\d+|(?!(?:19|20)\d\d$)\d{4,}|(?=(?:\D*\d){6})[\d ().+/-]+", re.ASCII)
 """What with its digits can only be a patient: a file's number, part of a telephone number, a full birth date."""
@@ -149,7 +146,7 @@ def _time(words: Sequence[str], today: date) -> tuple[Said | None, list[str]]:
     are as good as each other none is taken, and the words are left over: that is asked back.
     """
     phrase = Phrase(words, today)
-    titled = [False, *(word.casefold() in _TITLES for word in words)]
+    titled = [False, *map(is_title, words)]
     timely = [is_timely(word) and not after for word, after in zip(words, titled, strict=False)]
     said_at = [
         ((start, end), said)
@@ -195,7 +192,7 @@ def _is_a_name(words: Sequence[str], rest: Sequence[str], people: Sequence[Pract
 def _service(said: str, services: Sequence[Service], *, begun: bool = False) -> Service | None:
     wanted = plain(said)
     found = [one for one in services if plain(one.name) == wanted]
-    if begun and not found and len(wanted) >= _PREFIX:
+    if begun and not found and len(wanted) >= BEGINNING:
         found = [one for one in services if plain(one.name).startswith(wanted)]
     return found[0] if len(found) == 1 else None
 
@@ -208,17 +205,12 @@ def _rooms(said: str, rooms: Sequence[Room]) -> tuple[Room, ...] | None:
 
 def _practitioner(words: Sequence[str], people: Sequence[Practitioner]) -> tuple[Practitioner | None, list[str]]:
     """Who treats: a word of their name; never the only word left, which must be the patient's."""
-    rest = [word for word in words if word.casefold() not in _TITLES]
-    titled = {plain(after) for before, after in pairwise(words) if before.casefold() in _TITLES}
+    rest = [word for word in words if not is_title(word)]
+    titled = {plain(after) for before, after in pairwise(words) if is_title(before)}
     # The last such word is the practitioner: `lin follow-up lin thu` is a patient called Lin, with Dr Lin.
     for place in range(len(rest) - 1, -1, -1):
         wanted = plain(rest[place])
-        found = [one for one in people if _is_called(one, wanted)]
+        found = [one for one in people if is_called(one.name, wanted)]
         if len(found) == 1 and (len(rest) > 1 or wanted in titled):
             return found[0], [*rest[:place], *rest[place + 1 :]]
     return None, list(words)
-
-
-def _is_called(practitioner: Practitioner, wanted: str) -> bool:
-    names = [name for name in plain(practitioner.name).split() if name not in _TITLES]
-    return any(name == wanted or (len(wanted) >= _PREFIX and name.startswith(wanted)) for name in names)

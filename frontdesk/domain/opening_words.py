@@ -6,7 +6,7 @@ import re
 from itertools import groupby, pairwise
 
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.hours import WEEKDAYS, OpenSpan
+from frontdesk.domain.hours import DAY_NAMES, WEEKDAYS, OpenSpan, weekday_begun
 from frontdesk.text import visible
 
 USUAL_WEEK = "mon-fri 9-13, 14-18"
@@ -18,7 +18,6 @@ _SPAN = re.compile(rf"({_END.pattern})\s*(?:-|–|to)\s*({_END.pattern})")
 _DAY = r"(?:mo|tu|we|th|fr|sa|su)[a-z]*\.?"
 _JOIN = r"\s*(?:-|–|,|&|\bto\b|\band\b|\s)\s*"
 _PART = re.compile(rf"({_DAY}(?:{_JOIN}{_DAY})*)\s*:?\s*(closed|(?:[^a-z;]|am\b|pm\b|\bto\b|(?<=\d)h)*)")
-_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _GROUPS = {"daily": "mon-sun", "every day": "mon-sun", "weekdays": "mon-fri", "weekend": "sat-sun"}
 
 
@@ -47,7 +46,7 @@ def week_of(typed: str) -> dict[str, list[str]]:
             raise Refused(f"{visible(part[1].strip())}: from when to when? {EXAMPLE}")
         for day in _days(part[1]):
             if day in week:
-                raise Refused(f"{_named(day)} is there twice")
+                raise Refused(f"{DAY_NAMES[day]} is there twice")
             week[day] = spans
     _nothing_in(text[rest:])
     opened = {day: week[day] for day in WEEKDAYS if week.get(day)}
@@ -98,7 +97,7 @@ def _days(text: str) -> list[str]:
         if word in ("-", "–", "to"):
             until = True
             continue
-        day = next((key for key, name in zip(WEEKDAYS, _NAMES, strict=True) if _names(word.rstrip("."), name)), None)
+        day = weekday_begun(word)
         if day is None:
             raise Refused(f'"{visible(word)[:20]}" is no day; write mon, tue, wed, thu, fri, sat, sun')
         while until and days[-1] != day:
@@ -108,14 +107,6 @@ def _days(text: str) -> list[str]:
             days.append(day)
         until = False
     return days
-
-
-def _names(word: str, name: str) -> bool:
-    return name.startswith(word) or (word in (f"{name}s", "tues", "thur", "thurs", "weds") and word[:2] == name[:2])
-
-
-def _named(day: str) -> str:
-    return _NAMES[WEEKDAYS.index(day)].capitalize()
 
 
 def _nothing_in(text: str) -> None:

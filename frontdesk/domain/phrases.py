@@ -16,6 +16,7 @@ from pendulum import DateTime
 from frontdesk.domain.clocks import DAY, Clock, read_clock
 from frontdesk.domain.days import possible_days
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import local_day, local_minute
 from frontdesk.domain.stretches import NEAR, PARTS, SOON_DAYS, Said, clock_in, read_stretch
 from frontdesk.domain.time_text import clock_text, short_day
 
@@ -71,9 +72,7 @@ class Window:
 
     def holds(self, instant: DateTime, timezone: str) -> bool:
         """Whether it falls into the days and hours."""
-        local = instant.in_timezone(timezone)
-        day = date(local.year, local.month, local.day)
-        minute = local.hour * 60 + local.minute
+        day, minute = local_day(instant, timezone), local_minute(instant, timezone)
         if self.either and day not in self.either:
             return False
         return self.first <= day <= self.last and self.first_minute <= minute <= self.last_minute

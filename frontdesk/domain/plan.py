@@ -17,7 +17,7 @@ from pendulum import DateTime
 from frontdesk.domain.cadence import Cadence
 from frontdesk.domain.clinic import Practitioner
 from frontdesk.domain.errors import Problem, Refused
-from frontdesk.domain.hours import WEEKDAYS
+from frontdesk.domain.hours import SHORT_DAYS, WEEKDAYS, weekday_begun
 from frontdesk.domain.intake import Severity
 from frontdesk.domain.phases import Service
 from frontdesk.domain.privacy import is_private
@@ -26,7 +26,6 @@ from frontdesk.text import LINE_LIMIT, objection, visible
 
 MOST_PLANNED = 60
 """Visits of one plan: more than a year of weekly ones."""
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAYS_OFF = 3
 """How far a preferred weekday may draw a visit from the day the cadence gives."""
 
@@ -85,7 +84,7 @@ class PlanDetails:
     def wish_words(self) -> str:
         """`Tue Thu 16:00-18:00`; empty where any day and time will do."""
         times = times_words(self)
-        return " ".join([*(WEEKDAYS[day].capitalize() for day in self.weekdays), *((times,) if times else ())])
+        return " ".join([*(SHORT_DAYS[day] for day in self.weekdays), *((times,) if times else ())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +268,10 @@ def parse_weekdays(text: str) -> tuple[int, ...]:
     """Reads `tue fri` or `Tuesday, Friday`; raises `Refused` for what is no day."""
     found: list[int] = []
     for word in re.split(r"[\s,;/]+", text.strip().casefold()):
-        day = next((at for at, name in enumerate(_DAYS) if len(word) >= 2 and name.startswith(word)), None)
+        day = weekday_begun(word)
         if day is None:
             raise Refused(f'"{visible(word)[:20]}" is no day of the week; write "tue fri"')
-        found.append(day)
+        found.append(WEEKDAYS.index(day))
     return tuple(sorted(set(found)))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from frontdesk.domain.hours import SHORT_DAYS
 from frontdesk.domain.plan import OUTCOME_WORDS
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.report import HOURS, PeriodKind, PlanTally, Report, RoomUse, Spread, Tally, share, use_share
@@ -145,7 +146,7 @@ def _days(report: Report) -> Table:
                 cells.append(Cell(f"{shade}{count:>3} ", heat=heat(part) if count else None, dim=not count))
         rows.append(tuple(cells))
         first += timedelta(days=7)
-    heads = ("week of", *(f"{day} " for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")))
+    heads = ("week of", *(f"{day} " for day in SHORT_DAYS))
     return Table("Seen on each day", heads, tuple(rows))
 
 

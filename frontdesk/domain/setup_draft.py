@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from frontdesk.domain.errors import Problem
-from frontdesk.domain.hours import WEEKDAYS
+from frontdesk.domain.hours import DAY_NAMES, WEEKDAYS
 from frontdesk.domain.keeping import KEEP_YEARS
 from frontdesk.domain.threshold import LATE, WAITING
 from frontdesk.domain.visit import LATE_CANCEL_HOURS
@@ -30,9 +30,6 @@ HEAD = (
 """What the clinic says of itself, with the words it is asked by."""
 THRESHOLDS = (("waiting", "Waiting"), ("late", "Late"))
 """What is shown from some minutes on, and urgent from some more."""
-DAY_NAMES = dict(
-    zip(WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
-)
 
 _WORK_DAY = ["09:00-13:00", "14:00-18:00"]
 NEW_CLINIC: dict[str, Any] = {

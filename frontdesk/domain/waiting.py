@@ -12,7 +12,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
-from frontdesk.domain.hours import local_day
+from frontdesk.domain.hours import SHORT_DAYS, local_day
 from frontdesk.domain.instants import from_ms, to_ms
 from frontdesk.domain.packing.claims import patient_key
 from frontdesk.domain.packing.occupancy import Busy, TakenTime
@@ -35,7 +35,6 @@ WITHDRAWN_WORDS: dict[str, str] = {
     "m": "put on by mistake",
 }
 """Why somebody is taken off the list, by the letter that says it; others are said in words."""
-WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Ending(StrEnum):
@@ -71,7 +70,7 @@ class Wish:
     @property
     def parts(self) -> tuple[str, ...]:
         """The words in parts: on which days, at what time, with whom, from when until when."""
-        days = ", ".join(WEEKDAY_NAMES[day] for day in self.weekdays) or "any day,"
+        days = ", ".join(SHORT_DAYS[day] for day in self.weekdays) or "any day,"
         people = " or ".join(one.name for one in self.practitioners)
         span = day_span_words(self.first_day, self.last_day)
         return tuple(one for one in (days, self.time_words, f"with {people}" if people else "", span) if one)

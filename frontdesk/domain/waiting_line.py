@@ -12,7 +12,8 @@ from datetime import date
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.days import certain_day
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.naming import plain
+from frontdesk.domain.hours import WEEKDAYS
+from frontdesk.domain.naming import is_called, is_title, plain
 from frontdesk.domain.packing.wished import DAY
 from frontdesk.domain.phases import Service
 from frontdesk.domain.pieces import TAKEN, take, without
@@ -25,12 +26,11 @@ WORDS_LIMIT = 40
 _LONGEST = 5
 _URGENT = frozenset({"urgent", "urgently", "!", "!!"})
 _FILLERS = frozenset(
-    {"or", "and", "on", "with", "dr", "dr.", "any", "anybody", "anyone", "day", "days", "time", "anytime", "in", "at"}
-    | {"the", "for", "a", "an", "-", "–", "&"}
+    {"or", "and", "on", "with", "any", "anybody", "anyone", "day", "days", "time", "anytime", "in", "at", "the", "for"}
+    | {"a", "an", "-", "–", "&"}
 )
 _UNTIL = frozenset({"until", "till", "til"})
 _FROM = frozenset({"from", "since"})
-_PREFIX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def understand_wish(text: str, clinic: Clinic, today: date, base: Wish) -> Said:
     hours, words = take(words, _LONGEST, lambda piece: _hours(piece, today))
     weekdays, words = _weekdays(words)
     people, words = _people(words, clinic.active_practitioners)
-    left = [word for word in words if word != TAKEN and word.casefold() not in _FILLERS]
+    left = [word for word in words if word != TAKEN and word.casefold() not in _FILLERS and not is_title(word)]
     question = _doubt(left, hours, today)
     wish = replace(
         wish,
@@ -81,7 +81,6 @@ def understand_wish(text: str, clinic: Clinic, today: date, base: Wish) -> Said:
 
 def said_again(wish: Wish) -> str:
     """The line that says a wish, to be changed: what `understand_wish` reads as the same."""
-    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     first, last = (f"{minute // 60}:{minute % 60:02}" for minute in (wish.earliest, wish.latest))
     time = ""
     if wish.earliest and wish.latest < DAY:
@@ -91,7 +90,7 @@ def said_again(wish: Wish) -> str:
     elif wish.earliest:
         time = f"after {first}"
     parts = (
-        " ".join(names[day] for day in wish.weekdays),
+        " ".join(WEEKDAYS[day] for day in wish.weekdays),
         time,
         " ".join(_short(one) for one in wish.practitioners),
         f"from {wish.first_day.isoformat()}" if wish.first_day else "",
@@ -170,18 +169,11 @@ def _people(words: list[str], people: tuple[Practitioner, ...]) -> tuple[tuple[P
     rest = list(words)
     for at, word in enumerate(words):
         wanted = plain(word)
-        found = [one for one in people if _is_called(one, wanted)]
+        found = [one for one in people if is_called(one.name, wanted)]
         if len(found) == 1:
             chosen.add(found[0].id)
             rest[at] = TAKEN
     return tuple(one for one in people if one.id in chosen), rest
-
-
-def _is_called(practitioner: Practitioner, wanted: str) -> bool:
-    names = [name for name in plain(practitioner.name).split() if name not in ("dr", "mr", "ms", "mrs", "prof")]
-    return bool(wanted) and any(
-        name == wanted or (len(wanted) >= _PREFIX and name.startswith(wanted)) for name in names
-    )
 
 
 def _doubt(left: list[str], hours: tuple[int, int] | None, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -46,6 +47,12 @@ def said(text: str) -> str:
 )
 def test_what_is_said_is_what_is_meant(text: str, meant: str) -> None:
     assert said(text).replace("Mon, Thu,", "Mon, Thu") == meant
+
+
+def test_a_title_is_nobodys_name_and_no_note() -> None:
+    clinic = replace(CLINIC, practitioners=(Practitioner(1, "Dr. Lin"), Practitioner(2, "Mrs Okafor")))
+    assert understand_wish("tue dr.", clinic, TODAY, BASE).wish == Wish(FOLLOW_UP, weekdays=(1,))
+    assert understand_wish("prof. lin, mrs okafor", clinic, TODAY, BASE).wish == Wish(FOLLOW_UP, clinic.practitioners)
 
 
 @pytest.mark.parametrize("text", ["thu 10:20", "before", "mon 9-12 after 15", "until 1 jan 2020"])

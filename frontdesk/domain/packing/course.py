@@ -18,7 +18,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.cadence import Cadence, wished_days
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
-from frontdesk.domain.hours import Span, local_day, local_instant
+from frontdesk.domain.hours import Span, local_day, local_instant, local_minute
 from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing.claims import patient_key, practitioner_key
 from frontdesk.domain.packing.fit import Fit, NoFit
@@ -108,9 +108,8 @@ def lay_out(
     ever squeezed.
     `practitioners` are the one who treats, or all where anybody may; `occupancy` must cover `course_span`.
     """
-    local = first.in_timezone(clinic.timezone)
-    minute = local.hour * 60 + local.minute
-    days = wished_days(date(local.year, local.month, local.day), cadence, count)
+    minute = local_minute(first, clinic.timezone)
+    days = wished_days(local_day(first, clinic.timezone), cadence, count)
     off = timedelta(days=MOST_DAYS_OFF)
     search = Search.over(
         clinic, occupancy, service, rooms, (days[0] - off, days[-1] + off), not_before, patient_id, None, None

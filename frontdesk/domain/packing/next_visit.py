@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from pendulum import DateTime
 
 from frontdesk.domain.cadence import Cadence
 from frontdesk.domain.clinic import Clinic, Practitioner
-from frontdesk.domain.hours import local_day, local_instant
+from frontdesk.domain.hours import local_day, local_instant, local_minute, weeks_later
 from frontdesk.domain.packing.course import lay_out
 from frontdesk.domain.packing.occupancy import Occupancy
 from frontdesk.domain.packing.places import Slot
@@ -35,12 +35,11 @@ def wish_after(clinic: Clinic, details: PlanDetails, visit_starts: DateTime, tre
 
     Where it says anybody, whoever treated just now is asked first.
     """
-    local = visit_starts.in_timezone(clinic.timezone)
-    minute = local.hour * 60 + local.minute
+    minute = local_minute(visit_starts, clinic.timezone)
     first, last = details.from_minute, details.until_minute
     if first is not None and last is not None and not first <= minute < last:
         minute = first
-    day = next_day(details, date(local.year, local.month, local.day))
+    day = next_day(details, local_day(visit_starts, clinic.timezone))
     named = details.practitioner
     if named is not None and not named.retired:
         people: Sequence[Practitioner] = (named,)
@@ -72,7 +71,7 @@ def places_around(
         (found,) = lay_out(
             clinic,
             occupancy,
-            first=later(wish.starts, week, zone),
+            first=weeks_later(wish.starts, week, zone),
             cadence=Cadence.WEEKLY,
             count=1,
             service=details.service,
@@ -91,18 +90,10 @@ def places_around(
     return (), why
 
 
-def later(starts: DateTime, weeks: int, zone: str) -> DateTime:
-    """The same time of day some weeks later, whatever the clocks do between."""
-    local = starts.in_timezone(zone)
-    day = date(local.year, local.month, local.day) + timedelta(weeks=weeks)
-    return local_instant(day, local.hour * 60 + local.minute, zone)
-
-
 def _unwished(place: Slot, details: PlanDetails, zone: str) -> int:
     """How many of their wishes a place does not meet."""
-    local = place.starts.in_timezone(zone)
-    minute = local.hour * 60 + local.minute
+    minute = local_minute(place.starts, zone)
     first, last = details.from_minute, details.until_minute
-    off_day = bool(details.weekdays) and local.weekday() not in details.weekdays
+    off_day = bool(details.weekdays) and local_day(place.starts, zone).weekday() not in details.weekdays
     off_time = first is not None and last is not None and not first <= minute < last
     return off_day + off_time

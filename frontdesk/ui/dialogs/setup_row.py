@@ -10,11 +10,11 @@ from textual.widget import Widget
 
 from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.hours import WEEKDAYS
+from frontdesk.domain.hours import DAY_NAMES, WEEKDAYS
 from frontdesk.domain.keeping import MOST_YEARS
 from frontdesk.domain.opening_words import spans_of
 from frontdesk.domain.setup import middle_retention
-from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, THRESHOLDS, RowKey
+from frontdesk.domain.setup_draft import HEAD, THRESHOLDS, RowKey
 from frontdesk.domain.threshold import LONGEST_THRESHOLD
 from frontdesk.domain.time_text import clock_text
 from frontdesk.domain.visit import MOST_LATE_CANCEL_HOURS

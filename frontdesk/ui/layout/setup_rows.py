@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from frontdesk.domain.setup_draft import DAY_NAMES, HEAD, THRESHOLDS, RowKey
+from frontdesk.domain.hours import DAY_NAMES
+from frontdesk.domain.setup_draft import HEAD, THRESHOLDS, RowKey
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, pad, width
 
