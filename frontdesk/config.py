@@ -10,17 +10,15 @@ import getpass
 import json
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 
 import platformdirs
 
-from frontdesk.passphrase import is_seal
+from frontdesk.patterns import late
 
-_PASSWORD = re.compile(r"^[^:/?#]+://[^:/]*:[^@]+@|[?&](?:\w*password|passwd|passphrase)=[^&]", re.IGNORECASE)
+_PASSWORD = late(r"^[^:/?#]+://[^:/]*:[^@]+@|[?&](?:\w*password|passwd|passphrase)=[^&]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,8 @@ def default_database() -> Path:
 
 def holds_password(where: str) -> bool:
     """Whether the URL of a database has a password in it, before the `@` or among its options."""
-    return bool(_PASSWORD.search(where))
+    # A plain path, which has neither, needs no pattern.
+    return ("://" in where or "=" in where) and bool(_PASSWORD.search(where))
 
 
 class BadSetting(ValueError):
@@ -105,12 +104,25 @@ def key_file() -> Path:
     return workstation_file().with_name("keys.toml")
 
 
+def drafts_folder() -> Path:
+    """Where the platform keeps the state of programs: for forms that are half typed."""
+    return Path(platformdirs.user_state_dir("frontdesk", appauthor=False)) / "drafts"
+
+
 def read_workstation(path: Path) -> Workstation:
     """What the file says, the rest by default; raises `BadSetting` for what it should not say."""
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
     except OSError:
         return Workstation()  # none there, or none that may be read: no reason to keep the timers from being shown
+    # Most workstations have no such file.
+    import tomllib
+    from difflib import get_close_matches
+
+    from frontdesk.passphrase import is_seal
+
+    try:
+        found = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSetting(f"{path} is no TOML: {error}") from None
     for key, value in found.items():

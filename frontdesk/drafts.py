@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import platformdirs
-
 from frontdesk.holding import hold
+from frontdesk.patterns import late
 
-_KEY = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
+_KEY = late(r"[a-z]+(?:-[a-z0-9]+)*")
 _LOCK = "in-use"
 
 
@@ -33,11 +32,6 @@ class Draft:
     title: str
     typed: dict[str, Any] = field(default_factory=dict)
     was: dict[str, Any] = field(default_factory=dict)
-
-
-def default_folder() -> Path:
-    """Where the platform keeps the state of programs."""
-    return Path(platformdirs.user_state_dir("frontdesk", appauthor=False)) / "drafts"
 
 
 class Drafts:

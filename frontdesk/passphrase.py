@@ -6,14 +6,15 @@ import base64
 import hashlib
 import hmac
 import os
-import re
 import unicodedata
+
+from frontdesk.patterns import late
 
 SHORTEST, LONGEST = 6, 128
 """Characters. It opens a screen, slowed down at each wrong try; whoever has the PC's account has the data anyway."""
 _N, _R, _P = 2**14, 8, 1
 """scrypt's costs: 16 MB and some 50 ms a try, once in a while and in a thread."""
-_SEALED = re.compile(r"^scrypt\$(\d{1,8})\$(\d{1,3})\$(\d{1,3})\$([A-Za-z0-9+/]{22}==)\$([A-Za-z0-9+/]{43}=)$")
+_SEALED = late(r"^scrypt\$(\d{1,8})\$(\d{1,3})\$(\d{1,3})\$([A-Za-z0-9+/]{22}==)\$([A-Za-z0-9+/]{43}=)$")
 _MOST_MEMORY = 2**27
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from importlib import import_module
 
 from frontdesk.cli.output import finish, prepare_streams
-from frontdesk.cli.parser import build_parser
+from frontdesk.cli.parser import parse
 from frontdesk.domain.errors import Invalid, Refused
 from frontdesk.text import visible
 
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Loading a library makes no garbage, and looking for some each 700 objects is a seventh of a short verb's time.
     gc.set_threshold(*_RARELY)
     try:
-        options = build_parser().parse_args(arguments)
+        options = parse(sys.argv[1:] if arguments is None else arguments)
         module, _, function = _VERBS[options.verb].partition(":")
         run: Callable[[object], int | None] = getattr(import_module(f"frontdesk.cli.{module}"), function)
         code = run(options) or 0

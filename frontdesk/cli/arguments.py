@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from frontdesk.text import visible_lines
 
@@ -45,16 +45,21 @@ def limit_of(text: str) -> int:
     return min(positive(text), MOST_LINES)
 
 
+class Wider(Exception):
+    """What was said can only be answered by the whole command line, not by the part of it that was made."""
+
+
 class Parser(argparse.ArgumentParser):
     """argparse, with abbreviations off: a script must not break when an option is added.
 
-    With `mixes` words may stand before, between and after the options.
+    With `mixes` words may stand before, between and after the options. One that is not whole has not all verbs.
     What it quotes of the command line is shown without anything that a terminal would obey.
     """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"allow_abbrev": False, **options})
         self.mixes = False
+        self.is_whole = True
         self._is_mixing = False
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
@@ -66,6 +71,12 @@ class Parser(argparse.ArgumentParser):
             return self.parse_known_intermixed_args(args, namespace)
         finally:
             self._is_mixing = False
+
+    def error(self, message: str) -> NoReturn:
+        """Ends the program with what is wrong; of a part raises `Wider` instead."""
+        if not self.is_whole:
+            raise Wider
+        super().error(message)
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         super()._print_message(visible_lines(message), file)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING
 
-from pendulum import DateTime
-
 from frontdesk.config import Settings, holds_password, settings
-from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Invalid, Problem, Refused
-from frontdesk.domain.hours import local_day
-from frontdesk.domain.retention import must_leave_at
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from pendulum import DateTime
+
     from frontdesk.desk.open import Desk
+    from frontdesk.domain.clinic import Clinic
 
 
 def settings_of(options: Namespace) -> Settings:
@@ -71,6 +70,7 @@ def leave_by_of(options: Namespace, starts: DateTime, clinic: Clinic) -> DateTim
     """When the patient must be gone: the time of `--leave-by` next after a start."""
     if options.leave_by is None:
         return None
+    from frontdesk.domain.retention import must_leave_at
     from frontdesk.domain.when import parse_time  # reading what is typed takes more modules than a day
 
     return must_leave_at(parse_time(options.leave_by), starts, clinic.timezone)
@@ -78,4 +78,6 @@ def leave_by_of(options: Namespace, starts: DateTime, clinic: Clinic) -> DateTim
 
 def today_of(desk: Desk, clinic: Clinic) -> date:
     """The clinic's present day."""
+    from frontdesk.domain.hours import local_day
+
     return local_day(desk.clock.now(), clinic.timezone)

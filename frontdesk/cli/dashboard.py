@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from argparse import Namespace
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk.cli.common import named_database, settings_of
 from frontdesk.cli.output import out
-from frontdesk.cli.progress import working
 from frontdesk.config import (
     BadSetting,
     Workstation,
+    drafts_folder,
     keep_workstation,
     key_file,
     look_of_this_run,
@@ -26,7 +23,6 @@ from frontdesk.config import (
     workstation_file,
 )
 from frontdesk.domain.errors import Refused
-from frontdesk.drafts import default_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +63,7 @@ def _open(options: Namespace, start: str, wall: Callable[[Desk], Wall] | None = 
         wall,
         workstation,
         keep,
-        default_folder(),
+        drafts_folder(),
         partial(write_paper, chosen.database, chosen.actor),
         None if start == "board" else partial(_demo_instead, options),
         key_file(),
@@ -77,9 +73,9 @@ def _open(options: Namespace, start: str, wall: Callable[[Desk], Wall] | None = 
 
 def _demo_instead(options: Namespace) -> int:
     """The demo clinic as `frontdesk demo` opens it, in a database of its own that is gone afterwards."""
-    from frontdesk.cli.parser import build_parser
+    from frontdesk.cli.parser import parse
 
-    chosen = build_parser().parse_args(["demo"])
+    chosen = parse(["demo"])
     chosen.actor = getattr(options, "actor", None)
     return demo(chosen)
 
@@ -121,6 +117,10 @@ def _desk_of_the_tour(database: str, actor: str) -> Desk:
 
 def demo(options: Namespace) -> int:
     """Makes a clinic in the middle of a working day and opens it, or with `--no-open` says where it is."""
+    import shutil
+    import tempfile
+
+    from frontdesk.cli.progress import working
     from frontdesk.demo import build_demo, demo_moment
     from frontdesk.ui.run import open_dashboard, terminal_trouble
 

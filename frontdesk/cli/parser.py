@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
 
 from frontdesk import __version__
 from frontdesk.cli.actions import KINDS, VISIT_ACTIONS
-from frontdesk.cli.arguments import Parser, Verb, common_options, json_option, limit_of, positive, whole
-from frontdesk.cli.course_verbs import package_verb, plan_verb, reminding_verbs, waiting_verb
+from frontdesk.cli.arguments import Parser, Verb, Wider, common_options, json_option, limit_of, positive, whole
 
-if TYPE_CHECKING:
-    pass
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """What a command line says; exits as argparse does where it says nothing, or asks for help.
+
+    Only the verbs that are named in it are made: all of them take longer than to read a day.
+    """
+    if not {"-h", "--help"}.intersection(arguments):
+        try:
+            return _parser([verbs for verbs in _VERBS if set(verbs).intersection(arguments)], whole=False).parse_args(
+                arguments
+            )
+        except Wider:
+            pass  # said once more by the whole, which knows all there is to choose from
+    return build_parser().parse_args(arguments)
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line."""
+    return _parser(_VERBS, whole=True)
+
+
+def _parser(groups: Iterable[tuple[str, ...]], *, whole: bool) -> argparse.ArgumentParser:
     parser = Parser(prog="frontdesk", description="The front desk of an acupuncture clinic, in a terminal.")
+    parser.is_whole = whole
     parser.add_argument("--version", action="version", version=f"frontdesk {__version__}")
     common_options(parser)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
@@ -26,21 +42,28 @@ def build_parser() -> argparse.ArgumentParser:
         common_options(made)
         return made
 
-    _screens(verb)
-    _reading(verb)
-    _booking(verb)
-    _series(verb)
+    for group in groups:
+        _VERBS[group](verb)
+    return parser
+
+
+def _course(verb: Verb) -> None:
+    from frontdesk.cli.course_verbs import package_verb, plan_verb
+
     plan_verb(verb)
     package_verb(verb)
-    _block(verb)
+
+
+def _waiting(verb: Verb) -> None:
+    from frontdesk.cli.course_verbs import waiting_verb
+
     waiting_verb(verb)
-    _visit(verb)
+
+
+def _reminding(verb: Verb) -> None:
+    from frontdesk.cli.course_verbs import reminding_verbs
+
     reminding_verbs(verb)
-    _closing(verb)
-    _files(verb)
-    _paper(verb)
-    _report(verb)
-    return parser
 
 
 def _screens(verb: Verb) -> None:
@@ -296,3 +319,21 @@ def _paper(verb: Verb) -> None:
             sheet.add_argument(
                 "--if-older", type=whole, default=0, metavar="M", help="only if the last are M minutes old"
             )
+
+
+_VERBS: dict[tuple[str, ...], Callable[[Verb], None]] = {
+    ("demo", "board", "keys", "setup"): _screens,
+    ("agenda", "rooms", "find", "patient", "kept", "duplicates", "merge", "record", "erase", "part", "log"): _reading,
+    ("slots", "say", "book"): _booking,
+    ("series",): _series,
+    ("plan", "package"): _course,
+    ("block",): _block,
+    ("walk-in", "waiting"): _waiting,
+    ("visit",): _visit,
+    ("recalls", "reminders", "calendar"): _reminding,
+    ("off", "close"): _closing,
+    ("import", "backup", "restore", "copy", "check"): _files,
+    ("print",): _paper,
+    ("report",): _report,
+}
+"""What makes which verbs, in the order of the help."""
