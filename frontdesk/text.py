@@ -7,8 +7,9 @@ kept out at every border and filtered once more at the last one.
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from frontdesk.patterns import late
 
 NAME_LIMIT = 120
 """Characters in a name; longer than any real one, short enough to draw."""
@@ -21,14 +22,13 @@ MARKS_LIMIT = 8
 
 _SEPARATORS = "\u2028\u2029"
 _BIDI = "\u202a-\u202e\u2066-\u2069"
-_HARMFUL = re.compile(f"[\x00-\x1f\x7f-\x9f{_SEPARATORS}{_BIDI}\ud800-\udfff\ufeff\U000e0000-\U000e007f]")
-_HARMFUL_BUT_LINES = re.compile(
-    f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_SEPARATORS}{_BIDI}\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
-)
+_HARMFUL = late(f"[\x00-\x1f\x7f-\x9f{_SEPARATORS}{_BIDI}\ud800-\udfff\ufeff\U000e0000-\U000e007f]")
+_HARMFUL_BUT_LINES = late(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_SEPARATORS}{_BIDI}\ud800-\udfff\ufeff\U000e0000-\U000e007f]")
+_FIRST_MARK = "\u0300"
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_HEAP = re.compile(f"[{_MARKS}]{{{MARKS_LIMIT + 1},}}")
+_HEAP = late(f"[{_MARKS}]{{{MARKS_LIMIT + 1},}}")
 """More marks on one letter than any script puts there: drawn, they would run over the rows above and below."""
-_LINE_ENDS = re.compile("\r\n|\r|\x85|\u2028|\u2029|\x0b|\x0c")
+_LINE_ENDS = late("\r\n|\r|\x85|\u2028|\u2029|\x0b|\x0c")
 
 
 def objection(text: str, *, limit: int = LINE_LIMIT, lines: bool = False) -> str | None:
@@ -73,7 +73,8 @@ def clean(text: str, *, limit: int = LINE_LIMIT, lines: bool = False) -> str:
 
 def visible(text: str) -> str:
     """One line of `text` without anything a terminal would obey: for standard output, error lines and chips."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or max(text) < _FIRST_MARK):
+        # Nothing that a terminal obeys is printable, nor what ends a line.
         return text
     text = _HARMFUL.sub("", _LINE_ENDS.sub(" ", text).replace("\n", " ").replace("\t", " "))
     return _HEAP.sub(lambda heap: heap.group()[:MARKS_LIMIT], text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-_NUMBER = re.compile(r"[+(\d][\d\s().\-/]*\d")
+from frontdesk.patterns import late
+
+_NUMBER = late(r"[+(\d][\d\s().\-/]*\d")
 
 
 @lru_cache(maxsize=4096)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 
 from frontdesk.domain.errors import Refused
+from frontdesk.patterns import late
 
 
 class Area(StrEnum):
@@ -35,7 +35,7 @@ LOOK = {
 }
 """Where to look in each area: needles are most often left at the top of the head, in ears, hands and toes."""
 
-_ITEM = re.compile(r"(?:(?P<word>[a-z]+)\s*(?P<count>\d{1,3})|(?P<first>\d{1,3})\s*(?P<after>[a-z]+))[\s,;+·]*")
+_ITEM = late(r"(?:(?P<word>[a-z]+)\s*(?P<count>\d{1,3})|(?P<first>\d{1,3})\s*(?P<after>[a-z]+))[\s,;+·]*")
 
 
 def as_areas(counts: Mapping[Area, int]) -> Areas:

@@ -9,6 +9,7 @@ import re
 from datetime import date
 
 from frontdesk.domain.errors import Refused
+from frontdesk.patterns import late
 from frontdesk.text import visible
 
 FIRST_YEAR = 1900
@@ -16,12 +17,12 @@ FIRST_YEAR = 1900
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _OTHER_MONTHS = {"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12, "fév": 2, "avr": 4, "aoû": 8, "déc": 12, "ene": 1}
-_YEAR_FIRST = re.compile(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})", re.ASCII)
-_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})[. ] ?(\d{1,2})[. ] ?(\d{4}|\d{2})", re.ASCII)
-_EITHER = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
-_DAY_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[ -]*(?:of )?([^\W\d_]{3,})[.,]?[ -]*(\d{4}|\d{2})")
-_NAME_DAY = re.compile(r"([^\W\d_]{3,})[. -]*(\d{1,2})(?:st|nd|rd|th)?,?[ -]+(\d{4}|\d{2})")
+_YEAR_FIRST = late(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})", re.ASCII)
+_EIGHT = late(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_DAY_FIRST = late(r"(\d{1,2})[. ] ?(\d{1,2})[. ] ?(\d{4}|\d{2})", re.ASCII)
+_EITHER = late(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
+_DAY_NAME = late(r"(\d{1,2})(?:st|nd|rd|th|\.)?[ -]*(?:of )?([^\W\d_]{3,})[.,]?[ -]*(\d{4}|\d{2})")
+_NAME_DAY = late(r"([^\W\d_]{3,})[. -]*(\d{1,2})(?:st|nd|rd|th)?,?[ -]+(\d{4}|\d{2})")
 
 
 def parse_birth_date(text: str, today: date) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +12,7 @@ import pendulum
 from pendulum import DateTime, FixedTimezone, Timezone
 
 from frontdesk.domain.time_text import clock_text
+from frontdesk.patterns import late
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The names of `clinic.toml`, Monday first as in ISO 8601."""
@@ -23,7 +23,7 @@ DAY_NAMES = dict(
 SHORT_DAYS = tuple(day.capitalize() for day in WEEKDAYS)
 """`Mon` to `Sun`, where there is little room."""
 
-_SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
+_SPAN = late(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
 
 
 def weekday_begun(word: str) -> str | None:

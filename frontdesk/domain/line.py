@@ -27,6 +27,7 @@ from frontdesk.domain.stretches import Said
 from frontdesk.domain.time_text import clock_text
 from frontdesk.domain.time_words import is_timely
 from frontdesk.domain.when import instant_of, parse_moment
+from frontdesk.patterns import late
 
 WORDS_LIMIT = 24
 """Words of a line that are looked at: more is a paste, not a booking."""
@@ -35,7 +36,7 @@ _LONGEST = 12
 _LONGEST_NAME = 4
 """Words of a service's or a room's name."""
 _FILLERS = frozenset({"with", "for", "in", "at", "on", "@", ",", "-", "–"})
-_NUMBER = re.compile(r"#\d+|(?!(?:19|20)\d\d$)\d{4,}|(?=(?:\D*\d){6})[\d ().+/-]+", re.ASCII)
+_NUMBER = late(r"#\d+|(?!(?:19|20)\d\d$)\d{4,}|(?=(?:\D*\d){6})[\d ().+/-]+", re.ASCII)
 """What with its digits can only be a patient: a file's number, part of a telephone number, a full birth date."""
 
 _NOTHING_SAID = ("is no day", "is no time")

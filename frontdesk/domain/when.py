@@ -21,6 +21,7 @@ from frontdesk.domain.hours import local_instant
 from frontdesk.domain.phrases import Phrase, minute_in, moment_in
 from frontdesk.domain.time_text import clock_text
 from frontdesk.domain.time_words import is_timely
+from frontdesk.patterns import late
 from frontdesk.text import visible
 
 __all__ = ["instant_of", "parse_day", "parse_moment", "parse_time"]
@@ -28,7 +29,7 @@ __all__ = ["instant_of", "parse_day", "parse_moment", "parse_time"]
 MOST_CHARACTERS = 80
 """How long a moment may be said."""
 _ANY_DAY = date(2001, 1, 1)
-_RFC3339 = re.compile(
+_RFC3339 = late(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?(?P<offset>[Zz]|[+-]\d{2}:\d{2})?", re.ASCII
 )
 

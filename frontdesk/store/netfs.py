@@ -8,16 +8,17 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from frontdesk.patterns import late
 from frontdesk.text import visible
 
-_REMOTE = re.compile(
+_REMOTE = late(
     r"nfs4?|cifs|smb\w*|ncpfs|ncp|k?afs|coda|ceph|glusterfs|gfs2?|ocfs2|lustre|gpfs|beegfs|pvfs2|orangefs|davfs2?|"
     r"9p|virtiofs|vboxsf|vmhgfs|prl_fs"
 )
 """Network file systems, and folders that a virtual machine shares with its host."""
 _LOCAL_FUSE = frozenset({"fuseblk", "fuse.fuse-overlayfs"})
 """FUSE over a local disk: NTFS drives and the overlay of rootless containers."""
-_SYNC = re.compile(
+_SYNC = late(
     r"(?i)^(dropbox|onedrive|nextcloud|owncloud|google ?drive|my drive|icloud ?drive|mobile documents|cloudstorage|"
     r"pclouddrive|syncthing|box sync)( ?[-(].*)?$"
 )

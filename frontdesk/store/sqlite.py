@@ -21,6 +21,7 @@ from sqlalchemy import URL, Connection, Engine, Pool, QueuePool, create_engine, 
 from sqlalchemy.exc import ArgumentError
 
 from frontdesk.domain.errors import Unavailable
+from frontdesk.patterns import late
 from frontdesk.store.netfs import objection_to
 from frontdesk.text import visible
 
@@ -30,9 +31,7 @@ BUSY_SECONDS = 10.0
 """How long a statement waits for another process's lock."""
 
 
-_KEYWORDS = re.compile(
-    r"(?:^|\s)(?:host|hostaddr|port|dbname|user|password|passfile|service|sslmode)\s*=", re.IGNORECASE
-)
+_KEYWORDS = late(r"(?:^|\s)(?:host|hostaddr|port|dbname|user|password|passfile|service|sslmode)\s*=", re.IGNORECASE)
 """How libpq's own connection strings begin; no file is meant by one."""
 
 

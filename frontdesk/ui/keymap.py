@@ -6,7 +6,6 @@ and line and left out; the rest holds, since a slip there must not keep the time
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from frontdesk.patterns import late
 from frontdesk.text import visible
 from frontdesk.ui.actions import ACTIONS, PLACES, Action
 from frontdesk.ui.key_names import BadKey, key_named, key_words
@@ -27,7 +27,7 @@ NEEDED = ("help", "palette", "quit")
 _MOVING = ("up", "down", "left", "right", "home", "end", "tab", "enter", "escape", *"hjkl", *"123456789")
 """Keys that move, answer, and choose a screen or an offered place, wherever they are pressed."""
 _MOST_PROBLEMS = 20
-_LINE = re.compile(r"\(at line (\d+)")
+_LINE = late(r"\(at line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from frontdesk.patterns import late
+
 BARE_PASTE = 100
 """Plain characters arriving together that are a paste even without brackets; a stall of seconds gathers fewer keys."""
 PASTE_LIMIT = 20_000
 """Characters kept of a paste: five times the longest field."""
 
 _START, _END = "\x1b[200~", "\x1b[201~"
-_SEQUENCE = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.|[PX^_\\]][^\x1b\x07]*(?:\x1b\\\\|\x07)?|.)?", re.DOTALL)
-_PART_OF_A_MARK = re.compile("\x1b(?:\\[(?:2(?:0(?:[01]~?)?)?)?)?$")
+_SEQUENCE = late("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.|[PX^_\\]][^\x1b\x07]*(?:\x1b\\\\|\x07)?|.)?", re.DOTALL)
+_PART_OF_A_MARK = late("\x1b(?:\\[(?:2(?:0(?:[01]~?)?)?)?)?$")
 
 
 @dataclass(frozen=True, slots=True)

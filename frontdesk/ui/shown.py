@@ -6,16 +6,15 @@ Textual reads a plain `str` as markup and passes escape sequences through. `show
 
 from __future__ import annotations
 
-import re
-
 from rich.segment import Segment
 from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
 
+from frontdesk.patterns import late
 from frontdesk.text import visible
 
-_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_OBEYED = late("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def shown(text: str) -> Content:
@@ -32,7 +31,8 @@ class NoControlCodes(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments without control characters; segments that are terminal controls themselves stay."""
         del background
-        if not any(_OBEYED.search(text) for text, _, control in segments if not control):
+        # Nothing that a terminal obeys is printable.
+        if all(control or text.isprintable() for text, _, control in segments):
             return segments
         return [
             segment if segment.control else Segment(_OBEYED.sub("", segment.text), segment.style)

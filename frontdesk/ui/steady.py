@@ -13,6 +13,8 @@ import unicodedata
 
 from rich.cells import cell_len
 
+from frontdesk.patterns import late
+
 _DOUBTFUL = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0\u0816-\u0829\u0859-\u085b\u08d3-\u08ff\u0900-\u109f\u1100-\u11ff"
@@ -22,15 +24,15 @@ _DOUBTFUL = (
     "\U00010a01-\U00010a3f\U00011000-\U000119ff\U00016f00-\U00016fff\U0001d165-\U0001d244\U0001e000-\U0001e94a"
     "\U0001f000-\U0001faff\U000e0100-\U000e01ef"
 )
-_ANY = re.compile(f"[{_DOUBTFUL}]")
-_SEQUENCE = re.compile("(\x1b(?:\\[[0-?]*[ -/]*[@-~]|[PX^_\\]][^\x1b\x07]*(?:\x1b\\\\|\x07)|[ -/]*[0-~]))")
-_RUN = re.compile(f"[^\x00-\x20\x7f]?[{_DOUBTFUL}](?:[^\x00-\x20\x7f]?[{_DOUBTFUL}])*")
+_ANY = late(f"[{_DOUBTFUL}]")
+_SEQUENCE = late("(\x1b(?:\\[[0-?]*[ -/]*[@-~]|[PX^_\\]][^\x1b\x07]*(?:\x1b\\\\|\x07)|[ -/]*[0-~]))")
+_RUN = late(f"[^\x00-\x20\x7f]?[{_DOUBTFUL}](?:[^\x00-\x20\x7f]?[{_DOUBTFUL}])*")
 _MARK = frozenset({"Mn", "Mc", "Me", "Cf"})
 
 
 def steady(output: str) -> str:
     """What is about to be written to the terminal, with the place of each doubtful run settled."""
-    if _ANY.search(output) is None:
+    if output.isascii() or _ANY.search(output) is None:
         return output
     pieces = _SEQUENCE.split(output)
     # Every second piece is an escape sequence: its bytes are never text.
