@@ -24,7 +24,7 @@ from frontdesk.ui import keys, work
 from frontdesk.ui.clock_notice import ClockNotice
 from frontdesk.ui.draft_keeper import DraftKeeper
 from frontdesk.ui.environment import first_frame_drawn
-from frontdesk.ui.layout.frame import Beat
+from frontdesk.ui.layout.strip import Beat
 from frontdesk.ui.liveness import Liveness
 from frontdesk.ui.lock import Lock
 from frontdesk.ui.message import Message
@@ -34,7 +34,6 @@ from frontdesk.ui.privacy import LOOK_KEY, Privacy
 from frontdesk.ui.pulse import Pulse
 from frontdesk.ui.screens.base import DeskScreen, Framed
 from frontdesk.ui.shell import Shell
-from frontdesk.ui.sweeping import Sweeping
 from frontdesk.ui.watching import Watching
 from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
 from frontdesk.ui.widgets.lock_cover import LockCover
@@ -93,7 +92,6 @@ class FrontdeskApp(Shell):
         self.habits = Habits(self, workstation, keep)
         self.privacy = Privacy(self, on=workstation.privacy)
         self.lock = Lock(self)
-        self._sweeping = Sweeping()
         self._pulse = Pulse(self)
         self.notes = Notes(self)
         self.drafts = DraftKeeper(self, drafts)
@@ -233,7 +231,6 @@ class FrontdeskApp(Shell):
             self.lock.take(event)
             return
         self.lock.touched()
-        self._sweeping.touched()
         if isinstance(event, Key):
             self.privacy.key(event.key)
         await super()._deliver(event)
@@ -336,7 +333,6 @@ class FrontdeskApp(Shell):
         self.today = self.desk.time.sheet(self.today)
         self.clock_notice.tick()
         self.lock.tick()
-        self._sweeping.tick()
         self.worklists.tick(self.now())
         if self.liveness.tick():
             self._redraw_all()

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from frontdesk.domain.board import RoomNow
 from frontdesk.domain.retention import Alarm
 from frontdesk.text import visible
-from frontdesk.ui.layout.frame import alarm_seconds, alarm_words, minutes_and_seconds
+from frontdesk.ui.layout.frame import minutes_and_seconds
+from frontdesk.ui.layout.strip import alarm_seconds, alarm_words
 
 TITLE = "frontdesk"
 MOST_ROOMS = 4

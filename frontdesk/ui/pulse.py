@@ -9,7 +9,7 @@ from textual.timer import Timer
 
 from frontdesk.domain.retention import Alarm
 from frontdesk.ui.alarm import Noticed, Sounding
-from frontdesk.ui.layout.frame import STEADY, Beat
+from frontdesk.ui.layout.strip import STEADY, Beat
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,16 +11,8 @@ from frontdesk.domain.clinic import Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.timer import Timer, TimerKind
 from frontdesk.ui.layout.cells import Line, Span, changed_cells, cut, fit, line_width, pad
-from frontdesk.ui.layout.frame import (
-    Header,
-    header_line,
-    key_line,
-    message_line,
-    minutes_and_seconds,
-    strip_lines,
-    strip_rows,
-    too_small_lines,
-)
+from frontdesk.ui.layout.frame import Header, header_line, key_line, message_line, minutes_and_seconds, strip_rows
+from frontdesk.ui.layout.strip import strip_lines, too_small_lines
 from tests.ui.shop import CLINIC, DAY, NOON, morning, patient, resting
 
 HEAD = Header("Shenmen Clinic", "Mon 23 Nov 2026", "Day", "10:42:07", "Ana", ("DEMO CLOCK",))
@@ -43,7 +35,7 @@ def test_the_header_never_loses_the_time_nor_that_it_is_a_demo(columns: int) -> 
 
 
 def test_the_header_gives_up_the_screens_whole_words_then_the_clinics_name_before_the_day() -> None:
-    quiet = replace(HEAD, marks=())
+    quiet = HEAD._replace(marks=())
     assert "1 Day  2 Patients  3 Rooms  4 Recalls" in words(header_line(quiet, 140))
     assert "Shenmen Clinic · Mon 23 Nov 2026" in words(header_line(quiet, 120))
     assert "1 Day 2 Patients 3 Rooms 4 Recalls 5 Waiting 6 Reminders 7 Reports" in words(header_line(quiet, 120))
@@ -53,13 +45,13 @@ def test_the_header_gives_up_the_screens_whole_words_then_the_clinics_name_befor
 
 
 def test_the_header_says_where_something_waits_and_how_many() -> None:
-    head = replace(HEAD, marks=(), counts={"Recalls": 12, "Waiting": 2, "Reminders": 0, "Day": 0})
+    head = HEAD._replace(marks=(), counts={"Recalls": 12, "Waiting": 2, "Reminders": 0, "Day": 0})
     assert "3 Rooms 4 Recalls(12) 5 Waiting(2) 6 Reminders 7" in words(header_line(head, 130))
     assert "1 Day  2 Pat  3 Rooms  4 Call(12)  5 Wait(2)  6 Rem  7 Rep" in words(header_line(head, 100))
     assert "1 Day 2 3 4 Call(12) 5 Wait(2) 6 7" in words(header_line(head, 80))
-    assert "1 Day 2 3 4(12) 5(2) 6 7" in words(header_line(replace(head, marks=("DEMO CLOCK",)), 80))
+    assert "1 Day 2 3 4(12) 5(2) 6 7" in words(header_line(head._replace(marks=("DEMO CLOCK",)), 80))
     # What the screen in front of one says of itself is not said twice.
-    assert " 5 Waiting 6" in words(header_line(replace(head, tab="Waiting"), 80))
+    assert " 5 Waiting 6" in words(header_line(head._replace(tab="Waiting"), 80))
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(40, 1), (60, 1), (80, 2), (120, 1), (200, 1)])

@@ -15,8 +15,8 @@ from frontdesk.domain.board import rooms_now
 from frontdesk.passphrase import is_seal, objection_to, opens, seal
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
-from frontdesk.ui.layout.frame import Beat
 from frontdesk.ui.layout.lock import Locked, lock_lines
+from frontdesk.ui.layout.strip import Beat
 from frontdesk.ui.screens.all import screens
 from frontdesk.ui.screens.file import FileScreen
 from tests.driver import Driver, at_the_desk

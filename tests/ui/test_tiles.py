@@ -13,7 +13,7 @@ from frontdesk.domain.timer import Timer, TimerKind
 from frontdesk.domain.visit import Status
 from frontdesk.ui.layout.big_digits import big_digits, digits_height, digits_width, fitting_scale, timer_digits
 from frontdesk.ui.layout.cells import Line, line_width
-from frontdesk.ui.layout.frame import Beat
+from frontdesk.ui.layout.strip import Beat
 from frontdesk.ui.layout.tile_words import View
 from frontdesk.ui.layout.tiles import board_tile, first_row, grid_for, name_scale, tile_lines, tiles_lines
 from tests.ui.day_shop import NOW as BUSY_NOW

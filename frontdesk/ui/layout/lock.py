@@ -8,19 +8,14 @@ from dataclasses import dataclass
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.retention import Alarm
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, line_width, pad, width
-from frontdesk.ui.layout.frame import (
-    SMALLEST,
+from frontdesk.ui.layout.frame import SMALLEST, Header, header_line, key_line, minutes_and_seconds, strip_rows
+from frontdesk.ui.layout.strip import (
     STEADY,
     Beat,
-    Header,
     alarm_seconds,
     alarm_words,
-    header_line,
-    key_line,
-    minutes_and_seconds,
     nearest_timer,
     strip_lines,
-    strip_rows,
     too_small_lines,
 )
 

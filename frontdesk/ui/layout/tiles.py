@@ -20,7 +20,8 @@ from frontdesk.ui.layout.big_digits import (
     timer_digits,
 )
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
-from frontdesk.ui.layout.frame import STEADY, Beat, bar, ever_shorter, minutes_and_seconds
+from frontdesk.ui.layout.frame import minutes_and_seconds
+from frontdesk.ui.layout.strip import STEADY, Beat, bar, ever_shorter
 from frontdesk.ui.layout.tile_words import View, plain, words_lines
 
 USUAL_TIMER = "00:00"

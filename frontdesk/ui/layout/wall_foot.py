@@ -18,7 +18,8 @@ from frontdesk.domain.wall import SOON
 from frontdesk.text import visible
 from frontdesk.ui.layout.big_digits import big_digits, digits_height, digits_width, has_signs
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
-from frontdesk.ui.layout.frame import STEADY, Beat, minutes_and_seconds
+from frontdesk.ui.layout.frame import minutes_and_seconds
+from frontdesk.ui.layout.strip import STEADY, Beat
 from frontdesk.ui.layout.tile_words import View
 
 BIG_FROM = 36

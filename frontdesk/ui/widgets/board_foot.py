@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from frontdesk.ui.layout.cells import Line
-from frontdesk.ui.layout.frame import STEADY, Beat
+from frontdesk.ui.layout.strip import STEADY, Beat
 from frontdesk.ui.layout.tile_words import View
 from frontdesk.ui.layout.wall_foot import Foot, foot_lines, foot_rows
 from frontdesk.ui.widgets.lines import LineWidget

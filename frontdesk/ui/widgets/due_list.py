@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from frontdesk.domain.board import RoomNow
 from frontdesk.ui.layout.cells import Line
-from frontdesk.ui.layout.frame import STEADY, Beat, due_lines
+from frontdesk.ui.layout.strip import STEADY, Beat, due_lines
 from frontdesk.ui.widgets.lines import LineWidget
 
 TALL = 32

@@ -42,7 +42,11 @@ class RoomStrip(FrameLine):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """One row, or two."""
         app = self.desk_app
-        return frame.strip_lines(app.rooms, width, height, beat=app.beat, notice=app.liveness.notice)
+        if not app.rooms and not app.liveness.notice:
+            return ()
+        from frontdesk.ui.layout.strip import strip_lines
+
+        return strip_lines(app.rooms, width, height, beat=app.beat, notice=app.liveness.notice)
 
     def on_mount(self) -> None:
         """As high as it will be, before the first frame: a dialog's must not jump beneath its header."""
@@ -132,7 +136,9 @@ class TooSmall(FrameLine):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """As many rows as there are."""
-        return frame.too_small_lines(self.desk_app.rooms, width, height, self.desk_app.liveness.notice)
+        from frontdesk.ui.layout.strip import too_small_lines
+
+        return too_small_lines(self.desk_app.rooms, width, height, self.desk_app.liveness.notice)
 
 
 def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:

@@ -11,7 +11,7 @@ from textual.message import Message
 from frontdesk.domain.board import RoomNow
 from frontdesk.ui.jumping import Landing
 from frontdesk.ui.layout.cells import Line, Span
-from frontdesk.ui.layout.frame import STEADY, Beat
+from frontdesk.ui.layout.strip import STEADY, Beat
 from frontdesk.ui.layout.tile_words import View
 from frontdesk.ui.layout.tiles import first_row, grid_for, tiles_lines
 from frontdesk.ui.widgets.lines import LineWidget
