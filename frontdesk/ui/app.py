@@ -34,6 +34,7 @@ from frontdesk.ui.privacy import LOOK_KEY, Privacy
 from frontdesk.ui.pulse import Pulse
 from frontdesk.ui.screens.base import DeskScreen, Framed
 from frontdesk.ui.shell import Shell
+from frontdesk.ui.sweeping import Sweeping
 from frontdesk.ui.watching import Watching
 from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
 from frontdesk.ui.widgets.lock_cover import LockCover
@@ -92,6 +93,7 @@ class FrontdeskApp(Shell):
         self.habits = Habits(self, workstation, keep)
         self.privacy = Privacy(self, on=workstation.privacy)
         self.lock = Lock(self)
+        self._sweeping = Sweeping()
         self._pulse = Pulse(self)
         self.notes = Notes(self)
         self.drafts = DraftKeeper(self, drafts)
@@ -231,6 +233,7 @@ class FrontdeskApp(Shell):
             self.lock.take(event)
             return
         self.lock.touched()
+        self._sweeping.touched()
         if isinstance(event, Key):
             self.privacy.key(event.key)
         await super()._deliver(event)
@@ -333,6 +336,7 @@ class FrontdeskApp(Shell):
         self.today = self.desk.time.sheet(self.today)
         self.clock_notice.tick()
         self.lock.tick()
+        self._sweeping.tick()
         self.worklists.tick(self.now())
         if self.liveness.tick():
             self._redraw_all()

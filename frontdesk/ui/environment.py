@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from frontdesk.ui.sweeping import OFTEN
+
 _DROPPED = ("COLUMNS", "LINES")
 """Believed before the terminal itself, which then could not be resized. Besides these, all that begin with TEXTUAL:
 they would write what is on the screen to a disk or socket, replace a part of the program, or end it by a typing error.
@@ -46,4 +48,5 @@ def first_frame_drawn() -> None:
     """Ends what `prepare` began: what was made for start-up never needs to be looked at again."""
     if not gc.isenabled():
         gc.freeze()
+        gc.set_threshold(*OFTEN)
         gc.enable()

@@ -1,0 +1,57 @@
+"""What dialogs leave behind is collected in a pause, and not before there is one."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from weakref import ref
+
+import pytest
+
+from frontdesk.ui.environment import first_frame_drawn
+from frontdesk.ui.sweeping import OFTEN, PAUSE_S, Sweeping
+
+
+class Web:
+    """Something that holds itself, as a dialog and its widgets do."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    before, on = gc.get_threshold(), gc.isenabled()
+    yield
+    gc.set_threshold(*before)
+    if on:
+        gc.enable()
+    else:
+        gc.disable()
+
+
+def test_swept_in_a_pause() -> None:
+    gc.enable()
+    gc.set_threshold(*OFTEN)
+    now = [0.0]
+    sweeping = Sweeping(lambda: now[0])
+    old = Web()
+    left = ref(old)
+    gc.collect(1)  # it is among the old ones now, which only a whole collection looks at
+    del old
+    now[0] = 10.0
+    sweeping.touched()
+    now[0] += PAUSE_S / 2
+    sweeping.tick()
+    assert left() is not None
+    now[0] += PAUSE_S
+    sweeping.tick()
+    assert left() is None
+
+
+def test_a_verbs_rare_collections_end_with_the_first_frame() -> None:
+    gc.disable()
+    gc.set_threshold(1_000_000, 1_000, 1_000)
+    first_frame_drawn()
+    assert gc.isenabled()
+    assert gc.get_threshold() == OFTEN
