@@ -25,6 +25,7 @@ from frontdesk.desk.transfer import (
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Problem, Refused
 from frontdesk.domain.event import Steering
+from frontdesk.domain.instants import to_ms
 from frontdesk.exchange.ics import CalendarFile, Occurrence, read_calendar
 from frontdesk.store import events
 from frontdesk.store.engine import Writing
@@ -113,8 +114,8 @@ class _Import:
 def said_by(occurrence: Occurrence) -> dict[str, Any]:
     """What an occurrence says that matters here, to be compared when the file comes again."""
     return {
-        "starts": round(occurrence.starts.timestamp() * 1000),
-        "ends": round(occurrence.ends.timestamp() * 1000),
+        "starts": to_ms(occurrence.starts),
+        "ends": to_ms(occurrence.ends),
         "all_day": occurrence.all_day,
         "title": occurrence.title,
         "location": occurrence.location,

@@ -15,6 +15,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hand_over import is_off, owner_of
+from frontdesk.domain.instants import to_ms
 from frontdesk.store import appointments
 from frontdesk.store import clinic as clinic_rows
 from frontdesk.store.engine import Connection, Writing
@@ -118,7 +119,7 @@ def _set_off(writing: Writing, one: Practitioner, what: str, at: DateTime | None
 
 
 def _ms(at: DateTime | None) -> int | None:
-    return None if at is None else round(at.timestamp() * 1000)
+    return None if at is None else to_ms(at)
 
 
 def _where(visit: Appointment) -> str:

@@ -9,14 +9,13 @@ import re
 from datetime import date
 
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.lookup.births import months_begun
 from frontdesk.patterns import late
 from frontdesk.text import visible
 
 FIRST_YEAR = 1900
 """Nobody older comes to be treated; a year before it is a slip of the finger."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_OTHER_MONTHS = {"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12, "fév": 2, "avr": 4, "aoû": 8, "déc": 12, "ene": 1}
 _YEAR_FIRST = late(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})", re.ASCII)
 _EIGHT = late(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _DAY_FIRST = late(r"(\d{1,2})[. ] ?(\d{1,2})[. ] ?(\d{4}|\d{2})", re.ASCII)
@@ -66,11 +65,11 @@ def _parts(said: str, shown: str) -> tuple[str, int, int] | None:
 
 
 def _month(name: str, shown: str) -> int:
-    short = name[:3]
-    number = _MONTHS.index(short) + 1 if short in _MONTHS else _OTHER_MONTHS.get(short)
-    if number is None:
+    # Misspelt behind its first letters, it is that month all the same.
+    months = months_begun(name) or months_begun(name[:3])
+    if len(months) != 1:
         raise Refused(f'"{shown}": {visible(name)[:20]} is no month')
-    return number
+    return next(iter(months))
 
 
 def _year(written: str, month: int, day: int, today: date) -> int:

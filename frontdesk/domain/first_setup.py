@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from frontdesk.domain.errors import Refused
@@ -34,11 +35,11 @@ def rooms_of(typed: str) -> list[dict[str, Any]]:
         return [{"name": f"Room {number}"} for number in range(1, int(typed) + 1)]
     rooms: list[dict[str, Any]] = []
     for name in _names(typed, "room"):
-        chairs = _CHAIRS.fullmatch(name)
-        if chairs and not 1 <= int(chairs[2]) <= MOST_CHAIRS:
-            raise Refused(f"{visible(chairs[1])}: from 1 to {MOST_CHAIRS} chairs")
-        several = chairs is not None and int(chairs[2]) > 1
-        rooms.append({"name": chairs[1] if chairs else name} | ({"chairs": int(chairs[2])} if several else {}))  # type: ignore[index]
+        said = _CHAIRS.fullmatch(name)
+        called, chairs = (said[1], int(said[2])) if said else (name, 1)
+        if not 1 <= chairs <= MOST_CHAIRS:
+            raise Refused(f"{visible(called)}: from 1 to {MOST_CHAIRS} chairs")
+        rooms.append({"name": called, "chairs": chairs} if chairs > 1 else {"name": called})
     _once(room["name"] for room in rooms)
     return rooms
 
@@ -46,7 +47,7 @@ def rooms_of(typed: str) -> list[dict[str, Any]]:
 def practitioners_of(typed: str) -> list[dict[str, Any]]:
     """Names with commas; each keeps the clinic's hours. Raises `Refused`."""
     names = _names(typed, "practitioner")
-    _once(iter(names))
+    _once(names)
     return [{"name": name} for name in names]
 
 
@@ -92,7 +93,7 @@ def _names(typed: str, what: str) -> list[str]:
     return names
 
 
-def _once(names: Any) -> None:
+def _once(names: Iterable[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if name.casefold() in seen:

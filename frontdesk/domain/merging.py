@@ -10,8 +10,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 from frontdesk.domain.patient import Flag, PatientDetails
+from frontdesk.domain.patient_file import FileDetails
 
-T = TypeVar("T")
+T = TypeVar("T", PatientDetails, FileDetails)
 
 BOTH = frozenset({"phones", "flags", "notes"})
 """Fields that need no choice: what both files say is kept."""
@@ -28,7 +29,7 @@ class Difference:
 
 def differences(kept: T, other: T) -> tuple[Difference, ...]:
     """The fields of which a person has to choose one, in the order of the file."""
-    found = (Difference(one.name, getattr(kept, one.name), getattr(other, one.name)) for one in fields(kept))  # type: ignore[arg-type]
+    found = (Difference(one.name, getattr(kept, one.name), getattr(other, one.name)) for one in fields(kept))
     return tuple(
         one
         for one in found
@@ -39,13 +40,13 @@ def differences(kept: T, other: T) -> tuple[Difference, ...]:
 def merged(kept: T, other: T, take: frozenset[str] = frozenset()) -> T:
     """One file of two: `take` names the fields that the other file is right in."""
     values: dict[str, Any] = {}
-    for name in (one.name for one in fields(kept)):  # type: ignore[arg-type]
+    for name in (one.name for one in fields(kept)):
         ours, theirs = getattr(kept, name), getattr(other, name)
         if name in BOTH:
             values[name] = _together(ours, theirs)
         elif _says_something(theirs) and (name in take or not _says_something(ours)):
             values[name] = theirs
-    return replace(kept, **values)  # type: ignore[type-var]
+    return replace(kept, **values)
 
 
 def _says_something(value: object) -> bool:

@@ -12,6 +12,7 @@ from pendulum import DateTime
 from sqlalchemy import Connection, Row
 
 from frontdesk.domain.errors import NotFound, Stale
+from frontdesk.domain.instants import to_ms
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.store import patient_rows, schema
 from frontdesk.store.many import in_batches, keys_in_batches, new_ids
@@ -48,7 +49,7 @@ def insert(conn: Connection, details: PatientDetails, at: DateTime) -> Patient:
 def insert_many(conn: Connection, details: Sequence[PatientDetails], at: DateTime) -> list[int]:
     """Puts new patients on file with all that finds them; gives their ids in the order given."""
     ids: list[int] = []
-    created = round(at.timestamp() * 1000)
+    created = to_ms(at)
     for batch in in_batches(details):
         new = new_ids(conn, schema.patient, len(batch), besides=_ONCE_THEIRS)
         rows = [

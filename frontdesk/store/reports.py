@@ -14,6 +14,7 @@ from pendulum import DateTime
 from sqlalchemy import ColumnElement, Connection
 
 from frontdesk.domain.hours import Span
+from frontdesk.domain.instants import to_ms
 from frontdesk.domain.recall import ContactResult
 from frontdesk.domain.report import HOURS
 from frontdesk.domain.visit import NOT_BEGUN, Canceller, Status
@@ -71,7 +72,7 @@ def room_minutes(conn: Connection, span: Span, offset_ms: int, now: DateTime) ->
 
     What has begun counts as it was, until `now` where it goes on; what is still to come as it is booked.
     """
-    service, at = schema.service.c, round(now.timestamp() * 1000)
+    service, at = schema.service.c, to_ms(now)
     not_begun = _visit.status.in_(sorted(status.value for status in NOT_BEGUN))
     to_come = sa.and_(not_begun, _visit.starts >= now, _visit.room_id.is_not(None))
     planned = service.consultation + service.insertion + _visit.retention_minutes + service.removal + service.turnover

@@ -20,11 +20,17 @@ BORN = date(1961, 3, 14)
     [
         "14.3.61", "14.03.1961", "14. 3. 1961", "14 3 1961", "1961-03-14", "1961/3/14", "19610314", "14 mar 1961",
         "14 March 61", "14th of march 1961", "14-Mar-1961", "Mar 14, 1961", "march 14 61", "14/3/1961", "3/14/61",
-        "14. März 1961", " 14.3.61 ",
+        "14. März 1961", " 14.3.61 ", "14 mrz 61", "14 marzo 1961", "14 marhc 61",
     ],
 )  # fmt: skip
 def test_the_same_day_in_many_ways(typed: str) -> None:
     assert parse_birth_date(typed, TODAY) == BORN
+
+
+def test_a_month_may_be_named_in_another_language() -> None:
+    assert parse_birth_date("2 juin 1980", TODAY) == date(1980, 6, 2)
+    assert parse_birth_date("2 giugno 1980", TODAY) == date(1980, 6, 2)
+    assert parse_birth_date("2 dicembre 1980", TODAY) == date(1980, 12, 2)
 
 
 @pytest.mark.parametrize(

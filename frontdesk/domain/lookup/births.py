@@ -18,7 +18,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2039
 _MONTH_NAMES = (
     "january januar janvier enero gennaio",
     "february februar fevrier febrero febbraio",
-    "march märz maerz mars marzo",
+    "march märz maerz mrz mars marzo",
     "april avril abril aprile",
     "may mai mayo maggio",
     "june juni juin junio giugno",
@@ -50,6 +50,12 @@ def _month_words() -> dict[str, frozenset[int]]:
 
 
 _MONTHS = _month_words()
+
+
+def months_begun(word: str) -> frozenset[int]:
+    """The months, 1 to 12, whose name in one of the languages around begins so; none for fewer than three letters."""
+    plain = forms(word)
+    return _MONTHS.get(plain[0], frozenset()) if plain else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +98,11 @@ def from_words(text: str) -> tuple[Births, str, bool]:
     """
     for pattern, day_at, month_at in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
         for match in pattern.finditer(text):
-            word = forms(match.group(month_at))
-            months = _MONTHS.get(word[0], frozenset()) if word else frozenset()
-            days = _days(match.group(3) or "", months, int(match.group(day_at)))
+            days = _days(match.group(3) or "", months_begun(match.group(month_at)), int(match.group(day_at)))
             if days:
                 return Births(days), f"{text[: match.start()]} {text[match.end() :]}", bool(match.group(3))
     for match in _MONTH_YEAR.finditer(text):
-        word = forms(match.group(1))
-        firsts = [_day(int(match.group(2)), month, 1) for month in sorted(_MONTHS.get(word[0], ()) if word else ())]
+        firsts = [_day(int(match.group(2)), month, 1) for month in sorted(months_begun(match.group(1)))]
         spans = tuple((first, _month_end(first)) for first in firsts if first)
         if spans:
             # May and March are names as well, and 1961 may be a number or another year.

@@ -26,6 +26,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from frontdesk.domain.hours import day_span
+from frontdesk.domain.instants import to_ms
 
 SOON_DAYS = 7
 """Days after today in which a visit is soon: `about Thursday` means the next one."""
@@ -77,7 +78,7 @@ class Days(NamedTuple):
     def around(cls, day: date, timezone: str) -> Days:
         """The clinic's local day and the week after it."""
         today, last = day_span(day, timezone), day_span(day + timedelta(days=SOON_DAYS), timezone)
-        return cls(*[int(one.timestamp() * 1000) for one in (today.starts, today.ends, last.ends)])
+        return cls(to_ms(today.starts), to_ms(today.ends), to_ms(last.ends))
 
     def visit(self, starts: int | None) -> Visit:
         """When a visit is that starts then."""

@@ -41,7 +41,15 @@ def best_places(
     fill the day: a removal that touches another hands-on phase, a room's stretch that it fills best.
     """
     search = Search.over(
-        clinic, occupancy, service, rooms, (day, day), not_before, patient_id, ignore_appointment, leave_by
+        clinic,
+        occupancy,
+        service,
+        rooms,
+        (day, day),
+        not_before,
+        patient_id,
+        ignore=ignore_appointment,
+        leave_by=leave_by,
     )
     lanes = _lanes(clinic, search, service)
     offers: list[tuple[int, int, int, int, int]] = []

@@ -111,9 +111,7 @@ def lay_out(
     minute = local_minute(first, clinic.timezone)
     days = wished_days(local_day(first, clinic.timezone), cadence, count)
     off = timedelta(days=MOST_DAYS_OFF)
-    search = Search.over(
-        clinic, occupancy, service, rooms, (days[0] - off, days[-1] + off), not_before, patient_id, None, None
-    )
+    search = Search.over(clinic, occupancy, service, rooms, (days[0] - off, days[-1] + off), not_before, patient_id)
     free: dict[date, list[_Place]] = defaultdict(list)
     for order, practitioner in enumerate(practitioners):
         for place in search.places(practitioner, order):

@@ -19,7 +19,7 @@ from frontdesk.domain.packing.intervals import MINUTE
 from frontdesk.domain.packing.occupancy import Occupancy, Taken
 from frontdesk.domain.packing.opening import Opening
 from frontdesk.domain.phases import Plan, Service, plan_visit
-from frontdesk.domain.time_text import short_day
+from frontdesk.domain.time_text import clock_of, short_day
 
 
 class Rule(StrEnum):
@@ -348,7 +348,7 @@ class _Question:
         return f"{self._clock(from_ms(start))}-{self._clock(from_ms(end))}"
 
     def _clock(self, instant: DateTime) -> str:
-        return f"{instant.in_timezone(self.clinic.timezone):%H:%M}"
+        return clock_of(instant, self.clinic.timezone)
 
 
 def last_start_on(clinic: Clinic, last_start: int | None, starts: DateTime) -> DateTime | None:

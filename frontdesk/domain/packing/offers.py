@@ -11,9 +11,9 @@ APART_MINUTES = 120
 """Two offers of one day lie at least this far apart: 10:00, 10:05 and 10:10 are one answer."""
 
 
-def spread(ranked: Iterable[Slot], most: int, *, apart_minutes: int = APART_MINUTES) -> tuple[Slot, ...]:
-    """The first `most` of a ranking, each at least `apart_minutes` from those before it; their order stays."""
-    apart = timedelta(minutes=apart_minutes)
+def spread(ranked: Iterable[Slot], most: int) -> tuple[Slot, ...]:
+    """The first `most` of a ranking, each at least `APART_MINUTES` from those before it; their order stays."""
+    apart = timedelta(minutes=APART_MINUTES)
     chosen: list[Slot] = []
     for slot in ranked:
         if len(chosen) >= most:

@@ -22,6 +22,8 @@ from frontdesk.domain.phases import Service
 
 NEAREST_DAYS = 7
 """How many days before and after the wished one `nearest_starts` looks; its occupancy must cover them."""
+_NEAREST = 3
+"""How many it gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,10 @@ def free_places(
         (first_day, first_day + timedelta(days=days - 1)),
         not_before,
         patient_id,
-        ignore_appointment,
-        leave_by,
+        ignore=ignore_appointment,
+        leave_by=leave_by,
     )
-    streams = [search.places(one, order) for order, one in enumerate(practitioners)]
-    return tuple(search.slot(place, practitioners[place[1]]) for place in islice(heapq.merge(*streams), limit))
+    return search.first(practitioners, limit)
 
 
 def nearest_starts(
@@ -85,9 +86,8 @@ def nearest_starts(
     patient_id: int | None = None,
     ignore_appointment: int | None = None,
     leave_by: int | None = None,
-    limit: int = 3,
 ) -> tuple[Slot, ...]:
-    """The places nearest to a wished start, before and after it, those of the same local day first."""
+    """The few places nearest to a wished start, before and after it, those of the same local day first."""
     wished_day = local_day(starts, clinic.timezone)
     around = timedelta(days=NEAREST_DAYS)
     search = Search.over(
@@ -98,13 +98,13 @@ def nearest_starts(
         (wished_day - around, wished_day + around),
         not_before,
         patient_id,
-        ignore_appointment,
-        leave_by,
+        ignore=ignore_appointment,
+        leave_by=leave_by,
     )
     wished = to_ms(starts)
     same_day = search.opening.midnights[NEAREST_DAYS : NEAREST_DAYS + 2]
     near = heapq.nsmallest(
-        limit,
+        _NEAREST,
         search.places(practitioner, 0),
         key=lambda place: (not same_day[0] <= place[0] < same_day[1], abs(place[0] - wished), place[0]),
     )
@@ -139,8 +139,9 @@ class Search:
         window: tuple[date, date],
         not_before: DateTime,
         patient_id: int | None,
-        ignore: int | None,
-        leave_by: int | None,
+        *,
+        ignore: int | None = None,
+        leave_by: int | None = None,
     ) -> Search:
         """The search of the days from the first to the last of `window`."""
         shapes = tuple(shape_of(service, minutes) for minutes in service.retention_choices)
@@ -179,6 +180,11 @@ class Search:
                 found = self._fit(grid[at], hands)
                 if found is not None:
                     yield grid[at], order, *found
+
+    def first(self, practitioners: Sequence[Practitioner], limit: int) -> tuple[Slot, ...]:
+        """The first places with any of several practitioners, by start and then in their order, one each at a start."""
+        streams = [self.places(one, order) for order, one in enumerate(practitioners)]
+        return tuple(self.slot(place, practitioners[place[1]]) for place in islice(heapq.merge(*streams), limit))
 
     def hands(self, practitioner: Practitioner) -> Intervals:
         """When a practitioner works and is with nobody."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice
 
 from pendulum import DateTime
 
@@ -57,20 +55,9 @@ def wished_places(
     if bounds.days < 1:
         return ()
     last = bounds.first_day + timedelta(days=bounds.days - 1)
-    search = Search.over(
-        clinic,
-        occupancy,
-        service,
-        rooms,
-        (bounds.first_day, last),
-        not_before,
-        patient_id,
-        ignore_appointment,
-        None,
-    )
-    search = replace(search, grid=_inside(search, bounds))
-    streams = [search.places(one, order) for order, one in enumerate(practitioners)]
-    return tuple(search.slot(place, practitioners[place[1]]) for place in islice(heapq.merge(*streams), limit))
+    days = (bounds.first_day, last)
+    search = Search.over(clinic, occupancy, service, rooms, days, not_before, patient_id, ignore=ignore_appointment)
+    return replace(search, grid=_inside(search, bounds)).first(practitioners, limit)
 
 
 def _inside(search: Search, bounds: Bounds) -> list[int]:
