@@ -31,16 +31,13 @@ class Settings:
     """In whose name changes are logged."""
 
 
-def settings(
-    database: str | None = None, actor: str | None = None, *, environment: Mapping[str, str] | None = None
-) -> Settings:
+def settings(database: str | None = None, actor: str | None = None) -> Settings:
     """Reads `--db`/`FRONTDESK_DB` and `--as`/`FRONTDESK_USER`; without them the platform's data folder and user.
 
     An empty `--db` stays empty, to be refused: a script whose variable is unset must not write to the real clinic.
     """
-    environ = os.environ if environment is None else environment
-    where = database if database is not None else environ.get("FRONTDESK_DB") or str(default_database())
-    named = (" ".join(who.split()) for who in (actor or "", environ.get("FRONTDESK_USER", ""), _user()))
+    where = database if database is not None else os.environ.get("FRONTDESK_DB") or str(default_database())
+    named = (" ".join(who.split()) for who in (actor or "", os.environ.get("FRONTDESK_USER", ""), _user()))
     return Settings(where, next((who for who in named if who), "unknown"))
 
 

@@ -66,16 +66,16 @@ class Patients:
         Whom another program has put on file, or called otherwise, since the last time is made findable first.
         """
         with self._context.store.read() as connection:
-            zone, is_behind = search.before(connection)
+            asker, is_behind = search.before(connection)
             if not is_behind:
-                return self._found(connection, text, limit, zone)
+                return self._found(connection, text, limit, asker)
         self._catch_up()
         with self._context.store.read() as connection:
-            return self._found(connection, text, limit, zone)
+            return self._found(connection, text, limit, asker)
 
-    def _found(self, connection: Connection, text: str, limit: int, zone: str) -> tuple[Found, ...]:
-        days = Days.around(local_day(self._context.clock.now(), zone), zone)
-        hits, rows = search.found(connection, text, days=days, limit=limit)
+    def _found(self, connection: Connection, text: str, limit: int, asker: search.Asker) -> tuple[Found, ...]:
+        days = Days.around(local_day(self._context.clock.now(), asker.timezone), asker.timezone)
+        hits, rows = search.found(connection, text, days=days, day_first=asker.day_first, limit=limit)
         marks = Marker(text).of
         return tuple(
             [

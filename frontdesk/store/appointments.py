@@ -22,13 +22,8 @@ from frontdesk.domain.instants import from_ms
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.store import lost, patients, rows, schema, timers
+from frontdesk.store.many import in_batches
 from frontdesk.store.types import Instant
-
-_IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
-"""Word for word the condition of `uq_appointment_one_visit_a_patient`, so that SQLite reads that small index."""
-
-_BATCH = 5_000
-"""Ids in one IN list: well below SQLite's 32,766 parameters a statement."""
 
 
 def get(conn: Connection, appointment_id: int) -> Appointment:
@@ -67,7 +62,7 @@ def between(conn: Connection, span: Span, statuses: Collection[Status] | None = 
 def in_house(conn: Connection) -> tuple[Appointment, ...]:
     """Every visit whose patient is in the house, whatever day it was planned for; sorted by start."""
     # Sorted here: asked to sort by start, SQLite would walk the index on starts, which is all of history.
-    visits = _read(conn, sa.text(_IN_HOUSE), order=())
+    visits = _read(conn, sa.text(schema.IN_HOUSE), order=())
     return tuple(sorted(visits, key=lambda visit: (visit.starts, visit.id)))
 
 
@@ -309,8 +304,8 @@ def _retentions(conn: Connection, ids: Sequence[int]) -> dict[int, list[Retentio
     """The retentions of those appointments, each one's in the order the needles went in."""
     found: dict[int, list[Retention]] = defaultdict(list)
     table = schema.retention
-    for first in range(0, len(ids), _BATCH):
-        chosen = sa.select(table).where(table.c.appointment_id.in_(ids[first : first + _BATCH]))
+    for some in in_batches(ids):
+        chosen = sa.select(table).where(table.c.appointment_id.in_(some))
         for row in conn.execute(chosen.order_by(table.c.in_at, table.c.id)).all():
             found[row.appointment_id].append(_retention(row))
     return found

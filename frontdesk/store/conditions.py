@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from frontdesk.store.schema import EAST_LEAST, EAST_MOST
+from frontdesk.store.schema import EAST_LEAST, EAST_MOST, IN_HOUSE
 
 ENDED = "('checked_out', 'cancelled', 'no_show', 'left', 'entered_in_error')"
 """The statuses of a visit that is over."""
 _USING = "status IN ('roomed', 'with_practitioner', 'needles_in', 'needles_out') AND {0}ready_at IS NULL"
-_IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
 IN_THE_ROOM = (
     "SELECT 1 FROM appointment AS a WHERE a.room_id = NEW.room_id AND a.id <> NEW.id"
     f" AND a.{_USING.format('a.')} AND NEW.{_USING.format('NEW.')}"
 )
 HERE = (
     "SELECT 1 FROM appointment AS a WHERE a.patient_id = NEW.patient_id AND a.id <> NEW.id"
-    f" AND a.{_IN_HOUSE} AND NEW.{_IN_HOUSE}"
+    f" AND a.{IN_HOUSE} AND NEW.{IN_HOUSE}"
 )
 CROWDED = f"EXISTS ({IN_THE_ROOM}) OR EXISTS ({HERE})"
 """What the unique indexes forbid too; these triggers keep REPLACE from deleting the other visit instead."""
@@ -41,9 +40,7 @@ LOG_CHANGED = (
 """Whether an entry becomes another one: of an erased file what was and what became of it may go, nothing else."""
 PATIENT_CHANGED = f"NEW.patient_id <> OLD.patient_id AND EXISTS ({NEEDLED}) AND NOT EXISTS ({MERGED})"
 UNSETTLED = "SELECT 1 FROM retention AS r WHERE r.appointment_id = NEW.id AND (r.out_at IS NULL OR r.count_out IS NULL)"
-STILL_HERE = (
-    f"SELECT 1 FROM appointment AS a WHERE a.{_IN_HOUSE} AND (a.starts < NEW.until OR a.arrived_at < NEW.until)"
-)
+STILL_HERE = f"SELECT 1 FROM appointment AS a WHERE a.{IN_HOUSE} AND (a.starts < NEW.until OR a.arrived_at < NEW.until)"
 STILL_IN_OR_OWED = (
     "SELECT 1 FROM retention AS r JOIN appointment AS a ON a.id = r.appointment_id"
     " WHERE a.starts < NEW.until AND (r.out_at IS NULL OR r.count_out IS NULL)"

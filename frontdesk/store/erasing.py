@@ -8,19 +8,11 @@ from sqlalchemy import Connection
 
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.store import patients, schema
+from frontdesk.store.merges import MOVING
 
 ERASED = "Erased file"
 """What stands for the family name."""
-_GOES = (
-    schema.patient_file,
-    schema.patient_source,
-    schema.intake,
-    schema.score,
-    schema.treatment_plan,
-    schema.recall_contact,
-    schema.package,
-    schema.waiting,
-)
+_GOES = (schema.patient_file, *(table for table in MOVING if table is not schema.appointment))
 """Tables whose rows of the patient go; what the file's own parts say is written over with it."""
 
 

@@ -29,8 +29,7 @@ def still_in(conn: Connection) -> tuple[KeptNeedles, ...]:
         )
         .join(schema.appointment, appointment.id == retention.appointment_id)
         .outerjoin(schema.practitioner, practitioner.id == appointment.practitioner_id)
-        # Word for word the condition of `ix_retention_kept`, so that SQLite reads that small index.
-        .where(sa.text("retention.kept > 0 AND retention.kept_out_at IS NULL"))
+        .where(sa.text(schema.KEPT_IN))
         .limit(MOST)
     ).all()
     people = patients.by_ids(conn, (row.patient_id for row in found))

@@ -19,17 +19,13 @@ from sqlalchemy import Connection, Row
 from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.domain.instants import from_ms
 from frontdesk.domain.plan import OUTCOME_WORDS, PlanOutcome
-from frontdesk.domain.recall import Contact, ContactResult, RecallReason
+from frontdesk.domain.recall import Contact
 from frontdesk.domain.recall_rules import RecallRules
 from frontdesk.domain.standing import RecallFacts
 from frontdesk.domain.visit import NOT_BEGUN
 from frontdesk.store import plans, schema
 from frontdesk.store.many import keys_in_batches
-
-_HERE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
-"""Word for word the condition of `uq_appointment_one_visit_a_patient`, so that SQLite reads that small index."""
-_KEPT = "retention.kept > 0 AND retention.kept_out_at IS NULL"
-"""Word for word the condition of `ix_retention_kept`, for the same reason."""
+from frontdesk.store.recalls import contact_of
 
 
 def facts_of(
@@ -124,7 +120,7 @@ def _told(since: DateTime) -> _Whose:
     kept = (
         sa.select(schema.appointment.c.patient_id)
         .join(schema.retention, schema.retention.c.appointment_id == schema.appointment.c.id)
-        .where(sa.text(_KEPT))
+        .where(sa.text(schema.KEPT_IN))
     )
     return (
         sa.select(plan.patient_id)
@@ -168,7 +164,7 @@ def _coming(conn: Connection, now: DateTime, timezone: str, ids: Collection[int]
 
 
 def _here(conn: Connection) -> set[int]:
-    return set(conn.scalars(sa.select(schema.appointment.c.patient_id).where(sa.text(_HERE))))
+    return set(conn.scalars(sa.select(schema.appointment.c.patient_id).where(sa.text(schema.IN_HOUSE))))
 
 
 def _kept(conn: Connection) -> dict[int, tuple[int, date | None, tuple[int, ...]]]:
@@ -177,7 +173,7 @@ def _kept(conn: Connection) -> dict[int, tuple[int, date | None, tuple[int, ...]
     rows = conn.execute(
         sa.select(appointment.patient_id, retention.kept, retention.remove_on, retention.appointment_id)
         .join(schema.appointment, appointment.id == retention.appointment_id)
-        .where(sa.text(_KEPT))
+        .where(sa.text(schema.KEPT_IN))
     )
     found: dict[int, tuple[int, date | None, tuple[int, ...]]] = {}
     for row in rows:
@@ -199,10 +195,7 @@ def _contacts(conn: Connection, since: DateTime | None, ids: Collection[int] | N
     )
     for query in queries:
         for row in conn.execute(query):
-            about, result = RecallReason(row.about), ContactResult(row.result)
-            found[row.patient_id].append(
-                Contact(row.id, row.patient_id, row.at, row.who, about, result, row.words, row.next_on)
-            )
+            found[row.patient_id].append(contact_of(row))
     return found
 
 

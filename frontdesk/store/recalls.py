@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
 from frontdesk.store import schema
@@ -19,14 +18,14 @@ def of_patient(conn: Connection, patient_id: int) -> tuple[Contact, ...]:
     found = conn.execute(
         sa.select(table).where(table.c.patient_id == patient_id).order_by(table.c.at.desc(), table.c.id.desc())
     )
-    return tuple(_contact(row) for row in found.mappings())
+    return tuple(contact_of(row) for row in found)
 
 
 def get(conn: Connection, contact_id: int) -> Contact | None:
     """One contact, None where there is none of that number."""
     table = schema.recall_contact
-    row = conn.execute(sa.select(table).where(table.c.id == contact_id)).mappings().first()
-    return None if row is None else _contact(row)
+    row = conn.execute(sa.select(table).where(table.c.id == contact_id)).first()
+    return None if row is None else contact_of(row)
 
 
 def insert(conn: Connection, one: Contact) -> int:
@@ -48,14 +47,7 @@ def delete(conn: Connection, contact_id: int) -> None:
     conn.execute(sa.delete(schema.recall_contact).where(schema.recall_contact.c.id == contact_id))
 
 
-def _contact(row: Mapping[Any, Any]) -> Contact:
-    return Contact(
-        row["id"],
-        row["patient_id"],
-        row["at"],
-        row["who"],
-        RecallReason(row["about"]),
-        ContactResult(row["result"]),
-        row["words"],
-        row["next_on"],
-    )
+def contact_of(row: Row[Any]) -> Contact:
+    """The value of a row of `schema.recall_contact`."""
+    about, result = RecallReason(row.about), ContactResult(row.result)
+    return Contact(row.id, row.patient_id, row.at, row.who, about, result, row.words, row.next_on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -12,19 +13,16 @@ from sqlalchemy import Connection
 from frontdesk.domain.patient_file import ContactBy
 from frontdesk.domain.reminder import Contact, Reminder, Result
 from frontdesk.store import schema
+from frontdesk.store.many import keys_in_batches
 from frontdesk.store.rows import may_be_id, new_id
-
-_BATCH = 5_000
-"""Ids in one IN list: well below SQLite's 32,766 parameters a statement."""
 
 
 def of_visits(conn: Connection, ids: Collection[int]) -> Mapping[int, tuple[Reminder, ...]]:
     """Every attempt by visit, the latest first."""
     table = schema.reminder_sent
     found: dict[int, list[Reminder]] = defaultdict(list)
-    wanted = sorted(ids)
-    for first in range(0, len(wanted), _BATCH):
-        chosen = sa.select(table).where(table.c.appointment_id.in_(wanted[first : first + _BATCH]))
+    for some in keys_in_batches(ids):
+        chosen = sa.select(table).where(table.c.appointment_id.in_(some))
         for row in conn.execute(chosen.order_by(table.c.at.desc(), table.c.id.desc())):
             found[row.appointment_id].append(_reminder(row))
     return {key: tuple(rows) for key, rows in found.items()}
@@ -79,26 +77,24 @@ def contacts(conn: Connection, patient_ids: Collection[int]) -> Mapping[int, Con
     """How patients want to be reached, by patient; who is not there said nothing."""
     table = schema.patient_file.c
     found: dict[int, Contact] = {}
-    wanted = sorted(set(patient_ids))
     columns = (table.patient_id, table.preferred_contact, table.language, table.no_reminders_since)
-    for first in range(0, len(wanted), _BATCH):
-        for row in conn.execute(sa.select(*columns).where(table.patient_id.in_(wanted[first : first + _BATCH]))):
+    for some in keys_in_batches(patient_ids):
+        for row in conn.execute(sa.select(*columns).where(table.patient_id.in_(some))):
             by = ContactBy(row.preferred_contact) if row.preferred_contact else None
             since: date | None = row.no_reminders_since
             found[row.patient_id] = Contact(by, row.language, since)
     return found
 
 
-def _reminder(row: sa.Row[tuple[object, ...]]) -> Reminder:
-    values = row._mapping
+def _reminder(row: sa.Row[Any]) -> Reminder:
     return Reminder(
-        values["id"],
-        values["appointment_id"],
-        values["starts"],
-        Result(values["result"]),
-        values["at"],
-        values["who"],
-        values["address"],
-        values["text"],
-        values["reason"],
+        row.id,
+        row.appointment_id,
+        row.starts,
+        Result(row.result),
+        row.at,
+        row.who,
+        row.address,
+        row.text,
+        row.reason,
     )

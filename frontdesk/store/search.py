@@ -10,10 +10,11 @@ Where few are found, `guessing` adds those who may be meant all the same. The or
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from frontdesk.domain.lookup.births import MONTH_FIRST
 from frontdesk.domain.lookup.fold import words
 from frontdesk.domain.lookup.query import Name, Term, readings
 from frontdesk.domain.lookup.ranking import UNKNOWN_DAYS, Closeness, Days, Hit, ranked
@@ -50,10 +51,18 @@ _EXPECTED = 1_000
 """The next visits, whose patients are looked through then."""
 
 
-def before(conn: Connection) -> tuple[str, bool]:
-    """What is asked before every search: the clinic's time zone, and whether `words.is_behind`."""
-    zone, *behind = Question(conn).rows(f"SELECT (SELECT timezone FROM clinic LIMIT 1), {BEHIND}")[0]
-    return zone or "UTC", any(one is not None for one in behind)
+class Asker(NamedTuple):
+    """What a search goes by besides what is typed: the clinic's time zone, and whether its people say the day first."""
+
+    timezone: str
+    day_first: bool
+
+
+def before(conn: Connection) -> tuple[Asker, bool]:
+    """What is asked before every search: who asks, and whether `words.is_behind`."""
+    clinic = "(SELECT timezone FROM clinic LIMIT 1), (SELECT phone_region FROM clinic LIMIT 1)"
+    zone, region, *behind = Question(conn).rows(f"SELECT {clinic}, {BEHIND}")[0]
+    return Asker(zone or "UTC", region not in MONTH_FIRST), any(one is not None for one in behind)
 
 
 def candidates(

@@ -13,20 +13,16 @@ from sqlalchemy import Connection
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.timer import Timer, TimerKind
 from frontdesk.store import rows, schema
+from frontdesk.store.many import in_batches
 from frontdesk.store.types import Instant
-
-_BATCH = 5_000
-"""Ids in one IN list: well below SQLite's 32,766 parameters a statement."""
 
 
 def running(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[Timer, ...]]:
     """What runs for each of those appointments that has anything running, in the order in which it began."""
     found: dict[int, list[Timer]] = defaultdict(list)
     table = schema.timer
-    for first in range(0, len(ids), _BATCH):
-        chosen = sa.select(table).where(
-            table.c.appointment_id.in_(ids[first : first + _BATCH]), sa.text("timer.ended_at IS NULL")
-        )
+    for some in in_batches(ids):
+        chosen = sa.select(table).where(table.c.appointment_id.in_(some), sa.text("timer.ended_at IS NULL"))
         for row in conn.execute(chosen.order_by(table.c.started_at, table.c.id)).all():
             timer = Timer(
                 row.id,

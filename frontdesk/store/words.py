@@ -8,9 +8,8 @@ an index that is empty but for rows that say something else makes such a patient
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -19,11 +18,11 @@ from frontdesk.domain.lookup.fold import name_tokens, name_words, phone_digits
 from frontdesk.domain.lookup.nearness import BEGINNING, forgiven, variants
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.store import schema
-from frontdesk.store.many import insert_many
+from frontdesk.store.many import in_batches, insert_many
 from frontdesk.store.question import Question
 
-_IDS = 5_000
-"""Values in one IN list: well below SQLite's 32,766 parameters a statement."""
+_AT_ONCE = 5_000
+"""Patients that are looked through, or made findable, at once."""
 _SHORTEST_PART = 5
 """Digits of the shortest end of a number that is written down: shorter ones are found by the number's own index."""
 _PARTS = 12
@@ -41,7 +40,6 @@ _COLUMNS = (
 )
 """A patient's id and all that `found_as` is made of, in its order."""
 
-T = TypeVar("T")
 Named = tuple[int, Sequence[str], str]
 """A patient's id, every name of theirs (given and family name first) and e-mail address."""
 
@@ -65,7 +63,7 @@ def drop(conn: Connection, ids: Sequence[int]) -> None:
     """Takes back by what patients are found; a word that nobody else has is forgotten altogether."""
     _drop_words(conn, ids)
     part = schema.phone_part
-    for some in _slices(ids):
+    for some in in_batches(ids):
         conn.execute(sa.delete(part).where(part.c.patient_id.in_(some)))
 
 
@@ -76,7 +74,7 @@ def renew(conn: Connection, limit: int) -> int:
 
 def renew_all(conn: Connection) -> None:
     """Makes findable whoever is not: after a migration, which may leave that to this function."""
-    while renew(conn, _IDS):
+    while renew(conn, _AT_ONCE):
         pass
 
 
@@ -101,7 +99,7 @@ def wrong(conn: Connection, after: int) -> tuple[int | None, list[int]]:
     Gives where to go on, None at the end: nobody should have to wait while all of them are read at once.
     """
     patient, token, part, phone = schema.patient.c, schema.patient_token.c, schema.phone_part.c, schema.phone.c
-    rows = conn.execute(sa.select(*_COLUMNS).where(patient.id > after).order_by(patient.id).limit(_IDS)).all()
+    rows = conn.execute(sa.select(*_COLUMNS).where(patient.id > after).order_by(patient.id).limit(_AT_ONCE)).all()
     if not rows:
         return None, []
     span = (rows[0].id, rows[-1].id)
@@ -127,7 +125,7 @@ def _sets(conn: Connection, whose: Any, what: Any, span: tuple[int, int]) -> dic
 def mend(conn: Connection, ids: Sequence[int]) -> None:
     """Makes those patients findable anew."""
     patient, phone = schema.patient, schema.phone
-    for some in _slices(ids):
+    for some in in_batches(ids):
         conn.execute(sa.update(patient).where(patient.c.id.in_(some)).values(found_as=""))
         conn.execute(sa.update(phone).where(phone.c.patient_id.in_(some)).values(found_as=""))
     renew_all(conn)
@@ -141,7 +139,7 @@ def _renew_names(conn: Connection, limit: int) -> int:
         _drop_words(conn, ids)
         _put_words(conn, [(row[0], row[1:-1], row[-1]) for row in rows])
         now = sa.text(schema.FOUND_AS)
-        for some in _slices(ids):
+        for some in in_batches(ids):
             conn.execute(sa.update(schema.patient).where(patient.id.in_(some)).values(found_as=now))
     return len(rows)
 
@@ -150,7 +148,7 @@ def _renew_phones(conn: Connection, limit: int) -> int:
     table, part = schema.phone, schema.phone_part
     behind = sa.select(table.c.patient_id).where(sa.text(schema.PHONE_FOUND_OTHERWISE)).distinct().limit(limit)
     ids = list(conn.execute(behind).scalars())
-    for some in _slices(ids):
+    for some in in_batches(ids):
         rows = conn.execute(sa.select(table).where(table.c.patient_id.in_(some))).all()
         conn.execute(sa.delete(part).where(part.c.patient_id.in_(some)))
         digits = [(row.patient_id, row.position, row.text, phone_digits(row.text)) for row in rows]
@@ -187,11 +185,11 @@ def _ends(digits: str) -> list[str]:
 
 def _drop_words(conn: Connection, ids: Sequence[int]) -> None:
     table, near = schema.patient_token, schema.word_near
-    for some in _slices(ids):
+    for some in in_batches(ids):
         whose = table.c.patient_id.in_(some)
         words = set(conn.execute(sa.select(table.c.token).where(whose)).scalars())
         conn.execute(sa.delete(table).where(whose))
-        for left in _slices(sorted(words)):
+        for left in in_batches(sorted(words)):
             words -= set(conn.execute(sa.select(table.c.token).where(table.c.token.in_(left)).distinct()).scalars())
         gone = [{"one": one, "of": word} for word in words for one in variants(word, forgiven(word))]
         if gone:
@@ -211,9 +209,3 @@ def _unknown(conn: Connection, words: set[str]) -> set[str]:
         f" WHERE n.variant = substr(q.value, 1, {BEGINNING}) AND n.word = q.value"
     )
     return words - {word for (word,) in known}
-
-
-def _slices(items: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(items)
-    while some := list(islice(rest, _IDS)):
-        yield some

@@ -18,8 +18,10 @@ from frontdesk.store.engine import Store
 
 ZONE = "America/Toronto"
 
+HEAD: dict[str, object] = {"name": "Test Clinic", "timezone": ZONE, "phone_region": "CA", "slot_minutes": 5}
+
 CLINIC = {
-    "clinic": {"name": "Test Clinic", "timezone": ZONE, "phone_region": "CA", "slot_minutes": 5},
+    "clinic": HEAD,
     "hours": {day: ["09:00-13:00", "14:00-18:00"] for day in ("mon", "tue", "wed", "thu", "fri")},
     "rooms": [{"name": "Room 1"}, {"name": "Room 2"}, {"name": "Community", "chairs": 2}],
     "practitioners": [{"name": "Dr Lin"}, {"name": "Dr Okafor", "hours": {"mon": ["09:00-13:00"]}}],

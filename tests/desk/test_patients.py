@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,7 +15,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Invalid, NotFound, Refused, Stale
 from frontdesk.domain.intake import IntakeDetails
 from frontdesk.domain.patient import Flag, FlagKind, PatientDetails
-from tests.desk.conftest import local
+from tests.desk.conftest import CLINIC, HEAD, local
 from tests.foreign import Foreign
 
 Booked = Callable[..., Appointment]
@@ -60,6 +61,16 @@ def test_the_card_has_what_comes_soonest_first_and_what_was_latest_first(
     card = desk.patients.card(gone.patient.id)
     assert [one.id for one in card.coming] == [coming[1].id, coming[0].id, coming[2].id]
     assert [one.id for one in card.past] == [coming[3].id, gone.id]
+
+
+@pytest.mark.parametrize(("region", "first"), [("CA", "3 April"), ("US", "4 March")])
+def test_of_two_days_that_a_birth_date_may_be_the_one_comes_first_that_people_there_write_so(
+    desk: Desk, region: str, first: str
+) -> None:
+    desk.clinic.setup(desk.clinic.read_answers({**CLINIC, "clinic": HEAD | {"phone_region": region}}))
+    for day in (date(1961, 3, 4), date(1961, 4, 3)):
+        desk.patients.add(PatientDetails(given=f"{day.day} {day:%B}", birth_date=day))
+    assert desk.patients.find("3/4/1961")[0].patient.details.given == first
 
 
 def test_whom_another_program_writes_is_found_at_once_and_check_mends_the_rest(desk: Desk, where: str) -> None:

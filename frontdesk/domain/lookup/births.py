@@ -12,6 +12,8 @@ from datetime import date, timedelta
 
 from frontdesk.domain.lookup.fold import forms
 
+MONTH_FIRST = frozenset({"US", "AS", "GU", "MP", "PR", "UM", "VI", "FM", "MH", "PW", "PH"})
+"""Countries (ISO 3166) whose people write the month before the day: the United States and who writes as they do."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2039
 """The years a birth date may lie in when the year is left out or cut short."""
 

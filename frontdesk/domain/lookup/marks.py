@@ -19,8 +19,9 @@ _ASCII_WORD = re.compile("[0-9A-Za-z]+")
 class Marker:
     """What was typed, read once for everybody whose line is marked."""
 
-    def __init__(self, text: str, *, day_first: bool = True) -> None:
-        self._readings = readings(text, day_first=day_first)
+    def __init__(self, text: str) -> None:
+        # Of a date that is read in two ways both are marked, whichever is likelier.
+        self._readings = readings(text, day_first=True)
 
     def of(self, patient_id: int, details: PatientDetails) -> Marks:
         """The matched parts, by the first reading of the text of which everything is theirs, else the most."""

@@ -34,6 +34,8 @@ from frontdesk.store.schema.resources import (
     service,
 )
 from frontdesk.store.schema.visits import (
+    IN_HOUSE,
+    KEPT_IN,
     LONGEST_HOURS,
     appointment,
     block,
@@ -50,6 +52,8 @@ __all__ = [
     "EAST_MOST",
     "FOUND_AS",
     "FOUND_OTHERWISE",
+    "IN_HOUSE",
+    "KEPT_IN",
     "LONGEST_HOURS",
     "PHONE_FOUND_OTHERWISE",
     "SCORES",

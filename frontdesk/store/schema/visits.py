@@ -25,6 +25,11 @@ from frontdesk.store.types import Instant
 LONGEST_HOURS = 36
 """No visit lasts longer from its planned start: the bound by which a day is read from an index on starts alone."""
 
+IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
+"""Of a visit whose patient is in the house. SQLite reads the small index on those only where the text is the same."""
+KEPT_IN = "kept > 0 AND kept_out_at IS NULL"
+"""Of a retention whose needles that were kept are not known to be out; there is such an index too."""
+
 appointment = Table(
     "appointment",
     metadata,
@@ -76,7 +81,7 @@ appointment = Table(
         "uq_appointment_one_visit_a_patient",
         "patient_id",
         unique=True,
-        **only_where("status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"),
+        **only_where(IN_HOUSE),
     ),
 )
 
@@ -116,7 +121,7 @@ retention = Table(
     Index(
         "ix_retention_kept",
         "appointment_id",
-        **only_where("kept > 0 AND kept_out_at IS NULL"),
+        **only_where(KEPT_IN),
     ),
     Index(
         "uq_retention_one_open",
