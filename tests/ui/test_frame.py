@@ -11,7 +11,7 @@ from frontdesk.domain.clinic import Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.timer import Timer, TimerKind
 from frontdesk.ui.layout.cells import Line, Span, changed_cells, cut, fit, line_width, pad
-from frontdesk.ui.layout.frame import Header, header_line, key_line, message_line, minutes_and_seconds, strip_rows
+from frontdesk.ui.layout.frame import Header, header_line, key_line, message_lines, minutes_and_seconds, strip_rows
 from frontdesk.ui.layout.strip import strip_lines, too_small_lines
 from tests.ui.shop import CLINIC, DAY, NOON, morning, patient, resting
 
@@ -98,28 +98,51 @@ def test_wide_and_hostile_names_keep_the_strip_aligned() -> None:
         assert "\u202e" not in words(line)
 
 
-def test_a_message_offers_its_undo_and_an_error_is_marked() -> None:
-    assert words(message_line("Garcia M: arrived", "done", "u", 60)).endswith("u undo ")
-    assert "✗" in words(message_line("Room 2 is taken", "error", "", 60))
-    assert line_width(message_line("x" * 500, "done", "u", 60)) == 60
+def told(text: str, tone: str = "done", columns: int = 80, *, undo: bool = True, news: bool = True) -> list[str]:
+    """The rows of a message, beside what became free."""
+    lines = message_lines(text, tone, "u" if undo else "", columns, NEWS if news else ())
+    assert all(line_width(line) == columns for line in lines)
+    return [words(line) for line in lines]
 
 
 NEWS = tuple((Span(one, "offer"),) for one in ("Today 11:30 with Dr Lin is free: 2 who wait fit 5", "11:30: 2 fit 5"))
 
 
-def test_what_became_free_stands_beside_the_message_and_never_in_the_place_of_a_refusal() -> None:
-    def said(text: str, tone: str = "done", columns: int = 80, *, undo: bool = True) -> str:
-        line = message_line(text, tone, "u" if undo else "", columns, NEWS)
-        assert line_width(line) == columns
-        return words(line)
+def test_a_message_offers_its_undo_and_an_error_is_marked() -> None:
+    (done,) = told("Garcia M: arrived", news=False)
+    assert done.endswith("u undo ")
+    (refused,) = told("Room 2 is taken", "error", undo=False, news=False)
+    assert refused.startswith(" ✗ Room 2 is taken ")
 
-    assert said("").endswith("  Today 11:30 with Dr Lin is free: 2 who wait fit 5")
-    assert said("Garcia M: arrived").endswith("is free: 2 who wait fit 5  u undo ")
-    assert said("Garcia M: arrived, 10:00 with Dr Lin").startswith(" Garcia M: arrived, 10:00 with Dr Lin  ")
-    assert said("Garcia M: arrived, 10:00 with Dr Lin").endswith("  11:30: 2 fit 5  u undo ")
-    assert said("Garcia M: " + "moved " * 20).endswith("…  11:30: 2 fit 5  u undo ")
-    refused = "Room 2 is taken until 10:45: " + "take another room " * 4
-    assert "11:30" not in said(refused, "error")
+
+def test_a_message_is_whole_in_the_rows_it_takes_and_cut_only_past_the_most() -> None:
+    words_ = " ".join(f"word{number}" for number in range(22))
+    rows = told(words_, "error", news=False)
+    assert len(rows) == 2
+    assert " ".join(" ".join(rows).split()) == f"✗ {words_} u undo"
+    assert all(row.startswith("   ") for row in rows[1:])
+    rows = told("x" * 500, columns=60, news=False)
+    assert len(rows) == 3
+    assert rows[-1].endswith("x…  u undo ")
+    # The undo has a row of its own where the last one is full.
+    rows = told("x" * 78, news=False)
+    assert rows == [f" {'x' * 78} ", f"{' ' * 72} u undo "]
+
+
+def test_what_became_free_stands_beside_the_message_and_never_in_the_place_of_a_refusal() -> None:
+    (silent,) = told("")
+    assert silent.endswith("  Today 11:30 with Dr Lin is free: 2 who wait fit 5")
+    (short,) = told("Garcia M: arrived")
+    assert short.endswith("is free: 2 who wait fit 5  u undo ")
+    (longer,) = told("Garcia M: arrived, 10:00 with Dr Lin")
+    assert longer.startswith(" Garcia M: arrived, 10:00 with Dr Lin  ")
+    assert longer.endswith("  11:30: 2 fit 5  u undo ")
+    moved = told("Garcia M: " + "moved " * 9)
+    assert moved[0].rstrip() == " Garcia M: " + "moved " * 8 + "moved"
+    assert moved[1:] == [f"{' ' * 22}Today 11:30 with Dr Lin is free: 2 who wait fit 5  u undo "]
+    refused = told("Room 2 is taken: " + "take another " * 4, "error")
+    assert len(refused) == 1
+    assert "11:30" not in refused[0]
 
 
 def test_the_key_line_shows_what_fits_and_always_help() -> None:

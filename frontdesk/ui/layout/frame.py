@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from frontdesk.patterns import late
-from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width
+from frontdesk.text import visible
+from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width, wrapped
 
 TABS = (
     ("1", "Day", "Day"),
@@ -27,6 +28,8 @@ _FOLDERS = late(r"(?<!\S)/\S*/(?=\S)")
 """The folders before a file's name."""
 SMALLEST = (60, 15)
 """Columns and rows below which a screen shows alarms and nothing else."""
+MESSAGE_ROWS = 3
+"""What a long message takes at most."""
 CHIP_CELLS = 21
 """What a chip with a name takes in the strip, more or less."""
 
@@ -134,32 +137,39 @@ def strip_rows(rooms: int, columns: int, rows: int) -> int:
     return max(1, min(most, -(-rooms * CHIP_CELLS // max(1, columns))))
 
 
-def message_line(text: str, tone: str, undo: str, columns: int, news: Sequence[Line] = ()) -> Line:
+def message_lines(
+    text: str, tone: str, undo: str, columns: int, news: Sequence[Line] = (), *, rows: int = MESSAGE_ROWS
+) -> tuple[Line, ...]:
     """The last thing done or refused, and `u undo` at the right where it can be undone by the key `undo`.
 
-    `tone` is a role: `done`, `error`, `warn`, `dim`. An error also begins with a mark, for eyes without colour. `news`
-    stands at the right in the longest of its forms that leaves the message whole; for what was done that gives way to
-    the shortest, for what was refused it waits.
+    One row, or where it is longer as many of `rows` as it takes. `tone` is a role: `done`, `error`, `warn`, `dim`. An
+    error also begins with a mark, for eyes without colour. `news` stands at the right in the longest of its forms that
+    there is room for beside the message; for what was done it gets a row of its own, for what was refused it waits.
     """
     mark = {"error": "✗ ", "warn": "! "}.get(tone, "") if text else ""
     right: Line = (Span(" "), Span(undo, "key"), Span(" undo ", "dim")) if undo and text else ()
-    left = Span(f" {mark}{cut(text, columns)}", tone)
-    if news:
-        after: Line = (Span(" "), *right) if right else ()
-        room = columns - line_width(after)
-        told = next((one for one in news if width(left.text) + 2 + line_width(one) <= room), None)
-        if told is None and not mark:
-            told = news[-1]
-            left = Span(f" {cut(text, max(0, room - line_width(told) - 3))}", tone)
-        right = (*told, *after) if told is not None else right
-    return aligned((left,), right, columns)
+    said = wrapped(f"{mark}{visible(text)}", columns - 2, indent=" " * width(mark)) or [""]
+    if len(said) > rows:
+        said[rows - 1 :] = [cut(" ".join(said[rows - 1 :]), columns - 2 - line_width(right))]
+    forms: list[Line] = [(Span("  "), *one, *((Span(" "),) if right else ()), *right) for one in news]
+    # What was done is worth a row of its own beside them, a refusal is not.
+    wanted = forms if forms and not mark else [*forms, right]
+    ends = next((one for one in wanted if 1 + width(said[-1]) + line_width(one) <= columns), None)
+    if ends is None and len(said) < rows:
+        said.append("")
+        ends = next((one for one in wanted if line_width(one) < columns), right)
+    elif ends is None:
+        ends = right
+        said[-1] = cut(said[-1], columns - 2 - line_width(right))
+    lines = [fit((Span(f" {row}", tone),), columns) for row in said[:-1]]
+    return (*lines, aligned((Span(f" {said[-1]}", tone),), ends, columns))
 
 
 def banner_line(notice: str, reason: str, columns: int) -> Line:
     """Why the timers are not live; the `notice`, which the strip has too, and a file's folder only where they fit."""
     short = _FOLDERS.sub("", reason)
     words = next((one for one in (f"{notice}: {reason}", f"{notice}: {short}", reason) if width(one) < columns), short)
-    return message_line(words, "banner", "", columns)
+    return aligned((Span(f" {cut(words, columns)}", "banner"),), (), columns)
 
 
 def key_line(keys: Sequence[tuple[str, str]], columns: int, *, last: tuple[str, str] | None = None) -> Line:

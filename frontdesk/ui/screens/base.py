@@ -158,7 +158,7 @@ class Framed(Screen[Any]):
     def redraw_frame(self, *kinds: type[LineWidget]) -> None:
         """As `refresh_frame`, behind a dialog too: for what is rare and must be seen."""
         for line in self.frame_lines():
-            if isinstance(line, RoomStrip):
+            if isinstance(line, RoomStrip | MessageLine):
                 line.fit_height()
             if (not kinds or isinstance(line, (*kinds, LockCover))) and line.display:
                 line.redraw()

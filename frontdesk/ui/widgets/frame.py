@@ -83,14 +83,25 @@ class MessageLine(FrameLine):
     """The last thing done or refused; a banner while the database can't be reached."""
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
-        """One row."""
-        del height
+        """One row, or those that a long message takes."""
+        return self._message(width)[:height]
+
+    def fit_height(self) -> None:
+        """Takes the rows that the message needs, from the content above it."""
+        width = self.desk_app.size.width
+        with self.desk_privacy():
+            rows = len(self._message(width)) if width else 1
+        if self.styles.height is None or self.styles.height.value != rows:
+            self.styles.height = rows
+
+    def _message(self, width: int) -> tuple[Line, ...]:
         app = self.desk_app
         if app.banner:
             return (frame.banner_line(app.liveness.notice, app.liveness.reason, width),)
         message = app.message
         undo = "" if message.undo is None else app.keymap.action("undo").key_words or "Ctrl+P"
-        return (frame.message_line(message.text, message.tone, undo, width, self._news()),)
+        most = frame.MESSAGE_ROWS if app.size.height >= 20 else 2
+        return frame.message_lines(message.text, message.tone, undo, width, self._news(), rows=most)
 
     def _news(self) -> tuple[Line, ...]:
         """What became free for somebody who waits."""
