@@ -10,7 +10,7 @@ SAID = {
     keys.PATIENTS: "Nobody is on file yet: n writes down the first patient.",
     keys.ROOMS: "Nothing is due.",
     keys.FILE: "Nobody's file is open",
-    keys.RECALLS: "Nobody is to be called: whoever should come is booked, or ended with a reason.",
+    keys.RECALLS: "Nobody is to be called: who should come is booked, or ended with a reason.",
     keys.WAITING: "Nobody waits. n puts somebody on the list; on Day and Patients W does.",
     keys.REMINDERS: "Nobody is booked on Tuesday 24 November. g goes to another day.",
     keys.REPORTS: "0 seen",

@@ -59,3 +59,25 @@ async def test_the_selected_row_is_marked_by_a_sign_too() -> None:
     async with at_the_desk(sketch_app()) as me:
         await me.press("down")
         assert next(row for row in me.screen().splitlines() if "▸" in row).startswith("▸ row 1")
+
+
+async def test_a_list_longer_than_its_room_says_where_there_is_more() -> None:
+    def ends(me: Driver) -> list[str]:
+        return [sign for row in me.screen().splitlines() if "row " in row for sign in row if sign in "↑↓↕"]
+
+    async with at_the_desk(sketch_app(), (80, 15)) as me:
+        assert ends(me) == ["↓"]
+        await me.press(*["down"] * 15)
+        assert ends(me) == ["↑", "↓"]
+        await me.press("end")
+        assert ends(me) == ["↑"]
+        rows(me).set_items(items(1, 2))
+        assert ends(me) == []
+
+
+async def test_what_an_empty_list_says_is_whole() -> None:
+    async with at_the_desk(sketch_app(), (60, 15)) as me:
+        rows(me).set_items([], empty="Nobody is called that, nor like it; n writes them down, Enter books.")
+        await me.settle()
+        said = " ".join(me.screen().split())
+        assert "Nobody is called that, nor like it; n writes them down, Enter books." in said

@@ -13,7 +13,7 @@ from frontdesk.domain.waiting import Waiting, Wish
 from frontdesk.ui import keys
 from tests.driver import Driver
 from tests.ui import golden
-from tests.ui.house import House, local
+from tests.ui.house import ANSWERS, House, local
 
 
 def full_morning(house: House) -> list[Appointment]:
@@ -99,6 +99,32 @@ async def test_off_the_list_with_a_letter_and_back_with_undo(house: House) -> No
         await me.press("2", "enter")
         await me.until(lambda: "from the waiting list" in me.message(), "the booking")
         assert desk.waiting.look().listed == ()
+
+
+WIDE = "Dr Papadiamantopoulou-Karaïskákis"
+
+
+async def test_wide_names_leave_who_and_when_in_sight_and_a_short_window_says_how_many_wait(nowhere: str) -> None:
+    house = House(nowhere)
+    desk = house.desk()
+    answers = {**ANSWERS, "practitioners": [{"name": WIDE}], "rooms": [{"name": "Ruheraum Süd im Erdgeschoß"}]}
+    desk.clinic.setup(desk.clinic.read_answers(answers))
+    who = house.patient("王小明龍樹紫禁城之大上海灘, 歐陽", phones=("416 555 0134",))
+    freed = desk.booking.book(Request(who.id, "Follow-up", WIDE, local("15:00"))).appointment
+    for number in range(9):
+        one = house.patient(f"Wolfeschlegelsteinhausenbergerdorff{number}, Ann", phones=(f"416 555 010{number}",))
+        desk.waiting.add(one.id, Wish(desk.clinic.get().services[0], last_day=date(2026, 11, 23)))
+    desk.visits.cancel(freed.id)
+    # Where it is gives way to who it is for, and stands beside them in a wide window.
+    for size, latest in {(80, 24): 66, (120, 40): 85, (200, 60): 120}.items():
+        async with house.open(keys.WAITING, size) as me:
+            await me.waits_for("9 waiting")
+            first = next(row for row in me.screen().splitlines() if row.startswith("▸ Mon 23 Nov 15:00"))
+            assert "Wolfeschle" in first
+            assert "(416) 555-010" in first
+            assert 0 < first.find("Dr Pap") <= latest, first
+            assert ("↓" in me.screen()) == (size == (80, 24))
+    house.close()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")

@@ -5,7 +5,7 @@ A name of 20 characters may take 12 cells or 40, so nothing here counts characte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -99,6 +99,29 @@ def aligned(left: Iterable[Span], right: Iterable[Span], cells: int, fill: str =
     if room < 1:
         return fit(left, cells, fill)
     return fit((*fit(left, room, fill), *right), cells, fill)
+
+
+def with_more(lines: Sequence[Line], *, above: bool, below: bool) -> list[Line]:
+    """Rows in sight of a longer list, each as wide as the list: arrows at their ends say where there are more.
+
+    `above` and `below` are whether any are out of sight there.
+    """
+    marked = list(lines)
+    alone = len(marked) == 1
+    if marked and above:
+        marked[0] = _ended(marked[0], "↕" if alone and below else "↑")
+    if marked and below and not (alone and above):
+        marked[-1] = _ended(marked[-1], "↓")
+    return marked
+
+
+def _ended(line: Line, arrow: str) -> Line:
+    """A line with an arrow in its last cell, which is blank in most."""
+    cells = line_width(line)
+    *rest, last = line
+    bare = (*rest, Span(last.text[:-1], last.role)) if last.text.endswith(" ") else line
+    role = "cursor" if last.role.startswith("cursor") else "key"
+    return (*fit(bare, cells - 1), Span(arrow, role))
 
 
 SAME_BETWEEN = 10

@@ -14,7 +14,7 @@ from frontdesk.domain.day import DaySheet
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, Status
-from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, pad, width
+from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, pad, width, with_more
 from frontdesk.ui.layout.day_entries import Key
 from frontdesk.ui.layout.day_words import block_words, status_span
 
@@ -68,7 +68,8 @@ def list_lines(
             lines.append((Span(f"►{clock} ", "now"), Span("─" * (cells - 7), "now")))
         else:
             lines.append(_line(row, sheet.clinic, now, cells, slips, misfits, chosen=row.key == chosen))
-    return tuple(fit(line, cells) for line in lines)
+    fitted = [fit(line, cells) for line in lines]
+    return tuple(with_more(fitted, above=top > 0, below=top + height < len(shown)))
 
 
 def list_height(sheet: DaySheet, rows: tuple[ListRow, ...], now: DateTime) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pendulum import DateTime
@@ -17,24 +17,47 @@ from frontdesk.domain.waiting import Fitting, Freed, Waiting
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, line_width, pad, width, wrapped
 
-WHEN_CELLS, NAME_CELLS, PHONE_CELLS = 17, 13, 14
-_WIDE, _WHOLE_PHONE = 100, 17
-"""Columns from which there is room for a number of any country; how long that is."""
-_CURSOR, _WAITS = 2, 6
+_CURSOR, _WHEN, _MARK, _WAITS = 2, 17, 2, 6
 _ANY = "any day, any time"
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How wide the parts of a row are in a window of so many columns."""
+
+    name: int
+    phone: int
+    """From 100 columns on there is room for a number of any country."""
+    whole: bool = False
+    """Whether there is room for whole names, and what is at the right edge elsewhere stands beside the rest."""
+
+
+def _columns(cells: int) -> _Columns:
+    if cells < 100:
+        return _Columns(12, 14)
+    return _Columns(20, 17) if cells < 150 else _Columns(30, 17, whole=True)
+
+
 def fitting_line(freed: Freed, one: Fitting, clinic: Clinic, cells: int, *, first: bool) -> tuple[Line, Line]:
-    """Who fits a freed place: when, who, their phone; at the right with whom and where. `first` of its place."""
+    """Who fits a freed place: when, who, their phone, what becomes of it; with whom and where. `first` of its place.
+
+    Where the names are too long for all of it, that of the practitioner gives way.
+    """
     del freed
-    entry, place = one.entry, one.place
+    entry, place, columns = one.entry, one.place, _columns(cells)
+    does = earlier_words(entry, clinic)
     left = (
-        Span(pad(moment_text(place.starts, clinic.timezone), WHEN_CELLS), "strong" if first else "dim"),
-        *who_spans(entry),
-        Span(f"{pad(phone_of(entry), _phone_cells(cells))} ", "dim"),
-        Span(earlier_words(entry, clinic), "dim"),
+        Span(pad(moment_text(place.starts, clinic.timezone), _WHEN), "strong" if first else "dim"),
+        *_who(entry, columns),
+        Span(f"{pad(phone_of(entry), columns.phone)} ", "dim"),
     )
-    return left, (Span(f" {place_words(place)} ", "text"),)
+    room = cells - _CURSOR - line_width(left)
+    if columns.whole:
+        does = pad(does, min(36, room // 2))
+    where = place_words(place, room - min(width(does), max(16, room // 2)) - 2)
+    if columns.whole:
+        return (*left, Span(f"{does} ", "dim"), Span(where, "text")), ()
+    return (*left, Span(cut(does, room - width(where) - 2), "dim")), (Span(f" {where} ", "text"),)
 
 
 def listed_line(listed: Listed, clinic: Clinic, now: DateTime, cells: int) -> tuple[Line, Line]:
@@ -42,35 +65,35 @@ def listed_line(listed: Listed, clinic: Clinic, now: DateTime, cells: int) -> tu
 
     Of what they wait for as many whole parts are named as `cells` columns have room for.
     """
-    entry = listed.entry
-    right = (Span(" nothing free yet ", "dim"),)
+    entry, columns = listed.entry, _columns(cells)
+    place = Span("nothing free yet", "dim")
     if listed.over:
-        right = (Span(f" {cut(listed.over, 34)} ", "warn"),)
+        place = Span(cut(listed.over, 34), "warn")
     elif listed.place is not None:
-        right = (Span(f" {moment_text(listed.place.starts, clinic.timezone)} ", "done"),)
-    room = cells - _CURSOR - _WAITS - 2 - NAME_CELLS - 1 - _phone_cells(cells) - 1 - line_width(right)
+        place = Span(moment_text(listed.place.starts, clinic.timezone), "done")
     left = (
         Span(pad(waits_words(entry, now), _WAITS), "dim"),
-        *who_spans(entry),
-        Span(f"{pad(phone_of(entry), _phone_cells(cells))} ", "dim"),
-        Span(short_wish(entry, clinic, room), "dim"),
+        *_who(entry, columns),
+        Span(f"{pad(phone_of(entry), columns.phone)} ", "dim"),
     )
-    return left, right
+    room = cells - _CURSOR - line_width(left) - width(place.text) - 2
+    if columns.whole:
+        wish = pad(short_wish(entry, clinic, room), min(36 + _WHEN - _WAITS, room))
+        return (*left, Span(f"{wish} ", "dim"), place), ()
+    return (*left, Span(short_wish(entry, clinic, room), "dim")), (Span(" "), place, Span(" "))
 
 
-def who_spans(entry: Waiting) -> Line:
+def _who(entry: Waiting, columns: _Columns) -> Line:
     """`! Garcia M`: who, and whether it is urgent, by sign as well as by colour."""
     mark = "‼ " if entry.wish.urgent else "  "
-    return (Span(mark, "warn"), Span(f"{pad(entry.patient.short_name, NAME_CELLS)} ", "strong"))
+    name = entry.patient.name if columns.whole else entry.patient.short_name
+    return (Span(mark, "warn"), Span(f"{pad(name, columns.name)} ", "strong"))
 
 
-def place_words(place: Slot) -> str:
-    """`Dr Lin, R2`."""
-    return f"{visible(place.practitioner.name)}, {visible(place.room.short_name)}"
-
-
-def _phone_cells(cells: int) -> int:
-    return _WHOLE_PHONE if cells >= _WIDE else PHONE_CELLS
+def place_words(place: Slot, cells: int = 60) -> str:
+    """`Dr Lin, R2` in at most so many cells."""
+    room = f", {cut(place.room.short_name, max(2, cells // 2 - 2))}"
+    return cut(place.practitioner.name, max(1, cells - width(room))) + room
 
 
 def phone_of(entry: Waiting) -> str:
@@ -98,7 +121,7 @@ def short_wish(entry: Waiting, clinic: Clinic, cells: int) -> str:
         if width(longer) > cells:
             break
         said = longer
-    return said
+    return said.rstrip(",")
 
 
 def _day(instant: DateTime, clinic: Clinic) -> str:

@@ -308,7 +308,7 @@ class RecallsScreen(Planning):
         cells = max(58, self._list.size.width) - 3
         self._list.set_items(
             [Item(one.patient.id, recall_row(one, found, cells)) for one in found.rows],
-            empty="Nobody is to be called: whoever should come is booked, or ended with a reason.",
+            empty="Nobody is to be called: who should come is booked, or ended with a reason.",
         )
         self._known.redraw()
 

@@ -17,6 +17,7 @@ from frontdesk.domain.packing import Slot
 from frontdesk.domain.waiting import Fitting, Freed, Waiting
 from frontdesk.ui import keys
 from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.layout.frame import strip_rows
 from frontdesk.ui.layout.waiting_lines import detail_lines, fitting_line, listed_line
 from frontdesk.ui.screens.wishing import Wishing
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 Place = tuple[int, DateTime, int]
 """A freed place and somebody who fits it: the visit that was there, when it began, the entry of the list."""
+_AROUND = 5
+"""Rows of the frame without the strip of rooms, and of the lists' titles."""
 _MINUTES = 5
 """How often the list is read anew while nobody writes: places pass, and so do days that somebody waits for."""
 
@@ -258,7 +261,6 @@ class WaitingScreen(Wishing):
                 key = (*place.freed.key, one.entry.id)
                 rows.append(Item(key, *fitting_line(place.freed, one, clinic, cells, first=number == 0)))
         self._freed.set_items(rows, empty="Nothing became free that somebody on the list waits for.")
-        self._freed.styles.height = max(1, len(rows))
         empty = "Nobody waits. n puts somebody on the list; on Day and Patients W does."
         self._listed.set_items(
             [Item(one.entry.id, *listed_line(one, clinic, sheet.at, cells)) for one in sheet.listed],
@@ -266,16 +268,25 @@ class WaitingScreen(Wishing):
         )
         if again is not None:
             self._mark_again(sheet, again)
-        places = len(sheet.freed)
+        places, people = len(sheet.freed), len(sheet.listed)
         self._freed_title.show(f"{places} place{'s' if places > 1 else ''}" if places else "")
         urgent = sum(one.entry.wish.urgent for one in sheet.listed)
-        self._listed_title.show(f"{urgent} urgent" if urgent else "")
+        self._listed_title.show(f"{people} waiting{f', {urgent} urgent' if urgent else ''}" if people else "")
+        self._share()
         self._detail.sheet = sheet
         if not self._placed:
             # What became free is what is worked through: the keys begin there, once.
             self._placed = True
             (self._freed if rows else self._listed).focus()
         self._show_marked()
+
+    def _share(self) -> None:
+        """Gives what became free as many rows as it has, where that leaves those who wait theirs, or half of all."""
+        app = self.desk_app
+        strip = strip_rows(len(app.rooms), app.size.width, app.size.height)
+        rows = app.size.height - strip - _AROUND - self._detail.outer_size.height
+        wanted, others = max(1, len(self._freed.items)), max(1, len(self._listed.items))
+        self._freed.styles.height = max(1, min(wanted, max(rows // 2, rows - others)))
 
     def _mark_again(self, sheet: WaitingSheet, patient_id: int) -> None:
         """The first row of theirs, in either list; whoever was taken off may stand there as another entry."""

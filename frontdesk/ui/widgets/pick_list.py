@@ -12,7 +12,7 @@ from textual.message import Message
 
 from frontdesk.domain.privacy import HIDDEN, is_private
 from frontdesk.ui.jumping import Landing
-from frontdesk.ui.layout.cells import Line, Span, aligned, line_width
+from frontdesk.ui.layout.cells import Line, Span, aligned, line_width, with_more, wrapped
 from frontdesk.ui.widgets.lines import LineWidget
 
 K = TypeVar("K")
@@ -175,15 +175,16 @@ class PickList(LineWidget, Generic[K], can_focus=True):
         self.post_message(self.Picked(self, item.key))
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
-        """The rows in sight, the selected one marked by a sign as well as by its colour."""
+        """The rows in sight, the selected one marked by a sign as well as by its colour; arrows say where more are."""
         if not self._items:
-            return [(Span(f"  {self._empty}", "dim"),)] if self._empty else []
+            return [(Span(f"  {row}", "dim"),) for row in wrapped(self._empty, max(1, width - 3))]
         self._top = min(max(self._top, self._index - height + 1, 0), self._index)
         self._top = max(0, min(self._top, len(self._items) - height))
-        return [
+        rows = [
             self._row(_made(item), self._top + row == self._index and (self.has_keys or not self._quiet), width)
             for row, item in enumerate(self._items[self._top : self._top + height])
         ]
+        return with_more(rows, above=self._top > 0, below=self._top + height < len(self._items))
 
     def on_focus(self) -> None:
         """Shows the selection as the one keys act on."""
