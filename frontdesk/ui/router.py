@@ -166,7 +166,8 @@ class KeyRouter:
             # What was begun by something else than a key, a write after a dialog's answer say, is waited for too.
             await self._settle()
             while self._waiting and self._app.is_running and not self._app._exit:
-                if not self._is_typing(self._waiting[0]):
+                # Letters too stay behind a key that waits for its answer: an Enter must not take what came after it.
+                if self._due or not self._is_typing(self._waiting[0]):
                     await self._answers()
                     if not self._waiting:
                         break

@@ -232,6 +232,26 @@ async def test_what_is_only_offered_holds_no_key_but_those_after_one_that_takes_
         assert me.message() == "booked row 11"
 
 
+class Accepting(Offering):
+    """Ctrl+N takes what is offered together with what stands in the field."""
+
+    def action_book(self) -> None:
+        self.once_answered("offers", lambda: self.done.append(self.field.value))
+
+
+async def test_letters_after_a_key_that_waits_for_an_offer_come_after_it() -> None:
+    async with at_the_desk(FrontdeskApp(opener(FakeDesk()), {keys.DAY: Accepting})) as me:
+        sketch = the_sketch(me.app)
+        assert isinstance(sketch, Accepting)
+        for key in ("m", "ctrl+f", "a", "ctrl+n", "x"):
+            me.app.simulate_key(key)
+        await me.waits_for("READING…")
+        assert sketch.field.value == "a"
+        sketch.may_end.set()
+        await me.settle()
+        assert (sketch.done, sketch.field.value) == (["a"], "ax")
+
+
 async def test_what_was_typed_ahead_does_not_act_after_the_key_that_closed_the_program() -> None:
     async with at_the_desk(sketch_app()) as me:
         sketch = the_sketch(me.app)
