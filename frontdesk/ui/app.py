@@ -161,15 +161,19 @@ class FrontdeskApp(Shell):
         self.message = Message(Words(visible(text)), tone, undo)
         self._redraw(MessageLine)
 
+    def hint(self, text: str, *, tone: str = "warn") -> None:
+        """Says why nothing was done, or how things stand: what could be undone before still can."""
+        self.say(text, tone=tone, undo=self.message.undo)
+
     def refuse(self, refused: Refused) -> None:
         """Says why something asked for can't be done."""
-        self.say(refused.reason, tone="error", undo=self.message.undo)
+        self.hint(refused.reason, tone="error")
 
     def undo(self) -> None:
         """Takes back the last thing done here, if the message line offers it."""
         undo = self.message.undo
         if undo is None:
-            self.say("Nothing to undo here.", tone="warn")
+            self.hint("Nothing to undo here.")
         else:
             work.save(self, self, undo, self._undone)
 

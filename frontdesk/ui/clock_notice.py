@@ -43,10 +43,10 @@ class ClockNotice:
             return False
         self._set_by_s = off_s
         if off_s:
-            self._app.say(words, tone="warn", undo=self._app.message.undo)
+            self._app.hint(words)
         else:
             self._seen_s = 0
-            self._app.say("This PC's clock is right again.", tone="dim")
+            self._app.hint("This PC's clock is right again.", tone="dim")
         return True
 
     def seen(self) -> None:

@@ -96,4 +96,4 @@ class DraftKeeper:
     def _tell(self) -> None:
         if not self._told:
             self._told = True
-            self._app.say("What is half typed can't be kept on this PC's disk; save forms before leaving.", tone="warn")
+            self._app.hint("What is half typed can't be kept on this PC's disk; save forms before leaving.")

@@ -58,7 +58,7 @@ class PaperKeeper:
     def write(self) -> None:
         """Has them written now, because somebody wants them."""
         if self._start is None:
-            self._app.say("No sheet is written here: use `frontdesk print day`.", tone="warn")
+            self._app.hint("No sheet is written here: use `frontdesk print day`.")
         elif not self._busy:
             self._app.say("The day sheet is being written…")
             self._look(0)

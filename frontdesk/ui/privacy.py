@@ -50,7 +50,7 @@ class Privacy:
         self._look(False)
         app = self._app
         words = "Names and files are hidden here; Ctrl+R shows them for a moment." if self.on else "Names are shown."
-        app.say(words, tone="warn", undo=app.message.undo)
+        app.hint(words)
         app.habits.hides_names(self.on)
 
     def look(self) -> None:

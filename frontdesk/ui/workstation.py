@@ -92,7 +92,7 @@ class Habits:
     def _set(self, words: str, **changes: Any) -> None:
         self.settings = replace(self.settings, **changes)
         if words:
-            self._app.say(words, tone="warn", undo=self._app.message.undo)
+            self._app.hint(words)
         self._app.header_changed()
         if self._keep is not None:
             self._app.run_worker(

@@ -154,6 +154,19 @@ async def test_undo_takes_back_the_last_thing_once_and_says_what() -> None:
         assert me.message() == "Nothing to undo here."
 
 
+async def test_what_is_refused_or_merely_said_takes_no_undo_away() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        me.app.say("Garcia M: arrived", undo=lambda: "Garcia M: undid the arrival")
+        top(me.app).refuses = {"visit.next": "Choose an appointment first."}
+        await me.press("space")
+        me.app.hint("Most urgent first.", tone="dim")
+        me.app.refuse(Refused("nothing is free then"))
+        await me.settle()
+        assert me.sees("u undo")
+        await me.press("u")
+        assert me.message() == "Garcia M: undid the arrival"
+
+
 async def test_a_disabled_action_says_why_and_does_nothing() -> None:
     async with at_the_desk(sketch_app()) as me:
         top(me.app).refuses = {"visit.next": "Choose an appointment first."}

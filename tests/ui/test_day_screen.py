@@ -94,6 +94,15 @@ async def test_a_step_can_be_undone_and_says_what_it_undid(clinic: Clinic) -> No
         assert "undid the arrival" in me.message()
 
 
+async def test_a_key_that_is_refused_leaves_a_mistaken_arrival_to_be_undone(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("tab", "space", "m", "x", "X")
+        assert "can't follow that" in me.message()
+        await me.press("u")
+        assert clinic.now(visit).status is Status.BOOKED
+
+
 @on_both
 async def test_undo_here_does_not_take_back_what_another_terminal_did_since(clinic: Clinic) -> None:
     visit = clinic.book("Garcia, Maria", "10:00")

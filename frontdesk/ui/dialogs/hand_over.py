@@ -35,7 +35,7 @@ def ask_taker(
     if besides is not None:
         choices.append((NOBODY, "nobody yet: the room raises an alarm"))
     if not choices:
-        screen.desk_app.say("There is nobody else here to take the patient over.", tone="warn")
+        screen.desk_app.hint("There is nobody else here to take the patient over.")
         return
     where = f", {visit.room.short_name}" if visit.room else ""
     screen.app.push_screen(Choice(lambda: f"Who takes {visit.patient.short_name}{where} over?", choices), then)
@@ -47,7 +47,7 @@ def go_off(screen: VisitSteps, sheet: DaySheet) -> None:
     people = sheet.clinic.active_practitioners
     choices = [(one, f"{one.name}{' is back' if is_off(one, sheet.clinic, now) else ''}") for one in people]
     if not choices:
-        screen.desk_app.say("Nobody is set up to treat.", tone="warn")
+        screen.desk_app.hint("Nobody is set up to treat.")
         return
 
     def chosen(one: Practitioner | None) -> None:

@@ -27,7 +27,7 @@ async def _go_and_say(screen: DeskScreen, place: str, action: keys.Action) -> No
     """To the screen on which an action works, and by which key: it is for what is chosen there."""
     await screen.desk_app.show(place)
     named = f"{action.key_words}: " if action.key_words else "Ctrl+P: "
-    screen.desk_app.say(f"{named}{action.help}", tone="dim")
+    screen.desk_app.hint(f"{named}{action.help}", tone="dim")
 
 
 class Palette(Dialog[str]):

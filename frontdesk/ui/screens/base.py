@@ -105,7 +105,7 @@ class Framed(Screen[Any]):
 
     def warn(self, words: str) -> None:
         """Says why something typed did nothing; what could be undone still can."""
-        self.desk_app.say(words, tone="warn", undo=self.desk_app.message.undo)
+        self.desk_app.hint(words)
 
     async def action_do(self, action_id: str) -> None:
         """Does an action of the table, or says why not: the one way for keys, help and palette."""
@@ -114,7 +114,7 @@ class Framed(Screen[Any]):
             if reason == STILL_READING:
                 # What follows was meant for what this key would have opened, and must not act here instead.
                 self.desk_app.router.rest()
-            self.desk_app.say(reason, tone="warn")
+            self.desk_app.hint(reason)
             return
         method = getattr(self, keys.action(action_id).method)
         result = method()

@@ -214,7 +214,7 @@ class DayScreen(DayPlan):
         self._view_chosen = True
         self.sight.turn(views[(views.index(self.sight.view) + 1) % len(views)])
         words = {View.PRACTITIONERS: "By practitioner.", View.ROOMS: "By room.", View.LIST: "As a list."}
-        self.desk_app.say(words[self.sight.view], tone="dim")
+        self.desk_app.hint(words[self.sight.view], tone="dim")
         self.show_all()
 
     def go_to(self, day: date) -> None:

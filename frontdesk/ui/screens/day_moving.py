@@ -62,7 +62,7 @@ class DayMoving(GivingBack):
             self._ask_where(one)
             return
         self.sight.carry(one)
-        self.desk_app.say(f"Moving {name_of(one)}: arrows and Enter, or m and a time; Esc leaves it.", tone="warn")
+        self.desk_app.hint(f"Moving {name_of(one)}: arrows and Enter, or m and a time; Esc leaves it.")
         self.recheck(anew=True)
         self.show_all()
 
@@ -87,7 +87,7 @@ class DayMoving(GivingBack):
             return
         self.set_down()
         self.sight.select(("visit" if isinstance(one, Appointment) else "block", one.id))
-        self.desk_app.say(f"{name_of(one)} stays where it was.", tone="dim")
+        self.desk_app.hint(f"{name_of(one)} stays where it was.", tone="dim")
         self.show_all()
 
     def set_down(self) -> None:
@@ -106,7 +106,7 @@ class DayMoving(GivingBack):
             return
         place = numbered(self._places, digit)
         if place is None:
-            self.desk_app.say(f"There is no place {digit}.", tone="warn")
+            self.desk_app.hint(f"There is no place {digit}.")
             return
         self._place = place
         self.sight.stand(place)
@@ -266,7 +266,7 @@ class DayMoving(GivingBack):
         """Says why something stays as it is."""
         from frontdesk.desk.booking import SQUEEZE_HINT
 
-        self.desk_app.say(refused.reason.removesuffix(SQUEEZE_HINT), tone="error", undo=self.desk_app.message.undo)
+        self.desk_app.hint(refused.reason.removesuffix(SQUEEZE_HINT), tone="error")
 
     # Blocks
 

@@ -42,7 +42,7 @@ class FileWriting(PatientRecords):
             return
         key = self.sections[self._at].rows.key
         if key is None and is_private() and self._at not in ("person", "visits"):
-            self.desk_app.say(f"Nothing is marked: {FILE_HIDDEN}.", tone="warn")
+            self.desk_app.hint(f"Nothing is marked: {FILE_HIDDEN}.")
             return
         if self._at in ("person", "visits"):
             self._edit_person(str(key[1]) if key is not None and self._at == "person" else "")

@@ -145,7 +145,7 @@ class RemindersScreen(GivingBack):
         if found is None or row is None:
             return
         if row.is_refused:
-            self.desk_app.say(f"{row.visit.patient.listed} asked not to be reminded: nothing copied.", tone="warn")
+            self.desk_app.hint(f"{row.visit.patient.listed} asked not to be reminded: nothing copied.")
             return
         self.app.copy_to_clipboard(found.text(row))
         self.desk_app.say(f"{row.visit.patient.listed}: the text went to the terminal's clipboard; m: it was sent.")
@@ -245,7 +245,7 @@ class RemindersScreen(GivingBack):
             self.desk_app.data_changed()
 
         self._sending = True
-        self.desk_app.say("The mails are going out…", tone="dim")
+        self.desk_app.hint("The mails are going out…", tone="dim")
         # A mail server may take its time: keys go on meanwhile, and each mail is its own two writes.
         self.ask(lambda: self.desk.reminders.send(day), done, group="mails", refused=refused, holds=False)
 

@@ -101,13 +101,13 @@ class RoomsScreen(TimingSteps, HandingOut):
         """By place, or the most urgent first."""
         self.by_urgency = not self.by_urgency
         self.tick(self.desk_app.now())
-        self.desk_app.say("Most urgent first." if self.by_urgency else "In the clinic's order.", tone="dim")
+        self.desk_app.hint("Most urgent first." if self.by_urgency else "In the clinic's order.", tone="dim")
 
     async def action_room_open(self) -> None:
         """To the visit in the room, on its day."""
         visit = self.chosen
         if visit is None:
-            self.desk_app.say(self.why_not("visit.next") or "", tone="warn")
+            self.desk_app.hint(self.why_not("visit.next") or "")
             return
         await self.desk_app.show(keys.DAY)
         show_visit = getattr(self.app.screen, "show_visit", None)

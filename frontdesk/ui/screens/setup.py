@@ -97,7 +97,7 @@ class SetupScreen(DeskScreen):
         if untouched:
             self.answers = new_clinic() if self._stored is None else self._stored
         elif self._stored != before:
-            self.desk_app.say("The set-up was changed elsewhere too; s saves yours over it.", tone="warn")
+            self.desk_app.hint("The set-up was changed elsewhere too; s saves yours over it.")
         self._loaded = True
         if self._stored is None and not self.is_changed:
             # What the calendar said about having no clinic is answered by this screen.
@@ -161,7 +161,7 @@ class SetupScreen(DeskScreen):
         self.answers = without(before, key)
         self._problems = ()
         self._show()
-        self.desk_app.say("Taken out here; s saves, Esc Esc leaves all as it was.", tone="dim")
+        self.desk_app.hint("Taken out here; s saves, Esc Esc leaves all as it was.", tone="dim")
 
     def action_setup_save(self) -> None:
         """Saves the whole; every problem is shown at its row."""
@@ -196,10 +196,10 @@ class SetupScreen(DeskScreen):
         """Back to where it was opened from; a second Esc leaves what is not saved."""
         if self.is_changed and not self._warned and self._loaded:
             self._warned = True
-            self.desk_app.say("Not saved: s saves, Esc again leaves everything as it was.", tone="warn")
+            self.desk_app.hint("Not saved: s saves, Esc again leaves everything as it was.")
             return
         if self._stored is None:
-            self.desk_app.say("No clinic is set up: s saves this one, q leaves.", tone="warn")
+            self.desk_app.hint("No clinic is set up: s saves this one, q leaves.")
             return
         self._forget()
         self.call_next(self.desk_app.show, self.desk_app.came_from or keys.DAY)
@@ -253,7 +253,7 @@ class SetupScreen(DeskScreen):
         self._show()
         self.rows.select(row_of(refused.problems[0]))
         count = len(refused.problems)
-        self.desk_app.say(f"Not saved: {count} {'thing' if count == 1 else 'things'} to mend, marked ✗.", tone="error")
+        self.desk_app.hint(f"Not saved: {count} {'thing' if count == 1 else 'things'} to mend, marked ✗.", tone="error")
 
     def _forget(self) -> None:
         self._warned, self._problems, self._loaded, self._stale = False, (), False, True

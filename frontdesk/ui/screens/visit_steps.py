@@ -346,7 +346,7 @@ class VisitSteps(Planning, CheckingOut, Scoring):
             return
         empty = [room for room in today.clinic.open_rooms if room.id not in holders]
         if not empty:
-            self.desk_app.say("Every room has somebody in it; take a patient out first, or wait.", tone="warn")
+            self.desk_app.hint("Every room has somebody in it; take a patient out first, or wait.")
             return
         planned = visit.room
 

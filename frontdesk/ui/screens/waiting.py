@@ -209,7 +209,7 @@ class WaitingScreen(Wishing):
         if entry is None:
             return
         if place is None:
-            self.desk_app.say(f"{entry.patient.name}: nothing fits yet; e changes what they wait for.", tone="warn")
+            self.desk_app.hint(f"{entry.patient.name}: nothing fits yet; e changes what they wait for.")
             return
         key, version = entry.id, entry.version
         self.save(lambda: self.desk.waiting.book(key, place, version), self._was_booked)
