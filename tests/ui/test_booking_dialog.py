@@ -10,6 +10,7 @@ from frontdesk.desk.booking import Request
 from frontdesk.desk.offering import Wanted
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.ui.dialogs.book import Book
+from frontdesk.ui.dialogs.for_patient import ForPatient
 from tests.driver import Driver
 from tests.engines import on_both
 from tests.ui.day_clinic import Clinic, day, local
@@ -168,6 +169,20 @@ async def test_who_was_never_here_is_written_down_on_the_way_to_the_booking(clin
         await me.press("1", "enter")
         (booked,) = clinic.desk.days.load().appointments
         assert booked.patient.name == "Santos, Ana"
+
+
+@pytest.mark.parametrize("key", ["n", "w", "W"])
+async def test_where_all_that_are_found_are_guesses_enter_takes_none_of_them(clinic: Clinic, key: str) -> None:
+    clinic.desk.patients.add(PatientDetails(given="Maria Magdalena Theresia Aloisia von der Lieth", family="Garcia"))
+    async with clinic.open() as me:
+        await me.press(key)
+        await me.type("gracia")
+        assert me.sees("≈ Garcia, Maria")
+        await me.press("enter")
+        assert me.sees("New patient")
+        await me.press("escape", "escape", "down", "enter")
+        assert isinstance(me.app.screen, ForPatient)
+        assert me.app.screen.patient is not None
 
 
 async def test_of_whom_is_found_for_sure_no_second_file_is_offered(clinic: Clinic) -> None:

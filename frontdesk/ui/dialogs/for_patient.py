@@ -105,7 +105,7 @@ class ForPatient(Dialog[object]):
     def take_patient(self) -> None:
         """The marked result, if what is shown answers what is typed: a late answer must not change who is booked.
 
-        In the last row a new file for what was typed.
+        In the row for it, a new file for what was typed.
         """
         key = self._found.key
         if self._answered != self.who.value:
@@ -135,9 +135,14 @@ class ForPatient(Dialog[object]):
         self.taken()
 
     @property
-    def offers_a_new_file(self) -> bool:
-        """Whether who is typed may be somebody without a file: nobody that was found is surely meant."""
+    def _only_guesses(self) -> bool:
+        """Whether nobody that was found is surely meant."""
         return not any(one.is_sure for one in self._results)
+
+    @property
+    def offers_a_new_file(self) -> bool:
+        """Whether who is typed may be somebody without a file."""
+        return self._only_guesses
 
     def _look_up(self) -> None:
         typed = self.who.value
@@ -159,5 +164,7 @@ class ForPatient(Dialog[object]):
         items = [Item(one.patient.id, *found_line(one.patient, today, one)) for one in found]
         typed = self.who.value.strip()
         if typed and self.offers_a_new_file:
-            items.append(Item(NEW, (Span("+ ", "key"), Span(f"new patient: {typed}"))))
+            # Enter takes the first row, which must not be a stranger whose name is merely like what was typed.
+            at = 0 if self._only_guesses else len(items)
+            items.insert(at, Item(NEW, (Span("+ ", "key"), Span(f"new patient: {typed}"))))
         self._found.set_items(items, empty="nobody like that" if typed else "")

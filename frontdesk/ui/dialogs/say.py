@@ -18,7 +18,7 @@ from textual.widget import Widget
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.line import naming
 from frontdesk.domain.packing import Slot
-from frontdesk.domain.patient import Patient
+from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.time_text import moment_text
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Line, Span
@@ -311,7 +311,7 @@ class Say(Dialog[object]):
 
     def _items(self, understood: Understood) -> list[Item[Key]]:
         if understood.patient is None and not understood.line.doubtful:
-            return [self._person(one.patient) for one in understood.candidates[:ROWS]]
+            return [self._person(one) for one in understood.candidates[:ROWS]]
         if understood.patient is None:
             return []
         if understood.course is not None:
@@ -335,9 +335,9 @@ class Say(Dialog[object]):
         words = f"{len(course.places)} visits from {moment_text(course.places[0].starts, self._zone)} on{left}"
         return [Item(("proposed", None), (Span(words, "strong"),))]
 
-    def _person(self, patient: Patient) -> Item[Key]:
-        left, right = found_line(patient, self.desk_app.local_day())
-        return Item(("patient", patient.id), left, right)
+    def _person(self, found: Found) -> Item[Key]:
+        left, right = found_line(found.patient, self.desk_app.local_day(), found)
+        return Item(("patient", found.patient.id), left, right)
 
     def _enter_words(self) -> str:
         marked = self._marked

@@ -33,9 +33,10 @@ def found_line(patient: Patient, today: date, found: Found | None = None) -> tup
 def called(patient: Patient, today: date, found: Found | None = None) -> Line:
     """Name, what they are called, and what must be seen at once: flags, who has died, whose file is put away."""
     details, marks = patient.shown, found.marks if found and not is_private() else NO_MARKS
-    left = [*marked(patient.name, marks.name, "strong" if found is None or found.is_sure else "text")]
-    if found is not None and not found.is_sure:
-        left.append(Span(" ≈", "dim"))
+    is_guess = found is not None and not found.is_sure
+    # Before the name, which may be long: whoever is only guessed at must never look as if they were meant.
+    left = [Span("≈ ", "warn")] if is_guess else []
+    left += marked(patient.name, marks.name, "text" if is_guess else "strong")
     # What must be seen stands before what may be cut where the row is short.
     if details.flags_on(today):
         left.append(Span(" ⚠", "warn"))

@@ -345,7 +345,7 @@ class PatientsScreen(PatientRecords):
         from frontdesk.ui.dialogs.file_saved import put_on_file
         from frontdesk.ui.dialogs.patient_form import PatientForm
 
-        typed = "" if self.results.items else self.typed.value
+        typed = "" if self._sure else self.typed.value
         form = PatientForm(typed=typed)
 
         def answered(patient: Patient | None) -> None:
