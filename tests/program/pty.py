@@ -27,6 +27,18 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 20.0
 """How long a thing may take on a loaded machine before a test calls it missing."""
 
+PATIENTLY = """
+import sys
+from frontdesk.ui.environment import prepare
+prepare()
+from frontdesk.ui import router
+router.READ_LIMIT_S = 60.0
+from frontdesk.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+"""The program, but for that a key waits for the database as long as it takes: on a starved machine two seconds pass
+easily, and then keys are dropped, as it says on the screen."""
+
 _LEGACY = {
     "enter": "\r", "tab": "\t", "escape": "\x1b", "space": " ", "backspace": "\x7f",
     "home": "\x1b[H", "end": "\x1b[F", "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "delete": "\x1b[3~",

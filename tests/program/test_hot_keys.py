@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.foreign import Foreign
-from tests.program.pty import Program
+from tests.program.pty import PATIENTLY, Program
 from tests.thorough import thorough
 
 pytestmark = [pytest.mark.pty, thorough]
@@ -34,7 +34,7 @@ CHANGES = "SELECT count(*) FROM audit WHERE what NOT LIKE 'alarm.%' AND what <> 
 
 @pytest.fixture(params=["legacy", "kitty"])
 def program(request: pytest.FixtureRequest, demo_where: str) -> Iterator[Program]:
-    with Program("-m", "frontdesk", "--db", demo_where, size=(120, 40), kitty=request.param == "kitty") as program:
+    with Program("-c", PATIENTLY, "--db", demo_where, size=(120, 40), kitty=request.param == "kitty") as program:
         program.wait_for("Dr Lin")
         yield program
 

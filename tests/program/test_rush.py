@@ -15,7 +15,7 @@ import pendulum
 import pytest
 
 from tests.foreign import Foreign
-from tests.program.pty import PATIENCE_S, Program
+from tests.program.pty import PATIENCE_S, PATIENTLY, Program
 from tests.thorough import thorough
 
 pytestmark = pytest.mark.pty
@@ -75,19 +75,6 @@ legacy, kitty = (
     for usual, other in (("legacy", "kitty"), ("kitty", "legacy"))
 )
 """In which of the two languages of terminals the keys come; the other one on request."""
-
-
-PATIENTLY = """
-import sys
-from frontdesk.ui.environment import prepare
-prepare()
-from frontdesk.ui import router
-router.READ_LIMIT_S = 60.0
-from frontdesk.cli import main
-sys.exit(main(sys.argv[1:]))
-"""
-"""The program, but for that a key waits for the database as long as it takes: on a starved machine two seconds pass
-easily, and then keys are dropped, as it says on the screen."""
 
 
 @pytest.fixture
