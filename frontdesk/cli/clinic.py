@@ -47,7 +47,8 @@ def backup(options: Namespace) -> None:
     """Copies the database while others may write, also one that can't be opened; prints where to."""
     target = Path(options.file) if options.file is not None else None
     try:
-        with the_desk(options) as desk, working("copying the database"):
+        # A copy of what was not there would be false comfort: a scheduled backup may run as another user.
+        with the_desk(options, create=False) as desk, working("copying the database"):
             made = desk.upkeep.backup(target)
     except Unsound:
         with working("copying the database as it was found"):
@@ -88,6 +89,6 @@ def check(options: Namespace) -> None:
         for problem in problems:
             out(problem)
     if problems:
-        raise Refused(f"{len(problems)} thing(s) are wrong: {advice}")
+        raise Refused(f"{'one thing is' if len(problems) == 1 else f'{len(problems)} things are'} wrong: {advice}")
     if not options.json:
         out("everything checked is sound")

@@ -42,13 +42,13 @@ def refuse_password(where: str) -> None:
 
 
 @contextmanager
-def the_desk(options: Namespace) -> Iterator[Desk]:
-    """The desk at the database that was named, closed at the end."""
+def the_desk(options: Namespace, *, create: bool = True) -> Iterator[Desk]:
+    """The desk at the database that was named, closed at the end; without `create`, one that is there already."""
     # Imported when used: the dashboard's first frame must not wait for SQLAlchemy.
     from frontdesk.desk.open import open_desk
 
     chosen = settings_of(options)
-    desk = open_desk(chosen.database, chosen.actor)
+    desk = open_desk(chosen.database, chosen.actor, create=create)
     try:
         yield desk
     finally:

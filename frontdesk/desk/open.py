@@ -169,12 +169,13 @@ class Desk:
         self.context.store.close()
 
 
-def open_desk(where: str, actor: str, *, clock: Callable[[int], Clock] = SystemClock) -> Desk:
+def open_desk(where: str, actor: str, *, clock: Callable[[int], Clock] = SystemClock, create: bool = True) -> Desk:
     """Opens (or creates, or migrates) the database at a path or URL; raises `Unavailable` saying why it can't.
 
-    `clock` makes the clock from the database's own offset: a demo clinic runs on its own time in every process.
+    Without `create`, one that is not there is refused. `clock` makes the clock from the database's own offset: a
+    demo clinic runs on its own time in every process.
     """
-    store = Store.open(where, now=SystemClock().now())
+    store = Store.open(where, now=SystemClock().now(), create=create)
     made = clock(store.clock_offset_ms)
     if isinstance(made, SystemClock) and store.server_now() is not None:
         made = ServerClock(store.asked_now, made, store.clock_offset_ms)

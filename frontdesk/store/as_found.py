@@ -9,11 +9,12 @@ from sqlalchemy import Connection, NullPool
 
 from frontdesk.store import guards, migrate
 from frontdesk.store.clashes import clashes
-from frontdesk.store.faults import in_words
+from frontdesk.store.faults import Damaged, in_words
 from frontdesk.store.file_state import damage, dangling, permissions, unlogged
 from frontdesk.store.place import is_server
 from frontdesk.store.snapshot import write_copy
 from frontdesk.store.sqlite import BUSY_SECONDS, connect, engine_for, location
+from frontdesk.text import visible
 
 
 def problems(where: str) -> tuple[str, ...]:
@@ -23,7 +24,11 @@ def problems(where: str) -> tuple[str, ...]:
             from frontdesk.store.postgres import as_found
 
             return tuple(as_found.problems(where))
-        return tuple(_of_file(location(where)))
+        try:
+            with in_words(BUSY_SECONDS):
+                return tuple(_of_file(location(where)))
+        except Damaged as error:
+            return (f"the file is damaged: {visible(str(error.__cause__))}",)
 
 
 def backup(where: str, target: Path) -> Path:

@@ -103,6 +103,17 @@ def _refuse_unlikely(source: Path) -> None:
 
 def _take_in(source: Path, scratch: Path, now: DateTime) -> None:
     """Copies `source` to `scratch`, refuses it unless it is a sound database of ours, and upgrades it."""
+    try:
+        with in_words(BUSY_SECONDS):
+            _copy_sound(source, scratch)
+    except Damaged:
+        # Its own words would be about the clinic's database, which is as it was.
+        raise Unavailable(f"{visible(str(source))} is damaged, or no database; name another backup") from None
+    migrate.upgrade(scratch, now=now, keep=False)
+    migrate.guard(scratch)
+
+
+def _copy_sound(source: Path, scratch: Path) -> None:
     # Immutable: the source may lie on a medium that can't be written, and needs no locks.
     with closing(connect(source, mode="ro&immutable=1")) as copy:
         revision = migrate.revision(copy, source)
@@ -110,12 +121,10 @@ def _take_in(source: Path, scratch: Path, now: DateTime) -> None:
             raise Unavailable(f"{visible(str(source))} is empty; name a backup file")
         migrate.refuse_newer(revision, source)
         _refuse_strangers(copy, source, revision)
-        copy_into(copy, scratch)
+        copy_into(copy, scratch, checked=False)
     with closing(connect(scratch)) as taken:
         if damage(taken):
-            raise Unavailable(f"{visible(str(source))} is damaged; name another backup")
-    migrate.upgrade(scratch, now=now, keep=False)
-    migrate.guard(scratch)
+            raise Damaged("what was copied is damaged")
 
 
 def _refuse_strangers(copy: sqlite3.Connection, source: Path, revision: str) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from frontdesk.domain.errors import Guarded, Refused, Unavailable
+from frontdesk.domain.errors import Guarded, Refused, Unavailable, Unsound
 
 MARK = "frontdesk: "
 """How the messages of our own triggers begin, so that they can be told from the library's."""
@@ -45,7 +45,7 @@ def taken(resource: str) -> str:
     return words.get(resource.partition(":")[0], "that is taken at that time")
 
 
-class Damaged(Unavailable):
+class Damaged(Unsound):
     """The file is not, or no longer, what SQLite writes."""
 
 
@@ -95,7 +95,7 @@ def explain(error: sqlite3.Error, busy_seconds: float) -> Refused | None:
     if name == "SQLITE_NOTADB":
         return Damaged("the file is not a SQLite database; it was left as it is")
     if name.startswith("SQLITE_CORRUPT"):
-        return Damaged("the database is damaged; run `frontdesk check`, then restore a backup")
+        return Damaged("the database is damaged; put a backup in its place with `frontdesk restore FILE`")
     return None
 
 

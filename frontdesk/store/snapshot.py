@@ -55,7 +55,7 @@ def copy_into(source: sqlite3.Connection, target: Path, *, checked: bool = True)
         written.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
         (verdict,) = written.execute("PRAGMA quick_check(1)").fetchone() if checked else ("ok",)
     if verdict != "ok":
-        raise Unavailable("the copy is damaged, as the database is; run `frontdesk check`")
+        raise Unavailable("the copy is damaged, as the database is; `frontdesk check` says how")
 
 
 def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

@@ -174,3 +174,32 @@ def test_a_database_without_its_safeguards_is_checked_copied_and_put_back_by_ver
     assert clinic("restore", copy).code == 0
     assert clinic("check").out == "everything checked is sound\n"
     assert "García" in clinic("find", "gar").out
+
+
+@about_files
+def test_a_damaged_database_or_backup_is_called_so_and_what_to_do_about_it(
+    clinic: Frontdesk, where: str, tmp_path: Path
+) -> None:
+    copy, half = tmp_path / "copy.db", tmp_path / "half.db"
+    clinic("backup", str(copy))
+    whole = copy.read_bytes()
+    half.write_bytes(whole[: len(whole) // 2])
+    said = clinic("restore", str(half))
+    assert (said.code, said.err) == (1, f"frontdesk: {half} is damaged, or no database; name another backup\n")
+    assert clinic("check").code == 0
+    Path(where).write_bytes(whole[: len(whole) // 2])
+    said = clinic("check")
+    assert said.code == 1
+    assert said.out.startswith("the file is damaged: ")
+    assert "frontdesk restore FILE" in said.err
+    assert clinic("restore", str(copy)).code == 0
+    assert clinic("check").code == 0
+
+
+@about_files
+def test_a_clinic_that_is_not_there_is_not_backed_up(clinic: Frontdesk, tmp_path: Path) -> None:
+    missing, copy = tmp_path / "missing.db", tmp_path / "copy.db"
+    said = clinic("--db", str(missing), "backup", str(copy))
+    assert (said.code, "is not there" in said.err) == (1, True)
+    assert not missing.exists()
+    assert not copy.exists()

@@ -52,7 +52,7 @@ def explain(error: psycopg.Error, busy_seconds: float) -> Refused | None:
     if state in _STATES:
         return Unavailable(_STATES[state])
     if state.startswith("XX00") and state != "XX000":
-        return Damaged("the database is damaged; restore a backup")
+        return Damaged("the database is damaged; put a backup in its place with `frontdesk restore FILE`")
     if state.startswith(("08", "57P")) or (not state and isinstance(error, psycopg.OperationalError)):
         return Unavailable(LOST)
     return None
