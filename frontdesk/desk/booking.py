@@ -16,7 +16,7 @@ from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
 from frontdesk.desk.outcome import Outcome
-from frontdesk.desk.replan import make_room
+from frontdesk.desk.replan import make_room, would_change
 from frontdesk.desk.request import Answer, MoveWish, Request, as_offered
 from frontdesk.desk.steps import logged, save, step_values, subject_of
 from frontdesk.desk.words import on_day
@@ -106,6 +106,7 @@ class Booking:
     def check(self, request: Request, *, moving: int | None = None) -> Answer:
         """Whether a request fits now, without booking it; `moving` is the appointment that would move there.
 
+        Of one that would move, what `move` would do: it keeps its room where that is free.
         Raises `Refused` for what no other place would mend: a day that has passed, a name that is not there.
         """
         with self._context.store.read() as connection:
@@ -114,8 +115,12 @@ class Booking:
             if moving is None:
                 refuse_the_dead(patient)
             self._not_a_slip(clinic, request.starts)
-            moved = appointments.get(connection, moving) if moving is not None else None
-            return self._answer(connection, clinic, request, moving=moved)
+            if moving is None:
+                return self._answer(connection, clinic, request)
+            visit = appointments.get(connection, moving)
+            wish = MoveWish(request.starts, request.room, request.practitioner, request.squeeze, request.leave_by)
+            own = visit.room.name if visit.room else None
+            return self._answer(connection, clinic, wish.asked_of(clinic, visit), moving=visit, first_room=own)
 
     def book(self, request: Request) -> Outcome:
         """Books, or raises `Refused` with what clashes and the nearest places that work."""
@@ -321,7 +326,7 @@ class Booking:
                 leave_by=request.leave_by,
             )
         if isinstance(result, Fit):
-            return Answer(result)
+            return Answer(result, also=would_change(connection, clinic, result))
         # Where the named room is of a wrong kind, the nearest places are in those that do suit.
         suited = [room for room in rooms if room.suits(service)] or clinic.open_rooms
         around = Span(span.starts.subtract(days=NEAREST_DAYS), span.ends.add(days=NEAREST_DAYS))

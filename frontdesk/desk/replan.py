@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from frontdesk.desk.steps import logged
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.packing import Fit
+from frontdesk.domain.time_text import clock_of
 from frontdesk.store import appointments
-from frontdesk.store.engine import Writing
+from frontdesk.store.engine import Connection, Writing
+
+
+def would_change(connection: Connection, clinic: Clinic, fit: Fit) -> tuple[str, ...]:
+    """What `make_room` would do: `Lee J 14:40: retention 20 min, not 25`; to be told before anybody agrees to it."""
+    visits = [(appointments.get(connection, appointment_id), minutes) for appointment_id, minutes in fit.replanned]
+    return tuple(
+        f"{one.patient.short_name} {clock_of(one.starts, clinic.timezone)}: "
+        f"retention {minutes} min, not {one.retention_minutes}"
+        for one, minutes in visits
+    )
 
 
 def make_room(writing: Writing, fit: Fit) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ class Answer:
     why_not: tuple[str, ...] = ()
     squeezable: bool = False
     alternatives: tuple[Slot, ...] = ()
+    also: tuple[str, ...] = ()
+    """What it would change of other visits, each in a few words."""
 
 
 @dataclass(frozen=True, slots=True)

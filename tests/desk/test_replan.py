@@ -58,6 +58,7 @@ def test_what_would_be_booked_is_what_is_checked(desk: Desk, booked: Booked, pat
 
     assert answer.fit
     assert answer.fit.replanned == ((garcia.id, 30),)
+    assert answer.also == ("Garcia M 10:00: retention 30 min, not 25",)
     assert as_planned(desk, garcia).retention_minutes == 25, "a check changes nothing"
 
 

@@ -105,6 +105,20 @@ async def test_with_anybody_the_place_says_who(clinic: Clinic) -> None:
         assert names.count("Dr Okafor") == 1
 
 
+async def test_whose_retention_would_change_is_told_before_enter(clinic: Clinic) -> None:
+    garcia(clinic)
+    lee = clinic.book("Lee, Jun", "10:00")
+    async with clinic.open() as me:
+        form = await choosing(me)
+        form._when.value = "10:30"
+        await me.settle()
+        assert me.sees("✓ Mon 23 Nov 10:30 fits")
+        assert me.sees("! Lee J 10:00: retention 30 min, not 25")
+        await me.press("enter")
+        assert me.sees("Lee, Jun is now planned for 30 min of retention, not 25")
+        assert clinic.now(lee).retention_minutes == 30
+
+
 @on_both
 async def test_what_is_offered_follows_what_others_book(clinic: Clinic) -> None:
     garcia(clinic)

@@ -10,6 +10,7 @@ from frontdesk.desk.blocks import BlockRequest
 from frontdesk.desk.booking import Request
 from frontdesk.domain.appointment import Block
 from frontdesk.domain.block import BlockKind
+from frontdesk.domain.patient import PatientDetails
 from frontdesk.domain.visit import Status
 from tests.engines import on_both
 from tests.ui.day_clinic import Clinic, chosen, day, local
@@ -112,6 +113,23 @@ async def test_in_the_list_a_digit_is_a_place_and_arrows_walk_through_them(clini
         await me.press("down", "down")
         await me.press("enter")
         assert clinic.now(visit).starts == local("11:00", "2026-11-24")
+
+
+@pytest.mark.parametrize("typed", ["10:55", "1"])
+async def test_a_move_goes_to_the_room_that_its_preview_names(clinic: Clinic, typed: str) -> None:
+    who = clinic.desk.patients.add(PatientDetails(given="Maria", family="Garcia"))
+    request = Request(who.id, "Follow-up", "Dr Lin", local("10:00"), "Room 3")
+    visit = clinic.desk.booking.book(request).appointment
+    async with clinic.open((80, 24)) as me:
+        await me.press("tab", "m")
+        await me.type(typed)
+        preview = next(row for row in me.screen().splitlines() if "fits, " in row)
+        await me.press("enter")
+        moved = clinic.now(visit)
+        assert moved.starts != visit.starts
+        assert moved.room is not None
+        assert f"fits, {moved.room.name}" in preview
+        assert moved.room.name == "Room 3" or typed == "1", "it keeps its room where that is free"
 
 
 # Longer and shorter

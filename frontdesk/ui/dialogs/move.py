@@ -12,11 +12,12 @@ from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.packing import Slot
 from frontdesk.domain.packing.offers import numbered
 from frontdesk.domain.time_text import moment_text
 from frontdesk.ui.dialogs.ask import Ask
 from frontdesk.ui.dialogs.base import Note
-from frontdesk.ui.layout.day_fits import in_rows, moment_of, verdict
+from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, verdict
 from frontdesk.ui.widgets.offer_list import OfferList
 
 if TYPE_CHECKING:
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
     from frontdesk.desk.offering import Offers
 
 
-class Move(Ask[DateTime]):
+Target = tuple[DateTime, str | None]
+"""When, and in which room where a place was chosen; None keeps the room that it has, where that is free."""
+
+
+class Move(Ask[Target]):
     """`thu 10:20`, `tomorrow 3pm`, a time alone for the day shown, or the number of a place that is offered."""
 
     ACCEPT_WORDS: ClassVar[str] = "move it there"
@@ -42,6 +47,7 @@ class Move(Ask[DateTime]):
             self._moment,
             placeholder="thu 10:20, tomorrow 3pm, 11:15, or 1 to 9",
         )
+        self._place: Slot | None = None
         self._visit, self._day, self._today, self._timezone = visit, day, today, timezone
         self._fits = Note(in_rows(""), "dim")
         self._list = OfferList(timezone, today, id="offers")
@@ -84,7 +90,7 @@ class Move(Ask[DateTime]):
             return
         at = self._list.index
         begin = 0 if by > 0 else len(offers) - 1
-        place = offers[begin if at is None else (at + by) % len(offers)]
+        self._place = place = offers[begin if at is None else (at + by) % len(offers)]
         self.field.value = moment_text(place.starts, self._timezone)
         self.field.cursor_position = len(self.field.value)
 
@@ -103,10 +109,15 @@ class Move(Ask[DateTime]):
         )
         self._judge()
 
-    def _moment(self, text: str) -> DateTime:
-        typed = text.strip()
-        place = numbered(self._list.offers, int(typed)) if len(typed) == 1 and typed in "123456789" else None
-        return place.starts if place else moment_of(text, self._day, self._today, self._timezone)
+    def _moment(self, text: str) -> Target:
+        typed, place = text.strip(), self._place
+        if len(typed) == 1 and typed in "123456789":
+            place = numbered(self._list.offers, int(typed))
+        elif place is not None and typed != moment_text(place.starts, self._timezone):
+            place = None
+        if place is not None:
+            return place.starts, place.room.name
+        return moment_of(text, self._day, self._today, self._timezone), None
 
     def _offered(self, offers: Offers) -> None:
         self._list.show(offers.places, "no free place in the next weeks")
@@ -119,14 +130,14 @@ class Move(Ask[DateTime]):
         from frontdesk.desk.booking import Request
 
         try:
-            starts = self._moment(self.field.value)
+            starts, room = self._moment(self.field.value)
         except Refused:
             self._list.choose(None)
             self._show("…" if self.field.value.strip() else "", "dim")
             return
         self._list.choose(starts)
         visit = self._visit
-        request = Request(visit.patient.id, visit.service.name, visit.practitioner.name, starts)
+        request = Request(visit.patient.id, visit.service.name, visit.practitioner.name, starts, room)
         self.ask(
             lambda: self.desk.booking.check(request, moving=visit.id),
             lambda answer: self._answered(starts, answer),
@@ -139,7 +150,7 @@ class Move(Ask[DateTime]):
         self._show(text, role)
 
     def _show(self, text: str, role: str) -> None:
-        self._fits.set_text(in_rows(text), role)
+        self._fits.set_text(in_rows(folded(text, self.WIDTH - 4)), role)
 
 
 class MoveBlock(Ask[DateTime]):

@@ -22,7 +22,7 @@ from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.time_text import moment_text
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Line, Span
-from frontdesk.ui.layout.day_fits import in_rows
+from frontdesk.ui.layout.day_fits import folded, in_rows
 from frontdesk.ui.layout.patient_words import COMES_NO_MORE, found_line
 from frontdesk.ui.layout.say_words import PARTS, part_lines, place_line, verdict_words
 from frontdesk.ui.widgets.field import CleanInput
@@ -306,7 +306,7 @@ class Say(Dialog[object]):
             self.tell("What was marked is not free any more.", "warn")
         self._choices.redraw()
         text, role = verdict_words(understood, self._zone) if understood else ("", "dim")
-        self._verdict.set_text(in_rows(text, VERDICT), role)
+        self._verdict.set_text(in_rows(folded(text, self.WIDTH - 4), VERDICT), role)
         self.refresh_frame()
 
     def _items(self, understood: Understood) -> list[Item[Key]]:

@@ -52,7 +52,7 @@ def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "
         words = f"✓ {when} fits, {whose}, {fit.room.name}" if whose else f"✓ {when} fits, {fit.room.name}"
         if fit.squeezed:
             return f"» {when}, {fit.room.name}: squeezed in over the practitioner's time", "squeeze"
-        return words, "done"
+        return with_changes(words, answer)
     why = answer.why_not or ("it does not fit",)
     lines = [f"✗ {when}: {why[0]}"]
     if len(why) > 1:
@@ -62,6 +62,13 @@ def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "
     if answer.squeezable and squeeze:
         lines.append(f"  {squeeze}")
     return "\n".join(lines), "warn"
+
+
+def with_changes(words: str, answer: Answer) -> tuple[str, str]:
+    """That something fits, with what it would change of other visits, and the role to show it in."""
+    if not answer.also:
+        return words, "done"
+    return f"{words}\n  ! {'; '.join(answer.also)}", "warn"
 
 
 def over_visits(when: str, visits: Sequence[Appointment]) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from frontdesk.domain.packing import Mark, Slot
 from frontdesk.domain.time_text import moment_text
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, aligned, fit, pad
+from frontdesk.ui.layout.day_fits import with_changes
 from frontdesk.ui.layout.patient_words import found_line, missed_spans
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def verdict_words(understood: Understood, zone: str) -> tuple[str, str]:
     if answer.fit is not None and answer.fit.squeezed:
         return "» squeezed in over the practitioner's time: Enter books it", "squeeze"
     if answer.fit is not None:
-        return "✓ it fits: Enter books it", "done"
+        return with_changes("✓ it fits: Enter books it", answer)
     first, *others = answer.why_not or ("it does not fit",)
     return "\n".join([f"✗ {first}", *([f"  {'; '.join(others)}"] if others else [])]), "warn"
 

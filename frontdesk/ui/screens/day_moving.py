@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.booking import Answer, Request
     from frontdesk.desk.offering import Offers, Wanted
     from frontdesk.desk.outcome import Outcome
+    from frontdesk.ui.dialogs.move import Target
 
 
 class DayMoving(GivingBack):
@@ -237,18 +238,21 @@ class DayMoving(GivingBack):
         if sheet is None or today is None:
             return
 
-        def there(starts: DateTime | None) -> None:
-            if starts is None:
-                return
-            if isinstance(one, Block):
-                self._move_block(one, starts, here=False)
-            else:
-                self._move(one, starts, None, None)
-
         if isinstance(one, Block):
-            self.app.push_screen(MoveBlock(one, sheet.day, today.day, sheet.clinic.timezone), there)
-        else:
-            self.app.push_screen(Move(one, sheet.day, today.day, sheet.clinic.timezone), there)
+
+            def block_there(starts: DateTime | None) -> None:
+                if starts is not None:
+                    self._move_block(one, starts, here=False)
+
+            self.app.push_screen(MoveBlock(one, sheet.day, today.day, sheet.clinic.timezone), block_there)
+            return
+
+        def there(target: Target | None) -> None:
+            if target is not None:
+                starts, room = target
+                self._move(one, starts, None, room)
+
+        self.app.push_screen(Move(one, sheet.day, today.day, sheet.clinic.timezone), there)
 
     def _move(
         self, visit: Appointment, starts: DateTime, person: str | None, room: str | None, *, squeeze: bool = False
