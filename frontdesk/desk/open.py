@@ -80,7 +80,7 @@ _SUBJECTS: dict[str, tuple[str, ...]] = {
     "visits": ("visits:Visits",),
     "waiting": ("waiting:WaitingList", "booking"),
     "walk_ins": ("walk_ins:WalkIns", "booking"),
-    "worklists": ("worklists:Worklists", "waiting", "recall_list", "reminders"),
+    "worklists": ("worklists:Worklists", "waiting", "reminders"),
 }
 """Where the use cases of each subject live, and the other subjects they work with.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from pendulum import DateTime
 
@@ -86,13 +87,13 @@ class RecallList:
             facts = facts_of(connection, zone, now, rules, with_lapsed=False)
             others = lapsed(connection, zone, now, rules, besides=facts)
             # Of those who lapsed only as many are looked at as can be shown: all of them are due, and they come last.
-            facts |= facts_of(connection, zone, now, rules, others[:limit])
+            looked, unlooked = tuple(islice(others, limit)), sum(1 for _ in others)
+            facts |= facts_of(connection, zone, now, rules, looked)
             listed = [one for fact in facts.values() if (one := standing(fact, today, rules)).state is State.LISTED]
             listed.sort(key=lambda one: one.urgency(today))
             shown = listed[:limit]
             people = patients.by_ids(connection, [one.patient_id for one in shown])
             reach = reminders.contacts(connection, list(people))
-            unlooked = len(others[limit:])
             due = sum(one.is_due(today) for one in listed) + unlooked
             rows = (
                 Recalled(people[one.patient_id], one, reach.get(one.patient_id, Reach()))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from frontdesk.desk.context import Context
-from frontdesk.desk.recall_list import RecallList
+from frontdesk.desk.due_count import DueCount
 from frontdesk.desk.reminders import Reminders
 from frontdesk.desk.waiting import Openings, WaitingList
 from frontdesk.domain.waiting import FreedEvent
@@ -24,14 +24,17 @@ class Work:
 class Worklists:
     """Reads; changes nothing."""
 
-    def __init__(self, context: Context, waiting: WaitingList, recalls: RecallList, reminders: Reminders) -> None:
-        del context
-        self._waiting, self._recalls, self._reminders = waiting, recalls, reminders
+    def __init__(self, context: Context, waiting: WaitingList, reminders: Reminders) -> None:
+        self._waiting, self._reminders = waiting, reminders
+        self._due = DueCount(context)
 
-    def look(self, known: Collection[FreedEvent] | None = ()) -> Work:
-        """What waits now; who fits a place that became free is looked for unless it is `known`, with None for none."""
+    def look(self, known: Collection[FreedEvent] | None = (), *, anew: bool = False) -> Work:
+        """What waits now; who fits a place that became free is looked for unless it is `known`, with None for none.
+
+        With `anew` nothing is taken from an earlier look: another program wrote something that the log does not tell.
+        """
         # What became free first: the counts can wait for it, not the other way round.
         openings = self._waiting.openings(known)
-        recalls = self._recalls.look(limit=0).due
+        recalls = self._due.read(anew=anew)
         sheet = self._reminders.look()
         return Work(recalls, sum(not one.is_done(openings.at) for one in sheet.rows), openings)

@@ -22,7 +22,7 @@ from frontdesk.domain.instants import from_ms
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.store import lost, patients, rows, schema, timers
-from frontdesk.store.many import in_batches
+from frontdesk.store.many import in_batches, keys_in_batches
 from frontdesk.store.types import Instant
 
 
@@ -82,6 +82,13 @@ def coming_of(conn: Connection, patient_id: int, now: DateTime, limit: int = 1) 
 def by_ids(conn: Connection, ids: Collection[int]) -> tuple[Appointment, ...]:
     """Those appointments, of any status; sorted by start. Ids nobody has are left out."""
     return _read(conn, schema.appointment.c.id.in_(sorted(ids)))
+
+
+def patients_of(conn: Connection, ids: Collection[int]) -> set[int]:
+    """Whose visits those of these numbers are."""
+    table = schema.appointment.c
+    queries = (sa.select(table.patient_id).where(table.id.in_(batch)) for batch in keys_in_batches(ids))
+    return {key for query in queries for key in conn.scalars(query)}
 
 
 def of_series(conn: Connection, series_id: int) -> tuple[Appointment, ...]:

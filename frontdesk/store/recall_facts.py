@@ -7,7 +7,7 @@ asked and want to be asked again, and who were seen within the clinic's weeks.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -79,11 +79,12 @@ def facts_of(
 
 def lapsed(
     conn: Connection, timezone: str, now: DateTime, rules: RecallRules, besides: Collection[int]
-) -> tuple[int, ...]:
+) -> Iterator[int]:
     """Who is to be called since they were seen long ago and for nothing else, who was here longest ago first.
 
     `besides` are those of whom more is known: with a plan, kept needles, or calls that were made. In a large clinic
-    nearly all of the list are such, so they are told by their numbers alone.
+    nearly all of the list are such, so they are told by their numbers alone, one after another: tens of thousands of
+    rows at once would be memory that the process never gives back.
     """
     today, zone, table = local_day(now, timezone), ZoneInfo(timezone), schema.patient.c
     first, last = (today - timedelta(weeks=weeks) for weeks in (rules.until_weeks, rules.lapsed_weeks))
@@ -103,11 +104,9 @@ def lapsed(
         )
     }
     away = {*besides, *_coming(conn, now, timezone, None), *_here(conn)}
-    return tuple(
-        key
-        for key, seen in conn.execute(chosen.order_by(table.last_seen_at, table.id)).all()
-        if key not in away and (key not in ended or ended[key] < datetime.fromtimestamp(seen / 1000, zone).date())
-    )
+    for key, seen in conn.execute(chosen.order_by(table.last_seen_at, table.id)):
+        if key not in away and (key not in ended or ended[key] < datetime.fromtimestamp(seen / 1000, zone).date()):
+            yield key
 
 
 _Whose = Iterable[Any]

@@ -57,6 +57,9 @@ class Watching:
             app.liveness.heard()
             if lost:
                 app.call_later(app.reachable)
+            # Number 0: another program wrote something without a word in the log.
+            if lost or not all(one.seq for one in changes):
+                app.call_later(app.worklists.distrust)
             if lost or changes:
                 app.call_later(app.data_changed)
             lost = False

@@ -40,7 +40,7 @@ class Worklists:
         """The places that are told of now, by when they begin."""
         self._known: frozenset[FreedEvent] | None = None
         """What was free when this was opened, or has been told of; None before the first reading."""
-        self._busy = self._again = False
+        self._busy = self._again = self._anew = False
         self._began = 0.0
         self._read_at: DateTime | None = None
 
@@ -55,8 +55,13 @@ class Worklists:
         known: Collection[FreedEvent] | None = None
         if self._known is not None:
             known = self._known - {one.freed.event for one in self.free}
-        look = partial(self._app.desk.worklists.look, known)
+        look = partial(self._app.desk.worklists.look, known, anew=self._anew)
+        self._anew = False
         work.ask(self._app, self._app, look, self._got, group="worklists", refused=self._not_read, holds=False)
+
+    def distrust(self) -> None:
+        """Something was written that the log does not tell of: the next reading takes nothing from the one before."""
+        self._anew = True
 
     def tick(self, now: DateTime) -> None:
         """Once a second."""
