@@ -25,3 +25,12 @@ async def test_what_works_here_comes_first_and_without_words_nothing_else_is_lis
         rows = [row for row in me.screen().splitlines() if "new " in row]
         assert "new patient" in rows[1]
         assert any("on Day:" in row for row in rows)
+
+
+async def test_the_help_says_what_a_key_is_for_where_nothing_is_chosen_and_beneath_why_it_cannot_be_used(
+    house: House,
+) -> None:
+    async with house.open(keys.PATIENTS, (80, 24)) as me:
+        await me.press("?")
+        assert me.sees("The next step of the visit: arrived")
+        assert me.sees("No visit today")

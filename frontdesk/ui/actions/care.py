@@ -47,7 +47,7 @@ CARE: tuple[Action, ...] = (
         "needles in",
         "Needles are in: asks how many and starts the timer",
         (DAY, ROOMS),
-        ("start the timer", "insert", "placed"),
+        ("start the timer", "insert", "placed", "put needles in", "put in needles"),
     ),
     Action(
         "needles.out",

@@ -11,7 +11,7 @@ WAITING_LIST: tuple[Action, ...] = (
         "Waiting",
         "The waiting list: places that became free with who fits them, and everybody who waits",
         (*SCREENS, *LISTS),
-        ("waiting list", "wait list", "who wants to come earlier", "fill a gap", "freed places"),
+        ("waiting list", "wait list", "waitlist", "who wants to come earlier", "fill a gap", "freed places"),
     ),
     Action(
         "waiting.put",
@@ -19,7 +19,7 @@ WAITING_LIST: tuple[Action, ...] = (
         "waiting list",
         "Put the patient on the waiting list: mon thu before 12 lin; or change what they wait for",
         (DAY, PATIENTS, FILE),
-        ("wants to come earlier", "wants earlier", "any gap", "wait list", "standby"),
+        ("wants to come earlier", "wants earlier", "any gap", "wait list", "waitlist", "standby"),
     ),
     Action(
         "walk_in.new",

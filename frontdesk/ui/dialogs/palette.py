@@ -149,5 +149,6 @@ class Help(Palette):
     def _item(self, action: keys.Action) -> Item[str]:
         why_not = self._of.why_not(action.id) or ""
         named = ", ".join(keys.key_words(key) for key in action.keys)
-        line = (Span(pad(named, 13), "key"), Span(pad(action.words, 15)), Span(" " + (why_not or action.help), "dim"))
+        # What a key is for, also where it can't be used now: why not stands beneath once it is marked.
+        line = (Span(pad(named, 13), "key"), Span(pad(action.words, 15)), Span(f" {action.help}", "dim"))
         return Item(action.id, line, (), why_not)

@@ -241,7 +241,7 @@ STEPS: tuple[Step, ...] = (
         "Needles in",
         _in_dialog(
             "NeedlesIn",
-            "Every needle is counted. Type `12`, then `Enter`.",
+            "Every needle is counted: `12`, `Enter`. What is to be asked takes one more.",
             _on_the_guest("`visit.next`: the needles go in."),
         ),
         _reached("needles.in"),
@@ -266,7 +266,7 @@ STEPS: tuple[Step, ...] = (
         "The next visit",
         _in_dialog(
             "NextVisitDialog",
-            "The plan says come again: `Enter` books the first place, a digit another.",
+            "The plan says come again: `Enter` books the first place; a digit marks another.",
             _says("Nothing is left to book. `screen.waiting` goes on."),
         ),
         lambda look: look.did(BOOKED, "recall.not-now") or look.seen.place == keys.WAITING,
