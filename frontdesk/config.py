@@ -6,8 +6,6 @@ is kept between runs in `workstation.toml` in the platform's configuration folde
 
 from __future__ import annotations
 
-import getpass
-import json
 import os
 import re
 from collections.abc import Mapping
@@ -37,8 +35,8 @@ def settings(database: str | None = None, actor: str | None = None) -> Settings:
     An empty `--db` stays empty, to be refused: a script whose variable is unset must not write to the real clinic.
     """
     where = database if database is not None else os.environ.get("FRONTDESK_DB") or str(default_database())
-    named = (" ".join(who.split()) for who in (actor or "", os.environ.get("FRONTDESK_USER", ""), _user()))
-    return Settings(where, next((who for who in named if who), "unknown"))
+    named = _one_line(actor or "") or _one_line(os.environ.get("FRONTDESK_USER", "")) or _one_line(_user())
+    return Settings(where, named or "unknown")
 
 
 def default_database() -> Path:
@@ -112,11 +110,7 @@ def read_workstation(path: Path) -> Workstation:
         data = path.read_bytes()
     except OSError:
         return Workstation()  # none there, or none that may be read: no reason to keep the timers from being shown
-    # Most workstations have no such file.
-    import tomllib
-    from difflib import get_close_matches
-
-    from frontdesk.passphrase import is_seal
+    import tomllib  # many workstations have no such file
 
     try:
         found = tomllib.loads(data.decode("utf-8"))
@@ -127,7 +121,7 @@ def read_workstation(path: Path) -> Workstation:
             raise BadSetting(
                 f"{path}: lock_minutes is a number from 0 (never) to {LONGEST_LOCK_MINUTES}, not {value!r}"
             )
-        if key == "passphrase" and (not isinstance(value, str) or (value and not is_seal(value))):
+        if key == "passphrase" and (not isinstance(value, str) or (value and not _is_seal(value))):
             raise BadSetting(
                 f"{path}: passphrase is no seal that Ctrl+P, lock passphrase wrote; without the line, Enter unlocks"
             )
@@ -136,12 +130,20 @@ def read_workstation(path: Path) -> Workstation:
         if key in ("lock_minutes", "passphrase", *_PATHS):
             continue
         if key not in _CHOICES:
+            from difflib import get_close_matches
+
             near = get_close_matches(key, [one.name for one in fields(Workstation)], 1, 0)
             raise BadSetting(f'{path}: there is no setting "{key}"; did you mean "{near[0]}"?')
         if value not in _CHOICES[key]:
             may = ", ".join(_toml(one) for one in _CHOICES[key])
             raise BadSetting(f"{path}: {key} is one of {may}, not {value!r}")
     return Workstation(**found)
+
+
+def _is_seal(value: str) -> bool:
+    from frontdesk.passphrase import is_seal
+
+    return is_seal(value)
 
 
 def look_of_this_run(*, environment: Mapping[str, str] | None = None) -> str:
@@ -169,10 +171,18 @@ def keep_workstation(path: Path, settings: Workstation) -> None:
 
 def _toml(value: str | bool | int) -> str:
     # A string of JSON is one of TOML too.
+    import json
+
     return str(value).lower() if isinstance(value, int) else json.dumps(value, ensure_ascii=False)
 
 
+def _one_line(name: str) -> str:
+    return " ".join(name.split())
+
+
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

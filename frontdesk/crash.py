@@ -17,7 +17,6 @@ from secrets import token_hex
 import platformdirs
 
 from frontdesk import __version__
-from frontdesk.clock import SystemClock
 
 LOG_LIMIT = 1_000_000
 """Bytes; a log that has grown beyond is begun anew."""
@@ -30,6 +29,8 @@ def crash_log() -> Path:
 
 def record(error: BaseException) -> str:
     """Writes the details of a defect to the log; returns the one line for the terminal."""
+    from frontdesk.clock import SystemClock
+
     crash_id = token_hex(3)
     moment = SystemClock().now().isoformat(timespec="seconds")
     report = f"{moment} crash {crash_id} frontdesk {__version__} python {sys.version.split()[0]}\n{details(error)}\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -26,6 +25,8 @@ def out(text: str) -> None:
 
 def document(value: object) -> None:
     """One JSON document; what a terminal would obey is escaped, other scripts are kept where they can be shown."""
+    import json
+
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     shown = encoding.lower().replace("-", "") == "utf8"
     text = json.dumps(value, ensure_ascii=not shown, indent=2)
@@ -33,6 +34,8 @@ def document(value: object) -> None:
 
 
 def _escaped(line: str) -> str:
+    import json
+
     return "".join(one if one == visible(one) else json.dumps(one)[1:-1] for one in line)
 
 

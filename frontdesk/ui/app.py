@@ -7,48 +7,45 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from pendulum import DateTime
 from textual.binding import Binding
 from textual.events import Event, Key
 from textual.widget import Widget
 
 from frontdesk.config import Workstation
-from frontdesk.domain.board import RoomNow, rooms_now
-from frontdesk.domain.closing import wants_closing
 from frontdesk.domain.errors import Refused, Unavailable
-from frontdesk.domain.hours import local_day
 from frontdesk.domain.privacy import Words
-from frontdesk.domain.wall import EVERYTHING, Wall
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
-from frontdesk.ui.clock_notice import ClockNotice
-from frontdesk.ui.draft_keeper import DraftKeeper
-from frontdesk.ui.environment import first_frame_drawn
-from frontdesk.ui.layout.strip import Beat
-from frontdesk.ui.liveness import Liveness
-from frontdesk.ui.lock import Lock
 from frontdesk.ui.message import Message
-from frontdesk.ui.notes import Notes
-from frontdesk.ui.paper_keeper import PaperKeeper, Start
 from frontdesk.ui.privacy import LOOK_KEY, Privacy
-from frontdesk.ui.pulse import Pulse
-from frontdesk.ui.screens.base import DeskScreen, Framed
-from frontdesk.ui.shell import Shell
-from frontdesk.ui.sweeping import Sweeping
-from frontdesk.ui.watching import Watching
-from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, RoomStrip
-from frontdesk.ui.widgets.lock_cover import LockCover
-from frontdesk.ui.worklists import Worklists
-from frontdesk.ui.workstation import Habits, Keep
+from frontdesk.ui.starting import Starting
 
 if TYPE_CHECKING:
+    from pendulum import DateTime
+
     from frontdesk.desk.open import Desk
     from frontdesk.domain.appointment import Appointment
+    from frontdesk.domain.board import RoomNow
     from frontdesk.domain.day import DaySheet
+    from frontdesk.domain.wall import Wall
+    from frontdesk.ui.clock_notice import ClockNotice
+    from frontdesk.ui.draft_keeper import DraftKeeper
+    from frontdesk.ui.frames import Frames
     from frontdesk.ui.keymap import KeyFile
+    from frontdesk.ui.layout.strip import Beat
+    from frontdesk.ui.liveness import Liveness
+    from frontdesk.ui.lock import Lock
+    from frontdesk.ui.notes import Notes
+    from frontdesk.ui.paper_keeper import PaperKeeper, Start
+    from frontdesk.ui.pulse import Pulse
+    from frontdesk.ui.screens.base import DeskScreen
+    from frontdesk.ui.sweeping import Sweeping
+    from frontdesk.ui.watching import Watching
+    from frontdesk.ui.worklists import Worklists
+    from frontdesk.ui.workstation import Habits, Keep
 
 
-class FrontdeskApp(Shell):
+class FrontdeskApp(Starting):
     """The dashboard on one desk.
 
     `open_desk` is called in a thread after the first frame is drawn: opening the database must not delay it.
@@ -65,6 +62,21 @@ class FrontdeskApp(Shell):
         Binding(LOOK_KEY, "look", "look", priority=True, show=False),
     ]
 
+    habits: Habits
+    lock: Lock
+    sweeping: Sweeping
+    pulse: Pulse
+    notes: Notes
+    drafts: DraftKeeper
+    paper: PaperKeeper
+    clock_notice: ClockNotice
+    worklists: Worklists
+    liveness: Liveness
+    watching: Watching
+    frames: Frames
+    wall: Wall
+    """What of the clinic the wall board is for."""
+
     def __init__(
         self,
         open_desk: Callable[[], Desk],
@@ -80,36 +92,23 @@ class FrontdeskApp(Shell):
         can_demo: bool = False,
         key_file: KeyFile | None = None,
     ) -> None:
-        super().__init__(look or workstation.theme)
+        super().__init__(
+            look or workstation.theme, start, keys.USUAL if key_file is None else keys.Keymap(key_file.actions)
+        )
         self._open_desk = open_desk
         self._wall_of = wall
         self._modes = dict(screens)
-        self._start = start
+        self._settings = workstation, keep, drafts, paper
         self._desk: Desk | None = None
-        self._watching = Watching(self)
         self._timezone = "UTC"
         self.today: DaySheet | None = None
         self.rooms: tuple[RoomNow, ...] = ()
-        self.habits = Habits(self, workstation, keep)
         self.privacy = Privacy(self, on=workstation.privacy)
-        self.lock = Lock(self)
-        self._sweeping = Sweeping()
-        self._pulse = Pulse(self)
-        self.notes = Notes(self)
-        self.drafts = DraftKeeper(self, drafts)
-        self.paper = PaperKeeper(self, paper)
-        self.clock_notice = ClockNotice(self)
-        self.worklists = Worklists(self)
         self.message = Message()
-        self.wall = EVERYTHING
-        """What of the clinic the wall board is for."""
         self.came_from: str | None = None
         """The main screen shown before this one."""
-        self.liveness = Liveness(self)
         self._setup_offered = False
         self._key_file = key_file
-        self.keymap = keys.USUAL if key_file is None else keys.Keymap(key_file.actions)
-        """What each action's keys are on this workstation."""
         self.can_demo = can_demo
         """Whether whoever opened this can open the demo clinic in its place."""
         self.wants_demo = False
@@ -137,12 +136,12 @@ class FrontdeskApp(Shell):
     @property
     def is_board(self) -> bool:
         """Whether this was opened as a wall board, which writes nothing."""
-        return self._start == keys.BOARD
+        return self.start == keys.BOARD
 
     @property
     def beat(self) -> Beat:
         """Which half of a blink it is."""
-        return self._pulse.beat
+        return self.pulse.beat
 
     def now(self) -> DateTime:
         """The current instant by the clinic's clock, UTC."""
@@ -154,12 +153,14 @@ class FrontdeskApp(Shell):
 
     def local_day(self) -> date:
         """The day it is at the clinic."""
+        from frontdesk.domain.hours import local_day
+
         return local_day(self.now(), self._timezone)
 
     def say(self, text: str, *, tone: str = "done", undo: Callable[[], str] | None = None) -> None:
         """Puts the last thing done into the message line; `undo` runs as a write and returns what it undid."""
         self.message = Message(Words(visible(text)), tone, undo)
-        self._redraw(MessageLine)
+        self.frames.message()
 
     def hint(self, text: str, *, tone: str = "warn") -> None:
         """Says why nothing was done, or how things stand: what could be undone before still can."""
@@ -225,6 +226,8 @@ class FrontdeskApp(Shell):
     @property
     def closing_due(self) -> bool:
         """Whether the last visit of today is over and the day is not closed."""
+        from frontdesk.domain.closing import wants_closing
+
         return self.today is not None and not self.is_board and wants_closing(self.today, self.now())
 
     async def action_leave(self) -> None:
@@ -237,7 +240,7 @@ class FrontdeskApp(Shell):
             self.lock.take(event)
             return
         self.lock.touched()
-        self._sweeping.touched()
+        self.sweeping.touched()
         if isinstance(event, Key):
             self.privacy.key(event.key)
         await super()._deliver(event)
@@ -245,11 +248,7 @@ class FrontdeskApp(Shell):
     @property
     def keys_are_caught(self) -> bool:
         """Whether the lock takes every key."""
-        return self.lock.on
-
-    def lock_drawn(self) -> None:
-        """The lock says something else."""
-        self._redraw(LockCover)
+        return self.is_furnished and self.lock.on
 
     def action_lock(self) -> None:
         """Ctrl+L."""
@@ -265,31 +264,37 @@ class FrontdeskApp(Shell):
 
     # Life
 
-    async def on_mount(self) -> None:
-        """Shows the first screen; opens the desk once it is drawn."""
-        # Not as Textual's default mode: with eager tasks (3.12 on) a screen's widgets would mount before it counts
-        # as the app's screen.
-        await self.switch_mode(self._start)
-        self.guard_the_end()
-        self.call_after_refresh(self._first_frame)
+    def load(self) -> None:
+        """In a thread: the parts, and the code of the first screen."""
+        from frontdesk.ui import parts
+        from frontdesk.ui.screens.all import load
 
-    def _first_frame(self) -> None:
+        del parts
+        load(self.start)
+
+    def furnish(self) -> None:
+        """Makes the parts."""
+        from frontdesk.ui.parts import furnish
+
+        furnish(self, *self._settings)
+
+    def furnished(self) -> None:
+        """Opens the desk."""
         work.ask(self, self, self._open, self._opened, group="open", refused=self._cannot_open)
-        first_frame_drawn()
 
     def _open(self) -> tuple[Desk, Wall]:
         """In a thread."""
         desk = self._open_desk()
         self.drafts.open(desk)
-        return desk, EVERYTHING if self._wall_of is None else self._wall_of(desk)
+        return desk, self.wall if self._wall_of is None else self._wall_of(desk)
 
     def _cannot_open(self, refused: Refused) -> None:
         self.end_with(f"frontdesk: {visible(refused.reason)}")
 
     def _opened(self, opened: tuple[Desk, Wall]) -> None:
         self._desk, self.wall = opened
-        self._watching.start()
-        self._pulse.start(self._blink)
+        self.watching.start()
+        self.pulse.start(self.frames.blink)
         self.set_interval(1, self._tick, name="clock")
         self.data_changed()
         self.paper.open()
@@ -305,17 +310,15 @@ class FrontdeskApp(Shell):
 
     def on_unmount(self) -> None:
         """Lets go of the watch, so that the end is not waited for."""
-        self._watching.stop()
-        self.drafts.close()
-        self.paper.close()
+        if self.is_furnished:
+            self.watching.stop()
+            self.drafts.close()
+            self.paper.close()
 
     def data_changed(self) -> None:
         """Something was written, here or elsewhere: reloads today for the strip, and what is on the screen."""
         work.ask(self, self, self.desk.days.load, self._got_today, group="today", refused=self._no_today)
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                if isinstance(screen, DeskScreen):
-                    screen.data_changed()
+        self.frames.data_changed()
 
     def _no_today(self, refused: Refused) -> None:
         """Without a clinic there is no day: the set-up is offered, once; whoever left it is where they want to be."""
@@ -330,38 +333,28 @@ class FrontdeskApp(Shell):
         self._timezone = sheet.clinic.timezone
         self.reachable()
         self._tick()
-        self._redraw()
+        self.frames.redraw()
         # After what the keys go by: nobody waits for this.
         self.worklists.changed()
 
     def _tick(self) -> None:
+        from frontdesk.domain.board import rooms_now
+
         if self.today is None or not self.is_running:
             return
         self.today = self.desk.time.sheet(self.today)
         self.clock_notice.tick()
         self.lock.tick()
-        self._sweeping.tick()
+        self.sweeping.tick()
         self.worklists.tick(self.now())
         if self.liveness.tick():
-            self._redraw_all()
+            self.frames.redraw_all()
         now = self.now()
         self.rooms = rooms_now(self.today, now, by_urgency=True)
-        self._pulse.tick(now, self._tick)
+        self.pulse.tick(now, self._tick)
         if self.local(now).date() != self.today.day and not self.liveness.notice:
             self.data_changed()
-        self._redraw(HeaderLine, RoomStrip)
-        for screen in self.screen_stack:
-            # One that was pushed this instant has no widgets yet; it draws itself when it has.
-            if isinstance(screen, Framed) and screen.is_mounted:
-                screen.tick(now)
-
-    def _blink(self) -> None:
-        self._redraw(RoomStrip)
-        # What lies behind a dialog stands still: repainting it would send the whole screen four times a second.
-        # At the end there may be no screen left when the timer fires once more.
-        for screen in self.screen_stack[-1:]:
-            if isinstance(screen, Framed):
-                screen.blink()
+        self.frames.tick(now)
 
     @property
     def banner(self) -> str:
@@ -373,49 +366,34 @@ class FrontdeskApp(Shell):
         self.router.reads_are(late=True)
         if self._desk is not None:
             self.liveness.lost(reason)
-            self._redraw_all()
+            self.frames.redraw_all()
 
     def reachable(self) -> None:
         """The database answers."""
         if self.liveness.notice:
             self.liveness.found()
-            self._redraw_all()
+            self.frames.redraw_all()
 
     def on_answered(self, answer: work.Answered) -> None:
         """Work on the database has ended."""
         work.settle(self, answer)
 
-    def every_screen(self) -> Iterator[Framed]:
-        """All there are, those of other places and those still being made too."""
-        for stack in self._screen_stacks.values():
-            yield from (screen for screen in stack if isinstance(screen, Framed))
-
-    def header_changed(self) -> None:
-        """Something that the header says is different now, or the message line beside its message."""
-        self._redraw(HeaderLine, MessageLine)
-
     def keys_wait_for(self, words: str) -> None:
         """The router's word that the database takes long; in the header, which dialogs have too."""
         self.waits_for = words
-        self._redraw(HeaderLine)
+        self.frames.header()
 
     def keys_were_dropped(self, why: str) -> None:
         """The router's word that keys did nothing."""
-        self._warn(why)
+        if self.is_furnished:
+            self.warn(why)
+        else:
+            super().keys_were_dropped(why)
 
     def paste_met_no_field(self) -> None:
         """Pasted where nothing is typed."""
-        self._warn("What was pasted went nowhere: a field must have the cursor; / finds a patient.")
+        self.warn("What was pasted went nowhere: a field must have the cursor; / finds a patient.")
 
-    def _warn(self, words: str) -> None:
-        if isinstance(self.screen, Framed):
-            self.screen.warn(words)
-
-    def _redraw(self, *kinds: type) -> None:
-        if self.is_running and self._screen_stack and isinstance(self.screen, Framed):
-            self.screen.refresh_frame(*kinds)
-
-    def _redraw_all(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, Framed) and screen.is_mounted:
-                screen.redraw_frame()
+    def warn(self, words: str) -> None:
+        """Says why something typed did nothing, on the screen in front."""
+        self.frames.warn(words)

@@ -52,4 +52,4 @@ class ClockNotice:
     def seen(self) -> None:
         """Somebody read it: nothing more is said of this change."""
         self._seen_s = self._set_by_s
-        self._app.header_changed()
+        self._app.frames.header()

@@ -6,7 +6,6 @@ and line and left out; the rest holds, since a slip there must not keep the time
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -68,6 +67,8 @@ def read_key_file(path: Path) -> KeyFile:
 
 def read_keys(text: str, path: Path) -> KeyFile:
     """As `read_key_file`, of the text itself."""
+    import tomllib  # most workstations have no such file
+
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -26,7 +26,6 @@ from frontdesk.ui.actions import (
     Action,
 )
 from frontdesk.ui.key_names import key_words
-from frontdesk.ui.keymap import clashes_of
 
 __all__ = [
     "ACTIONS",
@@ -128,6 +127,8 @@ def key_line_for(place: str) -> tuple[Action, ...]:
 
 def clashes(actions: Iterable[Action] = ACTIONS) -> list[str]:
     """What is wrong with a table: a key that means two things in one place, an id or a place used wrongly."""
+    from frontdesk.ui.keymap import clashes_of
+
     table = tuple(actions)
     wrong: list[str] = []
     ids: set[str] = set()

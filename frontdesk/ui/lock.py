@@ -115,7 +115,7 @@ class Lock:
             self._add(event.text)
         elif isinstance(event, Key):
             self._key(event)
-        self._app.lock_drawn()
+        self._app.frames.lock()
 
     def _key(self, event: Key) -> None:
         if event.key == "enter":
@@ -158,7 +158,7 @@ class Lock:
         self._wait_until = monotonic() + min(2 ** (self._wrong - 1), LONGEST_WAIT_S)
         self.told = "That is not the passphrase."
         self._app.router.rest()
-        self._app.lock_drawn()
+        self._app.frames.lock()
 
     def _open(self) -> None:
         self.on = False
@@ -170,7 +170,7 @@ class Lock:
         self._turned()
 
     def _turned(self) -> None:
-        for screen in self._app.every_screen():
+        for screen in self._app.frames.all():
             screen.set_class(self.on, "-locked")
             if screen.is_mounted:
                 screen.refresh_frame()
@@ -191,12 +191,12 @@ class Lock:
         for one in outcomes:
             self._app.took(one.appointment)
         self.told = f"Hushed for {SILENCE_MINUTES} minutes." if outcomes else CANNOT
-        self._app.lock_drawn()
+        self._app.frames.lock()
 
     def _not_hushed(self, refused: Refused) -> None:
         del refused  # its reason may name somebody
         self.told = CANNOT
-        self._app.lock_drawn()
+        self._app.frames.lock()
 
     def _left_s(self) -> int | None:
         """Seconds until it locks by itself; None where it does not."""

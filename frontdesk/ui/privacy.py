@@ -76,7 +76,7 @@ class Privacy:
         self.curtain.drawn = self.on and not looking
         if looking:
             self._end = self._app.set_timer(LOOK_S, self.end_look, name="look")
-        for screen in self._app.every_screen():
+        for screen in self._app.frames.all():
             if screen.is_mounted:
                 screen.privacy_turned()
         # A dialog keeps a picture of what lies behind it.

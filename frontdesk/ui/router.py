@@ -70,7 +70,18 @@ class KeyRouter:
         self._due: dict[str, Callable[[], object]] = {}
         self._reads_are_late = False
         self._shut_until = 0.0
+        self._let_go = asyncio.Event()
+        self._let_go.set()
         self._task: asyncio.Task[None] | None = None
+
+    def hold_back(self) -> None:
+        """Keys wait from here on, in their order: there is nothing yet that they could act on."""
+        self._let_go.clear()
+
+    def let_go(self) -> None:
+        """What has waited acts, and what comes."""
+        self._let_go.set()
+        self._begin()
 
     def take(self, event: Event) -> None:
         """Puts a key behind those typed before it; of a flood, all are dropped until it rests."""
@@ -83,7 +94,10 @@ class KeyRouter:
             self._tell_dropped(TOO_MANY)
             return
         self._waiting.append(event)
-        if self._task is None or self._task.done():
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._waiting and self._let_go.is_set() and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._run(), name="keys in order")
 
     def reading(self, group: str, *, holds: bool = True) -> Callable[[], None]:
@@ -153,6 +167,7 @@ class KeyRouter:
 
     async def idle(self) -> None:
         """Returns when every key taken so far has acted: tests wait for this instead of sleeping."""
+        await self._let_go.wait()
         while self._task is not None and not self._task.done():
             await asyncio.shield(self._task)
 

@@ -17,6 +17,7 @@ from frontdesk.ui.environment import prepare, without_tls
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
     from frontdesk.domain.wall import Wall
+    from frontdesk.ui.keymap import KeyFile
     from frontdesk.ui.paper_keeper import Start
 
 Keep = Callable[[Workstation], None]
@@ -37,6 +38,19 @@ def terminal_trouble() -> str | None:
     if encoding != "utf8":
         return f"the terminal's encoding is {encoding or 'unknown'}; set LANG=C.UTF-8, or PYTHONUTF8=1"
     return None
+
+
+def _own_keys(path: Path) -> KeyFile | None:
+    """What the file of keys says; None where there is none."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        pass  # it is there and can't be read, which is told as all that is wrong with it
+    from frontdesk.ui.keymap import read_key_file
+
+    return read_key_file(path)
 
 
 def open_dashboard(
@@ -64,7 +78,6 @@ def open_dashboard(
     with without_tls():
         from frontdesk.ui.app import FrontdeskApp
     from frontdesk import crash
-    from frontdesk.ui.keymap import read_key_file
     from frontdesk.ui.leaving import leave_soon
     from frontdesk.ui.screens.all import screens
 
@@ -86,7 +99,7 @@ def open_dashboard(
         drafts=drafts,
         paper=paper,
         can_demo=demo is not None,
-        key_file=None if key_file is None else read_key_file(key_file),
+        key_file=None if key_file is None else _own_keys(key_file),
     )
     app.run(mouse=False)
     if app.wants_demo and demo is not None:

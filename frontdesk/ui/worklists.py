@@ -73,7 +73,7 @@ class Worklists:
         if self.free:
             self._known = (self._known or frozenset()) | {one.freed.event for one in self.free}
             self.free = ()
-            self._app.header_changed()
+            self._app.frames.header()
 
     def _got(self, found: Work) -> None:
         openings = found.openings
@@ -91,7 +91,7 @@ class Worklists:
             self.free = openings.freed
             if self._app.current_mode == keys.WAITING:
                 self.seen()
-        self._app.header_changed()
+        self._app.frames.header()
         self._ended()
 
     def _not_read(self, reason: Refused) -> None:

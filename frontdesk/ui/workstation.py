@@ -93,7 +93,7 @@ class Habits:
         self.settings = replace(self.settings, **changes)
         if words:
             self._app.hint(words)
-        self._app.header_changed()
+        self._app.frames.header()
         if self._keep is not None:
             self._app.run_worker(
                 partial(self._write, self._keep, self.settings), group="habits", thread=True, exit_on_error=False

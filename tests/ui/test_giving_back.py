@@ -250,7 +250,7 @@ async def test_what_is_taken_meanwhile_is_told_and_the_list_is_read_anew(house: 
         screen = me.app.screen
         assert isinstance(screen, Repeat)
         # Booked past the feed, so that the list has not heard of it when Enter is pressed.
-        me.app._watching.stop()
+        me.app.watching.stop()
         house.book(house.patient("Lee, Jun"), "15:00", day="2026-11-30")
         await me.press("enter")
         assert me.sees("nothing was booked, 1 of 2 are not free any more")

@@ -50,7 +50,7 @@ async def test_it_stands_over_the_board_and_in_a_window_that_is_too_small(size: 
 async def test_silence_is_noticed_after_ten_seconds_but_not_after_a_sleep() -> None:
     desk = FakeDesk()
     async with at_the_desk(sketch_app(desk), (80, 24)) as me:
-        me.app._watching.stop()
+        me.app.watching.stop()
         desk.clock.move(minutes=5)
         me.app._tick()
         assert not me.sees("NOT LIVE"), "the listener must have its turn first"
@@ -68,7 +68,7 @@ async def test_silence_is_noticed_after_ten_seconds_but_not_after_a_sleep() -> N
 async def test_it_says_for_how_long_nothing_was_heard() -> None:
     app = board_app()
     async with at_the_desk(app) as me:
-        app._watching.stop()
+        app.watching.stop()
         app.liveness.heard()
         for _ in range(11):
             app.desk.clock.move(seconds=1)  # type: ignore[attr-defined]
@@ -80,7 +80,7 @@ async def test_it_says_for_how_long_nothing_was_heard() -> None:
 async def test_a_sleep_while_it_is_lost_is_no_word_from_it() -> None:
     desk = FakeDesk()
     async with at_the_desk(sketch_app(desk), (80, 24)) as me:
-        me.app._watching.stop()
+        me.app.watching.stop()
         me.app.unreachable(Unavailable("the database is gone"))
         desk.clock.move(minutes=1)
         me.app._tick()

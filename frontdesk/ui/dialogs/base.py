@@ -17,7 +17,7 @@ from frontdesk.domain.privacy import Words
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
 from frontdesk.ui.layout.cells import Line, Span, aligned
-from frontdesk.ui.screens.base import Framed
+from frontdesk.ui.screens.framed import Framed
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, RoomStrip, TooSmall
 from frontdesk.ui.widgets.lines import LineWidget

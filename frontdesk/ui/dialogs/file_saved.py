@@ -9,7 +9,7 @@ from frontdesk.ui.dialogs.patient_form import PatientForm
 if TYPE_CHECKING:
     from frontdesk.desk.files import PatientSheet
     from frontdesk.domain.patient import Patient
-    from frontdesk.ui.screens.base import Framed
+    from frontdesk.ui.screens.framed import Framed
 
 
 def put_on_file(form: PatientForm, patient: Patient) -> None:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from frontdesk.ui.jumping import LETTERS, Landing, lettered
 from frontdesk.ui.layout.cells import Line, Span
-from frontdesk.ui.screens.base import Framed
+from frontdesk.ui.screens.framed import Framed
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, RoomStrip, TooSmall
 from frontdesk.ui.widgets.lines import LineWidget

@@ -8,7 +8,7 @@ from pathlib import Path
 from frontdesk.domain.errors import Refused
 from frontdesk.ui.dialogs.ask import Ask
 from frontdesk.ui.dialogs.base import Said
-from frontdesk.ui.screens.base import Framed
+from frontdesk.ui.screens.framed import Framed
 
 
 class SaveAs(Ask[str]):

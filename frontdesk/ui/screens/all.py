@@ -3,89 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from frontdesk.ui import keys
-from frontdesk.ui.screens.base import DeskScreen
+
+if TYPE_CHECKING:
+    from frontdesk.ui.screens.base import DeskScreen
+
+
+_SCREENS = {
+    keys.DAY: "day:DayScreen",
+    keys.PATIENTS: "patients:PatientsScreen",
+    keys.ROOMS: "rooms:RoomsScreen",
+    keys.FILE: "file:FileScreen",
+    keys.RECALLS: "recalls:RecallsScreen",
+    keys.REMINDERS: "reminders:RemindersScreen",
+    keys.WAITING: "waiting:WaitingScreen",
+    keys.REPORTS: "report:ReportScreen",
+    keys.CLOSE: "close:CloseScreen",
+    keys.BOARD: "board:BoardScreen",
+    keys.SETUP: "setup:SetupScreen",
+}
+"""Where each lives: loaded when it is first shown, so that none waits for the others."""
 
 
 def screens() -> dict[str, Callable[[], DeskScreen]]:
-    """What makes each main screen; a screen's module is imported when it is first shown."""
-    return {
-        keys.DAY: _day,
-        keys.PATIENTS: _patients,
-        keys.ROOMS: _rooms,
-        keys.FILE: _file,
-        keys.RECALLS: _recalls,
-        keys.REMINDERS: _reminders,
-        keys.WAITING: _waiting,
-        keys.REPORTS: _reports,
-        keys.CLOSE: _close,
-        keys.BOARD: _board,
-        keys.SETUP: _setup,
-    }
+    """What makes each main screen."""
+    return {place: partial(_make, place) for place in _SCREENS}
 
 
-def _day() -> DeskScreen:
-    from frontdesk.ui.screens.day import DayScreen
-
-    return DayScreen()
-
-
-def _rooms() -> DeskScreen:
-    from frontdesk.ui.screens.rooms import RoomsScreen
-
-    return RoomsScreen()
+def load(place: str) -> type[DeskScreen]:
+    """The kind of screen of a place."""
+    module, _, name = _SCREENS[place].partition(":")
+    kind: type[DeskScreen] = getattr(import_module(f"frontdesk.ui.screens.{module}"), name)
+    return kind
 
 
-def _recalls() -> DeskScreen:
-    from frontdesk.ui.screens.recalls import RecallsScreen
-
-    return RecallsScreen()
-
-
-def _reminders() -> DeskScreen:
-    from frontdesk.ui.screens.reminders import RemindersScreen
-
-    return RemindersScreen()
-
-
-def _close() -> DeskScreen:
-    from frontdesk.ui.screens.close import CloseScreen
-
-    return CloseScreen()
-
-
-def _reports() -> DeskScreen:
-    from frontdesk.ui.screens.report import ReportScreen
-
-    return ReportScreen()
-
-
-def _board() -> DeskScreen:
-    from frontdesk.ui.screens.board import BoardScreen
-
-    return BoardScreen()
-
-
-def _patients() -> DeskScreen:
-    from frontdesk.ui.screens.patients import PatientsScreen
-
-    return PatientsScreen()
-
-
-def _file() -> DeskScreen:
-    from frontdesk.ui.screens.file import FileScreen
-
-    return FileScreen()
-
-
-def _waiting() -> DeskScreen:
-    from frontdesk.ui.screens.waiting import WaitingScreen
-
-    return WaitingScreen()
-
-
-def _setup() -> DeskScreen:
-    from frontdesk.ui.screens.setup import SetupScreen
-
-    return SetupScreen()
+def _make(place: str) -> DeskScreen:
+    return load(place)()

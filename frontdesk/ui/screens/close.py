@@ -17,7 +17,7 @@ from frontdesk.domain.time_text import short_day
 from frontdesk.domain.visit import NEXT_STEP
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
-from frontdesk.ui.screens.base import STILL_READING
+from frontdesk.ui.screens.framed import STILL_READING
 from frontdesk.ui.screens.visit_steps import VisitSteps
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
 from frontdesk.ui.widgets.page import Page

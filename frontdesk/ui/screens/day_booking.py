@@ -11,8 +11,8 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import local_day
 from frontdesk.ui.layout.day_fits import next_slot
 from frontdesk.ui.layout.offer_rows import SIDE_FROM
-from frontdesk.ui.screens.base import STILL_READING
 from frontdesk.ui.screens.day_moving import DayMoving
+from frontdesk.ui.screens.framed import STILL_READING
 from frontdesk.ui.screens.timing_steps import TimingSteps
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Choice, Confirm
 from frontdesk.ui.layout.day_words import STEP_WORDS
 from frontdesk.ui.layout.step_reasons import ON_A_VISIT, why_no_step
-from frontdesk.ui.screens.base import STILL_READING
 from frontdesk.ui.screens.checking_out import CheckingOut
+from frontdesk.ui.screens.framed import STILL_READING
 from frontdesk.ui.screens.planning import Planning
 from frontdesk.ui.screens.scoring import Scoring
 

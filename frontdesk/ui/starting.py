@@ -1,0 +1,76 @@
+"""How a dashboard starts: a first frame, then the rest of the program, then the desk; keys wait for their screen."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from frontdesk.ui import keys
+from frontdesk.ui.environment import first_frame_drawn
+from frontdesk.ui.opening import Opening
+from frontdesk.ui.shell import Shell
+
+
+class Starting(Shell):
+    """A shell that draws its first frame before most of the program is loaded.
+
+    A subclass says what is loaded (`load`), what is made of it (`furnish`), and what comes then (`furnished`). Keys
+    wait, in their order, until the first screen that they can act on is there.
+    """
+
+    def __init__(self, look: str, start: str, keymap: keys.Keymap) -> None:
+        """`start` is the place of the first screen."""
+        super().__init__(look)
+        self.start = start
+        self.keymap = keymap
+        """What each action's keys are on this workstation."""
+        self.is_furnished = False
+        """Whether everything but the desk is there."""
+        self._dropped = ""
+        self.router.hold_back()
+
+    def load(self) -> None:
+        """Imports what the first screen needs; in a thread, so that the window can be resized and closed meanwhile."""
+
+    def furnish(self) -> None:
+        """Makes the parts of the app; what they are made of has been loaded."""
+
+    def furnished(self) -> None:
+        """The first screen is there."""
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first frame."""
+        return Opening(self.start, self.keymap)
+
+    def keys_were_dropped(self, why: str) -> None:
+        """Said as soon as there is where to say it."""
+        self._dropped = why
+
+    def warn(self, words: str) -> None:
+        """Says why something typed did nothing."""
+
+    async def on_mount(self) -> None:
+        """Has the first frame drawn, and what comes then begun."""
+        self.guard_the_end()
+        self.call_after_refresh(self._first_frame)
+
+    def _first_frame(self) -> None:
+        first_frame_drawn()
+        self.run_worker(self._load, group="load", thread=True, exit_on_error=False, name="load")
+
+    def _load(self) -> None:
+        """In a thread."""
+        try:
+            self.load()
+        except Exception as error:
+            self.call_later(self._handle_exception, error)
+        else:
+            self.call_later(self._go_on)
+
+    async def _go_on(self) -> None:
+        self.furnish()
+        self.is_furnished = True
+        await self.switch_mode(self.start)
+        self.router.let_go()
+        if self._dropped:
+            self.warn(self._dropped)
+        self.furnished()

@@ -1,0 +1,63 @@
+"""What is loaded by when: the first frame and the first day wait for nothing that they do not need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.program.pty import Program
+
+pytestmark = pytest.mark.pty
+
+RECORDED = """
+import sys
+
+loaded = open(sys.argv.pop(1), "w", buffering=1)
+
+
+class Recorder:
+    def find_spec(self, name, path=None, target=None):
+        print(name, file=loaded)
+
+
+sys.meta_path.insert(0, Recorder())
+from frontdesk.cli import main
+
+sys.exit(main(sys.argv[1:]))
+"""
+"""The program, with the name of each module written down as it is loaded."""
+AFTER_THE_FRAME = "frontdesk.ui.parts"
+"""The first module that is loaded once the first frame is drawn."""
+
+
+@pytest.fixture
+def loaded(demo_where: str, tmp_path: Path) -> list[str]:
+    """The modules of a dashboard that has shown its first day, in the order in which they were loaded."""
+    log = tmp_path / "loaded"
+    with Program("-c", RECORDED, str(log), "--db", demo_where, size=(120, 40)) as program:
+        program.wait_for("OVERDUE")
+        program.rush("q", "y")
+        assert program.exit_code() == 0
+    return log.read_text().split()
+
+
+def those(names: list[str], *packages: str) -> set[str]:
+    """Which of them are of these packages."""
+    return {name for name in names if any(f"{name}.".startswith(f"{package}.") for package in packages)}
+
+
+def test_the_first_frame_waits_for_nothing_but_itself(loaded: list[str]) -> None:
+    before = loaded[: loaded.index(AFTER_THE_FRAME)]
+    assert those(before, "textual.app", "frontdesk.ui.opening") == {"textual.app", "frontdesk.ui.opening"}
+    assert not those(
+        before, "sqlalchemy", "alembic", "sqlite3", "pendulum", "ssl", "icalendar", "frontdesk.desk", "frontdesk.store",
+        "frontdesk.exchange", "frontdesk.demo", "frontdesk.ui.dialogs", "frontdesk.ui.tour",
+    )  # fmt: skip
+    assert those(before, "frontdesk.ui.screens") == {"frontdesk.ui.screens", "frontdesk.ui.screens.all"}
+    # An error and the curtain over names: what a screen shows, and how, is loaded with it.
+    assert those(before, "frontdesk.domain") == {
+        "frontdesk.domain",
+        "frontdesk.domain.errors",
+        "frontdesk.domain.privacy",
+    }
