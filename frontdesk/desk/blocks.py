@@ -122,7 +122,7 @@ class Blocks:
             else:
                 span = Span(block.starts, block.ends.add(minutes=minutes))
             if span.starts >= span.ends:
-                raise Refused(f"{block.called} can't be shorter; x removes it")
+                raise Refused(f"{block.called} can't be shorter; remove it instead")
             return self._change(writing, clinic, block, "block.lengthen", {"ends": span.ends}, "now")
 
     def remove(self, block_id: int, *, version: int | None = None) -> BlockOutcome:

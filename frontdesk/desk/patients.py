@@ -189,8 +189,8 @@ class Patients:
         first = day_alone(found, coming[0].starts, local_day(now, found.timezone))
         # Short: it stands behind a name in a row of 80 cells.
         if len(coming) == 1:
-            return f"1 visit booked on {first}: x cancels"
-        return f"{len(coming)} visits booked from {first}: x cancels"
+            return f"1 visit booked on {first}: cancel it"
+        return f"{len(coming)} visits booked from {first}: cancel them"
 
     def _checked(
         self, writing: Writing, details: PatientDetails, file: FileDetails, before: PatientDetails | None = None

@@ -16,6 +16,7 @@ from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.privacy import Words
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.message import Message
 from frontdesk.ui.privacy import LOOK_KEY, Privacy
 from frontdesk.ui.starting import Starting
@@ -392,7 +393,8 @@ class FrontdeskApp(Starting):
 
     def paste_met_no_field(self) -> None:
         """Pasted where nothing is typed."""
-        self.warn("What was pasted went nowhere: a field must have the cursor; / finds a patient.")
+        find = key_of("find")
+        self.warn(f"What was pasted went nowhere: a field must have the cursor; {find} finds a patient.")
 
     def warn(self, words: str) -> None:
         """Says why something typed did nothing, on the screen in front."""

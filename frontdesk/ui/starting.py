@@ -6,6 +6,7 @@ from textual.screen import Screen
 
 from frontdesk.ui import keys
 from frontdesk.ui.environment import first_frame_drawn
+from frontdesk.ui.live_keys import use
 from frontdesk.ui.opening import Opening
 from frontdesk.ui.shell import Shell
 
@@ -23,6 +24,7 @@ class Starting(Shell):
         self.start = start
         self.keymap = keymap
         """What each action's keys are on this workstation."""
+        use(keymap)
         self.is_furnished = False
         """Whether everything but the desk is there."""
         self._dropped = ""

@@ -95,11 +95,11 @@ def test_of_whoever_comes_no_more_it_is_said_what_they_are_booked_for(desk: Desk
         desk.booking.book(Request(patient.id, "Follow-up", "Dr Lin", local(text)))
     assert desk.patients.still_booked(patient.id) == ""
     gone = desk.patients.save(patient.id, 1, replace(patient.details, deceased_on=date(2026, 11, 22)))
-    said = "2 visits booked from Tue 24 Nov: x cancels"
+    said = "2 visits booked from Tue 24 Nov: cancel them"
     assert desk.patients.still_booked(gone.id) == said
     for visit in desk.patients.card(gone.id).coming[1:]:
         desk.visits.cancel(visit.id)
-    assert desk.patients.still_booked(gone.id) == "1 visit booked on Tue 24 Nov: x cancels"
+    assert desk.patients.still_booked(gone.id) == "1 visit booked on Tue 24 Nov: cancel it"
 
 
 def test_a_line_says_beforehand_that_they_come_no_more(desk: Desk) -> None:

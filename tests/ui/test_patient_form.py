@@ -136,7 +136,7 @@ async def test_who_retires_a_file_is_told_what_is_still_booked(house: House) -> 
         await me.press("pagedown")
         dialog._focus("retired")
         await me.press("right", "enter")
-        assert me.message() == "Okafor, Chidi: saved; 1 visit booked on Wed 25 Nov: x cancels"
+        assert me.message() == "Okafor, Chidi: saved; 1 visit booked on Wed 25 Nov: cancel it"
         assert marked(me) == "Okafor, Chidi"  # who is retired comes after those of a like name
         await me.press("u")
         assert not house.desks[0].patients.get(1).details.retired

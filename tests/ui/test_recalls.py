@@ -74,7 +74,7 @@ async def test_what_was_booked_is_taken_back_with_its_call(house: House) -> None
     (maria,) = [on_a_plan(house, "Garcia, Maria", "2026-11-10")]
     async with house.open(keys.RECALLS) as me:
         await me.press("enter", "enter")
-        assert me.sees("Nobody is to be called: whoever should come is booked")
+        assert me.sees("Nobody is to be called: who should come is booked")
         await me.press("u")
         assert me.sees("1 to call")
         assert house.desks[0].recalls.contacts(maria.id) == ()

@@ -10,6 +10,7 @@ from pendulum import DateTime
 from frontdesk.domain.closing import DayClose, Need, day_close, wants_closing
 from frontdesk.domain.day import DaySheet
 from frontdesk.ui.dialogs.ask import Confirm
+from frontdesk.ui.live_keys import key_of
 
 MOST_NAMED = 8
 """Patients that the question names."""
@@ -26,7 +27,8 @@ def farewell(sheet: DaySheet, now: DateTime) -> Farewell | None:
         return Farewell(_title(close), lambda: _list(close), yes="close anyway")
     if wants_closing(sheet, now):
         words = (
-            "Everybody has gone, and the day is not closed.\nC shows who never came and what went home; c closes it."
+            "Everybody has gone, and the day is not closed.\n"
+            f"{key_of('screen.close')} shows who never came and what went home; {key_of('close.day')} closes it."
         )
         return Farewell("The day is not closed", words, yes="leave it open")
     return None

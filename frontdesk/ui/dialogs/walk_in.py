@@ -17,6 +17,7 @@ from frontdesk.ui import keys
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.layout.cells import Line, Span, pad
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.pick_list import Item, PickList
@@ -173,7 +174,10 @@ class WalkIn(ForPatient):
     def _got_waits(self, found: tuple[Estimate, ...]) -> None:
         self._found_now = found
         if not found:
-            self._none("Nothing fits any more today: W puts them on the waiting list, n squeezes them in.")
+            self._none(
+                f"Nothing fits any more today: {key_of('waiting.put')} puts them on the waiting list, "
+                f"{key_of('book.new')} squeezes them in."
+            )
             return
         items = [Item(number, *self._row(number, one)) for number, one in enumerate(found[:_ROWS], 1)]
         self._list.set_items(items, empty="")

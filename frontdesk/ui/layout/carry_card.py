@@ -13,6 +13,7 @@ from frontdesk.domain.time_text import clock_of, moment_text
 from frontdesk.ui.layout.cells import Line, Span, fit
 from frontdesk.ui.layout.day_card import words_card
 from frontdesk.ui.layout.offer_rows import day_words, offer_rows
+from frontdesk.ui.live_keys import key_of
 
 FEW_ROWS = 12
 """Rows below which the card says only what is decided by: the verdict, and the offers in a line."""
@@ -44,7 +45,8 @@ def carry_card(
     verdict = [(row.strip(), role if not at else "text") for at, row in enumerate(text.splitlines())]
     before = [(what, "text")] if what else []
     card = words_card(f"Moving {name}", [*before, (was, "dim"), *verdict, ("", "text")], cells)
-    hint = words_card("", [("Enter puts it here · m types a time · Esc leaves it", "dim")], cells)[1:]
+    how = f"Enter puts it here · {key_of('book.move')} types a time · Esc leaves it"
+    hint = words_card("", [(how, "dim")], cells)[1:]
     left = max(0, rows - len(card) - len(hint) - 1)
     return (*card, *offer_rows(offers, chosen, zone, today, cells, left), fit((), cells), *hint)
 

@@ -15,6 +15,7 @@ from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_card import words_card
 from frontdesk.ui.layout.day_sight import DaySight
 from frontdesk.ui.layout.day_words import stretch_words
+from frontdesk.ui.live_keys import key_of
 
 
 def free_card(sight: DaySight, cells: int) -> tuple[Line, ...]:
@@ -29,18 +30,20 @@ def free_card(sight: DaySight, cells: int) -> tuple[Line, ...]:
     places = sight.grid.places if sight.grid is not None else DayPlaces.of(sheet, start)
     title = f"{clock_of(start, zone)} {whose}".rstrip()
     if sight.is_list:
-        return words_card("Nothing booked", [("n books, g goes to another day", "dim")], cells)
+        how = f"{key_of('book.new')} books, {key_of('day.go')} goes to another day"
+        return words_card("Nothing booked", [(how, "dim")], cells)
     if until is None:
         return words_card(title, [("not free: closed, past, or too short for a visit", "dim")], cells)
     minutes = int((until - start).total_seconds() // 60)
     off = called_off_here(sight)
     words = [(f"free {stretch_words(minutes)}, until {clock_of(until, zone)}", "done")]
-    words += [(f"R puts {off.patient.short_name} back, cancelled", "text")] if off is not None else []
+    if off is not None:
+        words.append((f"{key_of('book.reinstate')} puts {off.patient.short_name} back, cancelled", "text"))
     words.append(("", "text"))
     for service in sheet.clinic.active_services:
         coming = [slot for slot in places.places(service, person, room) if slot.starts >= start]
         words.append(_fits(service, coming, start, zone))
-    words += [("", "text"), ("n books here", "dim")]
+    words += [("", "text"), (f"{key_of('book.new')} books here", "dim")]
     return words_card(title, words, cells)
 
 

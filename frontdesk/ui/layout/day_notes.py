@@ -10,22 +10,24 @@ from frontdesk.domain.time_text import short_day
 from frontdesk.ui.layout.cells import Line, Span, cut
 from frontdesk.ui.layout.day_grid import DayGrid
 from frontdesk.ui.layout.day_words import block_words
+from frontdesk.ui.live_keys import key_of
 
 
 def day_notes(sheet: DaySheet, grid: DayGrid, cells: int, *, is_list: bool) -> list[Line]:
     """The lines above the columns; a list has the day's notes among its rows."""
     zone = sheet.clinic.timezone
     lines: list[Line] = []
+    another = f"{key_of('day.go')} goes to another day"
     closure = sheet.clinic.closure_on(sheet.day)
     if closure is not None:
         reason = f": {closure.reason}" if closure.reason else ""
-        lines.append((Span(f" Closed{reason}. ", "warn"), Span("g goes to another day", "dim")))
+        lines.append((Span(f" Closed{reason}. ", "warn"), Span(another, "dim")))
     elif not sheet.clinic.active_practitioners:
         lines.append((Span(" Nobody is set up to treat. ", "warn"), Span("frontdesk setup clinic.toml", "dim")))
     elif not any(column.open for column in grid.columns) and not sheet.appointments:
-        lines.append((Span(" Nobody works on this day. ", "warn"), Span("g goes to another day", "dim")))
+        lines.append((Span(" Nobody works on this day. ", "warn"), Span(another, "dim")))
     elif not sheet.appointments:
-        lines.append((Span(" Nothing is booked yet. "), Span("n books here, g goes to another day", "dim")))
+        lines.append((Span(" Nothing is booked yet. "), Span(f"{key_of('book.new')} books here, {another}", "dim")))
     if not is_list and grid.notes:
         words = " · ".join(block_words(block, zone) for block in grid.notes)
         lines.append((Span(" ▒ ", "turnover"), Span(cut(words, cells - 4))))

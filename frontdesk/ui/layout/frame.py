@@ -11,17 +11,18 @@ from typing import NamedTuple
 from frontdesk.patterns import late
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width, wrapped
+from frontdesk.ui.live_keys import live
 
 TABS = (
-    ("1", "Day", "Day"),
-    ("2", "Patients", "Pat"),
-    ("3", "Rooms", "Rooms"),
-    ("4", "Recalls", "Call"),
-    ("5", "Waiting", "Wait"),
-    ("6", "Reminders", "Rem"),
-    ("7", "Reports", "Rep"),
+    ("screen.day", "Day", "Day"),
+    ("screen.patients", "Patients", "Pat"),
+    ("screen.rooms", "Rooms", "Rooms"),
+    ("screen.recalls", "Recalls", "Call"),
+    ("screen.waiting", "Waiting", "Wait"),
+    ("screen.reminders", "Reminders", "Rem"),
+    ("screen.reports", "Reports", "Rep"),
 )
-"""The screens as the header names them: key, word, and the word where there is less room."""
+"""The screens as the header names them: action, word, and the word where there is less room."""
 NOT_LIVE = "TIMERS NOT LIVE"
 """What every screen says while the database is out of reach."""
 _FOLDERS = late(r"(?<!\S)/\S*/(?=\S)")
@@ -101,10 +102,11 @@ def _tabs(head: Header, form: _Form) -> list[Span]:
         return []  # the wall board and the set-up are none of the screens, and can do with the room
     spans: list[Span] = []
     beside = False
-    for key, long, short in TABS:
+    for action_id, long, short in TABS:
+        key = live().action(action_id).key_words
         count, shown = head.counts.get(long, 0), long == head.tab
-        word = long if shown or form.long else short if form.short or (form.waiting and count) else ""
-        text = f"{key} {word}" if word else key
+        word = long if shown or form.long else short if form.short or not key or (form.waiting and count) else ""
+        text = f"{key} {word}".strip()
         if spans:
             # The screen that is shown has a space of its own on both sides.
             spans.append(Span(form.gap[1:] if shown or beside else form.gap, "head-dim"))

@@ -10,6 +10,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.areas import area_words
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.timer import Timer, TimerKind
+from frontdesk.ui.live_keys import key_of
 
 Clock = Callable[[DateTime], str]
 """How an instant reads on the clinic's clock."""
@@ -61,7 +62,8 @@ def extension_words(visit: Appointment, minutes: int, clock: Clock) -> tuple[str
     planned = retention.planned_minutes + minutes
     past, early = planned - retention.latest_minutes, retention.earliest_minutes - planned
     if planned < 1:
-        return f"Out at {clock(due)}: that is before they went in; take them out instead (Esc, o)", True
+        how = f"Esc, {key_of('needles.out')}"
+        return f"Out at {clock(due)}: that is before they went in; take them out instead ({how})", True
     if past > 0:
         return f"Out at {clock(due)}: {past} min past the latest, {clock(retention.latest_at)}", True
     if early > 0:

@@ -19,6 +19,7 @@ from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, line_width, wrapped
 from frontdesk.ui.layout.course import course_line
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
+from frontdesk.ui.live_keys import key_of
 
 if TYPE_CHECKING:
     from frontdesk.desk.plans import PlanSheet
@@ -80,7 +81,7 @@ def _owed(far: Progress, today: date) -> tuple[str, ...]:
     elif far.reassess_next:
         said.append(f"visit {far.plan.shown.reassess_at}: re-assess")
     if not far.left:
-        said.append("plan done: P ends it or plans on")
+        said.append(f"plan done: {key_of('patient.plan')} ends it or plans on")
     return tuple(said)
 
 

@@ -13,6 +13,7 @@ from frontdesk.domain.time_text import short_day
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, fit, pad, width, wrapped
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
+from frontdesk.ui.live_keys import key_of
 
 _PHONE, _WHOLE_PHONE, _END, _LONG_END = 15, 18, 16, 32
 _LONG_FROM = 110
@@ -88,7 +89,9 @@ def recall_side(sheet: RecallSheet, one: Recalled | None, cells: int, rows: int)
         last += f" · the plan says {far.expected_on:%a} {far.expected_on:%d.%m.%Y}"
     lines += _rows(last, cells, "dim")
     if stands.is_worn(sheet.clinic.recalls):
-        lines += _rows(f"{stands.tries} calls without an answer: write to them, or x", cells, "warn")
+        lines += _rows(
+            f"{stands.tries} calls without an answer: write to them, or {key_of('recall.stop')}", cells, "warn"
+        )
     for contact in stands.facts.contacts[:_MOST_TOLD]:
         lines += _rows(_told(contact, sheet), cells, "dim")
     return tuple(fit(line, cells) for line in lines[:rows])

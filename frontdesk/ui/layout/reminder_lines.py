@@ -11,6 +11,7 @@ from frontdesk.domain.time_text import clock_of
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, pad, wrapped
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
+from frontdesk.ui.live_keys import key_of
 
 _LOOKS: dict[Reached, tuple[str, str]] = {
     Reached.CONFIRMED: ("✓", "done"),
@@ -86,7 +87,8 @@ def reminder_side(
     lines += [(Span(row, "text"),) for row in _rows(f"“{visible(sheet.text(one))}” ({key})", cells)]
     if sheet.clinic.reminders.mail is not None:
         why = one.why_no_mail(now)
-        lines.append((Span(f" {'gets a mail when s sends' if why is None else f'no mail: {why}'}", "dim"),))
+        said = f"gets a mail when {key_of('reminder.send')} sends" if why is None else f"no mail: {why}"
+        lines.append((Span(f" {said}", "dim"),))
     if one.tried and rows > len(lines) + len(one.tried) + 1:
         lines.append(())
     lines += [_tried(each, one, zone, now) for each in one.tried[:_MOST_TRIED]]

@@ -11,6 +11,7 @@ from frontdesk.domain.day import DaySheet
 from frontdesk.domain.due import may_be_hushed
 from frontdesk.domain.hand_over import owner_of
 from frontdesk.domain.visit import NEXT_STEP, WAITING, Action, Status, may_follow
+from frontdesk.ui.live_keys import key_of
 
 _NEEDS: dict[str, Action] = {
     "visit.left": Action.LEFT,
@@ -39,19 +40,20 @@ def why_no_step(action_id: str, visit: Appointment, today: DaySheet | None, now:
         return f"{visit.patient.short_name}: {visit.status.words}; only who is in a room is handed over."
     name = visit.patient.short_name
     if action_id == "visit.next" and visit.status not in NEXT_STEP and _not_to_be_turned_over(visit):
-        return f"{name}: {visit.status.words}, nothing follows; u takes back what was done here."
+        return f"{name}: {visit.status.words}, nothing follows; {key_of('undo')} takes back what was done here."
     if action_id == "book.move" and visit.status not in (Status.BOOKED, Status.CONFIRMED):
         return f"{name}: {visit.status.words}; only a visit that has not begun can be moved."
     if action_id in ("book.longer", "book.shorter") and visit.status not in _TO_COME:
         return f"{name}: {visit.status.words}; its length can't be changed any more."
     if action_id in _WHILE_IN and not visit.needles_are_in:
         if visit.count_owed:
-            return None if action_id == "needles.out" else f"{name}: the needles are out; o gives the count owed."
+            owed = f"{name}: the needles are out; {key_of('needles.out')} gives the count owed."
+            return None if action_id == "needles.out" else owed
         return f"{name}: no needles are in."
     if action_id == "needles.silence":
         return _why_not_silenced(visit, today, now())
     if action_id == "needles.in" and visit.count_owed:
-        return f"{name}: the needle count is owed; o gives it, before needles go in again."
+        return f"{name}: the needle count is owed; {key_of('needles.out')} gives it, before needles go in again."
     needed = _NEEDS.get(action_id)
     correcting = action_id == "needles.in" and visit.needles_are_in
     if needed is not None and needed not in may_follow(visit.status) and not correcting:
@@ -64,7 +66,8 @@ def _why_not_silenced(visit: Appointment, today: DaySheet | None, now: DateTime)
     if may_be_hushed(visit, now) or (nobodys and visit.needles_are_in):
         return None
     if nobodys:
-        return f"{visit.patient.short_name}: nobody has them, which nothing silences; H hands them over."
+        hand_over = f"{key_of('visit.hand_over')} hands them over"
+        return f"{visit.patient.short_name}: nobody has them, which nothing silences; {hand_over}."
     return f"{visit.patient.short_name}: nothing sounds."
 
 
@@ -72,7 +75,7 @@ def _not_to_be_turned_over(visit: Appointment) -> str | None:
     """Why the room of a visit can't be called ready; None when it can."""
     name = visit.patient.short_name
     if visit.count_owed:
-        return f"{name}: the needle count is owed; o gives it, then the room can be freed."
+        return f"{name}: the needle count is owed; {key_of('needles.out')} gives it, then the room can be freed."
     used = visit.room is not None and visit.facts.roomed_at is not None and visit.facts.ready_at is None
     if used and visit.status in (Status.NEEDLES_OUT, Status.CHECKED_OUT, Status.LEFT):
         return None

@@ -15,6 +15,7 @@ from frontdesk.domain.projection import project
 from frontdesk.domain.wall import arrivals, running_late, soon
 from frontdesk.ui import keys
 from frontdesk.ui.layout.wall_foot import Foot
+from frontdesk.ui.live_keys import named
 from frontdesk.ui.screens.base import DeskScreen
 from frontdesk.ui.widgets.board_foot import BoardFoot
 from frontdesk.ui.widgets.frame import HeaderLine, MessageLine, NotLive, RoomStrip
@@ -61,7 +62,8 @@ class BoardScreen(DeskScreen):
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """The little that can be pressed."""
         leave = "leave" if self.desk_app.came_from is None else "back"
-        return (("v", "order"), ("n", "initials or names"), ("Esc", leave), ("?", "help"))
+        order = named(("rooms.order", "order"), ("board.names", "initials or names"))
+        return (*order, ("Esc", leave), *named(("help", "help")))
 
     def frame_lines(self) -> Iterator[LineWidget]:
         """No room strip, since the tiles are it; a message line only while there is something that must be read."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from frontdesk.domain.time_text import moment_text
 from frontdesk.text import visible
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.base import DeskScreen
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class CheckingOut(DeskScreen):
         if far.reassessment_due:
             words += ", re-assessment due"
         if not far.left and not far.coming:
-            words += ": P ends it or plans on"
+            words += f": {key_of('patient.plan')} ends it or plans on"
         return words
 
     def _offer(self, found: NextVisit) -> None:

@@ -17,6 +17,7 @@ from frontdesk.domain.time_text import short_day
 from frontdesk.domain.visit import NEXT_STEP
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.framed import STILL_READING
 from frontdesk.ui.screens.visit_steps import VisitSteps
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
@@ -73,7 +74,7 @@ class CloseScreen(VisitSteps):
     def why_not(self, action_id: str) -> str | None:
         """Says that nobody is left where a step is asked for."""
         if self._found is not None and not self._found.close.open and action_id.startswith(("visit.", "needles.")):
-            return "Nobody is left: c closes the day."
+            return f"Nobody is left: {key_of('close.day')} closes the day."
         if action_id == "close.day":
             return self._why_not_closed()
         if action_id == "close.print" and self._found is None:
@@ -178,7 +179,7 @@ class CloseScreen(VisitSteps):
         if any(one.need is not Need.NO_SHOW for one in found.close.open):
             from frontdesk.desk.closing import refusal
 
-            return refusal(found).replace(" (--no-shows marks them all)", " (X)")
+            return refusal(found).replace("(--no-shows marks them all)", f"({key_of('book.no_show')})")
         return None
 
     def _got(self, found: CloseSheet) -> None:
@@ -188,7 +189,9 @@ class CloseScreen(VisitSteps):
         self._found = found
         zone = found.sheet.clinic.timezone
         closed = closed_words(found.sheet)
-        empty = f"{closed[:1].upper()}{closed[1:]}" if found.is_closed else "Nobody is left. c closes the day."
+        empty = f"Nobody is left. {key_of('close.day')} closes the day."
+        if found.is_closed:
+            empty = f"{closed[:1].upper()}{closed[1:]}"
         self._list.set_items([Item(one.visit.id, open_line(one, zone)) for one in found.close.open], empty=empty)
         self._page.show(partial(page_lines, found))
         self.set_class(len(found.close.open) <= FEW, "-few")

@@ -22,6 +22,7 @@ from frontdesk.ui.layout.day_notes import heading
 from frontdesk.ui.layout.day_sight import DaySight
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.layout.slips import slip_lines
+from frontdesk.ui.live_keys import named
 from frontdesk.ui.screens.day_plan import DayPlan
 from frontdesk.ui.widgets.day_grid import CardPane, DayPane
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
@@ -76,9 +77,11 @@ class DayScreen(DayPlan):
         if self.sight.carried is None:
             return super().key_line()
         if not isinstance(self.sight.carried, Appointment):
-            return (("Enter", "put it here"), ("m", "type a time"), ("Esc", "leave it"), ("g", "go to day"))
-        put_down = (("Enter", "put it here"), ("1-9", "place"), ("Esc", "leave it"), ("s", "squeeze it in"))
-        return (*put_down, ("m", "type a time"), ("g", "go to day"), ("?", "help"))
+            time, day = named(("book.move", "type a time")), named(("day.go", "go to day"))
+            return (("Enter", "put it here"), *time, ("Esc", "leave it"), *day)
+        put_down = (("Enter", "put it here"), ("1-9", "place"), ("Esc", "leave it"))
+        more = (("book.squeeze", "squeeze it in"), ("book.move", "type a time"), ("day.go", "go to day"))
+        return (*put_down, *named(*more, ("help", "help")))
 
     @property
     def chosen(self) -> Appointment | None:

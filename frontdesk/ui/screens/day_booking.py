@@ -11,6 +11,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import local_day
 from frontdesk.ui.layout.day_fits import next_slot
 from frontdesk.ui.layout.offer_rows import SIDE_FROM
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.day_moving import DayMoving
 from frontdesk.ui.screens.framed import STILL_READING
 from frontdesk.ui.screens.timing_steps import TimingSteps
@@ -39,7 +40,8 @@ class DayBooking(DayMoving, TimingSteps):
         if self.sight.sheet is None and action_id.startswith(("book.", "visit.", "needles.", "day.")):
             return STILL_READING
         if action_id == "book.squeeze" and self.sight.carried is None:
-            return "Squeezing in is for an appointment that is being moved (m), or in the booking form (n)."
+            moving, booking = key_of("book.move"), key_of("book.new")
+            return f"Squeezing in is for an appointment that is being moved ({moving}), or in the form ({booking})."
         if action_id == "book.move" and self.sight.carried is not None:
             return None
         if action_id == "book.new" and self.sight.sheet is not None:
@@ -144,7 +146,7 @@ class DayBooking(DayMoving, TimingSteps):
             return
         self.placed(cast("Outcome", answer))
         said = self.desk_app.message
-        self.desk_app.say(f"{said.text}; r repeats it weekly", tone=said.tone, undo=said.undo)
+        self.desk_app.say(f"{said.text}; {key_of('book.repeat')} repeats it weekly", tone=said.tone, undo=said.undo)
 
     def line_booked(self, outcome: Outcome) -> None:
         """The selection goes to it."""

@@ -17,6 +17,7 @@ from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_fits import over_visits, verdict
 from frontdesk.ui.layout.day_notes import name_of
 from frontdesk.ui.layout.day_sight import DaySight
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.giving_back import GivingBack
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class DayMoving(GivingBack):
             self._ask_where(one)
             return
         self.sight.carry(one)
-        self.desk_app.hint(f"Moving {name_of(one)}: arrows and Enter, or m and a time; Esc leaves it.")
+        how = f"arrows and Enter, or {key_of('book.move')} and a time; Esc leaves it"
+        self.desk_app.hint(f"Moving {name_of(one)}: {how}.")
         self.recheck(anew=True)
         self.show_all()
 
@@ -209,7 +211,7 @@ class DayMoving(GivingBack):
             self.show_all()
 
     def _checked(self, request: Request, answer: Answer) -> None:
-        self._told(*verdict(request.starts, answer, self.zone, squeeze="s squeezes it in"))
+        self._told(*verdict(request.starts, answer, self.zone, squeeze=f"{key_of('book.squeeze')} squeezes it in"))
 
     def _told(self, text: str, role: str) -> None:
         self._carry_words = (text, role)

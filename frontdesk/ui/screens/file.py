@@ -25,8 +25,9 @@ from frontdesk.ui.layout.file_lines import (
     visit_items,
 )
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.file_writing import FileWriting
-from frontdesk.ui.widgets.file_head import NOBODY, SECTIONS, FileHead, FileTabs
+from frontdesk.ui.widgets.file_head import SECTIONS, FileHead, FileTabs, nobody
 from frontdesk.ui.widgets.frame import KeyLine
 from frontdesk.ui.widgets.pick_list import PickList
 
@@ -127,22 +128,23 @@ class FileScreen(FileWriting):
     def why_not(self, action_id: str) -> str | None:
         """What needs a file, a visit or a row says so."""
         if self.sheet is None and action_id.startswith(("file.", "patient.", "waiting.")):
-            return NOBODY
+            return nobody()
         if action_id in ("patient.plan", "patient.package"):
             return None
         if action_id == "patient.book" or (action_id == "file.new" and self._at == "visits"):
             today = self.desk_app.today
             if today is None or not today.clinic.active_services or not today.clinic.active_practitioners:
-                return "Nothing can be booked before the clinic is set up: Ctrl+P, set-up."
+                return f"Nothing can be booked before the clinic is set up: {key_of('screen.setup')}."
             return self._why_not_booked()
         if action_id == "file.remove" and self._at in ("person", "visits"):
-            return "Nothing to take out here; x cancels a visit, e changes the rest."
+            cancel, change = key_of("book.cancel"), key_of("file.edit")
+            return f"Nothing to take out here; {cancel} cancels a visit, {change} changes the rest."
         if action_id == "file.remove" and self._removable() is None:
             return "Mark what is to be taken out first."
         if action_id in ("book.cancel", "book.reinstate", "book.repeat") and self.chosen is None:
-            return "Choose a visit first: v goes to them."
+            return f"Choose a visit first: {key_of('file.visits')} goes to them."
         if action_id == "visit.next" and self.chosen is None:
-            return "No visit is marked, and none is today: b books one."
+            return f"No visit is marked, and none is today: {key_of('patient.book')} books one."
         return super().why_not(action_id)
 
     def words_of(self, action: keys.Action) -> str:
@@ -259,7 +261,7 @@ class FileScreen(FileWriting):
             for section in self.sections.values():
                 section.hide(FILE_HIDDEN)
             return
-        zone, now = self.zone, self.desk_app.now()
+        zone, now, new = self.zone, self.desk_app.now(), key_of("file.new")
         flags = sheet.patient.details.flags
         holding = len(sheet.patient.details.flags_on(today))
         over = f", {len(flags) - holding} past" if len(flags) > holding else ""
@@ -270,22 +272,22 @@ class FileScreen(FileWriting):
         coming = f"{len(history.coming)} coming · " if history.coming else ""
         self.sections["person"].show(lambda cells: person_items(sheet, today, cells), f"#{sheet.patient.id}", "")
         self.sections["flags"].show(
-            lambda cells: flag_items(sheet, today, cells), f"{holding}{over}" if flags else "", "None: n sets one."
+            lambda cells: flag_items(sheet, today, cells), f"{holding}{over}" if flags else "", f"None: {new} sets one."
         )
         self.sections["intake"].show(
             lambda cells: intake_items(sheet, cells),
             f"{day_words(intake.taken_on)} by {intake.taken_by}" if intake else "",
-            "No intake yet: n writes it down.",
+            f"No intake yet: {new} writes it down.",
         )
         self.sections["scores"].show(
             lambda cells: score_items(sheet, zone, cells),
             last,
-            "Never scored yet: n takes pain, numbness, sleep, mood.",
+            f"Never scored yet: {new} takes pain, numbness, sleep, mood.",
         )
         self.sections["visits"].show(
             lambda cells: visit_items(sheet, day.clinic, now, cells),
             f"{coming}{history.words}",
-            "No visits yet: n books one.",
+            f"No visits yet: {new} books one.",
         )
         if self._written is not None and self.sections["intake"].rows.select(self._written):
             self._written = None
@@ -329,5 +331,6 @@ class FileScreen(FileWriting):
     def _why_not_booked(self) -> str | None:
         details = self.sheet.patient.details if self.sheet else None
         if details is not None and details.deceased_on is not None:
-            return "The patient is deceased: nothing is booked. If that is wrong, change it under Person (p, e)."
+            where = f"{key_of('file.person')}, {key_of('file.edit')}"
+            return f"The patient is deceased: nothing is booked. If that is wrong, change it under Person ({where})."
         return None

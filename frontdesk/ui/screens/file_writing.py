@@ -15,7 +15,7 @@ from frontdesk.domain.scores import Scores, Taken
 from frontdesk.ui.layout.file_lines import Key
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
 from frontdesk.ui.screens.patient_records import PatientRecords
-from frontdesk.ui.widgets.file_head import SECTIONS
+from frontdesk.ui.widgets.file_head import SECTIONS, section_key
 from frontdesk.ui.widgets.section import Section
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class FileWriting(PatientRecords):
     def __init__(self) -> None:
         super().__init__()
         self.sheet: PatientSheet | None = None
-        self.sections = {name: Section(name, letter) for name, letter in SECTIONS.items()}
+        self.sections = {name: Section(name, section_key(name)) for name in SECTIONS}
         self._at = "visits"
         self._written: Key | None = None
         """The first row of an intake just written down, to be marked once it is there."""

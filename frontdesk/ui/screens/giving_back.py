@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from frontdesk.domain.time_text import moment_text
 from frontdesk.domain.visit import ENDED_UNSEEN
 from frontdesk.ui.dialogs.cancel import Cancel, CancelAnswer
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.wishing import Wishing
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class GivingBack(Wishing):
         visit = self.chosen
         if action_id == "book.repeat" and visit is not None and visit.status in ENDED_UNSEEN:
             name = visit.patient.short_name
-            return f"{name}: {visit.status.words}; put it back (R) before it is repeated."
+            return f"{name}: {visit.status.words}; put it back ({key_of('book.reinstate')}) before it is repeated."
         if action_id == "book.repeat" and visit is not None and visit.patient.shown.deceased_on is not None:
             return f"{visit.patient.short_name} is deceased: nothing is booked."
         return super().why_not(action_id)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.patient import Patient
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.giving_back import GivingBack
 
 
@@ -73,7 +74,7 @@ class PatientRecords(GivingBack):
 
         hint = (
             "It can't be undone; visits stay, without a name.\n"
-            "If they want a copy, write record (Ctrl+P) comes first.\n"
+            f"If they want a copy, write record ({key_of('palette')}) comes first.\n"
             "Type the patient's whole name to erase:"
         )
         self.app.push_screen(Ask(lambda: f"Erase the file #{patient.id} of {patient.name}?", checked, hint=hint), named)

@@ -22,6 +22,7 @@ from frontdesk.domain.visit import ENDED
 from frontdesk.ui import keys
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.patient_card import card_lines, result_line, visit_row
+from frontdesk.ui.live_keys import key_of, named
 from frontdesk.ui.screens.booking_for import wish_for
 from frontdesk.ui.screens.patient_records import PatientRecords
 from frontdesk.ui.screens.pending import Pending
@@ -41,7 +42,6 @@ WANTED = "name parts in any order, phone, birth date, #number"
 """What may be typed, in the field's own words."""
 _OF_A_PATIENT = ("patient.edit", "patient.book", "patient.file", "patient.plan", "patient.package", "waiting.put")
 """What is done with whoever is marked, whether a visit is or not."""
-EMPTY = "Nobody is on file yet: n writes down the first patient."
 
 
 class PatientFile(LineWidget):
@@ -85,7 +85,7 @@ class PatientsScreen(PatientRecords):
 
     def __init__(self) -> None:
         super().__init__()
-        self.typed = CleanInput(placeholder=f"/ {WANTED}", id="typed")
+        self.typed = CleanInput(placeholder=f"{key_of('find')} {WANTED}", id="typed")
         self.count = Label("", "dim", id="count")
         self.results: PickList[int] = PickList(id="results")
         self.file = PatientFile(id="file")
@@ -119,15 +119,16 @@ class PatientsScreen(PatientRecords):
 
     def on_descendant_focus(self) -> None:
         """The keys that work depend on where the focus is; the field is called up by one."""
-        self.typed.placeholder = WANTED if self.typed.has_focus else f"/ {WANTED}"
+        self.typed.placeholder = WANTED if self.typed.has_focus else f"{key_of('find')} {WANTED}"
         self.refresh_frame(KeyLine)
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """While typing, the keys of the field; else the screen's."""
         if self.typed.has_focus:
-            return (("↑ ↓", "choose"), ("Enter", "to the patient"), ("Esc", "back"), ("Ctrl+P", "all actions"))
+            return (("↑ ↓", "choose"), ("Enter", "to the patient"), ("Esc", "back"), *named(("palette", "all actions")))
         enter = "to that day" if self.visits.has_focus else "file"
-        return (("/", "find"), ("Enter", enter), *(one for one in super().key_line() if one[0] != "/"))
+        find = named(("find", "find"))
+        return (*find, ("Enter", enter), *(one for one in super().key_line() if one not in find))
 
     def reload(self) -> None:
         """Looks up anew what is typed."""
@@ -166,20 +167,21 @@ class PatientsScreen(PatientRecords):
         """What needs a patient or a visit says so."""
         if action_id in _OF_A_PATIENT:
             if self.results.key is None:
-                return "Choose a patient first: / finds one."
+                return f"Choose a patient first: {key_of('find')} finds one."
             if action_id not in ("patient.book", "waiting.put"):
                 return None
         if action_id == "patient.book":
             today = self.desk_app.today
             if today is None or not today.clinic.active_services or not today.clinic.active_practitioners:
-                return "Nothing can be booked before the clinic is set up: Ctrl+P, set-up."
+                return f"Nothing can be booked before the clinic is set up: {key_of('screen.setup')}."
             patient = self.marked_patient
             if patient is not None and patient.shown.deceased_on is not None:
-                return f"{patient.name} is deceased: nothing is booked. If that is wrong, e changes the file."
+                change = key_of("patient.edit")
+                return f"{patient.name} is deceased: nothing is booked. If that is wrong, {change} changes the file."
         if action_id in ("book.cancel", "book.reinstate", "book.repeat") and self.chosen is None:
             return "Choose a visit on the card first: Enter on the patient, or Tab."
         if action_id == "visit.next" and self.chosen is None:
-            return "No visit today: b books one; Tab goes to the visits on the card."
+            return f"No visit today: {key_of('patient.book')} books one; Tab goes to the visits on the card."
         return super().why_not(action_id)
 
     # Lookup
@@ -224,9 +226,10 @@ class PatientsScreen(PatientRecords):
         today = self._today()
         items = [Later(one.id, partial(_row, one, today)) for one in shown]
         typed = self.typed.value.strip()
-        empty = (
-            "Nobody is called that. n writes them down; Enter in the field reads it as a booking." if typed else EMPTY
-        )
+        new = key_of("patient.new")
+        empty = f"Nobody is on file yet: {new} writes down the first patient."
+        if typed:
+            empty = f"Nobody is called that. {new} writes them down; Enter in the field reads it as a booking."
         before = self.results.key
         self.results.set_items(items, empty=empty)
         if not self._moved and typed:
@@ -286,7 +289,7 @@ class PatientsScreen(PatientRecords):
         clinic = today.clinic if today else Clinic("", "UTC", "", 5, WeekHours())
         coming = [Item(one.id, *visit_row(one, clinic, now, coming=True)) for one in card.coming]
         past = [Item(one.id, *visit_row(one, clinic, now, coming=one.status not in ENDED)) for one in card.past]
-        self.visits.set_items([*coming, *past], empty="No visits yet: b books one.")
+        self.visits.set_items([*coming, *past], empty=f"No visits yet: {key_of('patient.book')} books one.")
         self.refresh_frame(KeyLine)
         self._reading.end()
 

@@ -16,6 +16,7 @@ from frontdesk.domain.recall import RecallReason
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
 from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.planning import Planning
 from frontdesk.ui.widgets.beside import Beside
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
@@ -96,7 +97,8 @@ class RecallsScreen(Planning):
         if action_id == "recall.needles" and row is not None and not row.standing.facts.kept_visits:
             return f"{row.patient.listed}: no needles were kept by plan."
         if action_id == "recall.stop" and row is not None and row.standing.about is RecallReason.NEEDLES:
-            return f"{row.patient.listed} has needles in that are to come out: o says that they are."
+            out = key_of("recall.needles")
+            return f"{row.patient.listed} has needles in that are to come out: {out} says that they are."
         return super().why_not(action_id)
 
     def reload(self) -> None:

@@ -17,6 +17,7 @@ from frontdesk.domain.time_text import long_day, short_day
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
 from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.giving_back import GivingBack
 from frontdesk.ui.widgets.beside import Beside
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
 
 _WIDE, _HIGH = 140, 30
 """Columns from which the text stands beside the list; rows below which it is short."""
-NOBODY = "Nobody is in the list: [ and ] go to other days."
+
+
+def nobody() -> str:
+    """Why nothing can be done with an empty list."""
+    return f"Nobody is in the list: {key_of('day.back')} and {key_of('day.on')} go to other days."
 
 
 class RemindersScreen(GivingBack):
@@ -98,9 +103,9 @@ class RemindersScreen(GivingBack):
         if action_id == "reminder.send":
             return self._why_no_mails()
         if action_id == "reminder.export":
-            return None if found is not None and found.rows else NOBODY
+            return None if found is not None and found.rows else nobody()
         if row is None and action_id.startswith(("reminder.", "visit.", "book.", "patient.file")):
-            return NOBODY
+            return nobody()
         unsure = row is not None and row.reached(self.desk_app.now()) is Reached.UNSURE
         if action_id == "reminder.not_sent" and row is not None and not unsure:
             return f"{row.visit.patient.listed}: no mail of which nobody knows whether it went out."
@@ -185,7 +190,7 @@ class RemindersScreen(GivingBack):
         key, name = row.visit.id, row.visit.patient.listed
 
         def noted(_: Reminder) -> None:
-            self.desk_app.say(f"{name}: the mail was not sent; s sends another.")
+            self.desk_app.say(f"{name}: the mail was not sent; {key_of('reminder.send')} sends another.")
             self.desk_app.data_changed()
 
         self.save(lambda: self.desk.reminders.was_not_sent(key), noted)
@@ -254,9 +259,11 @@ class RemindersScreen(GivingBack):
         if self._sending:
             return "Mails are going out: wait until it says how many."
         if found is None or not found.rows:
-            return NOBODY
+            return nobody()
         if found.clinic.reminders.mail is None:
-            return "The clinic names no mail server ([reminders.mail] in clinic.toml); y copies a text, e exports all."
+            copy, export = key_of("reminder.copy"), key_of("reminder.export")
+            instead = f"{copy} copies a text, {export} exports all"
+            return f"The clinic names no mail server ([reminders.mail] in clinic.toml); {instead}."
         if not found.by_mail(self.desk_app.now()):
             return "There is nobody to send a mail to: confirmed, reminded, or not to be reached so."
         return None
@@ -291,7 +298,7 @@ class RemindersScreen(GivingBack):
         day = long_day(found.day)
         self._list.set_items(
             [Item(one.visit.id, reminder_row(one, zone, now, cells)) for one in found.rows],
-            empty=f"Nobody is booked on {day}. g goes to another day.",
+            empty=f"Nobody is booked on {day}. {key_of('day.go')} goes to another day.",
         )
         self._text.redraw()
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.board import RoomNow, RoomState, rooms_now
 from frontdesk.ui import keys
+from frontdesk.ui.live_keys import key_of, named
 from frontdesk.ui.screens.handing_out import HandingOut
 from frontdesk.ui.screens.timing_steps import TimingSteps
 from frontdesk.ui.widgets.due_list import DueList
@@ -47,7 +48,7 @@ class RoomsScreen(TimingSteps, HandingOut):
         """As everywhere; whoever is nobody's is to be taken over first."""
         line = super().key_line()
         room = self.tiles.selected
-        return (("H", "hand over"), *line) if room is not None and room.ownerless else line
+        return (*named(("visit.hand_over", "hand over")), *line) if room is not None and room.ownerless else line
 
     def on_mount(self) -> None:
         """The keys go to the tiles."""
@@ -92,7 +93,7 @@ class RoomsScreen(TimingSteps, HandingOut):
         room = self.tiles.selected
         if action_id in ("visit.next", "visit.left", "visit.timer", "room.ready") or action_id.startswith("needles."):
             if room is None:
-                return "There is no room yet: set the clinic up first (Ctrl+P, set-up)."
+                return f"There is no room yet: set the clinic up first ({key_of('screen.setup')})."
             if _visit_of(room) is None:
                 return f"{room.room.name} is free, and nobody is booked into it today."
         return super().why_not(action_id)

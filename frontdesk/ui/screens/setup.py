@@ -29,6 +29,7 @@ from frontdesk.ui import keys
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.layout.setup_rows import row_line
+from frontdesk.ui.live_keys import key_of, named
 from frontdesk.ui.screens.base import DeskScreen
 from frontdesk.ui.widgets.frame import KeyLine
 from frontdesk.ui.widgets.pick_list import Item, PickList
@@ -36,14 +37,18 @@ from frontdesk.ui.widgets.pick_list import Item, PickList
 if TYPE_CHECKING:
     from frontdesk.domain.setup_plan import SetupResult
 
-WELCOME = (
-    "No clinic is set up here yet. Enter changes a row; s saves the whole.\n"
-    "f asks five questions instead; d is the demo clinic, to look around first."
-)
 MOST_PROBLEMS = 8
 """Problems listed above the rows; each is also at its row."""
 _MARGIN = 2
 """Cells of a row for the mark before it."""
+
+
+def _welcome() -> str:
+    return (
+        f"No clinic is set up here yet. Enter changes a row; {key_of('setup.save')} saves the whole.\n"
+        f"{key_of('setup.first')} asks five questions instead; {key_of('setup.demo')} is the demo clinic, "
+        "to look around first."
+    )
 
 
 class SetupScreen(DeskScreen):
@@ -80,7 +85,7 @@ class SetupScreen(DeskScreen):
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """Enter belongs to the list, so that it is named here."""
-        return (("Enter", "change"), *super().key_line(), ("Esc", "back"), ("q", "leave"))
+        return (("Enter", "change"), *super().key_line(), ("Esc", "back"), *named(("quit", "leave")))
 
     def on_mount(self) -> None:
         """The keys go to the rows."""
@@ -97,7 +102,7 @@ class SetupScreen(DeskScreen):
         if untouched:
             self.answers = new_clinic() if self._stored is None else self._stored
         elif self._stored != before:
-            self.desk_app.hint("The set-up was changed elsewhere too; s saves yours over it.")
+            self.desk_app.hint(f"The set-up was changed elsewhere too; {key_of('setup.save')} saves yours over it.")
         self._loaded = True
         if self._stored is None and not self.is_changed:
             # What the calendar said about having no clinic is answered by this screen.
@@ -135,7 +140,7 @@ class SetupScreen(DeskScreen):
         if action_id in ("setup.first", "setup.demo") and (self._stored is not None or not self._loaded):
             return "A clinic is set up here; another one, or the demo, is opened by a program of its own."
         if action_id == "setup.demo" and not self.desk_app.can_demo:
-            return "Leave with q, and run: frontdesk demo"
+            return f"Leave with {key_of('quit')}, and run: frontdesk demo"
         return None
 
     def on_pick_list_moved(self) -> None:
@@ -161,7 +166,7 @@ class SetupScreen(DeskScreen):
         self.answers = without(before, key)
         self._problems = ()
         self._show()
-        self.desk_app.hint("Taken out here; s saves, Esc Esc leaves all as it was.", tone="dim")
+        self.desk_app.hint(f"Taken out here; {key_of('setup.save')} saves, Esc Esc leaves all as it was.", tone="dim")
 
     def action_setup_save(self) -> None:
         """Saves the whole; every problem is shown at its row."""
@@ -182,7 +187,10 @@ class SetupScreen(DeskScreen):
                 return
             self._stored = self.answers
             self._problems = ()
-            self.desk_app.say("The clinic is set up. n books, / finds a patient, ? shows every key here.")
+            then = (
+                f"{key_of('book.new')} books, {key_of('find')} finds a patient, {key_of('help')} shows every key here"
+            )
+            self.desk_app.say(f"The clinic is set up. {then}.")
             self.desk_app.data_changed()
             self.call_next(self.desk_app.show, keys.DAY)
 
@@ -196,10 +204,11 @@ class SetupScreen(DeskScreen):
         """Back to where it was opened from; a second Esc leaves what is not saved."""
         if self.is_changed and not self._warned and self._loaded:
             self._warned = True
-            self.desk_app.hint("Not saved: s saves, Esc again leaves everything as it was.")
+            self.desk_app.hint(f"Not saved: {key_of('setup.save')} saves, Esc again leaves everything as it was.")
             return
         if self._stored is None:
-            self.desk_app.hint("No clinic is set up: s saves this one, q leaves.")
+            save, leave = key_of("setup.save"), key_of("quit")
+            self.desk_app.hint(f"No clinic is set up: {save} saves this one, {leave} leaves.")
             return
         self._forget()
         self.call_next(self.desk_app.show, self.desk_app.came_from or keys.DAY)
@@ -266,7 +275,7 @@ class SetupScreen(DeskScreen):
             ]
             self.hint.set_text("\n".join([*wrong[:MOST_PROBLEMS], *(["…"] if wrong[MOST_PROBLEMS:] else [])]), "error")
         else:
-            self.hint.set_text(WELCOME if self._loaded and self._stored is None else "", "warn")
+            self.hint.set_text(_welcome() if self._loaded and self._stored is None else "", "warn")
         items: list[Item[RowKey]] = []
         before = ""
         for key in rows_of(self.answers):

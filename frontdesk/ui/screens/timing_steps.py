@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.areas import Area
 from frontdesk.ui.dialogs.ask import Choice
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.visit_steps import VisitSteps
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class TimingSteps(VisitSteps):
         if action_id in _WHILE_IN and not visit.needles_are_in:
             return f"{name}: no needles are in."
         if action_id == "needles.decides" and visit.retention is not None and visit.retention.open_end:
-            return f"{name} decides already; e gives a target again."
+            return f"{name} decides already; {key_of('needles.extend')} gives a target again."
         return None
 
     def action_visit_timer(self) -> None:

@@ -11,6 +11,7 @@ from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Ask, Choice, Confirm
 from frontdesk.ui.layout.day_words import STEP_WORDS
 from frontdesk.ui.layout.step_reasons import ON_A_VISIT, why_no_step
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.checking_out import CheckingOut
 from frontdesk.ui.screens.framed import STILL_READING
 from frontdesk.ui.screens.planning import Planning
@@ -152,7 +153,7 @@ class VisitSteps(Planning, CheckingOut, Scoring):
 
         question = Confirm(
             lambda: f"{visit.patient.name} is booked for {day}, not for today.",
-            "Here now? Whoever is to come on another day is moved (m).",
+            f"Here now? Whoever is to come on another day is moved ({key_of('book.move')}).",
             yes="here now",
             no="not here",
         )

@@ -19,6 +19,7 @@ from frontdesk.ui import keys
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.frame import strip_rows
 from frontdesk.ui.layout.waiting_lines import detail_lines, fitting_line, listed_line
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.wishing import Wishing
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
 from frontdesk.ui.widgets.lines import LineWidget
@@ -120,7 +121,7 @@ class WaitingScreen(Wishing):
     def why_not(self, action_id: str) -> str | None:
         """What needs somebody on the list says so."""
         if action_id in ("waiting.change", "waiting.end", "waiting.places", "waiting.file") and self._entry is None:
-            return "Nobody is marked: n puts somebody on the waiting list."
+            return f"Nobody is marked: {key_of('waiting.add')} puts somebody on the waiting list."
         if action_id == "waiting.add":
             return self._why_no_line()
         return super().why_not(action_id)
@@ -209,7 +210,8 @@ class WaitingScreen(Wishing):
         if entry is None:
             return
         if place is None:
-            self.desk_app.hint(f"{entry.patient.name}: nothing fits yet; e changes what they wait for.")
+            change = key_of("waiting.change")
+            self.desk_app.hint(f"{entry.patient.name}: nothing fits yet; {change} changes what they wait for.")
             return
         key, version = entry.id, entry.version
         self.save(lambda: self.desk.waiting.book(key, place, version), self._was_booked)
@@ -261,7 +263,8 @@ class WaitingScreen(Wishing):
                 key = (*place.freed.key, one.entry.id)
                 rows.append(Item(key, *fitting_line(place.freed, one, clinic, cells, first=number == 0)))
         self._freed.set_items(rows, empty="Nothing became free that somebody on the list waits for.")
-        empty = "Nobody waits. n puts somebody on the list; on Day and Patients W does."
+        add, put = key_of("waiting.add"), key_of("waiting.put")
+        empty = f"Nobody waits. {add} puts somebody on the list; on Day and Patients {put} does."
         self._listed.set_items(
             [Item(one.entry.id, *listed_line(one, clinic, sheet.at, cells)) for one in sheet.listed],
             empty=empty,

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 
 from frontdesk.ui.layout.cells import Line, Span, fit
 from frontdesk.ui.layout.file_lines import head_lines
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.widgets.lines import LineWidget
 
 if TYPE_CHECKING:
     from frontdesk.desk.files import PatientSheet
 
-SECTIONS = {"person": "p", "flags": "f", "intake": "i", "scores": "s", "visits": "v"}
-"""The sections with their keys, in the order Tab goes through them."""
-NOBODY = "Nobody's file is open: / finds a patient, Enter opens the file."
+SECTIONS = ("person", "flags", "intake", "scores", "visits")
+"""In the order in which Tab goes through them."""
+
+
+def nobody() -> str:
+    """What stands there while no file is open."""
+    return f"Nobody's file is open: {key_of('find')} finds a patient, Enter opens the file."
 
 
 class FileHead(LineWidget):
@@ -43,8 +48,13 @@ class FileHead(LineWidget):
 
     def _rows(self, cells: int) -> Sequence[Line]:
         if self.sheet is None:
-            return ((Span(f" {NOBODY}", "dim"),),)
+            return ((Span(f" {nobody()}", "dim"),),)
         return head_lines(self.sheet, self.today, self.zone, cells)
+
+
+def section_key(name: str) -> str:
+    """The key that goes to a section."""
+    return key_of(f"file.{name}")
 
 
 class FileTabs(LineWidget):
@@ -56,8 +66,8 @@ class FileTabs(LineWidget):
         """One row."""
         del height
         spans = []
-        for name, letter in SECTIONS.items():
+        for name in SECTIONS:
             here = name == self.shown
-            spans.append(Span(f" {letter} ", "key"))
+            spans.append(Span(f" {section_key(name)} ", "key"))
             spans.append(Span(f"{name.capitalize()} ", "tab" if here else "text"))
         return (fit(spans, width),)

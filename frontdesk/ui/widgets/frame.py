@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from frontdesk.ui import keys
 from frontdesk.ui.layout import frame
 from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.widgets.lines import LineWidget
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class MessageLine(FrameLine):
         if app.banner:
             return (frame.banner_line(app.liveness.notice, app.liveness.reason, width),)
         message = app.message
-        undo = "" if message.undo is None else app.keymap.action("undo").key_words or "Ctrl+P"
+        undo = "" if message.undo is None else key_of("undo")
         most = frame.MESSAGE_ROWS if app.size.height >= 20 else 2
         return frame.message_lines(message.text, message.tone, undo, width, self._news(), rows=most)
 
@@ -110,7 +111,7 @@ class MessageLine(FrameLine):
             return ()
         from frontdesk.ui.layout.free_words import free_forms
 
-        key = app.keymap.action("screen.waiting").key_words or "Ctrl+P"
+        key = key_of("screen.waiting")
         return free_forms(app.worklists.free, app.today.clinic, app.local_day(), key)
 
 
@@ -167,7 +168,11 @@ def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
             *((app.lock.mark,) if app.has_desk and app.lock.mark else ()),
             *((app.waits_for,) if app.waits_for else ()),
             *((app.clock_notice.mark,) if app.clock_notice.mark else ()),
-            *(("C: CLOSE THE DAY",) if app.closing_due and app.current_mode != keys.CLOSE else ()),
+            *(
+                (f"{key_of('screen.close')}: CLOSE THE DAY",)
+                if app.closing_due and app.current_mode != keys.CLOSE
+                else ()
+            ),
             *(("DEMO CLOCK",) if app.has_desk and app.desk.clock.is_demo else ()),
             *(() if app.habits.is_heard else ("SOUND OFF",)),
         ),
