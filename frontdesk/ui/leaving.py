@@ -13,21 +13,28 @@ from time import monotonic, sleep
 PATIENCE_S = 0.5
 """How long a write that is under way may still take, twice: before the event loop ends, and before Python does."""
 THREADS = 16
-"""Reads that wait for a lock must not keep a write, or the watch, from getting a thread."""
+READERS = 3
+"""Threads that read for screens. More would only wait for each other, each with a connection and memory of its own; of
+what a fast typist asks, that which no longer matters is dropped while it waits for one."""
 
 
 class Threads(ThreadPoolExecutor):
-    """The threads that work on the database."""
+    """The threads that work on the database.
+
+    Those that read are apart: reads that wait for a lock must not keep a write, or the watch, from getting a thread.
+    """
 
     def __init__(self) -> None:
         super().__init__(THREADS, thread_name_prefix="desk")
+        self.readers = ThreadPoolExecutor(READERS, thread_name_prefix="reads")
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Waits for what is under way, at most `PATIENCE_S`; what has not begun is dropped."""
         del cancel_futures
         super().shutdown(wait=False, cancel_futures=True)
+        self.readers.shutdown(wait=False, cancel_futures=True)
         until = monotonic() + PATIENCE_S
-        for thread in list(self._threads) if wait else ():
+        for thread in [*self._threads, *self.readers._threads] if wait else ():
             thread.join(max(0.0, until - monotonic()))
 
 

@@ -40,6 +40,7 @@ class Shell(App[None]):
             self, self._deliver, self.keys_wait_for, self.keys_were_dropped, lambda: not self.keys_are_caught
         )
         self._last_words: list[str] = []
+        self.threads = Threads()
         self.register_theme(theme(look))
         # Set without its watcher, which would parse every style sheet a second and a third time before the first frame.
         self.set_reactive(App.theme, theme_of(look))
@@ -105,7 +106,7 @@ class Shell(App[None]):
         """From now on errors of tasks follow the crash policy, and the end waits for no thread for long."""
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._loop_error)
-        loop.set_default_executor(Threads())
+        loop.set_default_executor(self.threads)
 
     def end_with(self, line: str) -> None:
         """Ends the app as refused: one line on the terminal, exit status 1."""

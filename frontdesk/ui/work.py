@@ -6,13 +6,14 @@ acts until a write has ended, so that what was typed ahead acts on what the pers
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
 from collections.abc import Callable
 from contextvars import Context, copy_context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
-from textual.worker import get_current_worker
+from textual.worker import Worker
 
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.privacy import behind
@@ -63,15 +64,12 @@ def ask(
     job = Job(owner, then, refused, app.router.reading(group, holds=holds))
     here = _inside(app)
 
-    def run() -> None:
-        worker = get_current_worker()
-        if worker.is_cancelled:
-            return
-        answer = here.run(_outcome, app, job, work)
-        if not worker.is_cancelled:
-            app.post_message(answer)
+    async def run() -> None:
+        # Where a newer question cancels this one, it never begins, or its answer is not waited for.
+        readers = app.threads.readers
+        app.post_message(await get_running_loop().run_in_executor(readers, here.run, _outcome, app, job, work))
 
-    app.run_worker(run, group=group, exclusive=True, thread=True, exit_on_error=False, name=group)
+    _: Worker[None] = app.run_worker(run, group=group, exclusive=True, exit_on_error=False, name=group)
 
 
 def save(
