@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Event
+from types import SimpleNamespace
 from typing import Any
 
 import pendulum
@@ -96,7 +97,7 @@ class FakeWatch:
             raise self._desk.lost
         if self._wake.wait(timeout_s) and not self._closed:
             self._wake.clear()
-            return ("change",)
+            return (SimpleNamespace(seq=1),)
         return ()
 
     def close(self) -> None:
@@ -142,7 +143,7 @@ class FakeDesk:
     def worklists(self) -> FakeDesk:
         return self
 
-    def look(self, known: Collection[FreedEvent] | None = ()) -> Work:
+    def look(self, known: Collection[FreedEvent] | None = (), *, anew: bool = False) -> Work:
         return Work(0, 0, Openings(CLINIC, self.clock.now()))
 
     def watch(self) -> FakeWatch:
