@@ -31,6 +31,10 @@ _NAMES = {
     "right": "→",
     "pageup": "PgUp",
     "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "delete": "Del",
+    "backspace": "Backspace",
     "shift+tab": "Shift+Tab",
 }
 

@@ -28,3 +28,13 @@ async def test_a_question_says_its_own_letters_and_what_the_list_can_do(house: H
         assert me.sees("Keys that work in this dialog")
         await me.press("escape", "escape")
         assert house.now(visit).status.value == "booked"
+
+
+async def test_digits_stand_together_and_nothing_of_a_mouse_is_named(house: House) -> None:
+    house.patient("Garcia, Maria")
+    async with house.open(keys.DAY, (80, 24)) as me:
+        await me.press("n", "ctrl+p")
+        said = " ".join(me.screen().split())
+        assert "1-9 place" in said
+        assert "Home to the beginning" in said
+        assert "super" not in said

@@ -206,3 +206,30 @@ async def test_keys_that_are_dropped_before_a_dialog_has_its_lines_are_no_defect
         dialog.warn("too slow")
         await me.settle()
         assert me.sees("Really?")
+
+
+def box(me: Driver) -> str:
+    """What stands in the dialog's box, its rows joined."""
+    rows = [row for row in me.screen().splitlines() if row.count("│") >= 2]
+    return " ".join(" ".join(row.split("│")[1].split()) for row in rows)
+
+
+async def test_what_a_dialog_says_is_whole_though_names_and_reasons_are_long() -> None:
+    name = "Wolfeschlegelsteinhausenbergerdorff-Ashworth, Hubert Blaine Maximilian"
+    why = "Dr Papadiamantopoulou-Karaïskákis is with Garcia, Maria until 10:45; take another room, or another time"
+
+    def refuse(_: str) -> str:
+        raise Refused(why)
+
+    async with at_the_desk(sketch_app(), (80, 24)) as me:
+        asked = Asked()
+        hint = "It can't be undone; what is written about them is gone, and visits stay in the day without a name."
+        await asked.by(me, Ask(f"{name}: erase the file", refuse, hint=hint, does="erase"))
+        assert "Wolfeschle" in box(me)
+        assert "…: erase the file " in box(me)
+        assert hint in box(me)
+        assert "Enter erase" in me.row(-1)
+        await me.press("a", "enter")
+        assert f"✗ {why}" in box(me)
+        await me.press("b")
+        assert "✗" not in box(me)

@@ -34,3 +34,11 @@ async def test_the_help_says_what_a_key_is_for_where_nothing_is_chosen_and_benea
         await me.press("?")
         assert me.sees("The next step of the visit: arrived")
         assert me.sees("No visit today")
+
+
+async def test_a_wide_window_has_room_for_what_an_action_does(house: House) -> None:
+    async with house.open(keys.DAY, (120, 40)) as me:
+        await me.press("?")
+        assert me.sees("book in one line  ")
+        assert me.sees("Book by a line as it is said: garcia follow-up lin thu 10:20")
+        assert sum("│" in row for row in me.screen().splitlines()) >= 30

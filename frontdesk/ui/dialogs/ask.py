@@ -132,9 +132,11 @@ class Ask(Dialog[T], Generic[T]):
         hint: str = "",
         placeholder: str = "",
         limit: int = LINE_LIMIT,
+        does: str = "",
     ) -> None:
-        """`hint` stands above the field; `value` is what it begins with."""
+        """`hint` stands above the field; `value` is what it begins with; `does` says what Enter does."""
         super().__init__(title)
+        self._does = does or self.ACCEPT_WORDS
         self._check = check
         self._hint = hint
         self._begun_with = value
@@ -145,6 +147,10 @@ class Ask(Dialog[T], Generic[T]):
         if self._hint:
             yield Note(self._hint, "dim")
         yield self.field
+
+    def key_line(self) -> tuple[tuple[str, str], ...]:
+        """What Enter does with the line."""
+        return (("Enter", self._does), ("Esc", "back"))
 
     def is_changed(self) -> bool:
         """One line is quickly typed again."""

@@ -16,7 +16,8 @@ from frontdesk.domain.errors import Invalid, Problem, Refused
 from frontdesk.domain.privacy import Words
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
-from frontdesk.ui.layout.cells import Line, Span, aligned
+from frontdesk.ui.layout.cells import Line, Span, cut, wrapped
+from frontdesk.ui.layout.cells import width as cell_width
 from frontdesk.ui.screens.framed import Framed
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, RoomStrip, TooSmall
@@ -24,6 +25,8 @@ from frontdesk.ui.widgets.lines import LineWidget
 
 T = TypeVar("T")
 R = TypeVar("R")
+ERROR_ROWS = 3
+"""What the reason why an answer was not taken takes at most."""
 Said = str | Callable[[], str]
 """Words, or what makes them anew each time they are drawn: for words that name somebody, since privacy mode turns."""
 
@@ -47,9 +50,13 @@ class DialogTitle(LineWidget):
         self._text = kept(text)
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
-        """One row."""
-        del width, height
-        return ((Span(f" {visible(self._text())}", "head-strong"),),)
+        """One row; of a long name and what is done the name gives way."""
+        del height
+        words = visible(self._text())
+        head, colon, what = words.rpartition(": ")
+        if colon and cell_width(words) > width - 2 and cell_width(what) < width // 2:
+            words = f"{cut(head, width - 4 - cell_width(what))}: {what}"
+        return ((Span(f" {words}", "head-strong"),),)
 
     def set_text(self, text: Said) -> None:
         """Replaces the title."""
@@ -58,7 +65,7 @@ class DialogTitle(LineWidget):
 
 
 class Note(LineWidget):
-    """Rows of literal text in one role; as high as its text, and gone when it is empty."""
+    """Rows of literal text in one role; as high as its text, and gone when it is empty. Long rows are broken."""
 
     def __init__(self, text: Said = "", role: str = "text", *, id: str | None = None) -> None:
         """`text` may have several lines."""
@@ -84,33 +91,52 @@ class Note(LineWidget):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """The text's rows."""
-        del width, height
-        return [(Span(f" {visible(row)}", self._role),) for row in self._text().splitlines()]
+        del height
+        return [(Span(f" {row}", self._role),) for row in self._rows(width)]
+
+    def on_resize(self) -> None:
+        """Other rows in another width."""
+        self._fit()
+        super().on_resize()
 
     def privacy_turned(self) -> None:
         """Other words, maybe in more rows or fewer."""
         self._fit()
         super().privacy_turned()
 
+    def _rows(self, cells: int) -> list[str]:
+        return [part for row in self._text().splitlines() for part in _broken(visible(row), cells - 2)]
+
     def _fit(self) -> None:
+        cells = self.size.width or min(self.app.size.width, getattr(self.screen, "WIDTH", 64)) - 2
         with self.desk_privacy():
-            rows = len(self._text().splitlines())
-        self.styles.height = max(1, rows)
+            rows = len(self._rows(cells))
+        if self.styles.height is None or self.styles.height.value != max(1, rows):
+            self.styles.height = max(1, rows)
         self.display = bool(rows)
 
 
+def _broken(row: str, cells: int) -> list[str]:
+    """A row as it is where there is room for it; else its words, every row but the first beneath its beginning."""
+    if cell_width(row) <= cells:
+        return [row]
+    indent = " " * (len(row) - len(row.lstrip()))
+    return wrapped(f"{indent}{row.strip()}", cells, indent=indent)
+
+
 class ErrorLine(Note):
-    """Why the dialog's answer was not taken; always one row, so that nothing jumps when it appears."""
+    """Why the dialog's answer was not taken, marked for eyes without colour.
 
-    def _fit(self) -> None:
-        return
+    One row, so that nothing jumps when it appears; more where the reason takes them.
+    """
 
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """One row, marked for eyes without colour."""
-        del height
-        text = " ".join(self._text().splitlines())
+    def _rows(self, cells: int) -> list[str]:
+        text = visible(" ".join(self._text().split()))
         mark = "✗ " if text and self._role == "error" else ""
-        return (aligned((Span(f" {mark}{visible(text)}", self._role),), (), width),)
+        rows = wrapped(f"{mark}{text}", cells - 2, indent=" " * len(mark)) or [""]
+        if len(rows) > ERROR_ROWS:
+            rows[ERROR_ROWS - 1 :] = [cut(" ".join(rows[ERROR_ROWS - 1 :]), cells - 2)]
+        return rows
 
 
 class Dialog(ModalScreen[T | None], Framed, Generic[T]):

@@ -21,6 +21,8 @@ _TYPED = {
     "end": "to the end",
 }
 """Of the many keys of a text field those worth knowing, in a receptionist's words."""
+_FRAMEWORKS = ("ctrl+c", "super+c")
+"""Bound on every screen by Textual, to copy what a mouse marked; there is no mouse here."""
 _KEY_CELLS = 16
 
 
@@ -71,10 +73,13 @@ def keys_of(dialog: Dialog[Any]) -> Iterator[tuple[str, str]]:
     for widget in (dialog, dialog.focused):
         for key, words in _bound(widget) if widget is not None else ():
             name = keys.key_words(key)
-            if words and name not in said:
+            if words and name not in said and key not in _FRAMEWORKS:
                 said.add(name)
                 rows.setdefault(words, []).append(name)
     for words, names_of_it in rows.items():
+        digits = [name for name in names_of_it if name.isdigit()]
+        if len(digits) > 2:
+            names_of_it = [f"{digits[0]}-{digits[-1]}", *(name for name in names_of_it if not name.isdigit())]
         yield " ".join(names_of_it), words
 
 

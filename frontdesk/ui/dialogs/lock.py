@@ -93,6 +93,7 @@ def ask_minutes(screen: DeskScreen) -> None:
         value=f"{habits.settings.lock_minutes}",
         hint="Minutes without a key, on this workstation; 0 never.",
         limit=3,
+        does="lock then",
     )
     screen.app.push_screen(question, lambda minutes: habits.locks_after(minutes) if minutes is not None else None)
 

@@ -35,7 +35,7 @@ class Palette(Dialog[str]):
 
     TITLE_WORDS = "All actions"
     ACCEPT_WORDS: ClassVar[str] = "do it"
-    WIDTH: ClassVar[int] = 76
+    WIDTH: ClassVar[int] = 116
     BINDINGS: ClassVar = [
         Binding("up", "move(-1)", "up", show=False, priority=True),
         Binding("down", "move(1)", "down", show=False, priority=True),
@@ -118,6 +118,11 @@ class Palette(Dialog[str]):
             rows += [self._item(one) for one in find_actions(others, typed)]
         self._list.set_items(rows)
 
+    @property
+    def _label(self) -> int:
+        """How many cells the words of an action have; the longest take 28."""
+        return 20 if self.app.size.width < 100 else 29
+
     def _elsewhere(self, action_id: str) -> str | None:
         """The screen on which an action works that does not work on the one beneath."""
         places = self.desk_app.keymap.action(action_id).places
@@ -126,10 +131,13 @@ class Palette(Dialog[str]):
     def _item(self, action: keys.Action) -> Item[str]:
         elsewhere = self._elsewhere(action.id)
         if elsewhere is not None:
-            line = (Span(pad(action.words, 15), "dim"), Span(f" on {keys.PLACES[elsewhere]}: {action.help}", "dim"))
+            line = (
+                Span(pad(action.words, self._label), "dim"),
+                Span(f" on {keys.PLACES[elsewhere]}: {action.help}", "dim"),
+            )
             return Item(action.id, line, (Span(f" {action.key_words} ", "dim"),))
         why_not = self._of.why_not(action.id) or ""
-        line = (Span(pad(action.words, 15)), Span(" " + (why_not or action.help), "dim"))
+        line = (Span(pad(action.words, self._label)), Span(" " + (why_not or action.help), "dim"))
         return Item(action.id, line, (Span(f" {action.key_words} ", "key"),), why_not)
 
 
@@ -150,5 +158,5 @@ class Help(Palette):
         why_not = self._of.why_not(action.id) or ""
         named = ", ".join(keys.key_words(key) for key in action.keys)
         # What a key is for, also where it can't be used now: why not stands beneath once it is marked.
-        line = (Span(pad(named, 13), "key"), Span(pad(action.words, 15)), Span(f" {action.help}", "dim"))
+        line = (Span(pad(named, 13), "key"), Span(pad(action.words, self._label)), Span(f" {action.help}", "dim"))
         return Item(action.id, line, (), why_not)

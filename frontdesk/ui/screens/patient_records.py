@@ -43,7 +43,7 @@ class PatientRecords(GivingBack):
         local = self.desk_app.local(self.desk_app.now())
         suggestion = str(Path.home() / f"record-{key}-{local:%Y%m%d-%H%M}.json")
         title = f"Write everything that is kept of #{key} into a file"
-        self.app.push_screen(Ask(title, _path, value=suggestion, hint="Where to:"), asked)
+        self.app.push_screen(Ask(title, _path, value=suggestion, hint="Where to:", does="write"), asked)
 
     def action_patient_erase(self) -> None:
         """Asks for the whole name, which is the second confirmation; or says why the file must be kept."""
@@ -77,7 +77,8 @@ class PatientRecords(GivingBack):
             f"If they want a copy, write record ({key_of('palette')}) comes first.\n"
             "Type the patient's whole name to erase:"
         )
-        self.app.push_screen(Ask(lambda: f"Erase the file #{patient.id} of {patient.name}?", checked, hint=hint), named)
+        question = Ask(lambda: f"Erase the file #{patient.id} of {patient.name}?", checked, hint=hint, does="erase")
+        self.app.push_screen(question, named)
 
 
 def _path(typed: str) -> Path:

@@ -107,6 +107,7 @@ class Planning(DeskScreen):
             lambda: f"{sheet.patient.name}: pause the plan until",
             check,
             placeholder="+3w, 11 jan; empty: until somebody resumes it",
+            does="pause",
         )
         self.app.push_screen(question, paused)
 

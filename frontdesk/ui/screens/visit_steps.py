@@ -194,7 +194,8 @@ class VisitSteps(Planning, CheckingOut, Scoring):
                 self.save(lambda: self.desk.visits.left(key, reason), self.stepped)
 
         self.app.push_screen(
-            Ask(lambda: f"{visit.patient.name} left", str.strip, placeholder="why, if they said"), left
+            Ask(lambda: f"{visit.patient.name} left", str.strip, placeholder="why, if they said", does="they left"),
+            left,
         )
 
     async def action_patient_file(self) -> None:
