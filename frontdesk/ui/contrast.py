@@ -35,13 +35,24 @@ def sharper(looks: dict[str, Look], paper: str) -> dict[str, Look]:
     """The same roles with every ink at least `ENOUGH` from what it lies on; `paper` is what all of them lie on.
 
     Hues stay. Papers move towards black or white, whichever they are nearer to, and only then inks the other way, so
-    that a coloured chip stays coloured.
+    that a coloured chip stays coloured. What lies on one paper goes on lying on one, that of the ink that needs most.
     """
-    return {role: _sharp(look, paper) for role, look in looks.items()}
+    papers: dict[str, Rgb] = {}
+    for look in looks.values():
+        if look.paper is not None:
+            _, moved = _apart(rgb(look.ink), rgb(look.paper), paper_moves=True)
+            first = rgb(look.paper)
+            papers[look.paper] = max(papers.get(look.paper, first), moved, key=lambda one: _far(one, first))
+    return {role: _sharp(look, papers.get(look.paper or "", rgb(paper))) for role, look in looks.items()}
 
 
-def _sharp(look: Look, beneath: str) -> Look:
-    ink, paper = rgb(look.ink), rgb(look.paper or beneath)
+def _sharp(look: Look, paper: Rgb) -> Look:
+    ink, _ = _apart(rgb(look.ink), paper, paper_moves=False)
+    return replace(look, ink=_hex(ink), paper=None if look.paper is None else _hex(paper))
+
+
+def _apart(ink: Rgb, paper: Rgb, *, paper_moves: bool) -> tuple[Rgb, Rgb]:
+    """An ink and its paper, moved away from each other until they are `ENOUGH` apart; the ink twice as far."""
     dark_on_light = luminance(ink) < luminance(paper)
     away, towards = ((0, 0, 0), (255, 255, 255)) if dark_on_light else ((255, 255, 255), (0, 0, 0))
     share = 0.0
@@ -49,9 +60,13 @@ def _sharp(look: Look, beneath: str) -> Look:
     while ratio(ink, paper) < ENOUGH and share < 1:
         share += _STEP
         ink = _mixed(first_ink, away, share)
-        if look.paper is not None:
+        if paper_moves:
             paper = _mixed(first_paper, towards, share / 2)
-    return replace(look, ink=_hex(ink), paper=None if look.paper is None else _hex(paper))
+    return ink, paper
+
+
+def _far(one: Rgb, other: Rgb) -> int:
+    return sum(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
 def _mixed(colour: Rgb, other: Rgb, share: float) -> Rgb:

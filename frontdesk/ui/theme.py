@@ -80,8 +80,8 @@ def paper_of(look: str) -> str:
 def theme(look: str) -> Theme:
     """The look as Textual's style sheets read it."""
     looks = looks_of(look)
-    paper, raised, cursor = _PAPERS[look]
-    variables = {"paper": paper, "raised": raised, "cursor": cursor, "input-cursor-background": looks["strong"].ink}
+    paper = paper_of(look)
+    variables = {"paper": paper, "input-cursor-background": looks["strong"].ink}
     variables |= {f"ink-{role}": one.ink for role, one in looks.items()}
     variables |= {f"paper-{role}": one.paper for role, one in looks.items() if one.paper}
     return Theme(
@@ -95,7 +95,7 @@ def theme(look: str) -> Theme:
         foreground=looks["text"].ink,
         background=paper,
         surface=paper,
-        panel=raised,
+        panel=looks["head"].paper,
         dark=not look.endswith("light"),
         variables=variables,
     )
