@@ -41,6 +41,7 @@ class Driver:
         quiet = 0
         while quiet < 2:
             await self.pilot.pause(0)
+            self._still_runs()
             await self.app.router.idle()
             working = any(worker.group != "watch" and not worker.is_finished for worker in self.app.workers)
             if working or self.app.router.app_is_busy():
@@ -55,7 +56,13 @@ class Driver:
         quiet = 0
         while quiet < 2:
             await self.pilot.pause(0)
+            self._still_runs()
             quiet = 0 if self.app.router.app_is_busy() else quiet + 1
+
+    def _still_runs(self) -> None:
+        """Raises what ended the app: nothing would ever settle there."""
+        if self.app._exception is not None:
+            raise self.app._exception
 
     def screen(self) -> str:
         """What stands on the screen, row by row."""

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 from frontdesk.ui.sweeping import OFTEN
 
@@ -32,16 +33,31 @@ def prepare() -> None:
 
 
 @contextmanager
-def without_tls() -> Iterator[None]:
-    """What is imported inside does without encrypted connections: asyncio would load all of OpenSSL for none."""
-    if "ssl" in sys.modules or "asyncio" in sys.modules:
-        yield
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment]
+def lean() -> Iterator[None]:
+    """What is imported inside, Textual, does without what every program of its kind loads and this one never uses.
+
+    Encrypted connections, for which asyncio loads all of OpenSSL; and Textual's own palette, which brings along all
+    the widgets it is made of (we have one of our own, see `Shell.ENABLE_COMMAND_PALETTE`).
+    """
+    absent: dict[str, ModuleType | None] = {}
+    if "ssl" not in sys.modules and "asyncio" not in sys.modules:
+        absent["ssl"] = None
+    if "textual.command" not in sys.modules:
+        absent["textual.command"] = _no_palette()
+    sys.modules.update(absent)  # type: ignore[arg-type]
     try:
         yield
     finally:
-        del sys.modules["ssl"]
+        for name in absent:
+            del sys.modules[name]
+
+
+def _no_palette() -> ModuleType:
+    """In the place of textual==8.2.8's `textual.command`: the names that its `app` and `theme` ask for."""
+    module = ModuleType("textual.command")
+    for name in ("CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider", "SimpleProvider"):
+        setattr(module, name, type(name, (), {}))
+    return module
 
 
 def first_frame_drawn() -> None:

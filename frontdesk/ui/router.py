@@ -21,7 +21,6 @@ from typing import Any
 from textual.app import App
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
-from textual.widgets import Input
 
 SLOW_S = 0.25
 """What takes longer is told to the person typing."""
@@ -227,6 +226,8 @@ class KeyRouter:
         """Whether a key does no more than change what stands in a field."""
         if not self._needs_answers():
             return True
+        from textual.widgets import Input  # a day can be read before anything is typed
+
         if not isinstance(self._app.focused, Input):
             return False
         return not isinstance(event, Key) or event.is_printable or event.key in ("backspace", "delete")

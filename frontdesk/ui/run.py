@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from frontdesk.config import Workstation
-from frontdesk.ui.environment import prepare, without_tls
+from frontdesk.ui.environment import lean, prepare
 
 if TYPE_CHECKING:
     from frontdesk.desk.open import Desk
@@ -75,7 +75,7 @@ def open_dashboard(
     whoever asks for it there; `key_file` has keys of one's own. With `tour` it says what to press next.
     """
     prepare()
-    with without_tls():
+    with lean():
         from frontdesk.ui.app import FrontdeskApp
     from frontdesk import crash
     from frontdesk.ui.leaving import leave_soon

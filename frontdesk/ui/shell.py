@@ -9,12 +9,11 @@ from typing import Any
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
-from textual.widgets import Input, TextArea
 
 from frontdesk import crash
 from frontdesk.ui.driver import FrontdeskDriver
 from frontdesk.ui.leaving import Threads
-from frontdesk.ui.mended import mend
+from frontdesk.ui.mended import Sheets, mend
 from frontdesk.ui.router import KeyRouter
 from frontdesk.ui.shown import NoControlCodes
 from frontdesk.ui.sixteen import SixteenColors
@@ -44,7 +43,7 @@ class Shell(App[None]):
         self.register_theme(theme(look))
         # Set without its watcher, which would parse every style sheet a second and a third time before the first frame.
         self.set_reactive(App.theme, theme_of(look))
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet = Sheets(self.get_css_variables())
 
     @property
     def keys_are_caught(self) -> bool:
@@ -88,10 +87,13 @@ class Shell(App[None]):
 
     async def _deliver(self, event: Event) -> None:
         """A key, or a paste where there is a field for it: elsewhere it would be a hundred commands."""
-        if isinstance(event, Paste) and not isinstance(self.focused, Input | TextArea):
-            self.paste_met_no_field()
-        else:
-            await super().on_event(event)
+        if isinstance(event, Paste):
+            from textual.widgets import Input, TextArea
+
+            if not isinstance(self.focused, Input | TextArea):
+                self.paste_met_no_field()
+                return
+        await super().on_event(event)
 
     def delay_update(self, delay: float = 0.05) -> None:
         """Textual hides half-drawn screens for 50 ms at every change of screen; ours are drawn in one go."""

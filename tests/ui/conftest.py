@@ -18,22 +18,29 @@ from tests.engines import USUAL
 from tests.ui.day_clinic import CLINIC, Clinic, local
 from tests.ui.house import House
 
+PARSE = Stylesheet._parse_rules
+
 
 @pytest.fixture(scope="session", autouse=True)
 def style_sheets_parsed_once() -> Iterator[None]:
     """Apps of one process share what their style sheets are parsed into: each parses them several times otherwise."""
     parsed: dict[tuple[Any, ...], list[RuleSet]] = {}
-    parse = Stylesheet._parse_rules
 
     def parse_once(sheet: Stylesheet, css: str, *how: Any, **more: Any) -> list[RuleSet]:
         key = (css, frozenset(sheet._variables.items()), how, *more.items())
         if key not in parsed:
-            parsed[key] = parse(sheet, css, *how, **more)
+            parsed[key] = PARSE(sheet, css, *how, **more)
         return parsed[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
         yield
+
+
+@pytest.fixture
+def parsed_by_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Apps parse for themselves, as they do for users."""
+    monkeypatch.setattr(Stylesheet, "_parse_rules", PARSE)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from textual.widget import Widget
 from frontdesk.ui import keys, work
 from frontdesk.ui.compositor import FrameCompositor
 from frontdesk.ui.layout.frame import SMALLEST
-from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip, TooSmall
 from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.widgets.lock_cover import LockCover
@@ -125,6 +124,8 @@ class Framed(Screen[Any]):
 
     def privacy_turned(self) -> None:
         """Names are hidden now, or shown: draws all anew; override where more than drawing goes by them."""
+        from frontdesk.ui.widgets.field import CleanInput
+
         for line in self.query(LineWidget):
             line.privacy_turned()
             line.redraw()
