@@ -75,7 +75,6 @@ class Choice(Dialog[T], Generic[T]):
 
     def on_mount(self) -> None:
         """Shows all; the selection on what is chosen now."""
-        super().on_mount()
         self._show("")
         for index, (value, _) in enumerate(self._choices):
             if self._chosen is not None and value == self._chosen:

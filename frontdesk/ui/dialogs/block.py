@@ -95,7 +95,6 @@ class BlockTime(Dialog["BlockRequest"]):
 
     def on_mount(self) -> None:
         """Begins with what for: one key."""
-        super().on_mount()
         self._fill()
         self._kind.focus()
 

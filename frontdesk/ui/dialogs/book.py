@@ -127,7 +127,6 @@ class Book(ForPatient):
 
     def on_resize(self) -> None:
         """At the side where the day has room beside it."""
-        super().on_resize()
         side = self.app.size.width >= SIDE_FROM and self._behind is not None
         self.set_class(side, "-side")
         self.query_one("#box").styles.width = self._cells

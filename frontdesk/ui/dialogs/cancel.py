@@ -88,7 +88,6 @@ class Cancel(Dialog[CancelAnswer]):
 
     def on_mount(self) -> None:
         """Asks who; reads whether a course goes on after this visit."""
-        super().on_mount()
         self._words.display = False
         self._show()
         self.recheck()

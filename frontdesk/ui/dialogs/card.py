@@ -51,7 +51,6 @@ class Card(Dialog[Appointment]):
 
     def on_mount(self) -> None:
         """Shows what is known and reads the rest."""
-        super().on_mount()
         self.desk_app.opened_file(self._patient.id)
         self._show_file(self._patient)
         self.recheck()

@@ -70,7 +70,6 @@ class LikelyDuplicates(Dialog[None]):
 
     def on_mount(self) -> None:
         """Looks for them."""
-        super().on_mount()
         self.action_look_again()
 
     def on_unmount(self) -> None:
@@ -134,7 +133,6 @@ class LikelyDuplicates(Dialog[None]):
 
     def on_resize(self) -> None:
         """Other widths, other rows."""
-        super().on_resize()
         self.call_after_refresh(self._show)
 
     def on_pick_list_moved(self) -> None:

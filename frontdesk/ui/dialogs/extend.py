@@ -51,7 +51,6 @@ class Extend(Counting[ExtendAnswer]):
 
     def on_mount(self) -> None:
         """The five minutes are selected, so that a typed number replaces them."""
-        super().on_mount()
         self._minutes.input.action_select_all()
         self._show()
 
@@ -65,7 +64,6 @@ class Extend(Counting[ExtendAnswer]):
 
     def on_input_changed(self) -> None:
         """Shows when they would come out."""
-        super().on_input_changed()
         self._show()
 
     def accept(self) -> None:

@@ -114,7 +114,6 @@ class FirstSetup(Dialog["SetupResult"]):
 
     def on_mount(self) -> None:
         """Says what is suggested, too."""
-        super().on_mount()
         for field in self._fields:
             self._understood(field)
 

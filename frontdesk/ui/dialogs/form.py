@@ -54,7 +54,6 @@ class Form(Dialog[T], Generic[T]):
     def on_mount(self) -> None:
         """Begins as it was left, if it was not saved then."""
         self._chosen = {name: choice.value for name, choice in self.choices.items()}
-        super().on_mount()
         draft = self.desk_app.drafts.found(self.draft_key)
         if draft is not None:
             self._is_kept = True

@@ -35,7 +35,6 @@ class GoTo(Ask[date]):
 
     def on_input_changed(self) -> None:
         """Shows what was understood so far."""
-        super().on_input_changed()
         self._understood.set_text(self._preview(), "done")
 
     def _preview(self) -> str:

@@ -66,7 +66,6 @@ class Jump(ModalScreen[Landing | None], Framed):
 
     def on_resize(self) -> None:
         """What is beneath lies elsewhere now: the letters would lie."""
-        super().on_resize()
         if self._opened_at is None:
             self._opened_at = self.app.size
         elif self.is_current and self.app.size != self._opened_at:

@@ -51,7 +51,6 @@ class Merge(Dialog[Merged]):
 
     def on_mount(self) -> None:
         """Reads both."""
-        super().on_mount()
         self.recheck()
 
     def recheck(self) -> None:
@@ -71,7 +70,6 @@ class Merge(Dialog[Merged]):
 
     def on_resize(self) -> None:
         """Other widths, other rows."""
-        super().on_resize()
         self.call_after_refresh(self._show)
 
     def on_pick_list_picked(self) -> None:

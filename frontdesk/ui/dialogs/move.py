@@ -64,7 +64,6 @@ class Move(Ask[Target]):
 
     def on_mount(self) -> None:
         """Asks what can be offered."""
-        super().on_mount()
         self.recheck()
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
@@ -73,7 +72,6 @@ class Move(Ask[Target]):
 
     def on_input_changed(self) -> None:
         """Asks whether what is typed so far fits."""
-        super().on_input_changed()
         self._judge()
 
     def action_step(self, by: int) -> None:

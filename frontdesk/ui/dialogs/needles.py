@@ -212,7 +212,6 @@ class NeedlesOut(Counting[NeedlesOutAnswer]):
 
     def on_mount(self) -> None:
         """The first area, where they were counted by area."""
-        super().on_mount()
         self._name_area()
 
     def begin_again(self, typed: Mapping[str, str], words: str) -> None:
@@ -230,7 +229,6 @@ class NeedlesOut(Counting[NeedlesOutAnswer]):
 
     def on_input_changed(self) -> None:
         """Says while it is typed what is not accounted for yet."""
-        super().on_input_changed()
         if self._asks_for_rest:
             self._rest.set_text(self._rest_words())
 

@@ -98,7 +98,6 @@ class NextVisitDialog(Dialog[NextAnswer]):
 
     def on_mount(self) -> None:
         """The best place is chosen to begin with."""
-        super().on_mount()
         self._reasons.set_items(
             [Item(letter, (Span(f"{letter}  ", "key"), Span(words))) for letter, words in WHY.items()]
         )

@@ -57,7 +57,6 @@ class Palette(Dialog[str]):
 
     def on_mount(self) -> None:
         """Shows every action."""
-        super().on_mount()
         self._show()
 
     def is_changed(self) -> bool:

@@ -150,7 +150,6 @@ class PatientForm(Form[Patient]):
         self._show_page(page)
         if self._at:
             self._focus(self._at)
-        super().on_mount()
         patient = self._patient
         if self._file is None and patient is not None:
             self.ask(lambda: self.desk.files.read(patient.id).file, self._got_file, group="file")
@@ -167,7 +166,6 @@ class PatientForm(Form[Patient]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A note belongs to the flag under the cursor."""
-        super().on_input_changed(event)
         if self._patient is None:
             self._likely.look(self)
         if event.input is self._note.input and self._note.input.has_focus:

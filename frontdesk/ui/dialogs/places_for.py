@@ -49,7 +49,6 @@ class PlacesFor(Dialog[object]):
 
     def on_mount(self) -> None:
         """Asks the planner."""
-        super().on_mount()
         self.recheck()
 
     def is_changed(self) -> bool:

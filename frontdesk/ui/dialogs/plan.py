@@ -51,7 +51,6 @@ class PlanRows(LineWidget, can_focus=True):
     def on_resize(self) -> None:
         """Long lines take more rows in a narrow window."""
         self.styles.height = max(1, len(self._rows(self.size.width or 74)))
-        super().on_resize()
 
     def _rows(self, cells: int) -> Sequence[Line]:
         return card_lines(self._sheet, self._taken, self._zone, cells)
@@ -117,7 +116,6 @@ class EndPlan(Dialog[tuple[PlanOutcome, str]]):
 
     def on_mount(self) -> None:
         """A letter each."""
-        super().on_mount()
         self._list.set_items(
             [Item(letter, (Span(f"{letter}  ", "key"), Span(OUTCOME_WORDS[one]))) for letter, one in LETTERS.items()]
         )

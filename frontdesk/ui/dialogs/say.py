@@ -123,7 +123,6 @@ class Say(Dialog[object]):
 
     def on_mount(self) -> None:
         """Typing is all it takes."""
-        super().on_mount()
         self._field.focus()
         self._field.cursor_position = len(self._field.value)
         today = self.desk_app.today

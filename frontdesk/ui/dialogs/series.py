@@ -76,7 +76,6 @@ class Repeat(Dialog[object]):
         """Asks for the usual course."""
         from frontdesk.desk.series import SeriesRequest
 
-        super().on_mount()
         visit = self._visit
         room = visit.room.name if visit.room else None
         self._request = self._request or SeriesRequest(

@@ -47,7 +47,6 @@ class Unfinished(Dialog[Draft]):
 
     def on_mount(self) -> None:
         """The rows."""
-        super().on_mount()
         self._show()
 
     def key_line(self) -> tuple[tuple[str, str], ...]:

@@ -111,7 +111,6 @@ class Wait(ForPatient):
         self.show_phase()
         if self.patient is not None:
             self.taken()
-        super().on_mount()
 
     def taken(self) -> None:
         """Typing is when they could come; their coming visits are what they may want earlier."""

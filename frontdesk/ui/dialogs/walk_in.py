@@ -79,7 +79,6 @@ class WalkIn(ForPatient):
         self.show_phase()
         if self.patient is not None:
             self.taken()
-        super().on_mount()
 
     def taken(self) -> None:
         """What for, and the wait."""

@@ -46,7 +46,6 @@ class Why(Dialog[str]):
 
     def on_mount(self) -> None:
         """The line is there once it is asked for."""
-        super().on_mount()
         self._words.display = False
 
     def is_changed(self) -> bool:

@@ -56,7 +56,6 @@ class BoardScreen(DeskScreen):
 
     def on_resize(self) -> None:
         """The foot takes more of a large window."""
-        super().on_resize()
         self.foot.fit_height(self.app.size.height)
 
     def key_line(self) -> tuple[tuple[str, str], ...]:

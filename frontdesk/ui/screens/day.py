@@ -122,7 +122,6 @@ class DayScreen(DayPlan):
 
     def on_resize(self) -> None:
         """Chooses the list for a narrow window, until a view has been chosen by hand."""
-        super().on_resize()
         width = self.app.size.width
         self.set_class(width >= WIDE, "-wide")
         if not self._view_chosen:

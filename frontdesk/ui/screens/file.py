@@ -296,7 +296,6 @@ class FileScreen(FileWriting):
 
     def on_resize(self) -> None:
         """One section at a time in a narrow window; the sections take the rows they need."""
-        super().on_resize()
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:

@@ -108,7 +108,6 @@ class RecallsScreen(Planning):
 
     def on_resize(self) -> None:
         """Another width has room for other words."""
-        super().on_resize()
         width, height = self.app.size
         self.set_class(width >= _WIDE, "-wide")
         self.set_class(height < _HIGH, "-low")

@@ -118,7 +118,6 @@ class RemindersScreen(GivingBack):
 
     def on_resize(self) -> None:
         """Another width has room for other columns."""
-        super().on_resize()
         width, height = self.app.size
         self.set_class(width >= _WIDE, "-wide")
         self.set_class(height < _HIGH, "-low")

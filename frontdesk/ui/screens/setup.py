@@ -124,7 +124,6 @@ class SetupScreen(DeskScreen):
 
     def on_resize(self) -> None:
         """Another width has room for other words."""
-        super().on_resize()
         if self._loaded:
             self._show()
 

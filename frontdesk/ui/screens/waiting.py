@@ -108,7 +108,6 @@ class WaitingScreen(Wishing):
 
     def on_resize(self) -> None:
         """Another width has room for other words."""
-        super().on_resize()
         if self._sheet is not None:
             self._got(self._sheet)
 

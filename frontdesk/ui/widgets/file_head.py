@@ -39,7 +39,6 @@ class FileHead(LineWidget):
     def on_resize(self) -> None:
         """Flags take more rows in a narrow window."""
         self.styles.height = len(self._rows(self.size.width or 80))
-        super().on_resize()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Its rows."""

@@ -83,7 +83,6 @@ class FileList(PickList[Key]):
         """Breaks the rows for the new width; those that are hidden keep the mark, and are made anew when shown."""
         if not self._instead:
             self._make()
-        super().on_resize()
 
     def _make(self) -> None:
         if self._rows_of is not None:
