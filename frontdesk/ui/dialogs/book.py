@@ -43,7 +43,7 @@ Behind = Callable[["Offers | None", Slot | None], None]
 """Told what is offered and what of it is chosen, so that the day behind can show it; None when the dialog is left."""
 
 
-class Book(ForPatient):
+class Book(ForPatient["Outcome"]):
     """Books an appointment; the answer is the desk's Outcome.
 
     First the patient is looked up, then the form shows whether the wished time fits and what else does. Nothing that

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -20,7 +20,10 @@ NEW = 0
 """The row that opens a file for somebody who was never here."""
 
 
-class ForPatient(Dialog[object]):
+T = TypeVar("T")
+
+
+class ForPatient(Dialog[T], Generic[T]):
     """A form for one patient. While nobody is taken it shows results; give `taken` and `form` for what follows."""
 
     CSS: ClassVar[str] = """

@@ -8,10 +8,12 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.ui.dialogs.ask import Ask
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.layout.day_notes import heading
+from frontdesk.ui.screens.base import Framed
 
 
 class GoTo(Ask[date]):
@@ -20,10 +22,10 @@ class GoTo(Ask[date]):
     ACCEPT_WORDS: ClassVar[str] = "go there"
     QUESTION: ClassVar[str] = "Go to which day?"
 
-    def __init__(self, today: date, parse: Callable[[str, date], date]) -> None:
-        """`parse` reads a day, seen from `today`; raises Refused with what to write instead."""
+    def __init__(self, today: date) -> None:
+        """Days are said as seen from `today`."""
         super().__init__(
-            self.QUESTION, lambda text: parse(text, today), placeholder="tomorrow, thu, +2w, 24 nov, 2026-12-01"
+            self.QUESTION, lambda text: parse_day(text, today), placeholder="tomorrow, thu, +2w, 24 nov, 2026-12-01"
         )
         self._today = today
         self._understood = Note(" ", "done")
@@ -51,3 +53,15 @@ class AskOn(GoTo):
 
     ACCEPT_WORDS: ClassVar[str] = "ask then"
     QUESTION: ClassVar[str] = "To be asked again on which day?"
+
+
+def ask_day(screen: Framed, go: Callable[[date], object]) -> None:
+    """Asks which day to go to, as seen from today."""
+    today = screen.desk_app.today
+
+    def answered(day: date | None) -> None:
+        if day is not None:
+            go(day)
+
+    if today is not None:
+        screen.app.push_screen(GoTo(today.day), answered)

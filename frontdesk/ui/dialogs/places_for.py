@@ -20,10 +20,10 @@ from frontdesk.ui.layout.waiting_lines import wish_words
 from frontdesk.ui.widgets.offer_list import OfferList
 
 if TYPE_CHECKING:
-    pass
+    from frontdesk.desk.outcome import Outcome
 
 
-class PlacesFor(Dialog[object]):
+class PlacesFor(Dialog["Outcome"]):
     """Books from the list; the answer is the desk's Outcome."""
 
     ACCEPT_WORDS: ClassVar[str] = "book"

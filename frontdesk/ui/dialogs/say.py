@@ -85,7 +85,7 @@ class Choices(PickList[Key]):
         return self.marked
 
 
-class Say(Dialog[object]):
+class Say(Dialog["Said | Outcome"]):
     """Books by a line; the answer is the desk's Outcome, or the Patient for whom the form is wanted instead."""
 
     TITLE_WORDS = "New booking in one line"

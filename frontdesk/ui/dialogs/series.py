@@ -20,13 +20,14 @@ from frontdesk.ui.layout.series_rows import MOST_ROWS, date_row, detail_rows, su
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
+    from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.series import SeriesPlan, SeriesRequest
 
 FEWEST, USUAL = 2, 8
 """Visits of a course: the least, and what the list begins with; the visit it begins with is one of them."""
 
 
-class Repeat(Dialog[object]):
+class Repeat(Dialog["Outcome"]):
     """Books a course; the answer is the desk's outcome.
 
     What was chosen or left out stays with its date when the number or the rhythm changes, and when somebody else books.

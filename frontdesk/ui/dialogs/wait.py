@@ -27,6 +27,7 @@ from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
     from frontdesk.desk.patients import PatientCard
+    from frontdesk.desk.waiting import Kept
 
 MOST_VISITS = 4
 """Coming visits that may be chosen to be had earlier."""
@@ -59,7 +60,7 @@ class Understood(LineWidget):
         return understood_lines(what, width)
 
 
-class Wait(ForPatient):
+class Wait(ForPatient["Kept"]):
     """Puts somebody on the list, or changes what they wait for; the answer is the desk's Kept."""
 
     TITLE_WORDS = "Waiting list"

@@ -23,6 +23,7 @@ from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
+    from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.patients import PatientCard
 
 ANYBODY = "whoever is free first"
@@ -30,7 +31,7 @@ _ROWS = 5
 _LEFT = "0123456789"
 
 
-class WalkIn(ForPatient):
+class WalkIn(ForPatient["Outcome"]):
     """The answer is the desk's Outcome. What is shown is asked anew each minute, and whenever somebody writes."""
 
     TITLE_WORDS = "Without an appointment"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -28,6 +28,8 @@ class DeskScreen(Framed):
     `reload` is called when shown, and when data changed; nothing else loads.
     """
 
+    GOES_BACK: ClassVar[bool] = False
+    """Whether Esc leads to where it was opened from."""
     _stale = True
 
     def content(self) -> Iterator[Widget]:
@@ -127,7 +129,10 @@ class DeskScreen(Framed):
         self.desk_app.undo()
 
     def action_back(self) -> None:
-        """One step back; a main screen has none but the message, and what it said of the clock."""
+        """One step back: to where it was opened from; else there is only the message, and what it said of the clock."""
+        if self.GOES_BACK:
+            self.call_next(self.desk_app.show, self.desk_app.came_from or keys.DAY)
+            return
         self.desk_app.say("")
         self.desk_app.worklists.seen()
         self.desk_app.clock_notice.seen()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from frontdesk.domain.time_text import moment_text
 from frontdesk.text import visible
@@ -91,11 +91,11 @@ class CheckingOut(DeskScreen):
     def _rest_of_course(self, found: NextVisit, rest: SeriesRequest) -> None:
         from frontdesk.ui.dialogs.series import Repeat
 
-        def booked(outcome: object) -> None:
+        def booked(outcome: Outcome | None) -> None:
             if outcome is None:
                 self._offer_again(found)
             else:
-                self.stepped(cast("Outcome", outcome))
+                self.stepped(outcome)
 
         self.app.push_screen(Repeat(found.visit, self._zone_of_clinic, rest), booked)
 
@@ -105,11 +105,11 @@ class CheckingOut(DeskScreen):
 
         today = self.desk_app.today
 
-        def booked(outcome: object) -> None:
+        def booked(outcome: Outcome | None) -> None:
             if outcome is None:
                 self._offer_again(found)
             else:
-                self.stepped(cast("Outcome", outcome))
+                self.stepped(outcome)
 
         if today is not None:
             wish = wish_for(found.visit.patient, found.visit, today, self.desk_app.now())

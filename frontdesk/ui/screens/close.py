@@ -12,7 +12,6 @@ from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.closing import Need
-from frontdesk.domain.days import parse_day
 from frontdesk.domain.time_text import short_day
 from frontdesk.domain.visit import NEXT_STEP
 from frontdesk.ui import keys
@@ -37,6 +36,7 @@ FEW = 3
 class CloseScreen(VisitSteps):
     """The visits that are open, the most urgent first; the steps go to the chosen one."""
 
+    GOES_BACK: ClassVar[bool] = True
     PLACE: ClassVar[str] = keys.CLOSE
     CSS_PATH = "close.tcss"
     BINDINGS: ClassVar = [*keys.bindings_for(keys.CLOSE)]
@@ -128,27 +128,18 @@ class CloseScreen(VisitSteps):
 
     def action_day_go(self) -> None:
         """To a day that is typed: one that was never closed."""
-        from frontdesk.ui.dialogs.goto import GoTo
+        from frontdesk.ui.dialogs.goto import ask_day
 
-        today = self.desk_app.today
-        if today is None:
-            return
+        def go(day: date) -> None:
+            self.day = None if day == self.desk_app.local_day() else day
+            self.reload()
 
-        def go(day: date | None) -> None:
-            if day is not None:
-                self.day = None if day == today.day else day
-                self.reload()
-
-        self.app.push_screen(GoTo(today.day, parse_day), go)
+        ask_day(self, go)
 
     def action_day_today(self) -> None:
         """Back to today."""
         self.day = None
         self.reload()
-
-    def action_back(self) -> None:
-        """To where it was opened from."""
-        self.call_next(self.desk_app.show, self.desk_app.came_from or keys.DAY)
 
     def on_pick_list_moved(self) -> None:
         """Other keys work for another visit."""

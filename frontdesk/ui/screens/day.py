@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -197,18 +197,9 @@ class DayScreen(DayPlan):
 
     def action_day_go(self) -> None:
         """To a day that is typed."""
-        from frontdesk.domain.days import parse_day
-        from frontdesk.ui.dialogs.goto import GoTo
+        from frontdesk.ui.dialogs.goto import ask_day
 
-        sheet = self.desk_app.today
-        if sheet is None:
-            return
-
-        def go(day: date | None) -> None:
-            if day is not None:
-                self.go_to(day)
-
-        self.app.push_screen(GoTo(sheet.day, parse_day), go)
+        ask_day(self, self.go_to)
 
     def action_day_view(self) -> None:
         """Practitioners, rooms, list, and round again."""
@@ -229,9 +220,9 @@ class DayScreen(DayPlan):
         """A letter put the cursor on a visit."""
         self._moved(None)
 
-    def _moved(self, move: object) -> None:
+    def _moved(self, move: Callable[[], object] | None) -> None:
         self.touched()
-        if callable(move):
+        if move is not None:
             move()
         self.show_cursor()
         self.recheck()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import local_day
@@ -141,10 +141,10 @@ class DayBooking(DayMoving, TimingSteps):
             return start
         return next_slot(sheet, now)
 
-    def _booked(self, answer: object) -> None:
+    def _booked(self, answer: Outcome | None) -> None:
         if answer is None:
             return
-        self.placed(cast("Outcome", answer))
+        self.placed(answer)
         said = self.desk_app.message
         self.desk_app.say(f"{said.text}; {key_of('book.repeat')} repeats it weekly", tone=said.tone, undo=said.undo)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from frontdesk.desk.file_words import day_words
 from frontdesk.domain.appointment import Appointment
@@ -110,9 +110,9 @@ class FileWriting(PatientRecords):
         wish = wish_for(sheet.patient, visits[0] if visits else None, today, self.desk_app.now())
         self.app.push_screen(Book(wish), self._booked)
 
-    def _booked(self, answer: object) -> None:
+    def _booked(self, answer: Outcome | None) -> None:
         if answer is not None:
-            self.stepped(cast("Outcome", answer))
+            self.stepped(answer)
 
     def _edit_person(self, field: str) -> None:
         from frontdesk.ui.dialogs.file_saved import change_file
@@ -183,7 +183,7 @@ class FileWriting(PatientRecords):
         details = replace(patient.details, flags=flags)
         self.save(
             lambda: self.desk.patients.save(patient.id, patient.version, details),
-            lambda new: self._done(words, lambda: self._details_back(new, patient.details, None)),
+            lambda new: self._done(words, lambda: self._details_back(new, patient.details)),
         )
 
     def _done(self, words: str, undo: Callable[[], str] | None = None) -> None:
@@ -195,8 +195,8 @@ class FileWriting(PatientRecords):
 
     # How it is taken back; in the thread of the write
 
-    def _details_back(self, now: Patient, before: PatientDetails, file: Any) -> str:
-        self.desk.patients.save(now.id, now.version, before, file)
+    def _details_back(self, now: Patient, before: PatientDetails) -> str:
+        self.desk.patients.save(now.id, now.version, before)
         return f"{now.name}: as it was before"
 
     def _intake_gone(self, one: Intake) -> str:
@@ -245,7 +245,8 @@ class FileWriting(PatientRecords):
     def _marked_flag(self) -> Flag | None:
         key = self._key_of("flags", "flag")
         flags = self.sheet.patient.details.flags if self.sheet else ()
-        return flags[cast("int", key[1])] if key is not None and cast("int", key[1]) < len(flags) else None
+        at = key[1] if key is not None else None
+        return flags[at] if isinstance(at, int) and at < len(flags) else None
 
     def _removable(self) -> Flag | Intake | Taken | None:
         if self._at == "flags":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from frontdesk.domain.time_text import moment_text
 from frontdesk.domain.visit import ENDED_UNSEEN
@@ -75,6 +75,6 @@ class GivingBack(Wishing):
         if visit is not None:
             self.app.push_screen(Repeat(visit, self.zone), self._repeated)
 
-    def _repeated(self, outcome: object) -> None:
+    def _repeated(self, outcome: Outcome | None) -> None:
         if outcome is not None:
-            self.stepped(cast("Outcome", outcome))
+            self.stepped(outcome)

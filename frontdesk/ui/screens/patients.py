@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
 from textual import on
@@ -381,9 +381,9 @@ class PatientsScreen(PatientRecords):
         wish = wish_for(patient, last, today, self.desk_app.now())
         self.app.push_screen(Book(wish), self._booked)
 
-    def _booked(self, answer: object) -> None:
+    def _booked(self, answer: Outcome | None) -> None:
         if answer is not None:
-            self.stepped(cast("Outcome", answer))
+            self.stepped(answer)
 
     def tick(self, now: DateTime) -> None:
         """Nothing here runs with the clock but the frame."""

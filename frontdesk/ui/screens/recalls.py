@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
-from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.days import parse_day
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.recall import RecallReason
 from frontdesk.ui import keys
@@ -18,9 +16,9 @@ from frontdesk.ui.dialogs.ask import Confirm
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.planning import Planning
-from frontdesk.ui.widgets.beside import Beside
+from frontdesk.ui.screens.worked_through import WorkedThrough
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
-from frontdesk.ui.widgets.pick_list import Item, PickList
+from frontdesk.ui.widgets.pick_list import Item
 
 if TYPE_CHECKING:
     from frontdesk.desk.next_visits import NextVisit
@@ -30,30 +28,20 @@ if TYPE_CHECKING:
     from frontdesk.desk.series import SeriesRequest
     from frontdesk.ui.dialogs.next_visit import NextAnswer
 
-_WIDE, _HIGH = 140, 30
-"""Columns from which what is known of them stands beside the list; rows below which it is short."""
 NOBODY = "Nobody is to be called."
 
 
-class RecallsScreen(Planning):
+class RecallsScreen(WorkedThrough, Planning):
     """Each key says what came of the call and goes on to the next who is to be called."""
 
     PLACE: ClassVar[str] = keys.RECALLS
-    CSS_PATH = "recalls.tcss"
     BINDINGS: ClassVar = [*keys.bindings_for(keys.RECALLS)]
 
     def __init__(self) -> None:
         super().__init__()
-        self._list: PickList[int] = PickList(empty="reading…", id="list")
-        self._known = Beside(self._side, id="known")
         self._found: RecallSheet | None = None
         self._next: int | None = None
         """Whom to go to once the list has been read again: it may be in another order then."""
-
-    def content(self) -> Iterator[Widget]:
-        """The list, and what is known of the marked one."""
-        yield self._list
-        yield self._known
 
     def heading(self) -> str:
         """How many are to be called now, and how many later."""
@@ -64,14 +52,10 @@ class RecallsScreen(Planning):
         more = f", {len(found.rows)} shown" if len(found.rows) < found.due + found.later else ""
         return f"{found.due} to call{later}{more}"
 
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        self._list.focus()
-
     @property
     def row(self) -> Recalled | None:
         """The row under the cursor."""
-        found, key = self._found, self._list.key
+        found, key = self._found, self.rows.key
         if found is None or key is None:
             return None
         return next((one for one in found.rows if one.patient.id == key), None)
@@ -106,13 +90,6 @@ class RecallsScreen(Planning):
         next_ = self._next  # a read that began before what it is about was written must not use it up
         self.ask(lambda: self.desk.recall_list.look(), lambda found: self._got(found, next_), group="recalls")
 
-    def on_resize(self) -> None:
-        """Another width has room for other words."""
-        width, height = self.app.size
-        self.set_class(width >= _WIDE, "-wide")
-        self.set_class(height < _HIGH, "-low")
-        self.call_after_refresh(self._show)
-
     def tick(self, now: DateTime) -> None:
         """With another day others are to be called."""
         if self._found is not None and self.desk_app.local(now).date() != self._found.today:
@@ -135,7 +112,7 @@ class RecallsScreen(Planning):
             if day is not None:
                 self._note(lambda key: self.desk.recalls.wait(key, day))
 
-        self.app.push_screen(AskOn(found.today, parse_day), until)
+        self.app.push_screen(AskOn(found.today), until)
 
     def action_recall_stop(self) -> None:
         """Asks why."""
@@ -188,15 +165,6 @@ class RecallsScreen(Planning):
         if self.row is not None:
             await self.open_file(self.row.patient.id)
 
-    def action_back(self) -> None:
-        """To where it was opened from."""
-        self.call_next(self.desk_app.show, self.desk_app.came_from or keys.DAY)
-
-    def on_pick_list_moved(self) -> None:
-        """Another patient, other keys."""
-        self._known.redraw()
-        self.refresh_frame(KeyLine)
-
     def on_pick_list_picked(self) -> None:
         """Enter books."""
         self.call_next(self.action_do, "patient.book")
@@ -228,11 +196,11 @@ class RecallsScreen(Planning):
 
         zone = self._found.clinic.timezone if self._found is not None else "UTC"
 
-        def booked(outcome: object) -> None:
+        def booked(outcome: Outcome | None) -> None:
             if outcome is None:
                 self._ask_wish(wish.patient.id)  # one step back: to the places
             else:
-                self._booked(wish.patient.id, cast("Outcome", outcome))
+                self._booked(wish.patient.id, outcome)
 
         self.app.push_screen(Repeat(visit, zone, rest), booked)
 
@@ -246,9 +214,9 @@ class RecallsScreen(Planning):
         day = self.desk_app.local(wish.starts).date()
         begun = Wish(found.clinic, day, found.today, wish.starts, wish.service, wish.practitioner, None, wish.patient)
 
-        def booked(outcome: object) -> None:
+        def booked(outcome: Outcome | None) -> None:
             if outcome is not None:
-                self._booked(wish.patient.id, cast("Outcome", outcome))
+                self._booked(wish.patient.id, outcome)
             elif back is not None:
                 back()
 
@@ -294,26 +262,28 @@ class RecallsScreen(Planning):
 
     def _got(self, found: RecallSheet, next_: int | None) -> None:
         self._found = found
-        self._show()
+        self.show_rows()
         if next_ is not None:
-            self._list.select(next_)
+            self.rows.select(next_)
             self._next = None
         self.refresh_frame(HeaderLine, KeyLine)
 
-    def _show(self) -> None:
+    def show_rows(self) -> None:
+        """The rows for the width of the list."""
         from frontdesk.ui.layout.recall_lines import recall_row
 
         found = self._found
         if found is None:
             return
-        cells = max(58, self._list.size.width) - 3
-        self._list.set_items(
+        cells = max(58, self.rows.size.width) - 3
+        self.rows.set_items(
             [Item(one.patient.id, recall_row(one, found, cells)) for one in found.rows],
             empty="Nobody is to be called: who should come is booked, or ended with a reason.",
         )
-        self._known.redraw()
+        self.beside.redraw()
 
-    def _side(self, width: int, height: int) -> Sequence[Line]:
+    def lines_beside(self, width: int, height: int) -> Sequence[Line]:
+        """What is known of the marked patient."""
         from frontdesk.ui.layout.recall_lines import recall_side
 
         return recall_side(self._found, self.row, width, height) if self._found is not None else ()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
-from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.reminder import Reached, Reminder, Reminding, Result, first_open
 from frontdesk.domain.time_text import long_day, short_day
@@ -19,9 +17,9 @@ from frontdesk.ui.dialogs.ask import Confirm
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.giving_back import GivingBack
-from frontdesk.ui.widgets.beside import Beside
+from frontdesk.ui.screens.worked_through import WorkedThrough
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
-from frontdesk.ui.widgets.pick_list import Item, PickList
+from frontdesk.ui.widgets.pick_list import Item
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,37 +27,26 @@ if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.reminders import ReminderSheet, Sent
 
-_WIDE, _HIGH = 140, 30
-"""Columns from which the text stands beside the list; rows below which it is short."""
-
 
 def nobody() -> str:
     """Why nothing can be done with an empty list."""
     return f"Nobody is in the list: {key_of('day.back')} and {key_of('day.on')} go to other days."
 
 
-class RemindersScreen(GivingBack):
+class RemindersScreen(WorkedThrough, GivingBack):
     """Each key says what came of the call and goes on to the next who is not reached yet."""
 
     PLACE: ClassVar[str] = keys.REMINDERS
-    CSS_PATH = "reminders.tcss"
     BINDINGS: ClassVar = [*keys.bindings_for(keys.REMINDERS)]
 
     def __init__(self) -> None:
         super().__init__()
         self.day: date | None = None
         """The day shown; None is tomorrow, or the next day with anybody booked."""
-        self._list: PickList[int] = PickList(empty="reading…", id="list")
-        self._text = Beside(self._side, id="text")
         self._found: ReminderSheet | None = None
         self._on_from: int | None = None
         """After whom the next row to go to is looked for, once the list has been read again."""
         self._sending = False
-
-    def content(self) -> Iterator[Widget]:
-        """The list and the text."""
-        yield self._list
-        yield self._text
 
     def heading(self) -> str:
         """The day, and how many are to be reached."""
@@ -71,14 +58,10 @@ class RemindersScreen(GivingBack):
         day = short_day(found.day)
         return f"{day}, {left} to reach" if left else f"{day}, all reached" if found.rows else day
 
-    def on_mount(self) -> None:
-        """The keys go to the list."""
-        self._list.focus()
-
     @property
     def row(self) -> Reminding | None:
         """The row under the cursor."""
-        found, key = self._found, self._list.key
+        found, key = self._found, self.rows.key
         if found is None or key is None:
             return None
         return next((one for one in found.rows if one.visit.id == key), None)
@@ -116,18 +99,11 @@ class RemindersScreen(GivingBack):
         day = self.day
         self.ask(lambda: self.desk.reminders.look(day), self._got, group="reminders")
 
-    def on_resize(self) -> None:
-        """Another width has room for other columns."""
-        width, height = self.app.size
-        self.set_class(width >= _WIDE, "-wide")
-        self.set_class(height < _HIGH, "-low")
-        self.call_after_refresh(self._show)
-
     def tick(self, now: DateTime) -> None:
         """A mail that nobody reports of is unsure after a while."""
         found = self._found
         if found is not None and any(one.reached(now) is Reached.SENDING for one in found.rows):
-            self._show()
+            self.show_rows()
         self.refresh_frame(HeaderLine)
 
     def stepped(self, outcome: Outcome) -> None:
@@ -196,11 +172,9 @@ class RemindersScreen(GivingBack):
 
     def action_day_go(self) -> None:
         """To a day that is typed."""
-        from frontdesk.ui.dialogs.goto import GoTo
+        from frontdesk.ui.dialogs.goto import ask_day
 
-        today = self.desk_app.today
-        if today is not None:
-            self.app.push_screen(GoTo(today.day, parse_day), lambda day: self._to(day) if day is not None else None)
+        ask_day(self, self._to)
 
     def action_day_today(self) -> None:
         """Back to the next day with anybody booked."""
@@ -213,15 +187,6 @@ class RemindersScreen(GivingBack):
     def action_day_on(self) -> None:
         """The day after."""
         self._by(1)
-
-    def action_back(self) -> None:
-        """To where it was opened from."""
-        self.call_next(self.desk_app.show, self.desk_app.came_from or keys.DAY)
-
-    def on_pick_list_moved(self) -> None:
-        """Another text, other keys."""
-        self._text.redraw()
-        self.refresh_frame(KeyLine)
 
     def _note(self, result: Result, words: str) -> None:
         row = self.row
@@ -273,35 +238,37 @@ class RemindersScreen(GivingBack):
 
     def _to(self, day: date | None) -> None:
         self.day = day
-        self._list.select_first()
+        self.rows.select_first()
         self.reload()
 
     def _got(self, found: ReminderSheet) -> None:
         another = self._found is None or self._found.day != found.day
         self._found = found
-        self._show()
+        self.show_rows()
         if another or self._on_from is not None:
             following = first_open(found.rows, self.desk_app.now(), self._on_from)
             self._on_from = None
             if following is not None:
-                self._list.select(following)
+                self.rows.select(following)
         self.refresh_frame(HeaderLine, KeyLine)
 
-    def _show(self) -> None:
+    def show_rows(self) -> None:
+        """The rows for the width of the list."""
         from frontdesk.ui.layout.reminder_lines import reminder_row
 
         found = self._found
         if found is None:
             return
-        zone, now, cells = found.clinic.timezone, self.desk_app.now(), max(60, self._list.size.width) - 2
+        zone, now, cells = found.clinic.timezone, self.desk_app.now(), max(60, self.rows.size.width) - 2
         day = long_day(found.day)
-        self._list.set_items(
+        self.rows.set_items(
             [Item(one.visit.id, reminder_row(one, zone, now, cells)) for one in found.rows],
             empty=f"Nobody is booked on {day}. {key_of('day.go')} goes to another day.",
         )
-        self._text.redraw()
+        self.beside.redraw()
 
-    def _side(self, width: int, height: int) -> Sequence[Line]:
+    def lines_beside(self, width: int, height: int) -> Sequence[Line]:
+        """What the marked patient is told."""
         from frontdesk.ui.layout.reminder_lines import reminder_side
 
         if self._found is None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from frontdesk.domain.days import parse_day
 from frontdesk.domain.report import Period, PeriodKind
 from frontdesk.domain.report_tables import title_of
 from frontdesk.ui import keys
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 class ReportScreen(DeskScreen):
     """One period at a time."""
 
+    GOES_BACK: ClassVar[bool] = True
     PLACE: ClassVar[str] = keys.REPORTS
     CSS_PATH = "report.tcss"
     BINDINGS: ClassVar = [*keys.bindings_for(keys.REPORTS)]
@@ -86,13 +86,9 @@ class ReportScreen(DeskScreen):
 
     def action_day_go(self) -> None:
         """To the one that a typed day is in."""
-        from frontdesk.ui.dialogs.goto import GoTo
+        from frontdesk.ui.dialogs.goto import ask_day
 
-        today = self.desk_app.today
-        if today is not None:
-            self.app.push_screen(
-                GoTo(today.day, parse_day), lambda day: self._show(self._kind, day) if day is not None else None
-            )
+        ask_day(self, lambda day: self._show(self._kind, day))
 
     def action_report_csv(self) -> None:
         """Asks where to, and writes the report shown there."""
@@ -107,10 +103,6 @@ class ReportScreen(DeskScreen):
 
         name = f"report-{found.period.kind.value}-{found.period.first.isoformat()}.csv"
         save_as(self, f"{title_of(found)} as a table for a spreadsheet", write, name=name)
-
-    def action_back(self) -> None:
-        """To where it was opened from."""
-        self.call_next(self.desk_app.show, self.desk_app.came_from or keys.DAY)
 
     def _turn_to(self, period: Period) -> None:
         today = self.desk_app.local_day()

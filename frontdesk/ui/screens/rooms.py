@@ -110,10 +110,7 @@ class RoomsScreen(TimingSteps, HandingOut):
         if visit is None:
             self.desk_app.hint(self.why_not("visit.next") or "")
             return
-        await self.desk_app.show(keys.DAY)
-        show_visit = getattr(self.app.screen, "show_visit", None)
-        if show_visit is not None:
-            show_visit(visit)
+        await self.go_to_visit(visit)
 
     def on_room_tiles_moved(self) -> None:
         """Other keys work for another room."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.time_text import short_day
@@ -84,13 +84,13 @@ class VisitSteps(Planning, CheckingOut, Scoring):
 
         self.app.push_screen(Say(text), self._said)
 
-    def _said(self, answer: object) -> None:
+    def _said(self, answer: Said | Outcome | None) -> None:
         from frontdesk.ui.dialogs.say import Said
 
         if isinstance(answer, Said):
             self.call_later(self._form_on_the_day, answer)
         elif answer is not None:
-            self.line_booked(cast("Outcome", answer))
+            self.line_booked(answer)
 
     def line_booked(self, outcome: Outcome) -> None:
         """Shows what a line booked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
 from textual import on
@@ -224,9 +224,9 @@ class WaitingScreen(Wishing):
         """The other list has the keys."""
         self._show_marked()
 
-    def _was_booked(self, outcome: object) -> None:
+    def _was_booked(self, outcome: Outcome | None) -> None:
         if outcome is not None:
-            self.stepped(cast("Outcome", outcome))
+            self.stepped(outcome)
 
     def stepped(self, outcome: Outcome) -> None:
         """As everywhere; an undo brings the mark back too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
@@ -51,9 +51,9 @@ class Wishing(HandingOut):
         """Whom the queue is asked about first: nobody, since who is chosen has an appointment mostly."""
         return None
 
-    def _walked_in(self, outcome: object) -> None:
+    def _walked_in(self, outcome: Outcome | None) -> None:
         if outcome is not None:
-            self.line_booked(cast("Outcome", outcome))
+            self.line_booked(outcome)
 
     def change_wish(self, entry: Waiting) -> None:
         """Asks what they wait for now."""
@@ -69,6 +69,6 @@ class Wishing(HandingOut):
         self.desk_app.say(kept.words, undo=lambda: self.desk.waiting.undo(seq))
         self.desk_app.data_changed()
 
-    def _kept_or_booked(self, kept: object) -> None:
+    def _kept_or_booked(self, kept: Kept | None) -> None:
         if kept is not None:
-            self.wish_kept(cast("Kept", kept))
+            self.wish_kept(kept)
