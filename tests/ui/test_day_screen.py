@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pytest
 
 from frontdesk.desk.booking import Request
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.patient import PatientDetails
+from frontdesk.domain.patient import Flag, FlagKind, PatientDetails
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
@@ -224,6 +225,15 @@ async def test_enter_opens_the_card_with_past_and_coming_visits(clinic: Clinic) 
         await me.press("down", "enter")
         assert day(me).heading() == "Wed 25 Nov, +2 days"
         assert chosen(me) == "Garcia, Maria"
+
+
+async def test_the_card_warns_of_the_flags_that_hold_and_of_no_others(clinic: Clinic) -> None:
+    over = Flag(FlagKind.PREGNANCY, since=date(2026, 1, 5), until=date(2026, 11, 1))
+    clinic.book("Garcia, Maria", "10:00", flags=(over, Flag(FlagKind.PACEMAKER)))
+    async with clinic.open() as me:
+        await me.press("tab", "enter")
+        assert me.sees("⚠ pacemaker: no e-stim")
+        assert not me.sees("⚠ pregnancy")
 
 
 # Other terminals, and time

@@ -115,12 +115,13 @@ class Card(Dialog[Appointment]):
         return Item(visit.id, line, (Span(f" {SIGNS[visit.status]} {ended_words(visit)} ", "dim"),))
 
     def _show_file(self, patient: Patient) -> None:
-        self._flags.set_text(lambda: "\n".join(f"⚠ {visible(flag.words)}" for flag in patient.shown.flags))
+        today = self.desk_app.local_day()
+        self._flags.set_text(lambda: "\n".join(f"⚠ {visible(one.words)}" for one in patient.shown.flags_on(today)))
         self._file.set_text(lambda: self._file_words(patient))
 
     def _file_words(self, patient: Patient) -> str:
         details = patient.shown
-        today = self.desk_app.local(self.desk_app.now()).date()
+        today = self.desk_app.local_day()
         age = patient.age_on(today)
         rows = []
         born = f"{details.birth_date:%d.%m.%Y} ({age})" if details.birth_date else "birth date unknown"

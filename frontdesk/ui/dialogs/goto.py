@@ -13,7 +13,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.ui.dialogs.ask import Ask
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.layout.day_notes import heading
-from frontdesk.ui.screens.base import Framed
+from frontdesk.ui.screens.framed import Framed
 
 
 class GoTo(Ask[date]):
