@@ -152,11 +152,16 @@ class FrontdeskApp(Starting):
         """An instant in the clinic's zone."""
         return instant.in_timezone(self._timezone)
 
-    def local_day(self) -> date:
-        """The day it is at the clinic."""
+    def local_day(self, instant: DateTime | None = None) -> date:
+        """The day it is at the clinic at an instant, or now."""
         from frontdesk.domain.hours import local_day
 
-        return local_day(self.now(), self._timezone)
+        return local_day(self.now() if instant is None else instant, self._timezone)
+
+    @property
+    def lacks_clinic(self) -> bool:
+        """Whether none is set up in this database."""
+        return self._setup_offered and self.today is None
 
     def say(self, text: str, *, tone: str = "done", undo: Callable[[], str] | None = None) -> None:
         """Puts the last thing done into the message line; `undo` runs as a write and returns what it undid."""

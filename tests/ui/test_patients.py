@@ -18,7 +18,7 @@ from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.dialogs.patient_form import PatientForm
 from frontdesk.ui.layout.patient_card import result_line
 from frontdesk.ui.screens.all import screens
-from frontdesk.ui.screens.patients import LIMIT
+from frontdesk.ui.screens.looking_up import LIMIT
 from tests.driver import at_the_desk
 from tests.engines import on_both
 from tests.ui.golden import check

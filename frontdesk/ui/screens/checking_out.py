@@ -8,14 +8,14 @@ from frontdesk.domain.time_text import moment_text
 from frontdesk.text import visible
 from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.base import DeskScreen
+from frontdesk.ui.screens.offering_next import offer_next
 
 if TYPE_CHECKING:
     from frontdesk.desk.next_visits import NextVisit
     from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.recalls import ContactDone
-    from frontdesk.desk.series import SeriesRequest
     from frontdesk.domain.errors import Refused
-    from frontdesk.ui.dialogs.next_visit import NextAnswer
+    from frontdesk.ui.dialogs.wish import Wish
 
 
 class CheckingOut(DeskScreen):
@@ -50,7 +50,7 @@ class CheckingOut(DeskScreen):
         coming = found.coming
         if coming is None:
             return ""
-        return f"comes {moment_text(coming.starts, self._zone_of_clinic)}, {visible(coming.practitioner.name)}"
+        return f"comes {moment_text(coming.starts, self.zone)}, {visible(coming.practitioner.name)}"
 
     def _of_the_plan(self, found: NextVisit) -> str:
         """`plan 5 of 8`; empty where there is no plan, and in privacy mode."""
@@ -67,53 +67,25 @@ class CheckingOut(DeskScreen):
         return words
 
     def _offer(self, found: NextVisit) -> None:
-        from frontdesk.ui.dialogs.next_visit import NextVisitDialog
-
-        def answered(answer: NextAnswer | None) -> None:
-            if answer is None:
-                return
-            if answer.booked is not None:
-                self.stepped(answer.booked)
-            elif answer.rest is not None:
-                self._rest_of_course(found, answer.rest)
-            elif answer.otherwise:
-                self._another_time(found)
-            elif answer.not_now:
-                self._not_now(found, answer.not_now)
-
-        self.app.push_screen(NextVisitDialog(found, self._zone_of_clinic, self.desk_app.now()), answered)
+        offer_next(
+            self,
+            found,
+            booked=self.stepped,
+            wish=lambda: self._another_time(found),
+            again=lambda: self._offer_again(found),
+            not_now=lambda reason: self._not_now(found, reason),
+        )
 
     def _offer_again(self, found: NextVisit) -> None:
         """One step back from the rest or the form: the places, as they are by now."""
         key = found.visit.id
         self.ask(lambda: self.desk.next_visits.after(key), self._offer_if_wanted, group="next visit")
 
-    def _rest_of_course(self, found: NextVisit, rest: SeriesRequest) -> None:
-        from frontdesk.ui.dialogs.series import Repeat
-
-        def booked(outcome: Outcome | None) -> None:
-            if outcome is None:
-                self._offer_again(found)
-            else:
-                self.stepped(outcome)
-
-        self.app.push_screen(Repeat(found.visit, self._zone_of_clinic, rest), booked)
-
-    def _another_time(self, found: NextVisit) -> None:
-        from frontdesk.ui.dialogs.book import Book
+    def _another_time(self, found: NextVisit) -> Wish | None:
         from frontdesk.ui.screens.booking_for import wish_for
 
         today = self.desk_app.today
-
-        def booked(outcome: Outcome | None) -> None:
-            if outcome is None:
-                self._offer_again(found)
-            else:
-                self.stepped(outcome)
-
-        if today is not None:
-            wish = wish_for(found.visit.patient, found.visit, today, self.desk_app.now())
-            self.app.push_screen(Book(wish), booked)
+        return None if today is None else wish_for(found.visit.patient, found.visit, today, self.desk_app.now())
 
     def _not_now(self, found: NextVisit, reason: str) -> None:
         patient_id = found.visit.patient.id
@@ -124,7 +96,3 @@ class CheckingOut(DeskScreen):
             self.desk_app.data_changed()
 
         self.save(lambda: self.desk.recalls.not_now(patient_id, reason), kept)
-
-    @property
-    def _zone_of_clinic(self) -> str:
-        return self.desk_app.today.clinic.timezone if self.desk_app.today else "UTC"

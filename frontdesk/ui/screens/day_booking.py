@@ -44,10 +44,8 @@ class DayBooking(DayMoving, TimingSteps):
             return f"Squeezing in is for an appointment that is being moved ({moving}), or in the form ({booking})."
         if action_id == "book.move" and self.sight.carried is not None:
             return None
-        if action_id == "book.new" and self.sight.sheet is not None:
-            clinic = self.sight.sheet.clinic
-            if not clinic.active_practitioners or not clinic.active_services or not clinic.open_rooms:
-                return "Nothing can be booked until practitioners, services and rooms are set up."
+        if action_id == "book.new":
+            return self.why_nothing_is_booked()
         return super().why_not(action_id)
 
     # Booking
@@ -121,8 +119,7 @@ class DayBooking(DayMoving, TimingSteps):
 
     def _turn_to(self, starts: DateTime) -> None:
         """Shows the day and the time of a place; where the form was opened is gone back to when it is left."""
-        local = self.desk_app.local(starts)
-        day = date(local.year, local.month, local.day)
+        day = self.desk_app.local_day(starts)
         shown = self.sight.sheet.day if self.sight.sheet else day
         if day != shown:
             self._turned_from = self._turned_from or shown
@@ -168,8 +165,7 @@ class DayBooking(DayMoving, TimingSteps):
 
     def _follow(self, visit: Appointment) -> None:
         """The selection to a visit, and the day to its own."""
-        local = self.desk_app.local(visit.starts)
-        day = date(local.year, local.month, local.day)
+        day = self.desk_app.local_day(visit.starts)
         away = self.sight.sheet is None or day != self.sight.sheet.day
         self.sight.select(("visit", visit.id), when_read=away)
         if away:
@@ -204,6 +200,5 @@ class DayBooking(DayMoving, TimingSteps):
 
     def show_visit(self, visit: Appointment) -> None:
         """Goes to a visit, on whatever day it is."""
-        day = self.desk_app.local(visit.starts).date()
         self.sight.select(("visit", visit.id))
-        self.go_to(date(day.year, day.month, day.day))
+        self.go_to(self.desk_app.local_day(visit.starts))

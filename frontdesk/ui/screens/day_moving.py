@@ -113,8 +113,7 @@ class DayMoving(GivingBack):
             return
         self._place = place
         self.sight.stand(place)
-        local = self.desk_app.local(place.starts)
-        day = date(local.year, local.month, local.day)
+        day = self.desk_app.local_day(place.starts)
         if self.sight.sheet is not None and day != self.sight.sheet.day:
             self.go_to(day)
         self.recheck()

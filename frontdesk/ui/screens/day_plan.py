@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from frontdesk.domain.appointment import Appointment, Block
@@ -112,8 +111,7 @@ class DayPlan(DayBooking):
         self.desk_app.data_changed()
 
     def _go_with(self, block: Block) -> None:
-        local = self.desk_app.local(block.starts)
-        day = date(local.year, local.month, local.day)
+        day = self.desk_app.local_day(block.starts)
         shown = self.sight.sheet.day if self.sight.sheet else day
         if not block.cancelled:
             self.sight.select(("block", block.id), when_read=True)

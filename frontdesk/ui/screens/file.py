@@ -132,10 +132,7 @@ class FileScreen(FileWriting):
         if action_id in ("patient.plan", "patient.package"):
             return None
         if action_id == "patient.book" or (action_id == "file.new" and self._at == "visits"):
-            today = self.desk_app.today
-            if today is None or not today.clinic.active_services or not today.clinic.active_practitioners:
-                return f"Nothing can be booked before the clinic is set up: {key_of('screen.setup')}."
-            return self._why_not_booked()
+            return self.why_nothing_is_booked() or self._why_not_booked()
         if action_id == "file.remove" and self._at in ("person", "visits"):
             cancel, change = key_of("book.cancel"), key_of("file.edit")
             return f"Nothing to take out here; {cancel} cancels a visit, {change} changes the rest."

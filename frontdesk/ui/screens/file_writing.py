@@ -263,7 +263,7 @@ class FileWriting(PatientRecords):
         from frontdesk.domain.visit import ENDED_UNSEEN, NOT_BEGUN
 
         visits = (*sheet.history.past, *sheet.history.coming)
-        here = [one for one in visits if one.starts.in_timezone(self.zone).date() == today]
+        here = [one for one in visits if self.desk_app.local_day(one.starts) == today]
         begun = [one for one in here if one.status not in ENDED_UNSEEN and one.status not in NOT_BEGUN]
         return max(begun, key=lambda one: one.starts, default=None)
 

@@ -48,6 +48,11 @@ class Framed(Screen[Any]):
         """The use cases; only inside work given to `ask` and `save`, since they may wait for the disk."""
         return self.desk_app.desk
 
+    @property
+    def zone(self) -> str:
+        """The clinic's time zone; UTC while there is none."""
+        return self.desk_app.today.clinic.timezone if self.desk_app.today else "UTC"
+
     def ask(
         self,
         work_: Callable[[], T],

@@ -33,11 +33,6 @@ class GivingBack(Wishing):
         """The visit that is put back: the chosen one, unless a screen knows of one that it does not show."""
         return self.chosen
 
-    @property
-    def zone(self) -> str:
-        """The clinic's time zone."""
-        return self.desk_app.today.clinic.timezone if self.desk_app.today else "UTC"
-
     def action_book_cancel(self) -> None:
         """Asks who and why, and gives the place back; of a course with all later ones, if that is said."""
         visit = self.chosen

@@ -26,24 +26,19 @@ class PatientRecords(GivingBack):
 
     def action_patient_record(self) -> None:
         """Asks where to, and writes everything that is kept of the patient there."""
-        from frontdesk.ui.dialogs.ask import Ask
+        from frontdesk.ui.dialogs.save_as import save_as
 
         patient = self.marked_patient
         if patient is None:
             return
-        key = patient.id
+        key, local = patient.id, self.desk_app.local(self.desk_app.now())
 
-        def written(path: Path) -> None:
-            self.desk_app.say(f"Record of #{key}, readable by you alone: {path.name} in {path.parent}")
+        def write(path: Path) -> str:
+            made = self.desk.records.write(key, path)
+            return f"Record of #{key}, readable by you alone: {made.name} in {made.parent}"
 
-        def asked(path: Path | None) -> None:
-            if path is not None:
-                self.save(lambda: self.desk.records.write(key, path), written)
-
-        local = self.desk_app.local(self.desk_app.now())
-        suggestion = str(Path.home() / f"record-{key}-{local:%Y%m%d-%H%M}.json")
         title = f"Write everything that is kept of #{key} into a file"
-        self.app.push_screen(Ask(title, _path, value=suggestion, hint="Where to:", does="write"), asked)
+        save_as(self, title, write, name=f"record-{key}-{local:%Y%m%d-%H%M}.json")
 
     def action_patient_erase(self) -> None:
         """Asks for the whole name, which is the second confirmation; or says why the file must be kept."""
@@ -79,9 +74,3 @@ class PatientRecords(GivingBack):
         )
         question = Ask(lambda: f"Erase the file #{patient.id} of {patient.name}?", checked, hint=hint, does="erase")
         self.app.push_screen(question, named)
-
-
-def _path(typed: str) -> Path:
-    if not typed.strip():
-        raise Refused("say where to, like record.json")
-    return Path(typed.strip()).expanduser()

@@ -79,8 +79,7 @@ class Planning(DeskScreen):
             elif letter is not None:
                 self._do(lambda: self.desk.plans.resume(plan))
 
-        zone = self.desk_app.today.clinic.timezone if self.desk_app.today else "UTC"
-        self.app.push_screen(PlanCard(sheet, taken, zone), chosen)
+        self.app.push_screen(PlanCard(sheet, taken, self.zone), chosen)
 
     def _plan_form(self, sheet: PlanSheet) -> None:
         from frontdesk.ui.dialogs.plan_form import PlanForm

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
 
-from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.recall import RecallReason
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.live_keys import key_of
+from frontdesk.ui.screens.offering_next import offer_next
 from frontdesk.ui.screens.planning import Planning
 from frontdesk.ui.screens.worked_through import WorkedThrough
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.recall_list import Recalled, RecallSheet, RecallWish
     from frontdesk.desk.recalls import ContactDone
-    from frontdesk.desk.series import SeriesRequest
-    from frontdesk.ui.dialogs.next_visit import NextAnswer
+    from frontdesk.ui.dialogs.wish import Wish
 
 NOBODY = "Nobody is to be called."
 
@@ -92,7 +91,7 @@ class RecallsScreen(WorkedThrough, Planning):
 
     def tick(self, now: DateTime) -> None:
         """With another day others are to be called."""
-        if self._found is not None and self.desk_app.local(now).date() != self._found.today:
+        if self._found is not None and self.desk_app.local_day(now) != self._found.today:
             self.reload()
         self.refresh_frame(HeaderLine)
 
@@ -170,57 +169,32 @@ class RecallsScreen(WorkedThrough, Planning):
         self.call_next(self.action_do, "patient.book")
 
     def _offer(self, wish: RecallWish, next_: NextVisit | None) -> None:
-        from frontdesk.ui.dialogs.next_visit import NextVisitDialog
-
-        if next_ is None or not next_.wanted:
-            self._form(wish)
-            return
-
-        def answered(answer: NextAnswer | None) -> None:
-            if answer is None:
-                return
-            if answer.booked is not None:
-                self._booked(wish.patient.id, answer.booked)
-            elif answer.rest is not None:
-                self._rest(wish, next_.visit, answer.rest)
-            elif answer.otherwise:
-                self._form(wish, back=lambda: self._ask_wish(wish.patient.id))
-            elif answer.not_now:
-                self._note(lambda key: self.desk.recalls.not_now(key, answer.not_now))
-
-        zone = self._found.clinic.timezone if self._found is not None else "UTC"
-        self.app.push_screen(NextVisitDialog(next_, zone, self.desk_app.now()), answered)
-
-    def _rest(self, wish: RecallWish, visit: Appointment, rest: SeriesRequest) -> None:
-        from frontdesk.ui.dialogs.series import Repeat
-
-        zone = self._found.clinic.timezone if self._found is not None else "UTC"
-
-        def booked(outcome: Outcome | None) -> None:
-            if outcome is None:
-                self._ask_wish(wish.patient.id)  # one step back: to the places
-            else:
-                self._booked(wish.patient.id, outcome)
-
-        self.app.push_screen(Repeat(visit, zone, rest), booked)
-
-    def _form(self, wish: RecallWish, back: Callable[[], None] | None = None) -> None:
         from frontdesk.ui.dialogs.book import Book
+
+        key, begun = wish.patient.id, self._begun(wish)
+        if next_ is not None and next_.wanted:
+            offer_next(
+                self,
+                next_,
+                booked=lambda outcome: self._booked(key, outcome),
+                wish=lambda: begun,
+                again=lambda: self._ask_wish(key),
+                not_now=lambda reason: self._note(lambda key: self.desk.recalls.not_now(key, reason)),
+            )
+        elif begun is not None:
+            self.app.push_screen(
+                Book(begun), lambda outcome: self._booked(key, outcome) if outcome is not None else None
+            )
+
+    def _begun(self, wish: RecallWish) -> Wish | None:
+        """What the form begins with."""
         from frontdesk.ui.dialogs.wish import Wish
 
         found = self._found
         if found is None:
-            return
-        day = self.desk_app.local(wish.starts).date()
-        begun = Wish(found.clinic, day, found.today, wish.starts, wish.service, wish.practitioner, None, wish.patient)
-
-        def booked(outcome: Outcome | None) -> None:
-            if outcome is not None:
-                self._booked(wish.patient.id, outcome)
-            elif back is not None:
-                back()
-
-        self.app.push_screen(Book(begun), booked)
+            return None
+        day = self.desk_app.local_day(wish.starts)
+        return Wish(found.clinic, day, found.today, wish.starts, wish.service, wish.practitioner, None, wish.patient)
 
     def _booked(self, patient_id: int, outcome: Outcome) -> None:
         """Writes down that the call ended so; an undo takes back both."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Vertical
@@ -224,7 +223,7 @@ class SetupScreen(DeskScreen):
                 if key.adds:
                     self.rows.select(RowKey(key.part, len(self.answers[key.part]) - 1))
 
-        self.app.push_screen(row_form(self.answers, key, self._today), taken)
+        self.app.push_screen(row_form(self.answers, key, self.desk_app.local_day), taken)
 
     def _saved(self, result: SetupResult) -> None:
         self._problems = ()
@@ -284,7 +283,3 @@ class SetupScreen(DeskScreen):
             before = key.part
         self.rows.set_items(items)
         self.refresh_frame()
-
-    def _today(self) -> date:
-        local = self.desk_app.local(self.desk_app.now())
-        return date(local.year, local.month, local.day)

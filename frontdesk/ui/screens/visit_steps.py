@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from frontdesk.domain.appointment import Appointment
@@ -48,7 +49,7 @@ class VisitSteps(Planning, CheckingOut, Scoring):
     def why_not(self, action_id: str) -> str | None:
         """Why a step can't be taken now."""
         if action_id == "book.line":
-            return self._why_no_line()
+            return self.why_nothing_is_booked()
         if not action_id.startswith(ON_A_VISIT):
             return None
         visit = self.chosen
@@ -56,14 +57,14 @@ class VisitSteps(Planning, CheckingOut, Scoring):
             return NO_VISIT
         return why_no_step(action_id, visit, self.desk_app.today, self.desk_app.now)
 
-    def _why_no_line(self) -> str | None:
+    def why_nothing_is_booked(self) -> str | None:
+        """Why nobody can be booked at all: the day is not read yet, or the clinic lacks what it takes."""
         today = self.desk_app.today
         if today is None:
-            return STILL_READING
+            return _set_up_first() if self.desk_app.lacks_clinic else STILL_READING
         clinic = today.clinic
-        if not clinic.active_practitioners or not clinic.active_services or not clinic.open_rooms:
-            return "Nothing can be booked until practitioners, services and rooms are set up."
-        return None
+        is_set_up = clinic.active_practitioners and clinic.active_services and clinic.open_rooms
+        return None if is_set_up else _set_up_first()
 
     def words_of(self, action: keys.Action) -> str:
         """The next step by its name, so that the key line tells what Space would do."""
@@ -127,6 +128,13 @@ class VisitSteps(Planning, CheckingOut, Scoring):
         """Shows a visit as it is now at once: a key typed ahead acts on what the last one did, not on what was read."""
         self.desk_app.took(visit)
 
+    def write_step(self, step: Callable[[int], Outcome], then: Callable[[Outcome], object]) -> None:
+        """Writes a step of the chosen visit, which is given by its number."""
+        visit = self.chosen
+        if visit is not None:
+            key = visit.id
+            self.save(lambda: step(key), then)
+
     def action_visit_next(self) -> None:
         """The next step; asks for what it needs and nothing else."""
         visit = self.chosen
@@ -138,7 +146,7 @@ class VisitSteps(Planning, CheckingOut, Scoring):
         if visit.status not in NEXT_STEP:
             self.action_room_ready()
             return
-        day = self.desk_app.local(visit.starts).date()
+        day = self.desk_app.local_day(visit.starts)
         if visit.status in NOT_BEGUN and day != self.desk_app.local_day():
             self._ask_whether_here(visit, short_day(day))
             return
@@ -177,10 +185,7 @@ class VisitSteps(Planning, CheckingOut, Scoring):
 
     def action_visit_confirm(self) -> None:
         """The patient said they will come."""
-        visit = self.chosen
-        if visit is not None:
-            key = visit.id
-            self.save(lambda: self.desk.visits.confirm(key), self.stepped)
+        self.write_step(lambda key: self.desk.visits.confirm(key), self.stepped)
 
     def action_visit_left(self) -> None:
         """Left before or during care."""
@@ -212,10 +217,7 @@ class VisitSteps(Planning, CheckingOut, Scoring):
 
     def action_book_no_show(self) -> None:
         """Did not come."""
-        visit = self.chosen
-        if visit is not None:
-            key = visit.id
-            self.save(lambda: self.desk.visits.no_show(key), self.stepped)
+        self.write_step(lambda key: self.desk.visits.no_show(key), self.stepped)
 
     def action_needles_in(self) -> None:
         """Asks the count, starts the retention; corrects the count while they are in."""
@@ -265,10 +267,7 @@ class VisitSteps(Planning, CheckingOut, Scoring):
 
     def action_needles_faint(self) -> None:
         """Out at once, the count later: one key, since somebody is fainting; the count owed stays on every screen."""
-        visit = self.chosen
-        if visit is not None:
-            key = visit.id
-            self.save(lambda: self.desk.needles.take_out(key, None), self.stepped)
+        self.write_step(lambda key: self.desk.needles.take_out(key, None), self.stepped)
 
     def action_needles_extend(self) -> None:
         """Asks how much longer, or shorter, or whether the patient decides."""
@@ -291,17 +290,11 @@ class VisitSteps(Planning, CheckingOut, Scoring):
 
     def action_needles_check(self) -> None:
         """Somebody looked in on the patient."""
-        visit = self.chosen
-        if visit is not None:
-            key = visit.id
-            self.save(lambda: self.desk.timers.check(key), self.changed)
+        self.write_step(lambda key: self.desk.timers.check(key), self.changed)
 
     def action_room_ready(self) -> None:
         """The room is turned over."""
-        visit = self.chosen
-        if visit is not None:
-            key = visit.id
-            self.save(lambda: self.desk.visits.ready(key), self.stepped)
+        self.write_step(lambda key: self.desk.visits.ready(key), self.stepped)
 
     def action_visit_hand_over(self) -> None:
         """Asks who takes the patient over."""
@@ -327,10 +320,7 @@ class VisitSteps(Planning, CheckingOut, Scoring):
 
     def action_needles_silence(self) -> None:
         """Hushes the sound for three minutes, everywhere."""
-        visit = self.chosen
-        if visit is not None:
-            key = visit.id
-            self.save(lambda: self.desk.timers.silence(key), self.changed)
+        self.write_step(lambda key: self.desk.timers.silence(key), self.changed)
 
     def _take_to_room(self, visit: Appointment) -> None:
         """To the planned room; asks which where none is planned or somebody is in it."""
@@ -361,3 +351,7 @@ class VisitSteps(Planning, CheckingOut, Scoring):
                 self.save(lambda: self.desk.visits.room(key, room), self.stepped)
 
         self.app.push_screen(Choice(title, [(room.name, room.name) for room in empty]), chosen)
+
+
+def _set_up_first() -> str:
+    return f"Nothing can be booked until practitioners, services and rooms are set up: {key_of('screen.setup')}."

@@ -122,7 +122,7 @@ class WaitingScreen(Wishing):
         if action_id in ("waiting.change", "waiting.end", "waiting.places", "waiting.file") and self._entry is None:
             return f"Nobody is marked: {key_of('waiting.add')} puts somebody on the waiting list."
         if action_id == "waiting.add":
-            return self._why_no_line()
+            return self.why_nothing_is_booked()
         return super().why_not(action_id)
 
     # What is marked

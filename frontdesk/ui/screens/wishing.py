@@ -23,7 +23,7 @@ class Wishing(HandingOut):
 
     def why_not(self, action_id: str) -> str | None:
         """Nobody waits for what can't be booked."""
-        return self._why_no_line() if action_id in _OF_PATIENTS else super().why_not(action_id)
+        return self.why_nothing_is_booked() if action_id in _OF_PATIENTS else super().why_not(action_id)
 
     def action_waiting_put(self) -> None:
         """Onto the list, for the chosen visit earlier where that is to come."""
