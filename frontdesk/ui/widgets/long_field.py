@@ -89,8 +89,6 @@ class LongInput(TextArea):
         elif event.is_printable and len(self.text) >= self.limit:
             event.stop()
             event.prevent_default()
-        else:
-            await super()._on_key(event)
 
     async def _on_paste(self, event: Paste) -> None:
         event.stop()

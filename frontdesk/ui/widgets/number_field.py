@@ -24,14 +24,10 @@ class NumberInput(CleanInput):
     async def _on_key(self, event: Key) -> None:
         if event.is_printable and not self.check_consume_key(event.key, event.character):
             event.prevent_default()
-            return
-        await super()._on_key(event)
 
     def _on_paste(self, event: Paste) -> None:
         pasted = event.text.strip()
-        if pasted.isascii() and pasted.isdecimal():
-            super()._on_paste(event)
-        else:
+        if not (pasted.isascii() and pasted.isdecimal()):
             event.stop()
             event.prevent_default()
 
