@@ -97,7 +97,6 @@ class Note(LineWidget):
     def on_resize(self) -> None:
         """Other rows in another width."""
         self._fit()
-        super().on_resize()
 
     def privacy_turned(self) -> None:
         """Other words, maybe in more rows or fewer."""
