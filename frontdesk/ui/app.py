@@ -20,6 +20,7 @@ from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.message import Message
 from frontdesk.ui.privacy import LOOK_KEY, Privacy
 from frontdesk.ui.starting import Starting
+from frontdesk.ui.working import OPENING, Working
 
 if TYPE_CHECKING:
     from pendulum import DateTime
@@ -115,6 +116,7 @@ class FrontdeskApp(Starting):
         self.wants_demo = False
         self.waits_for = ""
         """What keys have been waiting for, for the header."""
+        self.working = Working(lambda: self.frames.header())
 
     # What screens and dialogs use
 
@@ -286,7 +288,7 @@ class FrontdeskApp(Starting):
 
     def furnished(self) -> None:
         """Opens the desk."""
-        work.ask(self, self, self._open, self._opened, group="open", refused=self._cannot_open)
+        work.ask(self, self, self._open, self._opened, group="open", refused=self._cannot_open, words=OPENING)
 
     def _open(self) -> tuple[Desk, Wall]:
         """In a thread."""

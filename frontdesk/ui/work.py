@@ -17,6 +17,7 @@ from textual.worker import Worker
 
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.privacy import behind
+from frontdesk.ui.working import READING, SAVING
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -34,6 +35,7 @@ class Job:
     then: Callable[[Any], object] | None
     refused: Callable[[Refused], object] | None
     release: Callable[[], object]
+    ended: Callable[[], object]
     is_write: bool = False
 
 
@@ -56,12 +58,14 @@ def ask(
     group: str,
     refused: Callable[[Refused], object] | None = None,
     holds: bool = True,
+    words: str = READING,
 ) -> None:
     """Reads in a thread; `then` gets the result unless a newer question of `group` was asked or `owner` is gone.
 
-    Keys that act wait for the answer to what a key asked; not with `holds` False.
+    Keys that act wait for the answer to what a key asked; not with `holds` False. `words` stand in the header where it
+    takes long; nobody waits for what has none.
     """
-    job = Job(owner, then, refused, app.router.reading(group, holds=holds))
+    job = Job(owner, then, refused, app.router.reading(group, holds=holds), app.working.begin(group, words))
     here = _inside(app)
 
     async def run() -> None:
@@ -79,9 +83,15 @@ def save(
     then: Callable[[T], object] | None,
     *,
     refused: Callable[[Refused], object] | None = None,
+    release: Callable[[], object] | None = None,
+    words: str = SAVING,
 ) -> None:
-    """Writes in a thread while keys wait; `then` gets the result."""
-    job = Job(owner, then, refused, app.router.hold_keys(), is_write=True)
+    """Writes in a thread while keys wait; `then` gets the result.
+
+    `release` lets keys go that wait already, or did: for what changes nothing that they mean, and may take long.
+    """
+    held = release or app.router.hold_keys()
+    job = Job(owner, then, refused, held, app.working.begin("write", words), is_write=release is None)
     here = _inside(app)
 
     def run() -> None:
@@ -111,6 +121,7 @@ def settle(app: FrontdeskApp, answer: Answered) -> None:
             if job.then is not None and job.owner.is_attached:
                 job.then(answer.result)
     finally:
+        job.ended()
         job.release()
 
 

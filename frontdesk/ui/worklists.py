@@ -57,7 +57,9 @@ class Worklists:
             known = self._known - {one.freed.event for one in self.free}
         look = partial(self._app.desk.worklists.look, known, anew=self._anew)
         self._anew = False
-        work.ask(self._app, self._app, look, self._got, group="worklists", refused=self._not_read, holds=False)
+        work.ask(
+            self._app, self._app, look, self._got, group="worklists", refused=self._not_read, holds=False, words=""
+        )
 
     def distrust(self) -> None:
         """Something was written that the log does not tell of: the next reading takes nothing from the one before."""

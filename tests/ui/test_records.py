@@ -26,7 +26,9 @@ async def test_a_record_is_written_where_it_is_asked_for(house: House, tmp_path:
         await me.press("enter")
         await me.until(target.exists, "the record")
         assert f'"id": {maria.id}' in target.read_text(encoding="utf-8")
-        await me.waits_for("Record of #1, readable by you alone: record.json in")
+        await me.until(
+            lambda: me.message().startswith("Record of #1, readable by you alone: record.json in "), "the words"
+        )
 
 
 async def test_in_a_file_both_are_of_whose_file_it_is(house: House, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from frontdesk.ui.screens.framed import Framed
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, RoomStrip, TooSmall
 from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.working import READING
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -258,9 +259,10 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         group: str = "read",
         refused: Callable[[Refused], object] | None = None,
         holds: bool = True,
+        words: str = READING,
     ) -> None:
         """As on a screen; a refusal is shown in the dialog."""
-        super().ask(work_, then, group=group, refused=refused or self.fail, holds=holds)
+        super().ask(work_, then, group=group, refused=refused or self.fail, holds=holds, words=words)
 
     def compose(self) -> ComposeResult:
         """Header and strip as on every screen, the box, the keys."""

@@ -103,7 +103,12 @@ class LikelyDuplicates(Dialog[None]):
             self.fail(reason)
 
         self.ask(
-            lambda: self.desk.duplicates.likely(SHOWN + 1, tell), got, group="likely", holds=False, refused=refused
+            lambda: self.desk.duplicates.likely(SHOWN + 1, tell),
+            got,
+            group="likely",
+            holds=False,
+            refused=refused,
+            words="",
         )
         self.refresh_frame()
 

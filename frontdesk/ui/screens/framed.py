@@ -14,6 +14,7 @@ from frontdesk.ui.layout.frame import SMALLEST
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip, TooSmall
 from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.widgets.lock_cover import LockCover
+from frontdesk.ui.working import READING
 
 if TYPE_CHECKING:
     from pendulum import DateTime
@@ -61,12 +62,15 @@ class Framed(Screen[Any]):
         group: str = "read",
         refused: Callable[[Refused], object] | None = None,
         holds: bool = True,
+        words: str = READING,
     ) -> None:
         """Reads from the desk in a thread; a newer question of the same `group` on this screen supersedes it.
 
         `holds` is whether the next key that acts waits for the answer: False where it does not change what keys mean.
+        `words` say in the header what takes long; none where the screen itself says it.
         """
-        work.ask(self.desk_app, self, work_, then, group=self._group(group), refused=refused, holds=holds)
+        group = self._group(group)
+        work.ask(self.desk_app, self, work_, then, group=group, refused=refused, holds=holds, words=words)
 
     def once_answered(self, group: str, act: Callable[[], object]) -> None:
         """Does what a key asked for, after the answer to a question of `group` that held no key so far."""

@@ -20,6 +20,7 @@ from frontdesk.ui.screens.giving_back import GivingBack
 from frontdesk.ui.screens.worked_through import WorkedThrough
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
 from frontdesk.ui.widgets.pick_list import Item
+from frontdesk.ui.working import SENDING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -216,7 +217,9 @@ class RemindersScreen(WorkedThrough, GivingBack):
         self._sending = True
         self.desk_app.hint("The mails are going out…", tone="dim")
         # A mail server may take its time: keys go on meanwhile, and each mail is its own two writes.
-        self.ask(lambda: self.desk.reminders.send(day), done, group="mails", refused=refused, holds=False)
+        self.ask(
+            lambda: self.desk.reminders.send(day), done, group="mails", refused=refused, holds=False, words=SENDING
+        )
 
     def _why_no_mails(self) -> str | None:
         found = self._found

@@ -33,7 +33,7 @@ class Guide:
     def read(self) -> None:
         """Something was written: reads what."""
         app = self._app
-        work.ask(app, app, self._read, self._got, group="tour", holds=False)
+        work.ask(app, app, self._read, self._got, group="tour", holds=False, words="")
 
     def _read(self) -> list[Did]:
         """In a thread: the newest entries, newest first."""

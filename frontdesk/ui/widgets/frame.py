@@ -166,7 +166,7 @@ def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
         marks=(
             *((app.privacy.mark,) if app.privacy.mark else ()),
             *((app.lock.mark,) if app.has_desk and app.lock.mark else ()),
-            *((app.waits_for,) if app.waits_for else ()),
+            *((now,) if (now := app.waits_for or app.working.words) else ()),
             *((app.clock_notice.mark,) if app.clock_notice.mark else ()),
             *(
                 (f"{key_of('screen.close')}: CLOSE THE DAY",)
