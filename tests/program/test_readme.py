@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from frontdesk.cli.parser import build_parser
 from frontdesk.domain.visit import step_diagram, step_table
 from frontdesk.exchange.clinic_toml import read_clinic
 from frontdesk.ui.keys import key_summary, key_table
@@ -29,6 +30,13 @@ def test_their_tables_are_made_from_the_program() -> None:
     assert _between("docs/keys.md", "keys") == key_table()
     assert _between("docs/practitioner.md", "steps") == step_table()
     assert _between("docs/practitioner.md", "diagram") == step_diagram()
+
+
+def test_every_verb_is_on_its_page() -> None:
+    verbs = re.findall(r"^    ([a-z-]+)", build_parser().format_help(), flags=re.MULTILINE)
+    assert len(verbs) > 30
+    page = _text("docs/verbs.md")
+    assert [verb for verb in verbs if f"`frontdesk {verb}" not in page] == []
 
 
 def test_the_example_of_a_clinic_is_one(tmp_path: Path) -> None:
