@@ -1,4 +1,4 @@
-"""What the plan has next for a patient who has just been checked out, and where it really fits."""
+"""What comes next for a patient who has just been checked out, by the plan or as they came, and where it fits."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ from pendulum import DateTime
 
 from frontdesk.desk.claims import occupancy_over
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.plans import progress_by_patient
+from frontdesk.desk.plans import progress_by_patient, usual_details
 from frontdesk.desk.request import Request
 from frontdesk.desk.series import SeriesRequest
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.cadence import rhythm_of
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import Span, local_day, weeks_later
 from frontdesk.domain.packing import MOST_DAYS_OFF, MOST_VISITS, Nearest, Slot
 from frontdesk.domain.packing.next_visit import MOST_WEEKS, places_around, wish_after
-from frontdesk.domain.plan import Progress
-from frontdesk.store import appointments
+from frontdesk.domain.plan import PlanDetails, Progress
+from frontdesk.domain.visit import Status
+from frontdesk.store import appointments, plans
+from frontdesk.store.engine import Connection
 
 _WEEK_S = 7 * 24 * 3600
+_RECENT, _RHYTHM = 20, 4
+"""The appointments that are looked at for how often somebody came, and how many visits of them tell."""
 _AROUND = timedelta(days=5)
 """What is known of the book around the days that are looked at."""
 
@@ -35,7 +41,9 @@ class NextVisit:
     coming: Appointment | None = None
     """The visit they are booked for next, plan or no plan."""
     wanted: bool = False
-    """Whether the plan runs, has visits left and nothing is booked."""
+    """Whether the plan runs, has visits left and nothing is booked; or there is none and it is offered all the same."""
+    terms: PlanDetails | None = None
+    """What is offered: the plan's, or without one what they came for, with whom and how often."""
     wished: DateTime | None = None
     places: tuple[Slot, ...] = ()
     """Where it fits, best first: at most as many as there are digits."""
@@ -44,10 +52,10 @@ class NextVisit:
 
     def request(self, place: Slot) -> Request:
         """What books a place."""
-        assert self.progress is not None
+        assert self.terms is not None
         return Request(
             self.visit.patient.id,
-            self.progress.plan.details.service.name,
+            self.terms.service.name,
             place.practitioner.name,
             place.starts,
             place.room.name,
@@ -91,8 +99,11 @@ class NextVisits:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def after(self, appointment_id: int) -> NextVisit:
-        """What comes after a visit, by the plan; never an error because nothing fits."""
+    def after(self, appointment_id: int, *, without_plan: bool = False) -> NextVisit:
+        """What comes after a visit, by the plan; never an error because nothing fits.
+
+        With `without_plan` also for those who have none: as often as they came, for what and with whom they came last.
+        """
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
@@ -100,16 +111,19 @@ class NextVisits:
             far = progress_by_patient(connection, clinic.timezone, now, (visit.patient.id,)).get(visit.patient.id)
             today = local_day(now, clinic.timezone)
             coming = next(iter(appointments.coming_of(connection, visit.patient.id, now)), None)
-            if far is None or not far.wants_booking(today):
+            if far is not None:
+                details = far.plan.details if far.wants_booking(today) else None
+            else:
+                details = _as_before(connection, clinic, visit) if without_plan and coming is None else None
+            if details is None:
                 return NextVisit(visit, far, coming)
-            details = far.plan.details
             wish = wish_after(clinic, details, visit.starts, visit.in_charge)
             if wish.starts <= now:
                 # Who is called about a visit that is overdue: the same weekday and time, the next that is to come.
                 weeks = -(-(now - wish.starts).total_seconds() // _WEEK_S)
                 wish = replace(wish, starts=weeks_later(wish.starts, int(weeks), clinic.timezone))
             if details.service.retired or not wish.practitioners:
-                return NextVisit(visit, far, coming, wanted=True, wished=wish.starts)
+                return NextVisit(visit, far, coming, far is not None, details, wish.starts)
             span = Span(wish.starts - _AROUND, wish.starts + timedelta(weeks=MOST_WEEKS) + _AROUND)
             places, why = places_around(
                 clinic,
@@ -120,4 +134,20 @@ class NextVisits:
                 patient_id=visit.patient.id,
                 not_before=now,
             )
-            return NextVisit(visit, far, coming, True, wish.starts, places, why)
+            return NextVisit(visit, far, coming, True, details, wish.starts, places, why)
+
+
+def _as_before(connection: Connection, clinic: Clinic, visit: Appointment) -> PlanDetails | None:
+    """What is offered without a plan; None to whom nothing is: a plan was ended at this visit, or they come no more."""
+    shown, zone = visit.patient.details, clinic.timezone
+    day = local_day(visit.starts, zone)
+    ended = any(
+        one.ended_on is not None and one.ended_on >= day for one in plans.of_patient(connection, visit.patient.id)
+    )
+    if ended or shown.retired or shown.deceased_on is not None or not clinic.active_services:
+        return None
+    visits = appointments.of_patient(connection, visit.patient.id, limit=_RECENT)
+    days = [
+        local_day(one.starts, zone) for one in visits if one.status is Status.CHECKED_OUT and one.starts <= visit.starts
+    ]
+    return replace(usual_details(connection, clinic, visit.patient), cadence=rhythm_of(days[:_RHYTHM]))

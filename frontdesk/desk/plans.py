@@ -186,7 +186,7 @@ class Plans:
         every = progress_of_all(connection, clinic.timezone, now, patient.id)
         intake = next(iter(files.intakes_of(connection, patient.id)), None)
         told = suggestion(intake.details.severity) if intake else None
-        usual = _usual(connection, clinic, patient)
+        usual = usual_details(connection, clinic, patient)
         if intake is not None:
             usual = replace(usual, complaint=intake.details.complaint)
         if told is not None:
@@ -261,7 +261,7 @@ def progress_of_all(connection: Connection, timezone: str, now: DateTime, patien
     return tuple(far[plan.id] for plan in every)
 
 
-def _usual(connection: Connection, clinic: Clinic, patient: Patient) -> PlanDetails:
+def usual_details(connection: Connection, clinic: Clinic, patient: Patient) -> PlanDetails:
     """By their latest visit: its practitioner, and the service that usually follows it."""
     visits = [
         one

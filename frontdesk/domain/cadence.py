@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 _PARTNER_DAY = (3, 3, 2, 4, 4, 3, 3)
 """Twice a week: days from one weekday (Monday first) to the other, a weekend apart where the two would be so."""
@@ -33,6 +35,17 @@ class Cadence(StrEnum):
         """The day of the next visit after one on `day`."""
         days = {Cadence.WEEKLY: 7, Cadence.FORTNIGHTLY: 14, Cadence.MONTHLY: 28}
         return day + timedelta(days=days.get(self) or _PARTNER_DAY[day.weekday()])
+
+
+_LONGEST_GAP = {5: Cadence.TWICE, 10: Cadence.WEEKLY, 20: Cadence.FORTNIGHTLY, 45: Cadence.MONTHLY}
+"""The days between two visits up to which somebody comes in a rhythm."""
+
+
+def rhythm_of(days: Sequence[date]) -> Cadence:
+    """How often somebody came, by the days of their last visits, newest first; weekly where that says nothing."""
+    gaps = sorted((later - earlier).days for later, earlier in pairwise(days) if later != earlier)
+    usual = gaps[len(gaps) // 2] if gaps else 0
+    return next((one for most, one in _LONGEST_GAP.items() if 0 < usual <= most), Cadence.WEEKLY)
 
 
 def wished_days(first: date, cadence: Cadence, count: int) -> tuple[date, ...]:

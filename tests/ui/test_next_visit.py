@@ -68,6 +68,21 @@ async def test_from_check_out_to_booked_in_two_keys(house: House) -> None:
         assert house.now(visit).status is Status.CHECKED_OUT
 
 
+async def test_without_a_plan_the_next_visit_is_offered_as_they_came_and_esc_declines(house: House) -> None:
+    visit = needles_out(house, plan=False)
+    async with house.open(keys.ROOMS, (80, 24)) as me:
+        await me.press("space")
+        assert me.sees("no plan; Follow-up, weekly, Mon 30 Nov 09:15")
+        assert me.sees("Esc none now")
+        await me.press("escape")
+        assert me.message() == "Garcia, Maria: checked out"
+        assert coming(house, visit) == []
+        await me.press("u", "space", "u")
+        assert house.now(visit).status is Status.NEEDLES_OUT, "u takes the check-out back from the question too"
+        await me.press("space", "2", "enter")
+        assert coming(house, visit) == ["Mon 30 Nov 09:10"]
+
+
 async def test_a_digit_chooses_another_place(house: House) -> None:
     visit = needles_out(house)
     async with house.open(keys.ROOMS) as me:
@@ -197,14 +212,6 @@ async def test_a_place_that_somebody_else_took_meanwhile_is_said_and_others_offe
             assert coming(house, visit) == []
             await me.press("enter")
         assert len(coming(house, visit)) == 1
-
-
-async def test_without_a_plan_nothing_is_asked(house: House) -> None:
-    needles_out(house, plan=False)
-    async with house.open(keys.ROOMS) as me:
-        await me.press("space")
-        assert me.message() == "Garcia, Maria: checked out"
-        assert not me.app.screen.is_modal
 
 
 async def test_what_the_plan_owes_is_not_cut_beside_the_next_visit(house: House) -> None:

@@ -58,7 +58,7 @@ class NextAnswer:
 
 
 class NextVisitDialog(Dialog[NextAnswer]):
-    """Offers the plan's next places for a patient who was just checked out."""
+    """Offers the next places for a patient who was just checked out: the plan's, or without one as they came."""
 
     ACCEPT_WORDS: ClassVar[str] = "book"
     WIDTH: ClassVar[int] = 72
@@ -71,6 +71,7 @@ class NextVisitDialog(Dialog[NextAnswer]):
             for letter in dict.fromkeys((REST, OTHERWISE, NOT_NOW, *WHY))
         ),
         Binding("backspace", "again", "the places", show=False),
+        Binding("u", "undo", "undo the check-out", show=False),
     ]
 
     def __init__(self, found: NextVisit, zone: str, today: DateTime) -> None:
@@ -105,8 +106,8 @@ class NextVisitDialog(Dialog[NextAnswer]):
 
     def recheck(self) -> None:
         """Somebody booked meanwhile: what fits is asked anew."""
-        key = self._found.visit.id
-        self.ask(lambda: self.desk.next_visits.after(key), self._anew, group="next")
+        key, no_plan = self._found.visit.id, self._found.progress is None
+        self.ask(lambda: self.desk.next_visits.after(key, without_plan=no_plan), self._anew, group="next")
 
     def is_changed(self) -> bool:
         """Nothing typed here is worth a second Esc but words."""
@@ -117,12 +118,18 @@ class NextVisitDialog(Dialog[NextAnswer]):
         if self._asks_why:
             enter = "keep on the recall list" if self._said.display else "choose"
             return (("Enter", enter), ("Backspace", "the places"), ("Esc", "back"))
-        rest = self._found.rest
+        rest, no_plan = self._found.rest, self._found.progress is None
         more = ((REST, f"all {rest.count}"),) if rest is not None else ()
         count = len(self._found.places)
         digits = ((f"1-{count}", "choose"),) if count > 1 else ()
         book = (*digits, ("Enter", "book")) if count else ()
-        return (*book, *more, (OTHERWISE, "another time"), (NOT_NOW, "not now"), ("Esc", "back"))
+        return (
+            *book,
+            *more,
+            (OTHERWISE, "another time"),
+            (NOT_NOW, "not now"),
+            ("Esc", "none now" if no_plan else "back"),
+        )
 
     def action_take(self, digit: int) -> None:
         """The place of that digit."""
@@ -149,6 +156,12 @@ class NextVisitDialog(Dialog[NextAnswer]):
             self.done(NextAnswer(otherwise=True))
         elif letter == REST and self._found.rest is not None:
             self.done(NextAnswer(rest=self._found.rest_from(self._chosen)))
+
+    def action_undo(self) -> None:
+        """Nobody was to be checked out: the question goes, and so does what it came from."""
+        if not self._asks_why:
+            self.done(None)
+            self.desk_app.undo()
 
     def action_again(self) -> None:
         """Back to the places."""
@@ -216,13 +229,14 @@ class NextVisitDialog(Dialog[NextAnswer]):
     def _wish(self) -> str:
         """`weekly: Mon 30 Nov 10:20`, and what is in the way."""
         found = self._found
-        if found.wished is None or found.progress is None:
+        if found.wished is None or found.terms is None:
             return ""
         when = moment_text(found.wished, self._zone)
-        due = " · re-assess then" if found.progress.reassess_next else ""
+        due = " · re-assess then" if found.progress is not None and found.progress.reassess_next else ""
         free = bool(found.places) and found.places[0].starts == found.wished
         why = f": {self._why.shown}" if self._why.text and not free else ""
-        return f"{found.progress.plan.shown.cadence.words}, {when}{due}{why}"
+        what = f"no plan; {found.terms.service.name}, " if found.progress is None else ""
+        return f"{what}{found.terms.cadence.words}, {when}{due}{why}"
 
     def _show(self) -> None:
         found = self._found

@@ -39,7 +39,8 @@ class CheckingOut(DeskScreen):
                 self.desk_app.say(f"{line} · {words}", undo=undo)
             self._offer_if_wanted(next_)
 
-        self.ask(lambda: self.desk.next_visits.after(key), found, group="next visit", refused=silent)
+        after = self.desk.next_visits.after
+        self.ask(lambda: after(key, without_plan=True), found, group="next visit", refused=silent)
 
     def _offer_if_wanted(self, found: NextVisit) -> None:
         if found.wanted and self.is_current:
@@ -79,7 +80,8 @@ class CheckingOut(DeskScreen):
     def _offer_again(self, found: NextVisit) -> None:
         """One step back from the rest or the form: the places, as they are by now."""
         key = found.visit.id
-        self.ask(lambda: self.desk.next_visits.after(key), self._offer_if_wanted, group="next visit")
+        after = self.desk.next_visits.after
+        self.ask(lambda: after(key, without_plan=True), self._offer_if_wanted, group="next visit")
 
     def _another_time(self, found: NextVisit) -> Wish | None:
         from frontdesk.ui.screens.booking_for import wish_for
