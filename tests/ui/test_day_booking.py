@@ -83,7 +83,7 @@ async def test_a_half_typed_booking_outlives_what_others_do(clinic: Clinic) -> N
         other = ben.patients.add(PatientDetails(given="Jun", family="Lee"))
         ben.booking.book(Request(other.id, "Follow-up", "Dr Lin", local("09:50")))
         await me.waits_for("Dr Lin is with Lee, Jun")
-        await me.press("tab", "tab", "backspace", "backspace", "5", "5")
+        await me.press("tab", "tab", "end", "backspace", "backspace", "5", "5")
         assert me.sees("Mon 23 Nov 09:55"), "the cursor is still where the typing was"
         assert me.sees("Garcia, Maria")
 

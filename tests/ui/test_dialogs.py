@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from textual.color import Color
 from textual.events import Paste
 from textual.screen import Screen
 from textual.widget import Widget
@@ -122,6 +123,43 @@ async def test_a_form_shows_what_is_wrong_beside_the_field_and_saves_once() -> N
         await me.press("shift+tab", *"ov", "enter", "enter")
         assert asked.answers == [("Takenov", 5)]
         assert isinstance(me.app.screen, Sketch)
+
+
+async def test_what_a_field_begins_with_is_replaced_by_the_first_letter_and_edited_by_an_arrow() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        asked = Asked()
+        await asked.by(me, Person())
+        await me.press(*"Roe", "tab", *"51", "enter")
+        await asked.by(me, Person())
+        await me.press(*"Roe", "tab", "end", "1", "enter")
+        assert asked.answers == [("Roe", 51), ("Roe", 401)]
+        assert isinstance(me.app.screen, Sketch)
+
+
+@pytest.mark.parametrize("look", ["dark", "light"])
+async def test_that_it_is_selected_is_seen(look: str) -> None:
+    async with at_the_desk(sketch_app()) as me:
+        me.app.show_look(look)
+        await Asked().by(me, Person())
+        await me.press("tab")
+        field = me.focused()
+        assert isinstance(field, CleanInput)
+        styles = [segment.style for segment in field.render_line(0) if segment.text.strip() == "40"]
+        cursor = Color.parse(me.app.get_css_variables()["ink-cursor"]).rich_color
+        assert [style.bgcolor for style in styles if style] == [cursor]
+
+
+async def test_who_comes_back_to_half_a_word_goes_on_with_it() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        asked = Asked()
+        await asked.by(me, Person())
+        await me.press(*"Gar")
+        await me.pilot.resize_terminal(50, 12)
+        await me.waits_for("Too small")
+        await me.pilot.resize_terminal(80, 24)
+        await me.waits_for("New patient")
+        await me.press("ctrl+p", "escape", *"cia", "enter")
+        assert asked.answers == [("Garcia", 40)]
 
 
 async def test_what_was_typed_is_not_lost_by_one_hasty_esc() -> None:

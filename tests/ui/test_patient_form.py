@@ -52,7 +52,7 @@ async def test_what_is_wrong_is_said_beside_each_field_and_nothing_is_saved(hous
     full(house)
     async with house.open(keys.PATIENTS) as me:
         await form(me)
-        await me.press("tab", "tab", "tab", "end", *"99", "tab", "tab", "tab", *" nobody", "enter")
+        await me.press("tab", "tab", "tab", "end", *"99", "tab", "tab", "tab", "end", *" nobody", "enter")
         assert me.sees("is no birth date")
         await me.press("shift+tab", "shift+tab", "shift+tab", "backspace", "backspace", "enter")
         assert me.sees('"maria@example.org nobody" is no e-mail address')

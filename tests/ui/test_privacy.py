@@ -220,7 +220,7 @@ async def test_what_others_saved_meanwhile_is_said_and_hidden(clinic: House) -> 
         await me.press("i", "e")
         assert me.sees("Nothing is marked")
         await me.press("ctrl+r")
-        await me.press("down", "up", "e", *"soft ")
+        await me.press("down", "up", "e", "home", *"soft ")
         desk = clinic.desk("Ben")
         intake = desk.files.read(1).intakes[0]
         desk.files.save_intake(intake, replace(intake.details, complaint="toes like kneebone"))
@@ -290,7 +290,7 @@ async def test_a_file_is_changed_behind_dots_and_saved_and_logged_whole(clinic: 
         await me.press("ctrl+r")
         assert me.sees("Ypsiwald")
         assert "Ctrl+R" not in me.row(-1)
-        await me.press("tab", "tab", *"x")
+        await me.press("tab", "tab", "end", *"x")
         assert me.sees("Schnurrix")  # who types into a field sees it
         await me.press("enter")
         assert told(me) == []

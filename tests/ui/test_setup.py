@@ -129,7 +129,7 @@ async def test_a_clinic_from_nothing_by_keyboard(empty_house: House) -> None:
         await go(me, "rooms", 0)
         await me.press("n", *"Community", "tab", "backspace", "4", "enter", "s")
         assert me.sees('did you mean "America/Toronto"?')
-        await me.press("enter", *["backspace"], "enter", "s")
+        await me.press("enter", "end", "backspace", "enter", "s")
         await me.until(lambda: me.app.today is not None, "the day")
         await me.until(lambda: me.app.current_mode == keys.DAY, "the calendar")
         clinic = empty_house.desk("Bo").clinic.load()
@@ -179,7 +179,7 @@ async def test_what_a_service_needs_is_said_by_keys(house: House) -> None:
         assert me.sees("on a table, takes e-stim, last start 17:00")
         await me.press("s")
         assert me.sees('did you mean "E-stim unit"?')
-        await me.press("enter", *["tab"] * 9, *" unit", "enter", "s")
+        await me.press("enter", *["tab"] * 9, "end", *" unit", "enter", "s")
         assert "Set-up saved" in me.message()
         clinic = house.desks[0].clinic.load()
         assert clinic is not None

@@ -153,8 +153,8 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         Binding("escape,ctrl+g", "dialog_cancel", "back", show=False),
         Binding("enter", "dialog_accept", "accept", show=False),
         Binding("ctrl+p,question_mark", "dialog_help", "keys", show=False),
-        Binding("tab", "app.focus_next", "next field", show=False),
-        Binding("shift+tab", "app.focus_previous", "field before", show=False),
+        Binding("tab,down", "app.focus_next", "next field", show=False),
+        Binding("shift+tab,up", "app.focus_previous", "field before", show=False),
     ]
 
     def __init__(self, title: Said = "") -> None:
@@ -288,7 +288,8 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
             for field in self.query(Field):
                 with field.input.prevent(Input.Changed):
                     field.input.value = typed.get(field.name or "", "")
-                    field.input.cursor_position = len(field.input.value)
+                if field.input is self.focused:
+                    field.input.resume()
             self.fail(words)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -248,7 +248,7 @@ class Book(ForPatient["Outcome"]):
     def _take_place(self, place: Slot) -> None:
         self._place = place
         self._when.value = moment_text(place.starts, self._wish.clinic.timezone)
-        self._when.cursor_position = len(self._when.value)
+        self._when.action_select_all()
         self.recheck(anew=False)
 
     @property
@@ -290,7 +290,7 @@ class Book(ForPatient["Outcome"]):
         else:
             starts = starts.add(minutes=by * self._wish.clinic.slot_minutes)
         self._when.value = moment_text(starts, self._wish.clinic.timezone)
-        self._when.cursor_position = len(self._when.value)
+        self._when.action_select_all()
 
     # Offers and verdict
 
@@ -367,7 +367,7 @@ class Book(ForPatient["Outcome"]):
             requests = self._requests(patient, squeeze=False)
         except Refused as refused:
             self.fail(refused)
-            self._when.focus()
+            self._when.resume()
             return
 
         again = self._asked_again == patient.id

@@ -51,7 +51,7 @@ class ForPatient(Dialog[T], Generic[T]):
     def begin_looking_up(self) -> None:
         """Finds whom the first words may mean."""
         if self.patient is None and self.who.value:
-            self.who.cursor_position = len(self.who.value)
+            self.who.resume()
             self._look_up()
 
     def taken(self) -> None:

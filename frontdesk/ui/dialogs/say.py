@@ -123,8 +123,7 @@ class Say(Dialog["Said | Outcome"]):
 
     def on_mount(self) -> None:
         """Typing is all it takes."""
-        self._field.focus()
-        self._field.cursor_position = len(self._field.value)
+        self._field.resume()
         today = self.desk_app.today
         self._parts.zone = self._zone = today.clinic.timezone if today else "UTC"
         self._parts.today = self.desk_app.local_day()

@@ -115,8 +115,7 @@ class Wait(ForPatient["Kept"]):
 
     def taken(self) -> None:
         """Typing is when they could come; their coming visits are what they may want earlier."""
-        self.set_focus(self._line)
-        self._line.cursor_position = len(self._line.value)
+        self._line.resume()
         self.recheck()
 
     def recheck(self) -> None:

@@ -176,7 +176,7 @@ class Framed(Screen[Any]):
         if tiny and not self.has_class("-tiny"):
             self._had_keys = self.focused
         elif not tiny and self.has_class("-tiny") and self._had_keys is not None:
-            self.call_after_refresh(self.set_focus, self._had_keys)
+            self.call_after_refresh(getattr(self._had_keys, "resume", self._had_keys.focus))
         self.set_class(tiny, "-tiny")
         self.set_class(width < 100, "-narrow")
         self.refresh_frame()

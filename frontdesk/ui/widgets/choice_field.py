@@ -21,8 +21,8 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
 
     DEFAULT_CSS = "ChoiceField { height: 1; width: 100%; }"
     BINDINGS: ClassVar = [
-        Binding("left,up", "turn(-1)", "before", show=False),
-        Binding("right,down", "turn(1)", "next", show=False),
+        Binding("left", "turn(-1)", "before", show=False),
+        Binding("right", "turn(1)", "next", show=False),
     ]
 
     class Changed(Message):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.events import Paste
+from textual.events import Focus, Paste
 from textual.widgets import Input
 
 from frontdesk.domain.errors import Refused
@@ -21,7 +21,13 @@ LABEL_CELLS = 18
 
 
 class CleanInput(Input):
-    """A one-line field: nothing a terminal would obey can be pasted into it; what is too long is cut, and said."""
+    """A one-line field: nothing a terminal would obey can be pasted into it; what is too long is cut, and said.
+
+    What is in it is selected when the keys come to it, so that the first letter replaces it and an arrow edits it; not
+    where it was refused, which is mended, and not after `resume`.
+    """
+
+    _goes_on = False
 
     def __init__(
         self,
@@ -41,6 +47,18 @@ class CleanInput(Input):
         self._of_patient = of_patient
         self._from_file = self.value
         self.cover()
+
+    def resume(self) -> None:
+        """Gives it the keys to go on with what is in it."""
+        self._goes_on = not self.has_focus
+        self.cursor_position = len(self.value)
+        # At once: whoever mounts gives the keys to the first field only where nobody has them.
+        self.screen.set_focus(self)
+
+    def _on_focus(self, event: Focus) -> None:
+        goes_on, self._goes_on = self._goes_on or event.from_app_focus, False
+        if not goes_on and not (isinstance(self.parent, Field) and self.parent.failed):
+            self.action_select_all()
 
     def fill(self, value: str) -> None:
         """Puts what is on file into it, as if nobody had typed."""
