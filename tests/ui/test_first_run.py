@@ -35,8 +35,10 @@ async def greeted(house: House, *, can_demo: bool = True) -> AsyncIterator[Drive
 async def test_five_answers_and_the_day_is_there(empty_house: House) -> None:
     async with greeted(empty_house) as me:
         check(me, "first-greeting-80x24")
-        await me.press("enter", *"Elm [b]", "enter", *"Dr Lin, Dr Okafor")
+        await me.press("enter", *"Elm [b]", "enter", "enter", "enter", *"Dr Lin, Dr Okafor")
         check(me, "first-questions-80x24")
+        await me.press("enter")
+        assert me.sees("set it up"), "the key line says that the next Enter saves"
         await me.press("enter")
         assert me.app.current_mode == keys.DAY
         assert me.app.today is not None
@@ -47,6 +49,18 @@ async def test_five_answers_and_the_day_is_there(empty_house: House) -> None:
         assert [one.name for one in clinic.practitioners] == ["Dr Lin", "Dr Okafor"]
         await me.press("ctrl+p", *"set-up", "enter")
         assert not me.sees("Welcome")
+
+
+async def test_enter_asks_all_five_and_what_is_typed_replaces_the_usual_answer(empty_house: House) -> None:
+    async with greeted(empty_house) as me:
+        await me.press("s", *"Elm", "enter", *"berlin", "enter", "enter", "up", *"Blue, Green", "enter", "enter")
+        assert me.app.current_mode != keys.DAY, "nobody treats yet"
+        await me.press(*"Dr Lin", "enter", *"mon-fri 8-12", "enter")
+        assert me.app.current_mode == keys.DAY
+        clinic = empty_house.desk("Bo").clinic.get()
+        assert clinic.timezone == "Europe/Berlin"
+        assert [room.name for room in clinic.open_rooms] == ["Blue", "Green"]
+        assert [one.name for one in clinic.practitioners] == ["Dr Lin"]
 
 
 async def test_what_is_wrong_is_said_beneath_its_field_and_nothing_is_written(empty_house: House) -> None:

@@ -122,8 +122,13 @@ class FirstSetup(Dialog["SetupResult"]):
         return False
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
-        """Enter goes on from an empty field; Esc keeps what is typed."""
-        return (("Enter", "next, then set it up"), ("Tab", "next field"), ("Esc", "row by row"))
+        """Enter goes through all five, and saves from the last; Esc keeps what is typed."""
+        enter = self.ACCEPT_WORDS if self._fields[-1].input.has_focus else "next question"
+        return (("Enter", enter), ("↑ ↓", "before, next"), ("Esc", "row by row"))
+
+    def on_descendant_focus(self) -> None:
+        """The key line names what Enter does."""
+        self.refresh_frame()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Says how it is understood while it is typed."""
@@ -133,11 +138,11 @@ class FirstSetup(Dialog["SetupResult"]):
         self.tell("")
 
     def accept(self) -> None:
-        """Enter: on to the next field that nobody has answered; from the last, checks all and saves."""
-        unanswered = next((one for one in self._fields if not one.text and not one.input.has_focus), None)
-        here = next((one for one in self._fields if one.input.has_focus), None)
-        if here is not None and here.text and unanswered is not None and self._reads(here):
-            unanswered.input.focus()
+        """Enter: on to the next question, whether it has the usual answer in it or none; from the last, saves."""
+        here = next((at for at, one in enumerate(self._fields) if one.input.has_focus), len(self._fields) - 1)
+        if here < len(self._fields) - 1:
+            if self._reads(self._fields[here]):
+                self._fields[here + 1].input.focus()
             return
         values: dict[str, Any] = {}
         wrong: list[Field[Any]] = []
