@@ -127,7 +127,7 @@ async def test_a_needle_short_is_named_and_needs_a_reason_and_a_second_name() ->
         await me.press("1", "1", "enter")
         assert answers == []
         assert me.sees("12 in, 11 out: 1 needle is not accounted for")
-        await me.press("enter")
+        await me.press("enter", "enter")
         assert me.sees("1 needle is not accounted for: why")
         await me.type("searched the sheets")
         await me.press("enter")
@@ -140,7 +140,7 @@ async def test_a_needle_short_is_named_and_needs_a_reason_and_a_second_name() ->
 async def test_kept_needles_need_the_patient_told() -> None:
     async with at_the_desk(sketch_app()) as me:
         answers = await opened(me, NeedlesOut(LEE))
-        await me.press("1", "0", "enter", "2", "enter")
+        await me.press("1", "0", "enter", "enter", "2", "enter")
         assert answers == []
         assert me.sees("the patient must know")
         await me.press("n", "enter")
@@ -152,16 +152,25 @@ async def test_kept_needles_need_the_patient_told() -> None:
 async def test_one_kept_and_one_missing() -> None:
     async with at_the_desk(sketch_app()) as me:
         answers = await opened(me, NeedlesOut(LEE))
-        await me.press("1", "0", "enter", "1", "tab", "y", "tab", *"+4d", "tab", *"gone", "tab", *"Bo", "enter")
+        await me.press("1", "0", "enter", "down", "1", "tab", "y", "tab", *"+4d", "tab", *"gone", "tab", *"Bo", "enter")
         assert answers == [NeedlesOutAnswer(10, 1, True, "gone", "Bo", date(2026, 11, 27))]
 
 
 async def test_found_again_the_count_is_corrected_and_nothing_is_missing() -> None:
     async with at_the_desk(sketch_app()) as me:
         answers = await opened(me, NeedlesOut(LEE))
-        await me.press("1", "1", "enter", "shift+tab", "backspace", "2")
+        await me.press("1", "1", "enter")
+        assert me.sees("Look, and count again. Still 11: Enter.")
+        await me.press("1", "2")
         assert me.sees("Every needle is accounted for")
         await me.press("enter")
+        assert answers == [NeedlesOutAnswer(12)]
+
+
+async def test_from_what_is_asked_besides_the_count_is_one_key_above() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await opened(me, NeedlesOut(LEE))
+        await me.press("1", "1", "enter", "enter", "up", "1", "2", "enter")
         assert answers == [NeedlesOutAnswer(12)]
 
 
@@ -209,7 +218,7 @@ async def test_one_short_by_area_is_what_is_missing() -> None:
         answers = await opened(me, NeedlesOut(by_area(LEE, "head 2 feet 10")))
         await me.press("1", "enter", "1", "0", "enter")
         assert me.sees("12 in, 11 out: 1 needle is not accounted for")
-        await me.press("1", "tab", "y", "enter")
+        await me.press("enter", "1", "tab", "y", "enter")
         assert answers == [NeedlesOutAnswer(11, 1, True, areas=parse_areas("head 1 feet 10"))]
 
 

@@ -248,6 +248,9 @@ class NeedlesOut(Counting[NeedlesOutAnswer]):
             if not self._asks_for_rest:
                 self._ask_for_rest()
                 return
+            if self._count.input.has_focus and not any(field.text for field in self._rest_fields):
+                self._kept.input.focus()
+                return
             kept = self._kept.value() if self._kept.text else 0
             left = accounted(self._in, count, kept)
             if kept:
@@ -288,14 +291,16 @@ class NeedlesOut(Counting[NeedlesOutAnswer]):
         left = self._in - count - (self._kept.number() or 0)
         if left <= 0:
             return "Every needle is accounted for: Enter." if left == 0 else "That is more than went in."
-        return f"{self._in} in, {count} out: {owed_words(left)}.\nLook again. Then: kept by plan, or missing."
+        return f"{self._in} in, {count} out: {owed_words(left)}.\nLook, and count again. Still {count}: Enter."
 
     def _ask_for_rest(self) -> None:
         self._looked.set_text("")
         for field in self._rest_fields:
             field.display = True
         self._rest.set_text(self._rest_words())
-        self._kept.input.focus()
+        # What is told of as missing is mostly found or was miscounted: the count is what is typed next.
+        self._count.input.focus()
+        self._count.input.action_select_all()
 
     def _needed(self, field: Field[bool] | Field[str], reason: str) -> None:
         if not field.text:
