@@ -132,6 +132,24 @@ async def test_a_move_goes_to_the_room_that_its_preview_names(clinic: Clinic, ty
         assert moved.room.name == "Room 3" or typed == "1", "it keeps its room where that is free"
 
 
+async def test_a_time_typed_while_something_is_carried_is_where_it_goes(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("tab", "m")
+        assert "a time, such as 10:55" in me.message()
+        await me.type("10:55")
+        assert me.sees("Move Garcia, Maria to")
+        assert me.sees("✓ Mon 23 Nov 10:55 fits")
+        await me.press("enter")
+        assert clinic.now(visit).starts == local("10:55")
+        # A digit is an offered place too, of whatever day: the time is of the day that was shown before it.
+        await me.press("m")
+        await me.type("9:45")
+        assert me.sees("✓ Mon 23 Nov 09:45 fits")
+        await me.press("escape", "colon")
+        assert not me.sees("Move Garcia, Maria to"), "without a digit before it, a colon is what it is elsewhere"
+
+
 # Longer and shorter
 
 

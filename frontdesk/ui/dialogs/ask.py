@@ -132,14 +132,19 @@ class Ask(Dialog[T], Generic[T]):
         placeholder: str = "",
         limit: int = LINE_LIMIT,
         does: str = "",
+        typed: str = "",
     ) -> None:
-        """`hint` stands above the field; `value` is what it begins with; `does` says what Enter does."""
+        """`hint` stands above the field; `value` is what it begins with, `typed` what is gone on with.
+
+        `does` says what Enter does.
+        """
         super().__init__(title)
         self._does = does or self.ACCEPT_WORDS
         self._check = check
         self._hint = hint
         self._begun_with = value
-        self.field = CleanInput(value, placeholder=placeholder, limit=limit)
+        self._typed_before = typed
+        self.field = CleanInput(typed or value, placeholder=placeholder, limit=limit)
 
     def body(self) -> Iterator[Widget]:
         """The hint and the field."""
@@ -150,6 +155,11 @@ class Ask(Dialog[T], Generic[T]):
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """What Enter does with the line."""
         return (("Enter", self._does), ("Esc", "back"))
+
+    def on_mount(self) -> None:
+        """What was typed elsewhere already is gone on with."""
+        if self._typed_before:
+            self.field.resume()
 
     def is_changed(self) -> bool:
         """One line is quickly typed again."""

@@ -40,12 +40,13 @@ class Move(Ask[Target]):
     ]
     CSS: ClassVar[str] = "Move #offers { height: 5; width: 100%; }"
 
-    def __init__(self, visit: Appointment, day: date, today: date, timezone: str) -> None:
-        """`day` is what a time alone means, and where the offers begin."""
+    def __init__(self, visit: Appointment, day: date, today: date, timezone: str, typed: str = "") -> None:
+        """`day` is what a time alone means, and where the offers begin; `typed` the beginning of a time."""
         super().__init__(
             lambda: f"Move {visit.patient.name} to",
             self._moment,
             placeholder="thu 10:20, tomorrow 3pm, 11:15, or 1 to 9",
+            typed=typed,
         )
         self._place: Slot | None = None
         self._visit, self._day, self._today, self._timezone = visit, day, today, timezone
@@ -90,7 +91,7 @@ class Move(Ask[Target]):
         begin = 0 if by > 0 else len(offers) - 1
         self._place = place = offers[begin if at is None else (at + by) % len(offers)]
         self.field.value = moment_text(place.starts, self._timezone)
-        self.field.cursor_position = len(self.field.value)
+        self.field.action_select_all()
 
     def recheck(self) -> None:
         """Asks again: somebody else booked meanwhile."""
@@ -156,10 +157,11 @@ class MoveBlock(Ask[DateTime]):
 
     ACCEPT_WORDS: ClassVar[str] = "move it there"
 
-    def __init__(self, block: Block, day: date, today: date, timezone: str) -> None:
-        """`day` is what a time alone means."""
+    def __init__(self, block: Block, day: date, today: date, timezone: str, typed: str = "") -> None:
+        """`day` is what a time alone means; `typed` the beginning of a time."""
         super().__init__(
             lambda: f"Move {block.called}, {moment_text(block.starts, timezone)}, to",
             lambda text: moment_of(text, day, today, timezone),
             placeholder="thu 10:20, tomorrow 3pm, or 11:15",
+            typed=typed,
         )

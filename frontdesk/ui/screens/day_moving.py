@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual.events import Key
+
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.block import BlockKind
 from frontdesk.domain.errors import Refused
@@ -38,6 +40,10 @@ class DayMoving(GivingBack):
     _places: tuple[Slot, ...] = ()
     _place: Slot | None = None
     _asked_for: Wanted | None = None
+    _digits = ""
+    """Those typed directly before this key, while something is carried."""
+    _digits_day: date | None = None
+    """The day that was shown when the first of them was typed."""
 
     def show_all(self) -> None:
         """Draws what has changed."""
@@ -64,8 +70,7 @@ class DayMoving(GivingBack):
             self._ask_where(one)
             return
         self.sight.carry(one)
-        how = f"arrows and Enter, or {key_of('book.move')} and a time; Esc leaves it"
-        self.desk_app.hint(f"Moving {name_of(one)}: {how}.")
+        self.desk_app.hint(f"Moving {name_of(one)}: arrows and Enter, or a time, such as 10:55; Esc leaves it.")
         self.recheck(anew=True)
         self.show_all()
 
@@ -232,20 +237,36 @@ class DayMoving(GivingBack):
         name = person.name if person else visit.practitioner.name
         return Request(visit.patient.id, visit.service.name, name, start, room, squeeze)
 
-    def _ask_where(self, one: Appointment | Block) -> None:
+    def on_key(self, event: Key) -> None:
+        """While something is carried, digits with a colon behind them begin a time: no place, no search for actions."""
+        digits, self._digits = self._digits, ""
+        one, sheet = self.sight.carried, self.sight.sheet
+        if one is None or sheet is None or event.character is None:
+            return
+        if event.character in "0123456789":
+            # The first of them may have turned the day, being an offered place too.
+            self._digits_day = self._digits_day if digits else sheet.day
+            self._digits = digits + event.character
+        elif event.character in ":." and digits:
+            event.stop()
+            self._ask_where(one, f"{digits}:", self._digits_day)
+
+    def _ask_where(self, one: Appointment | Block, typed: str = "", day: date | None = None) -> None:
+        """Asks for the time as a line, which may be `typed` in part; one alone is on `day`, or on the day shown."""
         from frontdesk.ui.dialogs.move import Move, MoveBlock
 
         sheet, today = self.sight.sheet, self.desk_app.today
         if sheet is None or today is None:
             return
 
+        shown = day or sheet.day
         if isinstance(one, Block):
 
             def block_there(starts: DateTime | None) -> None:
                 if starts is not None:
                     self._move_block(one, starts, here=False)
 
-            self.app.push_screen(MoveBlock(one, sheet.day, today.day, sheet.clinic.timezone), block_there)
+            self.app.push_screen(MoveBlock(one, shown, today.day, sheet.clinic.timezone, typed), block_there)
             return
 
         def there(target: Target | None) -> None:
@@ -253,7 +274,7 @@ class DayMoving(GivingBack):
                 starts, room = target
                 self._move(one, starts, None, room)
 
-        self.app.push_screen(Move(one, sheet.day, today.day, sheet.clinic.timezone), there)
+        self.app.push_screen(Move(one, shown, today.day, sheet.clinic.timezone, typed), there)
 
     def _move(
         self, visit: Appointment, starts: DateTime, person: str | None, room: str | None, *, squeeze: bool = False
