@@ -11,11 +11,11 @@ from typing import Any
 
 from frontdesk import text
 from frontdesk.domain.errors import Problem
+from frontdesk.domain.full_names import take_apart
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.domain.patient_file import NOTHING_MORE, TEXTS, FileDetails
 from frontdesk.exchange.column_words import Field
 from frontdesk.exchange.dates import BadDate, DateColumn, Incomplete
-from frontdesk.exchange.full_names import take_apart
 from frontdesk.exchange.headers import Columns, squeezed
 from frontdesk.exchange.sexes import SexColumn
 from frontdesk.exchange.splitting import Row

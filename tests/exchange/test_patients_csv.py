@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.full_names import take_apart
 from frontdesk.domain.patient import PatientDetails, Sex
-from frontdesk.exchange.full_names import take_apart
 from frontdesk.exchange.patients_csv import PatientFile, read_patients
 
 TODAY = date(2025, 6, 15)

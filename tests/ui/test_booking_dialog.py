@@ -175,14 +175,26 @@ async def test_a_digit_before_anybody_is_chosen_says_what_is_missing(clinic: Cli
 async def test_who_was_never_here_is_written_down_on_the_way_to_the_booking(clinic: Clinic) -> None:
     async with clinic.open() as me:
         await me.press("n")
-        await me.type("Santos Ana")
-        assert me.sees("+ new patient: Santos Ana")
+        await me.type("ana de la cruz")
+        assert me.sees("+ new patient: family de la Cruz, given Ana")
         await me.press("enter")
         assert me.sees("New patient")
         await me.press("enter")
         await me.press("1", "enter")
         (booked,) = clinic.desk.days.load().appointments
-        assert booked.patient.name == "Santos, Ana"
+        assert booked.patient.name == "de la Cruz, Ana"
+
+
+async def test_who_is_written_down_in_a_booking_comes_for_the_clinics_first_service(clinic: Clinic) -> None:
+    lee = clinic.desk.patients.add(PatientDetails(given="Jun", family="Lee"))
+    clinic.desk.booking.book(Request(lee.id, "Initial", "Dr Okafor", local("15:00")))
+    async with clinic.open() as me:
+        await me.press("n")
+        assert me.sees("‹ Initial ›")
+        await me.type("Ana Santos")
+        await me.press("enter", "ctrl+y", "enter")
+        assert me.sees("‹ Follow-up ›")
+        assert me.sees("Ana, Santos")
 
 
 @pytest.mark.parametrize("key", ["n", "w", "W"])
@@ -206,4 +218,4 @@ async def test_of_whom_is_found_for_sure_no_second_file_is_offered(clinic: Clini
         await me.type("gar")
         assert not me.sees("new patient")
         await me.type("x")
-        assert me.sees("+ new patient: garx")
+        assert me.sees("+ new patient: Garx")

@@ -25,7 +25,7 @@ async def test_the_form_shows_which_flag_keys_go_to(house: House) -> None:
 @on_both
 async def test_a_new_patient_from_what_was_looked_for_in_vain(house: House) -> None:
     async with house.open(keys.PATIENTS) as me:
-        await me.press("slash", *"okafor chidi", "escape", "n")
+        await me.press("slash", *"chidi okafor", "escape", "n")
         await me.press("tab", "tab", "tab", *"14.3.61", "tab", "f", "tab", *"416 555 0134", "enter")
         assert me.message() == "Okafor, Chidi: on file"
         (found,) = house.desks[0].patients.find("okafor")

@@ -181,7 +181,7 @@ async def test_who_walks_in_is_written_down_and_stands_in_the_queue(house: House
     house.patient("Garcia, Maria")
     async with house.open(keys.DAY) as me:
         await me.press("w", *"Novak, Petra")
-        await me.waits_for("new patient: Novak, Petra")
+        await me.waits_for("new patient: family Novak, given Petra")
         await me.press("enter")
         await me.waits_for("New patient")
         await me.press("enter")

@@ -140,6 +140,13 @@ class Book(ForPatient["Outcome"]):
         """What is shown once somebody is taken."""
         yield from (self._fits, self._list)
 
+    def written_down(self, patient: Patient) -> None:
+        """Who was never here comes for the clinic's first service, unless another was said or chosen."""
+        wish = self._wish
+        if self._service.value == wish.service and not wish.is_service_said:
+            self._service.choose(wish.clinic.active_services[0].name)
+        super().written_down(patient)
+
     def taken(self) -> None:
         """What it is for is asked next: digits take places there."""
         self._service.focus()

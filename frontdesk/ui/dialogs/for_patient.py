@@ -121,13 +121,17 @@ class ForPatient(Dialog[T], Generic[T]):
         if key == NEW:
             from frontdesk.ui.dialogs.patient_form import PatientForm
 
-            self.app.push_screen(PatientForm(typed=self.who.value), self._written_down)
+            self.app.push_screen(PatientForm(typed=self.who.value), self._answered_by_form)
             return
         self.take(self._people[key])
 
-    def _written_down(self, patient: Patient | None) -> None:
+    def _answered_by_form(self, patient: Patient | None) -> None:
         if patient is not None:
-            self.take(patient)
+            self.written_down(patient)
+
+    def written_down(self, patient: Patient) -> None:
+        """Goes on with a patient whose file was begun just now."""
+        self.take(patient)
 
     def take(self, patient: Patient) -> None:
         """Goes on with a patient."""
@@ -164,10 +168,12 @@ class ForPatient(Dialog[T], Generic[T]):
         self._results = found
         self._people = {one.patient.id: one.patient for one in found}
         today = self.desk_app.local_day()
+        from frontdesk.ui.dialogs.patient_fields import begun_words
+
         items = [Item(one.patient.id, *found_line(one.patient, today, one)) for one in found]
         typed = self.who.value.strip()
         if typed and self.offers_a_new_file:
             # Enter takes the first row, which must not be a stranger whose name is merely like what was typed.
             at = 0 if self._only_guesses else len(items)
-            items.insert(at, Item(NEW, (Span("+ ", "key"), Span(f"new patient: {typed}"))))
+            items.insert(at, Item(NEW, (Span("+ ", "key"), Span(f"new patient: {begun_words(typed)}"))))
         self._found.set_items(items, empty="nobody like that" if typed else "")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from frontdesk.desk.file_words import day_words
+from frontdesk.domain.full_names import as_spoken
 from frontdesk.domain.patient import PatientDetails, Sex
 from frontdesk.domain.patient_file import CONTACT_WORDS, ContactBy, FileDetails
 from frontdesk.text import LINE_LIMIT, NAME_LIMIT
@@ -73,15 +74,19 @@ LINES: tuple[tuple[str, str, int, str], ...] = (
 
 
 def begun(typed: str) -> PatientDetails:
-    """What was typed into the lookup as a name: `garcia maria`, or `Garcia, Maria`."""
+    """What was typed into the lookup as a name: `maria garcia`, or `Garcia, Maria`."""
     if any(character.isdigit() or character in "@#+" for character in typed):
         return PatientDetails()
-    family, _, given = typed.strip().partition("," if "," in typed else " ")
-    return PatientDetails(given=_capital(given.strip()), family=_capital(family.strip()))
+    given, family = as_spoken(typed)
+    return PatientDetails(given=given, family=family)
 
 
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:] if name == name.lower() else name
+def begun_words(typed: str) -> str:
+    """`family Garcia, given Maria`: which is which of what was typed, before a file is begun with it."""
+    details = begun(typed)
+    if not details.family:
+        return typed
+    return f"family {details.family}, given {details.given}" if details.given else details.family
 
 
 def texts_of(details: PatientDetails, file: FileDetails) -> dict[str, str]:

@@ -48,6 +48,9 @@ class PatientForm(Form[Patient]):
         Binding("pageup", "page(-1)", "page before", show=False, priority=True),
         Binding("tab", "field(1)", "next field", show=False, priority=True),
         Binding("shift+tab", "field(-1)", "field before", show=False, priority=True),
+        Binding("down", "field(1)", "field below", show=False),
+        Binding("up", "field(-1)", "field above", show=False),
+        Binding("ctrl+y", "turn_names", "family and given turned", show=False, priority=True),
         Binding("ctrl+o", "open_likely", "open that file", show=False, priority=True),
     ]
     DEFAULT_CSS: ClassVar[str] = "PatientForm .page { height: auto; width: 100%; }"
@@ -158,7 +161,8 @@ class PatientForm(Form[Patient]):
         """Space and arrows where they mean something."""
         ticks = (("Space", "tick"), ("← → ↑ ↓", "move")) if self.focused is self._flags else ()
         likely = (("Ctrl+O", "open that file"),) if self._likely.found else ()
-        return (*super().key_line(), *likely, *ticks, ("PgDn", f"page {self._page + 1} of {len(PAGES)}"))
+        names = (("Ctrl+Y", "turn names"),) if self._patient is None and not self._page else ()
+        return (*super().key_line(), *likely, *names, *ticks, ("PgDn", f"page {self._page + 1} of {len(PAGES)}"))
 
     def changed_names(self) -> set[str]:
         """The fields and the flags."""
@@ -220,6 +224,11 @@ class PatientForm(Form[Patient]):
         if self._likely.found:
             self.is_other = True
             self.done(self._likely.found[0].patient)
+
+    def action_turn_names(self) -> None:
+        """Family name and given name change places: who types `Nguyen Thi Huong` means the first as the family's."""
+        family, given = self._fields["family"].input, self._fields["given"].input
+        family.value, given.value = given.value, family.value
 
     # Pages
 

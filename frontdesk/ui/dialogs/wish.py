@@ -25,3 +25,5 @@ class Wish:
     patient: Patient | None = None
     typed: str = ""
     """Of a patient who is not certain yet: by what they are looked up."""
+    is_service_said: bool = False
+    """Whether a person named the service, and not what is booked most."""

@@ -87,6 +87,7 @@ class DayBooking(DayMoving, TimingSteps):
                 patient=said.patient,
                 typed=said.typed,
                 service=said.service or service,
+                is_service_said=said.service is not None,
                 practitioner=said.practitioner or name,
                 room=said.room or room,
                 starts=starts,

@@ -1,6 +1,8 @@
-"""A whole name in one cell, taken apart into given and family name."""
+"""A whole name in one cell or one line, taken apart into given and family name."""
 
 from __future__ import annotations
+
+import unicodedata
 
 
 def _words(text: str) -> list[str]:
@@ -45,3 +47,21 @@ def take_apart(name: str, *, family_first: bool = False) -> tuple[str, str]:
     while split > 1 and words[split - 1].casefold() in _PARTICLES:
         split -= 1
     return " ".join(words[:split]), " ".join([*words[split:], *([after] if comma and after else [])])
+
+
+_FAMILY_FIRST = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
+"""How the letters of scripts are called in which the family name is written first."""
+
+
+def as_spoken(name: str) -> tuple[str, str]:
+    """Given and family name of a name as it is said, or with a comma: in Han, Hangul and Kana the family comes first.
+
+    What was typed without capitals gets them.
+    """
+    first = unicodedata.name(name.strip()[:1] or " ", "")
+    given, family = take_apart(name, family_first=first.startswith(_FAMILY_FIRST))
+    return (_capital(given), _capital(family)) if name == name.lower() else (given, family)
+
+
+def _capital(name: str) -> str:
+    return " ".join(word if word in _PARTICLES else word[:1].upper() + word[1:] for word in name.split())
