@@ -12,7 +12,6 @@ import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from secrets import token_hex
 
 import platformdirs
 
@@ -31,7 +30,7 @@ def record(error: BaseException) -> str:
     """Writes the details of a defect to the log; returns the one line for the terminal."""
     from frontdesk.clock import SystemClock
 
-    crash_id = token_hex(3)
+    crash_id = os.urandom(3).hex()
     moment = SystemClock().now().isoformat(timespec="seconds")
     report = f"{moment} crash {crash_id} frontdesk {__version__} python {sys.version.split()[0]}\n{details(error)}\n"
     path = crash_log()

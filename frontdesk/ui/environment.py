@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from types import ModuleType
 
 from frontdesk.ui.sweeping import OFTEN
@@ -15,6 +16,8 @@ _DROPPED = ("COLUMNS", "LINES")
 """Believed before the terminal itself, which then could not be resized. Besides these, all that begin with TEXTUAL:
 they would write what is on the screen to a disk or socket, replace a part of the program, or end it by a typing error.
 """
+_OWN_HASHES = ("_md5", "_sha1", "_sha3", "_blake2", "_sha512" if sys.version_info < (3, 12) else "_sha2")
+"""Python's own, without which `hashlib` needs OpenSSL: some distributions leave them out."""
 
 
 def prepare() -> None:
@@ -36,16 +39,24 @@ def prepare() -> None:
 def lean() -> Iterator[None]:
     """What is imported inside, Textual, does without what every program of its kind loads and this one never uses.
 
-    Encrypted connections, for which asyncio loads all of OpenSSL; and Textual's own palette, which brings along all
-    the widgets it is made of (we have one of our own, see `Shell.ENABLE_COMMAND_PALETTE`).
+    Encrypted connections, for which asyncio loads all of OpenSSL; hashes by OpenSSL, where Python has its own; and
+    Textual's own palette, which brings along all the widgets it is made of (we have one of our own, see
+    `Shell.ENABLE_COMMAND_PALETTE`).
     """
     absent: dict[str, ModuleType | None] = {}
     if "ssl" not in sys.modules and "asyncio" not in sys.modules:
         absent["ssl"] = None
+    if "hashlib" not in sys.modules and all(find_spec(name) for name in _OWN_HASHES):
+        absent["_hashlib"] = None
     if "textual.command" not in sys.modules:
         absent["textual.command"] = _no_palette()
     sys.modules.update(absent)  # type: ignore[arg-type]
     try:
+        # Now, so that whoever asks for them later, SQLAlchemy before all, has Python's own.
+        import hashlib
+        import hmac
+
+        del hashlib, hmac
         yield
     finally:
         for name in absent:
