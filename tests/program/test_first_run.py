@@ -16,7 +16,7 @@ KEYS_A_MINUTE = 150
 
 def test_a_clinic_in_under_a_minute_of_keys(tmp_path: Path) -> None:
     where = str(tmp_path / "clinic.db")
-    keys = ["s", *"Elm Street Clinic", "enter", *"Dr Lin, Dr Okafor", "enter"]
+    keys = ["s", *"Elm Street Clinic", "enter", "enter", "enter", *"Dr Lin, Dr Okafor", "enter", "enter"]
     assert len(keys) < KEYS_A_MINUTE / 2
     with Program("-m", "frontdesk", "--db", where, env={"TZ": "America/Toronto"}) as program:
         program.wait_for("Welcome to frontdesk")
