@@ -8,12 +8,14 @@ is opened the next time.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.widgets import Input
 
-from frontdesk.domain.errors import Invalid, Refused
+from frontdesk.domain.days import parse_day
+from frontdesk.domain.errors import Invalid, Refused, Stale
 from frontdesk.domain.privacy import HIDDEN, is_private
 from frontdesk.drafts import Draft
 from frontdesk.text import LINE_LIMIT, visible
@@ -29,7 +31,8 @@ KEEP_S = 1.0
 
 
 class Form(Dialog[T], Generic[T]):
-    """A dialog whose fields are told by name: give the four dictionaries, `draft_key`, `body` and `accept`."""
+    """A dialog whose fields are told by name: give the four dictionaries, `draft_key`, `draft_title`, `body`,
+    `accept` and `read_theirs`."""
 
     ACCEPT_WORDS: ClassVar[str] = "save"
     DEFAULT_CSS: ClassVar[str] = """
@@ -111,6 +114,20 @@ class Form(Dialog[T], Generic[T]):
                 self._begin(name, value)
             elif value != before.get(name):
                 self._show_theirs(name, value)
+
+    def overtaken(self, refused: Refused) -> None:
+        """What a refusal of a change says; where somebody else saved first, what they wrote is read."""
+        self.fail(refused)
+        if isinstance(refused, Stale):
+            self.read_theirs()
+
+    def read_theirs(self) -> None:
+        """Asks for what is stored now, and gives it to `merge`."""
+        raise NotImplementedError
+
+    def day(self, typed: str) -> date | None:
+        """A day as people type it; none for nothing."""
+        return parse_day(typed, self.desk_app.local_day()) if typed else None
 
     def fail(self, reason: str | Refused) -> None:
         """As in every dialog, and beside each of the fields it concerns."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any, ClassVar
 
 from textual.widget import Widget
 
 from frontdesk.desk.file_words import day_words
-from frontdesk.domain.days import parse_day
-from frontdesk.domain.errors import Invalid, Refused, Stale
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.intake import CAUSE_WORDS, SYMPTOMS, Cause, Intake, IntakeDetails, Severity
 from frontdesk.domain.patient import Patient
 from frontdesk.text import LINE_LIMIT
@@ -51,7 +49,7 @@ class IntakeForm(Form[Intake]):
                 "Taken on",
                 day_words(intake.taken_on) if intake else "",
                 name="taken_on",
-                check=self._day,
+                check=self.day,
                 limit=40,
                 placeholder="today",
                 of_patient=True,
@@ -108,13 +106,12 @@ class IntakeForm(Form[Intake]):
         if intake is None:
             self.save(lambda: self.desk.files.add_intake(patient_id, details, day), self.saved)
         else:
-            self.save(lambda: self.desk.files.save_intake(intake, details, day), self.saved, refused=self._refused)
+            self.save(lambda: self.desk.files.save_intake(intake, details, day), self.saved, refused=self.overtaken)
 
-    def _refused(self, refused: Refused) -> None:
-        """Somebody else saved first: theirs goes where nothing was typed, and is shown beside what was."""
-        self.fail(refused)
+    def read_theirs(self) -> None:
+        """This intake, which may have been taken back meanwhile."""
         intake = self._intake
-        if isinstance(refused, Stale) and not isinstance(refused, Invalid) and intake is not None:
+        if intake is not None:
             key, patient_id = intake.id, self._patient.id
             self.ask(
                 lambda: next((one for one in self.desk.files.read(patient_id).intakes if one.id == key), None),
@@ -130,9 +127,6 @@ class IntakeForm(Form[Intake]):
         before = self._intake.details if self._intake else IntakeDetails()
         self.merge(_shown(before), _shown(intake.details))
         self._intake = intake
-
-    def _day(self, typed: str) -> date | None:
-        return parse_day(typed, self.desk_app.local_day()) if typed else None
 
 
 def _shown(details: IntakeDetails) -> Mapping[str, Any]:

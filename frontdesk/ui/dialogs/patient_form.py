@@ -13,8 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from frontdesk.domain.birth_dates import parse_birth_date
-from frontdesk.domain.days import parse_day
-from frontdesk.domain.errors import Invalid, Refused, Stale
+from frontdesk.domain.errors import Invalid, Refused
 from frontdesk.domain.flags import ticked
 from frontdesk.domain.patient import Patient, PatientDetails, Sex
 from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails
@@ -95,7 +94,7 @@ class PatientForm(Form[Patient]):
             ("consent_data", "Consent: data"),
             ("no_reminders_since", "No reminders"),
         ):
-            self._fields[name] = self._date(name, label, values, self._day, "14.3.2026, today")
+            self._fields[name] = self._date(name, label, values, self.day, "14.3.2026, today")
         self.fields = self._fields
         self.longs = {
             "address": LongField("Address", details.address, name="address", rows=2),
@@ -193,10 +192,10 @@ class PatientForm(Form[Patient]):
             return
         patient = self._patient
         if patient is None:
-            self.save(lambda: self.desk.patients.add(details, file), self.saved, refused=self._refused)
+            self.save(lambda: self.desk.patients.add(details, file), self.saved, refused=self.overtaken)
         else:
             key, version = patient.id, patient.version
-            self.save(lambda: self.desk.patients.save(key, version, details, file), self.saved, refused=self._refused)
+            self.save(lambda: self.desk.patients.save(key, version, details, file), self.saved, refused=self.overtaken)
 
     def tell(self, text: Said, role: str = "dim") -> None:
         """As in every dialog; who is on file already gives way to it."""
@@ -291,9 +290,6 @@ class PatientForm(Form[Patient]):
     def _birth_date(self, typed: str) -> date | None:
         return parse_birth_date(typed, self.desk_app.local_day()) if typed else None
 
-    def _day(self, typed: str) -> date | None:
-        return parse_day(typed, self.desk_app.local_day()) if typed else None
-
     def _details(self, file: FileDetails) -> tuple[PatientDetails, FileDetails]:
         """What is to be saved; raises `Refused` after marking every field that can't be read."""
         before = self._patient.details if self._patient else PatientDetails()
@@ -332,11 +328,10 @@ class PatientForm(Form[Patient]):
 
     # Others
 
-    def _refused(self, refused: Refused) -> None:
-        """Somebody else saved first: theirs goes where nothing was typed, and is shown beside what was."""
-        self.fail(refused)
+    def read_theirs(self) -> None:
+        """The file; there is none yet where a new one is written."""
         patient = self._patient
-        if isinstance(refused, Stale) and patient is not None:
+        if patient is not None:
             key = patient.id
             self.ask(
                 lambda: self.desk.files.read(key),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any, ClassVar
 
 from textual.widget import Widget
@@ -13,8 +12,7 @@ from frontdesk.desk.file_words import day_words
 from frontdesk.desk.plans import PlanDone, PlanSheet
 from frontdesk.domain.cadence import Cadence
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.days import parse_day
-from frontdesk.domain.errors import Invalid, Refused, Stale
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import WEEKDAYS
 from frontdesk.domain.plan import MOST_PLANNED, Plan, PlanDetails, parse_times, times_words
 from frontdesk.domain.privacy import is_private
@@ -62,7 +60,7 @@ class PlanForm(Form[PlanDone]):
                 limit=20, placeholder="any; 16:00-18:00",
             ),
             "started_on": Field(
-                "Counts from", begun["started_on"], name="started_on", check=self._day, limit=40, placeholder="today"
+                "Counts from", begun["started_on"], name="started_on", check=self.day, limit=40, placeholder="today"
             ),
         }  # fmt: skip
         self.choices: dict[str, ChoiceField[Any]] = {
@@ -122,7 +120,7 @@ class PlanForm(Form[PlanDone]):
         if plan is None:
             self.save(lambda: self.desk.plans.start(patient_id, details, started_on), self.saved)
         else:
-            self.save(lambda: self.desk.plans.change(plan, details, started_on), self.saved, refused=self._refused)
+            self.save(lambda: self.desk.plans.change(plan, details, started_on), self.saved, refused=self.overtaken)
 
     def _named(self, values: dict[str, Any]) -> dict[str, Any]:
         """What was typed as the plan has it."""
@@ -155,12 +153,10 @@ class PlanForm(Form[PlanDone]):
             rows.append(f"The one before: {before.words}, {before.plan.state_words(sheet.today)}")
         return "\n".join(rows)
 
-    def _refused(self, refused: Refused) -> None:
-        """Somebody else saved first: theirs goes where nothing was typed, and is shown beside what was."""
-        self.fail(refused)
-        if isinstance(refused, Stale) and not isinstance(refused, Invalid):
-            patient_id = self._sheet.patient.id
-            self.ask(lambda: self.desk.plans.of(patient_id), self._take_theirs, group="theirs")
+    def read_theirs(self) -> None:
+        """All plans: this one may have ended meanwhile."""
+        patient_id = self._sheet.patient.id
+        self.ask(lambda: self.desk.plans.of(patient_id), self._take_theirs, group="theirs")
 
     def _take_theirs(self, sheet: PlanSheet) -> None:
         before = self._plan
@@ -174,9 +170,6 @@ class PlanForm(Form[PlanDone]):
             return
         self.merge(_shown(before.details, before), _shown(plan.details, plan))
         self._sheet, self._plan = sheet, plan
-
-    def _day(self, typed: str) -> date | None:
-        return parse_day(typed, self.desk_app.local_day()) if typed else None
 
 
 def _shown(details: PlanDetails, plan: Plan | None) -> Mapping[str, Any]:
