@@ -5,11 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import leave_by_of, the_desk, today_of
+from frontdesk.cli.common import at_words, leave_by_of, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.booking import Request
 from frontdesk.desk.saying import Choice, Understood
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.time_text import moment_text
 from frontdesk.domain.when import parse_day, parse_moment, parse_time
 
 
@@ -33,7 +34,7 @@ def slots(options: Namespace) -> None:
         table(
             [
                 [
-                    f"{one.starts.in_timezone(clinic.timezone):%a %d %b %Y %H:%M}",
+                    at_words(one.starts, clinic),
                     one.practitioner.name,
                     one.room.name,
                     f"retention {one.retention_minutes} min",
@@ -90,14 +91,13 @@ def say(options: Namespace) -> None:
 
 def _tell(understood: Understood, clinic: Clinic) -> None:
     line = understood.line
-    at = line.starts.in_timezone(clinic.timezone) if line.starts else None
     table(
         [
             ["patient", understood.patient.name if understood.patient else "?"],
             ["service", line.service.name if line.service else "?"],
             ["with", line.practitioner.name if line.practitioner else "?"],
             ["room", line.rooms[0].name if line.rooms else "any"],
-            ["when", f"{at:%a %d %b %Y %H:%M}" if at else "?"],
+            ["when", at_words(line.starts, clinic) if line.starts else "?"],
         ]
     )
     if understood.missed.words:
@@ -105,8 +105,8 @@ def _tell(understood: Understood, clinic: Clinic) -> None:
     if understood.request is not None and understood.request.leave_by is not None:
         out(f"must leave by {understood.request.leave_by.in_timezone(clinic.timezone):%H:%M}")
     for number, place in enumerate(understood.course.places if understood.course else (), 1):
-        out(f"  {number}. {place.starts.in_timezone(clinic.timezone):%a %d %b %Y %H:%M}, {place.room.name}")
+        out(f"  {number}. {at_words(place.starts, clinic)}, {place.room.name}")
     out("it fits" if not understood.why_not else "; ".join(understood.why_not))
     for place in understood.alternatives:
-        starts = place.starts.in_timezone(clinic.timezone)
-        out(f"  free: {starts:%a %d %b %H:%M} with {place.practitioner.name}, {place.room.name}")
+        at = moment_text(place.starts, clinic.timezone)
+        out(f"  free: {at} with {place.practitioner.name}, {place.room.name}")

@@ -66,6 +66,11 @@ def named_as(options: Mapping[str, str]) -> Iterator[None]:
         ) from error
 
 
+def at_words(instant: DateTime, clinic: Clinic) -> str:
+    """An instant at the clinic, as tables have it: `Tue 24 Nov 2026 10:20`."""
+    return f"{instant.in_timezone(clinic.timezone):%a %d %b %Y %H:%M}"
+
+
 def leave_by_of(options: Namespace, starts: DateTime, clinic: Clinic) -> DateTime | None:
     """When the patient must be gone: the time of `--leave-by` next after a start."""
     if options.leave_by is None:

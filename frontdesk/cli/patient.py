@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
+from frontdesk.domain.patient_file import FileDetails
 
 if TYPE_CHECKING:
     from datetime import date
@@ -96,7 +98,7 @@ def _json(sheet: PatientSheet, timezone: str, today: date) -> dict[str, Any]:
         "email": details.email or None,
         "address": details.address or None,
         "notes": details.notes or None,
-        **dict.fromkeys(_FILE_KEYS),
+        **dict.fromkeys(field.name for field in fields(FileDetails)),
         **file_fields(sheet.file),
         "flags": [
             {
@@ -127,21 +129,3 @@ def _json(sheet: PatientSheet, timezone: str, today: date) -> dict[str, Any]:
         "coming": [as_json.appointment(one, timezone) for one in sheet.history.coming],
         "past": [as_json.appointment(one, timezone) for one in sheet.history.past],
     }
-
-
-_FILE_KEYS = (
-    "pronunciation",
-    "pronouns",
-    "emergency_name",
-    "emergency_relation",
-    "emergency_phone",
-    "guardian_name",
-    "guardian_phone",
-    "referred_by",
-    "referral",
-    "consent_treatment",
-    "consent_data",
-    "preferred_contact",
-    "language",
-    "no_reminders_since",
-)

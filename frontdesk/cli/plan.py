@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import named_as, the_desk, today_of
+from frontdesk.cli.common import at_words, named_as, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.names import pick_practitioner, pick_service
 from frontdesk.desk.open import Desk
@@ -108,7 +108,7 @@ def _tell(sheet: PlanSheet, clinic: Clinic) -> None:
 
 def _rows(far: Progress, today: date, clinic: Clinic) -> list[list[str]]:
     plan_, details = far.plan, far.plan.details
-    coming = ", ".join(f"{one.in_timezone(clinic.timezone):%a %d %b %Y %H:%M}" for one in far.coming)
+    coming = ", ".join(at_words(one, clinic) for one in far.coming)
     owed = "due" if far.reassessment_due else "next visit" if far.reassess_next else ""
     at = f"visit {details.reassess_at}" if details.reassess_at else "at none"
     rows = [

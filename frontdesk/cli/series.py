@@ -5,13 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.common import at_words, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.series import SeriesPlan, SeriesRequest
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Cadence, CourseDate, Mark
-from frontdesk.domain.time_text import short_day
+from frontdesk.domain.time_text import moment_text
 from frontdesk.domain.when import parse_moment
 
 _MARKS = {Mark.WISHED: "", Mark.MOVED: "moved", Mark.THERE: "there already", Mark.NOTHING: "NOTHING FITS"}
@@ -34,7 +34,9 @@ def series(options: Namespace) -> None:
         )
         plan = desk.series.propose(request)
         if not options.dry_run and plan.asked and not options.leave_out:
-            days = "; ".join(f"{_when(one, clinic)}: {'; '.join(one.why)}{_free(one, clinic)}" for one in plan.asked)
+            days = "; ".join(
+                f"{at_words(one.wished, clinic)}: {'; '.join(one.why)}{_free(one, clinic)}" for one in plan.asked
+            )
             raise Refused(f"nothing was booked: {days} (or leave these dates out: --leave-out)")
         done = None if options.dry_run else desk.series.book(request, plan.places)
         if options.json:
@@ -46,9 +48,7 @@ def series(options: Namespace) -> None:
             _tell(plan, clinic)
         else:
             out(done.line)
-            table(
-                [[f"{one.id}", f"{one.starts.in_timezone(clinic.timezone):%a %d %b %Y %H:%M}"] for one in done.visits]
-            )
+            table([[f"{one.id}", at_words(one.starts, clinic)] for one in done.visits])
 
 
 def _tell(plan: SeriesPlan, clinic: Clinic) -> None:
@@ -56,20 +56,15 @@ def _tell(plan: SeriesPlan, clinic: Clinic) -> None:
     rows = []
     for one in plan.dates:
         place = one.proposed
-        at = f"{place.starts.in_timezone(clinic.timezone):%a %d %b %Y %H:%M}" if place else _when(one, clinic)
+        at = at_words(place.starts if place else one.wished, clinic)
         where = f"{place.practitioner.name}, {place.room.name}" if place else ""
         why = "; ".join(one.why) + ("" if place else _free(one, clinic))
         rows.append([at, where, _MARKS[one.mark], why])
     table(rows)
 
 
-def _when(one: CourseDate, clinic: Clinic) -> str:
-    return f"{one.wished.in_timezone(clinic.timezone):%a %d %b %Y %H:%M}"
-
-
 def _free(one: CourseDate, clinic: Clinic) -> str:
     """The first of the places that may be taken instead."""
     if one.mark is not Mark.NOTHING or not one.places:
         return ""
-    starts = (place.starts.in_timezone(clinic.timezone) for place in one.places[:3])
-    return " — free: " + ", ".join(f"{short_day(start)} {start:%H:%M}" for start in starts)
+    return " — free: " + ", ".join(moment_text(place.starts, clinic.timezone) for place in one.places[:3])

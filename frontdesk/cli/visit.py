@@ -5,10 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 
-from pendulum import DateTime
-
 from frontdesk.cli import as_json
-from frontdesk.cli.common import leave_by_of, the_desk, today_of
+from frontdesk.cli.common import at_words, leave_by_of, the_desk, today_of
 from frontdesk.cli.output import document, out
 from frontdesk.desk.next_visits import NextVisit
 from frontdesk.desk.open import Desk
@@ -43,20 +41,16 @@ def visit(options: Namespace) -> None:
 def _tell_what_is_next(found: NextVisit, clinic: Clinic) -> None:
     """Which visit is coming; or what the plan would have next and where that fits, which `book` books."""
     if found.coming is not None:
-        out(f"  comes next: {_at(found.coming.starts, clinic)}, {found.coming.practitioner.name}")
+        out(f"  comes next: {at_words(found.coming.starts, clinic)}, {found.coming.practitioner.name}")
     if not found.wanted or found.progress is None or found.wished is None:
         return
     plan = found.progress.plan.details
-    why = f" ({found.why[0]})" if found.why else ""
-    out(f"  the plan ({found.progress.words}, {plan.cadence.words}) says {_at(found.wished, clinic)}{why}; free are:")
+    wished = at_words(found.wished, clinic) + (f" ({found.why[0]})" if found.why else "")
+    out(f"  the plan ({found.progress.words}, {plan.cadence.words}) says {wished}; free are:")
     for place in found.places:
-        out(f"    {_at(place.starts, clinic)}, {place.practitioner.name}, {place.room.name}")
+        out(f"    {at_words(place.starts, clinic)}, {place.practitioner.name}, {place.room.name}")
     if not found.places:
         out("    no place around then: `frontdesk slots` looks further")
-
-
-def _at(starts: DateTime, clinic: Clinic) -> str:
-    return f"{starts.in_timezone(clinic.timezone):%a %d %b %Y %H:%M}"
 
 
 def _tell_who_fits(desk: Desk, done: Outcome) -> None:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import Any
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.common import at_words, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.names import pick_service
 from frontdesk.desk.open import Desk
@@ -120,8 +120,7 @@ def _tell(options: Namespace, clinic: Clinic, kept: Kept) -> None:
 
 
 def _at(clinic: Clinic, place: Slot) -> str:
-    local = place.starts.in_timezone(clinic.timezone)
-    return f"{local:%a %d %b %Y %H:%M}, {place.practitioner.name}, {place.room.name}"
+    return f"{at_words(place.starts, clinic)}, {place.practitioner.name}, {place.room.name}"
 
 
 def _sheet(sheet: WaitingSheet, clinic: Clinic) -> dict[str, Any]:
