@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from frontdesk.cli.output import document, out, table
 from frontdesk.config import key_file
-from frontdesk.ui.actions import PLACES
+from frontdesk.ui.actions.action import PLACES
 from frontdesk.ui.key_names import key_words
 from frontdesk.ui.keymap import read_key_file, template
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from frontdesk.patterns import late
 from frontdesk.text import visible
-from frontdesk.ui.actions import ACTIONS, PLACES, Action
+from frontdesk.ui.actions import ACTIONS
+from frontdesk.ui.actions.action import PLACES, Action
 from frontdesk.ui.key_names import BadKey, key_named, key_words
 
 FIXED = (

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from textual.binding import Binding, BindingsMap
 
-from frontdesk.ui.actions import (
-    ACTIONS,
+from frontdesk.ui.actions import ACTIONS
+from frontdesk.ui.actions.action import (
     BOARD,
     CLOSE,
     DAY,

@@ -8,24 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from frontdesk.ui.actions.action import (
-    BOARD,
-    CLOSE,
-    DAY,
-    DIALOG,
-    FILE,
-    LISTS,
-    PATIENTS,
-    PLACES,
-    RECALLS,
-    REMINDERS,
-    REPORTS,
-    ROOMS,
-    SCREENS,
-    SETUP,
-    WAITING,
-    Action,
-)
 from frontdesk.ui.actions.booking import BOOKING
 from frontdesk.ui.actions.calling import CALLING
 from frontdesk.ui.actions.care import CARE, NEXT_STEP
@@ -34,25 +16,5 @@ from frontdesk.ui.actions.going import GOING
 from frontdesk.ui.actions.program import PROGRAM
 from frontdesk.ui.actions.reporting import REPORTING
 from frontdesk.ui.actions.waiting import WAITING_LIST
-
-__all__ = [
-    "ACTIONS",
-    "BOARD",
-    "CLOSE",
-    "DAY",
-    "DIALOG",
-    "FILE",
-    "LISTS",
-    "PATIENTS",
-    "PLACES",
-    "RECALLS",
-    "REMINDERS",
-    "REPORTS",
-    "ROOMS",
-    "SCREENS",
-    "SETUP",
-    "WAITING",
-    "Action",
-]
 
 ACTIONS: Final = (NEXT_STEP, *BOOKING, *GOING, *FILES, *WAITING_LIST, *CALLING, *REPORTING, *CARE, *PROGRAM)
