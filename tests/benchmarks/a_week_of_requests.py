@@ -22,12 +22,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.packing import Fit, NoFit, Occupancy, clashes, first_fit, soft_fit
+from frontdesk.domain.packing import Fit, NoFit, Occupancy, first_fit, soft_fit
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.phases import Service
 from frontdesk.domain.visit import Status
 from tests.benchmarks import exact
-from tests.benchmarks.fill_a_day import LIN, MIDNIGHT, OPEN, SERVICES, clinic
+from tests.benchmarks.fill_a_day import LIN, MIDNIGHT, OPEN, SERVICES, clinic, never_clashes
 
 ROOMS = (2, 3, 4, 6)
 A_DAY = (12, 18, 24, 36)
@@ -83,23 +83,6 @@ def accepted(where: Clinic, asked: Sequence[tuple[Service, DateTime]], within: i
             number, 1, who, LIN, service, fit.room, Status.BOOKED, plan.starts, plan.retention_minutes
         )
     return [one for day in days.values() for one in day.values()]
-
-
-def never_clashes(where: Clinic, week: Sequence[Appointment]) -> bool:
-    """Whether every visit keeps rules 1 to 4 among the others."""
-    taken = Occupancy.of(week)
-    return not any(
-        clashes(
-            where,
-            taken,
-            plan=one.plan,
-            practitioner=LIN,
-            room=one.room,
-            patient_id=one.patient.id,
-            ignore_appointment=one.id,
-        )
-        for one in week
-    )
 
 
 def in_hindsight(rooms: int, asked: Sequence[tuple[Service, DateTime]], within: int) -> exact.Most:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -98,9 +98,9 @@ def filled(where: Clinic, service: Service, offer: Offer) -> tuple[list[Appointm
         day.append(booked(len(day) + 1, offers[0], service))
 
 
-def never_clashes(where: Clinic, day: list[Appointment]) -> bool:
+def never_clashes(where: Clinic, visits: Sequence[Appointment]) -> bool:
     """Whether every visit keeps rules 1 to 4 among the others."""
-    taken = Occupancy.of(day)
+    taken = Occupancy.of(visits)
     return not any(
         clashes(
             where,
@@ -111,7 +111,7 @@ def never_clashes(where: Clinic, day: list[Appointment]) -> bool:
             patient_id=one.patient.id,
             ignore_appointment=one.id,
         )
-        for one in day
+        for one in visits
     )
 
 
@@ -150,6 +150,11 @@ def main() -> None:
                     wrong.append(f"{service.name}, {rooms} rooms: {len(day)} visits, the optimum is {limit}")
             print(f"| {service.name}, {words} | " + " | ".join(cells) + f" | {slowest:.0f} |", flush=True)
         print(f"| {service.name}, optimum | " + " | ".join(map(str, most)) + " | |", flush=True)
+    leave(wrong)
+
+
+def leave(wrong: Sequence[str]) -> None:
+    """Prints what is not as it should be, and exits with 1 where anything is not."""
     for line in wrong:
         print(line)
     if wrong:

@@ -9,7 +9,7 @@ import pytest
 from frontdesk.domain.packing import soft_fit
 from frontdesk.domain.phases import Service
 from tests.benchmarks import exact
-from tests.benchmarks.a_week_of_requests import accepted, in_hindsight, never_clashes, requests
+from tests.benchmarks.a_week_of_requests import accepted, in_hindsight, requests
 from tests.benchmarks.fill_a_day import (
     OPEN,
     OPTIMUM,
@@ -20,6 +20,7 @@ from tests.benchmarks.fill_a_day import (
     clinic,
     filled,
     in_order_of_time,
+    never_clashes,
 )
 
 FOLLOW_UP, INITIAL, COMMUNITY = SERVICES
