@@ -143,20 +143,20 @@ def _likely(connection: Connection, pairs: Iterable[Pair]) -> dict[Pair, Likenes
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _by_name(given: str, family: str, known_as: str) -> Traits:
     words = duplicates.name_words(given, known_as)
     return Traits(words, duplicates.name_words(family), _nicknames(words))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _letters(given: str, family: str, known_as: str) -> frozenset[str]:
     """How the words of a name begin, and the names that it is short for."""
     names = _by_name(given, family, known_as)
     return frozenset(word[0] for words in (names.given, names.family, names.nicknames) for word in words)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _nicknames(given: frozenset[str]) -> frozenset[str]:
     return frozenset(other for word in given for other in related(word))
 

@@ -13,7 +13,7 @@ def to_ms(instant: DateTime) -> int:
     return round(instant.timestamp() * 1000)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def from_ms(ms: int) -> DateTime:
     """The UTC instant of milliseconds since 1970; remembered, since a day's page holds a thousand, read often."""
     at = datetime.fromtimestamp(ms / 1000, UTC)

@@ -51,7 +51,7 @@ class Compared(NamedTuple):
     """The digits alone."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def name_words(*names: str) -> frozenset[str]:
     """The folded words of names, each in every form it is found under."""
     return frozenset(form for name in names for word in words(name) for part in parts(word) for form in forms(part))

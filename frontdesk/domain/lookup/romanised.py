@@ -90,7 +90,7 @@ _KOREAN_HABITS = (
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def other_forms(word: str) -> tuple[str, ...]:
     """The other ways to write a word of another script in small letters a to z, and its consonants; none for Latin."""
     found: list[str] = []
@@ -117,7 +117,7 @@ def other_forms(word: str) -> tuple[str, ...]:
     return (*dict.fromkeys(form for form in found if form), *sounds)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def sound(word: str) -> str:
     """The consonants of a word in small letters a to z, those that are written for one another as one; no vowels."""
     text = word
