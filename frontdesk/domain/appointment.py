@@ -8,6 +8,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.hours import Span
+from frontdesk.domain.instants import later
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Plan, Service, plan_visit
 from frontdesk.domain.privacy import is_private
@@ -78,12 +79,12 @@ class Appointment:
     @property
     def ends(self) -> DateTime:
         """When the patient is planned to leave the room."""
-        return self.starts.add(minutes=self.service.patient_minutes(self.retention_minutes))
+        return later(self.starts, self.service.patient_minutes(self.retention_minutes))
 
     @property
     def room_span(self) -> Span:
         """When the room is planned to be taken, turnover included."""
-        return Span(self.starts, self.starts.add(minutes=self.service.room_minutes(self.retention_minutes)))
+        return Span(self.starts, later(self.starts, self.service.room_minutes(self.retention_minutes)))
 
     @property
     def retention(self) -> Retention | None:

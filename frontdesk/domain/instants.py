@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from pendulum import UTC, DateTime
@@ -25,7 +25,8 @@ def seconds_between(earlier: DateTime, later: DateTime) -> float:
     return datetime.__sub__(later, earlier).total_seconds()
 
 
-@lru_cache(maxsize=2048)
 def later(instant: DateTime, minutes: int) -> DateTime:
-    """A UTC instant so many minutes on. Remembered: pendulum takes as long for it as a timer for all else in a tick."""
+    """An instant so many minutes on; pendulum's own way takes six times as long, which no zone but UTC is worth."""
+    if instant.tzinfo is UTC:
+        return datetime.__add__(instant, timedelta(minutes=minutes))
     return instant.add(minutes=minutes)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pendulum import DateTime
 
 from frontdesk.domain.hours import Span
+from frontdesk.domain.instants import later
 
 RETENTION_STEP = 5
 """Minutes by which a planned retention may be moved inside its window."""
@@ -115,7 +116,7 @@ class Plan:
     @property
     def equipment_span(self) -> Span:
         """When what the service takes of equipment is in use: from insertion to the end of removal."""
-        return Span(self.starts.add(minutes=self.service.consultation), self.ends)
+        return Span(later(self.starts, self.service.consultation), self.ends)
 
     @property
     def hands_on(self) -> tuple[Span, ...]:
@@ -145,7 +146,7 @@ def plan_visit(service: Service, starts: DateTime, retention_minutes: int | None
     at = starts
     for name, minutes in lengths:
         if minutes:
-            ends = at.add(minutes=minutes)
+            ends = later(at, minutes)
             phases.append(Phase(name, at, ends))
             at = ends
     return Plan(tuple(phases), starts, retention, service)

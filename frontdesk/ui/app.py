@@ -104,6 +104,7 @@ class FrontdeskApp(Starting):
         self._desk: Desk | None = None
         self._timezone = "UTC"
         self.today: DaySheet | None = None
+        self.is_reading_today = False
         self.rooms: tuple[RoomNow, ...] = ()
         self.privacy = Privacy(self, on=workstation.privacy)
         self.message = Message()
@@ -325,11 +326,14 @@ class FrontdeskApp(Starting):
 
     def data_changed(self) -> None:
         """Something was written, here or elsewhere: reloads today for the strip, and what is on the screen."""
+        self.is_reading_today = True
         work.ask(self, self, self.desk.days.load, self._got_today, group="today", refused=self._no_today)
         self.frames.data_changed()
 
     def _no_today(self, refused: Refused) -> None:
         """Without a clinic there is no day: the set-up is offered, once; whoever left it is where they want to be."""
+        self.is_reading_today = False
+        self.show_first()
         if isinstance(refused, Unavailable) or self.today is not None or self.current_mode == keys.BOARD:
             self.refuse(refused)
         elif not self._setup_offered:
@@ -337,11 +341,13 @@ class FrontdeskApp(Starting):
             self.call_next(self.show, keys.SETUP)
 
     def _got_today(self, sheet: DaySheet) -> None:
-        self.today = sheet
+        self.today, self.is_reading_today = sheet, False
         self._timezone = sheet.clinic.timezone
+        self.show_first()
         self.reachable()
         self._tick()
         self.frames.redraw()
+        self.frames.today_read()
         # After what the keys go by: nobody waits for this.
         self.worklists.changed()
 

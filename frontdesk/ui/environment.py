@@ -21,7 +21,7 @@ _OWN_HASHES = ("_md5", "_sha1", "_sha3", "_blake2", "_sha512" if sys.version_inf
 
 
 def prepare() -> None:
-    """Drops Textual's variables, sets its pace, and stops garbage collection until the first frame.
+    """Drops Textual's variables, sets its pace, and stops garbage collection until the first screen stands.
 
     250 frames a second, since a second frame otherwise waits for a 60 Hz timer before a lookup's result is seen;
     nothing is drawn more often than it changes.
@@ -71,7 +71,7 @@ def _no_palette() -> ModuleType:
     return module
 
 
-def first_frame_drawn() -> None:
+def started() -> None:
     """Ends what `prepare` began: what was made for start-up never needs to be looked at again."""
     if not gc.isenabled():
         gc.freeze()

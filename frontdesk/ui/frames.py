@@ -33,6 +33,12 @@ class Frames:
             if isinstance(screen, DeskScreen):
                 screen.data_changed()
 
+    def today_read(self) -> None:
+        """Today has been read: whoever shows it shows it anew, now or when it is gone to."""
+        for screen in self._app.screen_stack:
+            if isinstance(screen, DeskScreen) and screen.is_mounted:
+                screen.today_read()
+
     def redraw(self, *kinds: type) -> None:
         """The frame in front, or its lines of the given kinds."""
         app = self._app

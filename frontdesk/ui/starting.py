@@ -5,16 +5,21 @@ from __future__ import annotations
 from textual.screen import Screen
 
 from frontdesk.ui import keys
-from frontdesk.ui.environment import first_frame_drawn
+from frontdesk.ui.environment import started
 from frontdesk.ui.live_keys import use
 from frontdesk.ui.opening import Opening
 from frontdesk.ui.shell import Shell
+
+PATIENCE_S = 0.1
+"""How long the first frame stands for a screen that has nothing to show yet."""
+SETTLED_S = 1.0
+"""When what is made to start with has been made."""
 
 
 class Starting(Shell):
     """A shell that draws its first frame before most of the program is loaded.
 
-    A subclass says what is loaded (`load`), what is made of it (`furnish`), and what comes then (`furnished`). Keys
+    A subclass says what is loaded (`load`), what is made of it (`furnish`), and what is read then (`furnished`). Keys
     wait, in their order, until the first screen that they can act on is there.
     """
 
@@ -28,6 +33,7 @@ class Starting(Shell):
         self.is_furnished = False
         """Whether everything but the desk is there."""
         self._dropped = ""
+        self._is_shown = self._stands = False
         self.router.hold_back()
 
     def load(self) -> None:
@@ -37,7 +43,7 @@ class Starting(Shell):
         """Makes the parts of the app; what they are made of has been loaded."""
 
     def furnished(self) -> None:
-        """The first screen is there."""
+        """Reads what the first screen shows, and calls `show_first` then."""
 
     def get_default_screen(self) -> Screen[None]:
         """The first frame."""
@@ -50,13 +56,18 @@ class Starting(Shell):
     def warn(self, words: str) -> None:
         """Says why something typed did nothing."""
 
+    def delay_update(self, delay: float = 0.05) -> None:
+        """The first screen is drawn as soon as it is laid out: what it comes in the place of is a part of it."""
+        if self._stands:
+            super().delay_update(delay)
+
     async def on_mount(self) -> None:
         """Has the first frame drawn, and what comes then begun."""
         self.guard_the_end()
         self.call_after_refresh(self._first_frame)
 
     def _first_frame(self) -> None:
-        first_frame_drawn()
+        self.set_timer(SETTLED_S, started, name="settled")
         self.run_worker(self._load, group="load", thread=True, exit_on_error=False, name="load")
 
     def _load(self) -> None:
@@ -68,11 +79,21 @@ class Starting(Shell):
         else:
             self.call_later(self._go_on)
 
-    async def _go_on(self) -> None:
+    def _go_on(self) -> None:
         self.furnish()
         self.is_furnished = True
+        self.set_timer(PATIENCE_S, self.show_first, name="first screen")
+        self.furnished()
+
+    def show_first(self) -> None:
+        """Shows the first screen, once: with what it shows where that is read soon, else before."""
+        if not self._is_shown and not self._exit:
+            self._is_shown = True
+            self.call_next(self._show_first)
+
+    async def _show_first(self) -> None:
         await self.switch_mode(self.start)
+        self._stands = True
         self.router.let_go()
         if self._dropped:
             self.warn(self._dropped)
-        self.furnished()

@@ -31,7 +31,7 @@ class Sweeping:
     def tick(self) -> None:
         """Collects, in a pause, where enough was made since it last did to be worth it.
 
-        Only in a process that goes at this pace (`environment.first_frame_drawn`): in another it is not ours to freeze.
+        Only in a process that goes at this pace (`environment.started`): in another it is not ours to freeze.
         """
         if gc.get_count()[2] and gc.get_threshold() == OFTEN and self._clock() - self._key_at >= PAUSE_S:
             gc.collect()

@@ -8,7 +8,7 @@ from weakref import ref
 
 import pytest
 
-from frontdesk.ui.environment import first_frame_drawn
+from frontdesk.ui.environment import started
 from frontdesk.ui.sweeping import OFTEN, PAUSE_S, Sweeping
 
 
@@ -52,6 +52,6 @@ def test_swept_in_a_pause() -> None:
 def test_a_verbs_rare_collections_end_with_the_first_frame() -> None:
     gc.disable()
     gc.set_threshold(1_000_000, 1_000, 1_000)
-    first_frame_drawn()
+    started()
     assert gc.isenabled()
     assert gc.get_threshold() == OFTEN

@@ -6,13 +6,16 @@ Passed minutes, not clock minutes: on the day the clocks go back 01:30 comes twi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import pendulum
 from pendulum import DateTime
 
 from frontdesk.domain.hours import Span, day_span, local_instant
+from frontdesk.domain.instants import later
+
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,11 +29,11 @@ class Axis:
 
     def minute(self, instant: DateTime) -> int:
         """The minute an instant falls in; negative before the day, `length` or more after it."""
-        return int((instant.timestamp() - self.starts.timestamp()) // 60)
+        return datetime.__sub__(instant, self.starts) // _MINUTE
 
     def instant(self, minute: int) -> DateTime:
         """The UTC instant at which a minute begins."""
-        return self.starts.add(minutes=minute)
+        return later(self.starts, minute)
 
     def same_clock(self, instant: DateTime) -> int:
         """The minute of this day that reads as the clock did at an instant of any day."""

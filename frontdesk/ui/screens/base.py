@@ -44,6 +44,9 @@ class DeskScreen(Framed):
     def reload(self) -> None:
         """Loads what the screen shows, through `ask`; called with a desk there, and never while hidden."""
 
+    def today_read(self) -> None:
+        """Told by the app that today has been read, for screens that show it; override where that is so."""
+
     def compose(self) -> ComposeResult:
         """The frame, the content inside it."""
         self.desk_app.keymap.rebind(self._bindings, self.PLACE)

@@ -58,6 +58,7 @@ class DayScreen(DayPlan):
         """The day shown; None is today, whatever day that is."""
         self._touched_at: DateTime | None = None
         self._view_chosen = False
+        self._turned_for = 0
 
     def content(self) -> Iterator[Widget]:
         """The day and the card."""
@@ -89,9 +90,27 @@ class DayScreen(DayPlan):
         return self.sight.visit
 
     def reload(self) -> None:
-        """Reads the day shown anew."""
+        """Reads the day shown anew; today is read for the rooms as well, once for both."""
         day = self.day
-        self.ask(lambda: self.desk.days.load(day), self._got, group="day")
+        if day is not None:
+            self.ask(
+                lambda: self.desk.days.load(day),
+                # Another day may have been gone to meanwhile.
+                lambda sheet: self._got(sheet) if self.day == day else None,
+                group="day",
+            )
+        elif not self.desk_app.is_reading_today:
+            self.today_read()
+
+    def today_read(self) -> None:
+        """Shows today as it has been read, where that is the day shown."""
+        today = self.desk_app.today
+        if self.day is None and today is not None:
+            if self.sight.sheet is None:
+                # What of it is in sight must be known, and nothing be drawn before it is there.
+                self.lay_out()
+                self.query_one(DayPane).fit()
+            self._got(today)
 
     def _got(self, sheet: DaySheet) -> None:
         self.sight.show(sheet, self.desk_app.now())
@@ -120,11 +139,13 @@ class DayScreen(DayPlan):
             # A second has passed and nothing else: what runs beside the day counts it.
             self.query_one(CardPane).redraw()
 
-    def on_resize(self) -> None:
-        """Chooses the list for a narrow window, until a view has been chosen by hand."""
+    def fit_window(self) -> None:
+        """Also chooses the list for a narrow window, until a view has been chosen by hand."""
+        super().fit_window()
         width = self.app.size.width
         self.set_class(width >= WIDE, "-wide")
-        if not self._view_chosen:
+        if not self._view_chosen and width != self._turned_for:
+            self._turned_for = width
             self.sight.turn(View.LIST if width < 100 else View.PRACTITIONERS)
 
     @property

@@ -34,6 +34,7 @@ class Framed(Screen[Any]):
     PLACE: ClassVar[str] = ""
     ALLOW_SELECT = False
     _had_keys: Widget | None = None
+    _has_been_laid_out = False
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -169,7 +170,19 @@ class Framed(Screen[Any]):
             if (not kinds or isinstance(line, (*kinds, LockCover))) and line.display:
                 line.redraw()
 
+    def lay_out(self) -> None:
+        """Gives every widget its size now, where the screen has not been drawn so far."""
+        if not self._has_been_laid_out:
+            self._has_been_laid_out = True
+            self.fit_window()
+            with self.app.batch_update():
+                self._refresh_layout(self.app.size)
+
     def on_resize(self) -> None:
+        """The window has another size, or its first one."""
+        self.fit_window()
+
+    def fit_window(self) -> None:
         """Shows the too-small notice or the screen; the keys go where they went before the notice hid it."""
         width, height = self.app.size
         tiny = width < SMALLEST[0] or height < SMALLEST[1]

@@ -37,9 +37,14 @@ class DayPane(LineWidget):
         """What was drawn has names in it, or dots."""
         self._sight.draw_anew()
 
+    def fit(self) -> None:
+        """Tells the sight how much there is room for."""
+        self._sight.resize(max(1, self.size.width - self._covered()), self.size.height)
+
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """The day in sight."""
-        self._sight.resize(max(1, width - self._covered()), height)
+        del width, height  # its own, which `fit` takes
+        self.fit()
         return self._sight.lines()
 
 

@@ -160,7 +160,7 @@ def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
         clinic=app.today.clinic.name if app.today else "",
         title=titled.heading() if titled is not None else "",
         tab=keys.PLACES.get(app.current_mode, ""),
-        clock=app.local(app.now()).format("HH:mm:ss") if app.has_desk else "",
+        clock=f"{app.local(app.now()):%H:%M:%S}" if app.has_desk else "",
         who=app.desk.actor if app.has_desk else "",
         counts=app.worklists.counts,
         marks=(

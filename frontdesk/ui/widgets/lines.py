@@ -30,6 +30,7 @@ class LineWidget(Widget):
 
     _lines: tuple[Line, ...] = ()
     _drawn_for = 0
+    _drawn_in: Size | None = None
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -74,9 +75,10 @@ class LineWidget(Widget):
             self.refresh(*regions)
 
     def on_resize(self) -> None:
-        """Draws anew for the new size."""
-        self._lines = self._drawn(*self.size)
-        self.refresh()
+        """Draws anew for the new size, unless it has been drawn in it since: a frame may come before this is told."""
+        if self._drawn_in != self.size:
+            self._lines = self._drawn(*self.size)
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One row, as Textual asks for it."""
@@ -120,6 +122,7 @@ class LineWidget(Widget):
         return container.width
 
     def _drawn(self, width: int, height: int) -> tuple[Line, ...]:
+        self._drawn_in = self.size
         if not width or not height:
             return ()
         with self.desk_privacy():

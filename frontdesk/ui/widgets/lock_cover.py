@@ -18,7 +18,7 @@ class LockCover(FrameLine):
         lock = app.lock
         locked = Locked(
             clinic=app.today.clinic.name if app.today else "",
-            clock=app.local(app.now()).format("HH:mm:ss") if app.has_desk else "",
+            clock=f"{app.local(app.now()):%H:%M:%S}" if app.has_desk else "",
             since=lock.since,
             who=app.desk.actor if app.has_desk else "",
             marks=() if app.habits.is_heard else ("SOUND OFF",),
