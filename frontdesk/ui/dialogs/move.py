@@ -38,7 +38,7 @@ class Move(Ask[Target]):
         Binding("down", "step(1)", "next place", show=False, priority=True),
         Binding("up", "step(-1)", "place before", show=False, priority=True),
     ]
-    CSS: ClassVar[str] = "Move #offers { height: 5; width: 100%; }"
+    CSS: ClassVar[str] = "Move #offers { height: 6; width: 100%; }"
 
     def __init__(self, visit: Appointment, day: date, today: date, timezone: str, typed: str = "") -> None:
         """`day` is what a time alone means, and where the offers begin; `typed` the beginning of a time."""
