@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from frontdesk.domain.patient import FlagKind, PatientDetails, Sex
+from frontdesk.domain.patient import FlagKind, Patient, PatientDetails, Sex
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.patient_form import PatientForm
+from tests.driver import Driver
 from tests.engines import on_both
 from tests.ui.house import House
 from tests.ui.on_file import form, full, marked
+
+
+@asynccontextmanager
+async def maria_s_form(house: House) -> AsyncIterator[Driver]:
+    """The file that has something in every field, being changed."""
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        await form(me)
+        yield me
+
+
+def maria(house: House) -> Patient:
+    return house.desks[0].patients.find("garcia maria")[0].patient
+
+
+def saved_by_bo(house: House, **changes: Any) -> None:
+    theirs = maria(house)
+    house.desk("Bo").patients.save(theirs.id, theirs.version, replace(theirs.details, **changes))
 
 
 async def test_the_form_shows_which_flag_keys_go_to(house: House) -> None:
@@ -49,22 +71,18 @@ async def test_a_new_patient_is_taken_back_by_a_key(house: House) -> None:
 
 
 async def test_what_is_wrong_is_said_beside_each_field_and_nothing_is_saved(house: House) -> None:
-    full(house)
-    async with house.open(keys.PATIENTS) as me:
-        await form(me)
+    async with maria_s_form(house) as me:
         await me.press("tab", "tab", "tab", "end", *"99", "tab", "tab", "tab", "end", *" nobody", "enter")
         assert me.sees("is no birth date")
         await me.press("shift+tab", "shift+tab", "shift+tab", "backspace", "backspace", "enter")
         assert me.sees('"maria@example.org nobody" is no e-mail address')
-        assert house.desks[0].patients.find("garcia maria")[0].patient.version == 1
+        assert maria(house).version == 1
 
 
 async def test_a_field_nobody_touched_is_kept_to_the_letter(house: House) -> None:
-    full(house)
-    async with house.open(keys.PATIENTS) as me:
-        await form(me)
+    async with maria_s_form(house) as me:
         await me.press("tab", "tab", "end", *"ta", "enter")
-        saved = house.desks[0].patients.find("garcia maria")[0].patient.details
+        saved = maria(house).details
         assert saved.known_as == "Marita"
         assert saved.address == "1 Elm Street\nToronto"
         assert (saved.flags[1].kind, saved.flags[1].note) == (FlagKind.OTHER, "[b]hates[/b] music")
@@ -85,13 +103,9 @@ async def test_flags_are_ticked_and_noted(house: House) -> None:
 
 
 async def test_half_typed_text_outlives_other_terminals_and_both_changes_are_kept(house: House) -> None:
-    full(house)
-    async with house.open(keys.PATIENTS) as me:
-        await form(me)
+    async with maria_s_form(house) as me:
         await me.press("tab", "tab", "end", *"ta")
-        desk = house.desk("Bo")
-        theirs = desk.patients.find("garcia maria")[0].patient
-        desk.patients.save(theirs.id, theirs.version, replace(theirs.details, email="new@example.org"))
+        saved_by_bo(house, email="new@example.org")
         await me.settle()
         assert me.sees("Marita")
         await me.press("enter")
@@ -99,33 +113,27 @@ async def test_half_typed_text_outlives_other_terminals_and_both_changes_are_kep
         assert me.sees("Marita")
         assert me.sees("new@example.org")
         await me.press("enter")
-        saved = desk.patients.get(theirs.id).details
+        saved = maria(house).details
         assert (saved.known_as, saved.email) == ("Marita", "new@example.org")
 
 
 @on_both
 async def test_where_both_changed_the_same_field_theirs_is_shown_beside_mine(house: House) -> None:
-    full(house)
-    async with house.open(keys.PATIENTS) as me:
-        await form(me)
+    async with maria_s_form(house) as me:
         await me.press("tab", "tab", "end", *"ta")
-        desk = house.desk("Bo")
-        theirs = desk.patients.find("garcia maria")[0].patient
-        desk.patients.save(theirs.id, theirs.version, replace(theirs.details, known_as="Mia"))
+        saved_by_bo(house, known_as="Mia")
         await me.press("enter")
         await me.waits_for("theirs: Mia")
         assert me.sees("Marita")
 
 
 async def test_escape_asks_once_before_it_throws_typed_text_away(house: House) -> None:
-    full(house)
-    async with house.open(keys.PATIENTS) as me:
-        await form(me)
+    async with maria_s_form(house) as me:
         await me.press("x", "escape")
         assert me.sees("Not saved. Esc again")
         await me.press("escape")
         assert not isinstance(me.app.screen, PatientForm)
-        assert house.desks[0].patients.find("garcia maria")[0].patient.version == 1
+        assert maria(house).version == 1
 
 
 async def test_who_retires_a_file_is_told_what_is_still_booked(house: House) -> None:
