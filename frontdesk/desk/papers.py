@@ -109,14 +109,14 @@ class Papers:
         try:
             _prepare(folder)
             with hold(folder / _BUSY):
-                return self._keep(folder, named, minutes, font) if self.is_due(named, minutes) else ()
+                return self._keep(folder, font) if self.is_due(named, minutes) else ()
         except BlockingIOError:
             return ()
         except OSError as error:
             why = (error.strerror or "it is no place for files").lower()
             raise Refused(f"the day on paper can't be kept in {visible(str(folder))}: {why}") from None
 
-    def _keep(self, folder: Path, named: Path | None, minutes: int, font: Path | None) -> tuple[Written, ...]:
+    def _keep(self, folder: Path, font: Path | None) -> tuple[Written, ...]:
         today = self.day()
         with self._context.store.read() as connection:
             following, booked = next_day(connection, clinic_of(connection), today.day)

@@ -37,7 +37,7 @@ def undo_retention(writing: Writing, visit: Appointment, entry: Entry) -> tuple[
     appointments.restore_retention(writing.connection, retention_id, before)
     before |= planned
     if "timer_id" in after:
-        _run_again(writing, visit, after["timer_id"])
+        timers.run_again(writing.connection, after["timer_id"])
     _unhush(writing, visit, after.get("timer_ids", ()))
     told = {"retention_id": retention_id, **{key: row[key] for key in before}}
     return _logged(writing, visit, entry, told, {"retention_id": retention_id, **before}, planned), also
@@ -60,11 +60,11 @@ def undo_timer(writing: Writing, visit: Appointment, entry: Entry) -> Appointmen
     if entry.what == "timer.start":
         _end(writing, visit, after["timer_id"])
         if "timer_id" in before:
-            _run_again(writing, visit, before["timer_id"])
+            timers.run_again(writing.connection, before["timer_id"])
     elif entry.what == "timer.stop":
         if not visit.holds_room:
             raise Refused(f"{visit.patient.name} is in no room any more: nothing can be timed for them")
-        _run_again(writing, visit, after["timer_id"])
+        timers.run_again(writing.connection, after["timer_id"])
     else:
         _unhush(writing, visit, after["timer_ids"])
     return appointments.get(writing.connection, visit.id)
@@ -75,11 +75,6 @@ def _end(writing: Writing, visit: Appointment, timer_id: int) -> None:
         if timer.id == timer_id:
             at = max(writing.at, timer.started_at)
             timers.update(writing.connection, timer_id, {"ended_at": at, "ended_by": writing.who})
-
-
-def _run_again(writing: Writing, visit: Appointment, timer_id: int) -> None:
-    """Unless one of its kind was started since, which then stands."""
-    timers.run_again(writing.connection, timer_id)
 
 
 def _unhush(writing: Writing, visit: Appointment, timer_ids: Iterable[int]) -> None:

@@ -251,8 +251,8 @@ def _threshold(table: Table, key: str, usual: Threshold) -> Threshold:
 
 def _rooms(root: Table) -> tuple[RoomSpec, ...]:
     rooms: list[RoomSpec] = []
-    names = _Names("name")
-    places = _Names("name")
+    names = _Names()
+    places = _Names()
     kinds: dict[str, str] = {}
     for table in root.tables("rooms"):
         table.only(("name", "chairs", "kind"))
@@ -269,7 +269,7 @@ def _rooms(root: Table) -> tuple[RoomSpec, ...]:
 
 def _equipment(root: Table) -> tuple[EquipmentSpec, ...]:
     equipment: list[EquipmentSpec] = []
-    names = _Names("name")
+    names = _Names()
     for table in root.tables("equipment", required=False):
         table.only(("name", "count"))
         name = table.text("name")
@@ -282,7 +282,7 @@ def _equipment(root: Table) -> tuple[EquipmentSpec, ...]:
 
 def _practitioners(root: Table) -> tuple[PractitionerSpec, ...]:
     practitioners: list[PractitionerSpec] = []
-    names = _Names("name")
+    names = _Names()
     for table in root.tables("practitioners"):
         table.only(("name", "hours", "last_start"))
         name = table.text("name")
@@ -298,7 +298,7 @@ def _services(root: Table, rooms: Sequence[RoomSpec], equipment: Sequence[Equipm
     kinds = [room.kind for room in rooms if room.kind]
     things = [one.name for one in equipment]
     services: list[ServiceSpec] = []
-    names = _Names("name")
+    names = _Names()
     lengths = ("consultation", "insertion", "removal", "turnover")
     for table in root.tables("services"):
         table.only(_SERVICE)
@@ -371,13 +371,12 @@ def _closures(root: Table) -> tuple[Closure, ...]:
 class _Names:
     """Names already given in one list, and where, so that the second of the same name is an error."""
 
-    def __init__(self, key: str) -> None:
-        self.key = key
+    def __init__(self) -> None:
         self.seen: dict[str, str] = {}
 
     def take(self, table: Table, name: str) -> bool:
         """Whether the name is free; notes it, or writes the problem down."""
         first = self.seen.setdefault(name_key(name), table.where)
         if first != table.where:
-            table.wrong(self.key, f"{quoted(name)} is also the name of {first}")
+            table.wrong("name", f"{quoted(name)} is also the name of {first}")
         return first == table.where

@@ -8,20 +8,22 @@ from frontdesk.domain.report import Report
 from frontdesk.domain.report_tables import Table, headline, tables, title_of
 from frontdesk.exchange.plain_text import cells, pad, wrap
 
+WIDTH = 100
+"""Cells at which notes are broken; tables are as wide as they are."""
 NAME = 24
 """Cells that the first column takes at most."""
 
 
-def report_rows(report: Report, width: int = 100) -> Iterator[str]:
-    """The rows; tables are as wide as they are, notes are broken at `width` cells."""
+def report_rows(report: Report) -> Iterator[str]:
+    """The rows."""
     yield f"{report.clinic.name} · {title_of(report)}"
-    yield from wrap(headline(report), width, gap=" · ")
+    yield from wrap(headline(report), WIDTH, gap=" · ")
     for table in tables(report):
         yield ""
-        yield from _table(table, width)
+        yield from _table(table)
 
 
-def _table(table: Table, width: int) -> Iterator[str]:
+def _table(table: Table) -> Iterator[str]:
     yield table.title.upper()
     lines = [table.heads, *(tuple(cell.text for cell in row) for row in table.rows)]
     columns = len(table.heads)
@@ -33,4 +35,4 @@ def _table(table: Table, width: int) -> Iterator[str]:
         ]
         yield "  " + "  ".join(parts).rstrip()
     for note in table.notes:
-        yield from wrap([note], width, indent="  ")
+        yield from wrap([note], WIDTH, indent="  ")

@@ -57,10 +57,10 @@ def split(text: str) -> tuple[list[Row], Dialect]:
     if declared:
         # Excel's own line: kept out of the table, but counted.
         dialect = _with_details(text, declared[1], '"')
-        rows = _records(text[declared.end() :], dialect, 1)
+        rows = _records(text[declared.end() :], dialect)
         return (rows[1:] if rows and not rows[0].cells else rows), dialect
     dialect = _dialect(text)
-    return _records(text, dialect, 1), dialect
+    return _records(text, dialect), dialect
 
 
 def _dialect(text: str) -> Dialect:
@@ -139,7 +139,7 @@ def _lines(text: str) -> list[str]:
     return list(io.StringIO(text, newline=""))
 
 
-def _records(text: str, dialect: Dialect, first_line: int) -> list[Row]:
+def _records(text: str, dialect: Dialect) -> list[Row]:
     """The records of `text`, read strictly, so that a quote that never closes can't swallow the rows below it."""
     lines = _lines(text)
     rows: list[Row] = []
@@ -151,14 +151,14 @@ def _records(text: str, dialect: Dialect, first_line: int) -> list[Row]:
         begin = at
         try:
             for cells in reader:
-                rows.append(Row(first_line + begin, cells))
+                rows.append(Row(1 + begin, cells))
                 begin = at + reader.line_num
             return rows
         except csv.Error:
             looked_at += reader.line_num
             width = len(rows[0].cells) if rows else 0
             taken, cells = _mend(lines[begin : at + reader.line_num], dialect, width)
-            rows.append(Row(first_line + begin, cells))
+            rows.append(Row(1 + begin, cells))
             at = begin + taken
     return rows
 

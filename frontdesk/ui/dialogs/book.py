@@ -95,7 +95,7 @@ class Book(ForPatient["Outcome"]):
         rooms: list[tuple[str | None, str]] = [(None, ANY_ROOM), *((one.name, one.name) for one in clinic.open_rooms)]
         self._room = ChoiceField("Room", rooms, chosen=wish.room, leaves=_LEFT)
         self._fits = Note(" ", "dim", id="fits")
-        self._list = OfferList(clinic.timezone, wish.today, id="offers")
+        self._list = OfferList(clinic.timezone, wish.today)
 
     def body(self) -> Iterator[Widget]:
         """Who; the results, or the form with its verdict and what is offered."""
@@ -272,7 +272,7 @@ class Book(ForPatient["Outcome"]):
             return wish.starts
         return moment_of(self._when.value, wish.day, wish.today, zone)
 
-    def _requests(self, patient: Patient, *, squeeze: bool) -> list[Request]:
+    def _requests(self, patient: Patient) -> list[Request]:
         """What the form asks for; with anybody, one request for each who might."""
         from frontdesk.desk.booking import Request
 
@@ -280,9 +280,9 @@ class Book(ForPatient["Outcome"]):
         who, room, service = self._with.value, self._room.value, self._service.value
         if place is not None:
             name, kept = place.practitioner.name, place.retention_minutes
-            return [Request(patient.id, service, name, starts, room or place.room.name, squeeze, kept)]
+            return [Request(patient.id, service, name, starts, room or place.room.name, retention_minutes=kept)]
         names = [one.name for one in self._wish.clinic.active_practitioners] if who is None else [who]
-        return [Request(patient.id, service, name, starts, room, squeeze) for name in names]
+        return [Request(patient.id, service, name, starts, room) for name in names]
 
     def _step_time(self, by: int) -> None:
         """Down goes to the nearest free place where the time does not fit; else by the clinic's slot."""
@@ -334,7 +334,7 @@ class Book(ForPatient["Outcome"]):
 
     def _ask_verdict(self, patient: Patient) -> None:
         try:
-            requests = self._requests(patient, squeeze=False)
+            requests = self._requests(patient)
         except Refused as refused:
             self._answer = None
             self._show(refused.reason, "dim")
@@ -371,7 +371,7 @@ class Book(ForPatient["Outcome"]):
 
     def _book(self, patient: Patient, *, squeeze: bool) -> None:
         try:
-            requests = self._requests(patient, squeeze=False)
+            requests = self._requests(patient)
         except Refused as refused:
             self.fail(refused)
             self._when.resume()

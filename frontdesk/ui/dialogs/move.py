@@ -51,7 +51,7 @@ class Move(Ask[Target]):
         self._place: Slot | None = None
         self._visit, self._day, self._today, self._timezone = visit, day, today, timezone
         self._fits = Note(in_rows(""), "dim")
-        self._list = OfferList(timezone, today, id="offers")
+        self._list = OfferList(timezone, today)
 
     def body(self) -> Iterator[Widget]:
         """The field, whether that fits, and what is offered."""

@@ -39,7 +39,7 @@ class PlacesFor(Dialog["Outcome"]):
         super().__init__(lambda: f"Where {entry.patient.name} fits")
         self._entry = entry
         self._wants = Note(lambda: wish_words(entry, clinic), "dim")
-        self._list = OfferList(clinic.timezone, today, id="offers")
+        self._list = OfferList(clinic.timezone, today)
         self._place: Slot | None = None
 
     def body(self) -> Iterator[Widget]:

@@ -38,11 +38,10 @@ class FlagPicker(LineWidget, can_focus=True):
     class Moved(Message):
         """The cursor is on another kind, or it was ticked."""
 
-    def __init__(self, flags: Iterable[Flag] = ()) -> None:
-        """`flags` are ticked to begin with."""
+    def __init__(self) -> None:
         super().__init__()
         self._at = 0
-        self.begin(flags)
+        self.begin(())
 
     def begin(self, flags: Iterable[Flag]) -> None:
         """Replaces what is ticked and what counts as unchanged; two of one kind become one with both notes."""

@@ -40,17 +40,15 @@ class LongInput(TextArea):
     class Submitted(Message):
         """Enter in the field."""
 
-    def __init__(self, text: str, *, limit: int = NOTES_LIMIT) -> None:
-        """`limit` is in characters."""
+    def __init__(self, text: str) -> None:
         super().__init__(
-            visible_lines(text)[:limit],
+            visible_lines(text)[:NOTES_LIMIT],
             soft_wrap=True,
             tab_behavior="focus",
             show_line_numbers=False,
             compact=True,
             highlight_cursor_line=False,
         )
-        self.limit = limit
         self._from_file = self.text
         self.cursor_blink = False
 
@@ -86,14 +84,14 @@ class LongInput(TextArea):
             event.stop()
             event.prevent_default()
             self.post_message(self.Submitted())
-        elif event.is_printable and len(self.text) >= self.limit:
+        elif event.is_printable and len(self.text) >= NOTES_LIMIT:
             event.stop()
             event.prevent_default()
 
     async def _on_paste(self, event: Paste) -> None:
         event.stop()
         event.prevent_default()
-        room = max(0, self.limit - len(self.text) + len(self.selected_text))
+        room = max(0, NOTES_LIMIT - len(self.text) + len(self.selected_text))
         pasted = clean(event.text[: 4 * NOTES_LIMIT], limit=NOTES_LIMIT, lines=True)
         if pasted[:room]:
             result = self._replace_via_keyboard(pasted[:room], *self.selection)
@@ -106,7 +104,7 @@ class LongInput(TextArea):
 
     def action_new_line(self) -> None:
         """Parts the line at the cursor."""
-        if len(self.text) < self.limit:
+        if len(self.text) < NOTES_LIMIT:
             self._replace_via_keyboard("\n", *self.selection)
 
     def action_down_or_new(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual.events import Key, Paste
 
 from frontdesk.domain.errors import Refused
@@ -54,9 +52,8 @@ class NumberField(Field[int]):
         low: int = 0,
         high: int = 200,
         placeholder: str = "",
-        check: Callable[[int], int] | None = None,
     ) -> None:
-        """`low` and `high` are the smallest and the largest number taken; `check` may refuse more."""
+        """`low` and `high` are the smallest and the largest number taken."""
 
         def read(typed: str) -> int:
             if not (typed.isascii() and typed.isdecimal()):
@@ -64,7 +61,7 @@ class NumberField(Field[int]):
             number = int(typed)
             if not low <= number <= high:
                 raise Refused(f"from {low} to {high}, not {number}")
-            return number if check is None else check(number)
+            return number
 
         super().__init__(label, value, name=name, check=read, limit=DIGITS, placeholder=placeholder)
         self.input = NumberInput(value, limit=DIGITS, placeholder=placeholder)

@@ -16,9 +16,9 @@ from frontdesk.ui.widgets.lines import LineWidget
 class OfferList(LineWidget):
     """Shows offers; which one is chosen is told by its start, so that a new list marks the same place."""
 
-    def __init__(self, timezone: str, today: date, *, id: str | None = None) -> None:
+    def __init__(self, timezone: str, today: date) -> None:
         """`today` is the day that is called so."""
-        super().__init__(id=id)
+        super().__init__(id="offers")
         self._zone, self._today = timezone, today
         self._words = ""
         self.offers: tuple[Slot, ...] = ()

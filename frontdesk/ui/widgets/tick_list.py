@@ -13,6 +13,8 @@ from frontdesk.ui.layout.cells import Line, Span, fit, pad
 from frontdesk.ui.widgets.lines import LineWidget
 
 K = TypeVar("K")
+LABEL_CELLS = 14
+"""The width of the labels of a form."""
 
 
 class TickList(LineWidget, Generic[K], can_focus=True):
@@ -27,12 +29,10 @@ class TickList(LineWidget, Generic[K], can_focus=True):
         Binding("space", "tick", "tick", show=False),
     ]
 
-    def __init__(
-        self, label: str, rows: Sequence[Sequence[tuple[K, str]]], ticked: Iterable[K] = (), *, label_cells: int = 14
-    ) -> None:
+    def __init__(self, label: str, rows: Sequence[Sequence[tuple[K, str]]], ticked: Iterable[K] = ()) -> None:
         """`rows` are the choices as they stand, row by row, each with its words."""
         super().__init__()
-        self._label, self._cells = label, label_cells
+        self._label = label
         self._rows = [list(row) for row in rows]
         self._all = [key for row in self._rows for key, _ in row]
         self._at = 0
@@ -76,11 +76,11 @@ class TickList(LineWidget, Generic[K], can_focus=True):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """The rows, the choice keys act on marked by a sign too."""
         widest = max(len(row) for row in self._rows)
-        cells = max(6, (width - self._cells) // widest)
+        cells = max(6, (width - LABEL_CELLS) // widest)
         private = is_private()
         lines: list[Line] = []
         for number, row in enumerate(self._rows):
-            spans = [Span(pad(f" {self._label}" if not number else "", self._cells), "dim")]
+            spans = [Span(pad(f" {self._label}" if not number else "", LABEL_CELLS), "dim")]
             for key, words in row:
                 here = self._all[self._at] == key and self.has_keys
                 mark = "▸" if here else " "
