@@ -160,7 +160,8 @@ class PatientForm(Form[Patient]):
         """Space and arrows where they mean something."""
         ticks = (("Space", "tick"), ("← → ↑ ↓", "move")) if self.focused is self._flags else ()
         likely = (("Ctrl+O", "open that file"),) if self._likely.found else ()
-        names = (("Ctrl+Y", "turn names"),) if self._patient is None and not self._page else ()
+        both = self._patient is None and not self._page and all(self._fields[one].text for one in ("family", "given"))
+        names = (("Ctrl+Y", "turn names"),) if both else ()
         return (*super().key_line(), *likely, *names, *ticks, ("PgDn", f"page {self._page + 1} of {len(PAGES)}"))
 
     def changed_names(self) -> set[str]:
