@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -230,8 +231,8 @@ def test_however_files_are_merged_all_of_them_come_back(desk: Desk, engine: str)
 
 
 def test_everybody_is_gone_through_by_what_two_files_share_and_the_search_may_be_ended(desk: Desk) -> None:
-    def add(given: str, family: str, **more: object) -> int:
-        return desk.patients.add(PatientDetails(given=given, family=family, **more)).id  # type: ignore[arg-type]
+    def add(given: str, family: str, **more: Any) -> int:
+        return desk.patients.add(PatientDetails(given=given, family=family, **more)).id
 
     born, slip, swapped = date(1961, 3, 12), date(1961, 3, 13), date(1961, 12, 3)
     beth, elizabeth = add("Beth", "Lee", birth_date=born), add("Elizabeth", "Lee", birth_date=born)

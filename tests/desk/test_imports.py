@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,10 +25,10 @@ Bring = Callable[..., ImportResult]
 def bring(desk: Desk, tmp_path: Path) -> Bring:
     """Imports a text as a file: `bring(text)`."""
 
-    def run(text: str | bytes, **options: object) -> ImportResult:
+    def run(text: str | bytes, **options: Any) -> ImportResult:
         path = tmp_path / "file"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return desk.transfer.bring_in(path, ImportOptions(**options))  # type: ignore[arg-type]
+        return desk.transfer.bring_in(path, ImportOptions(**options))
 
     return run
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,11 +26,11 @@ Book = Callable[..., Appointment]
 Person = Callable[[str], Patient]
 
 
-def wish(desk: Desk, service: str = "Follow-up", *, who: str = "", **more: object) -> Wish:
+def wish(desk: Desk, service: str = "Follow-up", *, who: str = "", **more: Any) -> Wish:
     clinic = desk.clinic.get()
     people = tuple(one for one in clinic.practitioners if one.name == who)
     found = next(one for one in clinic.services if one.name == service)
-    return replace(Wish(found, people), **more)  # type: ignore[arg-type]
+    return replace(Wish(found, people), **more)
 
 
 def entries(desk: Desk) -> list[str]:

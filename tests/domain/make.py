@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import count
+from typing import Any
 
 import pendulum
 from pendulum import DateTime
@@ -97,7 +98,7 @@ def block(
     return Block(next(_ids), title, starts, ends, practitioner, room)
 
 
-def needles(in_at: DateTime, **changes: object) -> Retention:
+def needles(in_at: DateTime, **changes: Any) -> Retention:
     """Twelve needles in, to come out after 25 minutes, window 20 to 30."""
     values: dict[str, object] = {
         "id": 1,

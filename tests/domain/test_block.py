@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,13 +17,13 @@ from tests.ui.day_shop import CLINIC, LIN, OKAFOR, ROOMS, at, person, visit
 # A follow-up: hands-on 10:00-10:15 and, after 25 minutes of retention, from 10:40 on; then turnover.
 
 
-def garcia(**changes: object) -> Appointment:
+def garcia(**changes: Any) -> Appointment:
     made = visit(1, "10:00", person(1, "Garcia", "Maria"), LIN, 1, CLINIC.services[0], Status.BOOKED)
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
-def block(start: str, end: str, **whose: object) -> Block:
-    return Block(1, "Lunch", at(start), at(end), **whose)  # type: ignore[arg-type]
+def block(start: str, end: str, **whose: Any) -> Block:
+    return Block(1, "Lunch", at(start), at(end), **whose)
 
 
 def test_the_hands_are_needed_at_both_ends_and_not_while_needles_rest() -> None:

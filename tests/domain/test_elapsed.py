@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,11 +16,11 @@ from tests.domain.make import MONDAY, at, clinic, visit
 IN = at("10:15")
 
 
-def begun(clock: ManualClock, **more: object) -> Retention:
+def begun(clock: ManualClock, **more: Any) -> Retention:
     reading = clock.reading()
     return replace(
         Retention(1, clock.now(), 12, 25, 20, 30, boot=reading.boot, boot_ms=reading.boot_ms),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ def expected(found: Projection, visit: Appointment) -> str:
     return f"{found.visits[visit.id].starts.in_timezone(make.ZONE):%H:%M}"
 
 
-def resting(starts: str, in_at: str, minutes: int = 25, **changes: object) -> Appointment:
+def resting(starts: str, in_at: str, minutes: int = 25, **changes: Any) -> Appointment:
     """A follow-up (10′, 25′ rest, 5′, 5′ turnover) with needles in."""
     facts = Facts(roomed_at=make.at(starts), began_at=make.at(starts))
     needles = make.needles(make.at(in_at), planned_minutes=minutes)
@@ -39,7 +40,7 @@ def resting(starts: str, in_at: str, minutes: int = 25, **changes: object) -> Ap
         status=Status.NEEDLES_IN,
         facts=facts,
         retentions=(needles,),
-        **changes,  # type: ignore[arg-type]
+        **changes,
     )
 
 

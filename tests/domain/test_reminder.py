@@ -21,8 +21,8 @@ STARTS = NOW.add(days=1)
 WANTS = Contact(ContactBy.EMAIL)
 
 
-def visit(number: int = 1, status: Status = Status.BOOKED, **details: object) -> Appointment:
-    who = Patient(number, 1, PatientDetails("Maria", "Garcia", email="m@example.org", **details))  # type: ignore[arg-type]
+def visit(number: int = 1, status: Status = Status.BOOKED, **details: Any) -> Appointment:
+    who = Patient(number, 1, PatientDetails("Maria", "Garcia", email="m@example.org", **details))
     return Appointment(number, 1, who, LIN, FOLLOW_UP, None, status, STARTS, 25)
 
 

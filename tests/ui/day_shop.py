@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pendulum
 from pendulum import DateTime
@@ -48,9 +49,9 @@ def at(clock: str, day: date = DAY) -> DateTime:
 NOW = at("10:42:07")
 
 
-def person(number: int, family: str, given: str = "", **more: object) -> Patient:
+def person(number: int, family: str, given: str = "", **more: Any) -> Patient:
     """A patient."""
-    return Patient(number, 1, PatientDetails(given=given, family=family, **more))  # type: ignore[arg-type]
+    return Patient(number, 1, PatientDetails(given=given, family=family, **more))
 
 
 def visit(
@@ -61,13 +62,13 @@ def visit(
     room: int | None = 1,
     service: Service = FOLLOW_UP,
     status: Status = Status.BOOKED,
-    **more: object,
+    **more: Any,
 ) -> Appointment:
     """An appointment; facts follow from its status as if everything had gone by plan."""
     starts = at(clock)
     place = ROOMS[room - 1] if room else None
     made = Appointment(number, 1, who, practitioner, service, place, status, starts, service.planned_retention)
-    return replace(_lived(made), **more)  # type: ignore[arg-type]
+    return replace(_lived(made), **more)
 
 
 def _lived(one: Appointment) -> Appointment:

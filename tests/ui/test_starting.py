@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ class Late(FrontdeskApp):
 
     CSS_PATH = "../../frontdesk/ui/app.tcss"
 
-    def __init__(self, *args: object, **options: object) -> None:
+    def __init__(self, *args: object, **options: Any) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.may_load = Event()
 
@@ -34,7 +35,7 @@ class Late(FrontdeskApp):
         super().load()
 
 
-def late(desk: FakeDesk | None = None, **options: object) -> Late:
+def late(desk: FakeDesk | None = None, **options: Any) -> Late:
     return Late(opener(desk or FakeDesk(busy_day())), {keys.DAY: DayScreen, keys.PATIENTS: Other}, **options)
 
 

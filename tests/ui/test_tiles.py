@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -32,11 +33,11 @@ def roles(lines: tuple[Line, ...]) -> set[str]:
     return {span.role for line in lines for span in line}
 
 
-def room_at(minutes: float, **changes: object) -> RoomNow:
+def room_at(minutes: float, **changes: Any) -> RoomNow:
     """Room 1, needles in since so many minutes: 25 planned, 20 to 30 allowed."""
     visit = resting(1, patient(1, "Lee", "Jun"), CLINIC.rooms[0], since=NOON.subtract(seconds=round(60 * minutes)))
     if changes:
-        visit = replace(visit, retentions=(replace(visit.retentions[0], **changes),))  # type: ignore[arg-type]
+        visit = replace(visit, retentions=(replace(visit.retentions[0], **changes),))
     return rooms_now(DaySheet(DAY, CLINIC, (visit,)), NOON)[0]
 
 

@@ -83,6 +83,7 @@ class Wait(ForPatient["Kept"]):
         self._clinic, self._visit, self._entry = clinic, visit, entry
         self._begun = said_again(entry.wish) if entry is not None else ""
         self._line = CleanInput(self._begun, placeholder=_PLACEHOLDER, of_patient=entry is not None, id="line")
+        self._row = Horizontal(id="when")
         self._for: PickList[int] = PickList(id="for")
         self._for.can_focus = False
         self._visits: dict[int, Appointment] = {} if visit is None else {visit.id: visit}
@@ -96,7 +97,7 @@ class Wait(ForPatient["Kept"]):
     def body(self) -> Iterator[Widget]:
         """Who; what for; when they could come; what was understood."""
         yield from self.head()
-        with Horizontal(id="when"):
+        with self._row:
             yield Label("When")
             yield self._line
         yield self._for
@@ -104,7 +105,7 @@ class Wait(ForPatient["Kept"]):
 
     def form(self) -> Iterator[Widget]:
         """What is shown once somebody is taken."""
-        yield from (self._line.parent, self._for, self._understood)  # type: ignore[misc]
+        yield from (self._row, self._for, self._understood)
 
     def on_mount(self) -> None:
         """Begins with the patient, or with when they could come where the patient is known."""
