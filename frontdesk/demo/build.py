@@ -36,7 +36,7 @@ from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.timer import TimerKind
 from frontdesk.domain.visit import Status
-from frontdesk.store import blocks, bulk, clock, files, patients, plans
+from frontdesk.store import block_writes, bulk, clock, files, patient_writes, patients, plan_writes
 from frontdesk.store.engine import Store, Writing
 from frontdesk.text import visible
 
@@ -138,7 +138,7 @@ def _fill(store: Store, writing: Writing, morning: Morning, seed: int, count: in
     today, opening = local_day(at, ZONE), opening_minute(at)
     founded = at.subtract(days=_FOUNDED)
     details = make_people(Random(f"people {seed}"), count, today)
-    ids = patients.insert_many(connection, details, founded)
+    ids = patient_writes.insert_many(connection, details, founded)
     people = [Patient(key, 1, one) for key, one in zip(ids, details, strict=True)]
     pauses = breaks(today)
     _write_breaks(writing, clinic, pauses, opening)
@@ -162,11 +162,11 @@ def _fill(store: Store, writing: Writing, morning: Morning, seed: int, count: in
     made += make_new_plans(
         Random(f"new plans {seed}"), [one for one in new if one not in have], complaints, clinic, today
     )
-    plans.insert_many(connection, made)
+    plan_writes.insert_many(connection, made)
     sell_packages(connection, Random(f"packages {seed}"), in_order, made, RECEPTIONIST, today, prepaid=new)
     seen = {one.patient.id: one.facts.ended_at for one in past if one.status is Status.CHECKED_OUT}
     for patient_id, ended in seen.items():
-        patients.mark_seen(connection, patient_id, ended)
+        patient_writes.mark_seen(connection, patient_id, ended)
     coming = [replace(visit, id=key) for key, visit in in_order if visit.starts > at]
     booked = {one.patient.id for one in coming}
     others = [key for key in ids if key not in booked][-3:]
@@ -185,7 +185,7 @@ def _write_breaks(writing: Writing, clinic: Clinic, pauses: Sequence[Break], ope
     for one in pauses:
         starts, ends = (local_instant(one.day, min(1440, opening + minute), ZONE) for minute in one.stretch)
         if starts < ends:
-            blocks.insert(
+            block_writes.insert(
                 writing.connection,
                 title=one.title,
                 starts=starts,

@@ -20,7 +20,7 @@ from frontdesk.domain.intake import Intake
 from frontdesk.domain.package import Package
 from frontdesk.domain.plan import Plan, PlanDetails, PlanOutcome
 from frontdesk.domain.visit import Status
-from frontdesk.store import packages
+from frontdesk.store import package_writes
 from frontdesk.store.engine import Connection
 
 _PREPAID = 0.35
@@ -80,10 +80,10 @@ def sell_packages(
             continue
         bought = plan.started_on
         expires = max(bought + timedelta(weeks=weeks), today + timedelta(days=5)) if weeks < 52 else None
-        package_id = packages.insert(conn, Package(0, 1, plan.patient_id, count, bought, seller, None, expires))
+        package_id = package_writes.insert(conn, Package(0, 1, plan.patient_id, count, bought, seller, None, expires))
         since = [one for one in came[plan.patient_id] if local_day(one[1], ZONE) >= bought]
         used += [(package_id, number, ended) for number, ended in since[:count]]
-    packages.use_many(conn, used)
+    package_writes.use_many(conn, used)
 
 
 def make_new_plans(

@@ -17,7 +17,7 @@ from frontdesk.domain.block import BlockKind, Draft, runs_into, weekly
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused, Stale
 from frontdesk.domain.hours import Span, local_day, local_instant
-from frontdesk.store import appointments, audit, blocks
+from frontdesk.store import appointments, audit, block_writes, blocks
 from frontdesk.store.engine import Connection, Writing
 
 MOST_NAMED = 3
@@ -80,7 +80,7 @@ class Blocks:
             clinic = clinic_of(connection)
             drafts = self._drafts(clinic, request)
             ids = [
-                blocks.insert(
+                block_writes.insert(
                     connection,
                     title=one.title,
                     starts=one.span.starts,
@@ -143,10 +143,12 @@ class Blocks:
             after = {int(key): row for key, row in (entry.after or {}).items()}
             before = {int(key): row for key, row in (entry.before or {}).items()}
             for key, row in after.items():
-                found = blocks.row_of(connection, key)
+                found = block_writes.row_of(connection, key)
                 if {**found, "version": 0} != {**row, "version": 0}:
                     raise Stale(f"{row['title']} was changed by somebody else since; nothing was undone")
-                blocks.save(connection, key, found["version"], blocks.stored(before[key]) if key in before else _GONE)
+                block_writes.save(
+                    connection, key, found["version"], block_writes.stored(before[key]) if key in before else _GONE
+                )
             return self._written(writing, clinic, "block.undo", after, list(after), _UNDO[entry.what], undoes=seq)
 
     def _drafts(self, clinic: Clinic, request: BlockRequest) -> list[Draft]:
@@ -173,8 +175,8 @@ class Blocks:
     def _change(
         self, writing: Writing, clinic: Clinic, block: Block, what: str, values: dict[str, Any], words: str
     ) -> BlockOutcome:
-        before = {block.id: blocks.row_of(writing.connection, block.id)}
-        blocks.save(writing.connection, block.id, block.version, values)
+        before = {block.id: block_writes.row_of(writing.connection, block.id)}
+        block_writes.save(writing.connection, block.id, block.version, values)
         return self._written(writing, clinic, what, before, [block.id], words)
 
     def _written(
@@ -191,7 +193,7 @@ class Blocks:
         """Logs blocks as they are now and tells what was done."""
         connection = writing.connection
         subject = f"block {ids[0]}"
-        after = {str(key): blocks.row_of(connection, key) for key in ids}
+        after = {str(key): block_writes.row_of(connection, key) for key in ids}
         earlier = {str(key): row for key, row in before.items()}
         seq = writing.log(what, subject, before=earlier or None, after=after, undoes=undoes)
         written = tuple(blocks.get(connection, key) for key in ids)

@@ -37,7 +37,7 @@ from frontdesk.domain.packing import (
 )
 from frontdesk.domain.phases import plan_visit
 from frontdesk.domain.visit import NOT_BEGUN, Action, Status
-from frontdesk.store import appointments, patients
+from frontdesk.store import appointment_writes, appointments, patients
 from frontdesk.store.engine import Connection, Writing
 
 __all__ = ["MOST_DAYS", "Answer", "Booking", "Request"]
@@ -149,7 +149,7 @@ class Booking:
             raise Refused(self._refusal(clinic, answer))
         fit = answer.fit
         also = (*make_room(writing, fit), *again)
-        appointment_id = appointments.insert(
+        appointment_id = appointment_writes.insert(
             connection,
             patient_id=patient.id,
             practitioner_id=practitioner.id,
@@ -164,7 +164,7 @@ class Booking:
             arrived_at=writing.at if here else None,
         )
         booked = appointments.get(connection, appointment_id)
-        row = appointments.row_of(connection, appointment_id)
+        row = appointment_writes.row_of(connection, appointment_id)
         kept = mark_of(patient, again)
         writing.log(
             "visit.walk-in" if here else "visit.book",
@@ -236,9 +236,9 @@ class Booking:
             "squeezed": answer.fit.squeezed,
             "leave_by": request.leave_by,
         }
-        old = appointments.set_aside(connection, visit.id)
+        old = appointment_writes.set_aside(connection, visit.id)
         also = make_room(writing, answer.fit)
-        appointments.update(connection, visit.id, visit.version, values)
+        appointment_writes.update(connection, visit.id, visit.version, values)
         moved = logged(writing, visit.id, "visit.move", old, more=more)
         if visit.leave_by is not None and moved.leave_by is None:
             gone_by = on_day(clinic, visit.leave_by, self._today(clinic))

@@ -29,7 +29,7 @@ from frontdesk.domain.packing import Fit, NoFit, Occupancy, first_fit
 from frontdesk.domain.phases import Service
 from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.exchange.ics import Occurrence
-from frontdesk.store import appointments, blocks, patients
+from frontdesk.store import appointment_writes, appointments, block_writes, blocks, patients
 from frontdesk.store.engine import Writing
 from frontdesk.store.events import EventSource
 
@@ -50,7 +50,7 @@ class Targets:
         visit = self._visit(occurrence)
         if visit is None:
             self._days.forget(occurrence.starts)
-            return EventSource(None, blocks.insert(self._writing.connection, **self._block(occurrence)), {})
+            return EventSource(None, block_writes.insert(self._writing.connection, **self._block(occurrence)), {})
         return EventSource(self._appointment(occurrence, visit), None, {})
 
     def becomes_a_visit(self, occurrence: Occurrence, was: EventSource) -> bool:
@@ -79,17 +79,17 @@ class Targets:
         visit = self._visit(occurrence)
         self._days.forget(block.starts, occurrence.starts)
         if visit is None:
-            blocks.update(connection, block.id, self._block(occurrence))
+            block_writes.update(connection, block.id, self._block(occurrence))
             return was
         # Out of its own way while its place is looked for; back again where there is none.
-        blocks.update(connection, block.id, {"cancelled": True})
+        block_writes.update(connection, block.id, {"cancelled": True})
         try:
             made = self._appointment(occurrence, visit)
         except Refused:
-            blocks.update(connection, block.id, {"cancelled": block.cancelled})
+            block_writes.update(connection, block.id, {"cancelled": block.cancelled})
             self._days.forget(block.starts)
             raise
-        blocks.delete(connection, block.id)
+        block_writes.delete(connection, block.id)
         return EventSource(made, None, {})
 
     def _visit(self, occurrence: Occurrence) -> _Visit | None:
@@ -155,7 +155,7 @@ class Targets:
         room = fit.room if fit else rooms[0] if len(rooms) == 1 else None
         retention = fit.plan.retention_minutes if fit else retention_for(service, _minutes(occurrence))
         connection = self._writing.connection
-        made = appointments.insert(
+        made = appointment_writes.insert(
             connection,
             patient_id=named.patient_id,
             practitioner_id=named.practitioner.id,
@@ -170,10 +170,10 @@ class Targets:
         visit = appointments.get(connection, made)
         if status is not Status.BOOKED:
             values = {"ended_at": min(occurrence.ends, self._writing.at)}
-            appointments.update(connection, made, visit.version, values)
+            appointment_writes.update(connection, made, visit.version, values)
         else:
             self._days.add(visit)
-        self._writing.log("visit.import", subject_of(made), after=appointments.row_of(connection, made))
+        self._writing.log("visit.import", subject_of(made), after=appointment_writes.row_of(connection, made))
         return made
 
     def _fit(

@@ -13,7 +13,7 @@ from frontdesk.domain.hours import Span
 from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing import Fit, NoFit, Occupancy, TakenTime, claims_held, first_fit
 from frontdesk.domain.packing.claims import equipment_key, patient_key, practitioner_key, room_key
-from frontdesk.store import appointments, blocks
+from frontdesk.store import appointments, blocks, claims
 from frontdesk.store.engine import Connection
 
 
@@ -48,7 +48,7 @@ def taken_over(
         *(() if patient_id is None else (patient_key(patient_id),)),
         *(patient_key(one) for one in patients),
     ]
-    return TakenTime.of(appointments.held_between(connection, resources, wide), detailed)
+    return TakenTime.of(claims.between(connection, resources, wide), detailed)
 
 
 def another_room(occupancy: Occupancy, visit: Appointment, rooms: Sequence[Room]) -> Room | None:

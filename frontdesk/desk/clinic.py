@@ -17,7 +17,7 @@ from frontdesk.domain.hours import Span, local_day
 from frontdesk.domain.setup import ClinicSpec, document, spec_of
 from frontdesk.domain.setup_plan import SetupChanges, SetupResult, plan_setup, same_local_times
 from frontdesk.domain.visit import WAITING
-from frontdesk.store import appointments, blocks
+from frontdesk.store import appointments, blocks, claims, clinic_writes
 from frontdesk.store import clinic as clinic_rows
 from frontdesk.store.engine import Connection
 
@@ -71,7 +71,7 @@ class ClinicDesk:
                 before, changes = self._plan(writing.connection, spec)
                 if not changes.result.changed:
                     raise _SetUpMeanwhile(changes.result)
-                clinic_rows.apply(writing.connection, spec, changes)
+                clinic_writes.apply(writing.connection, spec, changes)
                 writing.log(
                     "clinic.setup",
                     "clinic",
@@ -106,13 +106,13 @@ class ClinicDesk:
         now = self._context.clock.now()
         clinic = clinic_rows.load(connection)
         if clinic is not None and not same_local_times(
-            clinic.timezone, spec.timezone, clinic_rows.planned_span(connection)
+            clinic.timezone, spec.timezone, clinic_writes.planned_span(connection)
         ):
             raise Refused(
                 f"the clinic has appointments at times of {clinic.timezone}: with {spec.timezone} they would show at "
                 "other times of day; keep the zone, or set the other clinic up in a database of its own"
             )
-        used = clinic_rows.in_use(connection, now)
+        used = clinic_writes.in_use(connection, now)
         changes = plan_setup(clinic, spec, used, local_day(now, spec.timezone))
         if clinic is not None:
             self._enough_left(connection, clinic, changes, now)
@@ -129,7 +129,7 @@ class ClinicDesk:
             old = before.get(one.id)
             if old is None or one.count >= old.count:
                 continue
-            taken = appointments.taking(connection, equipment_key(one.id), now)
+            taken = claims.taking(connection, equipment_key(one.id), now)
             stretches = [(to_ms(span.starts), to_ms(span.ends)) for _, span in taken]
             over = crowded(stretches, one.count + 1)
             short = [key for (key, _), stretch in zip(taken, stretches, strict=True) if over.shared(*stretch)]

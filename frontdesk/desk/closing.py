@@ -25,7 +25,7 @@ from frontdesk.domain.plan import Progress
 from frontdesk.domain.recall import ContactResult
 from frontdesk.domain.time_text import long_day, short_day
 from frontdesk.domain.visit import NOT_BEGUN, Action, Status
-from frontdesk.store import appointments, closes, kept_needles, patients, reports
+from frontdesk.store import appointments, close_writes, kept_needles, patients, reports
 from frontdesk.store.engine import Connection, Writing
 
 SEEN = frozenset({Status.NEEDLES_OUT, Status.CHECKED_OUT})
@@ -112,7 +112,7 @@ class Closing:
 
     def _write(self, writing: Writing, found: CloseSheet) -> None:
         day, close = found.sheet.day, found.close
-        closes.add(writing.connection, day, until=found.sheet.span.ends, at=writing.at, who=writing.who)
+        close_writes.add(writing.connection, day, until=found.sheet.span.ends, at=writing.at, who=writing.who)
         before = None if found.closed is None else {"closed_by": found.closed.who}
         writing.log(
             "day.close",

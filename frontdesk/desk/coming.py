@@ -8,7 +8,7 @@ from dataclasses import replace
 from frontdesk.desk.file_words import day_words
 from frontdesk.domain.errors import Refused, Retired
 from frontdesk.domain.patient import Patient
-from frontdesk.store import appointments, patients
+from frontdesk.store import appointments, patient_writes, patients
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
 
@@ -47,7 +47,7 @@ def put_away_again(writing: Writing, patient_id: int, entry: Entry) -> tuple[str
         return (f"{_STAYS}: it was changed since",)
     if appointments.coming_of(writing.connection, patient_id, writing.at):
         return (f"{_STAYS}: another visit is booked",)
-    patients.update(writing.connection, patient.id, patient.version, replace(patient.details, retired=True))
+    patient_writes.update(writing.connection, patient.id, patient.version, replace(patient.details, retired=True))
     writing.log("patient.save", f"patient {patient.id}", before={"retired": None}, after={"retired": True})
     return ("their file is retired again",)
 
@@ -62,6 +62,6 @@ def take_back_into_use(writing: Writing, patient: Patient, *, comes_again: bool)
         return ()
     if not comes_again:
         raise Retired(retired_words(patient))
-    patients.update(writing.connection, patient.id, patient.version, replace(patient.details, retired=False))
+    patient_writes.update(writing.connection, patient.id, patient.version, replace(patient.details, retired=False))
     writing.log("patient.save", f"patient {patient.id}", before={"retired": True}, after={"retired": None})
     return (AGAIN,)

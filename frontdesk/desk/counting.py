@@ -12,7 +12,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.areas import Areas, area_words, total
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.retention import Retention
-from frontdesk.store import appointments
+from frontdesk.store import appointment_writes, appointments
 from frontdesk.store.engine import Writing
 
 MOST_NEEDLES = 200
@@ -113,11 +113,11 @@ def change_retention(
 
     The visit's version moves on too, so that others notice; with `planned` so many minutes of retention are planned.
     """
-    old = appointments.retention_row(writing.connection, retention.id)
-    appointments.update_retention(writing.connection, retention.id, changes)
+    old = appointment_writes.retention_row(writing.connection, retention.id)
+    appointment_writes.update_retention(writing.connection, retention.id, changes)
     row = {} if planned is None else {"retention_minutes": planned}
-    appointments.update(writing.connection, visit.id, visit.version, row)
-    new = appointments.retention_row(writing.connection, retention.id) | row
+    appointment_writes.update(writing.connection, visit.id, visit.version, row)
+    new = appointment_writes.retention_row(writing.connection, retention.id) | row
     old |= {"retention_minutes": visit.retention_minutes} if row else {}
     changed = [key for key in new if new[key] != old.get(key)]
     writing.log(

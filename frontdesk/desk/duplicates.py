@@ -18,7 +18,7 @@ from frontdesk.domain.merging import BOTH, Difference, differences, merged, merg
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.patient_file import FileDetails
 from frontdesk.domain.visit import ENDED, ON_PREMISES
-from frontdesk.store import appointments, duplicates, files, merges, patients, plans, search
+from frontdesk.store import appointments, duplicates, files, merges, patient_writes, patients, plans, search
 from frontdesk.store.engine import Connection, Writing
 
 DETAILS = frozenset(one.name for one in fields(PatientDetails)) - BOTH
@@ -178,11 +178,11 @@ class Duplicates:
             file = merged(files.file_of(connection, kept.id), files.file_of(connection, other.id), take - DETAILS)
             merge_id = merges.merge(connection, kept.id, other.id, at=writing.at, who=writing.who)
             if details != kept.details:
-                patients.update(connection, kept.id, kept.version, details)
+                patient_writes.update(connection, kept.id, kept.version, details)
             files.put_files(connection, {kept.id: file})
             seen = max((one.last_seen_at for one in (kept, other) if one.last_seen_at), default=None)
             if seen != kept.last_seen_at:
-                patients.mark_seen(connection, kept.id, seen)
+                patient_writes.mark_seen(connection, kept.id, seen)
             merges.settle(connection, merge_id)
             was, now = as_fields(kept.details), as_fields(details)
             changed = [name for name in {**was, **now} if was.get(name) != now.get(name)]

@@ -16,12 +16,12 @@ class PatientNames:
     def __init__(self, connection: Connection) -> None:
         self._by_name: dict[frozenset[str], set[int]] = defaultdict(set)
         self._by_email: dict[str, set[int]] = defaultdict(set)
-        for row in patients.names(connection):
-            for name in {(row.given, row.family), (row.known_as, row.family)}:
+        for key, given, family, known_as, email in patients.names(connection):
+            for name in {(given, family), (known_as, family)}:
                 if all(name):
-                    self._by_name[_key(" ".join(name))].add(row.id)
-            if row.email:
-                self._by_email[row.email.casefold()].add(row.id)
+                    self._by_name[_key(" ".join(name))].add(key)
+            if email:
+                self._by_email[email.casefold()].add(key)
 
     def named(self, title: str, emails: Iterable[str]) -> int | None:
         """The patient that a title is the name of, or that has one of the addresses; None unless it is only one."""

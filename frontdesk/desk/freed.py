@@ -12,7 +12,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import Span
 from frontdesk.domain.visit import ENDED
 from frontdesk.domain.waiting import DAYS_AHEAD, FREED_BY, Freed
-from frontdesk.store import appointments, audit
+from frontdesk.store import appointment_writes, appointments, audit
 from frontdesk.store.engine import Connection
 
 _GIVES_UP = {
@@ -73,7 +73,7 @@ def _moved(connection: Connection, now: DateTime) -> Iterator[Freed]:
 
 def _given_up(connection: Connection, visit: Appointment, now: DateTime, *, only_last: bool = False) -> Iterator[Freed]:
     """Where a visit was before each of its moves, the latest first, as far as that has not passed."""
-    row: Mapping[str, Any] = appointments.row_of(connection, visit.id)
+    row: Mapping[str, Any] = appointment_writes.row_of(connection, visit.id)
     for entry in audit.of_subject(connection, subject_of(visit.id)):
         if not entry.what.startswith("visit."):
             continue

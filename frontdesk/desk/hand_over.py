@@ -16,8 +16,7 @@ from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hand_over import is_off, owner_of
 from frontdesk.domain.instants import to_ms
-from frontdesk.store import appointments
-from frontdesk.store import clinic as clinic_rows
+from frontdesk.store import appointments, clinic_writes
 from frontdesk.store.engine import Connection, Writing
 
 
@@ -109,7 +108,7 @@ def _taker(writing: Writing, clinic: Clinic, name: str, *, besides: Practitioner
 
 
 def _set_off(writing: Writing, one: Practitioner, what: str, at: DateTime | None) -> None:
-    clinic_rows.set_off(writing.connection, one.id, at)
+    clinic_writes.set_off(writing.connection, one.id, at)
     writing.log(
         what,
         f"practitioner {one.id}",

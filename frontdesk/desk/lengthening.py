@@ -21,7 +21,7 @@ from frontdesk.domain.lengthening import still_needed, with_retention
 from frontdesk.domain.packing import Fit, NoFit, first_fit, soft_fit
 from frontdesk.domain.phases import plan_visit
 from frontdesk.domain.visit import WAITING, Status
-from frontdesk.store import appointments
+from frontdesk.store import appointment_writes, appointments
 from frontdesk.store.engine import Connection, Writing
 
 _BEFORE_NEEDLES = (*WAITING, Status.ROOMED, Status.WITH_PRACTITIONER)
@@ -57,10 +57,10 @@ class Lengthening:
             if isinstance(fit, NoFit):
                 raise Refused(f"{minutes} min of retention do not fit: {fit.words}")
             words = f"{visit.patient.name}: {minutes} min of retention"
-            old = appointments.row_of(connection, visit.id)
+            old = appointment_writes.row_of(connection, visit.id)
             also_done = make_room(writing, fit)
             values = {"retention_minutes": minutes}
-            appointments.update(connection, visit.id, visit.version, values)
+            appointment_writes.update(connection, visit.id, visit.version, values)
             done = logged(writing, visit.id, "visit.retention", old)
             return Outcome(done, f"{words}, leaves at {at_clock(clinic, done.ends)}", also_done)
 

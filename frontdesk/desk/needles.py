@@ -33,7 +33,7 @@ from frontdesk.domain.retention import Retention
 from frontdesk.domain.time_text import short_day
 from frontdesk.domain.timer import CHECK_AFTER, TimerKind, see_off
 from frontdesk.domain.visit import Action, Status
-from frontdesk.store import appointments, kept_needles, timers
+from frontdesk.store import appointment_writes, appointments, kept_needles, timer_writes
 from frontdesk.store.engine import Writing
 
 
@@ -205,10 +205,10 @@ class Needles:
             "boot": boot[0],
             "boot_ms": boot[1],
         }
-        retention_id = appointments.insert_retention(writing.connection, visit.id, in_at=writing.at, **row)
+        retention_id = appointment_writes.insert_retention(writing.connection, visit.id, in_at=writing.at, **row)
         if planned > CHECK_AFTER and all(one.kind is not TimerKind.CHECK for one in visit.timers):
             connection, at, who = writing.connection, writing.at, writing.who
-            timers.start(connection, visit.id, TimerKind.CHECK, CHECK_AFTER, at=at, who=who, boot=boot)
+            timer_writes.start(connection, visit.id, TimerKind.CHECK, CHECK_AFTER, at=at, who=who, boot=boot)
         said = {key: value for key, value in row.items() if key in ("count_in", "areas_in", "planned_minutes")}
         if open_end:
             said["open_end"] = True
@@ -312,7 +312,7 @@ class Needles:
     def _end_timers(self, writing: Writing, visit: Appointment) -> Appointment:
         """Whoever takes needles out is with the patient: what was timed ends with them."""
         if _what_ends(visit):
-            timers.end_all(writing.connection, visit.id, at=writing.at, who=writing.who)
+            timer_writes.end_all(writing.connection, visit.id, at=writing.at, who=writing.who)
         return appointments.get(writing.connection, visit.id)
 
     def _open(self, writing: Writing, appointment_id: int) -> tuple[Appointment, Retention]:

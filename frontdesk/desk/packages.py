@@ -14,7 +14,7 @@ from frontdesk.domain.errors import Invalid, NotFound, Refused, Stale
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.package import Left, Package, to_use, wrong_with_package
 from frontdesk.domain.patient import Patient
-from frontdesk.store import appointments, packages, patients
+from frontdesk.store import appointments, package_writes, packages, patients
 from frontdesk.store.engine import Writing
 
 
@@ -61,7 +61,7 @@ class Packages:
             _check(visits, today, expires_on, today)
             of = pick_service(clinic, service) if service is not None else None
             new = Package(0, 1, patient_id, visits, today, writing.who, of, expires_on)
-            new = replace(new, id=packages.insert(connection, new))
+            new = replace(new, id=package_writes.insert(connection, new))
             writing.log("package.sell", f"patient {patient_id}", after=_fields(new))
             return PackageDone(new, f"{patient.name}: package of {visits}, {Left(new).words(today) or 'written down'}")
 
@@ -77,7 +77,7 @@ class Packages:
                 raise Refused(f"{found.used} visits of that package were used: it can't have only {visits}")
             new = replace(found.package, visits=visits, expires_on=expires_on)
             if new != found.package:
-                packages.update(connection, new)
+                package_writes.update(connection, new)
                 writing.log(
                     "package.change", f"patient {patient.id}", before=_fields(found.package), after=_fields(new)
                 )
@@ -91,7 +91,7 @@ class Packages:
             patient = patients.get(writing.connection, before.patient_id)
             if found.used:
                 raise Refused(f"{found.used} visits of that package were used: it stays")
-            packages.delete(writing.connection, before.id)
+            package_writes.delete(writing.connection, before.id)
             writing.log("package.undo", f"patient {patient.id}", before=_fields(found.package))
             return f"{patient.name}: the package is taken back"
 
@@ -117,7 +117,7 @@ def use_one(writing: Writing, visit: Appointment) -> str | None:
     chosen = to_use(every, visit.service, today)
     if chosen is None:
         return "no prepaid visit is left" if any(one.left == 0 or one.has_expired(today) for one in every) else None
-    packages.use(connection, chosen.package.id, visit.id, writing.at)
+    package_writes.use(connection, chosen.package.id, visit.id, writing.at)
     after = replace(chosen, used=chosen.used + 1)
     writing.log(
         "package.use",
@@ -132,7 +132,7 @@ def give_back(writing: Writing, visit: Appointment) -> str | None:
     package_id = packages.used_at(writing.connection, visit.id)
     if package_id is None:
         return None
-    packages.give_back(writing.connection, visit.id)
+    package_writes.give_back(writing.connection, visit.id)
     writing.log(
         "package.give-back", f"patient {visit.patient.id}", before={"package": package_id, "appointment": visit.id}
     )
@@ -152,14 +152,14 @@ def put_right(writing: Writing, patient_ids: Collection[int]) -> str:
     own = none = 0
     for appointment_id, package_id in packages.astray(connection, patient_ids):
         visit = appointments.get(connection, appointment_id)
-        packages.give_back(connection, appointment_id)
+        package_writes.give_back(connection, appointment_id)
         subject, at = f"patient {visit.patient.id}", {"appointment": appointment_id}
         writing.log("package.give-back", subject, before={"package": package_id, **at})
         chosen = to_use(packages.of_patient(connection, visit.patient.id), visit.service, local_day(visit.starts, zone))
         if chosen is None:
             none += 1
             continue
-        packages.use(connection, chosen.package.id, appointment_id, writing.at)
+        package_writes.use(connection, chosen.package.id, appointment_id, writing.at)
         writing.log("package.use", subject, after={"package": chosen.package.id, **at, "left": chosen.left - 1})
         own += 1
     said = (

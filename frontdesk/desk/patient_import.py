@@ -14,7 +14,7 @@ from frontdesk.domain.errors import Problem
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.domain.patient_file import NOTHING_MORE, TEXTS, FileDetails, tidied_file
 from frontdesk.exchange.patients_csv import PatientFile, PatientRecord, read_patients
-from frontdesk.store import files, patients
+from frontdesk.store import files, patient_writes, patients
 from frontdesk.store.engine import Writing
 
 
@@ -52,7 +52,7 @@ def _apply(writing: Writing, file: PatientFile, result: ImportResult, region: st
             )
         else:
             changed.append((record, patient_id, was))
-    ids = patients.insert_many(connection, [_written(record.details, region) for record in new], writing.at)
+    ids = patient_writes.insert_many(connection, [_written(record.details, region) for record in new], writing.at)
     filled = {
         one: tidied_file(record.file, lambda phone: as_written(phone, region))
         for record, one in zip(new, ids, strict=True)
@@ -60,7 +60,7 @@ def _apply(writing: Writing, file: PatientFile, result: ImportResult, region: st
     }
     files.put_files(connection, filled)
     _update(writing, changed, region)
-    patients.save_sources(
+    patient_writes.save_sources(
         connection,
         file.namespace,
         {
@@ -85,7 +85,7 @@ def _update(writing: Writing, changed: list[tuple[PatientRecord, int, dict[str, 
         )
         if "phones" in differing:
             details = _written(details, region)
-        patients.update(writing.connection, patient_id, patient.version, details)
+        patient_writes.update(writing.connection, patient_id, patient.version, details)
         if of_file:
             had = files.file_of(writing.connection, patient_id)
             has: FileDetails = replace(had, **{key: getattr(record.file, key) for key in of_file})

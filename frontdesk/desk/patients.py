@@ -24,7 +24,18 @@ from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails, tidied_file
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.scores import Taken
 from frontdesk.domain.visit import ENDED
-from frontdesk.store import appointments, audit, clinic, files, merges, packages, patients, search, words
+from frontdesk.store import (
+    appointments,
+    audit,
+    clinic,
+    files,
+    merges,
+    packages,
+    patient_writes,
+    patients,
+    search,
+    words,
+)
 from frontdesk.store.engine import Connection, Writing
 from frontdesk.store.patient_rows import patient_of
 
@@ -130,7 +141,7 @@ class Patients:
         """Opens a file; raises `Invalid` with every field that is wrong."""
         with self._context.writing() as writing:
             kept, also = self._checked(writing, details, file)
-            patient = patients.insert(writing.connection, kept, writing.at)
+            patient = patient_writes.insert(writing.connection, kept, writing.at)
             files.put_files(writing.connection, {patient.id: also})
             writing.log("patient.add", f"patient {patient.id}", after={**as_fields(kept), **file_fields(also)})
             return patient
@@ -163,7 +174,7 @@ class Patients:
                 raise Stale(_who_changed(writing.connection, old))
             if kept == old.details and also == had:
                 return old
-            patient = patients.update(writing.connection, patient_id, version, kept)
+            patient = patient_writes.update(writing.connection, patient_id, version, kept)
             files.put_files(writing.connection, {patient_id: also})
             was = {**as_fields(old.details), **file_fields(had)}
             now = {**as_fields(kept), **file_fields(also)}

@@ -29,7 +29,7 @@ from frontdesk.domain.plan import (
     wrong_with_plan,
 )
 from frontdesk.domain.visit import ENDED_UNSEEN
-from frontdesk.store import appointments, audit, files, patients, plans
+from frontdesk.store import appointments, audit, files, patients, plan_writes, plans
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Connection, Writing
 
@@ -100,8 +100,8 @@ class Plans:
             today = local_day(writing.at, clinic.timezone)
             kept = self._checked(clinic, details, started_on or today, today)
             new = Plan(0, 1, patient_id, kept, started_on or today, writing.who)
-            new = replace(new, id=plans.insert(connection, new))
-            writing.log("plan.start", f"patient {patient_id}", after=_logged(plans.row_of(connection, new.id)))
+            new = replace(new, id=plan_writes.insert(connection, new))
+            writing.log("plan.start", f"patient {patient_id}", after=_logged(plan_writes.row_of(connection, new.id)))
             return PlanDone(new, f"{patient.name}: plan started, {kept.words}")
 
     def change(self, before: Plan, details: PlanDetails, started_on: date | None = None) -> PlanDone:
@@ -166,19 +166,19 @@ class Plans:
                 raise Refused(f"that plan of {patient.name} is not there any more")
             if after is not None and (after.id, after.version) != (now.id, now.version):
                 raise Stale(f"the plan of {patient.name} was changed by {_who(writing, now)} meanwhile: look again")
-            was = plans.row_of(connection, plan_id)
+            was = plan_writes.row_of(connection, plan_id)
             words = f"{patient.name}: undid {_TAKEN_BACK[entry.what]}"
             subject = f"patient {patient_id}"
             if entry.what == "plan.start":
-                plans.delete(connection, plan_id)
+                plan_writes.delete(connection, plan_id)
                 writing.log("plan.undo", subject, before=_logged(was), undoes=entry.seq)
                 return PlanDone(None, words)
             back = entry.before or {}
             other = plans.open_plans(connection, (patient_id,)).get(patient_id)
             if back.get("ended_on", was["ended_on"]) is None and other is not None and other.id != plan_id:
                 raise Refused(f"{patient.name} has another plan since: end that one first")
-            plans.restore_row(connection, plan_id, now.version, {key: back[key] for key in back if key != "id"})
-            self._log(writing, "plan.undo", subject, was, plans.row_of(connection, plan_id), undoes=entry.seq)
+            plan_writes.restore_row(connection, plan_id, now.version, {key: back[key] for key in back if key != "id"})
+            self._log(writing, "plan.undo", subject, was, plan_writes.row_of(connection, plan_id), undoes=entry.seq)
             return PlanDone(plans.get(connection, plan_id), words)
 
     def _sheet(self, connection: Connection, clinic: Clinic, patient: Patient) -> PlanSheet:
@@ -217,9 +217,9 @@ class Plans:
         return old
 
     def _saved(self, writing: Writing, what: str, old: Plan, new: Plan, words: str) -> PlanDone:
-        was = plans.row_of(writing.connection, old.id)
-        plans.update(writing.connection, new)
-        self._log(writing, what, f"patient {old.patient_id}", was, plans.row_of(writing.connection, old.id))
+        was = plan_writes.row_of(writing.connection, old.id)
+        plan_writes.update(writing.connection, new)
+        self._log(writing, what, f"patient {old.patient_id}", was, plan_writes.row_of(writing.connection, old.id))
         return PlanDone(replace(new, version=old.version + 1), f"{self._name(writing, old)}: {words}")
 
     def _log(

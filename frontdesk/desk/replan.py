@@ -6,7 +6,7 @@ from frontdesk.desk.steps import logged
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.packing import Fit
 from frontdesk.domain.time_text import clock_of
-from frontdesk.store import appointments
+from frontdesk.store import appointment_writes, appointments
 from frontdesk.store.engine import Connection, Writing
 
 
@@ -26,12 +26,14 @@ def make_room(writing: Writing, fit: Fit) -> tuple[str, ...]:
     All of them let go of their time first: one may get what another gives up. They stay when the booking is undone.
     """
     connection = writing.connection
-    rows = {appointment_id: appointments.set_aside(connection, appointment_id) for appointment_id, _ in fit.replanned}
+    rows = {
+        appointment_id: appointment_writes.set_aside(connection, appointment_id) for appointment_id, _ in fit.replanned
+    }
     words: list[str] = []
     for appointment_id, minutes in fit.replanned:
         row = rows[appointment_id]
         place = {"room_id": row["room_id"], "squeezed": row["squeezed"], "retention_minutes": minutes}
-        appointments.update(connection, appointment_id, row["version"], place)
+        appointment_writes.update(connection, appointment_id, row["version"], place)
         new = logged(writing, appointment_id, "visit.replan-retention", row)
         words.append(
             f"{new.patient.name} is now planned for {minutes} min of retention, not {row['retention_minutes']}"

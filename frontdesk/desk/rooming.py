@@ -15,7 +15,7 @@ from frontdesk.domain.clinic import Clinic, Room
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import wrong_kind
 from frontdesk.domain.visit import WAITING
-from frontdesk.store import appointments
+from frontdesk.store import appointment_writes, appointments
 from frontdesk.store.engine import Connection, Writing
 
 
@@ -93,8 +93,8 @@ def clear_room(connection: Connection, visit: Appointment, room: Room) -> Cleare
         if other.id == visit.id or other.room is None or other.room.id != room.id:
             continue
         if other.room_span.overlaps(visit.room_span):
-            cleared[other.id] = appointments.row_of(connection, other.id)
-            appointments.without_room(connection, other.id)
+            cleared[other.id] = appointment_writes.row_of(connection, other.id)
+            appointment_writes.without_room(connection, other.id)
     return cleared
 
 
@@ -107,7 +107,7 @@ def _replan(writing: Writing, clinic: Clinic, appointment_id: int, row: Mapping[
     connection = writing.connection
     other = appointments.get(connection, appointment_id)
     room = another_room(occupancy_over(connection, other.room_span, writing.at), other, clinic.open_rooms)
-    appointments.update(connection, other.id, other.version, {"room_id": room.id if room else None})
+    appointment_writes.update(connection, other.id, other.version, {"room_id": room.id if room else None})
     logged(writing, other.id, "visit.replan-room", row)
     if room is None:
         return f"{other.patient.name} is left without a room"

@@ -39,7 +39,7 @@ from frontdesk.domain.packing import (
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Service, plan_visit
 from frontdesk.domain.visit import ENDED_UNSEEN, NOT_BEGUN, Status
-from frontdesk.store import appointments, audit, patients
+from frontdesk.store import appointment_writes, appointments, audit, patients
 from frontdesk.store.engine import Connection, Writing
 
 MOST_WITHIN = 240
@@ -162,7 +162,7 @@ class Series:
                 visit = _insert(writing, patient, service, place, fit, series_id)
                 series_id = series_id or visit.id
                 logged[str(visit.id)] = writing.log(
-                    "visit.book", subject_of(visit.id), after=appointments.row_of(writing.connection, visit.id)
+                    "visit.book", subject_of(visit.id), after=appointment_writes.row_of(writing.connection, visit.id)
                 )
                 booked.append(visit)
             writing.log(
@@ -307,7 +307,7 @@ def _insert(
 ) -> Appointment:
     """One visit of the course; the first one's id is the course's, where no visit was there to begin it."""
     connection = writing.connection
-    appointment_id = appointments.insert(
+    appointment_id = appointment_writes.insert(
         connection,
         patient_id=patient.id,
         practitioner_id=place.practitioner.id,
@@ -321,7 +321,7 @@ def _insert(
         series_id=series_id,
     )
     if series_id is None:
-        appointments.update(connection, appointment_id, 1, {"series_id": appointment_id})
+        appointment_writes.update(connection, appointment_id, 1, {"series_id": appointment_id})
     return appointments.get(connection, appointment_id)
 
 

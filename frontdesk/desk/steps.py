@@ -8,7 +8,7 @@ from typing import Any
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.visit import IN_ROOM, ON_PREMISES, Action, Status, after
-from frontdesk.store import appointments, timers
+from frontdesk.store import appointment_writes, appointments, timer_writes
 from frontdesk.store.engine import Writing
 
 _FACT_OF: dict[Status, str] = {
@@ -63,8 +63,8 @@ def save(
     undoes: int | None = None,
 ) -> Appointment:
     """Changes columns of an appointment and logs those that differ, before and after."""
-    old = appointments.row_of(writing.connection, visit.id)
-    appointments.update(writing.connection, visit.id, visit.version, values)
+    old = appointment_writes.row_of(writing.connection, visit.id)
+    appointment_writes.update(writing.connection, visit.id, visit.version, values)
     return logged(writing, visit.id, what, old, undoes=undoes)
 
 
@@ -82,7 +82,7 @@ def logged(
     `more` is what else was done in the same step. The version that the change left goes with it, so that who read an
     older one can be told what came since.
     """
-    new = appointments.row_of(writing.connection, appointment_id)
+    new = appointment_writes.row_of(writing.connection, appointment_id)
     changed = [key for key in new if key != "version" and new[key] != old.get(key)]
     writing.log(
         what,
@@ -93,7 +93,7 @@ def logged(
     )
     if new["status"] not in IN_ROOM or new["ready_at"] is not None:
         # Nothing is timed for somebody who is in no room.
-        timers.end_all(writing.connection, appointment_id, at=writing.at, who=writing.who)
+        timer_writes.end_all(writing.connection, appointment_id, at=writing.at, who=writing.who)
     return appointments.get(writing.connection, appointment_id)
 
 

@@ -18,7 +18,7 @@ from frontdesk.domain.hand_over import owner_of
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.retention import SILENCE_MINUTES, Alarm, Retention
 from frontdesk.domain.timer import LONGEST_TIMER, Timer, TimerKind
-from frontdesk.store import appointments, timers
+from frontdesk.store import appointment_writes, appointments, timer_writes
 from frontdesk.store.engine import Writing
 
 
@@ -54,15 +54,15 @@ class Timers:
                 values["asked"] = sorted({*visit.asked, *(one.key for one in cautions)})
             before = _of_kind(visit, kind)
             boot = self._context.time.boot_at(writing.at)
-            timer_id = timers.next_id(writing.connection)
-            appointments.update(writing.connection, visit.id, visit.version, values)
+            timer_id = timer_writes.next_id(writing.connection)
+            appointment_writes.update(writing.connection, visit.id, visit.version, values)
             after: dict[str, Any] = {"timer_id": timer_id, "kind": kind.value, "minutes": length}
             if cautions:
                 after["confirmed"] = "; ".join(one.words for one in cautions)
             self._log(writing, visit, "timer.start", {"timer_id": before.id} if before else {}, after)
             if before is not None:
                 self._end(writing, before)
-            timers.start(
+            timer_writes.start(
                 writing.connection, visit.id, kind, length, at=writing.at, who=writing.who, boot=boot, timer_id=timer_id
             )
             done = appointments.get(writing.connection, visit.id)
@@ -77,7 +77,7 @@ class Timers:
             if timer is None:
                 runs = ", ".join(one.kind.words for one in visit.timers) or "nothing"
                 raise Refused(f"{visit.patient.name} has no {kind.words} running; what runs: {runs}")
-            appointments.update(writing.connection, visit.id, visit.version, {})
+            appointment_writes.update(writing.connection, visit.id, visit.version, {})
             gone = {"timer_id": timer.id, "kind": kind.value}
             self._log(writing, visit, "timer.stop", gone, gone)
             self._end(writing, timer)
@@ -153,13 +153,13 @@ class Timers:
             for timer in ringing:
                 stored = until.subtract(microseconds=timer.shift_ms * 1000)
                 changes = {"silenced_level": timer.alarm(writing.at), "silenced_until": stored}
-                timers.update(writing.connection, timer.id, changes)
+                timer_writes.update(writing.connection, timer.id, changes)
             also = {"timer_ids": [one.id for one in ringing]} if ringing else {}
             if retention is not None and level is not Alarm.NONE:
                 hushed = {"silenced_level": level.value, "silenced_until": time.stored(retention, until)}
                 done = change_retention(writing, visit, retention, "visit.silence", hushed, also=also)
             else:
-                appointments.update(writing.connection, visit.id, visit.version, {})
+                appointment_writes.update(writing.connection, visit.id, visit.version, {})
                 self._log(writing, visit, "timer.silence", {}, also)
                 done = appointments.get(writing.connection, visit.id)
             return Outcome(done, f"{visit.patient.name}: silenced for {SILENCE_MINUTES} min")
@@ -167,7 +167,7 @@ class Timers:
     def _end(self, writing: Writing, timer: Timer) -> None:
         """Follows its entry in the log: without one the database lets no timer end (`store.guards`)."""
         at = max(writing.at, timer.started_at)
-        timers.update(writing.connection, timer.id, {"ended_at": at, "ended_by": writing.who})
+        timer_writes.update(writing.connection, timer.id, {"ended_at": at, "ended_by": writing.who})
 
     def _log(
         self, writing: Writing, visit: Appointment, what: str, before: dict[str, Any], after: dict[str, Any]

@@ -24,7 +24,7 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import NoFit
 from frontdesk.domain.visit import ENDED, IN_ROOM, WAITING, Status
-from frontdesk.store import appointments, audit, recalls
+from frontdesk.store import appointment_writes, appointments, audit, recalls
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Connection, Writing
 
@@ -100,7 +100,7 @@ class Undo:
         connection = writing.connection
         clinic = clinic_of(connection)
         refused = f"can't undo {TAKEN_BACK[entry.what]} of {visit.patient.name}"
-        old = appointments.row_of(connection, visit.id)
+        old = appointment_writes.row_of(connection, visit.id)
         restored = {**old, **(entry.before or {})}
         holder = holders_besides(connection, visit.id).get(restored["room_id"])
         if holder is not None and holder.room and _in_its_room(restored):
@@ -118,7 +118,7 @@ class Undo:
                 also = (_room_words(clinic, place["room_id"]),)
         else:
             place, also, cleared = self._as_it_went(writing, then)
-        appointments.restore_row(connection, visit.id, visit.version, {**(entry.before or {}), **place})
+        appointment_writes.restore_row(connection, visit.id, visit.version, {**(entry.before or {}), **place})
         also += replan_rooms(writing, clinic, cleared)
         if entry.what == "visit.checkout":
             given = give_back(writing, visit)

@@ -11,7 +11,7 @@ from frontdesk.desk.steps import subject_of
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.retention import Alarm
-from frontdesk.store import appointments, timers
+from frontdesk.store import appointment_writes, appointments, timer_writes
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
 
@@ -33,11 +33,13 @@ def undo_retention(writing: Writing, visit: Appointment, entry: Entry) -> tuple[
         raise Refused(f"the needles of {visit.patient.name} are out: the retention can't be changed any more")
     after = entry.after or {}
     planned, also = _planned_again(writing, visit, before.pop("retention_minutes", None))
-    row = appointments.retention_row(writing.connection, retention_id) | {"retention_minutes": visit.retention_minutes}
-    appointments.restore_retention(writing.connection, retention_id, before)
+    row = appointment_writes.retention_row(writing.connection, retention_id) | {
+        "retention_minutes": visit.retention_minutes
+    }
+    appointment_writes.restore_retention(writing.connection, retention_id, before)
     before |= planned
     if "timer_id" in after:
-        timers.run_again(writing.connection, after["timer_id"])
+        timer_writes.run_again(writing.connection, after["timer_id"])
     _unhush(writing, visit, after.get("timer_ids", ()))
     told = {"retention_id": retention_id, **{key: row[key] for key in before}}
     return _logged(writing, visit, entry, told, {"retention_id": retention_id, **before}, planned), also
@@ -60,11 +62,11 @@ def undo_timer(writing: Writing, visit: Appointment, entry: Entry) -> Appointmen
     if entry.what == "timer.start":
         _end(writing, visit, after["timer_id"])
         if "timer_id" in before:
-            timers.run_again(writing.connection, before["timer_id"])
+            timer_writes.run_again(writing.connection, before["timer_id"])
     elif entry.what == "timer.stop":
         if not visit.holds_room:
             raise Refused(f"{visit.patient.name} is in no room any more: nothing can be timed for them")
-        timers.run_again(writing.connection, after["timer_id"])
+        timer_writes.run_again(writing.connection, after["timer_id"])
     else:
         _unhush(writing, visit, after["timer_ids"])
     return appointments.get(writing.connection, visit.id)
@@ -74,13 +76,13 @@ def _end(writing: Writing, visit: Appointment, timer_id: int) -> None:
     for timer in visit.timers:
         if timer.id == timer_id:
             at = max(writing.at, timer.started_at)
-            timers.update(writing.connection, timer_id, {"ended_at": at, "ended_by": writing.who})
+            timer_writes.update(writing.connection, timer_id, {"ended_at": at, "ended_by": writing.who})
 
 
 def _unhush(writing: Writing, visit: Appointment, timer_ids: Iterable[int]) -> None:
     running = {timer.id for timer in visit.timers}
     for timer_id in running.intersection(timer_ids):
-        timers.update(writing.connection, timer_id, {"silenced_level": Alarm.NONE, "silenced_until": None})
+        timer_writes.update(writing.connection, timer_id, {"silenced_level": Alarm.NONE, "silenced_until": None})
 
 
 def _logged(
@@ -91,7 +93,7 @@ def _logged(
     after: Mapping[str, Any],
     row: Mapping[str, Any] | None = None,
 ) -> Appointment:
-    appointments.update(writing.connection, visit.id, visit.version, row or {})
+    appointment_writes.update(writing.connection, visit.id, visit.version, row or {})
     writing.log(
         "visit.undo",
         subject_of(visit.id),

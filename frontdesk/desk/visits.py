@@ -16,7 +16,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Fit
 from frontdesk.domain.timer import see_off
 from frontdesk.domain.visit import Action, Status
-from frontdesk.store import appointments, patients
+from frontdesk.store import appointments, patient_writes
 
 
 class Visits:
@@ -93,7 +93,7 @@ class Visits:
                 )
             values = step_values(writing, visit, Action.CHECKOUT)
             done = save(writing, visit, "visit.checkout", values)
-            patients.mark_seen(writing.connection, visit.patient.id, writing.at)
+            patient_writes.mark_seen(writing.connection, visit.patient.id, writing.at)
             taken = use_one(writing, visit)
             also = (*((taken,) if taken else ()), *see_off(visit.timers))
             return Outcome(done, f"{visit.patient.name}: checked out", also)

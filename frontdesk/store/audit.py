@@ -1,15 +1,21 @@
-"""The log of changes: who did what, when, and what it was before. Append-only; other terminals read it as the feed."""
+"""The log of changes: who did what, when, and what it was before. Append-only; other terminals read it as the feed.
+
+`audit_writes` adds to it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pendulum import DateTime
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from frontdesk.domain.instants import from_ms
+from frontdesk.store.question import Question, as_document
 
-from frontdesk.store.schema import audit
+if TYPE_CHECKING:
+    from pendulum import DateTime
+
+    from frontdesk.store.question import Askable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,76 +32,57 @@ class Entry:
     undoes: int | None
 
 
-def append(
-    conn: Connection,
-    *,
-    at: DateTime,
-    who: str,
-    what: str,
-    subject: str,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-    undoes: int | None = None,
-) -> int:
-    """Writes an entry and gives its sequence number; they rise by commit, and none is used twice."""
-    result = conn.execute(
-        insert(audit).values(
-            at=at,
-            who=who,
-            what=what,
-            subject=subject,
-            before=None if before is None else dict(before),
-            after=None if after is None else dict(after),
-            undoes=undoes,
-        )
-    )
-    (seq,) = result.inserted_primary_key or (0,)
-    return int(seq)
-
-
-def latest(conn: Connection, limit: int) -> tuple[Entry, ...]:
+def latest(conn: Askable, limit: int) -> tuple[Entry, ...]:
     """The newest entries, newest first."""
-    return _entries(conn, select(audit).order_by(audit.c.seq.desc()).limit(limit))
+    ask = Question(conn)
+    return _entries(ask, f"ORDER BY seq DESC LIMIT {ask.bind(limit)}")
 
 
-def of_subject(conn: Connection, subject: str, limit: int = 50) -> tuple[Entry, ...]:
+def of_subject(conn: Askable, subject: str, limit: int = 50) -> tuple[Entry, ...]:
     """The newest entries about one thing (`appointment:7`), newest first."""
-    return _entries(conn, select(audit).where(audit.c.subject == subject).order_by(audit.c.seq.desc()).limit(limit))
+    ask = Question(conn)
+    return _entries(ask, f"WHERE subject = {ask.bind(subject)} ORDER BY seq DESC LIMIT {ask.bind(limit)}")
 
 
-def since(conn: Connection, seq: int) -> tuple[Entry, ...]:
+def since(conn: Askable, seq: int) -> tuple[Entry, ...]:
     """What came after an entry, oldest first."""
-    return _entries(conn, select(audit).where(audit.c.seq > seq).order_by(audit.c.seq))
+    ask = Question(conn)
+    return _entries(ask, f"WHERE seq > {ask.bind(seq)} ORDER BY seq")
 
 
-def of_kinds(conn: Connection, kinds: Collection[str], *, since: DateTime, within: int) -> tuple[Entry, ...]:
+def of_kinds(conn: Askable, kinds: Collection[str], *, since: DateTime, within: int) -> tuple[Entry, ...]:
     """The entries of some kinds from an instant on, newest first, among the newest `within` of the log."""
-    table = audit.c
-    chosen = select(audit).where(table.seq > last_seq(conn) - within, table.what.in_(sorted(kinds)), table.at >= since)
-    return _entries(conn, chosen.order_by(table.seq.desc()))
+    ask = Question(conn)
+    newest = f"seq > {ask.bind(last_seq(conn) - within)} AND at >= {ask.at(since)}"
+    return _entries(ask, f"WHERE {newest} AND {ask.is_named('what', kinds)} ORDER BY seq DESC")
 
 
-def get(conn: Connection, seq: int) -> Entry | None:
+def get(conn: Askable, seq: int) -> Entry | None:
     """The entry of that number, if there is one."""
-    return next(iter(_entries(conn, select(audit).where(audit.c.seq == seq))), None)
+    ask = Question(conn)
+    return next(iter(_entries(ask, f"WHERE seq = {ask.bind(seq)}")), None)
 
 
-def last_seq(conn: Connection) -> int:
+def last_seq(conn: Askable) -> int:
     """The number of the newest entry; 0 when there is none."""
-    return int(conn.scalar(select(func.max(audit.c.seq))) or 0)
+    return int(Question(conn).first("SELECT max(seq) FROM audit")[0] or 0)
 
 
-def undone(conn: Connection, seqs: Iterable[int]) -> frozenset[int]:
+def last_of(conn: Askable, subjects: Collection[str]) -> int:
+    """The number of the newest entry about any of some things; 0 when there is none."""
+    ask = Question(conn)
+    return int(ask.first(f"SELECT max(seq) FROM audit WHERE {ask.is_named('subject', subjects)}")[0] or 0)
+
+
+def undone(conn: Askable, seqs: Collection[int]) -> frozenset[int]:
     """Those of the entries that a later one took back."""
-    wanted = list(seqs)
-    if not wanted:
-        return frozenset()
-    return frozenset(seq for seq in conn.scalars(select(audit.c.undoes).where(audit.c.undoes.in_(wanted))) if seq)
+    ask = Question(conn)
+    return frozenset(seq for (seq,) in ask.rows(f"SELECT undoes FROM audit WHERE {ask.is_among('undoes', seqs)}"))
 
 
-def _entries(conn: Connection, query: Select[Any]) -> tuple[Entry, ...]:
-    return tuple(_entry(row) for row in conn.execute(query))
-
-
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(row.seq, row.at, row.who, row.what, row.subject, row.before, row.after, row.undoes)
+def _entries(ask: Question, which: str) -> tuple[Entry, ...]:
+    found = ask.rows(f"SELECT seq, at, who, what, subject, before, after, undoes FROM audit {which}")
+    return tuple(
+        Entry(seq, from_ms(at), who, what, subject, as_document(before), as_document(after), undoes)
+        for seq, at, who, what, subject, before, after, undoes in found
+    )

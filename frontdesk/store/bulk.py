@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.retention import Retention
 from frontdesk.store import schema
-from frontdesk.store.rows import plain
+from frontdesk.store.tables import plain
 
 _BATCH = 2_000
 """Rows in one insert: well below SQLite's 32,766 parameters a statement for the widest of these tables."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from frontdesk.store import rows, schema
+from frontdesk.store import schema, tables
 
 
 def set_offset(conn: Connection, offset_ms: int) -> None:
     """How far this database's clock is from the machine's, in milliseconds; whoever opens it from now on obeys it."""
-    rows.put_rows(conn, schema.meta, [{"key": "clock_offset_ms", "value": str(offset_ms)}])
+    tables.put_rows(conn, schema.meta, [{"key": "clock_offset_ms", "value": str(offset_ms)}])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.store.schema import EAST_LEAST, EAST_MOST, IN_HOUSE
+from frontdesk.store.shared import EAST_LEAST, EAST_MOST, IN_HOUSE
 
 ENDED = "('checked_out', 'cancelled', 'no_show', 'left', 'entered_in_error')"
 """The statuses of a visit that is over."""

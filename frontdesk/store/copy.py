@@ -10,7 +10,7 @@ from pendulum import DateTime
 from sqlalchemy import Connection
 
 from frontdesk.domain.errors import Unavailable
-from frontdesk.store import audit
+from frontdesk.store import audit_writes
 from frontdesk.store.copying import write_file
 from frontdesk.store.engine import Store
 from frontdesk.store.faults import in_words
@@ -39,7 +39,7 @@ def copy(source: str, target: str, *, who: str, clock: Callable[[int], DateTime]
         identity = uuid4().hex
 
         def sign(connection: Connection) -> None:
-            audit.append(
+            audit_writes.append(
                 connection,
                 at=clock(store.clock_offset_ms),
                 who=clean(who, limit=80) or "unknown",

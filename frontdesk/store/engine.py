@@ -11,7 +11,7 @@ from typing import Any
 from pendulum import DateTime
 from sqlalchemy import Connection
 
-from frontdesk.store import audit
+from frontdesk.store import audit_writes
 from frontdesk.store.backend import Backend
 from frontdesk.store.faults import in_words
 from frontdesk.store.file import FileBackend
@@ -45,7 +45,7 @@ class Writing:
         undoes: int | None = None,
     ) -> int:
         """Says in the log what this unit of work did; gives the entry's number."""
-        return audit.append(
+        return audit_writes.append(
             self.connection,
             at=self.at,
             who=self.who,

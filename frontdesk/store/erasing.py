@@ -7,7 +7,7 @@ from pendulum import DateTime
 from sqlalchemy import Connection
 
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.store import patients, schema
+from frontdesk.store import patient_writes, patients, schema
 from frontdesk.store.merges import MOVING
 
 ERASED = "Erased file"
@@ -32,7 +32,7 @@ def erase(conn: Connection, patient_id: int, *, at: DateTime, who: str) -> None:
     conn.execute(sa.delete(merge).where(sa.or_(merge.c.kept_id.in_(numbers), merge.c.gone_id.in_(numbers))))
     person, visit, log = schema.patient, schema.appointment, schema.audit
     version = patients.get(conn, patient_id).version
-    patients.update(conn, patient_id, version, PatientDetails(family=ERASED, retired=True))
+    patient_writes.update(conn, patient_id, version, PatientDetails(family=ERASED, retired=True))
     conn.execute(sa.update(person).where(person.c.id == patient_id).values(last_seen_at=None))
     for table in _GOES:
         conn.execute(sa.delete(table).where(table.c.patient_id == patient_id))

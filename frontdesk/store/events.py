@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from frontdesk.store import schema
 from frontdesk.store.many import keys_in_batches
-from frontdesk.store.rows import put_rows
+from frontdesk.store.tables import put_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from frontdesk.domain.intake import Cause, Intake, IntakeDetails, Severity, Symp
 from frontdesk.domain.patient_file import NOTHING_MORE, ContactBy, FileDetails
 from frontdesk.domain.scores import Scores, Taken
 from frontdesk.store import schema
-from frontdesk.store.rows import new_id, plain, put_rows
+from frontdesk.store.tables import new_id, plain, put_rows
 
 _BATCH = 2_000
 """Rows in one insert."""

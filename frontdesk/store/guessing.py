@@ -8,8 +8,7 @@ are one slip away, so none of this reads through a table. Whoever has some of it
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from frontdesk.domain.lookup.fold import words
 from frontdesk.domain.lookup.matching import SOUNDS_LIKE, Comparer, Likeness, closenesses
@@ -34,6 +33,9 @@ from frontdesk.store.search_sql import (
     words_of,
 )
 
+if TYPE_CHECKING:
+    from frontdesk.store.question import Askable
+
 FEW = 5
 """Patients found without a slip below which slips are thought of: as many as are taken in at a glance."""
 GUESSES = 20
@@ -57,7 +59,7 @@ _NUMBERS = 100
 """Patients at most whose address, or number, is one slip away."""
 
 
-def guesses(conn: Connection, read: Sequence[Reading], hits: Sequence[Hit], placing: Placing) -> list[Hit]:
+def guesses(conn: Askable, read: Sequence[Reading], hits: Sequence[Hit], placing: Placing) -> list[Hit]:
     """The nearest of those whom something does not fit, without the `hits` whom all fits.
 
     First whom all fits but for slips; where these are few too, whom all but one word fits. But while the beginning of
@@ -121,7 +123,7 @@ def _nearest(found: dict[int, Closeness], most: int) -> list[int]:
 class _Guess:
     """One reading of what was typed, and what it may have been a slip of."""
 
-    def __init__(self, conn: Connection, reading: Reading) -> None:
+    def __init__(self, conn: Askable, reading: Reading) -> None:
         self.reading = reading
         self._conn = conn
         self._terms = reading.terms
@@ -176,7 +178,7 @@ class _Guess:
             for place, (term, near) in enumerate(zip(self._terms, self._near, strict=True))
         ]
         limit = most * len(drivers)
-        also = words_of(self._conn, "q.id")
+        also = words_of(ask, "q.id")
         rows = ask.rows(fitting(either(some), fits, limit, needed=0 if needed == 1 else needed, told=told, also=also))
         known = {
             key: [
@@ -203,7 +205,7 @@ def _says_much(term: Term) -> bool:
             return True
 
 
-def _put_near(conn: Connection, asked: Sequence[_Guess], owners: Mapping[Term, tuple[int, ...]], most: int) -> None:
+def _put_near(conn: Askable, asked: Sequence[_Guess], owners: Mapping[Term, tuple[int, ...]], most: int) -> None:
     """Finds out what is on file that is so many slips at most from each of the terms of all readings."""
     terms = dict.fromkeys(term for one in asked for term in one.reading.terms)
     typed = {term for one in asked if not one.reading.is_joined for term in one.reading.terms}
@@ -223,7 +225,7 @@ def _put_near(conn: Connection, asked: Sequence[_Guess], owners: Mapping[Term, t
         one.put_near(found, is_word=all(term in typed or term in words for term in one.reading.terms))
 
 
-def _near_owners(conn: Connection, asked: Sequence[_Guess]) -> dict[Term, tuple[int, ...]]:
+def _near_owners(conn: Askable, asked: Sequence[_Guess]) -> dict[Term, tuple[int, ...]]:
     """Whose telephone number or e-mail address is one slip away from what was typed, by term."""
     found: dict[Term, tuple[int, ...]] = {}
     for term in dict.fromkeys(term for one in asked for term in one.reading.terms):
@@ -234,7 +236,7 @@ def _near_owners(conn: Connection, asked: Sequence[_Guess]) -> dict[Term, tuple[
     return found
 
 
-def _near_words(conn: Connection, terms: Sequence[Name], most: int, typed: Collection[Term]) -> dict[Name, list[str]]:
+def _near_words(conn: Askable, terms: Sequence[Name], most: int, typed: Collection[Term]) -> dict[Name, list[str]]:
     """The words on file that the terms may be slips of, the nearest first; without those that are not even near to one.
 
     So many slips at most; but two where one leads nowhere, of a word that was `typed` so and is not on file.
@@ -254,7 +256,7 @@ def _near_words(conn: Connection, terms: Sequence[Name], most: int, typed: Colle
     return found
 
 
-def _words_by(conn: Connection, terms: Sequence[Name], most: int) -> list[str]:
+def _words_by(conn: Askable, terms: Sequence[Name], most: int) -> list[str]:
     asked = [variants(form, min(most, forgiven(form))) for term in terms for form in term.forms if forgiven(form)]
     return near_words(conn, frozenset().union(*asked)) if asked else []
 
@@ -268,7 +270,7 @@ def _nearest_words(term: Name, known: Collection[str], most: int) -> list[str]:
     return sorted(found, key=lambda word: (found[word], len(word), word))[:_NEAR_WORDS]
 
 
-def _near_addresses(conn: Connection, term: Name) -> tuple[int, ...]:
+def _near_addresses(conn: Askable, term: Name) -> tuple[int, ...]:
     """Who has an e-mail address that is one slip away from the typed one."""
     found: dict[int, None] = {}
     for option in term.options:
@@ -281,7 +283,7 @@ def _near_addresses(conn: Connection, term: Name) -> tuple[int, ...]:
     return tuple(found)[:_ADDRESSES]
 
 
-def _near_numbers(conn: Connection, term: Number) -> tuple[int, ...]:
+def _near_numbers(conn: Askable, term: Number) -> tuple[int, ...]:
     """Who has a telephone number with a part that is one slip away from the digits."""
     asked = [slip for digits in term.phones for slip in number_slips(digits)]
     rows = begun_by(conn, "phone_part", "digits", asked, _NUMBERS) if asked else []

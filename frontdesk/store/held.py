@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Final
 
 from frontdesk.store.conditions import ENDED, refuse
-from frontdesk.store.schema import LONGEST_HOURS
+from frontdesk.store.shared import LONGEST_HOURS
 
 STAY = "(s.consultation + s.insertion + a.retention_minutes + s.removal)"
 _HEAD = "(s.consultation + s.insertion)"

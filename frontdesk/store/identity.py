@@ -130,7 +130,7 @@ def newest_entry(one: Callable[[str], tuple[Any, ...] | None]) -> Landmark | Non
 
 
 def _entry(one: Callable[[str], tuple[Any, ...] | None], seq: int) -> Landmark | None:
-    return one(f"SELECT seq, at, who, what, subject FROM audit WHERE seq = {seq:d}")  # noqa: S608 (a number)
+    return one(f"SELECT seq, at, who, what, subject FROM audit WHERE seq = {seq:d}")
 
 
 def _gone(path: Path) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from frontdesk.domain.kept import KeptNeedles
 from frontdesk.store import lost, patients, schema
+from frontdesk.store.shared import KEPT_IN
 
 MOST = 1_000
 """Rows at most; a clinic has a handful."""
@@ -29,7 +30,7 @@ def still_in(conn: Connection) -> tuple[KeptNeedles, ...]:
         )
         .join(schema.appointment, appointment.id == retention.appointment_id)
         .outerjoin(schema.practitioner, practitioner.id == appointment.practitioner_id)
-        .where(sa.text(schema.KEPT_IN))
+        .where(sa.text(KEPT_IN))
         .limit(MOST)
     ).all()
     people = patients.by_ids(conn, (row.patient_id for row in found))

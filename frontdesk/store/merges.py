@@ -15,7 +15,7 @@ from pendulum import DateTime
 from sqlalchemy import ColumnElement, Connection, Table
 
 from frontdesk.domain.errors import NotFound
-from frontdesk.store import patients, rows, schema, waiting, words
+from frontdesk.store import patient_writes, patients, schema, tables, waiting, words
 
 PARTS = (schema.phone, schema.flag, schema.patient_file)
 """Tables whose rows are parts of one file, written and read with it."""
@@ -76,7 +76,7 @@ def merge(conn: Connection, kept_id: int, gone_id: int, *, at: DateTime, who: st
         conn.execute(sa.update(table).where(table.c.patient_id == gone_id).values(patient_id=kept_id))
     words.drop(conn, [gone_id])
     conn.execute(sa.delete(schema.patient).where(schema.patient.c.id == gone_id))
-    return rows.new_id(written)
+    return tables.new_id(written)
 
 
 def settle(conn: Connection, merge_id: int) -> None:
@@ -94,7 +94,7 @@ def part_again(conn: Connection, merge_id: int, *, at: DateTime, who: str) -> No
     table = schema.patient_merge
     found = conn.execute(sa.select(table).where(table.c.id == merge_id)).one()
     (person,) = found.gone["patient"]
-    stored = rows.stored(schema.patient, person)
+    stored = tables.stored(schema.patient, person)
     conn.execute(sa.insert(schema.patient).values(id=found.gone_id, version=person["version"], **stored))
     for part in PARTS:
         _put(conn, part, found.gone.get(part.name, ()))
@@ -111,7 +111,7 @@ def part_again(conn: Connection, merge_id: int, *, at: DateTime, who: str) -> No
     _as_before(conn, found.kept_id, found.before, found.after)
     for patient_id in (found.kept_id, found.gone_id):
         again = patients.get(conn, patient_id)
-        patients.update(conn, patient_id, again.version, again.details)
+        patient_writes.update(conn, patient_id, again.version, again.details)
     conn.execute(sa.update(table).where(table.c.id == merge_id).values(undone_at=at, undone_by=who))
 
 
@@ -136,7 +136,7 @@ def take_out(conn: Connection, patient_id: int, *, at: DateTime, who: str) -> No
 def tell_apart(conn: Connection, pair: tuple[int, int], *, at: DateTime, who: str) -> None:
     """Remembers that two files are two people's."""
     one_id, other_id = sorted(pair)
-    rows.put_rows(conn, schema.patient_apart, [{"one_id": one_id, "other_id": other_id, "at": at, "who": who}])
+    tables.put_rows(conn, schema.patient_apart, [{"one_id": one_id, "other_id": other_id, "at": at, "who": who}])
 
 
 def together_again(conn: Connection, pair: tuple[int, int]) -> bool:
@@ -165,12 +165,12 @@ def _merges(conn: Connection, *conditions: ColumnElement[bool]) -> tuple[Merge, 
 
 def _file(conn: Connection, patient_id: int) -> dict[str, list[dict[str, Any]]]:
     """A file as its rows say it, by table."""
-    person = rows.json_rows(conn, schema.patient, schema.patient.c.id == patient_id)
+    person = tables.json_rows(conn, schema.patient, schema.patient.c.id == patient_id)
     if not person:
         raise NotFound(f"there is no patient #{patient_id}")
     return {
         "patient": person,
-        **{table.name: rows.json_rows(conn, table, table.c.patient_id == patient_id) for table in PARTS},
+        **{table.name: tables.json_rows(conn, table, table.c.patient_id == patient_id) for table in PARTS},
     }
 
 
@@ -181,7 +181,7 @@ def _as_before(conn: Connection, patient_id: int, before: Mapping[str, Any], aft
     if person["last_seen_at"] == then.get("last_seen_at"):
         back["last_seen_at"] = was["last_seen_at"]
     table = schema.patient
-    conn.execute(sa.update(table).where(table.c.id == patient_id).values(**rows.stored(table, back)))
+    conn.execute(sa.update(table).where(table.c.id == patient_id).values(**tables.stored(table, back)))
     for part in PARTS:
         if _said(now[part.name]) == _said(after.get(part.name, ())):
             conn.execute(sa.delete(part).where(part.c.patient_id == patient_id))
@@ -196,7 +196,7 @@ def _said(said: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _put(conn: Connection, table: Table, said: Iterable[Mapping[str, Any]]) -> None:
     """Rows as they were, but for the numbers they are counted by: those may be somebody else's now."""
     for row in said:
-        conn.execute(sa.insert(table).values(rows.stored(table, row)))
+        conn.execute(sa.insert(table).values(tables.stored(table, row)))
 
 
 def _keys(conn: Connection, table: Table, patient_id: int) -> list[list[Any]]:
@@ -206,7 +206,7 @@ def _keys(conn: Connection, table: Table, patient_id: int) -> list[list[Any]]:
 
 def _apart_rows(conn: Connection, patient_id: int) -> list[dict[str, Any]]:
     table = schema.patient_apart
-    return rows.json_rows(conn, table, sa.or_(table.c.one_id == patient_id, table.c.other_id == patient_id))
+    return tables.json_rows(conn, table, sa.or_(table.c.one_id == patient_id, table.c.other_id == patient_id))
 
 
 def _both_there(conn: Connection, row: Mapping[str, Any]) -> bool:

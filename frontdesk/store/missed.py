@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Connection
 from frontdesk.domain.history import Missed
 from frontdesk.domain.visit import Canceller, Status
 from frontdesk.store import schema
-from frontdesk.store.rows import late_cancel_ms
+from frontdesk.store.tables import late_cancel_ms
 
 
 def of_patient(conn: Connection, patient_id: int) -> Missed:

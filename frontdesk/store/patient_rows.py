@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
-
-from frontdesk.domain.instants import from_ms
 from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails, Sex
-from frontdesk.store.question import Question
+from frontdesk.store.question import Question, as_day_or_none, as_instant
+
+if TYPE_CHECKING:
+    from frontdesk.store.question import Askable
 
 COUNT = 17
 """How many columns there are."""
@@ -46,20 +45,20 @@ def patient_of(row: Sequence[Any]) -> Patient:
         known_as,
         former_name,
         original_name,
-        _date(born),
+        as_day_or_none(born),
         Sex(sex) if sex else None,
         tuple(json.loads(phones)) if phones else (),
         email,
         address,
         notes,
-        _date(died),
+        as_day_or_none(died),
         bool(retired),
         tuple([_flag(*one) for one in json.loads(flags)]) if flags and flags != "[]" else (),
     )
-    return Patient(key, version, details, None if seen is None else from_ms(seen))
+    return Patient(key, version, details, as_instant(seen))
 
 
-def read(conn: Connection, ids: Sequence[int]) -> list[Patient]:
+def read(conn: Askable, ids: Iterable[int]) -> list[Patient]:
     """The patients with those ids, unknown ones left out."""
     ask = Question(conn)
     words = f"SELECT {columns(ask.is_server)} FROM patient AS p WHERE {ask.is_among('p.id', ids)} ORDER BY p.id"
@@ -67,9 +66,4 @@ def read(conn: Connection, ids: Sequence[int]) -> list[Patient]:
 
 
 def _flag(kind: str, note: str, since: str | None, until: str | None, set_by: str) -> Flag:
-    return Flag(FlagKind(kind), note, _date(since), _date(until), set_by)
-
-
-def _date(value: str | date | None) -> date | None:
-    """A day as either driver gives it."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    return Flag(FlagKind(kind), note, as_day_or_none(since), as_day_or_none(until), set_by)

@@ -1,29 +1,21 @@
-"""Patients in the database: read as values in a fixed number of queries, written with all that finds them again."""
+"""Patients in the database: read as values in a fixed number of queries; `patient_writes` changes them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-from pendulum import DateTime
-from sqlalchemy import Connection, Row
-
-from frontdesk.domain.errors import NotFound, Stale
-from frontdesk.domain.instants import to_ms
-from frontdesk.domain.patient import Patient, PatientDetails
-from frontdesk.store import patient_rows, schema
-from frontdesk.store.many import in_batches, keys_in_batches, new_ids
-from frontdesk.store.many import insert_many as insert_rows
+from frontdesk.domain.errors import NotFound
+from frontdesk.domain.patient import Patient
+from frontdesk.store import patient_rows
+from frontdesk.store.question import Question, as_document
 from frontdesk.store.rows import may_be_id
 
-_ONCE_THEIRS = (schema.patient_merge.c.gone_id, schema.patient_erasure.c.patient_id)
-"""Numbers of files that are not there any more, or not a person's: nobody gets them anew."""
+if TYPE_CHECKING:
+    from frontdesk.store.question import Askable
 
 
-def get(conn: Connection, patient_id: int) -> Patient:
+def get(conn: Askable, patient_id: int) -> Patient:
     """The patient with that id; raises `NotFound`."""
     found = by_ids(conn, (patient_id,)).get(patient_id) if may_be_id(patient_id) else None
     if found is None:
@@ -31,145 +23,33 @@ def get(conn: Connection, patient_id: int) -> Patient:
     return found
 
 
-def by_ids(conn: Connection, ids: Iterable[int]) -> dict[int, Patient]:
-    """The patients with those ids, unknown ones left out; one query for any number up to 5,000."""
-    return {one.id: one for batch in keys_in_batches(ids) for one in patient_rows.read(conn, batch)}
+def by_ids(conn: Askable, ids: Iterable[int]) -> dict[int, Patient]:
+    """The patients with those ids, unknown ones left out; one query for any number of them."""
+    return {one.id: one for one in patient_rows.read(conn, ids)}
 
 
-def count(conn: Connection) -> int:
+def count(conn: Askable) -> int:
     """How many patients there are."""
-    return conn.execute(sa.select(sa.func.count()).select_from(schema.patient)).scalar_one()
+    return int(Question(conn).first("SELECT count(*) FROM patient")[0])
 
 
-def insert(conn: Connection, details: PatientDetails, at: DateTime) -> Patient:
-    """Puts a new patient on file."""
-    return Patient(insert_many(conn, (details,), at)[0], 1, details)
-
-
-def insert_many(conn: Connection, details: Sequence[PatientDetails], at: DateTime) -> list[int]:
-    """Puts new patients on file with all that finds them; gives their ids in the order given."""
-    ids: list[int] = []
-    created = to_ms(at)
-    for batch in in_batches(details):
-        new = new_ids(conn, schema.patient, len(batch), besides=_ONCE_THEIRS)
-        rows = [
-            (key, 1, created, *(_plain(value) for value in _columns(one).values()))
-            for key, one in zip(new, batch, strict=True)
-        ]
-        insert_rows(conn, schema.patient, rows, ("id", "version", "created_at", *_columns(PatientDetails())))
-        _insert_parts(conn, list(zip(new, batch, strict=True)))
-        ids.extend(new)
-    return ids
-
-
-def update(conn: Connection, patient_id: int, version: int, details: PatientDetails) -> Patient:
-    """Saves details over the version they were made from; raises `Stale` when someone else has saved since."""
-    table = schema.patient
-    saved = conn.execute(
-        sa.update(table)
-        .where(table.c.id == patient_id, table.c.version == version)
-        .values(**_columns(details), version=version + 1)
-    )
-    if saved.rowcount == 0:
-        get(conn, patient_id)
-        raise Stale(f"patient #{patient_id} was changed since you read it; nothing was saved")
-    # Imported when names are written, as below: every day reads patients, and few verbs change one.
-    from frontdesk.store import words
-
-    words.drop(conn, [patient_id])
-    for part in (schema.phone, schema.flag):
-        conn.execute(sa.delete(part).where(part.c.patient_id == patient_id))
-    _insert_parts(conn, [(patient_id, details)])
-    return Patient(patient_id, version + 1, details)
-
-
-def mark_seen(conn: Connection, patient_id: int, at: DateTime | None) -> None:
-    """Notes when a patient was last in the house, by which the lookup sorts; no edit, so the version stays."""
-    conn.execute(sa.update(schema.patient).where(schema.patient.c.id == patient_id).values(last_seen_at=at))
-
-
-def names(conn: Connection) -> Iterator[Row[int, str, str, str, str]]:
+def names(conn: Askable) -> list[tuple[int, str, str, str, str]]:
     """The id, given, family and known-as name and e-mail address of everyone, for matching many at once."""
-    table = schema.patient.c
-    yield from conn.execute(sa.select(table.id, table.given, table.family, table.known_as, table.email))
+    return Question(conn).rows("SELECT id, given, family, known_as, email FROM patient")
 
 
-def sources(conn: Connection, namespace: str) -> dict[str, tuple[int, dict[str, Any]]]:
+def sources(conn: Askable, namespace: str) -> dict[str, tuple[int, dict[str, Any]]]:
     """Which patient each row of an imported file became, and what the row said, by the row's key."""
-    table = schema.patient_source.c
-    found = sa.select(table.key, table.patient_id, table.fields).where(table.namespace == namespace)
-    return {row.key: (row.patient_id, row.fields) for row in conn.execute(found)}
+    ask = Question(conn)
+    words = f"SELECT key, patient_id, fields FROM patient_source WHERE namespace = {ask.bind(namespace)}"
+    return {key: (patient_id, as_document(fields)) for key, patient_id, fields in ask.rows(words)}
 
 
-def save_sources(
-    conn: Connection,
-    namespace: str,
-    rows: Mapping[str, tuple[int, Mapping[str, Any]]],
-    *,
-    again: Collection[str] = (),
-) -> None:
-    """Remembers rows of a file by key; those of keys that came `again` in place of what was remembered before."""
-    table = schema.patient_source
-    for keys in in_batches(list(again)):
-        conn.execute(sa.delete(table).where(table.c.namespace == namespace, table.c.key.in_(keys)))
-    insert_rows(
-        conn,
-        table,
-        [(namespace, key, patient_id, json.dumps(fields)) for key, (patient_id, fields) in rows.items()],
-        ("namespace", "key", "patient_id", "fields"),
-    )
-
-
-def _where_gone(conn: Connection, patient_id: int) -> str:
+def _where_gone(conn: Askable, patient_id: int) -> str:
     """That there is no such patient, and where the file went if it was made part of another."""
-    table = schema.patient_merge.c
-    went = sa.select(table.kept_id).where(table.gone_id == patient_id, table.undone_at.is_(None))
-    kept_id = conn.scalar(went) if may_be_id(patient_id) else None
-    if kept_id:
-        return f"there is no patient #{patient_id}: that file is part of #{kept_id} now"
+    ask = Question(conn)
+    went = f"SELECT kept_id FROM patient_merge WHERE gone_id = {ask.bind(patient_id)} AND undone_at IS NULL"
+    kept = ask.first(went) if may_be_id(patient_id) else None
+    if kept is not None:
+        return f"there is no patient #{patient_id}: that file is part of #{kept[0]} now"
     return f"there is no patient #{patient_id}: `frontdesk find NAME` gives the numbers"
-
-
-def _plain(value: Any) -> Any:
-    """A value as both drivers take it by themselves."""
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _columns(details: PatientDetails) -> dict[str, Any]:
-    from frontdesk.store import words
-
-    return {
-        "given": details.given,
-        "family": details.family,
-        "known_as": details.known_as,
-        "former_name": details.former_name,
-        "original_name": details.original_name,
-        "birth_date": details.birth_date,
-        "sex": details.sex.value if details.sex else None,
-        "email": details.email,
-        "address": details.address,
-        "notes": details.notes,
-        "deceased_on": details.deceased_on,
-        "retired": details.retired,
-        "found_as": words.found_as(details),
-    }
-
-
-def _insert_parts(conn: Connection, patients: Sequence[tuple[int, PatientDetails]]) -> None:
-    """Writes phones, flags and all that patients are found by; they must have none yet."""
-    from frontdesk.domain.lookup.fold import phone_digits
-    from frontdesk.store import words
-
-    phones = [
-        (patient_id, place, text, phone_digits(text)[::-1], text)
-        for patient_id, details in patients
-        for place, text in enumerate(details.phones)
-    ]
-    flags = [
-        (patient_id, one.kind.value, one.note, _plain(one.since), _plain(one.until), one.set_by)
-        for patient_id, details in patients
-        for one in details.flags
-    ]
-    insert_rows(conn, schema.phone, phones, ("patient_id", "position", "text", "digits_reversed", "found_as"))
-    insert_rows(conn, schema.flag, flags, ("patient_id", "kind", "note", "since", "until", "set_by"))
-    words.put(conn, patients)

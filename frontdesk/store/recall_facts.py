@@ -26,6 +26,7 @@ from frontdesk.domain.visit import NOT_BEGUN
 from frontdesk.store import plans, schema
 from frontdesk.store.many import keys_in_batches
 from frontdesk.store.recalls import contact_of
+from frontdesk.store.shared import IN_HOUSE, KEPT_IN
 
 
 def facts_of(
@@ -119,7 +120,7 @@ def _told(since: DateTime) -> _Whose:
     kept = (
         sa.select(schema.appointment.c.patient_id)
         .join(schema.retention, schema.retention.c.appointment_id == schema.appointment.c.id)
-        .where(sa.text(schema.KEPT_IN))
+        .where(sa.text(KEPT_IN))
     )
     return (
         sa.select(plan.patient_id)
@@ -163,7 +164,7 @@ def _coming(conn: Connection, now: DateTime, timezone: str, ids: Collection[int]
 
 
 def _here(conn: Connection) -> set[int]:
-    return set(conn.scalars(sa.select(schema.appointment.c.patient_id).where(sa.text(schema.IN_HOUSE))))
+    return set(conn.scalars(sa.select(schema.appointment.c.patient_id).where(sa.text(IN_HOUSE))))
 
 
 def _kept(conn: Connection) -> dict[int, tuple[int, date | None, tuple[int, ...]]]:
@@ -172,7 +173,7 @@ def _kept(conn: Connection) -> dict[int, tuple[int, date | None, tuple[int, ...]
     rows = conn.execute(
         sa.select(appointment.patient_id, retention.kept, retention.remove_on, retention.appointment_id)
         .join(schema.appointment, appointment.id == retention.appointment_id)
-        .where(sa.text(schema.KEPT_IN))
+        .where(sa.text(KEPT_IN))
     )
     found: dict[int, tuple[int, date | None, tuple[int, ...]]] = {}
     for row in rows:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
 from frontdesk.store import schema
-from frontdesk.store.rows import new_id
+from frontdesk.store.tables import new_id
 
 
 def of_patient(conn: Connection, patient_id: int) -> tuple[Contact, ...]:

@@ -14,7 +14,8 @@ from frontdesk.domain.patient_file import ContactBy
 from frontdesk.domain.reminder import Contact, Reminder, Result
 from frontdesk.store import schema
 from frontdesk.store.many import keys_in_batches
-from frontdesk.store.rows import may_be_id, new_id
+from frontdesk.store.rows import may_be_id
+from frontdesk.store.tables import new_id
 
 
 def of_visits(conn: Connection, ids: Collection[int]) -> Mapping[int, tuple[Reminder, ...]]:

@@ -19,7 +19,7 @@ from frontdesk.domain.recall import ContactResult
 from frontdesk.domain.report import HOURS
 from frontdesk.domain.visit import NOT_BEGUN, Canceller, Status
 from frontdesk.store import schema
-from frontdesk.store.rows import late_cancel_ms
+from frontdesk.store.tables import late_cancel_ms
 
 _MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
 _visit = schema.appointment.c

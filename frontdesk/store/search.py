@@ -10,14 +10,13 @@ Where few are found, `guessing` adds those who may be meant all the same. The or
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontdesk.domain.lookup.births import MONTH_FIRST
 from frontdesk.domain.lookup.fold import words
 from frontdesk.domain.lookup.query import Name, Term, readings
 from frontdesk.domain.lookup.ranking import UNKNOWN_DAYS, Closeness, Days, Hit, ranked
+from frontdesk.store.findable import BEHIND
 from frontdesk.store.guessing import FEW, guesses
 from frontdesk.store.question import Question
 from frontdesk.store.search_hits import Placing, name_of
@@ -35,7 +34,9 @@ from frontdesk.store.search_sql import (
     sources_with_fit,
     with_people,
 )
-from frontdesk.store.words import BEHIND
+
+if TYPE_CHECKING:
+    from frontdesk.store.question import Askable
 
 _VISITED = 10_000
 """Ids of the driving word of which the rest is asked; more than any word but one of a letter or two has."""
@@ -58,15 +59,15 @@ class Asker(NamedTuple):
     day_first: bool
 
 
-def before(conn: Connection) -> tuple[Asker, bool]:
-    """What is asked before every search: who asks, and whether `words.is_behind`."""
+def before(conn: Askable) -> tuple[Asker, bool]:
+    """What is asked before every search: who asks, and whether `findable.is_behind`."""
     clinic = "(SELECT timezone FROM clinic LIMIT 1), (SELECT phone_region FROM clinic LIMIT 1)"
     zone, region, *behind = Question(conn).rows(f"SELECT {clinic}, {BEHIND}")[0]
     return Asker(zone or "UTC", region not in MONTH_FIRST), any(one is not None for one in behind)
 
 
 def candidates(
-    conn: Connection, text: str, *, days: Days = UNKNOWN_DAYS, day_first: bool = True, limit: int = 200
+    conn: Askable, text: str, *, days: Days = UNKNOWN_DAYS, day_first: bool = True, limit: int = 200
 ) -> list[Hit]:
     """Who may be meant by what was typed, in the order of `domain.lookup.ranking`.
 
@@ -78,14 +79,14 @@ def candidates(
 
 
 def found(
-    conn: Connection, text: str, *, days: Days = UNKNOWN_DAYS, day_first: bool = True, limit: int = 200
+    conn: Askable, text: str, *, days: Days = UNKNOWN_DAYS, day_first: bool = True, limit: int = 200
 ) -> tuple[list[Hit], Mapping[int, Any]]:
     """The same, and by id the rows of which `patient_rows.patient_of` makes them."""
     placing = Placing(days)
     return _found(conn, text, placing, day_first, limit)[:limit], placing.rows
 
 
-def _found(conn: Connection, text: str, placing: Placing, day_first: bool, limit: int) -> list[Hit]:
+def _found(conn: Askable, text: str, placing: Placing, day_first: bool, limit: int) -> list[Hit]:
     if not text.strip():
         return _seen_last(conn, placing, limit)
     hits: list[Hit] = []
@@ -100,7 +101,7 @@ def _found(conn: Connection, text: str, placing: Placing, day_first: bool, limit
     return sure
 
 
-def _seen_last(conn: Connection, placing: Placing, limit: int) -> list[Hit]:
+def _seen_last(conn: Askable, placing: Placing, limit: int) -> list[Hit]:
     """Whoever was seen last, then whoever was put on file last."""
     ids = [row[0] for row in Question(conn).rows(seen_last(limit))]
     if len(ids) < limit:
@@ -109,7 +110,7 @@ def _seen_last(conn: Connection, placing: Placing, limit: int) -> list[Hit]:
     return ranked([placing.hit(row, Closeness(), 0, 0) for row in people(conn, ids, UNKNOWN_DAYS)])
 
 
-def _strict(conn: Connection, terms: Sequence[Term], placing: Placing, limit: int) -> list[Hit]:
+def _strict(conn: Askable, terms: Sequence[Term], placing: Placing, limit: int) -> list[Hit]:
     """Whom all terms fit; about so many."""
     place, is_common = rarest(conn, terms, [NOTHING_NEAR] * len(terms), _COMMON)[0]
     driver, count = terms[place], len(terms)

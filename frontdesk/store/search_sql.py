@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Any
 
 from frontdesk.domain.lookup.births import Births
 from frontdesk.domain.lookup.query import Born, Name, Number, Record, Slot, Term
 from frontdesk.domain.lookup.ranking import Days, Fit
 from frontdesk.store import patient_rows
 from frontdesk.store.question import LAST, Question
+
+if TYPE_CHECKING:
+    from frontdesk.store.question import Askable
 
 _WHOLE, _CLOSE, _PART, _SLIP = int(Fit.WHOLE), int(Fit.CLOSE), int(Fit.PART), int(Fit.SLIP)
 _MANY_DIGITS = 2
@@ -215,7 +216,7 @@ def _born_sources(ask: Question, births: Births, most: int) -> Iterator[str]:
         yield f"SELECT id FROM patient WHERE birth_date BETWEEN {_day(ask, first)} AND {_day(ask, last)} LIMIT {most}"
 
 
-def rarest(conn: Connection, terms: Sequence[Term], near: Sequence[Near], common: int) -> list[tuple[int, bool]]:
+def rarest(conn: Askable, terms: Sequence[Term], near: Sequence[Near], common: int) -> list[tuple[int, bool]]:
     """The places of the terms, those with the fewest matches first, and whether each is common.
 
     Digits drive where no name does, or where all are too common: how many have them is not counted.
@@ -264,7 +265,7 @@ def seen_last(most: int) -> str:
     return f"SELECT id FROM patient WHERE last_seen_at IS NOT NULL ORDER BY last_seen_at DESC LIMIT {most}"
 
 
-def people(conn: Connection, ids: Collection[int], days: Days) -> list[Any]:
+def people(conn: Askable, ids: Collection[int], days: Days) -> list[Any]:
     """The id of each of those patients and what is known of them, as `with_people`."""
     ask = Question(conn)
     return ask.rows(with_people(ask, f"SELECT id FROM patient WHERE {ask.is_among('id', ids)}", days, 0, len(ids)))
@@ -305,13 +306,13 @@ def _beside(ask: Question, kept: str, columns: str, found: str, name: str) -> st
     return f"SELECT {kept}, {columns} FROM ({found}) AS {name} CROSS JOIN patient AS p WHERE p.id = {name}.id"
 
 
-def words_of(conn: Connection, who: str) -> str:
+def words_of(ask: Question, who: str) -> str:
     """Every word by which the patient `who` is found, as one text with blanks between them, which no word has."""
-    aggregate = "string_agg" if conn.dialect.name == "postgresql" else "group_concat"
+    aggregate = "string_agg" if ask.is_server else "group_concat"
     return f"(SELECT {aggregate}(token, ' ') FROM patient_token WHERE patient_id = {who})"
 
 
-def begun_by(conn: Connection, table: str, column: str, texts: Sequence[str], most: int) -> list[Any]:
+def begun_by(conn: Askable, table: str, column: str, texts: Sequence[str], most: int) -> list[Any]:
     """Who has a text in that column which begins with one of these, and the text."""
     ask = Question(conn)
     each = ask.each(texts)
@@ -322,7 +323,7 @@ def begun_by(conn: Connection, table: str, column: str, texts: Sequence[str], mo
     return ask.rows(f"SELECT p.patient_id, p.{column} FROM {each} CROSS JOIN {whose} LIMIT {most}")
 
 
-def near_words(conn: Connection, variants: Iterable[str]) -> list[str]:
+def near_words(conn: Askable, variants: Iterable[str]) -> list[str]:
     """The words on file that have one of those forms when letters are left out."""
     ask = Question(conn)
     return [row[0] for row in ask.rows(f"SELECT DISTINCT word FROM word_near WHERE variant IN {ask.one_of(variants)}")]

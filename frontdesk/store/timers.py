@@ -1,93 +1,31 @@
-"""What is timed beside the needles, in the database."""
+"""What is timed beside the needles, in the database; `timer_writes` begins and ends it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-from pendulum import DateTime
-from sqlalchemy import Connection
-
+from frontdesk.domain.instants import from_ms
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.timer import Timer, TimerKind
-from frontdesk.store import rows, schema
-from frontdesk.store.many import in_batches
-from frontdesk.store.types import Instant
+from frontdesk.store.question import Question, as_instant
+
+if TYPE_CHECKING:
+    from frontdesk.store.question import Askable
 
 
-def running(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[Timer, ...]]:
+def running(conn: Askable, ids: Collection[int]) -> dict[int, tuple[Timer, ...]]:
     """What runs for each of those appointments that has anything running, in the order in which it began."""
+    ask = Question(conn)
+    words = (
+        "SELECT appointment_id, id, kind, started_at, minutes, silenced_level, silenced_until, boot, boot_ms"
+        f" FROM timer WHERE {ask.is_among('appointment_id', ids)} AND ended_at IS NULL ORDER BY started_at, id"
+    )
     found: dict[int, list[Timer]] = defaultdict(list)
-    table = schema.timer
-    for some in in_batches(ids):
-        chosen = sa.select(table).where(table.c.appointment_id.in_(some), sa.text("timer.ended_at IS NULL"))
-        for row in conn.execute(chosen.order_by(table.c.started_at, table.c.id)).all():
-            timer = Timer(
-                row.id,
-                TimerKind(row.kind),
-                row.started_at,
-                row.minutes,
-                Alarm(row.silenced_level),
-                row.silenced_until,
-                row.boot,
-                row.boot_ms,
-            )
-            found[row.appointment_id].append(timer)
-    return {key: tuple(timers) for key, timers in found.items()}
-
-
-def next_id(conn: Connection) -> int:
-    """The id of the next one to begin, for its entry in the log; holds until the end of the caller's transaction."""
-    return 1 + (conn.scalar(sa.select(sa.func.max(schema.timer.c.id))) or 0)
-
-
-def start(
-    conn: Connection,
-    appointment_id: int,
-    kind: TimerKind,
-    minutes: int,
-    *,
-    at: DateTime,
-    who: str,
-    boot: tuple[str, int],
-    timer_id: int | None = None,
-) -> None:
-    """Begins one; raises `Refused` where that kind runs already for the visit (`store.guards`).
-
-    `boot` names this start of the machine, and the milliseconds from it to `at`.
-    """
-    row = {"kind": kind.value, "started_at": at, "minutes": minutes, "started_by": who}
-    if timer_id is not None:
-        row["id"] = timer_id
-    conn.execute(sa.insert(schema.timer).values(appointment_id=appointment_id, boot=boot[0], boot_ms=boot[1], **row))
-
-
-def update(conn: Connection, timer_id: int, values: Mapping[str, Any]) -> None:
-    """Writes its end, or that it is silenced; what it was started as stands."""
-    table = schema.timer
-    written = {name: rows.plain(value) for name, value in values.items()}
-    conn.execute(sa.update(table).where(table.c.id == timer_id).values(**written))
-
-
-def run_again(conn: Connection, timer_id: int) -> None:
-    """Takes back that one was ended, unless another of its kind runs for the visit by now."""
-    table, other = schema.timer, schema.timer.alias()
-    taken = sa.exists().where(
-        other.c.appointment_id == table.c.appointment_id, other.c.kind == table.c.kind, other.c.ended_at.is_(None)
-    )
-    conn.execute(sa.update(table).where(table.c.id == timer_id, ~taken).values(ended_at=None, ended_by=""))
-
-
-def end_all(conn: Connection, appointment_id: int, *, at: DateTime, who: str) -> int:
-    """Ends whatever runs for a visit; how many that were."""
-    table = schema.timer
-    ended = (
-        sa.update(table)
-        .where(table.c.appointment_id == appointment_id, sa.text("ended_at IS NULL"))
-        .values(
-            ended_at=sa.case((table.c.started_at > at, table.c.started_at), else_=sa.literal(at, Instant)), ended_by=who
+    for visit, key, kind, started_at, minutes, level, until, boot, boot_ms in ask.rows(words):
+        timer = Timer(
+            key, TimerKind(kind), from_ms(started_at), minutes, Alarm(level), as_instant(until), boot, boot_ms
         )
-    )
-    return int(conn.execute(ended).rowcount)
+        found[visit].append(timer)
+    return {key: tuple(timers) for key, timers in found.items()}

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.waiting import Ending, Waiting, Wish
-from frontdesk.store import appointments, lost, patients, rows, schema
+from frontdesk.store import appointments, lost, patients, rows, schema, tables
 
 
 def get(conn: Connection, waiting_id: int) -> Waiting:
@@ -38,7 +38,7 @@ def insert(
 ) -> int:
     """Puts somebody on the list and gives the entry's number."""
     table = schema.waiting
-    return rows.new_id(
+    return tables.new_id(
         conn.execute(
             sa.insert(table).values(
                 version=1,

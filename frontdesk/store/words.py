@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from frontdesk.domain.lookup.fold import name_tokens, name_words, phone_digits
 from frontdesk.domain.lookup.nearness import BEGINNING, forgiven, variants
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.store import schema
+from frontdesk.store import findable, schema
 from frontdesk.store.many import in_batches, insert_many
 from frontdesk.store.question import Question
 
@@ -45,7 +45,7 @@ Named = tuple[int, Sequence[str], str]
 
 
 def found_as(details: PatientDetails) -> str:
-    """What a patient's words are made of, as `schema.FOUND_OTHERWISE` has it."""
+    """What a patient's words are made of, as `findable.FOUND_OTHERWISE` has it."""
     return "|".join((*_names(details), details.email))
 
 
@@ -76,21 +76,6 @@ def renew_all(conn: Connection) -> None:
     """Makes findable whoever is not: after a migration, which may leave that to this function."""
     while renew(conn, _AT_ONCE):
         pass
-
-
-def is_behind(conn: Connection) -> bool:
-    """Whether another program wrote a name or a number; a look into two indexes that are empty as a rule."""
-    return any(one is not None for one in Question(conn).rows(f"SELECT {BEHIND}")[0])
-
-
-BEHIND = (
-    f"(SELECT min(id) FROM patient WHERE {schema.FOUND_OTHERWISE}),"
-    f" (SELECT min(patient_id) FROM phone WHERE {schema.PHONE_FOUND_OTHERWISE})"
-)
-"""Two columns: somebody whose names, and whose numbers, are not findable yet, or NULL.
-
-The least of an index's first column is its first entry, and not looked for in any other way.
-"""
 
 
 def wrong(conn: Connection, after: int) -> tuple[int | None, list[int]]:
@@ -133,12 +118,12 @@ def mend(conn: Connection, ids: Sequence[int]) -> None:
 
 def _renew_names(conn: Connection, limit: int) -> int:
     patient = schema.patient.c
-    rows = conn.execute(sa.select(*_COLUMNS).where(sa.text(schema.FOUND_OTHERWISE)).limit(limit)).all()
+    rows = conn.execute(sa.select(*_COLUMNS).where(sa.text(findable.FOUND_OTHERWISE)).limit(limit)).all()
     if rows:
         ids = [row.id for row in rows]
         _drop_words(conn, ids)
         _put_words(conn, [(row[0], row[1:-1], row[-1]) for row in rows])
-        now = sa.text(schema.FOUND_AS)
+        now = sa.text(findable.FOUND_AS)
         for some in in_batches(ids):
             conn.execute(sa.update(schema.patient).where(patient.id.in_(some)).values(found_as=now))
     return len(rows)
@@ -146,7 +131,7 @@ def _renew_names(conn: Connection, limit: int) -> int:
 
 def _renew_phones(conn: Connection, limit: int) -> int:
     table, part = schema.phone, schema.phone_part
-    behind = sa.select(table.c.patient_id).where(sa.text(schema.PHONE_FOUND_OTHERWISE)).distinct().limit(limit)
+    behind = sa.select(table.c.patient_id).where(sa.text(findable.PHONE_FOUND_OTHERWISE)).distinct().limit(limit)
     ids = list(conn.execute(behind).scalars())
     for some in in_batches(ids):
         rows = conn.execute(sa.select(table).where(table.c.patient_id.in_(some))).all()

@@ -29,7 +29,7 @@ from frontdesk.demo import build_demo, demo_moment
 from frontdesk.desk.context import Context
 from frontdesk.desk.patients import Patients
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.store import patients
+from frontdesk.store import patient_writes
 from frontdesk.store.engine import Store
 
 AT = demo_moment("2026-11-23 10:40")
@@ -173,7 +173,7 @@ def search(where: str, count: int, seed: int) -> bool:
     store = Store.open(where, now=AT)
     with store.write(who="bench", at=AT) as writing:
         writing.log("bench", "bench")
-        patients.insert_many(writing.connection, called_so(hostile), AT)
+        patient_writes.insert_many(writing.connection, called_so(hostile), AT)
     desk = Patients(Context(store, ManualClock(AT), "bench"))
     known = [found.patient.details for text in "aeiousm" for found in desk.find(text, 200)]
     texts = Strings(luck, known, hostile)

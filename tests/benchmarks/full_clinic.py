@@ -29,7 +29,7 @@ from frontdesk.desk.context import Context
 from frontdesk.desk.open import Desk, desk_on
 from frontdesk.domain.hours import local_instant
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.store import patients
+from frontdesk.store import patient_writes
 from frontdesk.store.engine import Store
 from tests.benchmarks.lookup_latency import people
 
@@ -115,7 +115,7 @@ def make(path: Path, count: int = 100_000, visits: int = 10_000) -> Path:
     details += people(count - len(details), random.Random(count))
     with store.write(who="Ana", at=clock.now()) as writing:
         writing.log("bench", "bench")
-        ids = patients.insert_many(writing.connection, details, clock.now())
+        ids = patient_writes.insert_many(writing.connection, details, clock.now())
     raw = sqlite3.connect(path)
     raw.executemany(
         "INSERT INTO appointment (patient_id, practitioner_id, service_id, room_id, status, starts, retention_minutes,"

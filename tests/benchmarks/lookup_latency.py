@@ -28,7 +28,7 @@ from frontdesk.clock import ManualClock
 from frontdesk.desk.context import Context
 from frontdesk.desk.patients import Patients
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.store import patients
+from frontdesk.store import patient_writes
 from frontdesk.store.engine import Store
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
@@ -104,12 +104,12 @@ def measure(where: str, count: int, folder: Path) -> None:
     began = time.perf_counter()
     with store.write(who="bench", at=NOW) as writing:
         writing.log("bench", "bench")
-        ids = patients.insert_many(writing.connection, rows, NOW)
+        ids = patient_writes.insert_many(writing.connection, rows, NOW)
     took = time.perf_counter() - began
     with store.write(who="bench", at=NOW) as writing:
         writing.log("bench", "bench")
         for key in luck.sample(ids, min(len(ids), 3_000)):
-            patients.mark_seen(writing.connection, key, NOW.subtract(days=luck.randrange(900)))
+            patient_writes.mark_seen(writing.connection, key, NOW.subtract(days=luck.randrange(900)))
         if writing.connection.dialect.name == "postgresql":
             writing.connection.exec_driver_sql("ANALYZE")
     size = Path(where).stat().st_size / 2**20 if not where.startswith("postgresql") else None

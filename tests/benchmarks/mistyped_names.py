@@ -27,7 +27,7 @@ from pathlib import Path
 from frontdesk.demo.people import make_people
 from frontdesk.domain.lookup.nearness import near_of
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.store import patients, search
+from frontdesk.store import patient_writes, search
 from frontdesk.store.engine import Store
 from tests.benchmarks.lookup_latency import NOW, people
 
@@ -137,7 +137,7 @@ def found(pairs: Pairs, others: Sequence[PatientDetails], folder: Path) -> int:
     store = Store.open(str(folder / "clinic.db"), now=NOW)
     with store.write(who="bench", at=NOW) as writing:
         writing.log("bench", "bench")
-        ids = patients.insert_many(writing.connection, [*pairs.people, *others], NOW)
+        ids = patient_writes.insert_many(writing.connection, [*pairs.people, *others], NOW)
     with store.read() as conn:
         hits = [{hit.patient_id for hit in search.candidates(conn, typed, limit=FIRST)} for typed, _ in pairs.typed]
     store.close()

@@ -201,7 +201,7 @@ QUESTIONS: dict[str, Callable[[Desk], object]] = {
     "the day": lambda desk: desk.days.load(),
     "a patient's file": lambda desk: desk.files.read(NAMESAKES.index("Zelda") + 1),
     "a key of a name that twenty bear": lambda desk: [
-        (one.patient, one.marks) for one in desk.patients.find(f"{FAMILY} z", LIMIT)[:SHOWN]
+        (one.patient, one.marks) for one in desk.lookup.find(f"{FAMILY} z", LIMIT)[:SHOWN]
     ],
     "`slots`, the next 20": lambda desk: desk.booking.slots("Follow-up"),
 }

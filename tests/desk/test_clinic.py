@@ -22,7 +22,7 @@ from frontdesk.domain.patient import PatientDetails
 from frontdesk.domain.setup import ClinicSpec, EquipmentSpec, PractitionerSpec, RoomSpec, ServiceSpec, document, spec_of
 from frontdesk.domain.threshold import Threshold
 from frontdesk.exchange.clinic_toml import parse_clinic
-from frontdesk.store import audit, blocks
+from frontdesk.store import audit, block_writes
 from frontdesk.store.engine import Store
 
 MONDAY_9 = pendulum.datetime(2026, 11, 23, 9, tz="Europe/Berlin").in_timezone("UTC")
@@ -137,7 +137,7 @@ def test_a_practitioner_named_by_a_block_alone_is_kept(desk: Desk) -> None:
     clinic = desk.clinic.load()
     assert clinic is not None
     with desk.context.writing() as writing:
-        blocks.insert(
+        block_writes.insert(
             writing.connection,
             title="Course",
             starts=MONDAY_9,

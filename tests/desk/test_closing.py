@@ -15,7 +15,7 @@ from frontdesk.domain.closing import Need
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import Status
-from frontdesk.store import closes
+from frontdesk.store import close_writes
 from tests.desk.conftest import CLINIC, local
 
 Booked = Callable[..., Appointment]
@@ -96,7 +96,7 @@ def test_the_database_itself_closes_nobody_in(desk: Desk, booked: Booked) -> Non
         pytest.raises(Refused, match="still in the house"),
         desk.context.writing() as writing,
     ):
-        closes.add(writing.connection, DAY, until=local("2026-11-24 00:00"), at=writing.at, who="x")
+        close_writes.add(writing.connection, DAY, until=local("2026-11-24 00:00"), at=writing.at, who="x")
 
 
 def test_who_goes_off_hands_over_and_whom_nobody_takes_is_an_alarm(

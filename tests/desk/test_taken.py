@@ -21,7 +21,7 @@ from frontdesk.domain.hours import Span, local_day, local_instant
 from frontdesk.domain.packing import Slot, best_places, free_places
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.setup import EquipmentSpec, spec_of
-from frontdesk.store import appointments, blocks
+from frontdesk.store import appointments, block_writes
 from tests.desk.conftest import local
 
 STEPS = ("arrive", "room", "begin", "needles", "out", "ready", "checkout", "left", "cancel", "no_show", "confirm")
@@ -107,8 +107,8 @@ def test_a_search_among_claims_finds_what_one_among_whole_visits_does(
             booked.append(desk.booking.book(wish).appointment.id)
     with desk.context.store.write(who="Ana", at=clock.now()) as writing:
         off = local("2026-11-24 10:00")
-        blocks.insert(writing.connection, title="Course", starts=off, ends=off.add(hours=2), practitioner_id=1)
-        blocks.insert(writing.connection, title="Paint", starts=off, ends=off.add(hours=3), room_id=2)
+        block_writes.insert(writing.connection, title="Course", starts=off, ends=off.add(hours=2), practitioner_id=1)
+        block_writes.insert(writing.connection, title="Paint", starts=off, ends=off.add(hours=3), room_id=2)
         writing.log("test", "blocks")
     with desk.context.store.read() as connection:
         today = [one.id for one in appointments.of_day(connection, Span(clock.now(), clock.now().add(hours=12)))]

@@ -16,7 +16,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.patient import Flag, FlagKind, PatientDetails
 from frontdesk.domain.timer import TimerKind
 from frontdesk.domain.visit import Status
-from frontdesk.store import appointments
+from frontdesk.store import appointment_writes
 from tests.desk.conftest import local
 
 Booked = Callable[..., Appointment]
@@ -245,7 +245,7 @@ def test_the_hour_told_at_booking_is_when_the_alarm_goes_by(desk: Desk, booked: 
     visit = booked(", Maria", "09:00")
     with desk.context.writing() as writing:
         told = {"leave_by": local("2026-11-23 10:35")}
-        appointments.update(writing.connection, visit.id, visit.version, told)
+        appointment_writes.update(writing.connection, visit.id, visit.version, told)
         writing.log("visit.told", f"appointment {visit.id}")
     clock.instant = local("2026-11-23 10:15")
     done = desk.needles.put_in(visit.id, 4, minutes=25)

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from frontdesk.store import patients, schema, search
+from frontdesk.store import patient_writes, schema, search
 from frontdesk.store.engine import Store
 from tests.foreign import Foreign
 from tests.store.bare import appointment
@@ -67,7 +67,7 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Connectio
     store = Store.open(str(tmp_path_factory.mktemp("people") / "clinic.db"), now=NOW)
     with store.write(who="Ana", at=NOW) as writing:
         writing.log("test", "test")
-        ids = dict(zip(patients.insert_many(writing.connection, list(PEOPLE.values()), NOW), PEOPLE, strict=True))
+        ids = dict(zip(patient_writes.insert_many(writing.connection, list(PEOPLE.values()), NOW), PEOPLE, strict=True))
     with store.read() as conn:
         yield conn, ids
     store.close()

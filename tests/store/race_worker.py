@@ -22,7 +22,7 @@ from sqlalchemy import insert, select, update
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.visit import Status
-from frontdesk.store import appointments, schema
+from frontdesk.store import appointment_writes, schema
 from frontdesk.store.engine import Store
 from tests.foreign import FORBIDDEN, Foreign
 
@@ -77,7 +77,7 @@ def book(where: str, times: int, seed: int) -> dict[str, Any]:
     for _ in range(times):
         try:
             with store.write(who="x", at=NOW) as work:
-                appointments.insert(work.connection, **visit(rng), at=NOW)
+                appointment_writes.insert(work.connection, **visit(rng), at=NOW)
                 work.log("booked", "")
         except Refused as refusal:
             refused[refusal.reason] += 1

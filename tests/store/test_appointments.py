@@ -9,7 +9,6 @@ from typing import Any
 
 import pendulum
 import pytest
-import sqlalchemy as sa
 from pendulum import DateTime
 from sqlalchemy import Connection
 
@@ -18,12 +17,35 @@ from frontdesk.domain.hours import Span, day_span, local_instant
 from frontdesk.domain.patient import Flag, FlagKind, PatientDetails
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import Status
-from frontdesk.store import appointments, patients
+from frontdesk.store import (
+    appointment_writes,
+    appointments,
+    audit,
+    claims,
+    packages,
+    patient_writes,
+    plans,
+    timers,
+)
 from tests.engines import only_files
+from tests.store.sent import sent, steps
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
+DAY = Span(NOW, NOW.add(days=1))
 SHUTS_OUT = "America/Sao_Paulo"  # on 2018-11-04 midnight did not exist there
 
+GROWING = {
+    "appointment",
+    "audit",
+    "claim",
+    "intake",
+    "package",
+    "package_use",
+    "patient",
+    "retention",
+    "treatment_plan",
+}
+"""Tables that grow with the years."""
 CROWDED: dict[str, Any] = {"room_id": None, "squeezed": True}
 """What lets many visits be booked into the same time."""
 
@@ -42,39 +64,26 @@ def book(conn: Connection, starts: DateTime = NOW, **other: Any) -> int:
         "at": NOW,
     }
     if "patient_id" not in other:
-        plan["patient_id"] = patients.insert(conn, person, NOW).id
-    return appointments.insert(conn, **{**plan, **other})
+        plan["patient_id"] = patient_writes.insert(conn, person, NOW).id
+    return appointment_writes.insert(conn, **{**plan, **other})
 
 
 def needles_in(conn: Connection, appointment_id: int) -> int:
     """Twelve needles in at NOW."""
-    retention_id = appointments.insert_retention(
+    retention_id = appointment_writes.insert_retention(
         conn, appointment_id, in_at=NOW, count_in=12, planned_minutes=25, earliest_minutes=20, latest_minutes=30
     )
     version = appointments.get(conn, appointment_id).version
-    appointments.update(conn, appointment_id, version, {"status": Status.NEEDLES_IN, "arrived_at": NOW})
+    appointment_writes.update(conn, appointment_id, version, {"status": Status.NEEDLES_IN, "arrived_at": NOW})
     return retention_id
 
 
 def test_what_is_agreed_at_booking_comes_back(clinic: Connection) -> None:
     visit = book(clinic, leave_by=NOW.add(minutes=50), series_id=4)
-    appointments.update(clinic, visit, 1, {"cancelled_by": "patient"})
+    appointment_writes.update(clinic, visit, 1, {"cancelled_by": "patient"})
     back = appointments.get(clinic, visit)
     assert (back.leave_by, back.series_id) == (NOW.add(minutes=50), 4)
     assert back.cancelled_by == "patient"
-
-
-def statements(conn: Connection, act: Callable[[], object]) -> int:
-    """How many statements `act` sends to the database."""
-    sent: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        sent.append(statement)
-
-    sa.event.listen(conn, "before_cursor_execute", note)
-    act()
-    sa.event.remove(conn, "before_cursor_execute", note)
-    return len(sent)
 
 
 def test_an_appointment_comes_back_whole(clinic: Connection) -> None:
@@ -105,8 +114,8 @@ def test_retentions_come_in_the_order_the_needles_went_in(clinic: Connection) ->
         "remove_on": date(2026, 11, 27),
         "silenced_level": Alarm.LOW,
     }
-    appointments.update_retention(clinic, first, out)
-    second = appointments.insert_retention(
+    appointment_writes.update_retention(clinic, first, out)
+    second = appointment_writes.insert_retention(
         clinic,
         visit,
         in_at=NOW.add(minutes=30),
@@ -122,11 +131,11 @@ def test_retentions_come_in_the_order_the_needles_went_in(clinic: Connection) ->
 
 def test_a_change_decided_on_an_old_version_is_refused(clinic: Connection) -> None:
     visit = book(clinic)
-    appointments.update(clinic, visit, 1, {"status": Status.CONFIRMED, "confirmed_at": NOW})
+    appointment_writes.update(clinic, visit, 1, {"status": Status.CONFIRMED, "confirmed_at": NOW})
     with pytest.raises(Stale):
-        appointments.update(clinic, visit, 1, {"status": Status.CANCELLED})
+        appointment_writes.update(clinic, visit, 1, {"status": Status.CANCELLED})
     with pytest.raises(Stale):
-        appointments.restore_row(clinic, visit, 1, appointments.row_of(clinic, visit))
+        appointment_writes.restore_row(clinic, visit, 1, appointment_writes.row_of(clinic, visit))
     one = appointments.get(clinic, visit)
     assert (one.version, one.status, one.facts.confirmed_at) == (2, Status.CONFIRMED, NOW)
 
@@ -134,9 +143,9 @@ def test_a_change_decided_on_an_old_version_is_refused(clinic: Connection) -> No
 def test_what_is_not_there_is_not_found(clinic: Connection) -> None:
     for act in (
         lambda: appointments.get(clinic, 9),
-        lambda: appointments.row_of(clinic, 9),
-        lambda: appointments.update(clinic, 9, 1, {"reason": "x"}),
-        lambda: appointments.update_retention(clinic, 9, {"count_out": 1}),
+        lambda: appointment_writes.row_of(clinic, 9),
+        lambda: appointment_writes.update(clinic, 9, 1, {"reason": "x"}),
+        lambda: appointment_writes.update_retention(clinic, 9, {"count_out": 1}),
     ):
         with pytest.raises(NotFound):
             act()
@@ -144,12 +153,12 @@ def test_what_is_not_there_is_not_found(clinic: Connection) -> None:
 
 def test_a_row_kept_as_json_puts_everything_back(clinic: Connection) -> None:
     visit = book(clinic, NOW.add(microseconds=123_000))
-    appointments.update(clinic, visit, 1, {"status": Status.CONFIRMED, "confirmed_at": NOW})
+    appointment_writes.update(clinic, visit, 1, {"status": Status.CONFIRMED, "confirmed_at": NOW})
     before = appointments.get(clinic, visit)
-    kept = json.loads(json.dumps(appointments.row_of(clinic, visit)))
+    kept = json.loads(json.dumps(appointment_writes.row_of(clinic, visit)))
     change = {"status": Status.CANCELLED, "reason": "ill", "confirmed_at": None, "room_id": 2, "starts": NOW}
-    appointments.update(clinic, visit, 2, change)
-    appointments.restore_row(clinic, visit, 3, kept)
+    appointment_writes.update(clinic, visit, 2, change)
+    appointment_writes.restore_row(clinic, visit, 3, kept)
     after = appointments.get(clinic, visit)
     assert after.version == 4
     assert (after.status, after.starts, after.room, after.facts) == (
@@ -163,13 +172,13 @@ def test_a_row_kept_as_json_puts_everything_back(clinic: Connection) -> None:
 def test_a_retention_kept_as_json_is_put_back(clinic: Connection) -> None:
     visit = book(clinic)
     retention = needles_in(clinic, visit)
-    kept = json.loads(json.dumps(appointments.retention_row(clinic, retention)))
+    kept = json.loads(json.dumps(appointment_writes.retention_row(clinic, retention)))
     before = appointments.get(clinic, visit).retentions
-    appointments.update_retention(clinic, retention, {"planned_minutes": 30, "checked_at": NOW.add(minutes=5)})
-    appointments.restore_retention(clinic, retention, kept)
+    appointment_writes.update_retention(clinic, retention, {"planned_minutes": 30, "checked_at": NOW.add(minutes=5)})
+    appointment_writes.restore_retention(clinic, retention, kept)
     assert appointments.get(clinic, visit).retentions == before
     with pytest.raises(NotFound):
-        appointments.retention_row(clinic, retention + 1)
+        appointment_writes.retention_row(clinic, retention + 1)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +208,7 @@ def test_a_visit_that_went_on_past_midnight_is_of_both_days(clinic: Connection) 
     visit = book(clinic, midnight.subtract(hours=3))
     today = Span(midnight, midnight.add(days=1))
     assert appointments.of_day(clinic, today) == ()
-    appointments.update(clinic, visit, 1, {"ended_at": midnight.add(minutes=5)})
+    appointment_writes.update(clinic, visit, 1, {"ended_at": midnight.add(minutes=5)})
     assert [one.id for one in appointments.of_day(clinic, today)] == [visit]
 
 
@@ -229,37 +238,37 @@ def test_a_patients_appointments_come_newest_first(clinic: Connection) -> None:
     assert [one.id for one in appointments.of_patient(clinic, person, limit=1)] == [later]
 
 
+@only_files
 def test_reading_a_full_day_sends_as_many_statements_as_one_visit(clinic: Connection) -> None:
     book(clinic)
-    day = Span(NOW, NOW.add(days=1))
-    one = statements(clinic, lambda: appointments.of_day(clinic, day))
+    one = len(sent(clinic, lambda: appointments.of_day(clinic, DAY)))
     for n in range(40):
         book(clinic, NOW.add(minutes=n), **CROWDED)
-    assert statements(clinic, lambda: appointments.of_day(clinic, day)) == one <= 9
-    assert len(appointments.of_day(clinic, day)) == 41
+    assert len(sent(clinic, lambda: appointments.of_day(clinic, DAY))) == one <= 9
+    assert len(appointments.of_day(clinic, DAY)) == 41
 
 
 @only_files
 @pytest.mark.parametrize(
     ("read", "index"),
     [
-        (lambda conn: appointments.of_day(conn, Span(NOW, NOW.add(days=1))), "ix_appointment_starts"),
+        (lambda conn: appointments.of_day(conn, DAY), "ix_appointment_starts"),
+        (lambda conn: appointments.between(conn, DAY, [Status.BOOKED]), "ix_appointment_starts"),
         (appointments.in_house, "uq_appointment_one_visit_a_patient"),
         (lambda conn: appointments.of_patient(conn, 1), "ix_appointment_patient_id_starts"),
+        (lambda conn: appointments.coming_of(conn, 1, NOW), "ix_appointment_patient_id_starts"),
+        (lambda conn: claims.between(conn, ["room:1", "room:2"], DAY), "ix_claim_resource_starts_ends"),
+        (lambda conn: timers.running(conn, [1, 2]), "uq_timer_one_running"),
+        (lambda conn: audit.last_of(conn, ["appointment 1", "appointment 2"]), "ix_audit_subject_seq"),
+        (lambda conn: plans.open_plans(conn, [1, 2]), "uq_treatment_plan_one_open_a_patient"),
+        (lambda conn: packages.of_patients(conn, [1, 2]), "ix_package_patient_id"),
     ],
 )
 def test_no_read_walks_through_all_of_history(
     clinic: Connection, read: Callable[[Connection], object], index: str
 ) -> None:
     book(clinic)
-    sent: list[tuple[str, Any]] = []
-
-    def note(_c: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
-        sent.append((statement, parameters))
-
-    sa.event.listen(clinic, "before_cursor_execute", note)
-    read(clinic)
-    sa.event.remove(clinic, "before_cursor_execute", note)
-    statement, parameters = next((text, given) for text, given in sent if "FROM appointment" in text)
-    steps = [row[3] for row in clinic.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
-    assert any(index in step for step in steps), steps
+    found = steps(clinic, sent(clinic, lambda: read(clinic)))
+    assert any(index in step for step in found), found
+    walked = {step.split()[1] for step in found if step.startswith("SCAN") and index not in step}
+    assert walked.isdisjoint(GROWING)

@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 
 from frontdesk.domain.errors import NotFound
 from frontdesk.domain.hours import day_span
-from frontdesk.store import blocks
+from frontdesk.store import block_writes, blocks
 
 DAY = day_span(date(2026, 10, 25), "Europe/Berlin")  # 25 hours
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 
 
 def test_a_block_comes_back_whole(clinic: Connection) -> None:
-    new = blocks.insert(
+    new = block_writes.insert(
         clinic, title="Holiday", starts=NOW, ends=NOW.add(days=2), practitioner_id=1, all_day=True, kind="time_off"
     )
     one = blocks.get(clinic, new)
@@ -27,7 +27,7 @@ def test_a_block_comes_back_whole(clinic: Connection) -> None:
     assert one.room is None
     assert (one.version, one.kind) == (1, "time_off")
     assert one.blocks
-    blocks.update(clinic, new, {"transparent": True, "practitioner_id": None, "room_id": 2})
+    block_writes.update(clinic, new, {"transparent": True, "practitioner_id": None, "room_id": 2})
     changed = blocks.get(clinic, new)
     assert (changed.practitioner, changed.room is not None, changed.blocks) == (None, True, False)
 
@@ -45,14 +45,14 @@ def test_a_day_holds_the_blocks_that_share_time_with_it(clinic: Connection) -> N
         "moment after": (DAY.ends, DAY.ends),
     }
     for title, (starts, ends) in {**others, **stretches}.items():
-        blocks.insert(clinic, title=title, starts=starts, ends=ends)
+        block_writes.insert(clinic, title=title, starts=starts, ends=ends)
     assert [one.title for one in blocks.of_day(clinic, DAY)] == list(stretches)
 
 
 def test_a_block_that_is_gone_is_not_found(clinic: Connection) -> None:
-    new = blocks.insert(clinic, title="Meeting", starts=NOW, ends=NOW)
-    blocks.delete(clinic, new)
+    new = block_writes.insert(clinic, title="Meeting", starts=NOW, ends=NOW)
+    block_writes.delete(clinic, new)
     with pytest.raises(NotFound):
         blocks.get(clinic, new)
     with pytest.raises(NotFound):
-        blocks.update(clinic, new, {"title": "x"})
+        block_writes.update(clinic, new, {"title": "x"})

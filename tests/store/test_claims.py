@@ -12,7 +12,7 @@ import pytest
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.packing import claims_held
 from frontdesk.domain.visit import ENDED, Status
-from frontdesk.store import appointments
+from frontdesk.store import appointments, claims
 from frontdesk.store.engine import Store
 from tests.foreign import FORBIDDEN, Foreign
 
@@ -74,7 +74,7 @@ def stored(where: str) -> dict[Appointment, list[tuple[str, int, int]]]:
     with store.read() as connection:
         ids = connection.exec_driver_sql("SELECT id FROM appointment ORDER BY id").scalars().all()
         visits = [appointments.get(connection, one) for one in ids]
-        found = {one: [_minutes(*claim) for claim in appointments.claims_of(connection, one.id)] for one in visits}
+        found = {one: [_minutes(*claim) for claim in claims.of_appointment(connection, one.id)] for one in visits}
     store.close()
     return found
 
@@ -114,9 +114,9 @@ def test_whatever_is_written_claims_are_what_the_planner_says_and_never_overlap(
     assert len(refusals) > 50
     assert all(words.startswith("frontdesk: ") for words in refusals)
     found = stored(where)
-    for visit, claims in found.items():
-        assert claims == sorted(_minutes(one.resource, one.span) for one in claims_held(visit)), visit
-        assert not (claims and visit.status in ENDED)
+    for visit, taken in found.items():
+        assert taken == sorted(_minutes(one.resource, one.span) for one in claims_held(visit)), visit
+        assert not (taken and visit.status in ENDED)
     taken = [claim for claims in found.values() for claim in claims]
     for resource, moment, _ in taken:
         at_once = [1 for other, begins, ends in taken if other == resource and begins <= moment < ends]

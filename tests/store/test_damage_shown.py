@@ -8,7 +8,7 @@ import pendulum
 import pytest
 
 from frontdesk.domain.hours import Span
-from frontdesk.store import appointments, blocks, kept_needles
+from frontdesk.store import appointment_writes, appointments, block_writes, blocks, kept_needles
 from frontdesk.store.check import check
 from frontdesk.store.engine import Store
 from tests.store.conftest import small_clinic
@@ -27,10 +27,10 @@ def test_a_visit_whose_row_of_another_table_is_gone_is_shown_and_says_what_is_mi
         visit_id = book(work.connection, DAY.starts.add(hours=10))
         planned = {"in_at": DAY.starts, "count_in": 3, "planned_minutes": 25, "earliest_minutes": 20}
         out = {"out_at": DAY.starts.add(minutes=25), "count_out": 2, "kept": 1, "told": True}
-        appointments.insert_retention(
+        appointment_writes.insert_retention(
             work.connection, visit_id, **planned, latest_minutes=30, **out, remove_on=date(2026, 12, 1)
         )
-        blocks.insert(work.connection, title="Painting", starts=DAY.starts, ends=DAY.ends, room_id=1)
+        block_writes.insert(work.connection, title="Painting", starts=DAY.starts, ends=DAY.ends, room_id=1)
         work.log("booked", "")
     # Another program's rows: a visit of 77, a block of theirs, needles of theirs that were kept.
     damage(

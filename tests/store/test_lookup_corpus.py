@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Connection
 
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.store import patients, search
+from frontdesk.store import patient_writes, search
 from frontdesk.store.engine import Store
 
 pytestmark = [
@@ -33,7 +33,7 @@ def clinic(folder: Path, people: Sequence[PatientDetails]) -> Iterator[tuple[Con
     store = Store.open(str(folder / "clinic.db"), now=NOW)
     with store.write(who="Ana", at=NOW) as writing:
         writing.log("test", "test")
-        ids = patients.insert_many(writing.connection, people, NOW)
+        ids = patient_writes.insert_many(writing.connection, people, NOW)
     with store.read() as conn:
         yield conn, ids
     store.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pendulum
@@ -14,8 +13,8 @@ from sqlalchemy import Connection
 
 from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.patient import Flag, FlagKind, PatientDetails, Sex
-from frontdesk.store import patients, schema, search
-from frontdesk.store.sqlite import driver
+from frontdesk.store import patient_writes, patients, schema, search
+from tests.store.sent import sent
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 MARIA = PatientDetails(
@@ -33,17 +32,8 @@ MARIA = PatientDetails(
 )
 
 
-def statements(conn: Connection, act: Callable[[], object]) -> int:
-    """How many statements `act` sends to the database."""
-    sent: list[str] = []
-    driver(conn).set_trace_callback(sent.append)
-    act()
-    driver(conn).set_trace_callback(None)
-    return len(sent)
-
-
 def test_a_patient_comes_back_whole(conn: Connection) -> None:
-    new = patients.insert(conn, MARIA, NOW)
+    new = patient_writes.insert(conn, MARIA, NOW)
     assert patients.get(conn, new.id) == new
     assert (new.version, new.details) == (1, MARIA)
     assert patients.count(conn) == 1
@@ -51,7 +41,7 @@ def test_a_patient_comes_back_whole(conn: Connection) -> None:
 
 def test_ids_are_given_in_the_order_of_the_patients(conn: Connection) -> None:
     people = [PatientDetails(given=f"Patient {n}", phones=(f"{n}",)) for n in range(6_000)]
-    ids = patients.insert_many(conn, people, NOW)
+    ids = patient_writes.insert_many(conn, people, NOW)
     found = patients.by_ids(conn, ids)
     assert [found[one].details for one in ids] == people
 
@@ -61,13 +51,13 @@ def test_an_unknown_patient_is_named_by_number(conn: Connection) -> None:
         patients.get(conn, 7)
     assert patients.by_ids(conn, [7]) == {}
     with pytest.raises(NotFound):
-        patients.update(conn, 7, 1, MARIA)
+        patient_writes.update(conn, 7, 1, MARIA)
 
 
 def test_a_save_replaces_everything_and_counts_up(conn: Connection) -> None:
-    new = patients.insert(conn, MARIA, NOW)
+    new = patient_writes.insert(conn, MARIA, NOW)
     renamed = PatientDetails(family="Lindqvist", phones=("1",), flags=(Flag(FlagKind.OTHER, "hard of hearing"),))
-    saved = patients.update(conn, new.id, 1, renamed)
+    saved = patient_writes.update(conn, new.id, 1, renamed)
     assert saved == patients.get(conn, new.id)
     assert (saved.version, saved.details) == (2, renamed)
     assert [one.patient_id for one in search.candidates(conn, "lind")] == [new.id]
@@ -75,10 +65,10 @@ def test_a_save_replaces_everything_and_counts_up(conn: Connection) -> None:
 
 
 def test_a_save_over_someone_elses_is_refused_and_changes_nothing(conn: Connection) -> None:
-    new = patients.insert(conn, MARIA, NOW)
-    patients.update(conn, new.id, 1, PatientDetails(given="First"))
+    new = patient_writes.insert(conn, MARIA, NOW)
+    patient_writes.update(conn, new.id, 1, PatientDetails(given="First"))
     with pytest.raises(Stale):
-        patients.update(conn, new.id, 1, PatientDetails(given="Second"))
+        patient_writes.update(conn, new.id, 1, PatientDetails(given="Second"))
     assert patients.get(conn, new.id).details.given == "First"
     assert search.candidates(conn, "second") == []
 
@@ -91,7 +81,7 @@ def test_any_text_that_can_be_stored_comes_back_unchanged(
     if conn.dialect.name == "postgresql":  # which has no NUL character; `text.objection` lets none in
         given_name, notes, phone, email = (one.replace("\0", "0") for one in (given_name, notes, phone, email))
     details = PatientDetails(given=given_name, notes=notes, phones=(phone,), email=email)
-    assert patients.get(conn, patients.insert(conn, details, NOW).id).details == details
+    assert patients.get(conn, patient_writes.insert(conn, details, NOW).id).details == details
 
 
 @pytest.mark.parametrize(
@@ -100,35 +90,35 @@ def test_any_text_that_can_be_stored_comes_back_unchanged(
 def test_hostile_names_are_stored_as_they_are(conn: Connection, text: str) -> None:
     if "\0" in text and conn.dialect.name == "postgresql":
         pytest.skip("PostgreSQL has no NUL character; text.objection lets none in")
-    new = patients.insert(conn, PatientDetails(given=text, family=text, known_as=text), NOW)
+    new = patient_writes.insert(conn, PatientDetails(given=text, family=text, known_as=text), NOW)
     assert patients.get(conn, new.id).details.family == text
 
 
 def test_reads_send_as_many_statements_for_one_as_for_many(conn: Connection) -> None:
     if conn.dialect.name == "postgresql":
         pytest.skip("what is sent is told by the other driver alone")
-    ids = patients.insert_many(conn, [MARIA] * 300, NOW)
-    one = statements(conn, lambda: patients.by_ids(conn, ids[:1]))
-    assert statements(conn, lambda: patients.by_ids(conn, ids)) == one == 1
+    ids = patient_writes.insert_many(conn, [MARIA] * 300, NOW)
+    assert len(sent(conn, lambda: patients.by_ids(conn, ids[:1]))) == 1
+    assert len(sent(conn, lambda: patients.by_ids(conn, ids))) == 1
 
 
 def test_a_visit_is_noted_without_counting_as_a_save(conn: Connection) -> None:
-    new = patients.insert(conn, MARIA, NOW)
-    patients.mark_seen(conn, new.id, NOW)
+    new = patient_writes.insert(conn, MARIA, NOW)
+    patient_writes.mark_seen(conn, new.id, NOW)
     assert patients.get(conn, new.id).last_seen_at == NOW
     assert patients.get(conn, new.id).version == 1
 
 
 def test_rows_of_a_file_are_remembered_by_namespace_and_key(conn: Connection) -> None:
-    first, second = patients.insert_many(conn, [MARIA, MARIA], NOW)
-    patients.save_sources(conn, "athena", {"a": (first, {"given": "María"}), "b": (first, {})})
-    patients.save_sources(conn, "athena", {"b": (second, {"given": "Bo"})}, again=["b"])
-    patients.save_sources(conn, "other", {"a": (second, {})})
+    first, second = patient_writes.insert_many(conn, [MARIA, MARIA], NOW)
+    patient_writes.save_sources(conn, "athena", {"a": (first, {"given": "María"}), "b": (first, {})})
+    patient_writes.save_sources(conn, "athena", {"b": (second, {"given": "Bo"})}, again=["b"])
+    patient_writes.save_sources(conn, "other", {"a": (second, {})})
     assert patients.sources(conn, "athena") == {"a": (first, {"given": "María"}), "b": (second, {"given": "Bo"})}
     assert patients.sources(conn, "nobody") == {}
 
 
 def test_a_deleted_patient_leaves_nothing_to_find(conn: Connection) -> None:
-    new = patients.insert(conn, MARIA, NOW)
+    new = patient_writes.insert(conn, MARIA, NOW)
     conn.execute(sa.delete(schema.patient).where(schema.patient.c.id == new.id))
     assert search.candidates(conn, "garcia") == search.candidates(conn, "555 0101") == []

@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 
 from frontdesk.domain.lookup.ranking import Days
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.store import patients, search, words
+from frontdesk.store import findable, patient_writes, search
 from frontdesk.store.engine import Store
-from frontdesk.store.sqlite import driver
 from tests.store.conftest import NOW
 from tests.store.people import PEOPLE, Find, named
+from tests.store.sent import sent, steps
 
 
 @pytest.mark.parametrize(
@@ -137,14 +137,14 @@ def test_birth_dates_are_found_as_people_write_them(find: Find, typed: str, foun
 
 def test_of_two_readings_of_a_date_the_clinics_own_comes_first(conn: Connection) -> None:
     people = (PEOPLE["garcia"], PEOPLE["delacruz"])
-    march, december = patients.insert_many(conn, people, NOW)
+    march, december = patient_writes.insert_many(conn, people, NOW)
     typed = "12/03/1985"
     assert [one.patient_id for one in search.candidates(conn, typed, day_first=True)] == [march, december]
     assert [one.patient_id for one in search.candidates(conn, typed, day_first=False)] == [december, march]
 
 
 def test_a_record_number_finds_one_patient(conn: Connection) -> None:
-    ids = patients.insert_many(conn, list(PEOPLE.values()), NOW)
+    ids = patient_writes.insert_many(conn, list(PEOPLE.values()), NOW)
     assert [(one.patient_id, one.score) for one in search.candidates(conn, f"#{ids[2]}")] == [(ids[2], 1.0)]
     assert search.candidates(conn, "#999999999999999") == search.candidates(conn, f"#{ids[0]} tony") == []
 
@@ -161,10 +161,10 @@ def test_wildcards_in_a_name_do_not_hide_it(find: Find) -> None:
 def test_a_whole_word_comes_before_a_beginning_then_whoever_was_seen_last_then_by_name(conn: Connection) -> None:
     names = ["Anabel Zorn", "Ana Weber", "Ana Adler", "Ana Seen", "Anabel Seen", "Ana Long-Ago"]
     details = [PatientDetails(given=name.split()[0], family=name.split()[1]) for name in names]
-    ids = dict(zip(names, patients.insert_many(conn, details, NOW), strict=True))
-    patients.mark_seen(conn, ids["Ana Seen"], NOW)
-    patients.mark_seen(conn, ids["Anabel Seen"], NOW)
-    patients.mark_seen(conn, ids["Ana Long-Ago"], NOW.subtract(years=3))
+    ids = dict(zip(names, patient_writes.insert_many(conn, details, NOW), strict=True))
+    patient_writes.mark_seen(conn, ids["Ana Seen"], NOW)
+    patient_writes.mark_seen(conn, ids["Anabel Seen"], NOW)
+    patient_writes.mark_seen(conn, ids["Ana Long-Ago"], NOW.subtract(years=3))
     order = ["Ana Seen", "Ana Long-Ago", "Ana Adler", "Ana Weber", "Anabel Seen", "Anabel Zorn"]
     found = search.candidates(conn, "ana")
     assert [one.patient_id for one in found] == [ids[name] for name in order]
@@ -173,15 +173,17 @@ def test_a_whole_word_comes_before_a_beginning_then_whoever_was_seen_last_then_b
 
 
 def test_nothing_typed_shows_whoever_was_seen_last(conn: Connection) -> None:
-    first, second, third = patients.insert_many(conn, [PatientDetails(given=name) for name in "ABC"], NOW)
-    patients.mark_seen(conn, second, NOW)
+    first, second, third = patient_writes.insert_many(conn, [PatientDetails(given=name) for name in "ABC"], NOW)
+    patient_writes.mark_seen(conn, second, NOW)
     assert [one.patient_id for one in search.candidates(conn, "  ", limit=2)] == [second, third]
     assert first not in [one.patient_id for one in search.candidates(conn, "", limit=2)]
 
 
 def test_among_very_many_of_a_name_those_seen_last_come_up(conn: Connection) -> None:
-    ids = patients.insert_many(conn, [PatientDetails(given="Maria", family=f"Lopez{n:04}") for n in range(3_000)], NOW)
-    patients.mark_seen(conn, ids[2_500], NOW)
+    ids = patient_writes.insert_many(
+        conn, [PatientDetails(given="Maria", family=f"Lopez{n:04}") for n in range(3_000)], NOW
+    )
+    patient_writes.mark_seen(conn, ids[2_500], NOW)
     assert search.candidates(conn, "ma")[0].patient_id == ids[2_500]
     assert search.candidates(conn, "lop mar")[0].patient_id == ids[2_500]
     assert [one.patient_id for one in search.candidates(conn, "mar lopez2999") if one.is_sure] == [ids[2_999]]
@@ -243,13 +245,13 @@ def test_whoever_has_died_or_gone_is_last(conn: Connection) -> None:
         PatientDetails(given="Ana", family="Ng", retired=True),
         PatientDetails(given="Anabel", family="Ngata"),
     ]
-    ids = patients.insert_many(conn, people, NOW)
+    ids = patient_writes.insert_many(conn, people, NOW)
     found = [one.patient_id for one in search.candidates(conn, "ana ng")]
     assert found == [ids[2], ids[0], ids[1]]
 
 
 def test_who_comes_today_then_soon_is_first_even_among_very_many(clinic: Connection) -> None:
-    ids = patients.insert_many(clinic, [named(f"Maria Lopez{n:03}") for n in range(700)], NOW)
+    ids = patient_writes.insert_many(clinic, [named(f"Maria Lopez{n:03}") for n in range(700)], NOW)
     for patient_id, ahead in ((ids[600], 3), (ids[650], 0), (ids[620], 30)):
         starts = NOW.add(days=ahead, hours=3)
         sql = (
@@ -267,33 +269,31 @@ def test_every_question_walks_an_index(tmp_path: Path) -> None:
     store = Store.open(str(tmp_path / "clinic.db"), now=NOW)
     with store.write(who="Ana", at=NOW) as writing:
         writing.log("test", "test")
-        patients.insert_many(writing.connection, list(PEOPLE.values()), NOW)
-    asked: list[str] = []
+        patient_writes.insert_many(writing.connection, list(PEOPLE.values()), NOW)
+    typed = (
+        "g",
+        "garcia mar",
+        "gracia",
+        "strauss peter",
+        "14.3.61",
+        "garcia 61",
+        "555",
+        "#3",
+        "a@b",
+        "siobhan.pb@example.org",
+        "01709988767 gracia",
+        "garcia 1985-03-21",
+        "41 mar",
+    )
+    days = Days.around(date(2026, 11, 23), "UTC")
     with store.read() as conn:
-        raw = driver(conn)
-        raw.set_trace_callback(asked.append)
-        days = Days.around(date(2026, 11, 23), "UTC")
-        for typed in (
-            "g",
-            "garcia mar",
-            "gracia",
-            "strauss peter",
-            "14.3.61",
-            "garcia 61",
-            "555",
-            "#3",
-            "a@b",
-            "siobhan.pb@example.org",
-            "01709988767 gracia",
-            "garcia 1985-03-21",
-            "41 mar",
-        ):
-            search.candidates(conn, typed, days=days)
-        words.is_behind(conn)
-        raw.set_trace_callback(None)
-        plans = [
-            row[3] for sql in asked if sql.startswith("SELECT") for row in raw.execute(f"EXPLAIN QUERY PLAN {sql}")
-        ]
+
+        def ask() -> None:
+            for one in typed:
+                search.candidates(conn, one, days=days)
+            findable.is_behind(conn)
+
+        plans = steps(conn, [sql for sql in sent(conn, ask) if sql.startswith("SELECT")])
     store.close()
     assert len(plans) > 100
     read = ("patient", "patient_token", "phone", "phone_part", "word_near", "appointment")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.store import patients, schema, search, words
+from frontdesk.store import findable, patient_writes, schema, search, words
 from frontdesk.store.engine import Store
 
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
@@ -24,17 +24,17 @@ def sure(conn: Connection, text: str) -> list[int]:
 
 
 def test_whom_another_program_wrote_is_noticed_and_made_findable(conn: Connection) -> None:
-    first = patients.insert(conn, MARIA, NOW).id
-    assert not words.is_behind(conn)
+    first = patient_writes.insert(conn, MARIA, NOW).id
+    assert not findable.is_behind(conn)
     conn.exec_driver_sql(f"UPDATE patient SET family = 'Lindqvist' WHERE id = {first}")
     conn.exec_driver_sql(f"INSERT INTO patient (id, given, created_at) VALUES ({first + 1}, 'Søren', 0)")
     conn.exec_driver_sql(
         "INSERT INTO phone (patient_id, position, text, digits_reversed)"
         f" VALUES ({first + 1}, 0, '+45 33 12', '') , ({first}, 1, '555-0199', 'what I like')"
     )
-    assert words.is_behind(conn)
+    assert findable.is_behind(conn)
     assert words.renew(conn, 100) == 4
-    assert not words.is_behind(conn)
+    assert not findable.is_behind(conn)
     assert sure(conn, "lindqvist") == sure(conn, "5550199") == sure(conn, "600112") == [first]
     assert sure(conn, "soren") == sure(conn, "45331") == [first + 1]
     assert sure(conn, "garcia") == []
@@ -42,16 +42,16 @@ def test_whom_another_program_wrote_is_noticed_and_made_findable(conn: Connectio
 
 
 def test_words_and_numbers_of_nobody_are_forgotten(conn: Connection) -> None:
-    maria, olga = patients.insert_many(conn, [MARIA, OLGA], NOW)
-    patients.update(conn, maria, 1, PatientDetails(family="Ng"))
+    maria, olga = patient_writes.insert_many(conn, [MARIA, OLGA], NOW)
+    patient_writes.update(conn, maria, 1, PatientDetails(family="Ng"))
     assert set(conn.execute(sa.select(schema.word_near.c.word)).scalars()) == {"olga", "garcia"}
     assert kept(conn, schema.phone_part) == 0
-    patients.update(conn, olga, 1, PatientDetails(family="Ng"))
+    patient_writes.update(conn, olga, 1, PatientDetails(family="Ng"))
     assert kept(conn, schema.word_near) == 0
 
 
 def test_what_was_taken_out_of_the_lookup_is_found_out_and_mended(conn: Connection) -> None:
-    maria, olga = patients.insert_many(conn, [MARIA, OLGA], NOW)
+    maria, olga = patient_writes.insert_many(conn, [MARIA, OLGA], NOW)
     for table, which in (("patient_token", "token = 'maria'"), ("word_near", "word = 'olga'"), ("phone_part", "1 = 1")):
         conn.exec_driver_sql(f"DELETE FROM {table} WHERE {which}")
     assert words.wrong(conn, 0) == (olga, [maria, olga])
@@ -68,8 +68,8 @@ def test_many_at_once_are_found_as_one_by_one(store: Store) -> None:
     ]
     with store.write(who="Ana", at=NOW) as writing:
         writing.log("test", "test")
-        patients.insert_many(writing.connection, people[:59], NOW)
-        patients.insert(writing.connection, people[59], NOW)
+        patient_writes.insert_many(writing.connection, people[:59], NOW)
+        patient_writes.insert(writing.connection, people[59], NOW)
     with store.read() as conn:
         assert words.wrong(conn, 0)[1] == []
         assert len(sure(conn, "famaly")) == 3

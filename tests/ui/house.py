@@ -16,7 +16,7 @@ from frontdesk.desk.context import Context
 from frontdesk.desk.open import Desk, desk_on
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient, PatientDetails
-from frontdesk.store import patients
+from frontdesk.store import patient_writes, patients
 from frontdesk.store.engine import Store
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.screens.all import screens
@@ -72,7 +72,7 @@ class House:
         if new:
             return made
         with self.desks[0].context.writing() as writing:
-            patients.mark_seen(writing.connection, made.id, writing.at.subtract(days=7))
+            patient_writes.mark_seen(writing.connection, made.id, writing.at.subtract(days=7))
             writing.log("patient.seen", f"patient {made.id}")
             return patients.get(writing.connection, made.id)
 

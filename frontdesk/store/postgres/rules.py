@@ -47,7 +47,7 @@ from frontdesk.store.conditions import (
     WAITING_TWICE_WORDS,
 )
 from frontdesk.store.held import ALL_OUT, COUNTED, HELD, LET_GO, OF_SERVICE, SAME, STAY, TAKE, held_as
-from frontdesk.store.schema import LONGEST_HOURS
+from frontdesk.store.shared import LONGEST_HOURS
 
 CHANNEL: Final = "frontdesk"
 """Where commits are told: a notification's text is the schema, a blank and the transaction's number."""

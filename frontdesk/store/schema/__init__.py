@@ -10,9 +10,6 @@ from frontdesk.store.schema.files import SCORES, intake, patient_file, score
 from frontdesk.store.schema.merges import patient_apart, patient_erasure, patient_merge
 from frontdesk.store.schema.packages import package, package_use
 from frontdesk.store.schema.patients import (
-    FOUND_AS,
-    FOUND_OTHERWISE,
-    PHONE_FOUND_OTHERWISE,
     flag,
     patient,
     patient_source,
@@ -24,8 +21,6 @@ from frontdesk.store.schema.patients import (
 from frontdesk.store.schema.plans import recall_contact, treatment_plan
 from frontdesk.store.schema.reminders import reminder_sent
 from frontdesk.store.schema.resources import (
-    EAST_LEAST,
-    EAST_MOST,
     clinic,
     closure,
     equipment,
@@ -34,9 +29,6 @@ from frontdesk.store.schema.resources import (
     service,
 )
 from frontdesk.store.schema.visits import (
-    IN_HOUSE,
-    KEPT_IN,
-    LONGEST_HOURS,
     appointment,
     block,
     claim,
@@ -48,14 +40,6 @@ from frontdesk.store.schema.visits import (
 from frontdesk.store.schema.waiting import waiting
 
 __all__ = [
-    "EAST_LEAST",
-    "EAST_MOST",
-    "FOUND_AS",
-    "FOUND_OTHERWISE",
-    "IN_HOUSE",
-    "KEPT_IN",
-    "LONGEST_HOURS",
-    "PHONE_FOUND_OTHERWISE",
     "SCORES",
     "appointment",
     "audit",

@@ -18,18 +18,9 @@ from sqlalchemy import (
     text,
 )
 
+from frontdesk.store.findable import FOUND_OTHERWISE, PHONE_FOUND_OTHERWISE
 from frontdesk.store.schema.base import PLAIN, metadata, number, only_where
 from frontdesk.store.types import Instant
-
-FOUND_AS = "given || '|' || family || '|' || known_as || '|' || former_name || '|' || original_name || '|' || email"
-"""What the lookup's words of a patient are made of."""
-FOUND_OTHERWISE = f"CASE WHEN found_as <> {FOUND_AS} THEN 1 END = 1"
-"""Whether another program wrote a patient's name; the index on it is empty but for those, and holds this very text.
-
-Said so that PostgreSQL takes it for rare: of a plain `<>` it believes that nearly every row has it, and reads them all.
-"""
-PHONE_FOUND_OTHERWISE = "CASE WHEN found_as <> text THEN 1 END = 1"
-"""The same of a telephone number."""
 
 patient = Table(
     "patient",

@@ -19,10 +19,8 @@ from sqlalchemy import (
 from frontdesk.domain.keeping import KEEP_YEARS
 from frontdesk.domain.visit import LATE_CANCEL_HOURS
 from frontdesk.store.schema.base import metadata, number
+from frontdesk.store.shared import EAST_LEAST, EAST_MOST
 from frontdesk.store.types import Instant
-
-EAST_LEAST, EAST_MOST = -720, 840
-"""Minutes by which any clock on earth is ahead of UTC, at the least and at the most."""
 
 clinic = Table(
     "clinic",

@@ -20,15 +20,8 @@ from sqlalchemy import (
 )
 
 from frontdesk.store.schema.base import NUMBER, PLAIN, metadata, number, only_where
+from frontdesk.store.shared import IN_HOUSE, KEPT_IN
 from frontdesk.store.types import Instant
-
-LONGEST_HOURS = 36
-"""No visit lasts longer from its planned start: the bound by which a day is read from an index on starts alone."""
-
-IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', 'needles_out')"
-"""Of a visit whose patient is in the house. SQLite reads the small index on those only where the text is the same."""
-KEPT_IN = "kept > 0 AND kept_out_at IS NULL"
-"""Of a retention whose needles that were kept are not known to be out; there is such an index too."""
 
 appointment = Table(
     "appointment",

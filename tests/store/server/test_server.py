@@ -12,7 +12,7 @@ from sqlalchemy import insert, text
 
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.store import patients, schema, search
+from frontdesk.store import patient_writes, schema, search
 from frontdesk.store.check import check
 from frontdesk.store.engine import Store
 from frontdesk.store.postgres import guards
@@ -67,7 +67,7 @@ NAMES = ("Zoe", "apple", "Apple", "Äpfel", "Orzo", "O'Brien", "de la Cruz", "De
 def found(store: Store) -> list[list[str]]:
     """Who is found by what is typed, by name, in the order shown."""
     with store.write(who="Ana", at=NOW) as work:
-        ids = patients.insert_many(work.connection, [PatientDetails(family=name) for name in NAMES], NOW)
+        ids = patient_writes.insert_many(work.connection, [PatientDetails(family=name) for name in NAMES], NOW)
         work.log("put on file", "")
     names = dict(zip(ids, NAMES, strict=True))
     with store.read() as connection:

@@ -1,0 +1,38 @@
+"""The log of changes, written: each unit of work says in it what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pendulum import DateTime
+from sqlalchemy import Connection, insert
+
+from frontdesk.store.schema import audit
+
+
+def append(
+    conn: Connection,
+    *,
+    at: DateTime,
+    who: str,
+    what: str,
+    subject: str,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    undoes: int | None = None,
+) -> int:
+    """Writes an entry and gives its sequence number; they rise by commit, and none is used twice."""
+    result = conn.execute(
+        insert(audit).values(
+            at=at,
+            who=who,
+            what=what,
+            subject=subject,
+            before=None if before is None else dict(before),
+            after=None if after is None else dict(after),
+            undoes=undoes,
+        )
+    )
+    (seq,) = result.inserted_primary_key or (0,)
+    return int(seq)

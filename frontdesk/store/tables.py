@@ -1,0 +1,88 @@
+"""Rows of any table: written in one go, and kept as JSON for the log and for undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Date,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    literal_column,
+    select,
+    type_coerce,
+)
+
+from frontdesk.store.rows import LATE_CANCEL_HOURS
+from frontdesk.store.types import Instant
+
+
+def late_cancel_ms() -> ColumnElement[int]:
+    """The time before a visit from which calling it off is late, in milliseconds, inside of a query."""
+    return literal_column(f"{LATE_CANCEL_HOURS} * 3600000", BigInteger)
+
+
+def put_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Writes rows in place of any with the same primary key; each mapping names every column it needs.
+
+    Deletes and inserts, since "insert or replace" would pass by triggers and is not spelled alike on all databases.
+    """
+    if not rows:
+        return
+    key = table.primary_key.columns
+    condition = and_(*(column == bindparam(f"key_{column.name}") for column in key))
+    conn.execute(
+        delete(table).where(condition), [{f"key_{column.name}": row[column.name] for column in key} for row in rows]
+    )
+    conn.execute(insert(table), list(rows))
+
+
+def plain(value: Any) -> Any:
+    """A domain value as a column takes it: the word of an enumeration, anything else as it is."""
+    return value.value if isinstance(value, Enum) else value
+
+
+def new_id(written: CursorResult[Any]) -> int:
+    """The id the database gave to the one row an insert wrote."""
+    key = written.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def json_rows(conn: Connection, table: Table, condition: ColumnElement[bool]) -> list[dict[str, Any]]:
+    """Whole rows as JSON can hold them, in order of their key: instants are epoch milliseconds, days `2026-11-30`."""
+    columns = [
+        type_coerce(column, BigInteger).label(column.name) if isinstance(column.type, Instant) else column
+        for column in table.columns
+    ]
+    found = conn.execute(select(*columns).where(condition).order_by(*table.primary_key.columns)).mappings()
+    return [
+        {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()} for row in found
+    ]
+
+
+def stored(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a `json_rows` row, id and version apart; a column that a later version dropped is left out."""
+    return {
+        column.name: _as_stored(column, row[column.name])
+        for column in table.columns
+        if column.name in row and column.name not in ("id", "version")
+    }
+
+
+def _as_stored(column: Column[Any], value: Any) -> Any:
+    if isinstance(column.type, Instant):
+        return literal(value, BigInteger)
+    return date.fromisoformat(value) if isinstance(column.type, Date) and value is not None else value
