@@ -120,7 +120,7 @@ def kept(options: Namespace) -> None:
 def find(options: Namespace) -> None:
     """Patients that the text may mean, best match first."""
     with the_desk(options) as desk:
-        found = desk.patients.find(" ".join(options.text), options.limit)
+        found = desk.lookup.find(" ".join(options.text), options.limit)
         if options.json:
             document([as_json.found(one) for one in found])
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
@@ -15,8 +16,10 @@ from frontdesk.domain.hours import local_day
 from frontdesk.domain.recall import ContactResult, RecallReason
 from frontdesk.domain.reminder import Reached, Result
 from frontdesk.domain.standing import Standing, State, standing
-from frontdesk.store.engine import Connection
 from frontdesk.store.recall_facts import facts_of
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 _CAME_OF = (Result.MESSAGE, Result.NO_ANSWER, Result.MESSAGE)
 _TRIED = ((9, 8, 6), (3,), (1,), (4, 2))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
@@ -21,7 +22,9 @@ from frontdesk.domain.package import Package
 from frontdesk.domain.plan import Plan, PlanDetails, PlanOutcome
 from frontdesk.domain.visit import Status
 from frontdesk.store import package_writes
-from frontdesk.store.engine import Connection
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 _PREPAID = 0.35
 """How many of those with a plan have paid ahead."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
 
@@ -15,7 +15,9 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.visit import NOT_BEGUN
 from frontdesk.domain.waiting import Wish
 from frontdesk.store import waiting
-from frontdesk.store.engine import Connection
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 _EARLIER: tuple[dict[str, Any], ...] = (
     {},

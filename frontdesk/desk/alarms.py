@@ -7,15 +7,18 @@ already: `visit.silence`, and the step that ended it (`needles.out`, or `visit.e
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from frontdesk.desk.context import Context
 from frontdesk.desk.entry_words import ALARM, CLOCK_SET
-from frontdesk.desk.steps import subject_of
+from frontdesk.desk.subjects import subject_of
 from frontdesk.domain.board import Raised
 from frontdesk.domain.elapsed import DISAGREE_S
 from frontdesk.domain.retention import Alarm
 from frontdesk.store import audit
-from frontdesk.store.engine import Connection
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Askable
 
 _NEW_ALARM = frozenset({"needles.in", "needles.recount", "visit.extend", "visit.hand-over", "visit.undo"})
 """Entries after which an alarm of the same level is another one; what is timed anew is another timer."""
@@ -30,7 +33,7 @@ class Alarms:
     def noticed(self, raised: Iterable[Raised]) -> int:
         """Logs the alarms that are not in the log yet; how many those were. No visit's version moves."""
         alarms = tuple(raised)
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             new = [one for one in alarms if not _is_logged(connection, one)]
         if not new:
             return 0
@@ -61,7 +64,7 @@ def _of(raised: Raised) -> dict[str, int]:
     return {f"{what}_id": int(number)}
 
 
-def _is_logged(connection: Connection, raised: Raised) -> bool:
+def _is_logged(connection: Askable, raised: Raised) -> bool:
     """Whether this alarm was logged at this level or a higher one since it began."""
     ((what, number),) = _of(raised).items()
     for entry in audit.of_subject(connection, subject_of(raised.appointment_id)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
 
@@ -18,7 +18,10 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused, Stale
 from frontdesk.domain.hours import Span, local_day, local_instant
 from frontdesk.store import appointments, audit, block_writes, blocks
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 MOST_NAMED = 3
 """Visits in the way that are named in one line; of more, how many."""

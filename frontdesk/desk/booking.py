@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
 
@@ -18,7 +18,8 @@ from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.replan import make_room, would_change
 from frontdesk.desk.request import Answer, MoveWish, Request, as_offered
-from frontdesk.desk.steps import logged, save, step_values, subject_of
+from frontdesk.desk.steps import logged, save, step_values
+from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
@@ -38,7 +39,10 @@ from frontdesk.domain.packing import (
 from frontdesk.domain.phases import plan_visit
 from frontdesk.domain.visit import NOT_BEGUN, Action, Status
 from frontdesk.store import appointment_writes, appointments, patients
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 __all__ = ["MOST_DAYS", "Answer", "Booking", "Request"]
 

@@ -11,7 +11,8 @@ from pendulum import DateTime
 
 from frontdesk.desk.coming import take_back_into_use
 from frontdesk.desk.event_patients import PatientNames
-from frontdesk.desk.steps import save, subject_of
+from frontdesk.desk.steps import save
+from frontdesk.desk.subjects import subject_of
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.errors import Refused

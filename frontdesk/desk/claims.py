@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
@@ -14,7 +15,9 @@ from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing import Fit, NoFit, Occupancy, TakenTime, claims_held, first_fit
 from frontdesk.domain.packing.claims import equipment_key, patient_key, practitioner_key, room_key
 from frontdesk.store import appointments, blocks, claims
-from frontdesk.store.engine import Connection
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 
 def occupancy_over(connection: Connection, span: Span, now: DateTime) -> Occupancy:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.days import sheet_of, subject_of_day
-from frontdesk.desk.plans import progress_by_patient
+from frontdesk.desk.days import sheet_of
 from frontdesk.desk.steps import save, step_values
+from frontdesk.desk.subjects import subject_of_day
 from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
@@ -25,8 +26,11 @@ from frontdesk.domain.plan import Progress
 from frontdesk.domain.recall import ContactResult
 from frontdesk.domain.time_text import long_day, short_day
 from frontdesk.domain.visit import NOT_BEGUN, Action, Status
-from frontdesk.store import appointments, close_writes, kept_needles, patients, reports
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store import appointments, close_writes, kept_needles, patients, plans, reports
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 SEEN = frozenset({Status.NEEDLES_OUT, Status.CHECKED_OUT})
 MOST_NAMED = 6
@@ -151,7 +155,7 @@ def refusal(found: CloseSheet) -> str:
 
 def _unbooked(connection: Connection, sheet: DaySheet, now: DateTime) -> tuple[Unbooked, ...]:
     today = local_day(now, sheet.clinic.timezone)
-    far = progress_by_patient(connection, sheet.clinic.timezone, now)
+    far = plans.progress_by_patient(connection, sheet.clinic.timezone, now)
     wanting = {patient_id: one for patient_id, one in far.items() if one.wants_booking(today)}
     people = patients.by_ids(connection, wanting)
     seen = {one.patient.id for one in sheet.appointments if one.status in SEEN}

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from frontdesk.clock import Clock
 from frontdesk.desk.timekeeper import Timekeeper
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.store import clinic as clinic_rows
-from frontdesk.store.engine import Connection, Store, Writing
+from frontdesk.store.engine import Store, Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Askable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Context:
             yield writing
 
 
-def clinic_of(connection: Connection) -> Clinic:
+def clinic_of(connection: Askable) -> Clinic:
     """The clinic, which almost every use case needs; refused in words while none is set up."""
     clinic = clinic_rows.load(connection)
     if clinic is None:

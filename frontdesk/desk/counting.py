@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from frontdesk.desk.steps import subject_of
+from frontdesk.desk.subjects import subject_of
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.areas import Areas, area_words, total
 from frontdesk.domain.errors import Refused

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.plans import progress_by_patient
-from frontdesk.desk.steps import subject_of
+from frontdesk.desk.subjects import subject_of, subject_of_day
 from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.hours import day_span, local_day
-from frontdesk.store import appointments, audit, blocks, closes, packages
-from frontdesk.store.engine import Connection
+from frontdesk.store import appointments, audit, blocks, closes, packages, plans
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Askable
 
 
 class Days:
@@ -24,12 +26,12 @@ class Days:
 
     def load(self, day: date | None = None) -> DaySheet:
         """One local day, today unless said otherwise."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             shown = day or local_day(self._context.clock.now(), clinic.timezone)
             sheet = sheet_of(connection, clinic, shown)
             people = {one.patient.id for one in (*sheet.appointments, *sheet.in_house)}
-            far = progress_by_patient(connection, clinic.timezone, self._context.clock.now(), people)
+            far = plans.progress_by_patient(connection, clinic.timezone, self._context.clock.now(), people)
             sheet = replace(sheet, plans=far, packages=packages.of_patients(connection, people))
         return self._context.time.sheet(sheet)
 
@@ -38,7 +40,7 @@ class Days:
         return rooms_now(self.load(), self._context.clock.now())
 
 
-def sheet_of(connection: Connection, clinic: Clinic, day: date) -> DaySheet:
+def sheet_of(connection: Askable, clinic: Clinic, day: date) -> DaySheet:
     """One local day, inside a transaction that stands."""
     span = day_span(day, clinic.timezone)
     booked = appointments.of_day(connection, span)
@@ -51,8 +53,3 @@ def sheet_of(connection: Connection, clinic: Clinic, day: date) -> DaySheet:
         audit.last_seq(connection),
         closes.latest(connection, day, subject_of_day(day), [subject_of(one.id) for one in booked]),
     )
-
-
-def subject_of_day(day: date) -> str:
-    """How the log names a day."""
-    return f"day {day.isoformat()}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
@@ -20,9 +21,11 @@ from frontdesk.domain.standing import RecallFacts, standing
 from frontdesk.store import audit
 from frontdesk.store.appointments import patients_of
 from frontdesk.store.audit import Entry
-from frontdesk.store.engine import Connection
 from frontdesk.store.recall_facts import facts_of, lapsed
 from frontdesk.store.rows import may_be_id
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 EVERY_S = 300
 """Seconds after which everybody is asked again: a visit that nobody came to passes without a word in the log."""

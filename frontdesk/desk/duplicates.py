@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.everybody import Tell, go_on, look_for, traits_of
@@ -19,7 +20,10 @@ from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.patient_file import FileDetails
 from frontdesk.domain.visit import ENDED, ON_PREMISES
 from frontdesk.store import appointments, duplicates, files, merges, patient_writes, patients, plans, search
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 DETAILS = frozenset(one.name for one in fields(PatientDetails)) - BOTH
 CHOSEN = DETAILS | {one.name for one in fields(FileDetails)}

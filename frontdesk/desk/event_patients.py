@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from frontdesk.domain.lookup.fold import forms, words
 from frontdesk.store import patients
-from frontdesk.store.engine import Connection
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 
 class PatientNames:

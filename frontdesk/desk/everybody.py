@@ -11,13 +11,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations, groupby, islice
+from typing import TYPE_CHECKING
 
 from frontdesk.domain.duplicates import Likeness, Traits, likeness, slips_of
 from frontdesk.domain.lookup.nicknames import related
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.store import duplicates
 from frontdesk.store.duplicates import Compared, Named
-from frontdesk.store.engine import Connection
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 Tell = Callable[[int, int], bool]
 """Told how far it is, and of how much; whether to go on."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.file_fields import intake_fields
-from frontdesk.desk.plans import progress_of_all
 from frontdesk.domain.errors import Invalid, NotFound, Refused, Stale
 from frontdesk.domain.history import History, Missed, history_of
 from frontdesk.domain.hours import local_day
@@ -18,8 +18,11 @@ from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Scores, Taken, checked
-from frontdesk.store import appointments, audit, clinic, files, missed, packages, patients
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store import appointments, audit, clinic, files, missed, packages, patients, plans
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,7 @@ class Files:
             files.intakes_of(connection, patient_id),
             files.scores_of(connection, patient_id),
             history_of(appointments.of_patient(connection, patient_id), now),
-            progress_of_all(connection, clinic.timezone(connection) or "UTC", now, patient_id),
+            plans.progress_of_patient(connection, clinic.timezone(connection) or "UTC", now, patient_id),
             packages.of_patient(connection, patient_id),
         )
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
 
-from frontdesk.desk.steps import subject_of
+from frontdesk.desk.subjects import subject_of
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import Span
 from frontdesk.domain.visit import ENDED
 from frontdesk.domain.waiting import DAYS_AHEAD, FREED_BY, Freed
 from frontdesk.store import appointment_writes, appointments, audit
-from frontdesk.store.engine import Connection
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 _GIVES_UP = {
     "visit.move": "moved away",

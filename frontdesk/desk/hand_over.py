@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
@@ -17,7 +18,10 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.hand_over import is_off, owner_of
 from frontdesk.domain.instants import to_ms
 from frontdesk.store import appointments, clinic_writes
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)

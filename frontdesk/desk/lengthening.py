@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
 
@@ -22,7 +22,10 @@ from frontdesk.domain.packing import Fit, NoFit, first_fit, soft_fit
 from frontdesk.domain.phases import plan_visit
 from frontdesk.domain.visit import WAITING, Status
 from frontdesk.store import appointment_writes, appointments
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 _BEFORE_NEEDLES = (*WAITING, Status.ROOMED, Status.WITH_PRACTITIONER)
 

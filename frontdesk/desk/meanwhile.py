@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from frontdesk.desk.entry_words import SILENT, done_words
-from frontdesk.desk.steps import subject_of
+from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic

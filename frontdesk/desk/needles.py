@@ -20,7 +20,8 @@ from frontdesk.desk.counting import (
 )
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.rooming import seat, stays_in
-from frontdesk.desk.steps import save, step_values, subject_of
+from frontdesk.desk.steps import save, step_values
+from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import at_clock, taken_down
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.areas import Area, Areas, area_words, changed, differing, total

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
 from frontdesk.desk.claims import occupancy_over
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.plans import progress_by_patient, usual_details
+from frontdesk.desk.plans import usual_details
 from frontdesk.desk.request import Request
 from frontdesk.desk.series import SeriesRequest
 from frontdesk.domain.appointment import Appointment
@@ -21,7 +22,9 @@ from frontdesk.domain.packing.next_visit import MOST_WEEKS, places_around, wish_
 from frontdesk.domain.plan import PlanDetails, Progress
 from frontdesk.domain.visit import Status
 from frontdesk.store import appointments, plans
-from frontdesk.store.engine import Connection
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 _WEEK_S = 7 * 24 * 3600
 _RECENT, _RHYTHM = 20, 4
@@ -108,7 +111,7 @@ class NextVisits:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
             visit = appointments.get(connection, appointment_id)
-            far = progress_by_patient(connection, clinic.timezone, now, (visit.patient.id,)).get(visit.patient.id)
+            far = plans.progress_by_patient(connection, clinic.timezone, now, (visit.patient.id,)).get(visit.patient.id)
             today = local_day(now, clinic.timezone)
             coming = next(iter(appointments.coming_of(connection, visit.patient.id, now)), None)
             if far is not None:

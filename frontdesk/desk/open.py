@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.hand_over import HandOver
     from frontdesk.desk.lengthening import Lengthening
     from frontdesk.desk.log import Log
+    from frontdesk.desk.lookup import Lookup
     from frontdesk.desk.needles import Needles
     from frontdesk.desk.next_visits import NextVisits
     from frontdesk.desk.offering import Offering
@@ -59,6 +60,7 @@ _SUBJECTS: dict[str, tuple[str, ...]] = {
     "hand_over": ("hand_over:HandOver",),
     "lengthening": ("lengthening:Lengthening",),
     "log": ("log:Log",),
+    "lookup": ("lookup:Lookup",),
     "needles": ("needles:Needles",),
     "next_visits": ("next_visits:NextVisits",),
     "offering": ("offering:Offering", "booking"),
@@ -71,7 +73,7 @@ _SUBJECTS: dict[str, tuple[str, ...]] = {
     "records": ("records:Records",),
     "reminders": ("reminders:Reminders",),
     "reports": ("reports:Reports",),
-    "saying": ("saying:Saying", "booking", "patients", "series"),
+    "saying": ("saying:Saying", "booking", "lookup", "series"),
     "series": ("series:Series",),
     "timers": ("timers:Timers",),
     "transfer": ("transfer:Transfer",),
@@ -102,6 +104,7 @@ class Desk:
     hand_over: HandOver
     lengthening: Lengthening
     log: Log
+    lookup: Lookup
     needles: Needles
     next_visits: NextVisits
     offering: Offering

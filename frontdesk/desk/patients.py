@@ -1,25 +1,21 @@
-"""The patients' files: found as you type, added, edited, read."""
+"""The patients' files: added, edited, read."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from typing import TYPE_CHECKING
 
 from frontdesk.desk.context import Context
 from frontdesk.desk.file_fields import file_fields
 from frontdesk.desk.phones import as_written
-from frontdesk.desk.plans import progress_by_patient
 from frontdesk.desk.words import day_alone
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Invalid, Refused, Stale
 from frontdesk.domain.flags import stamped
 from frontdesk.domain.history import NOTHING_MISSED, Missed, history_of
 from frontdesk.domain.hours import local_day
-from frontdesk.domain.lookup.marks import Marker
-from frontdesk.domain.lookup.ranking import Days
 from frontdesk.domain.package import Left
-from frontdesk.domain.patient import Flag, Found, Patient, PatientDetails, tidied, wrong_with
+from frontdesk.domain.patient import Flag, Patient, PatientDetails, tidied, wrong_with
 from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails, tidied_file, wrong_with_file
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.scores import Taken
@@ -33,16 +29,15 @@ from frontdesk.store import (
     packages,
     patient_writes,
     patients,
-    search,
-    words,
+    plans,
 )
-from frontdesk.store.engine import Connection, Writing
-from frontdesk.store.patient_rows import patient_of
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 OPENED = "patient.open"
 """The entry of a file that was opened, which changes nothing."""
-_CAUGHT_UP = 5_000
-"""Patients that another program wrote who are made findable at one key; a second of work at most."""
 _MOST_COMING = 500
 SAME_LOOK_MINUTES = 10
 """Whoever opens a file again so soon looks at the same thing: once in the log is enough to know who saw it."""
@@ -66,41 +61,10 @@ class PatientCard:
 
 
 class Patients:
-    """Lookup and files; each method is one transaction."""
+    """Files; each method is one transaction."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
-
-    def find(self, text: str, limit: int = 20) -> tuple[Found, ...]:
-        """The patients that `text` may mean, best match first; never an error, whatever is typed.
-
-        Whom another program has put on file, or called otherwise, since the last time is made findable first.
-        """
-        with self._context.store.read() as connection:
-            asker, is_behind = search.before(connection)
-            if not is_behind:
-                return self._found(connection, text, limit, asker)
-        self._catch_up()
-        with self._context.store.read() as connection:
-            return self._found(connection, text, limit, asker)
-
-    def _found(self, connection: Connection, text: str, limit: int, asker: search.Asker) -> tuple[Found, ...]:
-        days = Days.around(local_day(self._context.clock.now(), asker.timezone), asker.timezone)
-        hits, rows = search.found(connection, text, days=days, day_first=asker.day_first, limit=limit)
-        marks = Marker(text).of
-        return tuple(
-            [
-                Found(hit.patient_id, hit.score, hit.is_sure, partial(patient_of, rows[hit.patient_id]), marks)
-                for hit in hits
-            ]
-        )
-
-    def _catch_up(self) -> None:
-        """Makes findable whom another program wrote; a database that can't be written just now is searched as it is."""
-        with suppress(Refused), self._context.writing() as writing:
-            renewed = words.renew(writing.connection, _CAUGHT_UP)
-            if renewed:
-                writing.log("lookup.renew", f"{renewed} patients")
 
     def get(self, patient_id: int) -> Patient:
         """One patient's file."""
@@ -121,7 +85,7 @@ class Patients:
                 tuple(past),
                 files.scores_of(connection, patient_id),
                 history_of(visits, now).missed,
-                progress_by_patient(connection, zone, now, (patient_id,)).get(patient_id),
+                plans.progress_by_patient(connection, zone, now, (patient_id,)).get(patient_id),
                 packages.of_patient(connection, patient_id),
             )
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
-
-from pendulum import DateTime
+from typing import TYPE_CHECKING, Any
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.words import taken_down
@@ -31,7 +29,10 @@ from frontdesk.domain.plan import (
 from frontdesk.domain.visit import ENDED_UNSEEN
 from frontdesk.store import appointments, audit, files, patients, plan_writes, plans
 from frontdesk.store.audit import Entry
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 _TAKEN_BACK = {
     "plan.start": "the start of the plan",
@@ -84,7 +85,7 @@ class Plans:
     def progress(self, patient_ids: Collection[int] | None = None) -> dict[int, Progress]:
         """How far the plans that have not ended have gone, by patient: everybody's, or those of the ones named."""
         with self._context.store.read() as connection:
-            return progress_by_patient(
+            return plans.progress_by_patient(
                 connection, clinic_of(connection).timezone, self._context.clock.now(), patient_ids
             )
 
@@ -183,7 +184,7 @@ class Plans:
 
     def _sheet(self, connection: Connection, clinic: Clinic, patient: Patient) -> PlanSheet:
         now = self._context.clock.now()
-        every = progress_of_all(connection, clinic.timezone, now, patient.id)
+        every = plans.progress_of_patient(connection, clinic.timezone, now, patient.id)
         intake = next(iter(files.intakes_of(connection, patient.id)), None)
         told = suggestion(intake.details.severity) if intake else None
         usual = usual_details(connection, clinic, patient)
@@ -243,22 +244,6 @@ class Plans:
 
     def _name(self, writing: Writing, plan: Plan) -> str:
         return patients.get(writing.connection, plan.patient_id).name
-
-
-def progress_by_patient(
-    connection: Connection, timezone: str, now: DateTime, patient_ids: Collection[int] | None = None
-) -> dict[int, Progress]:
-    """How far the plans that have not ended have gone, by patient; for whoever reads within their own transaction."""
-    running = tuple(plans.open_plans(connection, patient_ids).values())
-    far = plans.progress_of(connection, running, now, timezone)
-    return {plan.patient_id: far[plan.id] for plan in running}
-
-
-def progress_of_all(connection: Connection, timezone: str, now: DateTime, patient_id: int) -> tuple[Progress, ...]:
-    """How far every plan of a patient has gone: the one that has not ended first, then the latest."""
-    every = plans.of_patient(connection, patient_id)
-    far = plans.progress_of(connection, every, now, timezone)
-    return tuple(far[plan.id] for plan in every)
 
 
 def usual_details(connection: Connection, clinic: Clinic, patient: Patient) -> PlanDetails:

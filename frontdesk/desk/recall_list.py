@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
@@ -19,8 +20,10 @@ from frontdesk.domain.reminder import Contact as Reach
 from frontdesk.domain.standing import RecallFacts, Standing, State, standing
 from frontdesk.domain.visit import ENDED_UNSEEN
 from frontdesk.store import appointments, patients, reminders
-from frontdesk.store.engine import Connection
 from frontdesk.store.recall_facts import facts_of, lapsed
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 MOST_SHOWN = 500
 """Rows of the list; nobody calls more in a day, and the counts say how many there are."""

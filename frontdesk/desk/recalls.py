@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.plans import progress_by_patient
 from frontdesk.desk.words import taken_down
 from frontdesk.domain.errors import NotFound, Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
 from frontdesk.domain.standing import Standing, State, next_try, standing
-from frontdesk.store import patients, recalls
+from frontdesk.store import patients, plans, recalls
 from frontdesk.store.engine import Writing
 from frontdesk.store.recall_facts import facts_of
 
@@ -53,7 +52,7 @@ class Recalls:
                 raise Refused("say why nothing is booked now")
             if ask_again_on is not None and ask_again_on < today:
                 raise Refused(f"{ask_again_on:%d.%m.%Y} has passed: they are asked again today or later")
-            far = progress_by_patient(connection, zone, writing.at, (patient_id,)).get(patient_id)
+            far = plans.progress_by_patient(connection, zone, writing.at, (patient_id,)).get(patient_id)
             by_plan = far.expected_on if far is not None and far.expected_on > today else today + _USUAL
             contact = Contact(
                 0,

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
 
@@ -36,7 +36,9 @@ from frontdesk.store import (
     snapshot,
     waiting,
 )
-from frontdesk.store.engine import Connection
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 _ALL = 1_000_000
 """More visits and entries than anybody has."""

@@ -13,7 +13,7 @@ from pendulum import DateTime
 
 from frontdesk.desk.closing import next_day
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.steps import subject_of
+from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
@@ -24,10 +24,11 @@ from frontdesk.domain.reminder_text import MailServer, day_words, fill
 from frontdesk.domain.visit import NOT_BEGUN
 from frontdesk.exchange.reminders_csv import reminders_csv
 from frontdesk.store import appointments, reminders, snapshot
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
 
 if TYPE_CHECKING:
     from frontdesk.exchange.mail import Letter, Post
+    from frontdesk.store.engine import Connection
 
 Posting = Callable[[MailServer], AbstractContextManager["Post"]]
 """What opens a connection to the clinic's mail server."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from frontdesk.desk.steps import logged
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.packing import Fit
 from frontdesk.domain.time_text import clock_of
 from frontdesk.store import appointment_writes, appointments
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 
 def would_change(connection: Connection, clinic: Clinic, fit: Fit) -> tuple[str, ...]:

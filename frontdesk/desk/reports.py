@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.plans import progress_by_patient
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import Span, local_day
 from frontdesk.domain.plan import PlanOutcome, PlanState
@@ -29,7 +29,9 @@ from frontdesk.domain.report import (
 from frontdesk.domain.visit import Status
 from frontdesk.exchange.report_csv import report_csv
 from frontdesk.store import plans, reports, snapshot
-from frontdesk.store.engine import Connection
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 _EPOCH = date(1970, 1, 1)
 
@@ -118,7 +120,7 @@ def _plans(connection: Connection, clinic: Clinic, period: Period, now: DateTime
     ended = plans.ended_between(connection, period.first, period.last)
     far = plans.progress_of(connection, ended, now, clinic.timezone)
     outcomes: Counter[PlanOutcome] = Counter(plan.outcome for plan in ended if plan.outcome is not None)
-    open_ones = progress_by_patient(connection, clinic.timezone, now).values()
+    open_ones = plans.progress_by_patient(connection, clinic.timezone, now).values()
     states = Counter(one.plan.state_on(today) for one in open_ones)
     return PlanTally(
         {outcome: outcomes[outcome] for outcome in PlanOutcome if outcomes[outcome]},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
 
@@ -16,7 +16,10 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import wrong_kind
 from frontdesk.domain.visit import WAITING
 from frontdesk.store import appointment_writes, appointments
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 
 def seat(

@@ -11,8 +11,8 @@ from pendulum import DateTime
 from frontdesk.desk.booking import MOST_DAYS, SQUEEZE_HINT, Answer, Booking, Request
 from frontdesk.desk.coming import retired_words
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.lookup import Lookup
 from frontdesk.desk.outcome import Outcome
-from frontdesk.desk.patients import Patients
 from frontdesk.desk.series import Series, SeriesPlan, SeriesRequest
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
@@ -123,10 +123,10 @@ class Understood:
 class Saying:
     """Understands lines, and books them."""
 
-    def __init__(self, context: Context, booking: Booking, patients: Patients, series: Series) -> None:
+    def __init__(self, context: Context, booking: Booking, lookup: Lookup, series: Series) -> None:
         self._context = context
         self._booking = booking
-        self._patients = patients
+        self._lookup = lookup
         self._series = series
 
     def understand(self, text: str, choice: Choice | None = None) -> Understood:
@@ -145,7 +145,7 @@ class Saying:
         clinic, now = self._clinic(), self._context.clock.now()
         choice = choice or Choice()
         line = _with_the_only_ones(understand(text, clinic, now), clinic)
-        found = self._patients.find(line.patient, MOST_CANDIDATES) if line.patient else ()
+        found = self._lookup.find(line.patient, MOST_CANDIDATES) if line.patient else ()
         # Whoever is only something like what was typed is asked about where nobody is called so.
         found = tuple(one for one in found if one.is_sure) or found
         sure = [one.patient for one in found if one.is_sure]

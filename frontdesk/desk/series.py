@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
@@ -16,7 +17,8 @@ from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.replan import make_room
-from frontdesk.desk.steps import save, subject_of
+from frontdesk.desk.steps import save
+from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
@@ -40,7 +42,10 @@ from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Service, plan_visit
 from frontdesk.domain.visit import ENDED_UNSEEN, NOT_BEGUN, Status
 from frontdesk.store import appointment_writes, appointments, audit, patients
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 MOST_WITHIN = 240
 """Minutes to both sides within which a date may be moved without asking, at most."""

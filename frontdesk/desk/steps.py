@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from frontdesk.desk.subjects import subject_of
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.visit import IN_ROOM, ON_PREMISES, Action, Status, after
@@ -30,11 +31,6 @@ _IMPLIED: dict[Status, tuple[str, ...]] = {
     Status.NEEDLES_IN: ("arrived_at", "roomed_at", "began_at"),
 }
 """The facts of steps that were skipped forward: they get the same instant."""
-
-
-def subject_of(appointment_id: int) -> str:
-    """How the log names an appointment."""
-    return f"appointment {appointment_id}"
 
 
 def step_values(writing: Writing, visit: Appointment, action: Action) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.counting import change_retention, check_minutes
 from frontdesk.desk.lengthening import given_up
 from frontdesk.desk.outcome import Outcome
-from frontdesk.desk.steps import subject_of
+from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.cautions import timer_cautions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from frontdesk.desk.claims import another_room, fit_again, occupancy_over, own_room_first, practitioner_is_taken
 from frontdesk.desk.coming import put_away_again
@@ -15,7 +15,8 @@ from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.packages import give_back
 from frontdesk.desk.recalls import forget
 from frontdesk.desk.rooming import Cleared, clear_room, holders_besides, replan_rooms, taken_by
-from frontdesk.desk.steps import logged, save, subject_of
+from frontdesk.desk.steps import logged, save
+from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.undo_retention import RETENTION, TIMERS, undo_retention, undo_timer
 from frontdesk.desk.undo_series import group_of, undo_group
 from frontdesk.desk.waiting_entries import back_on_the_list
@@ -26,7 +27,10 @@ from frontdesk.domain.packing import NoFit
 from frontdesk.domain.visit import ENDED, IN_ROOM, WAITING, Status
 from frontdesk.store import appointment_writes, appointments, audit, recalls
 from frontdesk.store.audit import Entry
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 _COUNTS = frozenset({"needles.in", "needles.out", "needles.count", "needles.recount"})
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from frontdesk.desk.context import clinic_of
 from frontdesk.desk.lengthening import fits_as_long
-from frontdesk.desk.steps import subject_of
+from frontdesk.desk.subjects import subject_of
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.retention import Alarm

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from frontdesk.desk.claims import fit_again
 from frontdesk.desk.coming import put_away_again
@@ -15,7 +16,10 @@ from frontdesk.domain.hours import local_day
 from frontdesk.domain.packing import NoFit
 from frontdesk.store import appointments, audit
 from frontdesk.store.audit import Entry
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 _BOOKED, _CALLED_OFF = "series.book", "series.cancel"
 

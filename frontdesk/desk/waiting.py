@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
@@ -26,7 +27,10 @@ from frontdesk.domain.waiting import DAYS_AHEAD, Ending, FreedEvent, FreedPlace,
 from frontdesk.store import appointments, audit, patients
 from frontdesk.store import waiting as rows
 from frontdesk.store.audit import Entry
-from frontdesk.store.engine import Connection, Writing
+from frontdesk.store.engine import Writing
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 _UNDONE = {
     "waiting.add": "being put on the waiting list",

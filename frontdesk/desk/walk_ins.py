@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from frontdesk.desk.again import unless_taken
 from frontdesk.desk.booking import Booking
 from frontdesk.desk.coming import refuse_the_dead
@@ -19,7 +21,9 @@ from frontdesk.domain.packing import Slot
 from frontdesk.domain.visit import NOT_BEGUN, ON_PREMISES
 from frontdesk.domain.walk_in import Estimate, estimates, expected_at
 from frontdesk.store import appointments, patients
-from frontdesk.store.engine import Connection
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 
 class WalkIns:

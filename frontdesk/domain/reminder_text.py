@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Any
 
 from pendulum import DateTime
 
@@ -154,3 +155,30 @@ def day_words(local: DateTime, key: str) -> str:
     """`Tuesday 24 November` in a language; in one whose calendar words are not known, `2026-11-24`."""
     locale, order = _DAYS.get(key, ("en", "YYYY-MM-DD"))
     return local.format(order, locale=locale)
+
+
+def reminders_document(settings: ReminderSettings) -> dict[str, Any]:
+    """How a clinic reminds, in the shape of `[reminders]`."""
+    written: dict[str, Any] = {"language": settings.language}
+    if settings.texts:
+        written["texts"] = dict(settings.texts)
+    mail = settings.mail
+    if mail is not None:
+        written["mail"] = {
+            "server": mail.server,
+            "port": mail.port,
+            "security": mail.security,
+            "sender": mail.sender,
+            **({"user": mail.user} if mail.user else {}),
+        }
+    return written
+
+
+def reminders_of(written: Mapping[str, Any] | None) -> ReminderSettings:
+    """What `reminders_document` wrote; the usual settings where nothing was."""
+    if written is None:
+        return USUAL
+    mail = written.get("mail")
+    return ReminderSettings(
+        written["language"], tuple(written.get("texts", {}).items()), MailServer(**mail) if mail else None
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from frontdesk.domain.hours import WeekHours
 from frontdesk.domain.keeping import KEEP_YEARS
 from frontdesk.domain.phases import RETENTION_STEP, Service
 from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
-from frontdesk.domain.reminder_text import USUAL, MailServer, ReminderSettings
+from frontdesk.domain.reminder_text import USUAL, ReminderSettings, reminders_document
 from frontdesk.domain.threshold import LATE, WAITING, Threshold
 from frontdesk.domain.time_text import clock_text
 from frontdesk.domain.visit import LATE_CANCEL_HOURS
@@ -162,33 +161,6 @@ def document(spec: ClinicSpec) -> dict[str, Any]:
             for one in spec.closures
         ],
     }
-
-
-def reminders_document(settings: ReminderSettings) -> dict[str, Any]:
-    """How a clinic reminds, in the shape of `[reminders]`."""
-    written: dict[str, Any] = {"language": settings.language}
-    if settings.texts:
-        written["texts"] = dict(settings.texts)
-    mail = settings.mail
-    if mail is not None:
-        written["mail"] = {
-            "server": mail.server,
-            "port": mail.port,
-            "security": mail.security,
-            "sender": mail.sender,
-            **({"user": mail.user} if mail.user else {}),
-        }
-    return written
-
-
-def reminders_of(written: Mapping[str, Any] | None) -> ReminderSettings:
-    """What `reminders_document` wrote; the usual settings where nothing was."""
-    if written is None:
-        return USUAL
-    mail = written.get("mail")
-    return ReminderSettings(
-        written["language"], tuple(written.get("texts", {}).items()), MailServer(**mail) if mail else None
-    )
 
 
 def _room_document(room: RoomSpec) -> dict[str, Any]:

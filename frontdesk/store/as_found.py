@@ -13,7 +13,8 @@ from frontdesk.store.faults import Damaged, in_words
 from frontdesk.store.file_state import damage, dangling, permissions, unlogged
 from frontdesk.store.place import is_server
 from frontdesk.store.snapshot import write_copy
-from frontdesk.store.sqlite import BUSY_SECONDS, connect, engine_for, location
+from frontdesk.store.sqlite import BUSY_SECONDS, connect, location
+from frontdesk.store.sqlite_engine import engine_for
 from frontdesk.text import visible
 
 

@@ -1,6 +1,6 @@
 """What a kind of database must be able to do for a `Store`: the one seam between SQLite and PostgreSQL.
 
-Everything else in this package is SQLAlchemy Core, the same on both.
+Everything else in this package is the same on both: a `Question` where it only asks, SQLAlchemy Core where it writes.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from pendulum import DateTime
-from sqlalchemy import Connection
+if TYPE_CHECKING:
+    from pendulum import DateTime
+    from sqlalchemy import Connection
 
-from frontdesk.store.identity import Identity
+    from frontdesk.store.identity import Identity
+    from frontdesk.store.question import Glance
 
 One = Callable[[str], tuple[Any, ...] | None]
 """Gives the first row of a query; each database's driver has its own way."""
@@ -92,6 +94,10 @@ class Backend(Protocol):
 
     def verify(self) -> None:
         """Raises `Unavailable` when the database is visibly not the one that was opened; costs microseconds."""
+        ...
+
+    def glance(self) -> AbstractContextManager[Glance]:
+        """The driver's connection inside a transaction that sees one moment: enough for a `Question`."""
         ...
 
     def reading(self) -> AbstractContextManager[Connection]:

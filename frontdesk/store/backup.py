@@ -26,7 +26,8 @@ from frontdesk.store.engine import Store
 from frontdesk.store.faults import Damaged, in_words
 from frontdesk.store.file_state import damage
 from frontdesk.store.snapshot import copy_into, copy_pages, scratch_file, stamp, sync, write_copy
-from frontdesk.store.sqlite import BUSY_SECONDS, connect, engine_for, prepare, prepare_folder
+from frontdesk.store.sqlite import BUSY_SECONDS, connect, prepare, prepare_folder
+from frontdesk.store.sqlite_engine import engine_for
 from frontdesk.text import visible
 
 __all__ = ["backup", "check", "restore", "restore_server"]

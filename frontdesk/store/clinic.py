@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from frontdesk.domain.clinic import Clinic, Closure
 from frontdesk.domain.hours import week_hours
 from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
-from frontdesk.domain.setup import reminders_of
+from frontdesk.domain.reminder_text import reminders_of
 from frontdesk.domain.threshold import Threshold
 from frontdesk.store import rows
 from frontdesk.store.question import Question, as_day, as_document

@@ -14,8 +14,8 @@ from frontdesk.domain.clinic import Equipment, Practitioner, Room
 from frontdesk.domain.hours import Span, minutes_east
 from frontdesk.domain.phases import Service
 from frontdesk.domain.recall_rules import USUAL_RULES
-from frontdesk.domain.reminder_text import USUAL
-from frontdesk.domain.setup import ClinicSpec, reminders_document
+from frontdesk.domain.reminder_text import USUAL, reminders_document
+from frontdesk.domain.setup import ClinicSpec
 from frontdesk.domain.setup_plan import InUse, SetupChanges
 from frontdesk.domain.visit import ENDED
 from frontdesk.store import schema, tables

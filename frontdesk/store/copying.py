@@ -25,7 +25,8 @@ from frontdesk.store.check import contradictions
 from frontdesk.store.clashes import clashes
 from frontdesk.store.faults import MARK
 from frontdesk.store.snapshot import publish
-from frontdesk.store.sqlite import connect, engine_for
+from frontdesk.store.sqlite import connect
+from frontdesk.store.sqlite_engine import engine_for
 from frontdesk.store.types import Instant
 
 _BATCH = 2_000

@@ -6,13 +6,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
-from sqlalchemy import Connection
 
-from frontdesk.store import audit_writes
-from frontdesk.store.backend import Backend
 from frontdesk.store.faults import in_words
 from frontdesk.store.file import FileBackend
 from frontdesk.store.identity import newest_entry
@@ -20,7 +17,14 @@ from frontdesk.store.place import is_server
 from frontdesk.store.sqlite import BUSY_SECONDS, location
 from frontdesk.text import clean
 
-__all__ = ["Connection", "Store", "Unlogged", "Writing", "location"]
+if TYPE_CHECKING:
+    from sqlalchemy import Connection as Connection
+
+    from frontdesk.store.backend import Backend
+    from frontdesk.store.question import Askable as Askable
+    from frontdesk.store.question import Glance
+
+__all__ = ["Store", "Unlogged", "Writing", "location"]
 
 
 class Unlogged(RuntimeError):
@@ -45,6 +49,8 @@ class Writing:
         undoes: int | None = None,
     ) -> int:
         """Says in the log what this unit of work did; gives the entry's number."""
+        from frontdesk.store import audit_writes
+
         return audit_writes.append(
             self.connection,
             at=self.at,
@@ -117,6 +123,13 @@ class Store:
         now = self.server_now()
         assert now is not None
         return now
+
+    @contextmanager
+    def glance(self) -> Iterator[Glance]:
+        """As `read`, for whoever only asks a `Question`: without SQLAlchemy, where the database is a file."""
+        self.backend.verify()
+        with in_words(BUSY_SECONDS), self.backend.glance() as glance:
+            yield glance
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

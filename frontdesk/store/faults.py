@@ -8,8 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
-
 from frontdesk.domain.errors import Guarded, Refused, Unavailable, Unsound
 
 MARK = "frontdesk: "
@@ -57,10 +55,19 @@ def in_words(busy_seconds: float) -> Iterator[None]:
     except Refused:
         raise
     except Exception as error:
-        said = _explained(error.orig if isinstance(error, DBAPIError) else error, busy_seconds)
+        said = _explained(_drivers_own(error), busy_seconds)
         if said is not None:
             raise said from error
         raise
+
+
+def _drivers_own(error: Exception) -> BaseException | None:
+    """What the driver said, which SQLAlchemy puts into an error of its own."""
+    sqlalchemy = sys.modules.get("sqlalchemy.exc")
+    if sqlalchemy is not None and isinstance(error, sqlalchemy.DBAPIError):
+        found: BaseException | None = error.orig
+        return found
+    return error
 
 
 def _explained(error: BaseException | None, busy_seconds: float) -> Refused | None:

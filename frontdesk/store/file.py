@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
-from sqlalchemy import Connection, Engine, NullPool
 
 from frontdesk.domain.errors import Unavailable, Unsound
 from frontdesk.store import guards, migrate
@@ -18,9 +17,14 @@ from frontdesk.store.backend import Feed, One, lacking
 from frontdesk.store.file_feed import FileFeed
 from frontdesk.store.file_state import damage, dangling, permissions, unlogged
 from frontdesk.store.identity import FileIdentity, Identity, newest_entry
+from frontdesk.store.lines import Lines
+from frontdesk.store.question import Glance
 from frontdesk.store.snapshot import write_copy
-from frontdesk.store.sqlite import BUSY_SECONDS, connect, driver, engine_for, prepare, settle_journal
+from frontdesk.store.sqlite import connect, driver, prepare, settle_journal
 from frontdesk.text import visible
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 _opening = Lock()
 """One opening at a time in a process: closing a file drops every POSIX lock the process holds on it."""
@@ -31,7 +35,7 @@ class FileBackend:
 
     def __init__(
         self,
-        engine: Engine,
+        lines: Lines,
         file: FileIdentity,
         identity: Identity,
         facts: Mapping[str, str],
@@ -39,7 +43,9 @@ class FileBackend:
         created: bool,
         journal: str,
     ) -> None:
-        self._engine = engine
+        self._lines = lines
+        self._made: Engine | None = None
+        self._making = Lock()
         self.file = file
         self.identity = identity
         self.facts = facts
@@ -53,23 +59,31 @@ class FileBackend:
             if not create and not (path.is_file() and path.stat().st_size):
                 raise Unavailable(f"{visible(str(path))} is not there; name a clinic's database")
             prepare(path)
-            created = migrate.ensure_current(path, now=now)
-            with closing(connect(path)) as raw:
-                journal = settle_journal(raw)
-                facts = dict(raw.execute("SELECT key, value FROM meta").fetchall())
-                landmark = newest_entry(lambda query: raw.execute(query).fetchone())
-                file = FileIdentity(path)
             with ExitStack() as opened:
-                engine = engine_for(path, busy_seconds=BUSY_SECONDS)
-                opened.callback(engine.dispose)
-                with engine.connect() as connection:
-                    lost = guards.missing(connection)
+                line = connect(path)
+                opened.callback(line.close)
+                created = migrate.revision(line, path) != migrate.HEAD and migrate.upgrade(path, now=now)
+                journal = settle_journal(line)
+                facts = dict(line.execute("SELECT key, value FROM meta").fetchall())
+                landmark = newest_entry(lambda query: line.execute(query).fetchone())
+                file = FileIdentity(path)
+                lost = guards.missing(Glance(line, is_server=False))
                 if lost:
                     raise Unsound(lacking(visible(str(path)), lost))
                 file.verify()
                 opened.pop_all()
         identity = Identity(visible(str(path)), facts["database_id"], migrate.HEAD, landmark)
-        return cls(engine, file, identity, facts, created=created, journal=journal)
+        return cls(Lines(path, line), file, identity, facts, created=created, journal=journal)
+
+    @property
+    def _engine(self) -> Engine:
+        """Made when it is first needed: SQLAlchemy takes longer to load than a day to be read."""
+        with self._making:
+            if self._made is None:
+                from frontdesk.store.sqlite_engine import engine_for
+
+                self._made = engine_for(self.file.path)
+            return self._made
 
     @property
     def shown(self) -> str:
@@ -94,6 +108,10 @@ class FileBackend:
         """Looks at the file's own identity."""
         self.file.verify()
 
+    def glance(self) -> AbstractContextManager[Glance]:
+        """On a connection of the driver's own."""
+        return self._lines.glance()
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Begins DEFERRED: the first query takes the snapshot."""
@@ -103,6 +121,10 @@ class FileBackend:
     @contextmanager
     def reading_all(self) -> Iterator[Connection]:
         """Reads a copy: who reads the file itself for long holds its writers up."""
+        from sqlalchemy import NullPool
+
+        from frontdesk.store.sqlite_engine import engine_for
+
         with TemporaryDirectory() as folder:
             scratch = Path(folder) / "all.db"
             self.backup(scratch)
@@ -161,4 +183,7 @@ class FileBackend:
 
     def close(self) -> None:
         """Lets go of the file."""
-        self._engine.dispose()
+        self._lines.close()
+        with self._making:
+            if self._made is not None:
+                self._made.dispose()

@@ -7,9 +7,7 @@ A change here needs a migration, which creates them anew.
 
 from __future__ import annotations
 
-from typing import Final
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Final
 
 from frontdesk.store import held, references
 from frontdesk.store.conditions import (
@@ -55,7 +53,12 @@ from frontdesk.store.conditions import (
     WAITING_TWICE_WORDS,
     refuse,
 )
-from frontdesk.store.schema import metadata
+from frontdesk.store.question import Question
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from frontdesk.store.question import Askable
 
 
 def _trigger(name: str, when: str, condition: str | None, action: str) -> str:
@@ -325,8 +328,16 @@ PREFIX: Final = "guard_"
 """How the name of every view and trigger of ours begins, in every release."""
 GUARDS: Final = _all()
 """Each trigger's SQL by its name, exactly as SQLite stores it."""
-UNIQUE: Final = tuple(
-    sorted(str(index.name) for table in metadata.tables.values() for index in table.indexes if index.unique)
+UNIQUE: Final = (
+    "uq_appointment_one_visit_a_patient",
+    "uq_appointment_one_visit_a_room",
+    "uq_reminder_sent_once",
+    "uq_retention_one_open",
+    "uq_score_one_a_visit",
+    "uq_timer_one_running",
+    "uq_treatment_plan_one_open_a_patient",
+    "uq_waiting_one_earlier",
+    "uq_waiting_one_more",
 )
 """The partial unique indexes that guard too: one live visit a room and a patient, one open retention a visit."""
 
@@ -355,10 +366,10 @@ def drop(connection: Connection) -> None:
         connection.exec_driver_sql(f'DROP {kind} "{quoted}"')
 
 
-def missing(connection: Connection) -> tuple[str, ...]:
+def missing(connection: Askable) -> tuple[str, ...]:
     """Names of guards that are absent or say something else than they should; empty when all hold."""
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'index', 'view')")
-    stored: dict[str, str] = {name: sql or "" for name, sql in rows}
+    words = "SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'index', 'view')"
+    stored: dict[str, str] = {name: sql or "" for name, sql in Question(connection).rows(words)}
     lost = [name for name, sql in {"guard_held": held.VIEW, **GUARDS}.items() if stored.get(name) != sql]
     lost += [name for name in UNIQUE if not stored.get(name, "").upper().startswith("CREATE UNIQUE INDEX")]
     return tuple(lost)

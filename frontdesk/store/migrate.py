@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from pendulum import DateTime
-from sqlalchemy import Connection, NullPool
 
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import guards
 from frontdesk.store.snapshot import stamp, write_copy
-from frontdesk.store.sqlite import APPLICATION_ID, connect, driver, engine_for
+from frontdesk.store.sqlite import APPLICATION_ID, BUSY_SECONDS, connect, driver
 from frontdesk.text import visible
 
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
+    from sqlalchemy import Connection, Engine
 
 HEAD = "0021"
-"""The newest revision, written down so that a start need not import Alembic to learn that nothing is to be done."""
+"""The newest revision, written down: a start imports neither Alembic nor SQLAlchemy to learn that it is there."""
 _PATIENCE = 60.0
 """Seconds to wait for another process that migrates a large database."""
 
@@ -41,14 +41,6 @@ def revision(connection: sqlite3.Connection, path: Path) -> str | None:
     return str(rows[0][0])
 
 
-def ensure_current(path: Path, *, now: DateTime) -> bool:
-    """Creates or upgrades the tables of `path` where needed; whether this call created them."""
-    with closing(connect(path)) as connection:
-        if revision(connection, path) == HEAD:
-            return False
-    return upgrade(path, now=now)
-
-
 def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[Path] = (), keep: bool = True) -> bool:
     """Upgrades `path` to `head` in one transaction; whether this call created the tables.
 
@@ -58,7 +50,7 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
     release left, gets no guards: they are written for today's tables.
     """
     script = scripts(versions)
-    engine = engine_for(path, poolclass=NullPool, busy_seconds=_PATIENCE, foreign_keys=False)
+    engine = _engine(path, _PATIENCE)
     try:
         with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
             raw = driver(connection)
@@ -93,13 +85,22 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
 
 def guard(path: Path) -> None:
     """Puts up the safeguards of a current database, where one is missing or is not what it should be."""
-    engine = engine_for(path, poolclass=NullPool, foreign_keys=False)
+    engine = _engine(path, BUSY_SECONDS)
     try:
         with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
             if guards.missing(connection):
                 guards.create(connection)
     finally:
         engine.dispose()
+
+
+def _engine(path: Path, busy_seconds: float) -> Engine:
+    """For one connection that keeps foreign keys from being asked while tables are rebuilt."""
+    from sqlalchemy import NullPool
+
+    from frontdesk.store.sqlite_engine import engine_for
+
+    return engine_for(path, poolclass=NullPool, busy_seconds=busy_seconds, foreign_keys=False)
 
 
 def refuse_newer(found: str, path: Path) -> None:

@@ -84,6 +84,22 @@ def progress_of(conn: Askable, plans: Sequence[Plan], now: DateTime, timezone: s
     }
 
 
+def progress_by_patient(
+    conn: Askable, timezone: str, now: DateTime, patient_ids: Collection[int] | None = None
+) -> dict[int, Progress]:
+    """How far the plans that have not ended have gone, by patient: of everybody, or of those named."""
+    running = tuple(open_plans(conn, patient_ids).values())
+    far = progress_of(conn, running, now, timezone)
+    return {plan.patient_id: far[plan.id] for plan in running}
+
+
+def progress_of_patient(conn: Askable, timezone: str, now: DateTime, patient_id: int) -> tuple[Progress, ...]:
+    """How far every plan of a patient has gone: the one that has not ended first, then the latest."""
+    every = of_patient(conn, patient_id)
+    far = progress_of(conn, every, now, timezone)
+    return tuple(far[plan.id] for plan in every)
+
+
 _DETAILS = "complaint, cadence, planned, reassess_at, practitioner_id, service_id, weekdays, from_minute, until_minute"
 _COLUMNS = (
     "id, version, patient_id, started_on, decided_by, paused_on, paused_until, ended_on, outcome, outcome_note, "

@@ -15,15 +15,15 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
-
-from sqlalchemy import URL, Connection, Engine, Pool, QueuePool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from typing import TYPE_CHECKING, Any
 
 from frontdesk.domain.errors import Unavailable
 from frontdesk.patterns import late
 from frontdesk.store.netfs import objection_to
 from frontdesk.text import visible
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 APPLICATION_ID = 0x46446B31
 """`PRAGMA application_id` of our databases ("FDk1"), by which another program's file is told apart."""
@@ -59,6 +59,10 @@ def location(where: str) -> Path:
         if not where.strip() or where == ":memory:":
             raise Unavailable("the database needs a file: give its path")
         return _absolute(where)
+    # A path needs none of it, and waits for it as long as for a day.
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         url = make_url(where)
     except (ArgumentError, ValueError):
@@ -177,34 +181,7 @@ def settle_journal(connection: sqlite3.Connection, *, wal: bool | None = None) -
     return str(current)
 
 
-def engine_for(
-    path: Path,
-    *,
-    poolclass: type[Pool] = QueuePool,
-    busy_seconds: float = BUSY_SECONDS,
-    foreign_keys: bool = True,
-) -> Engine:
-    """SQLAlchemy's engine over `connect`; a connection's `begin` option says how its transactions begin."""
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        creator=lambda: connect(path, busy_seconds=busy_seconds, foreign_keys=foreign_keys),
-        poolclass=poolclass,
-        # The last one given back is taken first: what it has in its cache is what is read next.
-        **({"pool_size": KEPT_OPEN, "max_overflow": -1, "pool_use_lifo": True} if poolclass is QueuePool else {}),
-    )
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        raw = driver(connection)
-        if connection.get_execution_options().get("begin") == "IMMEDIATE":
-            _begin_immediate(raw, busy_seconds)
-        else:
-            raw.execute("BEGIN DEFERRED")
-
-    return engine
-
-
-def _begin_immediate(connection: sqlite3.Connection, busy_seconds: float) -> None:
+def begin_immediate(connection: sqlite3.Connection, busy_seconds: float) -> None:
     """Takes the write lock, asking every few milliseconds.
 
     SQLite's own waiting asks ten times a second at the end, and among writers without pause starves for its 10 s.

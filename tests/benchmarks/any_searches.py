@@ -27,7 +27,7 @@ from pathlib import Path
 from frontdesk.clock import ManualClock
 from frontdesk.demo import build_demo, demo_moment
 from frontdesk.desk.context import Context
-from frontdesk.desk.patients import Patients
+from frontdesk.desk.lookup import Lookup
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.store import patient_writes
 from frontdesk.store.engine import Store
@@ -174,7 +174,7 @@ def search(where: str, count: int, seed: int) -> bool:
     with store.write(who="bench", at=AT) as writing:
         writing.log("bench", "bench")
         patient_writes.insert_many(writing.connection, called_so(hostile), AT)
-    desk = Patients(Context(store, ManualClock(AT), "bench"))
+    desk = Lookup(Context(store, ManualClock(AT), "bench"))
     known = [found.patient.details for text in "aeiousm" for found in desk.find(text, 200)]
     texts = Strings(luck, known, hostile)
     asked: Counter[str] = Counter()

@@ -26,7 +26,7 @@ from nicknames import name_triplets
 
 from frontdesk.clock import ManualClock
 from frontdesk.desk.context import Context
-from frontdesk.desk.patients import Patients
+from frontdesk.desk.lookup import Lookup
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.store import patient_writes
 from frontdesk.store.engine import Store
@@ -115,7 +115,7 @@ def measure(where: str, count: int, folder: Path) -> None:
     size = Path(where).stat().st_size / 2**20 if not where.startswith("postgresql") else None
     print(f"\n{count:,} patients: import {took:.1f} s ({took / floor:.1f} x a bare executemany), ", end="")
     print(f"{size:.0f} MB" if size else "on a server")
-    desk = Patients(Context(store, ManualClock(NOW), "bench"))
+    desk = Lookup(Context(store, ManualClock(NOW), "bench"))
     some = luck.sample(rows, TYPED)
     full = [f"{one.family} {one.given}".lower() for one in some]
     keys = [text[:end] for text in full[:100] for end in range(1, len(text) + 1)]

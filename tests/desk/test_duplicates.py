@@ -110,7 +110,7 @@ def test_two_files_become_one_with_everything_of_both(desk: Desk) -> None:
     card = desk.patients.card(maria.id)
     assert [one.id for one in card.coming] == [coming.id]
     assert [one.retentions[0].count_out for one in card.past] == [5]
-    assert [one.patient.id for one in desk.patients.find("garcia mariah")] == [maria.id]
+    assert [one.patient.id for one in desk.lookup.find("garcia mariah")] == [maria.id]
     with pytest.raises(NotFound, match=f"no patient #{again.id}: that file is part of #{maria.id} now"):
         desk.patients.get(again.id)
     # The time the patient has is theirs under the new number.

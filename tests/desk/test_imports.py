@@ -84,7 +84,7 @@ def test_a_table_comes_in_once(desk: Desk, bring: Bring) -> None:
 
 def test_a_row_that_changed_changes_only_what_the_file_changed(desk: Desk, bring: Bring) -> None:
     bring(table("1,Ann,Roe,1980-01-02,555 0100"))
-    ann = desk.patients.find("roe")[0].patient
+    ann = desk.lookup.find("roe")[0].patient
     edited = PatientDetails(
         given="Ann", family="Roe", birth_date=ann.details.birth_date, phones=("555 0100",), notes="x"
     )
@@ -99,21 +99,21 @@ def test_an_id_given_to_somebody_else_overwrites_nobody(desk: Desk, bring: Bring
     result = bring(table("1,Bob,Ash,1971-03-04,"))
     assert (result.updated, len(result.rejected)) == (0, 1)
     assert "Roe" in result.rejected[0].reason
-    assert desk.patients.find("roe")
+    assert desk.lookup.find("roe")
 
 
 def test_namesakes_stay_two(desk: Desk, bring: Bring) -> None:
     text = "given,family\nAnn,Roe\nAnn,Roe\n"
     assert bring(text).created == 2
     assert bring(text).unchanged == 2
-    assert len(desk.patients.find("ann roe")) == 2
+    assert len(desk.lookup.find("ann roe")) == 2
 
 
 def test_a_dry_run_says_and_does_nothing(desk: Desk, bring: Bring) -> None:
     before = desk.log.latest(100)
     assert bring(table("1,Ann,Roe,1980-01-02,"), dry_run=True).created == 1
     assert desk.log.latest(100) == before
-    assert not desk.patients.find("roe")
+    assert not desk.lookup.find("roe")
 
 
 def test_an_event_of_a_patient_is_an_appointment(desk: Desk, bring: Bring, patient: Callable[[str], Patient]) -> None:
@@ -292,7 +292,7 @@ def test_what_a_table_says_of_contacts_language_and_referral_is_on_file(desk: De
     path.write_text(table, encoding="utf-8")
     first = desk.transfer.bring_in(path, ImportOptions())
     assert (first.created, first.rejected) == (2, ())
-    (wang,) = desk.patients.find("wang")
+    (wang,) = desk.lookup.find("wang")
     file = desk.files.read(wang.patient.id).file
     assert file == FileDetails(
         emergency_name="Wang Fang",
@@ -314,9 +314,9 @@ def test_telephones_go_in_as_people_here_write_them_and_a_wrong_one_as_it_came(d
         "1,Ann,Roe,1980-01-02,+14163920134", "2,Ben,Ash,1980-01-03,+442079460018", "3,Cai,Ng,1980-01-04,555 0100"
     )
     bring(text)
-    shown = [desk.patients.find(name)[0].patient.details.phones[0] for name in ("roe", "ash", "ng")]
+    shown = [desk.lookup.find(name)[0].patient.details.phones[0] for name in ("roe", "ash", "ng")]
     assert shown == ["(416) 392-0134", "+44 20 7946 0018", "555 0100"]
     assert bring(text).unchanged == 3
     changed = text.replace("+14163920134", "4163920199")
     assert bring(changed).updated == 1
-    assert desk.patients.find("roe")[0].patient.details.phones == ("(416) 392-0199",)
+    assert desk.lookup.find("roe")[0].patient.details.phones == ("(416) 392-0199",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pendulum import DateTime
@@ -23,9 +23,11 @@ from frontdesk.domain.hours import Span
 from frontdesk.domain.packing import Occupancy
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.setup import EquipmentSpec, spec_of
-from frontdesk.store.engine import Connection
 from tests.desk.conftest import local
 from tests.engines import only_files
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 Named = Callable[[str], Patient]
 

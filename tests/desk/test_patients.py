@@ -28,7 +28,7 @@ def test_every_field_that_is_wrong_is_named_at_once(desk: Desk) -> None:
     with pytest.raises(Invalid) as told:
         desk.patients.add(wrong)
     assert {problem.where for problem in told.value.problems} == {"given", "email", "phones", "flags"}
-    assert desk.patients.find("jun") == ()
+    assert desk.lookup.find("jun") == ()
 
 
 def test_a_save_over_somebody_elses_says_whose(desk: Desk) -> None:
@@ -70,27 +70,27 @@ def test_of_two_days_that_a_birth_date_may_be_the_one_comes_first_that_people_th
     desk.clinic.setup(desk.clinic.read_answers({**CLINIC, "clinic": HEAD | {"phone_region": region}}))
     for day in (date(1961, 3, 4), date(1961, 4, 3)):
         desk.patients.add(PatientDetails(given=f"{day.day} {day:%B}", birth_date=day))
-    assert desk.patients.find("3/4/1961")[0].patient.details.given == first
+    assert desk.lookup.find("3/4/1961")[0].patient.details.given == first
 
 
 def test_whom_another_program_writes_is_found_at_once_and_check_mends_the_rest(desk: Desk, where: str) -> None:
     jun = desk.patients.add(PatientDetails(given="Jun", family="Lee"))
     stranger = Foreign(where)
     stranger.execute("UPDATE patient SET family = 'Lindqvist' WHERE id = ?", (jun.id,))
-    assert [one.patient.id for one in desk.patients.find("lindqvist")] == [jun.id]
+    assert [one.patient.id for one in desk.lookup.find("lindqvist")] == [jun.id]
     assert desk.log.latest(1)[0].what == "lookup.renew"
     stranger.execute("DELETE FROM patient_token")
     stranger.close()
-    assert desk.patients.find("lindqvist") == ()
+    assert desk.lookup.find("lindqvist") == ()
     assert "1 patients were not found by all of their names (#1); that is mended" in desk.upkeep.check()
-    assert [one.patient.id for one in desk.patients.find("lindqvist")] == [jun.id]
+    assert [one.patient.id for one in desk.lookup.find("lindqvist")] == [jun.id]
     assert desk.upkeep.check() == ()
 
 
 def test_a_new_file_is_taken_back_while_nothing_has_happened(desk: Desk) -> None:
     wrong = desk.patients.add(PatientDetails(given="Maria", family="Garcia", phones=("416 555 0134",)))
     assert desk.patients.take_back(wrong) == f"Garcia, Maria: the new file #{wrong.id} is taken back"
-    assert desk.patients.find("garcia") == ()
+    assert desk.lookup.find("garcia") == ()
     with pytest.raises(NotFound):
         desk.patients.get(wrong.id)
     right = desk.patients.add(PatientDetails(given="Maria", family="Garcia"))

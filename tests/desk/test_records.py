@@ -103,7 +103,7 @@ def test_an_erased_file_is_nowhere_and_its_visits_stay(
     assert len(card.past) == before == 2
     assert [one.count_out for visit in card.past for one in visit.retentions] == [5]
     assert desk.upkeep.check() == ()
-    assert desk.patients.find("quax") == ()
+    assert desk.lookup.find("quax") == ()
     with pytest.raises(Refused, match="was erased already"):
         desk.records.erase(quax.id, "Erased file")
     with pytest.raises(Refused, match="no other file"):

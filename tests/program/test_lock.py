@@ -17,7 +17,7 @@ pytestmark = pytest.mark.pty
 
 def test_no_name_is_sent_while_it_is_locked_and_the_half_written_booking_comes_back(demo_copy: Path) -> None:
     desk = open_desk(str(demo_copy), "Ben")
-    names = {part for found in desk.patients.find("", 200) for part in found.patient.details.name.split(", ")}
+    names = {part for found in desk.lookup.find("", 200) for part in found.patient.details.name.split(", ")}
     words = [name.encode() for name in names if len(name) > 3]
     assert b"Garcia" in words
     with Program("-m", "frontdesk", "--db", str(demo_copy), size=(120, 40)) as program:

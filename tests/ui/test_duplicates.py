@@ -120,7 +120,7 @@ async def test_whoever_is_put_on_file_again_is_warned_of_and_not_kept_from_it(ho
 
 async def test_the_file_that_is_there_already_is_opened_in_place_of_a_second_one(house: House) -> None:
     twice(house)
-    before = len(house.desks[0].patients.find("garcia"))
+    before = len(house.desks[0].lookup.find("garcia"))
     async with house.open(keys.PATIENTS) as me:
         await me.press("n")
         await me.type("Garcia")
@@ -130,7 +130,7 @@ async def test_the_file_that_is_there_already_is_opened_in_place_of_a_second_one
         await me.press("ctrl+o")
         await me.until(lambda: not me.app.screen.is_modal, "the form gone")
         assert me.sees("Garcia, Pedro")
-    assert len(house.desks[0].patients.find("garcia")) == before
+    assert len(house.desks[0].lookup.find("garcia")) == before
 
 
 async def test_others_changes_are_followed_without_going_through_everybody_again(house: House) -> None:

@@ -108,7 +108,7 @@ async def test_the_patient_is_out_where_nothing_can_be_read_of_the_plan(
     def lost(*_: object) -> object:
         raise Unavailable("the disk is gone")
 
-    monkeypatch.setattr("frontdesk.desk.next_visits.progress_by_patient", lost)
+    monkeypatch.setattr("frontdesk.store.plans.progress_by_patient", lost)
     async with house.open(keys.ROOMS) as me:
         await me.press("space")
         assert house.now(visit).status is Status.CHECKED_OUT

@@ -27,7 +27,7 @@ async def maria_s_form(house: House) -> AsyncIterator[Driver]:
 
 
 def maria(house: House) -> Patient:
-    return house.desks[0].patients.find("garcia maria")[0].patient
+    return house.desks[0].lookup.find("garcia maria")[0].patient
 
 
 def saved_by_bo(house: House, **changes: Any) -> None:
@@ -50,7 +50,7 @@ async def test_a_new_patient_from_what_was_looked_for_in_vain(house: House) -> N
         await me.press("slash", *"chidi okafor", "escape", "n")
         await me.press("tab", "tab", "tab", *"14.3.61", "tab", "f", "tab", *"416 555 0134", "enter")
         assert me.message() == "Okafor, Chidi: on file"
-        (found,) = house.desks[0].patients.find("okafor")
+        (found,) = house.desks[0].lookup.find("okafor")
         assert found.patient.details == PatientDetails(
             given="Chidi", family="Okafor", birth_date=date(1961, 3, 14), sex=Sex.FEMALE, phones=("(416) 555-0134",)
         )
@@ -67,7 +67,7 @@ async def test_a_new_patient_is_taken_back_by_a_key(house: House) -> None:
         await me.press("n", *"Okafor", "tab", *"Chidi", "enter")
         await me.press("u")
         assert me.message() == "Okafor, Chidi: the new file #1 is taken back"
-        assert house.desks[0].patients.find("okafor") == ()
+        assert house.desks[0].lookup.find("okafor") == ()
 
 
 async def test_what_is_wrong_is_said_beside_each_field_and_nothing_is_saved(house: House) -> None:
@@ -95,7 +95,7 @@ async def test_flags_are_ticked_and_noted(house: House) -> None:
         dialog = await form(me, "raul")
         dialog._flags.focus()
         await me.press("right", "right", "space", "tab", *"warfarin", "enter")
-        saved = house.desks[0].patients.find("raul")[0].patient.details
+        saved = house.desks[0].lookup.find("raul")[0].patient.details
         (flag,) = saved.flags
         assert (flag.kind, flag.note, flag.set_by) == (FlagKind.ANTICOAGULANT, "warfarin", "Ana")
         assert flag.since == house.desks[0].clock.now().in_timezone("America/Toronto").date()

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from frontdesk.desk.lookup import Lookup
 from frontdesk.desk.open import Desk
-from frontdesk.desk.patients import Patients
 from frontdesk.domain.patient import Found, Marks, Patient, PatientDetails
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
@@ -29,7 +29,7 @@ from tests.ui.on_file import HOSTILE, full, marked, screen
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
     full(house)
-    maria = house.desks[0].patients.find("garcia maria")[0].patient
+    maria = house.desks[0].lookup.find("garcia maria")[0].patient
     house.book(maria, "10:30")
     done = house.book(maria, "11:30", day="2026-11-24")
     house.desks[0].visits.cancel(done.id, "a cold")
@@ -62,7 +62,7 @@ async def test_results_as_you_type(house: House, typed: str) -> None:
 
 async def test_the_card_shows_flags_as_words_and_visits_with_their_status(house: House) -> None:
     full(house)
-    maria = house.desks[0].patients.find("garcia maria")[0].patient
+    maria = house.desks[0].lookup.find("garcia maria")[0].patient
     house.book(maria, "10:30")
     async with house.open(keys.PATIENTS) as me:
         await me.press("slash")
@@ -76,7 +76,7 @@ async def test_the_card_shows_flags_as_words_and_visits_with_their_status(house:
 
 async def test_tab_shows_which_list_keys_go_to(house: House) -> None:
     full(house)
-    house.book(house.desks[0].patients.find("garcia maria")[0].patient, "10:30")
+    house.book(house.desks[0].lookup.find("garcia maria")[0].patient, "10:30")
     async with house.open(keys.PATIENTS) as me:
         await me.press("slash", *"garcia maria", "enter")
         assert "▸ Mon 23 Nov" not in me.screen()
@@ -89,13 +89,13 @@ async def test_tab_shows_which_list_keys_go_to(house: House) -> None:
 
 async def test_typing_ahead_opens_whom_was_typed(house: House, monkeypatch: Any) -> None:
     full(house)
-    find = Patients.find
+    find = Lookup.find
 
-    def slow(self: Patients, text: str, limit: int = 20) -> Any:
+    def slow(self: Lookup, text: str, limit: int = 20) -> Any:
         sleep(0.05)
         return find(self, text, limit)
 
-    monkeypatch.setattr(Patients, "find", slow)
+    monkeypatch.setattr(Lookup, "find", slow)
     async with house.open(keys.PATIENTS) as me:
         await me.press("slash", *"raul", "enter", "e")
         assert me.sees("Change García, Raúl")
@@ -150,7 +150,7 @@ async def test_book_from_here(house: House) -> None:
 
 async def test_the_next_step_of_todays_visit_from_here(house: House) -> None:
     full(house)
-    maria = house.desks[0].patients.find("garcia maria")[0].patient
+    maria = house.desks[0].lookup.find("garcia maria")[0].patient
     visit = house.book(maria, "10:30")
     async with house.open(keys.PATIENTS) as me:
         await me.press("slash", *"garcia maria", "enter", "space")
@@ -161,7 +161,7 @@ async def test_the_next_step_of_todays_visit_from_here(house: House) -> None:
 
 async def test_enter_on_a_visit_goes_to_its_day(house: House) -> None:
     full(house)
-    maria = house.desks[0].patients.find("garcia maria")[0].patient
+    maria = house.desks[0].lookup.find("garcia maria")[0].patient
     house.book(maria, "11:30", day="2026-11-26")
     async with house.open(keys.PATIENTS) as me:
         await me.press("slash", *"garcia maria", "enter", "enter", "enter")
@@ -183,7 +183,7 @@ async def test_the_latest_question_wins(house: House, monkeypatch: Any) -> None:
     full(house)
     async with house.open(keys.PATIENTS) as me:
         gate = Event()
-        desk = me.app.desk.patients
+        desk = me.app.desk.lookup
         find = type(desk).find
 
         def slow(self: Any, text: str, limit: int = 20) -> Any:

@@ -25,6 +25,7 @@ from frontdesk.store.postgres.link import UNHURRIED, engine_for
 from frontdesk.store.postgres.place import Place, place_of
 from frontdesk.store.postgres.state import dangling, unlogged, unsound
 from frontdesk.store.postgres.taking import file_name
+from frontdesk.store.question import Glance
 from frontdesk.store.sqlite import BUSY_SECONDS
 
 _DOUBT_SECONDS = 5.0
@@ -91,6 +92,13 @@ class ServerBackend:
 
     def verify(self) -> None:
         """Nothing can be seen from outside: a server that is gone says so when it is asked."""
+
+    @contextmanager
+    def glance(self) -> Iterator[Glance]:
+        """On the driver's connection under one of SQLAlchemy's."""
+        with self.reading() as connection:
+            connection.begin()
+            yield Glance(connection.connection.driver_connection, is_server=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -157,7 +157,7 @@ class ForPatient(Dialog[T], Generic[T]):
             self._answered = typed
             self._show_found(())
             return
-        self.ask(lambda: self.desk.patients.find(typed, 30), lambda found: self._got(typed, found), group="patients")
+        self.ask(lambda: self.desk.lookup.find(typed, 30), lambda found: self._got(typed, found), group="patients")
 
     def _got(self, typed: str, found: tuple[Found, ...]) -> None:
         self._answered = typed

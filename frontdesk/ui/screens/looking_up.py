@@ -47,7 +47,7 @@ class LookingUp(PatientRecords):
         text = self.typed.value
         self.looking.begin()
         self.ask(
-            lambda: self.desk.patients.find(text, LIMIT + 1), self._found, group="find", refused=self.looking.refused
+            lambda: self.desk.lookup.find(text, LIMIT + 1), self._found, group="find", refused=self.looking.refused
         )
 
     @property

@@ -1,0 +1,36 @@
+"""SQLAlchemy over a SQLite file: what writes, and what is read beside the day, the rooms and the lookup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, Pool, QueuePool, create_engine, event
+
+from frontdesk.store.sqlite import BUSY_SECONDS, begin_immediate, connect, driver
+
+
+def engine_for(
+    path: Path,
+    *,
+    poolclass: type[Pool] = QueuePool,
+    busy_seconds: float = BUSY_SECONDS,
+    foreign_keys: bool = True,
+) -> Engine:
+    """SQLAlchemy's engine over `connect`; a connection's `begin` option says how its transactions begin."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        creator=lambda: connect(path, busy_seconds=busy_seconds, foreign_keys=foreign_keys),
+        poolclass=poolclass,
+        # One is kept: what is read most goes through connections of the driver's own.
+        **({"pool_size": 1, "max_overflow": -1} if poolclass is QueuePool else {}),
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        raw = driver(connection)
+        if connection.get_execution_options().get("begin") == "IMMEDIATE":
+            begin_immediate(raw, busy_seconds)
+        else:
+            raw.execute("BEGIN DEFERRED")
+
+    return engine
