@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +18,7 @@ from frontdesk.store.file_state import damage, dangling, permissions, unlogged
 from frontdesk.store.identity import FileIdentity, Identity, newest_entry
 from frontdesk.store.lines import Lines
 from frontdesk.store.question import Glance
-from frontdesk.store.snapshot import write_copy
-from frontdesk.store.sqlite import connect, driver, prepare, settle_journal
+from frontdesk.store.sqlite import BUSY_SECONDS, connect, driver, prepare, settle_journal
 from frontdesk.text import visible
 
 if TYPE_CHECKING:
@@ -60,7 +58,7 @@ class FileBackend:
                 raise Unavailable(f"{visible(str(path))} is not there; name a clinic's database")
             prepare(path)
             with ExitStack() as opened:
-                line = connect(path)
+                line = connect(path, busy_seconds=BUSY_SECONDS)
                 opened.callback(line.close)
                 created = migrate.revision(line, path) != migrate.HEAD and migrate.upgrade(path, now=now)
                 journal = settle_journal(line)
@@ -82,7 +80,7 @@ class FileBackend:
             if self._made is None:
                 from frontdesk.store.sqlite_engine import engine_for
 
-                self._made = engine_for(self.file.path)
+                self._made = engine_for(self.file.path, busy_seconds=BUSY_SECONDS)
             return self._made
 
     @property
@@ -121,6 +119,8 @@ class FileBackend:
     @contextmanager
     def reading_all(self) -> Iterator[Connection]:
         """Reads a copy: who reads the file itself for long holds its writers up."""
+        from tempfile import TemporaryDirectory
+
         from sqlalchemy import NullPool
 
         from frontdesk.store.sqlite_engine import engine_for
@@ -161,6 +161,8 @@ class FileBackend:
 
     def backup(self, target: Path) -> None:
         """By SQLite's own means, page by page, in one step."""
+        from frontdesk.store.snapshot import write_copy
+
         with closing(connect(self.file.path)) as source:
             self.file.verify()
             self.identity.verify_content(lambda query: source.execute(query).fetchone())

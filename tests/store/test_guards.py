@@ -9,8 +9,9 @@ import pendulum
 import pytest
 
 from frontdesk.domain.errors import Refused, Unavailable
+from frontdesk.store import schema
 from frontdesk.store.engine import Store
-from frontdesk.store.guards import GUARDS
+from frontdesk.store.guards import GUARDS, UNIQUE
 from tests.foreign import FORBIDDEN, Foreign
 from tests.store.bare import appointment, needles_in, needles_out, refused
 
@@ -254,3 +255,8 @@ def test_what_is_forbidden_is_said_in_plain_words(where: str, raw: Foreign, sql:
         work.log("tried", "")
         work.connection.exec_driver_sql(sql)
     store.close()
+
+
+def test_the_indexes_that_guard_are_those_of_the_tables() -> None:
+    found = [index.name for table in schema.metadata.tables.values() for index in table.indexes if index.unique]
+    assert sorted(map(str, found)) == sorted(UNIQUE)
