@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from frontdesk.domain.board import RoomNow
     from frontdesk.domain.day import DaySheet
     from frontdesk.domain.wall import Wall
+    from frontdesk.ui.asides import Asides
     from frontdesk.ui.clock_notice import ClockNotice
     from frontdesk.ui.draft_keeper import DraftKeeper
     from frontdesk.ui.frames import Frames
@@ -64,6 +65,7 @@ class FrontdeskApp(Starting):
         Binding(LOOK_KEY, "look", "look", priority=True, show=False),
     ]
 
+    asides: Asides
     habits: Habits
     lock: Lock
     sweeping: Sweeping
@@ -117,7 +119,7 @@ class FrontdeskApp(Starting):
         self.wants_demo = False
         self.waits_for = ""
         """What keys have been waiting for, for the header."""
-        self.working = Working(lambda: self.frames.header())
+        self.working = Working(lambda: self.frames.header(), lambda: self.asides.begin())
 
     # What screens and dialogs use
 
@@ -348,8 +350,7 @@ class FrontdeskApp(Starting):
         self._tick()
         self.frames.redraw()
         self.frames.today_read()
-        # After what the keys go by: nobody waits for this.
-        self.worklists.changed()
+        self.asides.add(self.worklists.changed)
 
     def _tick(self) -> None:
         from frontdesk.domain.board import rooms_now

@@ -33,7 +33,10 @@ class Notes:
             self._rest -= 1
         elif self._waiting and not self._busy and self._app.is_running:
             self._busy = True
-            self._app.run_worker(self._run, group="notes", thread=True, exit_on_error=False, name="notes")
+            self._app.asides.add(self._begin)
+
+    def _begin(self) -> None:
+        self._app.run_worker(self._run, group="notes", thread=True, exit_on_error=False, name="notes")
 
     def _run(self) -> None:
         error: Exception | None = None

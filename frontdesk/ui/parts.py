@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.config import Workstation
 from frontdesk.domain.wall import EVERYTHING
+from frontdesk.ui.asides import Asides
 from frontdesk.ui.clock_notice import ClockNotice
 from frontdesk.ui.draft_keeper import DraftKeeper
 from frontdesk.ui.frames import Frames
@@ -28,6 +29,7 @@ def furnish(
     app: FrontdeskApp, workstation: Workstation, keep: Keep | None, drafts: Path | None, paper: Start | None
 ) -> None:
     """Makes the parts of an app."""
+    app.asides = Asides(app)
     app.habits = Habits(app, workstation, keep)
     app.lock = Lock(app)
     app.sweeping = Sweeping()

@@ -13,9 +13,10 @@ READING, SAVING, OPENING, WRITING, SENDING = "READING…", "SAVING…", "OPENING
 class Working:
     """The pieces of work that run now, and the words for those that have taken long."""
 
-    def __init__(self, changed: Callable[[], object]) -> None:
-        """`changed` is called when the words are others."""
+    def __init__(self, changed: Callable[[], object], rests: Callable[[], object] = lambda: None) -> None:
+        """`changed` is called when the words are others, `rests` when nothing runs any more that has any."""
         self._changed = changed
+        self._rests = rests
         self._running: dict[str, tuple[object, str]] = {}
         self._long: set[str] = set()
 
@@ -34,8 +35,15 @@ class Working:
                 if group in self._long:
                     self._long.discard(group)
                     self._changed()
+                if self.is_at_rest:
+                    self._rests()
 
         return ended
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing runs that somebody waits for."""
+        return not self._running
 
     @property
     def words(self) -> str:

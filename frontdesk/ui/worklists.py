@@ -7,7 +7,6 @@ is typed and takes no key. It goes when the place is taken or past, when the wai
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -55,10 +54,16 @@ class Worklists:
         known: Collection[FreedEvent] | None = None
         if self._known is not None:
             known = self._known - {one.freed.event for one in self.free}
-        look = partial(self._app.desk.worklists.look, known, anew=self._anew)
-        self._anew = False
+        desk, anew, self._anew = self._app.desk, self._anew, False
         work.ask(
-            self._app, self._app, look, self._got, group="worklists", refused=self._not_read, holds=False, words=""
+            self._app,
+            self._app,
+            lambda: desk.worklists.look(known, anew=anew),
+            self._got,
+            group="worklists",
+            refused=self._not_read,
+            holds=False,
+            words="",
         )
 
     def distrust(self) -> None:
