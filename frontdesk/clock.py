@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol
-from uuid import uuid4
 
 import pendulum
 from pendulum import DateTime
@@ -210,9 +209,15 @@ def _boot() -> tuple[str, bool]:
     A Linux inside Windows stands still while Windows sleeps, its boot-time clock too.
     """
     if not hasattr(time, "CLOCK_BOOTTIME"):
-        return f"process {uuid4().hex}", False
+        return _this_process(), False
     try:
         name = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
-        name = f"process {uuid4().hex}"
+        name = _this_process()
     return name, "microsoft" not in os.uname().release.lower()
+
+
+def _this_process() -> str:
+    from uuid import uuid4  # most machines have a name for their start
+
+    return f"process {uuid4().hex}"

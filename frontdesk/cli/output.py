@@ -8,7 +8,11 @@ import sys
 from collections.abc import Sequence
 
 from frontdesk.domain.errors import Refused
+from frontdesk.patterns import late
 from frontdesk.text import visible
+
+_NARROW = late(r"[ -~\u00a1-\u02ff≈]*")
+"""Latin letters, and what marks a patient that may be meant: one cell each."""
 
 
 def prepare_streams() -> None:
@@ -46,7 +50,7 @@ def table(rows: Sequence[Sequence[str]]) -> None:
         return
 
     def cells(text: str) -> int:
-        if text.isascii():
+        if _NARROW.fullmatch(text):
             return len(text)
         from wcwidth import wcswidth  # its tables take as long to load as a day to read
 

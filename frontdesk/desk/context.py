@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from frontdesk.clock import Clock
 from frontdesk.desk.timekeeper import Timekeeper
-from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
-from frontdesk.store import clinic as clinic_rows
 from frontdesk.store.engine import Store, Writing
 
 if TYPE_CHECKING:
+    from frontdesk.domain.clinic import Clinic
     from frontdesk.store.engine import Askable
 
 
@@ -40,6 +39,8 @@ class Context:
 
 def clinic_of(connection: Askable) -> Clinic:
     """The clinic, which almost every use case needs; refused in words while none is set up."""
+    from frontdesk.store import clinic as clinic_rows  # which a lookup does without
+
     clinic = clinic_rows.load(connection)
     if clinic is None:
         raise Refused("no clinic is set up yet: run `frontdesk setup clinic.toml`, or `frontdesk demo` to look around")

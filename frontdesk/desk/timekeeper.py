@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-
-from pendulum import DateTime
+from typing import TYPE_CHECKING
 
 from frontdesk.clock import Clock, Reading, ServerClock
 from frontdesk.domain import elapsed
-from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.day import DaySheet
-from frontdesk.domain.retention import Retention
-from frontdesk.domain.timer import Timer
+
+if TYPE_CHECKING:
+    from pendulum import DateTime
+
+    from frontdesk.domain.appointment import Appointment
+    from frontdesk.domain.day import DaySheet
+    from frontdesk.domain.retention import Retention
+    from frontdesk.domain.timer import Timer
 
 
 class Timekeeper:

@@ -14,14 +14,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from frontdesk.domain.day import DaySheet
 from frontdesk.domain.instants import seconds_between
-from frontdesk.domain.retention import Retention
-from frontdesk.domain.timer import Timer
 
 if TYPE_CHECKING:
     from frontdesk.clock import Reading
     from frontdesk.domain.appointment import Appointment
+    from frontdesk.domain.day import DaySheet
+    from frontdesk.domain.retention import Retention
+    from frontdesk.domain.timer import Timer
 
 DISAGREE_S = 5
 """Seconds by which the clocks may disagree without anything being made of it."""

@@ -6,7 +6,6 @@ import string
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from pendulum import DateTime
@@ -138,6 +137,8 @@ def wrong_with_text(text: str) -> str | None:
         if name in PLACEHOLDERS and (spec or conversion):
             return f"{{{name}}} stands alone: nothing may follow the word inside the braces"
         if name not in PLACEHOLDERS:
+            from difflib import get_close_matches  # for who writes a text, not for who reads a day
+
             near = get_close_matches(name.lower(), PLACEHOLDERS, 1)
             known = ", ".join(f"{{{one}}}" for one in PLACEHOLDERS)
             hint = f"did you mean {{{near[0]}}}?" if near else f"what may stand here: {known}"

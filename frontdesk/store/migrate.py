@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
 
 from pendulum import DateTime
 
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import guards
-from frontdesk.store.snapshot import stamp, write_copy
 from frontdesk.store.sqlite import APPLICATION_ID, BUSY_SECONDS, connect, driver
 from frontdesk.text import visible
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from alembic.script import ScriptDirectory
     from sqlalchemy import Connection, Engine
 
@@ -60,6 +60,8 @@ def upgrade(path: Path, *, now: DateTime, head: str = HEAD, versions: Sequence[P
             if found is not None:
                 refuse_unknown(found, visible(str(path)), script)
             if found is not None and keep:
+                from frontdesk.store.snapshot import stamp, write_copy
+
                 beside = path.with_name(f"{path.name}.before-{head}-{stamp(now)}.db")
                 with closing(connect(path, mode="ro")) as reader:  # the write lock lets readers in
                     write_copy(reader, beside)
@@ -153,6 +155,8 @@ def stamp_of(identity: UUID) -> int:
 def _found(connection: Connection, now: DateTime) -> None:
     """Marks a new database as ours and gives it an identity of its own."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    from uuid import uuid4
+
     identity = uuid4()
     connection.exec_driver_sql(f"PRAGMA user_version = {stamp_of(identity)}")
     facts = {"database_id": identity.hex, "created_at": now.in_timezone("UTC").to_iso8601_string()}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import platform
 import re
-import subprocess
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -54,15 +54,20 @@ def objection_to(path: Path) -> str | None:
 
 def mounts() -> tuple[Mount, ...]:
     """What is mounted on this machine, as far as it says; nothing where that can't be found out."""
-    try:
-        system = platform.system()
-        if system == "Linux":
+    with suppress(OSError):
+        if sys.platform == "darwin":
+            return _mounts_of_macos()
+        if sys.platform.startswith("linux"):
             return from_mountinfo(Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape"))
-        if system == "Darwin":
-            said = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=True)
-            return from_mount_command(said.stdout)
-    except (OSError, subprocess.SubprocessError):
-        return ()
+    return ()
+
+
+def _mounts_of_macos() -> tuple[Mount, ...]:
+    import subprocess  # elsewhere it would be loaded for nothing
+
+    with suppress(subprocess.SubprocessError):
+        said = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=True)
+        return from_mount_command(said.stdout)
     return ()
 
 
