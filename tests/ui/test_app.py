@@ -258,3 +258,17 @@ async def test_reload_keeps_a_sheet_of_another_day_out_of_the_strip() -> None:
     desk = FakeDesk(sheet=replace(sheet, appointments=(), in_house=sheet.appointments))
     async with at_the_desk(sketch_app(desk)) as me:
         assert me.sees("R2 Lee J OVERDUE")
+
+
+async def test_a_long_message_lies_over_the_content_and_moves_nothing_beneath() -> None:
+    async with at_the_desk(sketch_app(), (80, 24)) as me:
+        rows = me.screen().splitlines()
+        me.app.say("Room 2 is taken until 10:45: " + "take another room, or another time, " * 4, tone="error")
+        await me.settle()
+        said = me.screen().splitlines()
+        assert said[:-4] == rows[:-4]
+        assert said[-1] == rows[-1]
+        assert " ".join(" ".join(said[-4:-1]).split()).endswith("take another room, or another time,")
+        me.app.say("Garcia M: arrived")
+        await me.settle()
+        assert me.screen().splitlines()[:-2] == rows[:-2]

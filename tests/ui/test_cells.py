@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 
-from frontdesk.ui.layout.cells import width, wrapped
+from frontdesk.ui.layout.cells import Span, cut_list, line_width, width, wrapped, wrapped_spans
 from frontdesk.ui.layout.day_fits import folded
 
 
@@ -26,3 +27,28 @@ def test_a_verdict_about_wide_names_keeps_to_its_cells_and_sets_in_what_follows(
     assert all(width(row) <= 24 for row in rows)
     assert [row[:2] for row in rows] == ["✗ ", *["  "] * (len(rows) - 1)]
     assert "".join(rows).replace(" ", "") == text.replace(" ", "").replace("\n", "")
+
+
+def test_a_line_of_roles_is_broken_at_blanks_and_keeps_them() -> None:
+    line = (Span(" ! ", "warn"), Span("→ 10:52 expected, 7′ late, "), Span("Quiet room at the end", "dim"))
+    rows = wrapped_spans(line, 20, indent="   ")
+    assert len(rows) == 3
+    assert all(line_width(row) <= 20 for row in rows)
+    assert "".join("".join(span.text for span in row) for row in rows).split() == (
+        ["!", "→", "10:52", "expected,", "7′", "late,", "Quiet", "room", "at", "the", "end"]
+    )
+    assert {span.role for span in rows[2] if span.text.strip()} == {"dim"}
+    assert wrapped_spans(line, 80) == [tuple(part for part in rows_of(line))]
+
+
+def rows_of(line: tuple[Span, ...]) -> list[Span]:
+    """Its words and blanks by themselves."""
+    return [Span(piece, span.role) for span in line for piece in re.findall(r"\s+|\S+", span.text)]
+
+
+def test_of_a_list_whole_parts_are_left_out() -> None:
+    places = "Tue 24 Nov 08:30, Tue 24 Nov 10:30, Wed 25 Nov 14:00"
+    assert cut_list(places, 60) == places
+    assert cut_list(places, 40) == "Tue 24 Nov 08:30, Tue 24 Nov 10:30, …"
+    assert cut_list(places, 18) == "Tue 24 Nov 08:30,…"
+    assert width(cut_list("林 小龍 先生, Dr Papadiamantopoulou", 20)) <= 20

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from frontdesk.domain.appointment import Facts
 from frontdesk.domain.visit import Status
+from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
 from frontdesk.ui.layout.day_free import free_card
 from frontdesk.ui.layout.day_grid import Cursor
 from frontdesk.ui.layout.day_sight import DaySight
-from tests.ui.day_shop import CLINIC, GARCIA, LIN, NOW, at, busy_day, visit
+from tests.ui.day_shop import CLINIC, GARCIA, LIN, NOW, at, busy_day, person, visit
 from tests.ui.test_day_layout import minutes
 
 
@@ -49,6 +52,39 @@ def test_a_visit_to_come_says_when_its_patient_must_leave() -> None:
     bound = replace(coming, leave_by=at("17:15"))
     for card in (visit_card(bound, CLINIC, NOW, 40), visit_summary(bound, CLINIC, NOW, 70, 6)):
         assert "must leave by 17:15" in "\n".join("".join(span.text for span in line) for line in card)
+
+
+def summary(cells: int = 79, **changes: object) -> list[str]:
+    """The rows beneath the list, of somebody with a long name, and another they go by."""
+    known = person(9, "Wolfeschlegelsteinhausenbergerdorff", "Hubert", known_as="Xiǎo-Míng the Younger of Elm Street",
+                   birth_date=date(1961, 3, 14), phones=("416 555 0134",))  # fmt: skip
+    one = replace(visit(1, "11:00", known, replace(LIN, name="Dr Papadiamantopoulou-Karaïskákis")), **changes)  # type: ignore[arg-type]
+    return ["".join(span.text for span in line).rstrip() for line in visit_summary(one, CLINIC, NOW, cells, 6)]
+
+
+def test_beneath_a_list_names_give_way_and_never_what_tells_people_and_times_apart() -> None:
+    who, _, what, *_ = summary()
+    assert who == " Wolfeschlegelsteinhausenbergerdorff, Hubert · 14.03.1961 (65) · 416 555 0134"
+    assert what == " Follow-up with Dr Papadiamantopoulou-Karaïskákis, 11:00-11:40, R1"
+    who, _, what, *_ = summary(60)
+    assert who.startswith(" Wolfeschlegelstein")
+    assert who.endswith("… · 14.03.1961 (65) · 416 555 0134")
+    assert what.endswith("…, 11:00-11:40, R1")
+    assert "“Xiǎo-Míng the Younger of Elm Street”" in summary(120)[0]
+
+
+def test_beneath_a_list_a_cancelled_visit_says_why() -> None:
+    rows = summary(
+        status=Status.CANCELLED, cancelled_by="patient", facts=Facts(ended_at=at("09:05"), reason="has a cold")
+    )
+    assert rows[1] == " × cancelled late since 09:05 by the patient “has a cold”"
+
+
+def test_what_is_expected_is_whole_on_the_card() -> None:
+    late = [[Span(" ! → 10:52 expected, 7′ late, Quiet room at the end of the corridor", "warn")]]
+    garcia = next(one for one in busy_day().appointments if one.id == 4)
+    said = "\n".join("".join(span.text for span in line).rstrip() for line in visit_card(garcia, CLINIC, NOW, 33, late))
+    assert "Quiet room at the end of the corridor" in " ".join(said.split())
 
 
 def test_a_free_place_says_what_fits_there_until_when_and_else_when_it_does() -> None:

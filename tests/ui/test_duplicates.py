@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from frontdesk.domain.patient import Patient
+from frontdesk.domain.patient import Flag, FlagKind, Patient
 from frontdesk.ui import keys
 from tests.ui.golden import check
 from tests.ui.house import House
@@ -33,6 +33,22 @@ async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
         await me.press("enter")
         await me.waits_for("stays")
         check(me, f"merge-{size[0]}x{size[1]}")
+
+
+async def test_what_is_cut_side_by_side_is_whole_beneath_where_it_is_marked(house: House) -> None:
+    flags = tuple(Flag(kind, "told in the spring") for kind in list(FlagKind)[:3])
+    for name, some in (("Garcia, Maria", flags), ("Garcia, Mariah", flags[:2])):
+        house.patient(name, birth_date=BORN, phones=("416 555 0134",), flags=some)
+    async with house.open(keys.PATIENTS, (80, 24)) as me:
+        await me.press("D")
+        await me.waits_for("similar given name")
+        await me.press("enter")
+        await me.waits_for("Flags")
+        assert me.sees("Visits, intakes and scores of both stay.")
+        await me.press("end")
+        said = " ".join(me.screen().replace("│", " ").split())
+        assert ", ".join(flag.words for flag in flags) in said
+        assert ", ".join(flag.words for flag in flags[:2]) in said
 
 
 async def test_two_files_are_made_one_as_chosen_and_parted_again(house: House) -> None:

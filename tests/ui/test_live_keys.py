@@ -51,6 +51,27 @@ def test_no_words_of_a_screen_hold_a_key_that_a_file_may_change() -> None:
     assert [one for one in found if "series_rows" not in one] == []
 
 
+def spans_of_a_key(path: Path) -> Iterator[tuple[int, str]]:
+    """`Span(" Space ", "key")`: every span that is drawn as a key, and written as one."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Span" and len(node.args) == 2:
+            text, role = (getattr(part, "value", None) for part in node.args)
+            if isinstance(text, str) and role in ("key", "foot-key"):
+                yield node.lineno, text.strip()
+
+
+def test_no_key_that_a_file_may_change_is_drawn_as_it_usually_is() -> None:
+    root = Path(frontdesk.ui.__file__).parent
+    found = [
+        f"{path.relative_to(root)}:{line}: {text}"
+        for path in root.rglob("*.py")
+        if not set(path.relative_to(root).parts) & set(OF_THEIR_OWN)
+        for line, text in spans_of_a_key(path)
+        if text in MOVABLE - {"Enter"}
+    ]
+    assert found == []
+
+
 def test_an_action_without_a_key_is_named_by_the_palette() -> None:
     before = live()
     use(keys.Keymap(read_keys("find = []\npalette = 'F9'\n'book.new' = 'B'", Path("keys.toml")).actions))

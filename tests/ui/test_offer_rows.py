@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -44,6 +45,19 @@ def test_side_by_side_where_there_are_few_rows() -> None:
     assert "1 09:00 Dr Lin" in rows[1]
     assert "7 09:00 Dr Lin" in rows[1]
     assert "▸2 11:00" in rows[2]
+
+
+def test_a_long_name_takes_what_the_rooms_leave() -> None:
+    long = replace(LIN, name="Dr Papadiamantopoulou-Karaïskákis")
+    some = [replace(one, practitioner=long) for one in offers(1)]
+
+    def row(cells: int) -> str:
+        lines = offer_rows(some, None, ZONE, MONDAY, cells, 12)
+        assert all(line_width(line) == cells for line in lines)
+        return "".join(span.text for span in lines[0]).rstrip()
+
+    assert row(76).endswith("Dr Papadiamantopoulou-Karaïskákis Room 1")
+    assert row(48).endswith("Dr Papadiamantopou… Room 1")
 
 
 @pytest.mark.parametrize("cells", [1, 5, 19, 37, 38, 46, 200])

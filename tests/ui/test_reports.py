@@ -108,3 +108,15 @@ def test_a_room_that_is_open_day_and_night_goes_on_in_a_second_part() -> None:
         said = "\n".join("".join(span.text for span in line) for line in lines)
         assert all(f" {hour:02} " in said for hour in range(24))
         assert said.count("Room 5") == said.count("all rooms") >= (1 if cells > 110 else 2)
+
+
+def test_the_name_of_a_room_never_touches_its_numbers() -> None:
+    rooms = tuple(replace(room, name="Ruheraum Süd (Erdgeschoß)") for room in CLINIC.rooms)
+    uses = tuple(RoomUse(room.name, tuple(float(hour * 4) for hour in range(24))) for room in rooms)
+    clinic = replace(CLINIC, rooms=rooms)
+    report = Report(clinic, Period.around(PeriodKind.WEEK, date(2026, 11, 23)), NOON, rooms=uses)
+    for cells in (80, 120):
+        said = ["".join(span.text for span in line) for line in report_lines(report, cells)]
+        named = [line[line.index("Ruheraum") :] for line in said if "Ruheraum" in line]
+        assert named
+        assert all(line[len("Ruheraum Süd (Erdgeschoß)") :].startswith(" ") or "… " in line for line in named)

@@ -125,7 +125,7 @@ async def test_a_clinic_from_nothing_by_keyboard(empty_house: House) -> None:
         await me.press("enter", *"America/Torontoo", "enter", "down", "enter", *"CA", "enter")
         await go(me, "practitioners", "+")
         await me.press("a", *"Dr Lin", "tab", "tab", *"9-12, 13:30-17", "enter")
-        assert me.sees("tue 09:00-12:00, 13:30-17:00")
+        assert me.sees("Tue 09:00-12:00, 13:30-17:00")
         await go(me, "rooms", 0)
         await me.press("n", *"Community", "tab", "backspace", "4", "enter", "s")
         assert me.sees('did you mean "America/Toronto"?')
@@ -244,3 +244,22 @@ async def test_the_set_up_is_offered_once_and_nobody_is_called_back_to_it(empty_
         app.data_changed()
         await me.settle()
         assert app.current_mode == keys.PATIENTS
+
+
+def test_a_long_name_has_the_row_and_every_answer_begins_in_one_column() -> None:
+    answers = new_clinic()
+    long = "Quiet room at the end of the corridor"
+    answers["rooms"] = [{"name": long}, {"name": "Chairs", "chairs": 4}]
+    answers["practitioners"] = [{"name": "Dr Lin", "hours": {day: ["09:00-13:00"] for day in ("mon", "tue", "fri")}}]
+
+    def row(part: str, which: str | int) -> str:
+        return "".join(span.text for span in row_line(answers, RowKey(part, which), 78, first=True)).rstrip()
+
+    assert row("rooms", 0).endswith(long)
+    begins = {
+        row("hours", "mon").index("09:00"),
+        row("thresholds", "late").index("!"),
+        row("clinic", "slot_minutes").index("5"),
+    }
+    assert begins == {row("rooms", 1).index("4 chairs")}
+    assert row("practitioners", 0).endswith("Mon–Tue 09:00-13:00; Fri 09:00-13:00")

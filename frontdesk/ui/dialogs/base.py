@@ -135,7 +135,7 @@ class ErrorLine(Note):
         mark = "✗ " if text and self._role == "error" else ""
         rows = wrapped(f"{mark}{text}", cells - 2, indent=" " * len(mark)) or [""]
         if len(rows) > ERROR_ROWS:
-            rows[ERROR_ROWS - 1 :] = [cut(" ".join(rows[ERROR_ROWS - 1 :]), cells - 2)]
+            rows[ERROR_ROWS - 1 :] = [cut(" ".join(row.strip() for row in rows[ERROR_ROWS - 1 :]), cells - 2)]
         return rows
 
 

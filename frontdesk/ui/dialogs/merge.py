@@ -12,8 +12,8 @@ from frontdesk.desk.duplicates import Merged, Sides
 from frontdesk.domain.merging import BOTH
 from frontdesk.domain.privacy import is_private
 from frontdesk.ui.dialogs.base import Dialog, Note
-from frontdesk.ui.layout.cells import pad
-from frontdesk.ui.layout.merge_rows import FIELDS, LABEL_CELLS, field_line, reasons, value_words
+from frontdesk.ui.layout.cells import cut, pad, width
+from frontdesk.ui.layout.merge_rows import FIELDS, LABEL_CELLS, field_line, half_of, reasons, value_words
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
@@ -72,6 +72,10 @@ class Merge(Dialog[Merged]):
         """Other widths, other rows."""
         self.call_after_refresh(self._show)
 
+    def on_pick_list_moved(self) -> None:
+        """What is cut in the marked row stands whole beneath."""
+        self._tell_about()
+
     def on_pick_list_picked(self) -> None:
         """Enter on a field makes them one, as anywhere here."""
         self.accept()
@@ -122,7 +126,7 @@ class Merge(Dialog[Merged]):
         if sides is None:
             return
         cells = max(60, self._fields.size.width or self.WIDTH - 4) - 2
-        half = (cells - LABEL_CELLS - 6) // 2
+        half = half_of(cells)
         visits = [_visits(sides.kept_visits), _visits(sides.other_visits)]
         heads = [f"#{sides.kept.id} stays · {visits[0]}", f"#{sides.other.id} goes into it · {visits[1]}"]
         blank = " " * (LABEL_CELLS + 3)
@@ -140,9 +144,22 @@ class Merge(Dialog[Merged]):
         ]
         self._fields.styles.height = min(max(1, len(items)), max(4, self.app.size.height - 12))
         self._fields.set_items(items, empty=FILE_HIDDEN)
-        why = FILE_HIDDEN if is_private() else reasons(sides.likeness)
-        self._about.set_text(f"{why}\nVisits, intakes and scores of both stay. It can be taken back.", "dim")
+        self._tell_about()
         self.refresh_frame()
+
+    def _tell_about(self) -> None:
+        sides, name = self._sides, self._fields.key
+        if sides is None:
+            return
+        cells = max(60, self._fields.size.width or self.WIDTH - 4) - 2
+        whole = [
+            f"#{patient.id}: {cut(words, 2 * cells - 12)}"
+            for patient, words in zip((sides.kept, sides.other), _values(sides, name) if name else (), strict=False)
+            if width(words) > half_of(cells)
+        ]
+        why = FILE_HIDDEN if is_private() else reasons(sides.likeness)
+        usual = [why, "Visits, intakes and scores of both stay. It can be taken back."]
+        self._about.set_text("\n".join(whole or usual), "text" if whole else "dim")
 
 
 def _values(sides: Sides, name: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ A name of 20 characters may take 12 cells or 40, so nothing here counts characte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -45,6 +46,17 @@ def cut(text: str, cells: int) -> str:
     return set_cell_size(text, cells - 1).rstrip() + ELLIPSIS
 
 
+def cut_list(text: str, cells: int) -> str:
+    """A list in words, `Dr Lin, Dr Okafor`, in at most `cells` cells: its last parts go whole, not in their middle."""
+    text = visible(text)
+    if width(text) <= cells:
+        return text
+    *parts, _ = text.split(", ")
+    while parts and width(", ".join(parts)) + 3 > cells:
+        parts.pop()
+    return f"{', '.join(parts)}, {ELLIPSIS}" if parts else cut(text, cells)
+
+
 def wrapped(text: str, cells: int, *, indent: str = "") -> list[str]:
     """`text` broken at blanks into rows of at most `cells` cells; a word longer than that is broken too.
 
@@ -61,6 +73,27 @@ def wrapped(text: str, cells: int, *, indent: str = "") -> list[str]:
                 rows.append(indent)
             rows[-1] += character
     return rows
+
+
+def wrapped_spans(line: Iterable[Span], cells: int, *, indent: str = "") -> list[Line]:
+    """A line broken at blanks into rows of at most `cells` cells, each run of text in its role.
+
+    Every row but the first begins with `indent`. A word that is longer than a row is left as it is.
+    """
+    rows: list[list[Span]] = [[]]
+    taken = 0
+    for span in line:
+        for piece in re.findall(r"\s+|\S+", span.text):
+            if taken + width(piece.rstrip()) > cells and rows[-1]:
+                if rows[-1][-1].text.isspace():
+                    rows[-1].pop()
+                rows.append([Span(indent)] if indent else [])
+                taken = width(indent)
+                if piece.isspace():
+                    continue
+            rows[-1].append(Span(piece, span.role))
+            taken += width(piece)
+    return [tuple(row) for row in rows]
 
 
 def pad(text: str, cells: int) -> str:

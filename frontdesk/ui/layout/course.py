@@ -19,7 +19,8 @@ def course_line(label: str, points: Sequence[int], cells: int) -> Line:
     while len(shown) > 1 and _size(shown, len(shown) < len(points)) > room:
         shown.pop(0)
     more = "… " if len(shown) < len(points) else ""
-    bars = "".join(BARS[one] for one in shown)
+    # A bar by itself tells no course.
+    bars = "".join(BARS[one] for one in shown) if len(shown) > 1 else ""
     role = "done" if len(shown) > 1 and shown[-1] < shown[0] else "warn" if shown[-1] > shown[0] else "text"
     line = (head, Span(more, "dim"), Span(" → ".join(map(str, shown))), Span(f"  {bars}", role))
     return line if line_width(line) <= cells else line[:3]

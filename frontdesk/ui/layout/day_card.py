@@ -14,9 +14,10 @@ from frontdesk.domain.plan import Progress
 from frontdesk.domain.time_text import clock_of, short_day
 from frontdesk.domain.visit import ENDED, NEXT_STEP, Action, Status, may_follow
 from frontdesk.text import visible, visible_lines
-from frontdesk.ui.layout.cells import Line, Span, cut, fit, wrapped
+from frontdesk.ui.layout.cells import Line, Span, cut, fit, width, wrapped, wrapped_spans
 from frontdesk.ui.layout.day_words import STEP_WORDS, place_words, status_span, stretch_words
 from frontdesk.ui.layout.plan_lines import package_lines, plan_lines
+from frontdesk.ui.live_keys import key_of
 
 _PHASE_MARKS = {"retention": "░", "turnover": "╱"}
 
@@ -69,12 +70,12 @@ def visit_card(
     lines.append([Span(" "), status, Span(f" since {clock_of(since, zone)}" if since else "", "dim")])
     lines += [[Span(f" {row}", "dim")] for row in wrapped(visible(_why_ended(visit)), cells - 2)]
     if Action.REINSTATE in may_follow(visit.status):
-        lines.append([Span(" R ", "key"), Span("put it back")])
+        lines.append([Span(f" {key_of('book.reinstate')} ", "key"), Span("put it back")])
     step = NEXT_STEP.get(visit.status)
     if step is not None:
-        lines.append([Span(" Space ", "key"), Span(STEP_WORDS[step])])
+        lines.append([Span(f" {key_of('visit.next')} ", "key"), Span(STEP_WORDS[step])])
     lines += [[Span(f" {text}", role)] for text, role in _needles(visit, zone, now)]
-    lines += [list(line) for line in late]
+    lines += [list(row) for line in late for row in wrapped_spans(line, cells - 1, indent="   ")]
     lines.append([])
     lines += _phases(visit, zone)
     if details.notes:
@@ -106,16 +107,23 @@ def visit_summary(
     phone = f" · {visible(details.phones[0])}" if details.phones else ""
     known = f" “{visible(details.known_as)}”" if details.known_as else ""
     step = NEXT_STEP.get(visit.status)
+    # What tells two people of one name apart is never cut; what they are called gives way, and then the name's end.
+    called = next(
+        (one for one in (f"{visit.patient.name}{known}", visit.patient.name) if width(one + born + phone) < cells),
+        cut(visit.patient.name, cells - 1 - width(born + phone)),
+    )
+    what = f"{visit.service.name} with {visit.practitioner.name}"
+    when = f"{clock_of(visit.starts, zone)}-{clock_of(visit.ends, zone)}, {place_words(visit)}"
+    squeezed = "  » squeezed" if visit.squeezed else ""
+    ended = _why_ended(visit)
     lines: list[list[Span]] = [
-        [Span(f" {visible(visit.patient.name)}{known}", "strong"), Span(f"{born}{phone}")],
+        [Span(f" {visible(called)}", "strong"), Span(f"{born}{phone}")],
         [Span(" "), status, Span(f" since {clock_of(since, zone)}" if since else "", "dim")]
-        + ([Span("   Space ", "key"), Span(STEP_WORDS[step])] if step else []),
+        + ([Span(f"   {key_of('visit.next')} ", "key"), Span(STEP_WORDS[step])] if step else [])
+        + ([Span(f" {ended}", "dim")] if ended else []),
         [
-            Span(
-                f" {visit.service.name} with {visit.practitioner.name}, "
-                f"{clock_of(visit.starts, zone)}-{clock_of(visit.ends, zone)}, {place_words(visit)}"
-            ),
-            Span("  » squeezed" if visit.squeezed else "", "squeeze"),
+            Span(f" {cut(what, max(12, cells - 3 - width(when + squeezed)))}, {visible(when)}"),
+            Span(squeezed, "squeeze"),
         ],
     ]
     flags = details.flags_on(today)

@@ -152,7 +152,7 @@ def message_lines(
     right: Line = (Span(" "), Span(undo, "key"), Span(" undo ", "dim")) if undo and text else ()
     said = wrapped(f"{mark}{visible(text)}", columns - 2, indent=" " * width(mark)) or [""]
     if len(said) > rows:
-        said[rows - 1 :] = [cut(" ".join(said[rows - 1 :]), columns - 2 - line_width(right))]
+        said[rows - 1 :] = [cut(" ".join(row.strip() for row in said[rows - 1 :]), columns - 2 - line_width(right))]
     forms: list[Line] = [(Span("  "), *one, *((Span(" "),) if right else ()), *right) for one in news]
     # What was done is worth a row of its own beside them, a refusal is not.
     wanted = forms if forms and not mark else [*forms, right]

@@ -66,9 +66,14 @@ def reasons(likeness: Likeness | None) -> str:
     return ", ".join((*likeness.reasons, *(f"but {words}" for words in likeness.against)))
 
 
+def half_of(cells: int) -> int:
+    """Cells that one of two values has in a row of `cells`."""
+    return max(8, (cells - LABEL_CELLS - 6) // 2)
+
+
 def field_line(words: str, ours: str, theirs: str, *, takes_other: bool, both: bool, cells: int) -> Line:
     """One field of two files: what stays in bright letters with a mark, what goes dim; both where both stay."""
-    half = max(8, (cells - LABEL_CELLS - 6) // 2)
+    half = half_of(cells)
     same = ours == theirs
     left_stays = same or both or not takes_other
     right_stays = not same and (both or takes_other)

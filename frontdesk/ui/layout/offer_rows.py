@@ -10,11 +10,14 @@ from pendulum import DateTime
 
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.time_text import clock_of, short_day
-from frontdesk.ui.layout.cells import Line, Span, fit, pad
+from frontdesk.text import visible
+from frontdesk.ui.layout.cells import Line, Span, fit, pad, width
 
 COLUMN = 19
 """Cells below which a day gets no column of its own: digit, time and most of a name."""
 DAY_CELLS = 12
+_BEFORE = 3 + DAY_CELLS + 7
+"""Cells before the practitioner's name: digit, day, time."""
 LISTED = 42
 """Cells that a row with practitioner and room takes."""
 SIDE_FROM = 118
@@ -47,6 +50,10 @@ def offer_rows(
 def _listed(offers: Sequence[Slot], chosen: DateTime | None, zone: str, today: date, cells: int) -> tuple[Line, ...]:
     lines = []
     before = None
+    # Names get what rooms leave, up to the longest there is.
+    longest = max((width(visible(slot.practitioner.name)) for slot in offers), default=0)
+    rooms = min(max((width(visible(slot.room.name)) for slot in offers), default=0), 14)
+    who = max(12, min(longest, cells - _BEFORE - rooms - 1))
     # Where there is no room for both, one name for all of them says nothing.
     tight = cells < LISTED and len({slot.practitioner.name for slot in offers}) == 1
     for number, slot in enumerate(offers, 1):
@@ -56,7 +63,7 @@ def _listed(offers: Sequence[Slot], chosen: DateTime | None, zone: str, today: d
             _number(number, slot, chosen),
             Span(words, "dim"),
             Span(f"{clock_of(slot.starts, zone)}  ", "strong"),
-            *(() if tight else (Span(f"{pad(slot.practitioner.name, 12)} ", "text"),)),
+            *(() if tight else (Span(f"{pad(slot.practitioner.name, who)} ", "text"),)),
             Span(slot.room.name, "dim"),
         )
         lines.append(_marked(line, slot, chosen, cells))
@@ -71,7 +78,7 @@ def _side_by_side(
     numbers = list(enumerate(offers, 1))
     days = [list(group) for _, group in groupby(numbers, key=lambda one: one[1].starts.in_timezone(zone).date())]
     across = max(1, min(len(days), cells // COLUMN))
-    width = cells // across
+    each = cells // across
     lines: list[Line] = []
     for first in range(0, len(days), across):
         band = days[first : first + across]
@@ -80,7 +87,7 @@ def _side_by_side(
             for day in band:
                 if row < 0:
                     words = day_words(day[0][1].starts.in_timezone(zone).date(), today)
-                    line.append(Span(pad(f"   {words}", width), "dim"))
+                    line.append(Span(pad(f"   {words}", each), "dim"))
                 elif row < len(day):
                     number, slot = day[row]
                     cell = (
@@ -88,9 +95,9 @@ def _side_by_side(
                         Span(f"{clock_of(slot.starts, zone)} ", "strong"),
                         Span(slot.practitioner.name, "text"),
                     )
-                    line += [*_marked(cell, slot, chosen, width - 1), Span(" ")]
+                    line += [*_marked(cell, slot, chosen, each - 1), Span(" ")]
                 else:
-                    line.append(Span(" " * width))
+                    line.append(Span(" " * each))
             lines.append(fit(line, cells))
     return tuple(lines)
 

@@ -16,14 +16,12 @@ from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, width, wrapped
 from frontdesk.ui.layout.course import course_line
 from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
-from frontdesk.ui.layout.patient_words import FILE_HIDDEN, called, missed_spans, phone_spans
+from frontdesk.ui.layout.patient_words import FILE_HIDDEN, PHONE_CELLS, called, missed_spans, phone_spans
 from frontdesk.ui.layout.plan_lines import package_lines, plan_lines
 
 if TYPE_CHECKING:
     from frontdesk.desk.patients import PatientCard
 
-PHONE_CELLS = 17
-"""What a phone number takes, one from abroad with its country too."""
 _MOST_NOTES = 4
 """Rows of notes and of an address on the card."""
 

@@ -9,8 +9,10 @@ from frontdesk.domain.history import Missed
 from frontdesk.domain.patient import NO_MARKS, Found, Marks, Part, Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.text import visible
-from frontdesk.ui.layout.cells import Line, Span
+from frontdesk.ui.layout.cells import Line, Span, fit
 
+PHONE_CELLS = 17
+"""What a phone number takes, one from abroad with its country too."""
 FILE_HIDDEN = "the file is hidden; Ctrl+R shows it for a moment"
 """What stands in a file's place in privacy mode."""
 
@@ -25,9 +27,10 @@ def found_line(patient: Patient, today: date, found: Found | None = None) -> tup
     if is_private():
         return left, ()
     details, marks = patient.shown, found.marks if found else NO_MARKS
-    born = f"{details.birth_date:%d.%m.%Y}" if details.birth_date else "birth date unknown"
-    phone = phone_spans(details.phones, marks) or (Span("no phone", "dim"),)
-    return left, (Span(" ", "dim"), Span(born, _dim(marks.is_born)), Span("  ", "dim"), *phone, Span(" ", "dim"))
+    # One under another, so that two rows are compared at a glance.
+    born = fit((Span(f"{details.birth_date:%d.%m.%Y}" if details.birth_date else "born ?", _dim(marks.is_born)),), 10)
+    phone = fit(phone_spans(details.phones, marks) or (Span("no phone", "dim"),), PHONE_CELLS, "dim")
+    return left, (Span(" ", "dim"), *born, Span("  ", "dim"), *phone, Span(" ", "dim"))
 
 
 def called(patient: Patient, today: date, found: Found | None = None) -> Line:

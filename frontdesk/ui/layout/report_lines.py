@@ -59,7 +59,7 @@ def _block(table: Table, columns: Sequence[int], sizes: Sequence[int], gap: int,
         spans: list[Span] = []
         for column, size in zip(columns, sizes, strict=True):
             cell = shown[column]
-            words = pad(cell.text, size)
+            words = pad(cell.text, size) if gap or column else f"{pad(cell.text, size - 1)} "
             if column and column not in table.bars:
                 words = " " * (size - width(cell.text)) + visible(cell.text) if width(cell.text) <= size else words
             spans += [Span(" " * gap)] if spans and gap else []

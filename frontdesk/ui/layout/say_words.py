@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from frontdesk.domain.packing import Mark, Slot
 from frontdesk.domain.time_text import moment_text
 from frontdesk.text import visible
-from frontdesk.ui.layout.cells import Line, Span, aligned, fit, pad
+from frontdesk.ui.layout.cells import Line, Span, aligned, cut_list, fit, pad, wrapped
 from frontdesk.ui.layout.day_fits import with_changes
 from frontdesk.ui.layout.patient_words import found_line, missed_spans
 
@@ -30,8 +30,10 @@ def part_lines(understood: Understood | None, zone: str, cells: int, today: date
     patient = understood.patient
     lines = []
     if patient is None or understood.question("patient"):
-        lines.append(_asked("Patient", _who(understood), cells))
-        flags: Line = ()
+        # A long question goes on where the flags would stand.
+        first, *more = wrapped(visible(_who(understood)), cells - LABEL - 4) or [""]
+        lines.append(_asked("Patient", first, cells))
+        flags: Line = (Span(" ".join(more), "warn"),)
     else:
         left, right = found_line(patient, today)
         lines.append(aligned((*_head("Patient", True), *left), right, cells))
@@ -92,7 +94,7 @@ def _part(name: str, words: str | None, question: str, cells: int) -> Line:
 
 
 def _asked(name: str, question: str, cells: int) -> Line:
-    return fit((*_head(name, False), Span(visible(question), "warn")), cells)
+    return fit((*_head(name, False), Span(cut_list(question, cells - LABEL - 4), "warn")), cells)
 
 
 def place_line(place: Slot, zone: str) -> tuple[Line, Line]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from frontdesk.domain.hours import DAY_NAMES
+from frontdesk.domain.opening_words import week_words
 from frontdesk.domain.setup_draft import HEAD, THRESHOLDS, RowKey
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, pad, width
@@ -44,20 +45,22 @@ def row_line(answers: dict[str, Any], key: RowKey, cells: int, *, first: bool) -
         value = str(answers["clinic"].get(key.which, ""))
         hint = _HINTS[str(key.which)]
         words = Span(visible(value), "text") if value else Span(hint, "dim")
-        return (Span(part, "strong"), Span(pad(label, 16), "dim"), words)
+        return (Span(part, "strong"), Span(f"{pad(label, _NAME)} ", "dim"), words)
     if key.part == "thresholds":
         notice, urgent = answers["thresholds"][key.which]
         words = Span(f"! from {notice} min, !! from {urgent} min", "text")
-        return (Span(part, "strong"), Span(pad(dict(THRESHOLDS)[str(key.which)], 16), "dim"), words)
+        return (Span(part, "strong"), Span(f"{pad(dict(THRESHOLDS)[str(key.which)], _NAME)} ", "dim"), words)
     if key.part == "hours":
         spans = answers["hours"].get(key.which, [])
         words = Span(", ".join(spans)) if spans else Span("closed", "dim")
-        return (Span(part, "strong"), Span(pad(DAY_NAMES[str(key.which)], 16), "dim"), words)
+        return (Span(part, "strong"), Span(f"{pad(DAY_NAMES[str(key.which)], _NAME)} ", "dim"), words)
     assert isinstance(key.which, int)
     name, said = _said(key.part, answers[key.part][key.which])
     if key.part == "services" and width(visible(said)) > cells - _BEFORE - max(0, width(visible(name)) - _NAME):
         said = _short(answers[key.part][key.which])
-    return (Span(part, "strong"), Span(pad(visible(name), _NAME), "text"), Span(f" {visible(said)}", "dim"))
+    # A long name takes what is left of the row.
+    called = max(_NAME, min(width(visible(name)), cells - _BEFORE + _NAME - width(visible(said))))
+    return (Span(part, "strong"), Span(f"{pad(name, called)} ", "text"), Span(visible(said), "dim"))
 
 
 def _said(part: str, one: dict[str, Any]) -> tuple[str, str]:
@@ -69,7 +72,7 @@ def _said(part: str, one: dict[str, Any]) -> tuple[str, str]:
         return one["name"], f"{one.get('count', 1)} of it"
     if part == "practitioners":
         hours = one.get("hours")
-        days = "the clinic's hours" if hours is None else _week(hours) or "no hours"
+        days = "the clinic's hours" if hours is None else week_words(hours) if any(hours.values()) else "no hours"
         return one["name"], f"{days}{_until(one)}"
     if part == "services":
         earliest, latest = one["retention"]
@@ -89,10 +92,6 @@ def _short(one: dict[str, Any]) -> str:
     last = f"last {one['last_start']}" if one.get("last_start") else ""
     needs = (" or ".join(one.get("rooms", ())), ", ".join(one.get("equipment", ())), last)
     return " · ".join((f"{minutes} min", *filter(None, needs)))
-
-
-def _week(hours: dict[str, list[str]]) -> str:
-    return "; ".join(f"{day} {', '.join(spans)}" for day, spans in hours.items())
 
 
 def _until(one: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from frontdesk.domain.packing import Slot
 from frontdesk.domain.time_text import moment_text, short_day
 from frontdesk.domain.waiting import Fitting, Freed, Waiting
 from frontdesk.text import visible
-from frontdesk.ui.layout.cells import Line, Span, cut, fit, line_width, pad, width, wrapped
+from frontdesk.ui.layout.cells import Line, Span, cut, cut_list, fit, line_width, pad, width, wrapped
 
 _CURSOR, _WHEN, _MARK, _WAITS = 2, 17, 2, 6
 _ANY = "any day, any time"
@@ -188,5 +188,6 @@ def _rows(words: str, cells: int, role: str) -> list[list[Span]]:
 def understood_lines(words: Sequence[tuple[str, str, str]], cells: int) -> tuple[Line, ...]:
     """Parts of a wish as it was understood: label, words, role."""
     return tuple(
-        fit((Span(f" {pad(label, 10)}", "dim"), Span(visible(said), role)), cells) for label, said, role in words
+        fit((Span(f" {pad(label, 10)}", "dim"), Span(cut_list(said, cells - 12), role)), cells)
+        for label, said, role in words
     )
