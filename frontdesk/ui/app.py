@@ -16,10 +16,10 @@ from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.privacy import Words
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
+from frontdesk.ui.furnished import Furnished
 from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.message import Message
 from frontdesk.ui.privacy import LOOK_KEY, Privacy
-from frontdesk.ui.starting import Starting
 from frontdesk.ui.working import OPENING, Working
 
 if TYPE_CHECKING:
@@ -30,25 +30,14 @@ if TYPE_CHECKING:
     from frontdesk.domain.board import RoomNow
     from frontdesk.domain.day import DaySheet
     from frontdesk.domain.wall import Wall
-    from frontdesk.ui.asides import Asides
-    from frontdesk.ui.clock_notice import ClockNotice
-    from frontdesk.ui.draft_keeper import DraftKeeper
-    from frontdesk.ui.frames import Frames
     from frontdesk.ui.keymap import KeyFile
     from frontdesk.ui.layout.strip import Beat
-    from frontdesk.ui.liveness import Liveness
-    from frontdesk.ui.lock import Lock
-    from frontdesk.ui.notes import Notes
-    from frontdesk.ui.paper_keeper import PaperKeeper, Start
-    from frontdesk.ui.pulse import Pulse
+    from frontdesk.ui.paper_keeper import Start
     from frontdesk.ui.screens.base import DeskScreen
-    from frontdesk.ui.sweeping import Sweeping
-    from frontdesk.ui.watching import Watching
-    from frontdesk.ui.worklists import Worklists
-    from frontdesk.ui.workstation import Habits, Keep
+    from frontdesk.ui.workstation import Keep
 
 
-class FrontdeskApp(Starting):
+class FrontdeskApp(Furnished):
     """The dashboard on one desk.
 
     `open_desk` is called in a thread after the first frame is drawn: opening the database must not delay it.
@@ -64,22 +53,6 @@ class FrontdeskApp(Starting):
         Binding("ctrl+l", "lock", "lock", priority=True, show=False),
         Binding(LOOK_KEY, "look", "look", priority=True, show=False),
     ]
-
-    asides: Asides
-    habits: Habits
-    lock: Lock
-    sweeping: Sweeping
-    pulse: Pulse
-    notes: Notes
-    drafts: DraftKeeper
-    paper: PaperKeeper
-    clock_notice: ClockNotice
-    worklists: Worklists
-    liveness: Liveness
-    watching: Watching
-    frames: Frames
-    wall: Wall
-    """What of the clinic the wall board is for."""
 
     def __init__(
         self,
@@ -275,14 +248,6 @@ class FrontdeskApp(Starting):
 
     # Life
 
-    def load(self) -> None:
-        """In a thread: the parts, and the code of the first screen."""
-        from frontdesk.ui import parts
-        from frontdesk.ui.screens.all import load
-
-        del parts
-        load(self.start)
-
     def furnish(self) -> None:
         """Makes the parts."""
         from frontdesk.ui.parts import furnish
@@ -309,15 +274,15 @@ class FrontdeskApp(Starting):
         self.set_interval(1, self._tick, name="clock")
         self.data_changed()
         self.paper.open()
-        if self._key_file is not None and self._key_file.wrong and not self.is_board:
-            from frontdesk.ui.dialogs.key_trouble import KeyTrouble
+        if self.first_stands:
+            self.ask_at_first()
 
-            self.push_screen(KeyTrouble(self._key_file.complaints))
-        left = self.drafts.opened()
-        if left and not self.is_board:
-            from frontdesk.ui.dialogs.unfinished import offer
+    def ask_at_first(self) -> None:
+        """What this workstation has to tell or to ask whoever sits down; over the first screen, with the desk there."""
+        if self._desk is not None and not self.is_board:
+            from frontdesk.ui.asked_first import ask_at_first
 
-            offer(self, left)
+            ask_at_first(self, () if self._key_file is None else self._key_file.complaints)
 
     def on_unmount(self) -> None:
         """Lets go of the watch, so that the end is not waited for."""

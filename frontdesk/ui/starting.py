@@ -33,7 +33,9 @@ class Starting(Shell):
         self.is_furnished = False
         """Whether everything but the desk is there."""
         self._dropped = ""
-        self._is_shown = self._stands = False
+        self._is_shown = False
+        self.first_stands = False
+        """Whether the first screen is there."""
         self.router.hold_back()
 
     def load(self) -> None:
@@ -44,6 +46,9 @@ class Starting(Shell):
 
     def furnished(self) -> None:
         """Reads what the first screen shows, and calls `show_first` then."""
+
+    def ask_at_first(self) -> None:
+        """The first screen stands, no key has acted on it yet: asks what is to be asked over it."""
 
     def get_default_screen(self) -> Screen[None]:
         """The first frame."""
@@ -58,7 +63,7 @@ class Starting(Shell):
 
     def delay_update(self, delay: float = 0.05) -> None:
         """The first screen is drawn as soon as it is laid out: what it comes in the place of is a part of it."""
-        if self._stands:
+        if self.first_stands:
             super().delay_update(delay)
 
     async def on_mount(self) -> None:
@@ -93,7 +98,8 @@ class Starting(Shell):
 
     async def _show_first(self) -> None:
         await self.switch_mode(self.start)
-        self._stands = True
+        self.first_stands = True
+        self.ask_at_first()
         self.router.let_go()
         if self._dropped:
             self.warn(self._dropped)

@@ -112,6 +112,7 @@ class FakeDesk:
     sheet: DaySheet = field(default_factory=lambda: DaySheet(DAY, CLINIC, morning()))
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOON))
     actor: str = "Ana"
+    database_id: str = "shop"
     lost: Refused | None = None
     raised: list[Raised] = field(default_factory=list)
     watches: list[FakeWatch] = field(default_factory=list)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
 
 from frontdesk.config import Workstation
+from frontdesk.drafts import Draft, Drafts
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.asked_first import UNSEEN
 from frontdesk.ui.keymap import read_keys
 from frontdesk.ui.opening import Opening
 from frontdesk.ui.router import MOST_WAITING, TOO_MANY
@@ -124,3 +127,20 @@ async def test_what_can_not_be_loaded_ends_it_as_any_defect_does(
         async with at_the_desk(app, opened=False) as me:
             await me.until(lambda: app.return_code == 1, "the end")
     assert "an internal error ended the program" in capfd.readouterr().err
+
+
+async def test_what_is_asked_at_the_start_is_not_answered_by_what_was_typed_before(tmp_path: Path) -> None:
+    left = Drafts(tmp_path, FakeDesk.database_id)
+    left.keep(Draft("patient-1", "Garcia, Maria", {"phone": "416"}, {"phone": ""}))
+    left.close()
+    app = late(drafts=tmp_path)
+    async with at_the_desk(app, opened=False) as me:
+        await me.until(lambda: isinstance(app.screen, Opening), "the first frame")
+        for key in ("enter", "2"):
+            app.simulate_key(key)
+        await me.drawn()
+        app.may_load.set()
+        await me.waits_for("Not saved when the program ended")
+        await me.settle()
+        assert me.sees("Not saved when the program ended")
+        assert me.message() == UNSEEN
