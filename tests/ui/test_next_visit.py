@@ -105,10 +105,10 @@ async def test_the_patient_is_out_where_nothing_can_be_read_of_the_plan(
 ) -> None:
     visit = needles_out(house)
 
-    def lost(*_: object) -> object:
+    def lost(*_: object, **__: object) -> object:
         raise Unavailable("the disk is gone")
 
-    monkeypatch.setattr("frontdesk.store.plans.progress_by_patient", lost)
+    monkeypatch.setattr("frontdesk.desk.next_visits.NextVisits.after", lost)
     async with house.open(keys.ROOMS) as me:
         await me.press("space")
         assert house.now(visit).status is Status.CHECKED_OUT
