@@ -12,7 +12,7 @@ from time import monotonic
 
 PAUSE_S = 0.4
 """Seconds without a key that are taken for a pause."""
-OFTEN = (2_000, 10, 4)
+OFTEN = (2_000, 10, 2)
 """Objects made, and collections of the younger ones, between two collections: the last is for whoever never pauses."""
 
 
