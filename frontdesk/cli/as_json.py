@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from frontdesk.domain.kept import KeptNeedles
     from frontdesk.domain.package import Left
     from frontdesk.domain.packing import Slot
-    from frontdesk.domain.patient import Found
+    from frontdesk.domain.patient import Found, Patient
     from frontdesk.domain.plan import Progress
 
 _INSTANTS = ("_at", "_until", "leave_by", "starts", "ends")
@@ -33,6 +33,11 @@ def instant(moment: DateTime | None, timezone: str) -> str | None:
     return None if moment is None else moment.in_timezone(timezone).replace(microsecond=0).isoformat()
 
 
+def person(patient: Patient) -> dict[str, Any]:
+    """Whom something is of."""
+    return {"id": patient.id, "name": patient.name}
+
+
 def appointment(one: Appointment, timezone: str) -> dict[str, Any]:
     """An appointment as `agenda`, `book` and `visit` give it."""
     return {
@@ -41,7 +46,7 @@ def appointment(one: Appointment, timezone: str) -> dict[str, Any]:
         "title": f"{one.patient.name} · {one.service.name}",
         "start": instant(one.starts, timezone),
         "end": instant(one.ends, timezone),
-        "patient": {"id": one.patient.id, "name": one.patient.name},
+        "patient": person(one.patient),
         "practitioner": one.practitioner.name,
         "room": one.room.name if one.room else None,
         "service": one.service.name,
@@ -124,7 +129,7 @@ def kept(one: KeptNeedles, timezone: str) -> dict[str, Any]:
     """Needles that a patient was let go with, as `kept` gives them."""
     return {
         "appointment": one.appointment_id,
-        "patient": {"id": one.patient.id, "name": one.patient.name},
+        "patient": person(one.patient),
         "practitioner": one.practitioner,
         "kept": one.kept,
         "since": instant(one.since, timezone),
@@ -173,7 +178,7 @@ def next_visit(found: NextVisit, timezone: str) -> dict[str, Any]:
 def series(plan: SeriesPlan, timezone: str) -> dict[str, Any]:
     """A course date by date as `series` gives it: what each gets, and why it is not the wished time."""
     return {
-        "patient": {"id": plan.patient.id, "name": plan.patient.name},
+        "patient": person(plan.patient),
         "service": plan.service.name,
         "every": plan.request.cadence.value,
         "times": plan.request.count,
@@ -238,7 +243,7 @@ def understood(one: Understood, timezone: str) -> dict[str, Any]:
     line = one.line
     room = line.rooms[0] if line.rooms else None
     said: dict[str, Any] = {
-        "patient": {"id": one.patient.id, "name": one.patient.name} if one.patient else None,
+        "patient": person(one.patient) if one.patient else None,
         "service": line.service.name if line.service else None,
         "practitioner": line.practitioner.name if line.practitioner else None,
         "room": (room.group if len(line.rooms) > 1 else room.name) if room else None,
@@ -276,7 +281,7 @@ def day_close(found: CloseSheet) -> dict[str, Any]:
         "kept": [
             {
                 "appointment": one.appointment_id,
-                "patient": {"id": one.patient.id, "name": one.patient.name},
+                "patient": person(one.patient),
                 "count": one.kept,
                 "since": instant(one.since, zone),
                 "remove_on": one.remove_on.isoformat() if one.remove_on else None,
@@ -286,7 +291,7 @@ def day_close(found: CloseSheet) -> dict[str, Any]:
         "missing": [
             {
                 "appointment": one.id,
-                "patient": {"id": one.patient.id, "name": one.patient.name},
+                "patient": person(one.patient),
                 "count": side.missing,
                 "reason": side.missing_reason,
                 "by": side.missing_by,
@@ -310,7 +315,7 @@ def day_close(found: CloseSheet) -> dict[str, Any]:
         "recalls": {result.value: found.recalls.get(result, 0) for result in ContactResult},
         "unbooked": [
             {
-                "patient": {"id": one.patient.id, "name": one.patient.name},
+                "patient": person(one.patient),
                 "done": one.progress.done,
                 "planned": one.progress.plan.details.planned,
                 "expected_on": one.progress.expected_on.isoformat(),
@@ -329,7 +334,7 @@ def _open(one: Open, timezone: str) -> dict[str, Any]:
         "need": one.need.value,
         "appointment": visit.id,
         "start": instant(visit.starts, timezone),
-        "patient": {"id": visit.patient.id, "name": visit.patient.name},
+        "patient": person(visit.patient),
         "practitioner": visit.in_charge.name,
         "room": visit.room.name if visit.room and visit.holds_room else None,
         "status": visit.status.value,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk
 from frontdesk.cli.output import document, out, table
 
@@ -23,7 +24,7 @@ def duplicates(options: Namespace) -> None:
             document(
                 [
                     {
-                        "patients": [{"id": one.id, "name": one.name} for one in (pair.one, pair.other)],
+                        "patients": [as_json.person(one) for one in (pair.one, pair.other)],
                         "weight": round(pair.likeness.weight, 1),
                         "reasons": list(pair.likeness.reasons),
                         "against": list(pair.likeness.against),
@@ -48,7 +49,7 @@ def merge(options: Namespace) -> None:
         take = frozenset(one.strip() for one in (options.take or "").split(",") if one.strip())
         done = desk.duplicates.merge(options.patient, options.other, take)
         if options.json:
-            document({"id": done.patient.id, "name": done.patient.name, "merged": options.other})
+            document({**as_json.person(done.patient), "merged": options.other})
         else:
             out(f"{done.words} (`frontdesk part {done.patient.id}` takes it back)")
 
@@ -58,6 +59,6 @@ def part(options: Namespace) -> None:
     with the_desk(options) as desk:
         done = desk.duplicates.part(options.patient)
         if options.json:
-            document({"id": done.patient.id, "name": done.patient.name})
+            document(as_json.person(done.patient))
         else:
             out(done.words)

@@ -28,7 +28,7 @@ def package(options: Namespace) -> None:
         if options.json:
             document(
                 {
-                    "patient": {"id": sheet.patient.id, "name": sheet.patient.name},
+                    "patient": as_json.person(sheet.patient),
                     "packages": [as_json.package(one, today) for one in sheet.packages],
                 }
             )

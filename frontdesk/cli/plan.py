@@ -126,7 +126,7 @@ def _rows(far: Progress, today: date, clinic: Clinic) -> list[list[str]]:
 def _json(sheet: PlanSheet, timezone: str) -> dict[str, Any]:
     told = sheet.suggested
     return {
-        "patient": {"id": sheet.patient.id, "name": sheet.patient.name},
+        "patient": as_json.person(sheet.patient),
         "plans": [as_json.plan(one, timezone, sheet.today) for one in sheet.plans],
         "suggested": None
         if told is None

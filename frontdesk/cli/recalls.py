@@ -81,7 +81,7 @@ def _row(one: Recalled, sheet: RecallSheet) -> dict[str, Any]:
     stands = one.standing
     far = stands.facts.progress
     return {
-        "patient": {"id": one.patient.id, "name": one.patient.name},
+        "patient": as_json.person(one.patient),
         "phone": next(iter(one.patient.details.phones), None),
         "preferred_contact": one.reach.by.value if one.reach.by else None,
         "reasons": [reason.value for reason in stands.reasons],

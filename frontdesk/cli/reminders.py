@@ -86,7 +86,7 @@ def _json(sheet: ReminderSheet, sent: Sent | None, now: DateTime) -> dict[str, A
             {
                 "appointment": one.visit.id,
                 "start": as_json.instant(one.visit.starts, zone),
-                "patient": {"id": one.visit.patient.id, "name": one.visit.patient.name},
+                "patient": as_json.person(one.visit.patient),
                 "phone": next(iter(one.visit.patient.details.phones), None),
                 "email": one.visit.patient.details.email or None,
                 "language": one.contact.language or None,

@@ -134,7 +134,11 @@ def _sheet(sheet: WaitingSheet, clinic: Clinic) -> dict[str, Any]:
                 "why": one.freed.why,
                 "freed_at": as_json.instant(one.freed.at, zone),
                 "fits": [
-                    {"entry": fit.entry.id, "patient": _who(fit.entry), "place": as_json.slot(fit.place, zone)}
+                    {
+                        "entry": fit.entry.id,
+                        "patient": as_json.person(fit.entry.patient),
+                        "place": as_json.slot(fit.place, zone),
+                    }
                     for fit in one.fitting
                 ],
             }
@@ -151,15 +155,11 @@ def _sheet(sheet: WaitingSheet, clinic: Clinic) -> dict[str, Any]:
     }
 
 
-def _who(entry: Waiting) -> dict[str, Any]:
-    return {"id": entry.patient.id, "name": entry.patient.name}
-
-
 def _entry(entry: Waiting, clinic: Clinic) -> dict[str, Any]:
     wish = entry.wish
     return {
         "entry": entry.id,
-        "patient": _who(entry),
+        "patient": as_json.person(entry.patient),
         "service": wish.service.name,
         "earlier_than": entry.visit.id if entry.visit else None,
         "weekdays": list(wish.weekdays),

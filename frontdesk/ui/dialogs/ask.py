@@ -59,11 +59,10 @@ class Choice(Dialog[T], Generic[T]):
         Binding("pagedown", "page(1)", "page down", show=False, priority=True),
     ]
 
-    def __init__(self, title: Said, choices: Sequence[tuple[T, str]], *, chosen: T | None = None) -> None:
-        """`choices` are values with the words they are shown by; `chosen` is where the selection begins."""
+    def __init__(self, title: Said, choices: Sequence[tuple[T, str]]) -> None:
+        """`choices` are values with the words they are shown by."""
         super().__init__(title)
         self._choices = [(value, words) for value, words in choices]
-        self._chosen = chosen
         self._typed = CleanInput(placeholder="type to find, ↑ ↓ to move")
         self._list: PickList[int] = PickList(empty="nothing like that")
 
@@ -74,11 +73,8 @@ class Choice(Dialog[T], Generic[T]):
         yield self._list
 
     def on_mount(self) -> None:
-        """Shows all; the selection on what is chosen now."""
+        """Shows all."""
         self._show("")
-        for index, (value, _) in enumerate(self._choices):
-            if self._chosen is not None and value == self._chosen:
-                self._list.select(index)
 
     def is_changed(self) -> bool:
         """What is typed here is only a search."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
@@ -239,8 +238,7 @@ class Book(ForPatient["Outcome"]):
         except Refused:
             starts = None
         if starts is not None and self._place is None:
-            local = starts.in_timezone(self._wish.clinic.timezone)
-            self._day = date(local.year, local.month, local.day)
+            self._day = self.desk_app.local_day(starts)
         self._ask_verdict(self.patient)
         self._ask_offers(self.patient, anew=anew)
 

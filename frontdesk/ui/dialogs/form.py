@@ -31,8 +31,7 @@ KEEP_S = 1.0
 
 
 class Form(Dialog[T], Generic[T]):
-    """A dialog whose fields are told by name: give the four dictionaries, `draft_key`, `draft_title`, `body`,
-    `accept` and `read_theirs`."""
+    """A dialog whose fields are told by name: give the four dictionaries, `body`, `accept` and whatever raises here."""
 
     ACCEPT_WORDS: ClassVar[str] = "save"
     DEFAULT_CSS: ClassVar[str] = """

@@ -356,7 +356,7 @@ class NeedlesOut(Counting[NeedlesOutAnswer]):
         self.tell(f"{self._in} went in, {count} came out? Enter again: {count} went in.", "warn")
 
     def _day(self, typed: str) -> date:
-        return parse_day(typed, self.desk_app.local(self.desk_app.now()).date())
+        return parse_day(typed, self.desk_app.local_day())
 
 
 def _yes(typed: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from pendulum import DateTime
 from textual.binding import Binding
 from textual.widget import Widget
 
@@ -74,8 +74,8 @@ class NextVisitDialog(Dialog[NextAnswer]):
         Binding("u", "undo", "undo the check-out", show=False),
     ]
 
-    def __init__(self, found: NextVisit, zone: str, today: DateTime) -> None:
-        """`found` is what the plan has next; `today` an instant of the clinic's day."""
+    def __init__(self, found: NextVisit, zone: str, today: date) -> None:
+        """`found` is what the plan has next; `today` the day that is called so."""
         super().__init__(self._words)
         self._found, self._zone = found, zone
         self._why = Words(found.why[0] if found.why else "")
@@ -84,7 +84,7 @@ class NextVisitDialog(Dialog[NextAnswer]):
         self._in_words = False
         """Whether the reason is written, which what others do meanwhile leaves alone."""
         self._what = Note(self._wish, "dim")
-        self._places = Places(zone, today.in_timezone(zone).date())
+        self._places = Places(zone, today)
         self._reasons: PickList[str] = PickList()
         self._said = CleanInput(placeholder="why, in their words")
 

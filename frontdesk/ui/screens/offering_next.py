@@ -51,4 +51,4 @@ def offer_next(
         elif answer.not_now:
             not_now(answer.not_now)
 
-    screen.app.push_screen(NextVisitDialog(found, screen.zone, screen.desk_app.now()), answered)
+    screen.app.push_screen(NextVisitDialog(found, screen.zone, screen.desk_app.local_day()), answered)
