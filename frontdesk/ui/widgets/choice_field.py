@@ -93,14 +93,6 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
         label = Span(pad(f" {self._label}", self._cells), "dim")
         return (fit((label, Span(" ‹ ", mark), Span(words, role), Span(" ›", mark)), width),)
 
-    def on_focus(self) -> None:
-        """Shown as the one keys act on."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Shown as waiting."""
-        self.redraw()
-
     def action_turn(self, by: int) -> None:
         """The next answer, and round again."""
         if self._choices:

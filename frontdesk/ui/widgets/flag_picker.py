@@ -121,14 +121,6 @@ class FlagPicker(LineWidget, can_focus=True):
             lines.append(fit(spans, width))
         return lines[:height]
 
-    def on_focus(self) -> None:
-        """Shown as the one keys act on."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Shown as waiting."""
-        self.redraw()
-
     def action_move(self, by: int) -> None:
         """To another kind; stops at the ends."""
         at = self._at + by

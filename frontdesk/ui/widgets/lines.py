@@ -74,6 +74,14 @@ class LineWidget(Widget):
         if regions:
             self.refresh(*regions)
 
+    def on_focus(self) -> None:
+        """Shows that keys go to it."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Shows that they go elsewhere."""
+        self.redraw()
+
     def on_resize(self) -> None:
         """Draws anew for the new size, unless it has been drawn in it since: a frame may come before this is told."""
         if self._drawn_in != self.size:

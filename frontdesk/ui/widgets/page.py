@@ -63,14 +63,6 @@ class Page(LineWidget, can_focus=True):
         """To the first or the last line."""
         self._go(0 if to < 0 else 1_000_000)
 
-    def on_focus(self) -> None:
-        """Says how it is moved."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """As before."""
-        self.redraw()
-
     def _go(self, top: int) -> None:
         self._top = max(0, top)
         self.redraw()

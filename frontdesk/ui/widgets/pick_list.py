@@ -186,14 +186,6 @@ class PickList(LineWidget, Generic[K], can_focus=True):
         ]
         return with_more(rows, above=self._top > 0, below=self._top + height < len(self._items))
 
-    def on_focus(self) -> None:
-        """Shows the selection as the one keys act on."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Shows the selection as waiting."""
-        self.redraw()
-
     def _row(self, item: Item[K], selected: bool, width: int) -> Line:
         if is_private() and not item.private:
             item = replace(item, line=(Span(HIDDEN, "dim"),), right=())

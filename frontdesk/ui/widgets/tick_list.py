@@ -93,14 +93,6 @@ class TickList(LineWidget, Generic[K], can_focus=True):
             lines.append(fit(spans, width))
         return lines[:height]
 
-    def on_focus(self) -> None:
-        """Shown as the one keys act on."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Shown as waiting."""
-        self.redraw()
-
     def action_move(self, by: int) -> None:
         """To the next choice; stops at the ends."""
         self._at = max(0, min(len(self._all) - 1, self._at + by))
