@@ -67,10 +67,6 @@ class ScoreRows(LineWidget, can_focus=True):
             lines.append(fit(spans, width))
         return lines
 
-    def on_focus(self) -> None:
-        """Shown as what keys act on."""
-        self.redraw()
-
     def on_key(self, event: Key) -> None:
         """A digit, or t for ten: that many points, and on to the next."""
         typed = event.character or ""
