@@ -7,17 +7,17 @@ asked to, and the next start takes what lies in it.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from frontdesk.holding import hold
 from frontdesk.patterns import late
+from frontdesk.values import dataclass
 
 _KEY = late(r"[a-z]+(?:-[a-z0-9]+)*")
 _LOCK = "in-use"
@@ -62,6 +62,8 @@ class Drafts:
         if not _KEY.fullmatch(draft.key):
             raise ValueError(f"no key of a draft: {draft.key!r}")
         self._kept[draft.key] = draft
+        import json
+
         beside = self._own / f"{draft.key}.new"
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             json.dump(asdict(draft), file, ensure_ascii=False)
@@ -100,6 +102,8 @@ class Drafts:
 
 def _read(path: Path) -> Draft | None:
     """The draft in a file; None for what is none."""
+    import json
+
     with suppress(OSError, ValueError, TypeError):
         said = json.loads(path.read_text(encoding="utf-8"))
         draft = Draft(**said)

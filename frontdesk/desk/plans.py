@@ -21,11 +21,10 @@ from frontdesk.domain.plan import (
     PlanOutcome,
     PlanState,
     Progress,
-    Suggestion,
-    suggestion,
     tidied_plan,
     wrong_with_plan,
 )
+from frontdesk.domain.plan_suggestion import Suggestion, suggestion
 from frontdesk.domain.visit import ENDED_UNSEEN
 from frontdesk.store import appointments, audit, files, patients, plan_writes, plans
 from frontdesk.store.audit import Entry

@@ -10,7 +10,6 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day import DaySheet
-from frontdesk.domain.projection import GIVEN_UP
 from frontdesk.domain.visit import NOT_BEGUN, ON_PREMISES, Status
 
 
@@ -118,20 +117,6 @@ def day_close(sheet: DaySheet, now: DateTime) -> DayClose:
         left=sum(one.status is Status.LEFT for one in own),
         gone=tuple(one for one in own if one.status is Status.NO_SHOW or one.cancelled_late),
         needles=_needles(own),
-    )
-
-
-def wants_closing(sheet: DaySheet, now: DateTime) -> bool:
-    """Whether the last visit of the day is over and the day is not closed yet; `sheet` must be today's.
-
-    Who has not come half an hour after their start is not waited for any more.
-    """
-    if sheet.is_closed or sheet.in_house:
-        return False
-    own = [one for one in sheet.appointments if sheet.span.starts <= one.starts and one.status is not Status.CANCELLED]
-    given_up = now.subtract(minutes=GIVEN_UP)
-    return any(one.status is Status.CHECKED_OUT for one in own) and not any(
-        one.status in NOT_BEGUN and one.starts > given_up for one in own
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from pendulum import DateTime
 
 from frontdesk.domain.hours import Span
 from frontdesk.domain.instants import later
+from frontdesk.values import dataclass
 
 RETENTION_STEP = 5
 """Minutes by which a planned retention may be moved inside its window."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -18,11 +18,11 @@ from frontdesk.domain.cadence import Cadence
 from frontdesk.domain.clinic import Practitioner
 from frontdesk.domain.errors import Problem, Refused
 from frontdesk.domain.hours import SHORT_DAYS, WEEKDAYS, weekday_begun
-from frontdesk.domain.intake import Severity
 from frontdesk.domain.phases import Service
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.time_text import clock_text
 from frontdesk.text import LINE_LIMIT, objection, visible
+from frontdesk.values import dataclass
 
 MOST_PLANNED = 60
 """Visits of one plan: more than a year of weekly ones."""
@@ -213,32 +213,6 @@ class Progress:
         elif not self.left:
             parts.append("all done: end it or plan on")
         return " · ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """What the program would put down, and what it goes by."""
-
-    cadence: Cadence
-    planned: int
-    reassess_at: int
-    why: str
-
-
-_BY_SEVERITY: dict[Severity, tuple[Cadence, int, int]] = {
-    Severity.MILD: (Cadence.FORTNIGHTLY, 6, 3),
-    Severity.MODERATE: (Cadence.WEEKLY, 8, 4),
-    Severity.SEVERE: (Cadence.WEEKLY, 10, 5),
-}
-"""Weekly or every two weeks by severity, 6 to 10 visits: what half of 39 trials did (PMC5927830, table 4)."""
-
-
-def suggestion(severity: Severity | None) -> Suggestion | None:
-    """What fits a severity; None where the intake says none."""
-    if severity is None:
-        return None
-    cadence, planned, reassess_at = _BY_SEVERITY[severity]
-    return Suggestion(cadence, planned, reassess_at, f"{severity.value}, says the intake")
 
 
 def next_day(details: PlanDetails, after: date) -> date:

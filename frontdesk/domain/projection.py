@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pendulum import UTC, DateTime
 
@@ -19,6 +19,7 @@ from frontdesk.domain.board import turnover_ends
 from frontdesk.domain.clinic import Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.visit import ENDED, NOT_BEGUN, WAITING, Status
+from frontdesk.values import dataclass
 
 SLIPS_FROM = 3
 """Minutes past the plan from which a visit is said to slip: less is noise."""
@@ -286,3 +287,17 @@ def _seconds(instant: DateTime) -> int:
 
 def _instant(seconds: int) -> DateTime:
     return DateTime.fromtimestamp(seconds, tz=UTC)
+
+
+def wants_closing(sheet: DaySheet, now: DateTime) -> bool:
+    """Whether the last visit of the day is over and the day is not closed yet; `sheet` must be today's.
+
+    Who has not come half an hour after their start is not waited for any more.
+    """
+    if sheet.is_closed or sheet.in_house:
+        return False
+    own = [one for one in sheet.appointments if sheet.span.starts <= one.starts and one.status is not Status.CANCELLED]
+    given_up = now.subtract(minutes=GIVEN_UP)
+    return any(one.status is Status.CHECKED_OUT for one in own) and not any(
+        one.status in NOT_BEGUN and one.starts > given_up for one in own
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from frontdesk.patterns import late
 from frontdesk.text import visible
+from frontdesk.values import dataclass
 
 _REMOTE = late(
     r"nfs4?|cifs|smb\w*|ncpfs|ncp|k?afs|coda|ceph|glusterfs|gfs2?|ocfs2|lustre|gpfs|beegfs|pvfs2|orangefs|davfs2?|"

@@ -210,7 +210,7 @@ class FrontdeskApp(Furnished):
     @property
     def closing_due(self) -> bool:
         """Whether the last visit of today is over and the day is not closed."""
-        from frontdesk.domain.closing import wants_closing
+        from frontdesk.domain.projection import wants_closing
 
         return self.today is not None and not self.is_board and wants_closing(self.today, self.now())
 

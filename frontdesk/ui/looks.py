@@ -6,13 +6,12 @@ colour alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How one role is drawn; `paper` None lies on whatever is beneath."""
 
     ink: str

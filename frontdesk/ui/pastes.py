@@ -8,7 +8,7 @@ so nothing looks at them one by one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from frontdesk.patterns import late
 
@@ -22,15 +22,13 @@ _SEQUENCE = late("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.|[PX^_\\]][^\x1b\x07]*(?:\x1b\\\
 _PART_OF_A_MARK = late("\x1b(?:\\[(?:2(?:0(?:[01]~?)?)?)?)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """Keys, as the terminal sent them."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(NamedTuple):
     """Text that was pasted, as much of it as is kept: longer than any field, so that a field knows it must cut."""
 
     text: str

@@ -9,8 +9,7 @@ from __future__ import annotations
 from asyncio import get_running_loop
 from collections.abc import Callable
 from contextvars import Context, copy_context
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from textual.message import Message
 from textual.worker import Worker
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """Who asked, what to do with the answer, and where a refusal goes."""
 
     owner: DOMNode

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from pendulum import DateTime
 
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.waiting import FreedEvent, FreedPlace
 from frontdesk.ui import keys, work
 
 if TYPE_CHECKING:
     from frontdesk.desk.worklists import Work
+    from frontdesk.domain.waiting import FreedEvent, FreedPlace
     from frontdesk.ui.app import FrontdeskApp
 
 EVERY_S = 60.0

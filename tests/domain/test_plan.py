@@ -21,10 +21,10 @@ from frontdesk.domain.plan import (
     parse_times,
     parse_weekdays,
     progress,
-    suggestion,
     tidied_plan,
     wrong_with_plan,
 )
+from frontdesk.domain.plan_suggestion import suggestion
 
 FOLLOW_UP = Service(2, "Follow-up", 10, 5, 20, 30, 25, 5, 5)
 MONDAY = date(2026, 11, 2)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from frontdesk.values import dataclass
 
 MINUTE = 60_000
 """Milliseconds in a minute."""

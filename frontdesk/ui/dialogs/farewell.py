@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from pendulum import DateTime
 
-from frontdesk.domain.closing import DayClose, Need, day_close, wants_closing
+from frontdesk.domain.closing import DayClose, Need, day_close
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.projection import wants_closing
 from frontdesk.ui.dialogs.ask import Confirm
 from frontdesk.ui.live_keys import key_of
 

@@ -15,7 +15,7 @@ from frontdesk.domain.plan import OUTCOME_WORDS, PlanOutcome, PlanState
 from frontdesk.domain.scores import Taken
 from frontdesk.ui.dialogs.base import Dialog
 from frontdesk.ui.layout.cells import Line, Span
-from frontdesk.ui.layout.plan_lines import card_lines
+from frontdesk.ui.layout.plan_card import card_lines
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.widgets.pick_list import Item, PickList

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pendulum import DateTime
 
@@ -21,16 +22,14 @@ NARROWEST = {"practitioners": 20, "rooms": 14}
 """Cells below which a column is not drawn; the others are reached by moving there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(NamedTuple):
     """What is being moved: the words at the cursor, and its key, which is dimmed where it still stands."""
 
     words: str
     key: Key
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """What part of a grid is in sight: the first row, how many, and the columns from `left` on, `columns` of them."""
 
     top: int
@@ -167,8 +166,7 @@ def _painter(
     return _Painter(grid, now, cursor, carried, marks or {}, kept.texts, now_row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Painter:
+class _Painter(NamedTuple):
     """Draws the rows of one grid at one instant."""
 
     grid: DayGrid

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Practitioner, Room
@@ -39,8 +39,7 @@ class Kind(StrEnum):
     FREE = "free"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One stretch of an entry, in minutes of the axis."""
 
     start: int
@@ -48,8 +47,7 @@ class Piece:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One visit, block or free gap of a column; its pieces lie back to back from `start` to `end`."""
 
     key: Key
@@ -65,8 +63,7 @@ class Entry:
         return self.key[0] == "free"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One practitioner's or room's day. `open` is when they work; id 0 is for visits without a room."""
 
     id: int
@@ -117,7 +114,7 @@ def visit_pieces(visit: Appointment, axis: Axis, now_minute: int) -> tuple[Piece
     pieces: list[Piece] = []
     if retention is None:
         end = max(piece.end for piece in plan) if plan else start + 1
-        pieces = [replace(plan[0], start=start), *plan[1:]] if plan else [Piece(start, end, Kind.HANDS_ON)]
+        pieces = [plan[0]._replace(start=start), *plan[1:]] if plan else [Piece(start, end, Kind.HANDS_ON)]
     else:
         after = visit.service
         rest_from = max(start, axis.minute(visit.retentions[0].in_at))
@@ -136,10 +133,10 @@ def visit_pieces(visit: Appointment, axis: Axis, now_minute: int) -> tuple[Piece
     if visit.facts.ended_at is not None and visit.status not in ENDED_UNSEEN:
         ended = max(start + 1, axis.minute(visit.facts.ended_at))
         turned = [piece for piece in pieces if piece.kind is Kind.TURNOVER]
-        pieces = [replace(piece, end=min(piece.end, ended)) for piece in pieces if piece.kind is not Kind.TURNOVER]
+        pieces = [piece._replace(end=min(piece.end, ended)) for piece in pieces if piece.kind is not Kind.TURNOVER]
         # The patient may have rested on in the room: what was planned last goes on until they left.
         if pieces and pieces[-1].end < ended and visit.status is Status.CHECKED_OUT:
-            pieces[-1] = replace(pieces[-1], end=min(ended, pieces[-1].end + 30))
+            pieces[-1] = pieces[-1]._replace(end=min(ended, pieces[-1].end + 30))
         if visit.facts.ready_at is None and visit.facts.roomed_at is not None:
             last = max((piece.end for piece in pieces), default=ended)
             pieces.extend(Piece(last, last + piece.end - piece.start, piece.kind) for piece in turned)
@@ -158,7 +155,7 @@ def _cut(pieces: Iterable[Piece], length: int) -> tuple[Piece, ...]:
         if start >= end:
             continue
         if kept and kept[-1].kind is piece.kind and kept[-1].end == start:
-            kept[-1] = replace(kept[-1], end=end)
+            kept[-1] = kept[-1]._replace(end=end)
         else:
             kept.append(Piece(start, end, piece.kind))
     return tuple(kept)

@@ -12,7 +12,6 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.time_text import clock_of, moment_text
-from frontdesk.domain.when import instant_of, parse_moment, parse_time
 from frontdesk.ui.layout.cells import wrapped
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ VERDICT_ROWS = 4
 
 def moment_of(text: str, day: date, today: date, timezone: str) -> DateTime:
     """The instant a typed moment means; a time alone is on `day`. Raises `Refused` with what to write instead."""
+    from frontdesk.domain.when import instant_of, parse_moment, parse_time
+
     try:
         minute = parse_time(text)
     except Refused:

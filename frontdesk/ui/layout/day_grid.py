@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from pendulum import DateTime
 
@@ -22,8 +22,7 @@ COARSEST = 15
 """Minutes a row is not made coarser than for that: a visit needs rows for its name and its phases."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(NamedTuple):
     """Where keys act: a column and a minute, and what stands there. `key` None is free or closed time.
 
     What it stands on is kept by key, so that it follows an appointment that is moved, here or on another terminal.
@@ -34,8 +33,7 @@ class Cursor:
     key: Key | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DayGrid:
+class DayGrid(NamedTuple):
     """A day laid out in rows of `slot` minutes from row `first_row` to `end_row` (rows count from midnight)."""
 
     places: DayPlaces
@@ -47,9 +45,9 @@ class DayGrid:
     first_row: int
     end_row: int
     notes: tuple[Block, ...]
-    slips: Mapping[int, str] = field(default_factory=dict)
+    slips: Mapping[int, str] = {}
     """By visit, when one that slips is expected."""
-    misfits: Mapping[int, str] = field(default_factory=dict)
+    misfits: Mapping[int, str] = {}
     """By visit, why its place is no place for it: time off, closed, another kind of room."""
 
     @property
@@ -97,7 +95,7 @@ class DayGrid:
     def settled(self, cursor: Cursor) -> Cursor:
         """The cursor after the day has changed: still on its visit, wherever that is now; else on the same time."""
         if not self.columns:
-            return replace(cursor, key=None)
+            return cursor._replace(key=None)
         found = self.find(cursor.key)
         if found is not None:
             index, one = found

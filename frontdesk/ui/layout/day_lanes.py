@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from frontdesk.ui.layout.day_entries import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """An entry in its rows and lanes: rows `first` to `end` (excluded), lanes `lane` to `lane + span` of `lanes`."""
 
     entry: Entry

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from pendulum import DateTime
 
@@ -21,8 +21,7 @@ from frontdesk.ui.layout.day_words import block_words, status_span
 NO_WORDS: Mapping[int, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(NamedTuple):
     """A row of the list: an appointment, or a block."""
 
     key: Key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from frontdesk.domain.packing import Slot
 from frontdesk.ui.layout.cells import Span, pad, width
@@ -11,8 +11,7 @@ from frontdesk.ui.layout.day_entries import View
 from frontdesk.ui.layout.day_grid import DayGrid
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What a free row says instead of how long it is free: the first of `words` that fits, in a role."""
 
     words: tuple[str, ...]

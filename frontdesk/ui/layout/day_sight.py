@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from pendulum import DateTime
 
@@ -313,8 +312,8 @@ class DaySight:
         span = self.sheet.span
         self.projection = project(self.sheet, self._now) if span.starts <= self._now < span.ends else Projection()
         self._slips = slip_marks(self.projection, self.sheet.clinic.timezone)
-        self.grid = replace(grid_of(self.sheet, view, self._now, max(4, self._size[1] - 1)), slips=self._slips)
-        self.grid = replace(self.grid, misfits=self._misfits)
+        grid = grid_of(self.sheet, view, self._now, max(4, self._size[1] - 1))
+        self.grid = grid._replace(slips=self._slips, misfits=self._misfits)
         self._told = self._tells(self._now)
         self._drawn.forget()
         self._rows = list_rows(self.sheet)

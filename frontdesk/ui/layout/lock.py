@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.retention import Alarm
@@ -31,8 +31,7 @@ _STATE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(NamedTuple):
     """What the lock says beside the rooms."""
 
     clinic: str

@@ -6,7 +6,7 @@ Pure functions of values and a width, so that they are tested without a terminal
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.due import NEEDLES, Due, next_due
@@ -59,8 +59,7 @@ def bar(progress: float, cells: int = BAR_CELLS) -> str:
     return f"▕{'█' * full}{'░' * (cells - full)}▏"
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(NamedTuple):
     """Which face of a blinking alarm is shown: `slow` turns every second, `fast` every quarter of one.
 
     Medium alarms go by the slow one (0.5 Hz), high ones by the fast one (2 Hz; above 3 Hz would be a danger, WCAG

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import local_day
-from frontdesk.ui.layout.day_fits import next_slot
 from frontdesk.ui.layout.offer_rows import SIDE_FROM
 from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.day_moving import DayMoving
@@ -137,6 +136,8 @@ class DayBooking(DayMoving, TimingSteps):
             start = self.sight.visit.starts
         if start >= now or not sheet.span.starts <= now < sheet.span.ends:
             return start
+        from frontdesk.ui.layout.day_fits import next_slot
+
         return next_slot(sheet, now)
 
     def _booked(self, answer: Outcome | None) -> None:

@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING
 from textual.events import Key
 
 from frontdesk.domain.appointment import Appointment, Block
-from frontdesk.domain.block import BlockKind
-from frontdesk.domain.errors import Refused
-from frontdesk.domain.packing import Slot
-from frontdesk.domain.packing.offers import numbered
 from frontdesk.domain.time_text import moment_text
-from frontdesk.ui.layout.carry_card import carry_card
 from frontdesk.ui.layout.cells import Line
-from frontdesk.ui.layout.day_fits import over_visits, verdict
 from frontdesk.ui.layout.day_notes import name_of
 from frontdesk.ui.layout.day_sight import DaySight
 from frontdesk.ui.live_keys import key_of
@@ -29,6 +23,8 @@ if TYPE_CHECKING:
     from frontdesk.desk.booking import Answer, Request
     from frontdesk.desk.offering import Offers, Wanted
     from frontdesk.desk.outcome import Outcome
+    from frontdesk.domain.errors import Refused
+    from frontdesk.domain.packing import Slot
     from frontdesk.ui.dialogs.move import Target
 
 
@@ -112,6 +108,8 @@ class DayMoving(GivingBack):
     def _take_place(self, digit: int) -> None:
         if not isinstance(self.sight.carried, Appointment):
             return
+        from frontdesk.domain.packing.offers import numbered
+
         place = numbered(self._places, digit)
         if place is None:
             self.desk_app.hint(f"There is no place {digit}.")
@@ -184,6 +182,8 @@ class DayMoving(GivingBack):
         one, today = self.sight.carried, self.desk_app.today
         if one is None or today is None:
             return None
+        from frontdesk.ui.layout.carry_card import carry_card
+
         chosen = self.sight.start if self._place is not None else None
         return carry_card(one, self._carry_words, self._places, chosen, self.zone, today.day, cells, rows)
 
@@ -215,6 +215,8 @@ class DayMoving(GivingBack):
             self.show_all()
 
     def _checked(self, request: Request, answer: Answer) -> None:
+        from frontdesk.ui.layout.day_fits import verdict
+
         self._told(*verdict(request.starts, answer, self.zone, squeeze=f"{key_of('book.squeeze')} squeezes it in"))
 
     def _told(self, text: str, role: str) -> None:
@@ -298,6 +300,8 @@ class DayMoving(GivingBack):
 
     def _look_over(self, block: Block) -> None:
         """Whom a block would run into where the cursor is."""
+        from frontdesk.ui.layout.day_fits import over_visits
+
         request = self._block_there(block)
         if request is None:
             return
@@ -313,6 +317,7 @@ class DayMoving(GivingBack):
 
     def _block_there(self, block: Block) -> BlockRequest | None:
         from frontdesk.desk.blocks import BlockRequest
+        from frontdesk.domain.block import BlockKind
 
         start = self.sight.start
         if start is None or (block.practitioner is None and block.room is None):

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from frontdesk.domain.time_text import moment_text
 from frontdesk.domain.visit import ENDED_UNSEEN
-from frontdesk.ui.dialogs.cancel import Cancel, CancelAnswer
 from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.wishing import Wishing
 
 if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
     from frontdesk.domain.appointment import Appointment
+    from frontdesk.ui.dialogs.cancel import CancelAnswer
 
 
 class GivingBack(Wishing):
@@ -35,6 +35,8 @@ class GivingBack(Wishing):
 
     def action_book_cancel(self) -> None:
         """Asks who and why, and gives the place back; of a course with all later ones, if that is said."""
+        from frontdesk.ui.dialogs.cancel import Cancel
+
         visit = self.chosen
         if visit is None:
             return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from frontdesk.domain.days import parse_day
 from frontdesk.domain.patient import Patient
 from frontdesk.ui.screens.base import DeskScreen
 
@@ -89,6 +88,7 @@ class Planning(DeskScreen):
             self.app.push_screen(PlanForm(sheet, today.clinic), self._planned)
 
     def _pause(self, sheet: PlanSheet, plan: Plan) -> None:
+        from frontdesk.domain.days import parse_day
         from frontdesk.ui.dialogs.ask import Ask
 
         def paused(typed: str | None) -> None:

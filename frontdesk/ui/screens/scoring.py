@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.privacy import is_private
-from frontdesk.domain.scores import Scores, Taken
 from frontdesk.ui.screens.base import DeskScreen
+
+if TYPE_CHECKING:
+    from frontdesk.domain.scores import Scores, Taken
 
 
 class Scoring(DeskScreen):
@@ -16,6 +19,7 @@ class Scoring(DeskScreen):
 
     def take_scores(self, patient: Patient, visit: Appointment | None, then: Callable[[], object]) -> None:
         """Asks for the scores, with those of the last time beside; what was taken at this visit is corrected."""
+        from frontdesk.domain.scores import Scores
         from frontdesk.ui.dialogs.scores import ScoreDialog
 
         visit_id = visit.id if visit is not None else None

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.areas import Area
-from frontdesk.ui.dialogs.ask import Choice
 from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.visit_steps import VisitSteps
 
 if TYPE_CHECKING:
+    from frontdesk.domain.areas import Area
     from frontdesk.ui.dialogs.timers import TimerAnswer
 
 _WHILE_IN = ("needles.more", "needles.fewer", "needles.decides")
@@ -77,6 +76,9 @@ class TimingSteps(VisitSteps):
         if not visit.retention.areas_in:
             self._save_adjusted(visit, by, None)
             return
+        from frontdesk.domain.areas import Area
+        from frontdesk.ui.dialogs.ask import Choice
+
         areas = tuple(Area) if by > 0 else tuple(area for area, _ in visit.retention.areas_in)
         what = "One more" if by > 0 else "One fewer"
 

@@ -9,7 +9,6 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.time_text import short_day
 from frontdesk.domain.visit import NEXT_STEP, NOT_BEGUN, Action, Status
 from frontdesk.ui import keys
-from frontdesk.ui.dialogs.ask import Ask, Choice, Confirm
 from frontdesk.ui.layout.day_words import STEP_WORDS
 from frontdesk.ui.layout.step_reasons import ON_A_VISIT, why_no_step
 from frontdesk.ui.live_keys import key_of
@@ -154,6 +153,7 @@ class VisitSteps(Planning, CheckingOut, Scoring):
 
     def _ask_whether_here(self, visit: Appointment, day: str) -> None:
         """Somebody who comes on another day than theirs is asked about: the screen may merely show that day."""
+        from frontdesk.ui.dialogs.ask import Confirm
 
         def here(answer: bool | None) -> None:
             if answer:
@@ -189,6 +189,8 @@ class VisitSteps(Planning, CheckingOut, Scoring):
 
     def action_visit_left(self) -> None:
         """Left before or during care."""
+        from frontdesk.ui.dialogs.ask import Ask
+
         visit = self.chosen
         if visit is None:
             return
@@ -349,6 +351,8 @@ class VisitSteps(Planning, CheckingOut, Scoring):
         def chosen(room: str | None) -> None:
             if room is not None:
                 self.save(lambda: self.desk.visits.room(key, room), self.stepped)
+
+        from frontdesk.ui.dialogs.ask import Choice
 
         self.app.push_screen(Choice(title, [(room.name, room.name) for room in empty]), chosen)
 

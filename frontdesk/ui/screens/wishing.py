@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.visit import NOT_BEGUN
-from frontdesk.domain.waiting import Waiting
 from frontdesk.ui.screens.handing_out import HandingOut
 
 if TYPE_CHECKING:
     from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.waiting import Kept
+    from frontdesk.domain.waiting import Waiting
 
 
 _OF_PATIENTS = ("waiting.put", "walk_in.new")
