@@ -13,8 +13,9 @@ UNSEEN = "What was typed before this was asked did nothing."
 def ask_at_first(app: FrontdeskApp, complaints: tuple[str, ...]) -> None:
     """Opens what is to be read or answered, each over the one before; `complaints` are about the file of keys."""
     left = app.drafts.opened()
-    if (complaints or left) and app.router.rest():
+    if (complaints or left) and app.router.keys_wait:
         # Meant for the screen beneath, by somebody who had not seen the question.
+        app.router.rest()
         app.hint(UNSEEN)
     if complaints:
         from frontdesk.ui.dialogs.key_trouble import KeyTrouble

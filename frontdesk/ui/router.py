@@ -154,15 +154,15 @@ class KeyRouter:
 
         return release
 
-    def rest(self) -> bool:
-        """Drops the keys that have not acted, and those that follow without a pause: they were meant for what was.
-
-        Gives whether there were any.
-        """
-        any_waited = bool(self._waiting)
+    def rest(self) -> None:
+        """Drops the keys that have not acted, and those that follow without a pause: they were meant for what was."""
         self.forget()
         self._shut_until = monotonic() + REST_S
-        return any_waited
+
+    @property
+    def keys_wait(self) -> bool:
+        """Whether keys have been typed that have not acted."""
+        return bool(self._waiting)
 
     @property
     def is_open(self) -> bool:
