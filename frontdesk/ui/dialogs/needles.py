@@ -69,10 +69,6 @@ class Counting(Dialog[T]):
         """What was wrong is forgiven once it is being changed."""
         self.tell("")
 
-    def clock(self, instant: DateTime) -> str:
-        """An instant as the clinic's clock shows it."""
-        return self.desk_app.local(instant).format("HH:mm")
-
 
 class NeedlesIn(Counting[NeedlesInAnswer]):
     """How many needles went in; by area, minutes and must-leave-by only where they differ from the usual.

@@ -124,8 +124,7 @@ class Say(Dialog["Said | Outcome"]):
     def on_mount(self) -> None:
         """Typing is all it takes."""
         self._field.resume()
-        today = self.desk_app.today
-        self._parts.zone = self._zone = today.clinic.timezone if today else "UTC"
+        self._parts.zone = self.zone
         self._parts.today = self.desk_app.local_day()
         self.recheck()
 
@@ -303,7 +302,7 @@ class Say(Dialog["Said | Outcome"]):
             self._choices.marked = False
             self.tell("What was marked is not free any more.", "warn")
         self._choices.redraw()
-        text, role = verdict_words(understood, self._zone) if understood else ("", "dim")
+        text, role = verdict_words(understood, self.zone) if understood else ("", "dim")
         self._verdict.set_text(in_rows(folded(text, self.WIDTH - 4), VERDICT), role)
         self.refresh_frame()
 
@@ -317,10 +316,10 @@ class Say(Dialog["Said | Outcome"]):
         fits = understood.fits
         places = () if fits else understood.alternatives[: ROWS - 1]
         self._places = {("place", (one.starts, one.practitioner.id, one.room.id)): one for one in places}
-        items: list[Item[Key]] = [Item(key, *place_line(one, self._zone)) for key, one in self._places.items()]
+        items: list[Item[Key]] = [Item(key, *place_line(one, self.zone)) for key, one in self._places.items()]
         starts = understood.line.starts
         if not fits and understood.answer is not None and understood.answer.squeezable and starts is not None:
-            words = f"» squeeze it in at {moment_text(starts, self._zone)} all the same"
+            words = f"» squeeze it in at {moment_text(starts, self.zone)} all the same"
             items.append(Item(("squeeze", None), (Span(words, "squeeze"),)))
         return items
 
@@ -330,7 +329,7 @@ class Say(Dialog["Said | Outcome"]):
         if course is None or understood.fits or not course.places:
             return []
         left = f", {len(course.asked)} left out" if course.asked else ""
-        words = f"{len(course.places)} visits from {moment_text(course.places[0].starts, self._zone)} on{left}"
+        words = f"{len(course.places)} visits from {moment_text(course.places[0].starts, self.zone)} on{left}"
         return [Item(("proposed", None), (Span(words, "strong"),))]
 
     def _person(self, found: Found) -> Item[Key]:

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.walk_in import Estimate
@@ -153,11 +154,11 @@ class WalkIn(ForPatient["Outcome"]):
             self.tell(self._why_none or "The wait is still being worked out.", "warn")
             return
         key, service, place = self.patient.id, self._service.value, self._found_now[number - 1].place
-        self.save(lambda: self.desk.walk_ins.take(key, service, place), self.done, refused=self.not_taken)
+        self.save(lambda: self.desk.walk_ins.take(key, service, place), self.done, refused=self._not_taken)
 
-    def not_taken(self, refused: object) -> None:
+    def _not_taken(self, refused: Refused) -> None:
         """Somebody was faster: what is free now is asked again."""
-        self.fail(str(refused).split(" — free:")[0])
+        self.fail(refused.reason.split(" — free:")[0])
         self.recheck()
 
     @property

@@ -32,7 +32,7 @@ class BoardScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._order: bool | None = None
-        self.tiles = RoomTiles(self._clock, board=True)
+        self.tiles = RoomTiles(self.clock, board=True)
         self.foot = BoardFoot(lambda: self.tiles.view)
         self.not_live = NotLive()
 
@@ -128,6 +128,3 @@ class BoardScreen(DeskScreen):
     def action_quit(self) -> None:
         """As Esc: what was opened is closed."""
         self.action_back()
-
-    def _clock(self, instant: DateTime) -> str:
-        return self.desk_app.local(instant).format("HH:mm")

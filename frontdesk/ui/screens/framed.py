@@ -55,6 +55,10 @@ class Framed(Screen[Any]):
         """The clinic's time zone; UTC while there is none."""
         return self.desk_app.today.clinic.timezone if self.desk_app.today else "UTC"
 
+    def clock(self, instant: DateTime) -> str:
+        """An instant as the clinic's clock shows it."""
+        return f"{self.desk_app.local(instant):%H:%M}"
+
     def ask(
         self,
         work_: Callable[[], T],

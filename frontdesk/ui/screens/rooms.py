@@ -29,7 +29,7 @@ class RoomsScreen(TimingSteps, HandingOut):
     def __init__(self) -> None:
         super().__init__()
         self.by_urgency = False
-        self.tiles = RoomTiles(self._clock)
+        self.tiles = RoomTiles(self.clock)
         self.due = DueList()
 
     def content(self) -> Iterator[Widget]:
@@ -119,9 +119,6 @@ class RoomsScreen(TimingSteps, HandingOut):
     async def on_room_tiles_opened(self) -> None:
         """Enter."""
         await self.action_room_open()
-
-    def _clock(self, instant: DateTime) -> str:
-        return self.desk_app.local(instant).format("HH:mm")
 
 
 def _visit_of(room: RoomNow) -> Appointment | None:
