@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
 import os
 import unicodedata
 
@@ -37,6 +35,9 @@ def opens(sealed: str, words: str) -> bool:
     parts = _SEALED.match(sealed)
     if parts is None or not is_seal(sealed):
         return False
+    import base64
+    import hmac
+
     salt, hashed = base64.b64decode(parts[4]), base64.b64decode(parts[5])
     return hmac.compare_digest(_hash(words, salt, int(parts[1]), int(parts[2]), int(parts[3])), hashed)
 
@@ -60,4 +61,6 @@ def _hash(words: str, salt: bytes, n: int, r: int, p: int) -> bytes:
 
 
 def _text(data: bytes) -> str:
+    import base64  # few workstations have a passphrase
+
     return base64.b64encode(data).decode("ascii")

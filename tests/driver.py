@@ -103,7 +103,7 @@ async def at_the_desk(
     app: FrontdeskApp, size: tuple[int, int] = (120, 40), *, opened: bool = True
 ) -> AsyncIterator[Driver]:
     """Opens the dashboard; with `opened`, waits until its desk is there."""
-    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         if opened:
             await driver.until(lambda: app.today is not None or app.message.tone == "error", "the day")

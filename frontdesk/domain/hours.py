@@ -132,8 +132,9 @@ def day_span(day: date, timezone: str) -> Span:
     return Span(local_instant(day, 0, timezone), local_instant(day, 1440, timezone))
 
 
+@lru_cache(maxsize=2048)
 def local_day(instant: DateTime, timezone: str) -> date:
-    """The local day an instant falls on."""
+    """The local day an instant falls on; remembered, since each visit of a day is asked about several times."""
     local = instant.in_timezone(timezone)
     return date(local.year, local.month, local.day)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import StrEnum
+from functools import lru_cache
 
 from pendulum import DateTime
 
@@ -133,8 +134,9 @@ class Plan:
         return tuple(joined)
 
 
+@lru_cache(maxsize=2048)
 def plan_visit(service: Service, starts: DateTime, retention_minutes: int | None = None) -> Plan:
-    """Lays a service out from `starts`, with its planned retention unless another is given."""
+    """Lays a service out from `starts`, with its planned retention unless another is given; remembered."""
     retention = service.planned_retention if retention_minutes is None else retention_minutes
     lengths = (
         (PhaseName.CONSULTATION, service.consultation),

@@ -7,21 +7,21 @@ import sys
 from contextlib import suppress
 from pathlib import Path, PurePath
 
-from frontdesk.patterns import late
 from frontdesk.text import visible
 from frontdesk.values import dataclass
 
-_REMOTE = late(
-    r"nfs4?|cifs|smb\w*|ncpfs|ncp|k?afs|coda|ceph|glusterfs|gfs2?|ocfs2|lustre|gpfs|beegfs|pvfs2|orangefs|davfs2?|"
-    r"9p|virtiofs|vboxsf|vmhgfs|prl_fs"
-)
+_REMOTE = frozenset({
+    "nfs", "nfs4", "cifs", "ncpfs", "ncp", "afs", "kafs", "coda", "ceph", "glusterfs", "gfs", "gfs2", "ocfs2", "lustre",
+    "gpfs", "beegfs", "pvfs2", "orangefs", "davfs", "davfs2", "9p", "virtiofs", "vboxsf", "vmhgfs", "prl_fs",
+})  # fmt: skip
 """Network file systems, and folders that a virtual machine shares with its host."""
 _LOCAL_FUSE = frozenset({"fuseblk", "fuse.fuse-overlayfs"})
 """FUSE over a local disk: NTFS drives and the overlay of rootless containers."""
-_SYNC = late(
-    r"(?i)^(dropbox|onedrive|nextcloud|owncloud|google ?drive|my drive|icloud ?drive|mobile documents|cloudstorage|"
-    r"pclouddrive|syncthing|box sync)( ?[-(].*)?$"
-)
+_SYNC = (
+    "dropbox", "onedrive", "nextcloud", "owncloud", "google drive", "googledrive", "my drive", "icloud drive",
+    "iclouddrive", "mobile documents", "cloudstorage", "pclouddrive", "syncthing", "box sync",
+)  # fmt: skip
+"""Folders that a program keeps the same on several computers, as they are called by themselves."""
 _INSTEAD = "keep it on this computer's own disk and name that place with --db"
 
 
@@ -37,7 +37,7 @@ class Mount:
 def objection_to(path: Path) -> str | None:
     """Why a database may not lie at `path` and what to do instead, in one line; None where it may."""
     real = Path(path).resolve()
-    synced = next((part for part in real.parts[:-1] if _SYNC.match(part)), None)
+    synced = next((part for part in real.parts[:-1] if _is_synced(part)), None)
     if synced is not None:
         return (
             f"{visible(str(path))} lies in {visible(synced)}, which copies files while they are written and damages "
@@ -50,6 +50,12 @@ def objection_to(path: Path) -> str | None:
             f"{visible(str(mount.point))}), where SQLite's locks don't hold; {_INSTEAD}"
         )
     return None
+
+
+def _is_synced(folder: str) -> bool:
+    """`Dropbox`, `OneDrive - Elm Street Clinic`, `Dropbox (Personal)`."""
+    said = folder.casefold()
+    return any(said == name or said.startswith((f"{name}-", f"{name}(", f"{name} -", f"{name} (")) for name in _SYNC)
 
 
 def mounts() -> tuple[Mount, ...]:
@@ -80,8 +86,10 @@ def from_mountinfo(text: str) -> tuple[Mount, ...]:
         if not dash or len(fields) < 5:
             continue
         kind = after.split(" ")[0]
-        point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), fields[4])
-        remote = bool(_REMOTE.fullmatch(kind)) or (kind.startswith("fuse") and kind not in _LOCAL_FUSE)
+        point = fields[4]
+        if "\\" in point:
+            point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), point)
+        remote = kind in _REMOTE or kind.startswith("smb") or (kind.startswith("fuse") and kind not in _LOCAL_FUSE)
         found.append(Mount(PurePath(point), kind, remote))
     return tuple(found)
 

@@ -44,8 +44,12 @@ class Furnished(Starting):
 
     def load(self) -> None:
         """In a thread: the parts, and the code of the first screen."""
+        from frontdesk.ui.environment import exact
+
+        with exact():
+            import pendulum
         from frontdesk.ui import parts
         from frontdesk.ui.screens.all import load
 
-        del parts
+        del pendulum, parts
         load(self.start)

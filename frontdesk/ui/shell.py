@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from frontdesk import crash
 from frontdesk.ui.driver import FrontdeskDriver
@@ -33,6 +34,8 @@ class Shell(App[None]):
     def __init__(self, look: str = "dark") -> None:
         """`look` is one of `theme.WORDS`."""
         super().__init__(driver_class=FrontdeskDriver)
+        # The message line tells what toasts and tooltips would: no screen and no dialog has to carry widgets for them.
+        self._disable_notifications = self._disable_tooltips = True
         mend()
         self._bindings.key_to_bindings.pop("ctrl+c", None)
         self.router = KeyRouter(
@@ -98,6 +101,12 @@ class Shell(App[None]):
     def delay_update(self, delay: float = 0.05) -> None:
         """Textual hides half-drawn screens for 50 ms at every change of screen; ours are drawn in one go."""
         super().delay_update(min(delay, 0.005))
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """As Textual does; one that is new has its styles from the sheets as they are, and need not be told anew."""
+        super()._load_screen_css(screen)
+        if not screen.is_mounted:
+            screen._css_update_count = self._css_update_count
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters before the driver; the last one deletes control codes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.screen import Screen
 
 from frontdesk.ui import keys
@@ -33,7 +35,7 @@ class Starting(Shell):
         self.is_furnished = False
         """Whether everything but the desk is there."""
         self._dropped = ""
-        self._is_shown = False
+        self._is_drawn = self._is_shown = False
         self.first_stands = False
         """Whether the first screen is there."""
         self.router.hold_back()
@@ -67,9 +69,15 @@ class Starting(Shell):
             super().delay_update(delay)
 
     async def on_mount(self) -> None:
-        """Has the first frame drawn, and what comes then begun."""
+        """From here on what goes wrong is told in a line."""
         self.guard_the_end()
-        self.call_after_refresh(self._first_frame)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """As Textual does; the first time that something is drawn, what comes next is begun."""
+        super()._display(screen, renderable)
+        if not self._is_drawn and renderable is not None and not self._batch_count:
+            self._is_drawn = True
+            self._first_frame()
 
     def _first_frame(self) -> None:
         self.set_timer(SETTLED_S, started, name="settled")

@@ -241,6 +241,8 @@ class _Question:
         )
 
     def _closed(self, plan: Plan) -> list[Clash]:
+        if not self.clinic.closures:
+            return []
         last = plan.ends.subtract(microseconds=1) if plan.starts < plan.ends else plan.ends
         day, last_day = (local_day(instant, self.clinic.timezone) for instant in (plan.starts, last))
         found: list[Clash] = []
@@ -329,6 +331,8 @@ class _Question:
                 with_patient = isinstance(one.by, Appointment)
                 rule = Rule.PRACTITIONER if with_patient else Rule.TIME_OFF
                 found.append(Clash(rule, self.practitioner.name, self._name(one), _shared(one, start, end)))
+        if not found:
+            return []
         # Time off may be in the way of both hands-on phases: one thing, told once.
         minutes = Counter[Clash]()
         for clash in found:

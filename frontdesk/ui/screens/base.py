@@ -77,6 +77,7 @@ class DeskScreen(Framed):
         if self._stale and self.desk_app.has_desk:
             self._stale = False
             self.reload()
+            self.draw_at_once()
         self.refresh_frame()
         if self.desk_app.has_desk:
             self.tick(self.desk_app.now())

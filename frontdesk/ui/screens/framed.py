@@ -34,7 +34,7 @@ class Framed(Screen[Any]):
     PLACE: ClassVar[str] = ""
     ALLOW_SELECT = False
     _had_keys: Widget | None = None
-    _has_been_laid_out = False
+    _has_been_laid_out = _has_been_drawn = False
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -181,6 +181,12 @@ class Framed(Screen[Any]):
             self.fit_window()
             with self.app.batch_update():
                 self._refresh_layout(self.app.size)
+
+    def draw_at_once(self) -> None:
+        """Shows what was laid out by `lay_out`, once: not when Textual has told every widget its size."""
+        if self._has_been_laid_out and not self._has_been_drawn:
+            self._has_been_drawn = True
+            self._compositor_refresh()
 
     def on_resize(self) -> None:
         """The window has another size, or its first one."""
