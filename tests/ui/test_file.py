@@ -273,3 +273,14 @@ async def test_privacy_mode_hides_the_file_and_its_forms(house: House) -> None:
         assert me.sees("Comes by bus.")
         await me.press("i", "enter", "ctrl+t")
         assert not any(me.sees(words) for words in ("both feet", "metformin", "[x]"))
+
+
+async def test_a_name_of_any_length_is_whole_in_its_file(house: House) -> None:
+    name = "Wolfeschlegelsteinhausenbergerdorff-Ashworth-Montgomery, Hubert Blaine Maximilian Alexander"
+    house.patient(name, known_as="Bub")
+    async with house.open(keys.PATIENTS, (80, 24)) as me:
+        await me.press("slash", *"hubert", "enter")
+        assert name in " ".join(me.screen().split())
+        await me.press("F")
+        assert me.app.current_mode == keys.FILE
+        assert f"{name} “Bub”" in " ".join(me.screen().split())

@@ -117,11 +117,11 @@ class Note(LineWidget):
 
 
 def _broken(row: str, cells: int) -> list[str]:
-    """A row as it is where there is room for it; else its words, every row but the first beneath its beginning."""
+    """A row as it is where there is room for it; else its words in several, as far in as it begins."""
     if cell_width(row) <= cells:
         return [row]
     indent = " " * (len(row) - len(row.lstrip()))
-    return wrapped(f"{indent}{row.strip()}", cells, indent=indent)
+    return [f"{indent}{part}" for part in wrapped(row, cells - len(indent))]
 
 
 class ErrorLine(Note):

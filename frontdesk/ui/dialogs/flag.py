@@ -59,7 +59,7 @@ class FlagDialog(Dialog[FlagAnswer]):
             name="until",
             check=self._day,
             limit=40,
-            placeholder="the day from which it holds no longer, if that is known",
+            placeholder="when it holds no longer, if that is known",
             of_patient=True,
         )
 

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from frontdesk.domain.patient import Found, Patient
 from frontdesk.ui.dialogs.base import Dialog
 from frontdesk.ui.layout.cells import Span
-from frontdesk.ui.layout.patient_words import found_line
+from frontdesk.ui.layout.patient_words import found_line, phone_cells
 from frontdesk.ui.widgets.field import CleanInput, Label
 from frontdesk.ui.widgets.person import PersonLines
 from frontdesk.ui.widgets.pick_list import Item, PickList
@@ -40,9 +40,7 @@ class ForPatient(Dialog[T], Generic[T]):
         self.patient = patient
         self._given = patient
         self._answered = ""
-        self.who = CleanInput(
-            patient.name if patient else typed, placeholder="parts of the name, phone, birth date", id="who"
-        )
+        self.who = CleanInput(patient.name if patient else typed, placeholder="name parts, phone, birth date", id="who")
         self._found: PickList[int] = PickList(id="found")
         self._people: dict[int, Patient] = {}
         self._results: tuple[Found, ...] = ()
@@ -170,7 +168,8 @@ class ForPatient(Dialog[T], Generic[T]):
         today = self.desk_app.local_day()
         from frontdesk.ui.dialogs.patient_fields import begun_words
 
-        items = [Item(one.patient.id, *found_line(one.patient, today, one)) for one in found]
+        cells = phone_cells(found)
+        items = [Item(one.patient.id, *found_line(one.patient, today, one, cells)) for one in found]
         typed = self.who.value.strip()
         if typed and self.offers_a_new_file:
             # Enter takes the first row, which must not be a stranger whose name is merely like what was typed.

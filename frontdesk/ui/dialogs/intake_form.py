@@ -42,7 +42,7 @@ class IntakeForm(Form[Intake]):
                 "Where",
                 details.places,
                 name="places",
-                placeholder="both feet to the ankles, left hand",
+                placeholder="both feet, the left hand",
                 of_patient=True,
             ),
             "taken_on": Field(

@@ -23,7 +23,7 @@ from frontdesk.domain.time_text import moment_text
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Line, Span
 from frontdesk.ui.layout.day_fits import folded, in_rows
-from frontdesk.ui.layout.patient_words import COMES_NO_MORE, found_line
+from frontdesk.ui.layout.patient_words import COMES_NO_MORE, found_line, phone_cells
 from frontdesk.ui.layout.say_words import PARTS, part_lines, place_line, verdict_words
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.lines import LineWidget
@@ -308,7 +308,8 @@ class Say(Dialog["Said | Outcome"]):
 
     def _items(self, understood: Understood) -> list[Item[Key]]:
         if understood.patient is None and not understood.line.doubtful:
-            return [self._person(one) for one in understood.candidates[:ROWS]]
+            shown = understood.candidates[:ROWS]
+            return [self._person(one, phone_cells(shown)) for one in shown]
         if understood.patient is None:
             return []
         if understood.course is not None:
@@ -332,8 +333,8 @@ class Say(Dialog["Said | Outcome"]):
         words = f"{len(course.places)} visits from {moment_text(course.places[0].starts, self.zone)} on{left}"
         return [Item(("proposed", None), (Span(words, "strong"),))]
 
-    def _person(self, found: Found) -> Item[Key]:
-        left, right = found_line(found.patient, self.desk_app.local_day(), found)
+    def _person(self, found: Found, cells: int) -> Item[Key]:
+        left, right = found_line(found.patient, self.desk_app.local_day(), found, cells)
         return Item(("patient", found.patient.id), left, right)
 
     def _enter_words(self) -> str:

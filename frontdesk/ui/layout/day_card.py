@@ -38,9 +38,9 @@ def visit_card(
     zone = clinic.timezone
     details = visit.patient.shown
     today = now.in_timezone(zone).date()
-    lines: list[list[Span]] = [[Span(f" {visible(visit.patient.name)}", "strong")]]
+    lines: list[list[Span]] = [[Span(f" {row}", "strong")] for row in wrapped(visible(visit.patient.name), cells - 2)]
     if details.known_as:
-        lines.append([Span(f" known as {visible(details.known_as)}")])
+        lines += [[Span(f" {row}")] for row in wrapped(f"known as {visible(details.known_as)}", cells - 2)]
     if details.birth_date is not None:
         age = visit.patient.age_on(today)
         lines.append([Span(f" {details.birth_date:%d.%m.%Y}"), Span(f" ({age})" if age is not None else "", "dim")])

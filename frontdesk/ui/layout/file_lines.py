@@ -16,7 +16,7 @@ from frontdesk.domain.scores import Scale, Taken, courses
 from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.visit import ENDED
 from frontdesk.text import visible, visible_lines
-from frontdesk.ui.layout.cells import Line, Span, cut, pad, width, wrapped
+from frontdesk.ui.layout.cells import Line, Span, cut, pad, width, wrapped, wrapped_spans
 from frontdesk.ui.layout.course import course_line
 from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
@@ -58,7 +58,8 @@ def head_lines(sheet: PatientSheet, today: date, zone: str, cells: int) -> tuple
         file.language,
     )
     known = FILE_HIDDEN if hidden else " · ".join(visible(part) for part in parts if part)
-    lines: list[Line] = [tuple(name), (Span(f" {known}", "dim"),)]
+    lines: list[Line] = wrapped_spans(name, cells - 1, indent=" ")
+    lines += [(Span(f" {row}", "dim"),) for row in wrapped(known, cells - 2)]
     flags = details.flags_on(today)
     if flags:
         rows = wrapped(" · ".join(visible(flag.words) for flag in flags), cells - 4)

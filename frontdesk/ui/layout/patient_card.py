@@ -13,7 +13,7 @@ from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import courses
 from frontdesk.text import visible, visible_lines
-from frontdesk.ui.layout.cells import Line, Span, cut, fit, width, wrapped
+from frontdesk.ui.layout.cells import Line, Span, cut, fit, width, wrapped, wrapped_spans
 from frontdesk.ui.layout.course import course_line
 from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN, PHONE_CELLS, called, missed_spans, phone_spans
@@ -46,7 +46,7 @@ def card_lines(
     """The file in as many rows as it takes, flags directly beneath the name; scores and plan once `more` is read."""
     details = patient.shown
     known = f" “{visible(details.known_as)}”" if details.known_as else ""
-    lines: list[Line] = [(Span(f" {visible(patient.name)}", "strong"), Span(known, "text"))]
+    lines = wrapped_spans((Span(f" {visible(patient.name)}", "strong"), Span(known, "text")), cells - 1, indent=" ")
     sex = f" · {details.sex.value}" if details.sex else ""
     hidden = is_private()
     lines.append(

@@ -9,17 +9,27 @@ from frontdesk.domain.history import Missed
 from frontdesk.domain.patient import NO_MARKS, Found, Marks, Part, Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.text import visible
-from frontdesk.ui.layout.cells import Line, Span, fit
+from frontdesk.ui.layout.cells import Line, Span, fit, line_width
 
 PHONE_CELLS = 17
 """What a phone number takes, one from abroad with its country too."""
+NO_PHONE = Span("no phone", "dim")
 FILE_HIDDEN = "the file is hidden; Ctrl+R shows it for a moment"
 """What stands in a file's place in privacy mode."""
 
 
-def found_line(patient: Patient, today: date, found: Found | None = None) -> tuple[Line, Line]:
+def phone_cells(people: Iterable[Found]) -> int:
+    """What the longest of the numbers takes that are shown of these."""
+    shown = (phone_spans(one.patient.shown.phones, one.marks) or (NO_PHONE,) for one in people)
+    return max(map(line_width, shown), default=PHONE_CELLS)
+
+
+def found_line(
+    patient: Patient, today: date, found: Found | None = None, cells: int = PHONE_CELLS
+) -> tuple[Line, Line]:
     """Name and what they are called at the left; birth date and phone, which decide who it is, at the right.
 
+    The phone is `cells` wide, so that those of a list stand one under another and names get the rest.
     What was typed is marked in one who was `found`. In privacy mode initials and number: whoever must be sure looks
     for a moment.
     """
@@ -29,7 +39,7 @@ def found_line(patient: Patient, today: date, found: Found | None = None) -> tup
     details, marks = patient.shown, found.marks if found else NO_MARKS
     # One under another, so that two rows are compared at a glance.
     born = fit((Span(f"{details.birth_date:%d.%m.%Y}" if details.birth_date else "born ?", _dim(marks.is_born)),), 10)
-    phone = fit(phone_spans(details.phones, marks) or (Span("no phone", "dim"),), PHONE_CELLS, "dim")
+    phone = fit(phone_spans(details.phones, marks) or (NO_PHONE,), cells, "dim")
     return left, (Span(" ", "dim"), *born, Span("  ", "dim"), *phone, Span(" ", "dim"))
 
 
