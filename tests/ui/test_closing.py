@@ -42,6 +42,7 @@ async def test_the_day_is_closed_by_keys_once_nobody_is_left(house: House) -> No
         assert me.sees("in a room")
         await me.press("space")
         assert house.desks[0].visits.get(resting).status is Status.CHECKED_OUT
+        await me.press("escape")  # the next visit, which is offered
         await me.press("c")
         assert me.sees("They never came")
         await me.press("y")
