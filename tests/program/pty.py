@@ -99,7 +99,9 @@ class Program:
         self.settings_before = termios.tcgetattr(slave)
         environ = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
         environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
-        environ |= {"XDG_CONFIG_HOME": _habits(), **(env or {})}
+        # What other programs left half typed is none of this one's.
+        self._state = tempfile.TemporaryDirectory(prefix="frontdesk-state-", ignore_cleanup_errors=True)
+        environ |= {"XDG_CONFIG_HOME": _habits(), "XDG_STATE_HOME": self._state.name, **(env or {})}
 
         def become_session() -> None:
             os.setsid()
@@ -128,6 +130,7 @@ class Program:
             self.process.kill()
         self.process.wait(PATIENCE_S)
         self.close_terminal()
+        self._state.cleanup()
 
     def send(self, data: bytes) -> None:
         """Bytes to the program's standard input."""

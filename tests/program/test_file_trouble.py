@@ -27,6 +27,14 @@ pytestmark = [pytest.mark.pty, about_files]
 FIND = ("2", "/", *"olivia stew", "enter")
 
 
+def saves(program: Program) -> None:
+    """Enter; again where it met a reading that the lock holds up, which the screen says."""
+    program.rush("enter")
+    if "SAVING" not in program.wait_for("SAVING…|did nothing").group():
+        program.rush("enter")
+        program.wait_for("SAVING…")
+
+
 @contextmanager
 def dashboard(path: Path) -> Iterator[Program]:
     with Program("-m", "frontdesk", "--db", str(path), size=(120, 40)) as program:
@@ -138,8 +146,7 @@ def test_under_another_programs_lock_keys_echo_the_clock_ticks_and_what_was_type
             program.rush(*"Lockwood")
             program.wait_for("Family name +Lockwood")
             goes_on(program)
-            program.rush("enter")
-            program.wait_for("SAVING…")
+            saves(program)
             goes_on(program)
             program.wait_for("✗ another program has held the database for 10 s")
             program.wait_for("Family name +Lockwood")
@@ -160,8 +167,9 @@ def test_a_terminal_that_closes_while_a_save_waits_for_a_lock_ends_the_program(d
         program.rush("2", "n")
         program.wait_for("New patient")
         other.execute("BEGIN EXCLUSIVE")
-        program.rush(*"Lockwood", "enter")
-        program.wait_for("SAVING…")
+        program.rush(*"Lockwood")
+        program.wait_for("Family name +Lockwood")
+        saves(program)
         program.close_terminal()
         assert program.exit_code(5) == 129
 
