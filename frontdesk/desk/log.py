@@ -15,5 +15,5 @@ class Log:
 
     def latest(self, limit: int = 50) -> tuple[Entry, ...]:
         """The newest entries, newest first."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return audit.latest(connection, limit)

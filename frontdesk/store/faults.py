@@ -63,8 +63,9 @@ def in_words(busy_seconds: float) -> Iterator[None]:
 
 def _drivers_own(error: Exception) -> BaseException | None:
     """What the driver said, which SQLAlchemy puts into an error of its own."""
-    sqlalchemy = sys.modules.get("sqlalchemy.exc")
-    if sqlalchemy is not None and isinstance(error, sqlalchemy.DBAPIError):
+    # Another thread may be loading it just now: then this error is none of its.
+    known = getattr(sys.modules.get("sqlalchemy.exc"), "DBAPIError", None)
+    if known is not None and isinstance(error, known):
         found: BaseException | None = error.orig
         return found
     return error
