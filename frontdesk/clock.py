@@ -8,15 +8,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import pendulum
 from pendulum import DateTime
-
-from frontdesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

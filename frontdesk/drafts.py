@@ -10,14 +10,13 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from frontdesk.holding import hold
 from frontdesk.patterns import late
-from frontdesk.values import dataclass
 
 _KEY = late(r"[a-z]+(?:-[a-z0-9]+)*")
 _LOCK = "in-use"

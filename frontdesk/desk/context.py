@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from frontdesk.clock import Clock
 from frontdesk.desk.timekeeper import Timekeeper
 from frontdesk.domain.errors import Refused
 from frontdesk.store.engine import Store, Writing
-from frontdesk.values import dataclass
 
 if TYPE_CHECKING:
     from frontdesk.domain.clinic import Clinic

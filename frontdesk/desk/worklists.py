@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from frontdesk.desk.context import Context
 from frontdesk.desk.due_count import DueCount
 from frontdesk.desk.reminders import Reminders
 from frontdesk.desk.waiting import Openings, WaitingList
 from frontdesk.domain.waiting import FreedEvent
-from frontdesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

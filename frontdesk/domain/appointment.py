@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Practitioner, Room
@@ -13,7 +15,6 @@ from frontdesk.domain.privacy import is_private
 from frontdesk.domain.retention import Retention
 from frontdesk.domain.timer import Timer
 from frontdesk.domain.visit import IN_ROOM, LATE_CANCEL_HOURS, NOT_BEGUN, Canceller, Status
-from frontdesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -13,7 +14,6 @@ from frontdesk.domain.hours import Span, weeks_later
 from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing.claims import held_stretches, practitioner_key, room_key, shape_of
 from frontdesk.domain.visit import ENDED
-from frontdesk.values import dataclass
 
 MOST_WEEKS = 60
 """How often a block may repeat; a slip of the finger beyond."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pendulum import DateTime
@@ -18,7 +18,6 @@ from frontdesk.domain.plan import Progress
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.threshold import Held, held_up
 from frontdesk.domain.visit import WAITING, Status
-from frontdesk.values import dataclass
 
 
 class RoomState(StrEnum):

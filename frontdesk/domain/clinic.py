@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from pendulum import DateTime
@@ -14,7 +14,6 @@ from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
 from frontdesk.domain.reminder_text import USUAL, ReminderSettings
 from frontdesk.domain.threshold import LATE, WAITING, Threshold
 from frontdesk.domain.visit import LATE_CANCEL_HOURS
-from frontdesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

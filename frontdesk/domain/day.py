@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pendulum import DateTime
@@ -14,7 +14,6 @@ from frontdesk.domain.hours import Span, day_span
 from frontdesk.domain.package import Left
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.visit import ENDED_UNSEEN, ON_PREMISES
-from frontdesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pendulum import DateTime
@@ -11,7 +12,6 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.instants import seconds_between
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.timer import TimerKind
-from frontdesk.values import dataclass
 
 if TYPE_CHECKING:
     from frontdesk.domain.board import RoomNow

@@ -6,7 +6,7 @@ Anything else that escapes is a defect and shows as one.
 
 from __future__ import annotations
 
-from frontdesk.values import dataclass
+from dataclasses import dataclass
 
 
 class Refused(Exception):

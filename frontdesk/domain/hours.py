@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -12,7 +13,6 @@ from pendulum import DateTime, FixedTimezone, Timezone
 
 from frontdesk.domain.time_text import clock_text
 from frontdesk.patterns import late
-from frontdesk.values import dataclass
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The names of `clinic.toml`, Monday first as in ISO 8601."""

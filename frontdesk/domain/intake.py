@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -10,7 +10,6 @@ from frontdesk.domain.errors import Problem
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.texts import one_line, text_problems
 from frontdesk.text import LINE_LIMIT, NOTES_LIMIT
-from frontdesk.values import dataclass
 
 
 class Severity(StrEnum):

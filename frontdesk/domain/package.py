@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.phases import Service
 from frontdesk.domain.privacy import is_private
-from frontdesk.values import dataclass
 
 MOST_VISITS = 200
 """Visits of one package."""

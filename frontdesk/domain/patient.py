@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -14,7 +14,6 @@ from frontdesk.domain.errors import Problem
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.texts import one_line, text_problems
 from frontdesk.text import LINE_LIMIT, NAME_LIMIT, NOTES_LIMIT, visible
-from frontdesk.values import dataclass
 
 
 class Sex(StrEnum):

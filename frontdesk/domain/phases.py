@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -10,7 +10,6 @@ from pendulum import DateTime
 
 from frontdesk.domain.hours import Span
 from frontdesk.domain.instants import later
-from frontdesk.values import dataclass
 
 RETENTION_STEP = 5
 """Minutes by which a planned retention may be moved inside its window."""

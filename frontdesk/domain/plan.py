@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -22,7 +22,6 @@ from frontdesk.domain.phases import Service
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.time_text import clock_text
 from frontdesk.text import LINE_LIMIT, objection, visible
-from frontdesk.values import dataclass
 
 MOST_PLANNED = 60
 """Visits of one plan: more than a year of weekly ones."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from frontdesk.domain.cadence import Cadence
 from frontdesk.domain.intake import Severity
-from frontdesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import field
-
-from frontdesk.values import dataclass
+from dataclasses import dataclass, field
 
 HIDDEN = "…"
 """What stands for words that were made while names were shown."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pendulum import UTC, DateTime
 
@@ -19,7 +19,6 @@ from frontdesk.domain.board import turnover_ends
 from frontdesk.domain.clinic import Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.visit import ENDED, NOT_BEGUN, WAITING, Status
-from frontdesk.values import dataclass
 
 SLIPS_FROM = 3
 """Minutes past the plan from which a visit is said to slip: less is noise."""

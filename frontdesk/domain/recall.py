@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from pendulum import DateTime
 
 from frontdesk.domain.privacy import is_private
-from frontdesk.values import dataclass
 
 
 class RecallReason(StrEnum):

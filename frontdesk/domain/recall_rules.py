@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.values import dataclass
+from dataclasses import dataclass
 
 LAPSED_WEEKS, UNTIL_WEEKS, TRIES = 6, 52, 3
 """From when nobody who was seen is let go quietly, until when they are called, calls after which the list says so."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from pendulum import DateTime
-
-from frontdesk.values import dataclass
 
 PLACEHOLDERS: Mapping[str, str] = {
     "clinic": "the clinic's name",

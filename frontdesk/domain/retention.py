@@ -6,6 +6,7 @@ terminal changes nothing. The levels follow the shape of IEC 60601-1-8 (as a mod
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -16,7 +17,6 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.instants import later, seconds_between
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.time_text import clock_text
-from frontdesk.values import dataclass
 
 MEDIUM_AFTER = 3
 """Minutes past the planned end at which `low` becomes `medium`."""

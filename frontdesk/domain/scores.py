@@ -6,13 +6,13 @@ All four run the same way, so that going down is always going well (as in MYMOP,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pendulum import DateTime
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.privacy import is_private
-from frontdesk.values import dataclass
 
 WORST = 10
 

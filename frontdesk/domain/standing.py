@@ -6,6 +6,7 @@ or on the list with since when and when to try next, or ended, and why.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -16,7 +17,6 @@ from frontdesk.domain.plan import PlanState, Progress
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
 from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
-from frontdesk.values import dataclass
 
 _RETRY_DAYS = (1, 3, 7)
 """Days until the next try after the first call that nobody answered, the second, and each later one."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from frontdesk.domain.visit import NOT_BEGUN, Status
-from frontdesk.values import dataclass
 
 if TYPE_CHECKING:
     from pendulum import DateTime

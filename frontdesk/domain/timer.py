@@ -10,13 +10,13 @@ sleep here, and the alarm that must be believed is the one for needles, which so
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pendulum import DateTime
 
 from frontdesk.domain.instants import seconds_between
 from frontdesk.domain.retention import MEDIUM_AFTER, Alarm, is_hushed
-from frontdesk.values import dataclass
 
 CHECK_AFTER = 5
 """Minutes after needles in at which somebody first looks in on the patient."""

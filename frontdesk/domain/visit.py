@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from frontdesk.domain.errors import Refused
-from frontdesk.values import dataclass
 
 
 class Status(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -25,7 +25,6 @@ from frontdesk.domain.privacy import is_private
 from frontdesk.domain.time_text import clock_text
 from frontdesk.domain.time_words import WEEKDAYS
 from frontdesk.domain.visit import NOT_BEGUN, Status
-from frontdesk.values import dataclass
 
 DAYS_AHEAD = 14
 """How far ahead places are looked for, in days: who waits is called for what comes soon."""

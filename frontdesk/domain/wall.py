@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from frontdesk.domain.board import RoomNow
 from frontdesk.domain.clinic import Practitioner
@@ -11,7 +12,6 @@ from frontdesk.domain.due import Due, next_due
 from frontdesk.domain.projection import SLIPS_FROM, Expected, Projection
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.visit import WAITING
-from frontdesk.values import dataclass
 
 SOON = 15
 """Minutes ahead that count as soon."""

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.domain.instants import from_ms
 from frontdesk.store.question import Question, as_document
-from frontdesk.values import dataclass
 
 if TYPE_CHECKING:
     from pendulum import DateTime

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from frontdesk.store.identity import newest_entry
 from frontdesk.store.place import is_server
 from frontdesk.store.sqlite import BUSY_SECONDS, location
 from frontdesk.text import clean
-from frontdesk.values import dataclass
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as Connection

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from frontdesk.text import visible
-from frontdesk.values import dataclass
 
 _REMOTE = frozenset({
     "nfs", "nfs4", "cifs", "ncpfs", "ncp", "afs", "kafs", "coda", "ceph", "glusterfs", "gfs", "gfs2", "ocfs2", "lustre",

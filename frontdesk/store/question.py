@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.domain.instants import from_ms, to_ms
-from frontdesk.values import dataclass
 
 if TYPE_CHECKING:
     from typing import TypeAlias

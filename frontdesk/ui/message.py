@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from frontdesk.domain.privacy import Words
-from frontdesk.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """What the message line says; `tone` is a role of the theme, `undo` takes the thing back and says what it undid."""
 
-    words: Words = Words()
+    words: Words = Words()  # noqa: RUF009 (frozen)
     tone: str = "done"
     undo: Callable[[], str] | None = None
 

@@ -7,6 +7,7 @@ accepts are the same thing; a property test holds the two together.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,7 +19,6 @@ from frontdesk.domain.instants import from_ms, to_ms
 from frontdesk.domain.packing.intervals import MINUTE
 from frontdesk.domain.phases import Plan, Service, plan_visit
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, Status
-from frontdesk.values import dataclass
 
 EQUIPMENT = "equipment:"
 """How the resources begin of which there may be several."""

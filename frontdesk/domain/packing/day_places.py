@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pendulum import DateTime
 
@@ -16,7 +16,6 @@ from frontdesk.domain.packing.occupancy import Occupancy
 from frontdesk.domain.packing.opening import Opening
 from frontdesk.domain.packing.places import Slot, free_places
 from frontdesk.domain.phases import Service
-from frontdesk.values import dataclass
 
 _MOST = 100_000
 """More places than a day has: one a minute for each practitioner."""

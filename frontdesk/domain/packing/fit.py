@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -20,7 +20,6 @@ from frontdesk.domain.packing.occupancy import Occupancy, Taken
 from frontdesk.domain.packing.opening import Opening
 from frontdesk.domain.phases import Plan, Service, plan_visit
 from frontdesk.domain.time_text import clock_of, short_day
-from frontdesk.values import dataclass
 
 
 class Rule(StrEnum):

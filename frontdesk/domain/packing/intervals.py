@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-
-from frontdesk.values import dataclass
+from dataclasses import dataclass
 
 MINUTE = 60_000
 """Milliseconds in a minute."""

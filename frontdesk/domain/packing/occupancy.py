@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Protocol
 
@@ -17,7 +17,6 @@ from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing.claims import EQUIPMENT, held_stretches, practitioner_key, room_key, shape_of
 from frontdesk.domain.packing.intervals import MINUTE, Intervals
 from frontdesk.domain.visit import Status
-from frontdesk.values import dataclass
 
 _STILL_USED = frozenset({Status.ROOMED, Status.WITH_PRACTITIONER, Status.NEEDLES_IN})
 """Where what a visit takes of equipment is not free before the expected end of its removal."""

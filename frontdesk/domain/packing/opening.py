@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -12,7 +13,6 @@ from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.hours import local_instant
 from frontdesk.domain.instants import to_ms
 from frontdesk.domain.packing.intervals import MINUTE, Intervals
-from frontdesk.values import dataclass
 
 _DAY = 1440 * MINUTE
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
@@ -18,7 +19,6 @@ from frontdesk.domain.packing.intervals import MINUTE, Intervals
 from frontdesk.domain.packing.occupancy import Busy
 from frontdesk.domain.packing.opening import Opening
 from frontdesk.domain.phases import Service
-from frontdesk.values import dataclass
 
 NEAREST_DAYS = 7
 """How many days before and after the wished one `nearest_starts` looks; its occupancy must cover them."""

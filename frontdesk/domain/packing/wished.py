@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pendulum import DateTime
@@ -17,7 +17,6 @@ from frontdesk.domain.packing.intervals import Intervals
 from frontdesk.domain.packing.occupancy import Busy, TakenTime, crowded
 from frontdesk.domain.packing.places import Search, Slot
 from frontdesk.domain.phases import Service, plan_visit
-from frontdesk.values import dataclass
 
 DAY = 1440
 """Minutes after midnight that no start of the day is later than."""

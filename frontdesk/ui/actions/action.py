@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from frontdesk.ui.key_names import key_words
-from frontdesk.values import dataclass
 
 DAY, PATIENTS, ROOMS, CLOSE = "day", "patients", "rooms", "close"
 FILE = "file"
