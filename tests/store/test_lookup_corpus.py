@@ -21,7 +21,7 @@ from frontdesk.store.engine import Store
 
 pytestmark = [
     pytest.mark.corpus,
-    pytest.mark.skipif("FRONTDESK_CORPUS" not in os.environ, reason="FRONTDESK_CORPUS names no folder"),
+    pytest.mark.skipif(not os.environ.get("FRONTDESK_CORPUS"), reason="FRONTDESK_CORPUS names no folder"),
 ]
 NAMES = Path(os.environ.get("FRONTDESK_CORPUS", "")) / "names"
 NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import frontdesk.ui
@@ -38,14 +38,20 @@ def said_in(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-def test_no_words_of_a_screen_hold_a_key_that_a_file_may_change() -> None:
+def in_the_screens(found_in: Callable[[Path], Iterator[tuple[int, str]]]) -> Iterator[tuple[str, str]]:
+    """What is found in each module that has no keys of its own: where and what, and the text alone."""
     root = Path(frontdesk.ui.__file__).parent
+    for path in root.rglob("*.py"):
+        if not set(path.relative_to(root).parts) & set(OF_THEIR_OWN):
+            for line, text in found_in(path):
+                yield f"{path.relative_to(root)}:{line}: {text}", text
+
+
+def test_no_words_of_a_screen_hold_a_key_that_a_file_may_change() -> None:
     found = [
-        f"{path.relative_to(root)}:{line}: {text}"
-        for path in root.rglob("*.py")
-        if not set(path.relative_to(root).parts) & set(OF_THEIR_OWN)
-        for line, text in said_in(path)
-        if any(MOVABLE & set(one.groups()) for one in NAMES_A_KEY.finditer(text))
+        one
+        for one, text in in_the_screens(said_in)
+        if any(MOVABLE & set(named.groups()) for named in NAMES_A_KEY.finditer(text))
     ]
     # A course's dates are a dialog, though they are laid out elsewhere.
     assert [one for one in found if "series_rows" not in one] == []
@@ -61,15 +67,7 @@ def spans_of_a_key(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def test_no_key_that_a_file_may_change_is_drawn_as_it_usually_is() -> None:
-    root = Path(frontdesk.ui.__file__).parent
-    found = [
-        f"{path.relative_to(root)}:{line}: {text}"
-        for path in root.rglob("*.py")
-        if not set(path.relative_to(root).parts) & set(OF_THEIR_OWN)
-        for line, text in spans_of_a_key(path)
-        if text in MOVABLE - {"Enter"}
-    ]
-    assert found == []
+    assert [one for one, text in in_the_screens(spans_of_a_key) if text in MOVABLE - {"Enter"}] == []
 
 
 def test_an_action_without_a_key_is_named_by_the_palette() -> None:
