@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from frontdesk.ui.layout.strip import Beat
     from frontdesk.ui.paper_keeper import Start
     from frontdesk.ui.screens.base import DeskScreen
+    from frontdesk.ui.work import Job
     from frontdesk.ui.workstation import Keep
 
 
@@ -92,6 +93,8 @@ class FrontdeskApp(Furnished):
         self.wants_demo = False
         self.waits_for = ""
         """What keys have been waiting for, for the header."""
+        self.asked: dict[str, Job] = {}
+        """The newest question of each group: the answer to an older one is nobody's any more."""
         self.working = Working(lambda: self.frames.header(), lambda: self.asides.begin())
 
     # What screens and dialogs use

@@ -35,6 +35,8 @@ class Job(NamedTuple):
     release: Callable[[], object]
     ended: Callable[[], object]
     is_write: bool = False
+    group: str = ""
+    """Of a question: what takes its place is one of the same group."""
 
 
 class Answered(Message):
@@ -63,7 +65,9 @@ def ask(
     Keys that act wait for the answer to what a key asked; not with `holds` False. `words` stand in the header where it
     takes long; nobody waits for what has none.
     """
-    job = Job(owner, then, refused, app.router.reading(group, holds=holds), app.working.begin(group, words))
+    release = app.router.reading(group, holds=holds)
+    job = Job(owner, then, refused, release, app.working.begin(group, words), group=group)
+    app.asked[group] = job
     here = _inside(app)
 
     async def run() -> None:
@@ -101,7 +105,11 @@ def save(
 def settle(app: FrontdeskApp, answer: Answered) -> None:
     """Hands an answer to who asked: a result, a refusal, an unreachable database; anything else is a defect."""
     job = answer.job
+    # It may have come just before the newer question was asked: cancelling that one's work was too late then.
+    is_late = bool(job.group) and app.asked.get(job.group) is not job
     try:
+        if is_late and (answer.error is None or isinstance(answer.error, Refused)):
+            return
         if isinstance(answer.error, Refused):
             if job.is_write:
                 # Keys typed ahead were meant for what was not saved.

@@ -7,11 +7,13 @@ from threading import Event
 
 import pytest
 from textual.events import Paste
+from textual.message import Message
 
 from frontdesk.domain.errors import Refused
 from frontdesk.ui import keys, router
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.dialogs.ask import Ask, Choice
+from frontdesk.ui.work import Answered
 from tests.driver import at_the_desk
 from tests.ui.shop import FakeDesk, opener
 from tests.ui.sketch import Sketch, sketch_app
@@ -199,6 +201,24 @@ async def test_a_read_that_no_key_asked_for_holds_no_key() -> None:
         me.app.simulate_key("ctrl+n")
         await me.until(lambda: me.message() == "booked row 0", "the key's effect")
         may_end.set()
+
+
+async def test_an_answer_that_came_before_the_next_question_and_is_heard_after_it_is_dropped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with at_the_desk(sketch_app()) as me:
+        sketch, got, came = the_sketch(me.app), list[int](), list[Message]()
+        post = me.app.post_message
+        monkeypatch.setattr(
+            me.app, "post_message", lambda said: came.append(said) if isinstance(said, Answered) else post(said)
+        )
+        for number in (1, 2):
+            sketch.ask(lambda number=number: number, got.append)  # type: ignore[misc]
+            await me.until(lambda number=number: len(came) == number, "the answer")  # type: ignore[misc]
+        for answer in came:
+            post(answer)
+        await me.settle()
+        assert got == [2]
 
 
 class Offering(Sketch):
