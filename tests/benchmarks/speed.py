@@ -38,8 +38,8 @@ from tests.server import Server, binaries
 
 HERE = Path(__file__).parent
 PATIENTS = 100_000
-AROUND = ("down", "down", "right", "right", "up", "up", "left", "left") * 15
-"""Cursor keys that stay in sight, most of them."""
+AROUND = ("down", "down", "right", "right", "up", "up", "left") * 18
+"""Cursor keys that stay in sight, and each of which moves the cursor: one more `left` would meet the edge."""
 SCROLLING = (*["down"] * 20, *["up"] * 20) * 3
 MODES = ("2", "1") * 6
 SETTLED_S = 2.5
