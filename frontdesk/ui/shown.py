@@ -22,6 +22,11 @@ def shown(text: str) -> Content:
     return Content(visible(text))
 
 
+def harmless(text: str) -> str:
+    """`text` without what a terminal would obey or reorder."""
+    return _OBEYED.sub("", text)
+
+
 class NoControlCodes(LineFilter):
     """Deletes what a terminal would obey or reorder from every segment that is drawn.
 
@@ -34,7 +39,4 @@ class NoControlCodes(LineFilter):
         # Nothing that a terminal obeys is printable.
         if all(control or text.isprintable() for text, _, control in segments):
             return segments
-        return [
-            segment if segment.control else Segment(_OBEYED.sub("", segment.text), segment.style)
-            for segment in segments
-        ]
+        return [segment if segment.control else Segment(harmless(segment.text), segment.style) for segment in segments]

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import compress, count, repeat
+from operator import ne
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -26,18 +29,23 @@ class Span(NamedTuple):
 Line = tuple[Span, ...]
 
 
+@lru_cache(4096)
 def width(text: str) -> int:
-    """How many cells `text` takes."""
+    """How many cells `text` takes. Kept, since a line's pieces are measured again and again while it is laid out."""
     return len(text) if text.isascii() and text.isprintable() else cell_len(text)
 
 
 def line_width(line: Iterable[Span]) -> int:
     """How many cells a line takes."""
-    return sum(width(span.text) for span in line)
+    return sum([width(text) for text, _ in line])
 
 
+@lru_cache(2048)
 def cut(text: str, cells: int) -> str:
-    """`text` without control codes in at most `cells` cells, an ellipsis standing for what was left out."""
+    """`text` without control codes in at most `cells` cells, an ellipsis standing for what was left out.
+
+    Kept: the same names are cut to the same room in every second.
+    """
     text = visible(text)
     if width(text) <= cells:
         return text
@@ -107,6 +115,8 @@ def fit(line: Iterable[Span], cells: int, fill: str = "text") -> Line:
 
     A line that is as wide already is itself, so that whoever drew it before knows it again.
     """
+    if isinstance(line, tuple) and line_width(line) == cells:
+        return line
     spans: list[Span] = []
     left = cells
     for span in line:
@@ -117,9 +127,6 @@ def fit(line: Iterable[Span], cells: int, fill: str = "text") -> Line:
             break
         spans.append(span)
         left -= size
-    else:
-        if left == 0 and isinstance(line, tuple):
-            return line
     if left > 0:
         spans.append(Span(" " * left, fill))
     return tuple(spans)
@@ -163,23 +170,22 @@ SAME_BETWEEN = 10
 
 def changed_cells(old: Line, new: Line) -> list[tuple[int, int]]:
     """Where two lines of equal width differ, as (first cell, number of cells): what a tick must repaint."""
-    first = 0
-    while first < len(old) and first < len(new) and old[first] == new[first]:
-        first += 1
-    last = 0
-    limit = min(len(old), len(new)) - first
-    while last < limit and old[-1 - last] == new[-1 - last]:
-        last += 1
+    shorter = min(len(old), len(new))
+    first = next(compress(count(), map(ne, old, new)), shorter)
+    last = min(next(compress(count(), map(ne, reversed(old), reversed(new))), shorter), shorter - first)
     before, after = _cells(old[first : len(old) - last]), _cells(new[first : len(new) - last])
     start = line_width(new[:first])
     if before is None or after is None or len(before) != len(after):
         # What stands in which cell can't be told: all of it is sent again.
         end = max(line_width(old), line_width(new)) - line_width(new[len(new) - last :])
         return [(start, max(1, end - start))]
+    differ = list(compress(count(start), map(ne, before, after)))
+    if not differ:
+        return []
+    if differ[-1] - differ[0] - len(differ) < SAME_BETWEEN:
+        return [(differ[0], differ[-1] + 1 - differ[0])]
     runs: list[tuple[int, int]] = []
-    for at, (was, becomes) in enumerate(zip(before, after, strict=True), start):
-        if was == becomes:
-            continue
+    for at in differ:
         if runs and at - sum(runs[-1]) <= SAME_BETWEEN:
             runs[-1] = (runs[-1][0], at + 1 - runs[-1][0])
         else:
@@ -191,16 +197,21 @@ def _cells(line: Line) -> list[tuple[str, str]] | None:
     """What stands in each cell, and in which role; None where characters that join make up one cell or two."""
     cells: list[tuple[str, str]] = []
     for text, role in line:
-        if text.isascii():
-            cells += [(character, role) for character in text]
-            continue
-        before = len(cells)
-        for character in text:
-            size = width(character)
-            if size == 2:
-                # The halves are told apart, so that no run begins or ends between them.
-                cells.append((character, role))
-            cells.append((character * size, role))
-        if len(cells) - before != width(text):
+        letters = text if text.isascii() else _letters(text)
+        if letters is None:
             return None
+        cells += zip(letters, repeat(role))
     return cells
+
+
+@lru_cache(4096)
+def _letters(text: str) -> tuple[str, ...] | None:
+    """What stands in each cell of a text; None as above. Kept, since what is drawn is mostly drawn again."""
+    letters: list[str] = []
+    for character in text:
+        size = width(character)
+        if size == 2:
+            # The halves are told apart, so that no run begins or ends between them.
+            letters.append(character)
+        letters.append(character * size)
+    return tuple(letters) if len(letters) == width(text) else None

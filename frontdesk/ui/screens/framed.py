@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.screen import Screen
 from textual.widget import Widget
 
 from frontdesk.ui import keys, work
-from frontdesk.ui.compositor import FrameCompositor
+from frontdesk.ui.compositor import SwiftScreen
 from frontdesk.ui.layout.frame import SMALLEST
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip, TooSmall
 from frontdesk.ui.widgets.lines import LineWidget
@@ -28,17 +27,13 @@ STILL_READING = "The day is still being read: press again when it is there."
 """Why an action is refused before there is anything it could act on."""
 
 
-class Framed(Screen[Any]):
+class Framed(SwiftScreen):
     """A screen or dialog that lives in the frame: what both have in common."""
 
     PLACE: ClassVar[str] = ""
     ALLOW_SELECT = False
     _had_keys: Widget | None = None
     _has_been_laid_out = _has_been_drawn = False
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._compositor = FrameCompositor()
 
     @property
     def desk_app(self) -> FrontdeskApp:
@@ -168,10 +163,15 @@ class Framed(Screen[Any]):
 
     def redraw_frame(self, *kinds: type[LineWidget]) -> None:
         """As `refresh_frame`, behind a dialog too: for what is rare and must be seen."""
+        wanted: tuple[type[LineWidget], ...] = kinds or (LineWidget,)
+        if kinds and self.desk_app.lock.on:
+            wanted = (*kinds, LockCover)
         for line in self.frame_lines():
+            if not isinstance(line, wanted):
+                continue
             if isinstance(line, RoomStrip | MessageLine):
                 line.fit_height()
-            if (not kinds or isinstance(line, (*kinds, LockCover))) and line.display:
+            if line.display:
                 line.redraw()
 
     def lay_out(self) -> None:

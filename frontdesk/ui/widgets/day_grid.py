@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import ClassVar
 
 from textual.message import Message
 
@@ -16,6 +17,8 @@ from frontdesk.ui.widgets.lines import LineWidget
 
 class DayPane(LineWidget):
     """The grid or list. It holds no state of its own: `sight` does, and the screen changes that."""
+
+    SCROLLS: ClassVar[bool] = True
 
     class Landed(Message):
         """The cursor was put on something at once."""

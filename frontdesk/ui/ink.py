@@ -1,0 +1,93 @@
+"""Lines with their escape codes, as this terminal and this look have them: what is sent, past Rich's segments.
+
+A cursor key redraws some forty rows. To make a segment of each piece of them, filter it, cut it and ask its style for
+its codes takes longer than all the rest of the key; and every piece would be sent with all of its colours, though it
+shares most with the one before it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.strip import Strip
+
+from frontdesk.ui.layout.cells import Line, width
+from frontdesk.ui.shown import harmless
+from frontdesk.ui.theme import style_of
+
+RESET = "\x1b[0m"
+_UNDER = Color(0, 0, 0)
+"""What filters are told text lies on: every role has a paper of its own, so that nothing shows through."""
+
+
+class Ink(dict[tuple[str, str], str]):
+    """The codes that turn one role's look into another's; of a pair they are made when it is first asked for.
+
+    The role "" is what a terminal draws after a reset.
+    """
+
+    def __init__(self, theme: str, filters: tuple[LineFilter, ...], colors: ColorSystem | None) -> None:
+        super().__init__()
+        self._theme, self._filters = theme, filters
+        self._colors = colors or ColorSystem.TRUECOLOR
+
+    def __missing__(self, turn: tuple[str, str]) -> str:
+        before, after = (self._codes(role) for role in turn)
+        gone = any(was and not now for was, now in zip(before, after, strict=True))
+        if gone or before[0] != after[0]:
+            # What is bold, underlined or the like can only be taken back with all the rest.
+            codes = [*(["0"] if turn[0] else []), *after]
+        else:
+            codes = [now for was, now in zip(before, after, strict=True) if now != was]
+        text = ";".join(code for code in codes if code)
+        self[turn] = told = f"\x1b[{text}m" if text else ""
+        return told
+
+    def told(self, line: Line, first: int, end: int) -> str:
+        """What the terminal is told of the cells of a line from `first` to before `end`."""
+        pieces: list[str] = []
+        at, last = 0, ""
+        for text, role in line:
+            size = width(text)
+            after = at + size
+            if after > first and text:
+                shown = text if at >= first and after <= end else _part(text, max(0, first - at), min(size, end - at))
+                if not shown.isprintable():
+                    shown = harmless(shown)
+                pieces += (self[last, role], shown)
+                last = role
+            at = after
+            if at >= end:
+                break
+        pieces.append(RESET)
+        return "".join(pieces)
+
+    def _codes(self, role: str) -> tuple[str, str, str]:
+        """What a role's look needs: attributes, ink, paper."""
+        if not role:
+            return "", "", ""
+        segments = [Segment("x", style_of(role, self._theme))]
+        for one in self._filters:
+            segments = one.apply(segments, _UNDER)
+        style = segments[0].style or Style.null()
+        parts = (style.without_color, Style(color=style.color), Style(bgcolor=style.bgcolor))
+        attributes, ink, paper = (Strip.render_ansi(part, self._colors) for part in parts)
+        return attributes, ink, paper
+
+
+@lru_cache(8)
+def ink_of(theme: str, filters: tuple[LineFilter, ...], colors: ColorSystem | None) -> Ink:
+    """The ink of a look, as these filters turn it, for a terminal of so many colours."""
+    return Ink(theme, filters, colors)
+
+
+def _part(text: str, first: int, end: int) -> str:
+    """Some cells of a text; half a wide letter is a blank."""
+    if text.isascii():
+        return text[first:end]
+    return Segment(text).split_cells(end)[0].split_cells(first)[1].text
