@@ -21,6 +21,7 @@ from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
+from textual.message import Message
 
 from frontdesk.ui.pastes import Pasted, Pastes, Typed
 from frontdesk.ui.steady import steady
@@ -61,6 +62,11 @@ class FrontdeskDriver(LinuxDriver):
             super().start_application_mode()  # type: ignore[no-untyped-call]
         finally:
             linux_driver.__dict__["WriterThread"] = original
+
+    def send_message(self, message: Message) -> None:
+        """Hands what was typed to the app at once; Textual makes a task and a future of every key for it."""
+        arrived: Callable[[Message], object] = getattr(self._app, "arrived", self._app.post_message)
+        self._loop.call_soon_threadsafe(arrived, message)
 
     def disable_input(self) -> None:
         """Wakes the input thread, then waits for it to end."""

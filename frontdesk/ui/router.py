@@ -21,6 +21,7 @@ from typing import Any
 from textual.app import App
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 SLOW_S = 0.25
 """What takes longer is told to the person typing."""
@@ -186,7 +187,7 @@ class KeyRouter:
             await self._settle()
             while self._waiting and self._app.is_running and not self._app._exit:
                 # Letters too stay behind a key that waits for its answer: an Enter must not take what came after it.
-                if self._due or not self._is_typing(self._waiting[0]):
+                if self._reads and (self._due or not self._is_typing(self._waiting[0])):
                     await self._answers()
                     if not self._waiting:
                         break
@@ -245,22 +246,21 @@ class KeyRouter:
 
     def app_is_busy(self) -> bool:
         """Whether any widget, screen or the app itself still has something to do; drawing does not count."""
-        return _has_work(self._app) or any(_has_work(pump) for pump in list(self._app._registry))
+        pump: MessagePump
+        for pump in (self._app, *self._app._registry):
+            queue: Any = pump._message_queue
+            if (
+                # Its task stands still in `Queue.get` exactly when it has nothing to do.
+                not queue.ready_event._waiters
+                or queue.values
+                or pump._next_callbacks
+                or pump._pending_message is not None
+                # A screen's: what was asked for after the next refresh.
+                or (isinstance(pump, Screen) and pump._callbacks)
+            ) and not (pump._closing or pump._closed):
+                return True
+        return False
 
 
 def _nothing() -> None:
     """What is due when no key asked for anything."""
-
-
-def _has_work(pump: MessagePump) -> bool:
-    """Whether a widget, screen or the app has a message to handle, is handling one, or has a callback to call."""
-    if pump._closing or pump._closed:
-        return False
-    queue: Any = pump._message_queue
-    if queue.values or pump._next_callbacks or pump._pending_message is not None:
-        return True
-    if getattr(pump, "_callbacks", None):
-        # A screen's: what was asked for after the next refresh.
-        return True
-    # Its task stands still in `Queue.get` exactly when it has nothing to do.
-    return not queue.ready_event._waiters

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextvars import Context, copy_context
 from typing import Any
 
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.screen import Screen
 
 from frontdesk import crash
 from frontdesk.ui.compositor import Changes
 from frontdesk.ui.driver import FrontdeskDriver
+from frontdesk.ui.key_path import bound_to, may_be_taken
 from frontdesk.ui.leaving import Threads
 from frontdesk.ui.mended import Sheets, mend
 from frontdesk.ui.router import KeyRouter
@@ -45,6 +48,8 @@ class Shell(App[None]):
         )
         self._last_words: list[str] = []
         self.threads = Threads()
+        self._inside: Context | None = None
+        """What the app's own task knows, its privacy mode among it, for what begins elsewhere; None before it runs."""
         self.register_theme(theme(look))
         # Set without its watcher, which would parse every style sheet a second and a third time before the first frame.
         self.set_reactive(App.theme, theme_of(look))
@@ -83,6 +88,17 @@ class Shell(App[None]):
         if self._driver is not None and not self.is_headless:
             self._driver.write(sequence)
 
+    def arrived(self, message: Message) -> None:
+        """Something came from the terminal: a key goes to the router past the app's queue.
+
+        Where anything waits there it waits behind it, so that keys never overtake each other.
+        """
+        queue: Any = self._message_queue
+        if isinstance(message, Key) and self._inside is not None and queue.empty():
+            self._inside.run(self.router.take, message)
+        else:
+            self.post_message(message)
+
     async def on_event(self, event: Event) -> None:
         """Keys and pastes go through the router, everything else as Textual has it."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
@@ -92,6 +108,15 @@ class Shell(App[None]):
 
     async def _deliver(self, event: Event) -> None:
         """A key, or a paste where there is a field for it: elsewhere it would be a hundred commands."""
+        if isinstance(event, Key):
+            if may_be_taken(self):
+                await super().on_event(event)
+                return
+            if not self.app_focus:
+                self.app_focus = True
+            if not await self._check_bindings(event.key, priority=True):
+                await self._on_key(event)
+            return
         if isinstance(event, Paste):
             from textual.widgets import Input, TextArea
 
@@ -99,6 +124,13 @@ class Shell(App[None]):
                 self.paste_met_no_field()
                 return
         await super().on_event(event)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Runs the first binding of a key that does something; whether one did."""
+        for node, binding in bound_to(self.screen, key, priority=priority):
+            if await self.run_action(binding.action, node):
+                return True
+        return False
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """As Textual's; a small update goes out in one piece, which wakes the thread that writes once, not three times.
@@ -131,6 +163,7 @@ class Shell(App[None]):
 
     def guard_the_end(self) -> None:
         """From now on errors of tasks follow the crash policy, and the end waits for no thread for long."""
+        self._inside = copy_context()
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._loop_error)
         loop.set_default_executor(self.threads)

@@ -239,6 +239,11 @@ class DayMoving(GivingBack):
         name = person.name if person else visit.practitioner.name
         return Request(visit.patient.id, visit.service.name, name, start, room, squeeze)
 
+    @property
+    def wants_keys(self) -> bool:
+        """Whether `on_key` would do something: not while nothing is carried, which is nearly always."""
+        return self.sight.carried is not None or bool(self._digits)
+
     def on_key(self, event: Key) -> None:
         """While something is carried, digits with a colon behind them begin a time: no place, no search for actions."""
         digits, self._digits = self._digits, ""
