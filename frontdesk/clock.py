@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -62,7 +63,10 @@ class SystemClock:
     def now(self) -> DateTime:
         """The current instant, in UTC."""
         now = pendulum.now("UTC")
-        return now.add(microseconds=self.offset_ms * 1000) if self.offset_ms else now
+        if not self.offset_ms:
+            return now
+        # As `domain.instants.later`: every key and every tick asks, and pendulum's own way takes six times as long.
+        return datetime.__add__(now, timedelta(milliseconds=self.offset_ms))
 
     def reading(self) -> Reading:
         """The wall clock beside Linux's time since the start, sleep included; elsewhere the monotonic clock."""

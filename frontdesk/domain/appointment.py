@@ -8,7 +8,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.hours import Span
-from frontdesk.domain.instants import later
+from frontdesk.domain.instants import later, seconds_between
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Plan, Service, plan_visit
 from frontdesk.domain.privacy import is_private
@@ -122,13 +122,13 @@ class Appointment:
         """Whole minutes past the start for someone who has not come yet; 0 otherwise."""
         if self.status not in NOT_BEGUN or now <= self.starts:
             return 0
-        return int((now - self.starts).total_seconds() // 60)
+        return int(seconds_between(self.starts, now) // 60)
 
     def waiting_minutes(self, now: DateTime) -> int:
         """Whole minutes since arrival for someone who is not with a practitioner yet; 0 otherwise."""
         if self.status not in (Status.ARRIVED, Status.ROOMED) or self.facts.arrived_at is None:
             return 0
-        return max(0, int((now - self.facts.arrived_at).total_seconds() // 60))
+        return max(0, int(seconds_between(self.facts.arrived_at, now) // 60))
 
 
 _NOBODYS_WORDS = frozenset({"lunch", "break", "meeting", "time off", "holiday", "closed"})

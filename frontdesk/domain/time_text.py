@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from pendulum import DateTime
 
@@ -12,8 +13,9 @@ def clock_text(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
+@lru_cache(maxsize=2048)
 def clock_of(instant: DateTime, timezone: str) -> str:
-    """`10:40` of an instant in a zone."""
+    """`10:40` of an instant in a zone; remembered, since a screen says the same few hundred again and again."""
     local = instant.in_timezone(timezone)
     return f"{local.hour:02}:{local.minute:02}"
 

@@ -65,6 +65,8 @@ class Keymap:
         """`actions` are all there are, with their keys."""
         self.actions = tuple(actions)
         self._by_id = {one.id: one for one in self.actions}
+        self._lines: dict[str, tuple[Action, ...]] = {}
+        """What `key_line_for` found, which is asked after every key: the actions stay as they are."""
         self._moved = {one.id for one, usual in zip(self.actions, ACTIONS, strict=True) if one.keys != usual.keys}
 
     def action(self, action_id: str) -> Action:
@@ -77,8 +79,10 @@ class Keymap:
 
     def key_line_for(self, place: str) -> tuple[Action, ...]:
         """What the key line of a place may show, most wanted first; what has no key is found in the palette."""
-        wanted = (one for one in self.actions_for(place) if one.line and one.keys)
-        return tuple(sorted(wanted, key=lambda one: one.line))
+        if place not in self._lines:
+            wanted = (one for one in self.actions_for(place) if one.line and one.keys)
+            self._lines[place] = tuple(sorted(wanted, key=lambda one: one.line))
+        return self._lines[place]
 
     def bindings_for(self, place: str) -> list[Binding]:
         """The bindings of a place's screen: each runs `action_do` with the action's id, which says why not."""

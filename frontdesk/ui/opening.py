@@ -38,7 +38,7 @@ class FirstFrame(LineWidget):
         wanted = {one.id for one in (*GOING, *PROGRAM) if not one.id.startswith(_NEEDS_THE_DAY)}
         shown = [one for one in self._keymap.key_line_for(self._place) if one.id in wanted]
         help_here = next(((one.key_words, one.words) for one in shown if one.id == "help"), None)
-        foot = key_line([(one.key_words, one.words) for one in shown], width, last=help_here)
+        foot = key_line(tuple((one.key_words, one.words) for one in shown), width, last=help_here)
         return (header_line(head, width), *(fit((), width) for _ in range(height - 2)), foot)
 
 

@@ -20,6 +20,7 @@ from frontdesk.domain.visit import Status
 from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.layout.day_axis import axis_of
 from frontdesk.ui.layout.day_card import visit_card, visit_summary
+from frontdesk.ui.layout.day_draw import Drawn, header_line, row_lines, window_for
 from frontdesk.ui.layout.day_entries import Entry, Kind, Piece, View, columns_of, gaps_of, visit_pieces
 from frontdesk.ui.layout.day_grid import grid_of, slot_for
 from frontdesk.ui.layout.day_lanes import place
@@ -196,6 +197,24 @@ def test_no_row_is_ragged(view: View, size: tuple[int, int]) -> None:
         assert {sum(cell_len(span.text) for span in line) for line in lines} == {size[0]}
         seen.move(0, 1)
         seen.move(1, 0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 40)), max_size=12))
+def test_rows_that_are_kept_are_those_that_would_be_drawn(steps: list[tuple[int, int]]) -> None:
+    grid = grid_of(busy_day(), View.PRACTITIONERS, NOW, 12)
+    kept, window = Drawn(), window_for(grid, 85, 12, 0, 0, None)
+    everywhere = [
+        grid.cursor_at(index, row, across)
+        for index in range(len(grid.columns))
+        for row in range(grid.first_row, grid.end_row)
+        for across in (0.0, 0.6)
+    ]
+    for number, top in steps:
+        cursor = everywhere[number * 7 % len(everywhere)]
+        window = window_for(grid, 85, 12, grid.first_row + top, 0, None)
+        drawn = row_lines(grid, window, NOW, cursor, None, kept)
+        assert drawn == row_lines(grid, window, NOW, cursor)
+        assert header_line(grid, window, kept) == header_line(grid, window)
 
 
 @pytest.mark.parametrize("view", [View.PRACTITIONERS, View.ROOMS])

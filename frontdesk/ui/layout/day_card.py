@@ -9,6 +9,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.areas import area_words
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.instants import seconds_between
 from frontdesk.domain.package import Left
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.time_text import clock_of, short_day
@@ -83,6 +84,11 @@ def visit_card(
         for paragraph in visible_lines(details.notes).splitlines():
             lines += [[Span(f" {row}", "dim")] for row in wrapped(visible(paragraph), cells - 2)]
     return tuple(fit(line, cells) for line in lines)
+
+
+def told_by_the_clock(visit: Appointment, clinic: Clinic, now: DateTime) -> tuple[object, ...]:
+    """What the cards of a visit say that passes with time, besides what changes with the minute of the clock."""
+    return (status_span(visit, clinic, now), *_needles(visit, clinic.timezone, now))
 
 
 def visit_summary(
@@ -188,7 +194,7 @@ def _needles(visit: Appointment, zone: str, now: DateTime) -> list[tuple[str, st
         if retention.areas_in:
             rows.append((area_words(retention.areas_in), "dim"))
         if retention.is_in:
-            left = int((retention.due_at - now).total_seconds() // 60)
+            left = int(seconds_between(now, retention.due_at) // 60)
             over = f", {-left}′ over" if left < 0 else f", {left}′ left"
             decides = "the patient decides, at the latest " if retention.open_end else "out at "
             rows.append((f"{decides}{clock_of(retention.due_at, zone)}{over}", "retention-ink"))
@@ -216,7 +222,7 @@ def _phases(visit: Appointment, zone: str) -> list[list[Span]]:
     rows = []
     for phase in visit.plan.phases:
         mark = _PHASE_MARKS.get(phase.name.value, "█")
-        minutes = int((phase.ends - phase.starts).total_seconds() // 60)
+        minutes = int(seconds_between(phase.starts, phase.ends) // 60)
         ink = "retention-ink" if mark == "░" else "turnover" if mark == "╱" else "hands-on-ink"
         rows.append(
             [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,8 +62,18 @@ class Drawn:
     """The cells of each row, column by column."""
     lines: dict[int, Line] = field(default_factory=dict)
 
+    under: dict[tuple[Cursor, Carried | None, int, int], tuple[int, tuple[Line, ...]]] = field(default_factory=dict)
+    """By cursor, what it carries and the rows in sight: the rows that it changes, from the first of them on."""
+    head: Line = ()
+    """The columns' names over them."""
+
     texts: Texts = field(default_factory=dict)
     """The cells of each visit and block, in each look it had."""
+
+    def show(self, window: tuple[int, int, int]) -> None:
+        """Other columns than before have no rows yet."""
+        if self.window != window:
+            self.window, self.cells, self.lines, self.under, self.head = window, {}, {}, {}, ()
 
     def forget(self) -> None:
         """The day, or what is marked in it, is different now."""
@@ -95,8 +106,16 @@ def centred_top(grid: DayGrid, minute: int, rows: int) -> int:
     return max(grid.first_row, min(grid.row_of(minute) - rows // 3, grid.end_row - rows))
 
 
-def header_line(grid: DayGrid, window: Window) -> Line:
-    """The columns' names and how their day goes, on a rule."""
+def header_line(grid: DayGrid, window: Window, drawn_before: Drawn | None = None) -> Line:
+    """The columns' names and how their day goes, on a rule; `drawn_before` as in `row_lines`."""
+    if drawn_before is None:
+        return _header_line(grid, window)
+    drawn_before.show((window.left, window.columns, window.cells))
+    drawn_before.head = drawn_before.head or _header_line(grid, window)
+    return drawn_before.head
+
+
+def _header_line(grid: DayGrid, window: Window) -> Line:
     spans = [Span("─" * GUTTER, "rule")]
     for offset, cells in enumerate(window.widths()):
         column = grid.columns[window.left + offset]
@@ -133,8 +152,7 @@ def row_lines(
     kept = drawn_before if drawn_before is not None else Drawn()
     rows = range(window.top, min(window.top + window.rows, grid.end_row))
     columns = (window.left, window.columns, window.cells)
-    if kept.window != columns:
-        kept.window, kept.cells, kept.lines = columns, {}, {}
+    kept.show(columns)
     missing = [row for row in rows if row not in kept.lines]
     if missing:
         painter = _painter(grid, now, None, carried, marks, kept)
@@ -145,17 +163,27 @@ def row_lines(
             kept.lines[row] = painter.line(row, kept.cells[row], window.cells)
     lines = [kept.lines[row] for row in rows]
     if cursor is not None:
-        painter = _painter(grid, now, cursor, carried, marks, kept)
-        touched = painter.touched(rows)
-        offset = grid.index_of(cursor.column) - window.left
-        in_sight = 0 <= offset < window.columns
-        column = painter.column(window.left + offset, window.widths()[offset], touched) if in_sight else []
-        for at, row in enumerate(touched):
-            cells_of_row = list(kept.cells[row])
-            if in_sight:
-                cells_of_row[offset] = column[at]
-            lines[row - rows.start] = painter.line(row, cells_of_row, window.cells)
+        here = (cursor, carried, rows.start, rows.stop)
+        if here not in kept.under:
+            painter = _painter(grid, now, cursor, carried, marks, kept)
+            touched = painter.touched(rows)
+            kept.under[here] = touched.start, _under_cursor(painter, window, cursor, touched, kept.cells)
+        first, under = kept.under[here]
+        lines[first - rows.start : first - rows.start + len(under)] = under
     return tuple(lines)
+
+
+def _under_cursor(
+    painter: _Painter, window: Window, cursor: Cursor, touched: range, cells: Mapping[int, list[list[Span]]]
+) -> tuple[Line, ...]:
+    """The rows that look different for the cursor; `cells` are those of all rows without it, column by column."""
+    offset = painter.grid.index_of(cursor.column) - window.left
+    rows = {row: list(cells[row]) for row in touched}
+    if 0 <= offset < window.columns:
+        column = painter.column(window.left + offset, window.widths()[offset], touched)
+        for row, under in zip(touched, column, strict=True):
+            rows[row][offset] = under
+    return tuple(painter.line(row, columns, window.cells) for row, columns in rows.items())
 
 
 def _painter(

@@ -49,6 +49,8 @@ class DayGrid(NamedTuple):
     """By visit, when one that slips is expected."""
     misfits: Mapping[int, str] = {}
     """By visit, why its place is no place for it: time off, closed, another kind of room."""
+    where: Mapping[Key, tuple[int, Placed]] = {}
+    """The column and place of each visit and block: a cursor key asks for them a dozen times."""
 
     @property
     def sheet(self) -> DaySheet:
@@ -69,13 +71,7 @@ class DayGrid(NamedTuple):
 
     def find(self, key: Key | None) -> tuple[int, Placed] | None:
         """The column and place of a visit or block."""
-        if key is None or key[0] == "free":
-            return None
-        for index, placed in enumerate(self.placed):
-            for one in placed:
-                if one.entry.key == key:
-                    return index, one
-        return None
+        return None if key is None else self.where.get(key)
 
     def at(self, cursor: Cursor) -> Placed | None:
         """What the cursor is on: its visit or block, or the free gap there."""
@@ -158,7 +154,14 @@ def grid_of(sheet: DaySheet, view: View, now: DateTime, rows: int) -> DayGrid:
     columns = columns_of(places, view)
     placed = tuple(place(column.entries, slot) for column in columns)
     first, end = _shown(columns, axis, slot)
-    return DayGrid(places, view, axis, slot, columns, placed, first, end, notes_of(sheet, view))
+    notes = notes_of(sheet, view)
+    return DayGrid(places, view, axis, slot, columns, placed, first, end, notes, where=_where(placed))
+
+
+def _where(placed: tuple[tuple[Placed, ...], ...]) -> dict[Key, tuple[int, Placed]]:
+    """Of one that stands in two columns, the first."""
+    pairs = [(index, one) for index, column in enumerate(placed) for one in column if not one.entry.is_free]
+    return {one.entry.key: (index, one) for index, one in reversed(pairs)}
 
 
 def _shown(columns: tuple[Column, ...], axis: Axis, slot: int) -> tuple[int, int]:

@@ -49,7 +49,10 @@ class DaySight:
         self._wanted: DateTime | None = None
         self._standing: Slot | None = None
         self._drawn = Drawn()
+        self._noted: list[Line] | None = None
+        """The lines above the day as it was laid last: the height of the grid goes by them at every key."""
         self._visits: dict[int, Appointment] = {}
+        self._resting: list[Appointment] = []
         self._slips: Mapping[int, str] = {}
         self._misfits: Mapping[int, str] = {}
         self._top = 0
@@ -121,6 +124,7 @@ class DaySight:
         if sheet is not self.sheet:
             self._misfits = misfit_words(sheet)
             self._visits = {one.id: one for one in sheet.appointments}
+            self._resting = [one for one in sheet.appointments if one.needles_are_in]
         self.sheet, self._now = sheet, now
         self._lay()
         if self.grid is None:
@@ -261,13 +265,14 @@ class DaySight:
     def draw_anew(self) -> None:
         """What was drawn before looks different now."""
         self._drawn.forget()
+        self._noted = None
 
     def lines(self) -> list[Line]:
         """The whole widget's lines, each as wide as the window."""
         width, height = self._size
         if self.sheet is None or self.grid is None or self._now is None or not width or not height:
             return []
-        lines = [fit(line, width) for line in self._notes()]
+        lines = list(self._notes())
         cursor: Cursor | None = self.cursor
         if self.is_list:
             key = self.cursor.key
@@ -278,7 +283,7 @@ class DaySight:
             )
         elif self.grid.columns:
             window = self._window(None)
-            lines.append(header_line(self.grid, window))
+            lines.append(header_line(self.grid, window, self._drawn))
             carried = None
             if self.carried is not None and self.start is not None:
                 clock = self.grid.axis.clock(self.grid.axis.minute(self.start))
@@ -301,7 +306,11 @@ class DaySight:
     def _notes(self) -> list[Line]:
         if self.sheet is None or self.grid is None:
             return []
-        return day_notes(self.sheet, self.grid, self._size[0], is_list=self.is_list)
+        if self._noted is None:
+            width = self._size[0]
+            notes = day_notes(self.sheet, self.grid, width, is_list=self.is_list)
+            self._noted = [fit(line, width) for line in notes]
+        return self._noted
 
     # How it holds together
 
@@ -315,16 +324,14 @@ class DaySight:
         grid = grid_of(self.sheet, view, self._now, max(4, self._size[1] - 1))
         self.grid = grid._replace(slips=self._slips, misfits=self._misfits)
         self._told = self._tells(self._now)
-        self._drawn.forget()
+        self.draw_anew()
         self._rows = list_rows(self.sheet)
 
     def _tells(self, now: DateTime) -> tuple[object, ...]:
         """What of the day's look depends on the clock: the minute, and the alarms, which change inside one."""
         if self.sheet is None:
             return ()
-        resting = [
-            status_span(one, self.sheet.clinic, now).text for one in self.sheet.appointments if one.needles_are_in
-        ]
+        resting = [status_span(one, self.sheet.clinic, now).text for one in self._resting]
         return (int(now.timestamp() // 60), *resting)
 
     def _take_awaited(self) -> bool:

@@ -6,6 +6,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.instants import seconds_between
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.threshold import Grade, held_up
 from frontdesk.domain.time_text import clock_of
@@ -62,7 +63,7 @@ def status_span(visit: Appointment, clinic: Clinic, now: DateTime, slip: str = "
     retention = visit.retention
     if visit.needles_are_in and retention is not None:
         alarm = retention.alarm(now)
-        over = max(0, int((now - retention.due_at).total_seconds() // 60))
+        over = max(0, int(seconds_between(retention.due_at, now) // 60))
         if alarm is Alarm.HIGH:
             return Span(f"{alarm.mark} OVERDUE +{over}′", "alarm-high")
         if alarm is Alarm.MEDIUM:
@@ -104,7 +105,7 @@ def tight_status(visit: Appointment, clinic: Clinic, now: DateTime, cells: int, 
     if slip and "→" in whole.text:
         more = slip if width(f"{sign} {slip}") <= cells else slip.replace(" ", "")
     elif whole.role.startswith("alarm") and retention is not None:
-        more = f"{int((now - retention.due_at).total_seconds() // 60):+}′"
+        more = f"{int(seconds_between(retention.due_at, now) // 60):+}′"
     elif visit.needles_are_in and retention is not None:
         more = clock_of(retention.due_at, clinic.timezone)
     elif held is not None and whole.text.endswith(stretch_words(held.minutes)):

@@ -6,6 +6,7 @@ Pure functions of values and a width, so that they are tested without a terminal
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from frontdesk.patterns import late
@@ -49,6 +50,27 @@ class Header(NamedTuple):
 
 def header_line(head: Header, cells: int) -> Line:
     """The header: whose clinic and which day, the screens, the time and who acts. The time is never cut."""
+    clock = "0" * len(head.clock)
+    counts = tuple(head.counts.items())
+    line = _header_around(head.clinic, head.title, head.tab, clock, head.who, head.marks, counts, cells)
+    if not clock or line[-2:-1] != (Span(f" {clock}", "head-strong"),):
+        return line
+    return (*line[:-2], Span(f" {head.clock}", "head-strong"), line[-1])
+
+
+@lru_cache(maxsize=32)
+def _header_around(
+    clinic: str,
+    title: str,
+    tab: str,
+    clock: str,
+    actor: str,
+    marks: tuple[str, ...],
+    counts: tuple[tuple[str, int], ...],
+    cells: int,
+) -> Line:
+    """The header around any clock: remembered, since the time alone is another each second."""
+    head = Header(clinic, title, tab, clock, actor, marks, dict(counts))
     right = [Span(" " if head.marks else "", "head"), *(Span(f" {mark} ", "demo") for mark in head.marks)]
     right.append(Span(f" {head.clock}" if head.clock else "", "head-strong"))
     who = Span(f" · {cut(head.who, 16)} ", "head-dim") if head.who else Span(" ", "head")
@@ -174,16 +196,22 @@ def banner_line(notice: str, reason: str, columns: int) -> Line:
     return aligned((Span(f" {cut(words, columns)}", "banner"),), (), columns)
 
 
-def key_line(keys: Sequence[tuple[str, str]], columns: int, *, last: tuple[str, str] | None = None) -> Line:
-    """The keys that work here, as many as fit; `last` is always there, at the right."""
+@lru_cache(maxsize=64)
+def key_line(keys: tuple[tuple[str, str], ...], columns: int, *, last: tuple[str, str] | None = None) -> Line:
+    """The keys that work here, as many as fit; `last` is always there, at the right.
+
+    Remembered: it is asked for after every key, and a day has a handful of different ones.
+    """
     right = (Span(f"{last[0]}", "foot-key"), Span(f" {last[1]} ", "foot")) if last else ()
     room = columns - line_width(right)
     line: list[Span] = [Span(" ", "foot")]
+    used = 1
     for key, words in keys:
         if last is not None and (key, words) == last:
             continue
         more = (Span(key, "foot-key"), Span(f" {words}  ", "foot"))
-        if line_width(line) + line_width(more) > room:
+        used += line_width(more)
+        if used > room:
             break
         line.extend(more)
     return aligned(line, right, columns, "foot")

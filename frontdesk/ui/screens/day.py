@@ -12,16 +12,15 @@ from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.instants import seconds_between
+from frontdesk.domain.privacy import is_private
 from frontdesk.ui import keys
 from frontdesk.ui.layout.cells import Line
-from frontdesk.ui.layout.conflicts import misplaced, over_blocks, over_visits
-from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
+from frontdesk.ui.layout.day_cards import AsLaid, Cards, runs
 from frontdesk.ui.layout.day_entries import View
-from frontdesk.ui.layout.day_free import free_card
 from frontdesk.ui.layout.day_notes import heading
 from frontdesk.ui.layout.day_sight import DaySight
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
-from frontdesk.ui.layout.slips import slip_lines
 from frontdesk.ui.live_keys import named
 from frontdesk.ui.screens.day_plan import DayPlan
 from frontdesk.ui.widgets.day_grid import CardPane, DayPane
@@ -56,14 +55,18 @@ class DayScreen(DayPlan):
         self.sight = DaySight()
         self.day: date | None = None
         """The day shown; None is today, whatever day that is."""
+        self._pane = DayPane(self.sight, self._covered, id="day")
+        self._card = CardPane(self._card_lines, id="card")
+        self._cards = Cards()
+        self._key_lines: AsLaid[tuple[tuple[str, str], ...]] = AsLaid()
         self._touched_at: DateTime | None = None
         self._view_chosen = False
         self._turned_for = 0
 
     def content(self) -> Iterator[Widget]:
         """The day and the card."""
-        yield DayPane(self.sight, self._covered, id="day")
-        yield CardPane(self._card_lines, id="card")
+        yield self._pane
+        yield self._card
 
     def heading(self) -> str:
         """The day, by its name."""
@@ -76,7 +79,9 @@ class DayScreen(DayPlan):
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """While something is carried, what puts it down."""
         if self.sight.carried is None:
-            return super().key_line()
+            # Of all actions hushing alone may become possible as time passes; the others go by the day and its visits.
+            goes_by = (self.desk_app.today, is_private(), self.why_not("needles.silence") is None)
+            return self._key_lines.here(self.sight, goes_by, super().key_line)
         if not isinstance(self.sight.carried, Appointment):
             time, day = named(("book.move", "type a time")), named(("day.go", "go to day"))
             return (("Enter", "put it here"), *time, ("Esc", "leave it"), *day)
@@ -129,15 +134,16 @@ class DayScreen(DayPlan):
         told_anew = self.sight.tick(now)
         if self._touched_at is None:
             self._touched_at = now
-        if (now - self._touched_at).total_seconds() >= LEFT_ALONE_S and self.shows_today and self.sight.carried is None:
+        left_alone = seconds_between(self._touched_at, now) >= LEFT_ALONE_S
+        if left_alone and self.shows_today and self.sight.carried is None:
             self._touched_at = now
             self.sight.recentre(now)
             told_anew = True
         if told_anew:
             self.show_all()
-        else:
-            # A second has passed and nothing else: what runs beside the day counts it.
-            self.query_one(CardPane).redraw()
+        elif runs(self.sight):
+            # A second has passed and nothing else: the card counts it.
+            self._card.redraw()
 
     def fit_window(self) -> None:
         """Also chooses the list for a narrow window, until a view has been chosen by hand."""
@@ -161,8 +167,8 @@ class DayScreen(DayPlan):
 
     def show_cursor(self) -> None:
         """Draws what changes when the cursor moves."""
-        self.query_one(DayPane).redraw()
-        self.query_one(CardPane).redraw()
+        self._pane.redraw()
+        self._card.redraw()
         self.refresh_frame(KeyLine)
 
     def touched(self) -> None:
@@ -258,7 +264,7 @@ class DayScreen(DayPlan):
     def _covered(self) -> int:
         """How much of the day a booking at the side hides."""
         aside = self.books_aside and self.app.size.width >= SIDE_FROM
-        return max(0, side_cells(self.app.size.width) - self.query_one(CardPane).outer_size.width) if aside else 0
+        return max(0, side_cells(self.app.size.width) - self._card.outer_size.width) if aside else 0
 
     # The card
 
@@ -266,19 +272,7 @@ class DayScreen(DayPlan):
         sight = self.sight
         if sight.sheet is None or not self.desk_app.has_desk:
             return ()
-        clinic, now = sight.sheet.clinic, self.desk_app.now()
         carried = self.carry_lines(width, height)
         if carried is not None:
             return carried
-        visit, block = sight.visit, sight.block
-        if visit is not None:
-            over = over_blocks(visit, sight.sheet.blocks, clinic.timezone) + misplaced(visit, clinic, width)
-            late = [*over, *slip_lines(visit, sight.projection, clinic)]
-            plan = sight.sheet.plans.get(visit.patient.id)
-            packages = sight.sheet.packages.get(visit.patient.id, ())
-            if self.has_class("-narrow"):
-                return visit_summary(visit, clinic, now, width, height, late, plan, packages)
-            return visit_card(visit, clinic, now, width, late, plan, packages)
-        if block is not None:
-            return block_card(block, clinic, width, over_visits(block, sight.sheet.appointments, clinic.timezone))
-        return free_card(sight, width)
+        return self._cards.lines(sight, self.desk_app.now(), width, height, narrow=self.has_class("-narrow"))
