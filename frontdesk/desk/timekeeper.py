@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from frontdesk.clock import Clock, Reading, ServerClock
 from frontdesk.domain import elapsed
+from frontdesk.domain.instants import seconds_between
 
 if TYPE_CHECKING:
     from pendulum import DateTime
@@ -29,6 +30,8 @@ class Timekeeper:
         self._clock = clock
         self.anchor = clock.reading()
         self._first_seen: dict[tuple[type, int], int] = {}
+        self._timed: tuple[DaySheet | None, elapsed.Timed] = None, elapsed.Timed(())
+        """The sheet that was asked about last, which each second asks about again, and what runs in it."""
 
     def boot_at(self, instant: DateTime) -> tuple[str, int]:
         """What the boot-time clock said at an instant of a moment ago: what is stored with needles in."""
@@ -52,20 +55,24 @@ class Timekeeper:
     def sheet(self, sheet: DaySheet) -> DaySheet:
         """A day with its running retentions as `retention` has them; itself where nothing moves."""
         reading = self._clock.reading()
-        visits = (*sheet.appointments, *sheet.in_house)
-        known = [self._known_visit(visit, reading) for visit in visits]
-        if any(new is not old for new, old in zip(known, visits, strict=True)):
-            day = len(sheet.appointments)
-            sheet = replace(sheet, appointments=tuple(known[:day]), in_house=tuple(known[day:]))
-        return elapsed.sheet_now(sheet, reading)
+        timed = self._timed_in(sheet)
+        return elapsed.sheet_now(sheet, reading, timed, lambda visit: self._known_visit(visit, reading))
 
     def set_by_s(self, sheet: DaySheet | None) -> int:
         """By how many seconds the clock was set, see `elapsed.set_by_s`."""
-        return elapsed.set_by_s(self.anchor, self._clock.reading(), sheet)
+        timed = None if sheet is None else self._timed_in(sheet)
+        return elapsed.set_by_s(self.anchor, self._clock.reading(), sheet, timed)
 
     def apart_s(self) -> int:
         """How many seconds this PC's clock is ahead of the server's that all go by; 0 without a server."""
         return self._clock.apart_s if isinstance(self._clock, ServerClock) else 0
+
+    def _timed_in(self, sheet: DaySheet) -> elapsed.Timed:
+        asked, timed = self._timed
+        if sheet is not asked:
+            timed = elapsed.timed_in(sheet)
+            self._timed = sheet, timed
+        return timed
 
     def _known(self, retention: Retention, reading: Reading) -> Retention:
         """A running retention with what the boot-time clock would have said when it began."""
@@ -92,4 +99,4 @@ class Timekeeper:
 
 
 def _ms(instant: DateTime, reading: Reading) -> int:
-    return round((reading.at - instant).total_seconds() * 1000)
+    return round(seconds_between(instant, reading.at) * 1000)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from pendulum import DateTime
 
@@ -13,7 +15,7 @@ from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.due import NEEDLES, Due, dues_of
 from frontdesk.domain.hand_over import owner_of
-from frontdesk.domain.instants import later
+from frontdesk.domain.instants import later, seconds_between
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.retention import Alarm, Retention
 from frontdesk.domain.threshold import Held, held_up
@@ -93,7 +95,11 @@ class RoomNow:
     @property
     def level(self) -> Alarm:
         """The highest level of anything in the room: what is timed beside the needles counts too, unlike in `alarm`."""
-        return max((self.alarm, *(due.alarm for due in self.dues)), key=lambda level: level.rank)
+        highest = self.alarm
+        for due in self.dues:
+            if due.alarm.rank > highest.rank:
+                highest = due.alarm
+        return highest
 
     @property
     def timed_alarm(self) -> Due | None:
@@ -104,6 +110,8 @@ class RoomNow:
     @property
     def alarms(self) -> tuple[Standing, ...]:
         """Every alarm that stands in the room, each to be heard or hushed by itself."""
+        if self.level is Alarm.NONE:
+            return ()
         visit, retention = self.appointment, self.retention
         standing = [Standing(due.key, due.alarm, due.sounds) for due in self.dues if due.kind != NEEDLES]
         if visit is not None:
@@ -156,22 +164,8 @@ def room_now(room: Room, holder: Appointment | None, now: DateTime) -> RoomNow:
         return RoomNow(room, state, holder, dues=dues_of(holder, now))
     turned_over = turnover_ends(holder)
     if turned_over is not None and now < turned_over:
-        return RoomNow(room, RoomState.TURNOVER, holder, remaining_seconds=int((turned_over - now).total_seconds()))
+        return RoomNow(room, RoomState.TURNOVER, holder, remaining_seconds=int(seconds_between(now, turned_over)))
     return RoomNow(room, RoomState.FREE)
-
-
-def owned(room: RoomNow, clinic: Clinic, now: DateTime) -> RoomNow:
-    """The room with who answers for it; with nobody, at least a medium alarm, heard unless one as high is hushed."""
-    visit = room.appointment
-    if visit is None or not (visit.holds_room or visit.count_owed):
-        return room
-    owner = owner_of(visit, clinic, now)
-    if owner is not None:
-        return replace(room, owner=owner)
-    retention = visit.retention
-    hushed = retention is not None and retention.is_hushed(now) and retention.silenced_level.rank >= Alarm.MEDIUM.rank
-    alarm = max(room.alarm, Alarm.MEDIUM, key=lambda level: level.rank)
-    return replace(room, ownerless=True, alarm=alarm, sounds=room.sounds or not hushed)
 
 
 def turnover_ends(visit: Appointment) -> DateTime | None:
@@ -187,55 +181,95 @@ def rooms_now(sheet: DaySheet, now: DateTime, *, by_urgency: bool = False) -> tu
 
     `sheet` must be today's; its `in_house` visits count whatever day they were planned for.
     """
-    holders = _holders(sheet, now)
-    rooms = tuple(
-        _with_more(
-            _with_next(owned(room_now(room, holders.get(room.id), now), sheet.clinic, now), sheet.appointments),
-            sheet.clinic,
-            now,
-            sheet.plans,
+    return Board(sheet).rooms(now, by_urgency=by_urgency)
+
+
+class Board:
+    """The rooms of one sheet, to be asked for each second: what the clock does not change in it is found once."""
+
+    def __init__(self, sheet: DaySheet) -> None:
+        """`sheet` as for `rooms_now`."""
+        self.sheet = sheet
+        self._holding: dict[int, Appointment] = {}
+        self._owing: dict[int, Appointment] = {}
+        self._turning: list[tuple[DateTime, int, Appointment]] = []
+        """The instant at which each room that is left is ready by itself, the room and whose it was."""
+        for visit in (*sheet.appointments, *sheet.in_house):
+            if visit.room is None:
+                continue
+            if visit.holds_room:
+                self._holding[visit.room.id] = visit
+            elif visit.count_owed:
+                self._owing[visit.room.id] = visit
+            elif (ready := turnover_ends(visit)) is not None:
+                self._turning.append((ready, visit.room.id, visit))
+        self._coming = _coming(sheet.appointments)
+        retentions = (visit.retention for visit in self._holding.values())
+        self._rises = sorted(since for one in retentions if one is not None and one.is_in for _, since in one.alarms_at)
+        """When the alarm of any room rises."""
+
+    def rooms(self, now: DateTime, *, by_urgency: bool = False) -> tuple[RoomNow, ...]:
+        """Every room in use as it stands now, in the clinic's order or most urgent first."""
+        holders = self._holders(now)
+        rooms = tuple(
+            self._room(room, holders.get(room.id), now)
+            for room in self.sheet.clinic.rooms
+            if not room.retired or room.id in holders
         )
-        for room in sheet.clinic.rooms
-        if not room.retired or room.id in holders
-    )
-    return tuple(sorted(rooms, key=lambda one: one.urgency)) if by_urgency else rooms
+        return tuple(sorted(rooms, key=lambda one: one.urgency)) if by_urgency else rooms
+
+    def seconds_to_rise(self, now: DateTime) -> float | None:
+        """Seconds until the needles' alarm of any room next rises; None where none can."""
+        at = bisect_right(self._rises, now)
+        return seconds_between(now, self._rises[at]) if at < len(self._rises) else None
+
+    def _holders(self, now: DateTime) -> dict[int, Appointment]:
+        """The visit that has each room: one that holds it now, else one that owes a count, else one in turnover.
+
+        In that order: nothing that is over may hide needles that are in.
+        """
+        turning = {room: visit for ready, room, visit in self._turning if now < ready}
+        return {**turning, **self._owing, **self._holding}
+
+    def _room(self, room: Room, holder: Appointment | None, now: DateTime) -> RoomNow:
+        clinic = self.sheet.clinic
+        one = room_now(room, holder, now)
+        here, coming = one.appointment, self._coming.get(room.id)
+        return replace(
+            one,
+            **_answered_for(one, clinic, now),
+            next_appointment=coming,
+            plan=self.sheet.plans.get(here.patient.id) if here is not None else None,
+            waits=held_up(here, clinic, now) if here is not None and here.holds_room else None,
+            next_waits=held_up(coming, clinic, now) if coming is not None else None,
+        )
 
 
-def _holders(sheet: DaySheet, now: DateTime) -> dict[int, Appointment]:
-    """The visit that has each room: one that holds it now, else one that owes a count, else one in turnover.
+def _coming(appointments: Iterable[Appointment]) -> dict[int, Appointment]:
+    """Who goes into each room next; who is here comes before who is expected, however late that one is.
 
-    In that order: nothing that is over may hide needles that are in.
+    `appointments` are sorted by start.
     """
-    holding: dict[int, Appointment] = {}
-    owing: dict[int, Appointment] = {}
-    turning: dict[int, Appointment] = {}
-    for visit in (*sheet.appointments, *sheet.in_house):
-        if visit.room is None:
-            continue
-        if visit.holds_room:
-            holding[visit.room.id] = visit
-        elif visit.count_owed:
-            owing[visit.room.id] = visit
-        elif (ready := turnover_ends(visit)) is not None and now < ready:
-            turning[visit.room.id] = visit
-    return {**turning, **owing, **holding}
+    here: dict[int, Appointment] = {}
+    expected: dict[int, Appointment] = {}
+    for one in appointments:
+        if one.room is not None and one.status in WAITING:
+            (here if one.status is Status.ARRIVED else expected).setdefault(one.room.id, one)
+    return {**expected, **here}
 
 
-def _with_next(room: RoomNow, appointments: Iterable[Appointment]) -> RoomNow:
-    """`appointments` are sorted by start; who is here comes before who is expected, however late that one is."""
-    coming = [one for one in appointments if one.room and one.room.id == room.room.id and one.status in WAITING]
-    here = next((one for one in coming if one.status is Status.ARRIVED), None)
-    return replace(room, next_appointment=here or next(iter(coming), None))
-
-
-def _with_more(room: RoomNow, clinic: Clinic, now: DateTime, plans: Mapping[int, Progress]) -> RoomNow:
-    here, coming = room.appointment, room.next_appointment
-    return replace(
-        room,
-        plan=plans.get(here.patient.id) if here is not None else None,
-        waits=held_up(here, clinic, now) if here is not None and here.holds_room else None,
-        next_waits=held_up(coming, clinic, now) if coming is not None else None,
-    )
+def _answered_for(room: RoomNow, clinic: Clinic, now: DateTime) -> dict[str, Any]:
+    """Who answers for a room; with nobody, at least a medium alarm, heard unless one as high is hushed."""
+    visit = room.appointment
+    if visit is None or not (visit.holds_room or visit.count_owed):
+        return {}
+    owner = owner_of(visit, clinic, now)
+    if owner is not None:
+        return {"owner": owner}
+    retention = visit.retention
+    hushed = retention is not None and retention.is_hushed(now) and retention.silenced_level.rank >= Alarm.MEDIUM.rank
+    alarm = max(room.alarm, Alarm.MEDIUM, key=lambda level: level.rank)
+    return {"ownerless": True, "alarm": alarm, "sounds": room.sounds or not hushed}
 
 
 @dataclass(frozen=True, slots=True)

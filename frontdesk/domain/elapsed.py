@@ -11,10 +11,11 @@ it is now. Everything computed from them is right then, and shows the times that
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from frontdesk.domain.instants import seconds_between
+from frontdesk.domain.instants import seconds_between, to_ms
 
 if TYPE_CHECKING:
     from frontdesk.clock import Reading
@@ -74,23 +75,71 @@ def visit_now(visit: Appointment, reading: Reading) -> Appointment:
     return visit if same else replace(visit, retentions=seen, timers=timers)
 
 
-def sheet_now(sheet: DaySheet, reading: Reading) -> DaySheet:
-    """A day with its visits as `visit_now` has them; itself where none moves."""
-    day = tuple(visit_now(one, reading) for one in sheet.appointments)
-    here = tuple(visit_now(one, reading) for one in sheet.in_house)
-    same = all(new is old for new, old in zip((*day, *here), (*sheet.appointments, *sheet.in_house), strict=True))
-    return sheet if same else replace(sheet, appointments=day, in_house=here)
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """The visits of a day for which anything runs; a clock that is set is nothing to the others."""
+
+    visits: tuple[Appointment, ...]
+    boot: str = ""
+    """The clock that all of it began by; empty where that is not known, or not one."""
+    leads_ms: tuple[int, int] = (0, 0)
+    """The least and the most by which the wall clock was ahead of that one when it began."""
+
+    def holds(self, reading: Reading) -> bool:
+        """Whether the clocks agree for all of it, so that nothing moves; False where that has to be looked at."""
+        # Less by what rounding may come to: what is near the limit is looked at.
+        least, most = (abs(reading.lead_ms - lead) for lead in self.leads_ms)
+        return bool(self.boot) and self.boot == reading.boot and max(least, most) < DISAGREE_S * 1000 - 10
 
 
-def set_by_s(anchor: Reading, now: Reading, sheet: DaySheet | None) -> int:
+def timed_in(sheet: DaySheet) -> Timed:
+    """What runs on a day, found once for all the seconds in which it is asked for."""
+    visits = tuple(
+        one
+        for one in (*sheet.appointments, *sheet.in_house)
+        if one.timers or any(retention.is_in for retention in one.retentions)
+    )
+    began = [(one.in_at, one.boot, one.boot_ms) for visit in visits for one in visit.retentions if one.is_in]
+    began += [(one.started_at, one.boot, one.boot_ms) for visit in visits for one in visit.timers]
+    boots = {boot for _, boot, _ in began}
+    leads = [to_ms(at) - boot_ms for at, _, boot_ms in began if boot_ms is not None]
+    if len(boots) != 1 or len(leads) != len(began):
+        return Timed(visits)
+    return Timed(visits, boots.pop(), (min(leads), max(leads)))
+
+
+def sheet_now(
+    sheet: DaySheet,
+    reading: Reading,
+    timed: Timed | None = None,
+    known: Callable[[Appointment], Appointment] = lambda visit: visit,
+) -> DaySheet:
+    """A day with its visits as `visit_now` has them; itself where none moves.
+
+    `timed` is its `timed_in` where that is at hand; `known` gives a visit with what its timers began by.
+    """
+    timed = timed_in(sheet) if timed is None else timed
+    if timed.holds(reading):
+        return sheet
+    new = {id(was): now for was in timed.visits if (now := visit_now(known(was), reading)) is not was}
+    if not new:
+        return sheet
+    day, house = (
+        tuple(new.get(id(visit), visit) for visit in visits) for visits in (sheet.appointments, sheet.in_house)
+    )
+    return replace(sheet, appointments=day, in_house=house)
+
+
+def set_by_s(anchor: Reading, now: Reading, sheet: DaySheet | None, timed: Timed | None = None) -> int:
     """By how many seconds the wall clock was set since `anchor`, 0 for what stays below `DISAGREE_S`.
 
     Where nothing changed since then, by how much it differs from the clock that the running retentions began on:
-    another process may have begun them before the change, or on a clock of its own.
+    another process may have begun them before the change, or on a clock of its own. `timed` as for `sheet_now`.
     """
     changed = 0 if anchor.boot != now.boot else now.lead_ms - anchor.lead_ms
     if abs(changed) <= DISAGREE_S * 1000:
-        visits = () if sheet is None else (*sheet.appointments, *sheet.in_house)
+        timed = timed_in(sheet) if timed is None and sheet is not None else timed
+        visits = timed.visits if timed is not None else ()
         shifts = [one.shift_ms for visit in visits for one in visit.retentions if one.is_in]
         changed = max(shifts, key=abs, default=0)
     return round(changed / 1000)

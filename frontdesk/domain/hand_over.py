@@ -44,7 +44,7 @@ def _left_behind(visit: Appointment, owner: Practitioner, now: DateTime) -> bool
 
 def _hours_are_over(visit: Appointment, owner: Practitioner, clinic: Clinic, now: DateTime) -> bool:
     retention = visit.retention
-    if not visit.needles_are_in or retention is None:
+    if not visit.needles_are_in or retention is None or now < later(visit.ends, OVERTIME):
         return False
     began = retention.in_at
     for hours in clinic.hours_of(owner, local_day(began, clinic.timezone)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from pendulum import DateTime
 
@@ -147,23 +148,22 @@ class Retention:
         """The level now; none once the needles are out."""
         if not self.is_in:
             return Alarm.NONE
-        return next((level for level, since in reversed(self.alarms_at) if now >= since), Alarm.NONE)
+        (_, low), (_, medium), (_, high) = self.alarms_at
+        if now >= high:
+            return Alarm.HIGH
+        if now >= medium:
+            return Alarm.MEDIUM
+        return Alarm.LOW if now >= low else Alarm.NONE
 
     @property
     def alarms_at(self) -> tuple[tuple[Alarm, DateTime], ...]:
         """From when on each level stands, lowest first, for as long as the needles are in."""
-        due, leave = self.due_at, self.leave_by
-        low, medium = due, later(due, MEDIUM_AFTER)
-        high = max(self.latest_at, later(due, HIGH_AFTER))
-        if leave is not None:
-            low = min(low, later(leave, -LEAVE_WARNING))
-            medium, high = min(medium, leave), min(high, later(leave, HIGH_AFTER))
-        return (Alarm.LOW, low), (Alarm.MEDIUM, medium), (Alarm.HIGH, high)
+        return _alarms_at(self.in_at, self.planned_minutes, self.latest_minutes, self.leave_by)
 
     def seconds_to_rise(self, now: DateTime) -> float | None:
         """Seconds until the alarm next rises; None where it can't."""
-        ahead = (since for _, since in self.alarms_at if since > now) if self.is_in else ()
-        return min((seconds_between(now, since) for since in ahead), default=None)
+        ahead = [seconds_between(now, since) for _, since in self.alarms_at if since > now] if self.is_in else ()
+        return min(ahead, default=None)
 
     def sounds(self, now: DateTime) -> bool:
         """Whether the alarm may be heard: not while its level, or a higher one, is silenced."""
@@ -175,6 +175,20 @@ class Retention:
     def is_hushed(self, now: DateTime) -> bool:
         """Whether a silence holds now."""
         return is_hushed(self.silenced_until, now)
+
+
+@lru_cache(maxsize=256)
+def _alarms_at(
+    in_at: DateTime, planned: int, latest: int, leave: DateTime | None
+) -> tuple[tuple[Alarm, DateTime], ...]:
+    """Remembered: every second asks it a dozen times of each patient with needles in."""
+    due = later(in_at, planned)
+    low, medium = due, later(due, MEDIUM_AFTER)
+    high = max(later(in_at, latest), later(due, HIGH_AFTER))
+    if leave is not None:
+        low = min(low, later(leave, -LEAVE_WARNING))
+        medium, high = min(medium, leave), min(high, later(leave, HIGH_AFTER))
+    return (Alarm.LOW, low), (Alarm.MEDIUM, medium), (Alarm.HIGH, high)
 
 
 def is_hushed(until: DateTime | None, now: DateTime) -> bool:

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from pendulum import DateTime
 
-from frontdesk.domain.instants import seconds_between
+from frontdesk.domain.instants import later, seconds_between
 from frontdesk.domain.retention import MEDIUM_AFTER, Alarm, is_hushed
 
 CHECK_AFTER = 5
@@ -68,7 +68,7 @@ class Timer:
     @property
     def due_at(self) -> DateTime:
         """When it is to be seen to."""
-        return self.started_at.add(minutes=self.minutes)
+        return later(self.started_at, self.minutes)
 
     def remaining_seconds(self, now: DateTime) -> int:
         """Seconds until it is due, negative past it."""
@@ -78,7 +78,7 @@ class Timer:
         """The level now; a check never rises, what heats, stings or sucks does when it is left on."""
         if now < self.due_at:
             return Alarm.NONE
-        if self.kind is TimerKind.CHECK or now < self.due_at.add(minutes=MEDIUM_AFTER):
+        if self.kind is TimerKind.CHECK or now < later(self.due_at, MEDIUM_AFTER):
             return Alarm.LOW
         return Alarm.MEDIUM
 

@@ -321,8 +321,6 @@ class FrontdeskApp(Furnished):
         self.asides.add(self.worklists.changed)
 
     def _tick(self) -> None:
-        from frontdesk.domain.board import rooms_now
-
         if self.today is None or not self.is_running:
             return
         self.today = self.desk.time.sheet(self.today)
@@ -333,7 +331,7 @@ class FrontdeskApp(Furnished):
         if self.liveness.tick():
             self.frames.redraw_all()
         now = self.now()
-        self.rooms = rooms_now(self.today, now, by_urgency=True)
+        self.rooms = self.board.rooms(now, by_urgency=True)
         self.pulse.tick(now, self._tick)
         if self.local(now).date() != self.today.day and not self.liveness.notice:
             self.data_changed()

@@ -28,26 +28,28 @@ class ClockNotice:
         """Once a second: what the clocks say, and what the timers that run began by."""
         app = self._app
         set_by, apart = app.desk.time.set_by_s(app.today), app.desk.time.apart_s()
-        here = app.desk.time.set_by_s(None) != 0
-        if not set_by and abs(apart) > DISAGREE_S:
+        of_server = not set_by and abs(apart) > DISAGREE_S
+        off = apart if of_server else set_by
+        if abs(off - self._set_by_s) <= DISAGREE_S:
+            return
+        if of_server:
             self._notice(apart, server_notice(apart))
-        elif self._notice(set_by, clock_notice(set_by, here)):
-            # Every screen read its day by the old clock.
-            app.data_changed()
-            if set_by and here and not app.is_board:
-                app.notes.write(lambda: app.desk.alarms.clock_set(set_by))
+            return
+        here = app.desk.time.set_by_s(None) != 0
+        self._notice(set_by, clock_notice(set_by, here))
+        # Every screen read its day by the old clock.
+        app.data_changed()
+        if set_by and here and not app.is_board:
+            app.notes.write(lambda: app.desk.alarms.clock_set(set_by))
 
-    def _notice(self, off_s: int, words: str) -> bool:
-        """Says by how much the clock is off, where that is news; whether it is."""
-        if abs(off_s - self._set_by_s) <= DISAGREE_S:
-            return False
+    def _notice(self, off_s: int, words: str) -> None:
+        """Says by how much the clock is off, which is news."""
         self._set_by_s = off_s
         if off_s:
             self._app.hint(words)
         else:
             self._seen_s = 0
             self._app.hint("This PC's clock is right again.", tone="dim")
-        return True
 
     def seen(self) -> None:
         """Somebody read it: nothing more is said of this change."""

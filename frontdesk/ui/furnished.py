@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from frontdesk.ui.paper_keeper import PaperKeeper
     from frontdesk.ui.pulse import Pulse
     from frontdesk.ui.sweeping import Sweeping
+    from frontdesk.ui.todays_rooms import TodaysRooms
     from frontdesk.ui.watching import Watching
     from frontdesk.ui.worklists import Worklists
     from frontdesk.ui.workstation import Habits
@@ -29,6 +30,7 @@ class Furnished(Starting):
     asides: Asides
     habits: Habits
     lock: Lock
+    board: TodaysRooms
     sweeping: Sweeping
     pulse: Pulse
     notes: Notes

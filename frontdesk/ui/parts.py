@@ -17,6 +17,7 @@ from frontdesk.ui.notes import Notes
 from frontdesk.ui.paper_keeper import PaperKeeper, Start
 from frontdesk.ui.pulse import Pulse
 from frontdesk.ui.sweeping import Sweeping
+from frontdesk.ui.todays_rooms import TodaysRooms
 from frontdesk.ui.watching import Watching
 from frontdesk.ui.worklists import Worklists
 from frontdesk.ui.workstation import Habits, Keep
@@ -32,6 +33,7 @@ def furnish(
     app.asides = Asides(app)
     app.habits = Habits(app, workstation, keep)
     app.lock = Lock(app)
+    app.board = TodaysRooms(app)
     app.sweeping = Sweeping()
     app.pulse = Pulse(app)
     app.notes = Notes(app)

@@ -57,9 +57,8 @@ class Pulse:
         app.notes.tick()
 
     def _meet_the_next(self, now: DateTime, again: Callable[[], None]) -> None:
-        rises = [one.retention.seconds_to_rise(now) for one in self._app.rooms if one.retention]
-        soon = min((seconds for seconds in rises if seconds is not None), default=1.0)
-        if soon < 1.0:
+        soon = self._app.board.seconds_to_rise(now)
+        if soon is not None and soon < 1.0:
             # Rounded up: a timer of no length would never end (Textual 8.2.8), and one that is early would miss it.
             # One at a time, whatever a clock does.
             if self._rise is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pendulum import DateTime
 
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.instants import seconds_between
 from frontdesk.ui import keys, work
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Worklists:
 
     def tick(self, now: DateTime) -> None:
         """Once a second."""
-        if self._read_at is not None and (now - self._read_at).total_seconds() >= EVERY_S:
+        if self._read_at is not None and seconds_between(self._read_at, now) >= EVERY_S:
             self.changed()
 
     def seen(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from frontdesk.clock import ManualClock, Reading
 from frontdesk.domain.day import DaySheet
-from frontdesk.domain.elapsed import elapsed_ms, retention_now, set_by_s, sheet_now
+from frontdesk.domain.elapsed import elapsed_ms, retention_now, set_by_s, sheet_now, timed_in, visit_now
 from frontdesk.domain.retention import Alarm, Retention
 from tests.domain.make import MONDAY, at, clinic, visit
 
@@ -94,3 +94,24 @@ def test_what_is_said_is_what_was_seen_to_change_and_else_what_the_timers_began_
     assert said(clock.reading()) == -180, "a process that came later"
     assert set_by_s(clock.reading(), clock.reading(), None) == 0
     assert sheet_now(sheet, clock.reading()).appointments[0].retentions[0].in_at == IN.subtract(minutes=3)
+
+
+@pytest.mark.parametrize("by_s", [0, 4.98, 4.995, 5, 5.002, 5.5, -5, -6, 3600])
+@pytest.mark.parametrize("alike", [True, False], ids=["one start", "begun before the machine's start"])
+def test_what_is_found_once_for_a_day_moves_what_a_look_at_each_visit_would(by_s: float, alike: bool) -> None:
+    clock = ManualClock(IN)
+    early = replace(visit(IN), id=1, retentions=(begun(clock, boot="this" if alike else "another"),))
+    clock.move(minutes=7)
+    late = replace(visit(IN), id=2, retentions=(begun(clock, boot="this"),))
+    over = replace(visit(IN), id=3, retentions=(begun(clock, boot="this", out_at=clock.now()),))
+    sheet = DaySheet(MONDAY, clinic(), (early, late, over, visit(IN)), in_house=(late,))
+    timed = timed_in(sheet)
+    clock.boot = "this"
+    clock.move(minutes=1)
+    clock.set_by(seconds=by_s)
+    reading = clock.reading()
+    each = tuple(visit_now(one, reading) for one in sheet.appointments)
+    found = sheet_now(sheet, reading, timed)
+    assert found.appointments == each
+    assert found.in_house == each[1:2]
+    assert (found is sheet) == (each == sheet.appointments), "a day in which nothing moves is the very same"

@@ -12,7 +12,7 @@ from frontdesk.domain.day import DaySheet
 from frontdesk.domain.timer import Timer, TimerKind
 from frontdesk.ui.layout.cells import Line, Span, changed_cells, cut, fit, line_width, pad
 from frontdesk.ui.layout.frame import Header, header_line, key_line, message_lines, minutes_and_seconds, strip_rows
-from frontdesk.ui.layout.strip import strip_lines, too_small_lines
+from frontdesk.ui.layout.strip import strip_lines, strip_size, too_small_lines
 from tests.ui.shop import CLINIC, DAY, NOON, morning, patient, resting
 
 HEAD = Header("Shenmen Clinic", "Mon 23 Nov 2026", "Day", "10:42:07", "Ana", ("DEMO CLOCK",))
@@ -197,3 +197,18 @@ def test_a_check_that_is_due_does_not_hide_when_the_needles_are() -> None:
     visit = replace(visit, timers=(Timer(1, TimerKind.CHECK, NOON.subtract(minutes=12), 5),))
     (line,) = strip_lines(rooms_now(DaySheet(DAY, CLINIC, (visit,)), NOON), 80)
     assert words(line).split(" │ ")[0].strip() == "* R1 Lee J check due · 13:00"
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(60, 1), (80, 2), (120, 2), (200, 2)])
+def test_a_size_that_is_known_gives_the_same_strip(columns: int, rows: int) -> None:
+    for minutes in range(0, 120, 7):
+        now = NOON.add(minutes=minutes)
+        rooms = rooms_now(DaySheet(DAY, CLINIC, morning()), now)
+        known = strip_size(rooms, columns, rows)
+        assert strip_lines(rooms, columns, rows, largest=known) == strip_lines(rooms, columns, rows)
+
+
+@pytest.mark.parametrize("columns", [24, 40, 60, 80, 120])
+def test_a_header_at_another_time_differs_by_the_time_alone(columns: int) -> None:
+    line, other = (words(header_line(HEAD._replace(clock=clock), columns)) for clock in ("10:42:07", "10:42:08"))
+    assert other == line.replace("10:42:07", "10:42:08")

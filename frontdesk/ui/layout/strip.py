@@ -5,7 +5,8 @@ Pure functions of values and a width, so that they are tested without a terminal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from frontdesk.domain.board import RoomNow, RoomState
@@ -16,6 +17,7 @@ from frontdesk.ui.layout.cells import Line, Span, cut, fit, line_width, width
 from frontdesk.ui.layout.frame import minutes_and_seconds
 
 BAR_CELLS = 9
+_RULE = Span(" │ ", "rule")
 
 
 def alarm_words(now: RoomNow) -> str:
@@ -133,39 +135,64 @@ def strip_lines(
     beat: Beat = STEADY,
     notice: str = "",
     names: bool = True,
+    largest: int = 2,
 ) -> tuple[Line, ...]:
     """The room strip: every room that fits, most urgent first, and how many do not; a `notice` before them all.
 
-    Chips shrink before any is left out, the least urgent first out, so an alarm is the last thing to go.
+    Chips shrink before any is left out, the least urgent first out, so an alarm is the last thing to go. `largest` is
+    the size they have at most, from `strip_size` where that is known.
     """
+    return _strip(rooms, columns, rows, beat=beat, notice=notice, names=names, largest=largest)[0]
+
+
+def strip_size(rooms: Iterable[RoomNow], columns: int, rows: int, *, notice: str = "", names: bool = True) -> int:
+    """The size of the chips in such a strip."""
+    return _strip(rooms, columns, rows, beat=STEADY, notice=notice, names=names, largest=2)[1]
+
+
+def shape(now: RoomNow) -> tuple[object, ...]:
+    """What of a room decides how wide its chips are: as long as it is the same, the size that fits is."""
+    nearest = now.nearest
+    due = (nearest.kind, nearest.remaining_seconds // 60) if nearest is not None else None
+    return now.appointment, now.state, now.level, now.may_come_out, (now.remaining_seconds or 0) // 60, due
+
+
+def _strip(
+    rooms: Iterable[RoomNow], columns: int, rows: int, *, beat: Beat, notice: str, names: bool, largest: int
+) -> tuple[tuple[Line, ...], int]:
+    """The lines, and the size of the chips in them."""
     ordered = sorted(rooms, key=lambda one: one.urgency)
     first: list[Line] = [(Span(f" {notice} ", "banner"),)] if notice else []
     if not ordered:
-        return tuple(fit(first[0] if first and row == 0 else (), columns) for row in range(rows))
-    for size in (2, 1, 0):
-        lines, left = _pack([*first, *(chip(one, size=size, beat=beat, names=names) for one in ordered)], columns, rows)
+        return tuple(fit(first[0] if first and row == 0 else (), columns) for row in range(rows)), largest
+    for size in range(largest, -1, -1):
+        # One by one: of the longer ones no more are made than there is room for.
+        chips = (chip(one, size=size, beat=beat, names=names) for one in ordered)
+        lines, left = _pack(chain(first, chips), len(first) + len(ordered), columns, rows)
         if not left:
-            return lines
-    return lines
+            break
+    return lines, size
 
 
-def _pack(chips: Sequence[Line], columns: int, rows: int) -> tuple[tuple[Line, ...], int]:
-    """Chips laid in `rows` lines, and how many did not fit; the last line then says so."""
+def _pack(chips: Iterator[Line], count: int, columns: int, rows: int) -> tuple[tuple[Line, ...], int]:
+    """`count` chips laid in `rows` lines, and how many did not fit; the last line then says so."""
     lines: list[list[Span]] = [[] for _ in range(rows)]
     placed = 0
+    one = next(chips, ())
     for row, line in enumerate(lines):
         used = 1
-        while placed < len(chips):
-            rest = len(chips) - placed - 1
-            need = line_width(chips[placed]) + (3 if line else 0)
+        while placed < count:
+            rest = count - placed - 1
+            need = line_width(one) + (3 if line else 0)
             tail = width(f" +{rest} more") if row == rows - 1 and rest else 0
             if used + need + tail > columns and not (not line and row == rows - 1 and placed == 0):
                 break
-            line.extend((Span(" │ ", "rule"),) if line else (Span(" "),))
-            line.extend(chips[placed])
+            line.extend((_RULE,) if line else (Span(" "),))
+            line.extend(one)
             used += need
             placed += 1
-    left = len(chips) - placed
+            one = next(chips, ())
+    left = count - placed
     if left:
         lines[-1].append(Span(f" +{left} more", "dim"))
     return tuple(fit(line, columns) for line in lines), left
@@ -184,7 +211,7 @@ def due_lines(rooms: Iterable[RoomNow], columns: int, rows: int, *, beat: Beat =
         chips.append((Span(text if due.alarm is Alarm.LOW else f" {text} ", beat.role(due.alarm)),))
     if not chips:
         return tuple(fit((Span(" Nothing is due.", "dim"),) if not row else (), columns) for row in range(rows))
-    lines, _ = _pack([(Span("Due next", "dim"),), *chips], columns, rows)
+    lines, _ = _pack(iter([(Span("Due next", "dim"),), *chips]), len(chips) + 1, columns, rows)
     return lines
 
 

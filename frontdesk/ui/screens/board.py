@@ -10,7 +10,6 @@ from pendulum import DateTime
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from frontdesk.domain.board import rooms_now
 from frontdesk.domain.projection import project
 from frontdesk.domain.wall import arrivals, running_late, soon
 from frontdesk.ui import keys
@@ -90,7 +89,7 @@ class BoardScreen(DeskScreen):
         if today is None:
             return
         wall, beat = self.desk_app.wall, self.desk_app.beat
-        rooms = [one for one in rooms_now(today, now, by_urgency=self.by_urgency) if wall.shows(one)]
+        rooms = [one for one in self.desk_app.board.rooms(now, by_urgency=self.by_urgency) if wall.shows(one)]
         expected = project(today, now)
         late = running_late(expected, today, wall)
         self.not_live.show()

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.board import RoomNow, RoomState, rooms_now
+from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.ui import keys
 from frontdesk.ui.live_keys import key_of, named
 from frontdesk.ui.screens.handing_out import HandingOut
@@ -64,10 +64,9 @@ class RoomsScreen(TimingSteps, HandingOut):
 
     def tick(self, now: DateTime) -> None:
         """The timers of this second."""
-        today = self.desk_app.today
-        if today is None:
+        if self.desk_app.today is None:
             return
-        rooms = rooms_now(today, now, by_urgency=self.by_urgency)
+        rooms = self.desk_app.board.rooms(now, by_urgency=self.by_urgency)
         self.tiles.show(rooms, self.desk_app.beat)
         self.due.show(rooms, self.desk_app.beat)
         self.refresh_frame(HeaderLine, KeyLine)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from frontdesk.domain.privacy import is_private
 from frontdesk.ui import keys
 from frontdesk.ui.layout import frame
 from frontdesk.ui.layout.cells import Line
@@ -40,14 +41,23 @@ class HeaderLine(FrameLine):
 class RoomStrip(FrameLine):
     """Every room, most urgent first; on every screen and in every dialog."""
 
+    _size_goes_by: tuple[object, ...] = ()
+    _chips = 2
+    """The size of the chips for what it goes by: to find it takes three times as long as to draw them each second."""
+
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """One row, or two."""
         app = self.desk_app
         if not app.rooms and not app.liveness.notice:
             return ()
-        from frontdesk.ui.layout.strip import strip_lines
+        from frontdesk.ui.layout.strip import shape, strip_lines, strip_size
 
-        return strip_lines(app.rooms, width, height, beat=app.beat, notice=app.liveness.notice)
+        notice = app.liveness.notice
+        goes_by = (width, height, notice, is_private(), *map(shape, app.rooms))
+        if goes_by != self._size_goes_by:
+            self._size_goes_by = goes_by
+            self._chips = strip_size(app.rooms, width, height, notice=notice)
+        return strip_lines(app.rooms, width, height, beat=app.beat, notice=notice, largest=self._chips)
 
     def on_mount(self) -> None:
         """As high as it will be, before the first frame: a dialog's must not jump beneath its header."""
