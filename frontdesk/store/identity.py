@@ -38,6 +38,9 @@ class FileIdentity:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._log = path.with_name(f"{path.name}-wal")
+        self._keeps_log = False
+        """Whether what is written goes to a log first, as the header said when it was read last."""
         self._key = self._found()
         self._stamp, self._counter = self._header()
 
@@ -49,6 +52,20 @@ class FileIdentity:
         if stamp != self._stamp or counter < self._counter:
             raise Unavailable(replaced(visible(str(self.path))))
         self._counter = counter
+
+    def written(self) -> tuple[object, ...] | None:
+        """What the file system says of the last write; None where another file, or none, is at the path now.
+
+        Its word is good for files on a disk of this machine, and no others are opened.
+        """
+        try:
+            file = self.path.stat()
+            log = self._log.stat() if self._keeps_log else None
+        except OSError:
+            return None
+        if (file.st_dev, file.st_ino) != self._key:
+            return None
+        return file.st_mtime_ns, file.st_size, log and (log.st_mtime_ns, log.st_size)
 
     def _found(self) -> tuple[int, int]:
         try:
@@ -72,7 +89,8 @@ class FileIdentity:
         if len(read) < _HEADER.size:
             raise Unavailable(replaced(visible(str(self.path))))
         version, counter, stamp = _HEADER.unpack(read)
-        return stamp, counter if version == _WAL else 0
+        self._keeps_log = version == _WAL
+        return stamp, counter if self._keeps_log else 0
 
 
 class Identity:

@@ -19,6 +19,7 @@ from frontdesk.domain.errors import Unavailable
 from frontdesk.store import audit
 from frontdesk.store.changes import Change, ChangeFeed
 from frontdesk.store.engine import Store
+from frontdesk.store.file_feed import POLL_SECONDS, FileFeed
 from tests.engines import only_files
 from tests.foreign import Foreign
 
@@ -283,3 +284,43 @@ def test_an_older_copy_put_back_before_the_last_commit_was_heard_of_is_noticed(
     path.write_bytes(older)
     with pytest.raises(Unavailable, match="replaced or restored"):
         feed.wait(LONG)
+
+
+@only_files
+def test_while_nobody_writes_the_database_is_asked_once_in_a_wait(
+    where: str, feed: ChangeFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed.wait(0.0)
+    asked: list[bool] = []
+    asking = FileFeed._data_version
+
+    def ask(self: FileFeed) -> int:
+        asked.append(True)
+        return asking(self)
+
+    monkeypatch.setattr(FileFeed, "_data_version", ask)
+    assert feed.wait(3 * POLL_SECONDS) == ()
+    assert len(asked) == 1
+    other = threading.Timer(1.5 * POLL_SECONDS, booked_by_ben, (where,))
+    other.start()
+    assert [change.who for change in feed.wait(LONG)] == ["Ben"]
+    other.join()
+
+
+@only_files
+def test_a_write_that_the_file_system_does_not_tell_of_is_heard_of_in_the_next_wait(
+    path: Path, feed: ChangeFeed
+) -> None:
+    feed.wait(0.0)
+    files = [one for one in (path, path.with_name(f"{path.name}-wal")) if one.exists()]
+    before = [one.stat() for one in files]
+    booked_by_ben(str(path))
+    for file, was in zip(files, before, strict=True):
+        os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert [change.who for change in feed.wait(LONG)] == ["Ben"]
+
+
+def booked_by_ben(where: str) -> None:
+    other = Foreign(where)
+    other.execute("INSERT INTO audit (at, who, what, subject) VALUES (0, 'Ben', 'booked', '')")
+    other.close()
