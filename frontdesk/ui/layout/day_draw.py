@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -44,40 +44,49 @@ class Window(NamedTuple):
         room = self.cells - GUTTER - self.columns
         return tuple((index + 1) * room // self.columns - index * room // self.columns for index in range(self.columns))
 
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Of each column in sight its place among all, and its width."""
+        return tuple((self.left + offset, cells) for offset, cells in enumerate(self.widths()))
+
 
 Texts = dict[tuple[Key, int, int, int, CellLook], list[list[Span]]]
 """The cells of an entry by its key, rows and width, and by how it stands out."""
 
 
 @dataclass(slots=True)
-class Drawn:
-    """Rows drawn before, without a cursor, kept until the day or the minute changes.
+class InWindow:
+    """What was drawn for some columns side by side."""
 
-    A cursor key draws the rows it is on alone, and scrolling those that come into sight.
-    """
-
-    window: tuple[int, int, int] | None = None
-    """The columns the rows are of: the first, how many, and the cells of all."""
-    cells: dict[int, list[list[Span]]] = field(default_factory=dict)
-    """The cells of each row, column by column."""
-    lines: dict[int, Line] = field(default_factory=dict)
-
-    under: dict[tuple[Cursor, Carried | None, int, int], tuple[int, tuple[Line, ...]]] = field(default_factory=dict)
-    """By cursor, what it carries and the rows in sight: the rows that it changes, from the first of them on."""
     head: Line = ()
     """The columns' names over them."""
+    lines: dict[int, Line] = field(default_factory=dict)
+    """Their rows, without a cursor."""
+    under: dict[tuple[Cursor, Carried | None, int, int], tuple[int, tuple[Line, ...]]] = field(default_factory=dict)
+    """By cursor, what it carries and the rows in sight: the rows that it changes, from the first of them on."""
 
+
+@dataclass(slots=True)
+class Drawn:
+    """What was drawn before, kept until the day or the minute changes.
+
+    A cursor key draws the rows it is on alone, and scrolling those that come into sight, down or to the side.
+    """
+
+    windows: dict[tuple[int, int, int], InWindow] = field(default_factory=dict)
+    """By the first column, how many, and the cells of all."""
+    columns: dict[tuple[int, int], dict[int, list[Span]]] = field(default_factory=dict)
+    """The cells of each row of a column, by the column's place and its width."""
     texts: Texts = field(default_factory=dict)
     """The cells of each visit and block, in each look it had."""
 
-    def show(self, window: tuple[int, int, int]) -> None:
-        """Other columns than before have no rows yet."""
-        if self.window != window:
-            self.window, self.cells, self.lines, self.under, self.head = window, {}, {}, {}, ()
+    def within(self, window: Window) -> InWindow:
+        """What there is of a window."""
+        return self.windows.setdefault((window.left, window.columns, window.cells), InWindow())
 
     def forget(self) -> None:
         """The day, or what is marked in it, is different now."""
-        self.window = None
+        self.windows.clear()
+        self.columns.clear()
         self.texts.clear()
 
 
@@ -108,11 +117,9 @@ def centred_top(grid: DayGrid, minute: int, rows: int) -> int:
 
 def header_line(grid: DayGrid, window: Window, drawn_before: Drawn | None = None) -> Line:
     """The columns' names and how their day goes, on a rule; `drawn_before` as in `row_lines`."""
-    if drawn_before is None:
-        return _header_line(grid, window)
-    drawn_before.show((window.left, window.columns, window.cells))
-    drawn_before.head = drawn_before.head or _header_line(grid, window)
-    return drawn_before.head
+    kept = drawn_before.within(window) if drawn_before is not None else InWindow()
+    kept.head = kept.head or _header_line(grid, window)
+    return kept.head
 
 
 def _header_line(grid: DayGrid, window: Window) -> Line:
@@ -149,49 +156,55 @@ def row_lines(
     `drawn_before` belongs to this grid, its `marks` and what is carried: what is there is not drawn again, and rows
     without the cursor are the very lines that they were.
     """
-    kept = drawn_before if drawn_before is not None else Drawn()
+    drawn = drawn_before if drawn_before is not None else Drawn()
+    kept = drawn.within(window)
     rows = range(window.top, min(window.top + window.rows, grid.end_row))
-    columns = (window.left, window.columns, window.cells)
-    kept.show(columns)
     missing = [row for row in rows if row not in kept.lines]
     if missing:
-        painter = _painter(grid, now, None, carried, marks, kept)
-        wanted = range(missing[0], missing[-1] + 1)
-        drawn = [painter.column(window.left + offset, cells, wanted) for offset, cells in enumerate(window.widths())]
-        for at, row in enumerate(wanted):
-            kept.cells[row] = [column[at] for column in drawn]
-            kept.lines[row] = painter.line(row, kept.cells[row], window.cells)
+        painter = _painter(grid, now, None, carried, marks, drawn.texts)
+        columns = [_cells(painter, place, drawn, missing) for place in window.places()]
+        for row in missing:
+            kept.lines[row] = painter.line(row, [column[row] for column in columns], window.cells)
     lines = [kept.lines[row] for row in rows]
     if cursor is not None:
         here = (cursor, carried, rows.start, rows.stop)
         if here not in kept.under:
-            painter = _painter(grid, now, cursor, carried, marks, kept)
+            painter = _painter(grid, now, cursor, carried, marks, drawn.texts)
             touched = painter.touched(rows)
-            kept.under[here] = touched.start, _under_cursor(painter, window, cursor, touched, kept.cells)
+            kept.under[here] = touched.start, _under_cursor(painter, window, cursor, touched, drawn)
         first, under = kept.under[here]
         lines[first - rows.start : first - rows.start + len(under)] = under
     return tuple(lines)
 
 
-def _under_cursor(
-    painter: _Painter, window: Window, cursor: Cursor, touched: range, cells: Mapping[int, list[list[Span]]]
-) -> tuple[Line, ...]:
-    """The rows that look different for the cursor; `cells` are those of all rows without it, column by column."""
-    offset = painter.grid.index_of(cursor.column) - window.left
-    rows = {row: list(cells[row]) for row in touched}
-    if 0 <= offset < window.columns:
-        column = painter.column(window.left + offset, window.widths()[offset], touched)
-        for row, under in zip(touched, column, strict=True):
-            rows[row][offset] = under
-    return tuple(painter.line(row, columns, window.cells) for row, columns in rows.items())
+def _cells(painter: _Painter, place: tuple[int, int], drawn: Drawn, rows: Sequence[int]) -> dict[int, list[Span]]:
+    """The rows of a column, drawn as far as they were not: its place among the columns, and its width."""
+    known = drawn.columns.setdefault(place, {})
+    missing = [row for row in rows if row not in known]
+    if missing:
+        wanted = range(missing[0], missing[-1] + 1)
+        known.update(zip(wanted, painter.column(*place, wanted), strict=True))
+    return known
+
+
+def _under_cursor(painter: _Painter, window: Window, cursor: Cursor, touched: range, drawn: Drawn) -> tuple[Line, ...]:
+    """The rows that look different for the cursor; without it all of them are drawn."""
+    index = painter.grid.index_of(cursor.column)
+    columns: list[Mapping[int, list[Span]]] = []
+    for place in window.places():
+        column: Mapping[int, list[Span]] = drawn.columns[place]
+        if place[0] == index:
+            column = dict(zip(touched, painter.column(*place, touched), strict=True))
+        columns.append(column)
+    return tuple(painter.line(row, [column[row] for column in columns], window.cells) for row in touched)
 
 
 def _painter(
-    grid: DayGrid, now: DateTime, cursor: Cursor | None, carried: Carried | None, marks: Marks | None, kept: Drawn
+    grid: DayGrid, now: DateTime, cursor: Cursor | None, carried: Carried | None, marks: Marks | None, texts: Texts
 ) -> _Painter:
     minute = grid.axis.minute(now)
     now_row = grid.row_of(minute) if 0 <= minute < grid.axis.length else -1
-    return _Painter(grid, now, cursor, carried, marks or {}, kept.texts, now_row)
+    return _Painter(grid, now, cursor, carried, marks or {}, texts, now_row)
 
 
 class _Painter(NamedTuple):
@@ -219,7 +232,7 @@ class _Painter(NamedTuple):
     def line(self, row: int, columns: list[list[Span]], cells: int) -> Line:
         """A row across all columns in sight."""
         rule = Span("┼", "now") if row == self.now_row else Span("│", "rule")
-        return fit([self.gutter(row), *(span for column in columns for span in (rule, *column))], cells)
+        return fit((self.gutter(row), *(span for column in columns for span in (rule, *column))), cells)
 
     def touched(self, rows: range) -> range:
         """Those of some rows that look different for the cursor: its own, and all of what it is on."""
