@@ -7,10 +7,13 @@ from functools import lru_cache
 
 from pendulum import UTC, DateTime
 
+_EPOCH = DateTime(1970, 1, 1, tzinfo=UTC)
+_MS, _HALF = timedelta(milliseconds=1), timedelta(microseconds=500)
+
 
 def to_ms(instant: DateTime) -> int:
     """Milliseconds since 1970 in UTC, rounded: what the database keeps and what the packing counts in."""
-    return round(instant.timestamp() * 1000)
+    return (datetime.__sub__(instant, _EPOCH) + _HALF) // _MS
 
 
 @lru_cache(maxsize=4096)

@@ -46,9 +46,12 @@ class Axis:
 
     def stretch(self, span: Span) -> tuple[int, int]:
         """A span as first and end minute, cut to the day; the end is never before the first."""
-        first = min(max(0, self.minute(span.starts)), self.length)
-        end = min(max(first, self.minute(span.ends)), self.length)
-        return first, end
+        return self.cut(self.minute(span.starts), self.minute(span.ends))
+
+    def cut(self, first: int, end: int) -> tuple[int, int]:
+        """Two minutes of any day as far as they lie in this one."""
+        first = min(max(0, first), self.length)
+        return first, min(max(first, end), self.length)
 
 
 @lru_cache(maxsize=4)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.day import DaySheet
+from frontdesk.domain.instants import from_ms, to_ms
 from frontdesk.domain.packing import DayPlaces
+from frontdesk.domain.phases import PhaseName, Service, plan_visit
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, IN_ROOM, Status
 from frontdesk.ui.layout.day_axis import Axis, axis_of
+
+_MINUTE = 60_000
 
 SHORTEST_FREE = 10
 """Minutes below which a gap is not offered: nobody is treated in less."""
@@ -103,7 +108,11 @@ def visit_pieces(visit: Appointment, axis: Axis, now_minute: int) -> tuple[Piece
 
     Needles that are in rest until they are due, or until now where nobody has taken them out yet.
     """
-    plan = [Piece(*axis.stretch(phase.span), _kind(phase.name.value)) for phase in visit.plan.phases]
+    at = axis.minute(visit.starts)
+    plan = [
+        Piece(*axis.cut(at + first, at + end), kind)
+        for first, end, kind in _shape(visit.service, visit.retention_minutes)
+    ]
     retention = visit.retention
     if visit.status not in IN_ROOM and visit.status not in ENDED:
         return _cut(plan, axis.length)
@@ -143,8 +152,17 @@ def visit_pieces(visit: Appointment, axis: Axis, now_minute: int) -> tuple[Piece
     return _cut(pieces, axis.length)
 
 
-def _kind(phase: str) -> Kind:
-    return {"retention": Kind.REST, "turnover": Kind.TURNOVER}.get(phase, Kind.HANDS_ON)
+@lru_cache(maxsize=512)
+def _shape(service: Service, retention_minutes: int) -> tuple[tuple[int, int, Kind], ...]:
+    """The phases of a visit in minutes from its start: the same for every visit of a service with that retention."""
+    return tuple(
+        (to_ms(phase.starts) // _MINUTE, to_ms(phase.ends) // _MINUTE, _kind(phase.name))
+        for phase in plan_visit(service, from_ms(0), retention_minutes).phases
+    )
+
+
+def _kind(phase: PhaseName) -> Kind:
+    return {PhaseName.RETENTION: Kind.REST, PhaseName.TURNOVER: Kind.TURNOVER}.get(phase, Kind.HANDS_ON)
 
 
 def _cut(pieces: Iterable[Piece], length: int) -> tuple[Piece, ...]:
