@@ -17,6 +17,7 @@ from textual.screen import Screen
 from frontdesk import crash
 from frontdesk.ui.compositor import Changes
 from frontdesk.ui.driver import FrontdeskDriver
+from frontdesk.ui.greys import LoudInGrey
 from frontdesk.ui.key_path import bound_to, may_be_taken
 from frontdesk.ui.leaving import Threads
 from frontdesk.ui.mended import Sheets, mend
@@ -159,7 +160,8 @@ class Shell(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters before the driver; the last one deletes control codes."""
         few = (self._sixteen_colors,) if self.console.color_system in ("standard", "windows") else ()
-        return [*super().get_line_filters(), *few, self._no_control_codes]
+        loud = (LoudInGrey(self.theme),) if self.no_color else ()
+        return [*loud, *super().get_line_filters(), *few, self._no_control_codes]
 
     def guard_the_end(self) -> None:
         """From now on errors of tasks follow the crash policy, and the end waits for no thread for long."""

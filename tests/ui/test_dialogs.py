@@ -271,3 +271,7 @@ async def test_what_a_dialog_says_is_whole_though_names_and_reasons_are_long() -
         assert f"✗ {why}" in box(me)
         await me.press("b")
         assert "✗" not in box(me)
+        await me.press("escape")
+        question = f"Which room for {name[:40]}, Room 1 has Garcia M in it until 10:45?"
+        await asked.by(me, Choice(question, [(1, "Room 2")]))
+        assert question in box(me)

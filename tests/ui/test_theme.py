@@ -22,6 +22,7 @@ from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.contrast import ENOUGH, Rgb, ratio, rgb
+from frontdesk.ui.greys import LoudInGrey
 from frontdesk.ui.layout.day_words import MAY_COME_OUT, SIGNS, status_span, tight_status
 from frontdesk.ui.looks import DARK, LIGHT
 from frontdesk.ui.screens.all import screens
@@ -110,6 +111,19 @@ def test_states_differ_in_colour_for_the_colour_blind_too(look: str, eye: str) -
                 (a - b) ** 2 for a, b in zip(seen_by(eye, colours[one]), seen_by(eye, colours[other]), strict=True)
             )
             assert apart**0.5 >= least, f"{one} and {other}"
+
+
+@pytest.mark.parametrize("look", WORDS)
+def test_without_hues_what_is_overdue_is_the_loudest(look: str) -> None:
+    def paper(role: str) -> Rgb:
+        segment = Segment("x", style_of(role, theme_of(look)))
+        (loud,) = LoudInGrey(theme_of(look)).apply([segment], Color(0, 0, 0))
+        assert loud.style is not None
+        assert ratio(*without_hues(loud.style)) >= 4.0
+        return without_hues(loud.style)[1]
+
+    page = paper("text")
+    assert ratio(paper("alarm-high"), page) > max(ratio(paper(role), page) for role in CHIPS if role != "alarm-high")
 
 
 def test_every_state_has_a_sign_of_its_own_and_words_of_its_own() -> None:

@@ -40,31 +40,6 @@ def kept(said: Said) -> Callable[[], str]:
     return lambda: words.shown
 
 
-class DialogTitle(LineWidget):
-    """The dialog's first row."""
-
-    FILL: ClassVar[str] = "head"
-
-    def __init__(self, text: Said) -> None:
-        """`text` may hold names; it is drawn literally."""
-        super().__init__()
-        self._text = kept(text)
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """One row; of a long name and what is done the name gives way."""
-        del height
-        words = visible(self._text())
-        head, colon, what = words.rpartition(": ")
-        if colon and cell_width(words) > width - 2 and cell_width(what) < width // 2:
-            words = f"{cut(head, width - 4 - cell_width(what))}: {what}"
-        return ((Span(f" {words}", "head-strong"),),)
-
-    def set_text(self, text: Said) -> None:
-        """Replaces the title."""
-        self._text = kept(text)
-        self.redraw()
-
-
 class Note(LineWidget):
     """Rows of literal text in one role; as high as its text, and gone when it is empty. Long rows are broken."""
 
@@ -114,6 +89,27 @@ class Note(LineWidget):
         if self.styles.height is None or self.styles.height.value != max(1, rows):
             self.styles.height = max(1, rows)
         self.display = bool(rows)
+
+
+class DialogTitle(Note):
+    """The dialog's first row; a second one where a question takes it."""
+
+    FILL: ClassVar[str] = "head"
+
+    def __init__(self, text: Said) -> None:
+        """`text` may hold names; it is drawn literally."""
+        super().__init__(text, "head-strong")
+
+    def _rows(self, cells: int) -> list[str]:
+        words = visible(self._text())
+        head, colon, what = words.rpartition(": ")
+        if cell_width(words) <= cells - 2:
+            return [words]
+        if colon and cell_width(what) < cells // 2:
+            # Of a long name and what is done the name gives way.
+            return [f"{cut(head, cells - 4 - cell_width(what))}: {what}"]
+        first, *more = wrapped(words, cells - 2)
+        return [first, *([cut(" ".join(more), cells - 2)] if more else [])]
 
 
 def _broken(row: str, cells: int) -> list[str]:
