@@ -19,19 +19,22 @@ ROLES = {
     Need.NO_SHOW: "strong",
     Need.EXPECTED: "dim",
 }
-_NEED_CELLS, _NAME_CELLS = 18, 20
+_NEED_CELLS, _NAME_CELLS, _ROOM_CELLS = 18, 20, 4
+_NARROW = 62
+"""Cells of a row below which a name has fewer, so that the practitioner's has some."""
 
 
-def open_line(one: Open, timezone: str) -> Line:
-    """One visit that is open: why, when, who, where, whose."""
+def open_line(one: Open, timezone: str, cells: int) -> Line:
+    """One visit that is open, in a row of `cells`: why, when, who, where, whose."""
     visit = one.visit
     room = visit.room.short_name if visit.room is not None and visit.holds_room else ""
+    name, where = (_NAME_CELLS, _ROOM_CELLS) if cells >= _NARROW else (_NAME_CELLS - 4, _ROOM_CELLS - 1)
     return (
         Span(f" {one.need.words} ", ROLES[one.need]),
         Span(" " * max(1, _NEED_CELLS - len(one.need.words) - 2)),
         Span(f"{clock_of(visit.starts, timezone)} ", "dim"),
-        Span(pad(visit.patient.short_name, _NAME_CELLS), "strong"),
-        Span(f" {pad(room, 4)} {visible(visit.in_charge.name)}", "dim"),
+        Span(pad(visit.patient.short_name, name), "strong"),
+        Span(f" {pad(room, where)} {visible(visit.in_charge.name)}", "dim"),
     )
 
 

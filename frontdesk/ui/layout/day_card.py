@@ -58,7 +58,8 @@ def visit_card(
     local = visit.starts.in_timezone(zone)
     day = "" if local.date() == today else f"{short_day(local)} "
     when = f"{day}{clock_of(visit.starts, zone)}-{clock_of(visit.ends, zone)}"
-    lines.append([Span(f" {when}, {visit.room.name if visit.room else 'no room'}")])
+    where = visible(visit.room.name) if visit.room else "no room"
+    lines += [[Span(f" {row}")] for row in wrapped(f"{when}, {where}", cells - 2)]
     if visit.squeezed:
         lines.append([Span(" » squeezed in, on purpose", "squeeze")])
     if visit.series_id is not None:

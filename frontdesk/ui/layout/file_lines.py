@@ -100,13 +100,11 @@ def score_items(sheet: PatientSheet, zone: str, cells: int) -> list[Item[Key]]:
     ]
     for one in taken:
         at = one.at.in_timezone(zone)
-        items.append(
-            Item(
-                ("scores", one.id, 0),
-                (Span(f"{at:%d.%m.%Y}  ", "dim"), Span(points_words(one))),
-                (Span(f" {cut(one.taken_by, 12)} ", "dim"),),
-            )
-        )
+        points = points_words(one)
+        # Who took them gives way to what was said.
+        room = min(12, cells - 2 - 12 - width(points) - 2)
+        by = (Span(f" {cut(one.taken_by, room)} ", "dim"),) if room >= 6 else ()
+        items.append(Item(("scores", one.id, 0), (Span(f"{at:%d.%m.%Y}  ", "dim"), Span(points)), by))
     return items
 
 
@@ -163,12 +161,12 @@ def _visit(
         else ""
     )
     room = visit.room.short_name if visit.room else "-"
-    name_cells = 10 if cells < 100 else 18
+    name_cells, room_cells = (9, 3) if cells < 62 else (10, 4) if cells < 100 else (18, 4)
     left = [
         Span(f"{day} {clock_of(visit.starts, zone)} ", "strong" if coming else "text"),
         Span(f" {pad(visit.service.name, name_cells)}", "text"),
         Span(f" {pad(visit.in_charge.name, name_cells)}", "dim"),
-        Span(f" {pad(room, 4)}", "dim"),
+        Span(f" {pad(room, room_cells)}", "dim"),
     ]
     if cells >= 66:
         left.append(Span(f" {pad(counts, 6)}", "text"))

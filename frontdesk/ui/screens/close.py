@@ -183,7 +183,8 @@ class CloseScreen(VisitSteps):
         empty = f"Nobody is left. {key_of('close.day')} closes the day."
         if found.is_closed:
             empty = f"{closed[:1].upper()}{closed[1:]}"
-        self._list.set_items([Item(one.visit.id, open_line(one, zone)) for one in found.close.open], empty=empty)
+        cells = self._list.size.width or self.app.size.width
+        self._list.set_items([Item(one.visit.id, open_line(one, zone, cells)) for one in found.close.open], empty=empty)
         self._page.show(partial(page_lines, found))
         self.set_class(len(found.close.open) <= FEW, "-few")
         self.refresh_frame(HeaderLine, KeyLine)

@@ -1,0 +1,41 @@
+"""A window of 100 columns, the narrowest in which screens stand side by side: what is needed is there in each half."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from frontdesk.domain.scores import Scores
+from frontdesk.ui import keys
+from tests.ui.house import House
+
+SIZE = (100, 30)
+
+
+async def test_the_lookup_tells_namesakes_apart(house: House) -> None:
+    house.patient("Garcia, Maria", birth_date=date(1961, 3, 14), phones=("416 555 0134",))
+    async with house.open(keys.PATIENTS, SIZE) as me:
+        row = next(row for row in me.screen().splitlines() if row.startswith("▸ Garcia, Maria"))
+        assert "14.03.1961 (65)" in row
+        assert "(416) 555-0134" in row
+
+
+async def test_scores_are_whole_and_visits_have_their_room(house: House) -> None:
+    maria = house.patient("Garcia, Maria")
+    house.desks[0].files.score(maria.id, Scores(pain=4, numbness=2, sleep=5, mood=6))
+    house.book(maria, "15:00", room="Room 2")
+    async with house.open(keys.PATIENTS, SIZE) as me:
+        await me.press("slash", *"garcia", "enter", "F")
+        assert me.app.current_mode == keys.FILE
+        assert me.sees("pain  4  numbness  2  sleep  5  mood  6")
+        visit = next(row for row in me.screen().splitlines() if "Mon 23 Nov  15:00" in row)
+        assert "Follow-up" in visit
+        assert "Dr Lin" in visit
+        assert "R2" in visit
+        assert visit.rstrip().endswith("· booked")
+
+
+async def test_who_is_still_open_at_the_close_has_a_practitioner(house: House) -> None:
+    house.book(house.patient("Wolfeschlegelsteinhausen, Hubert"), "15:00")
+    async with house.open(keys.CLOSE, SIZE) as me:
+        row = next(row for row in me.screen().splitlines() if "15:00" in row)
+        assert "Dr Lin" in row.partition("│")[0]
