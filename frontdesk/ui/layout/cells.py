@@ -92,14 +92,18 @@ def wrapped_spans(line: Iterable[Span], cells: int, *, indent: str = "") -> list
     taken = 0
     for span in line:
         for piece in re.findall(r"\s+|\S+", span.text):
-            if taken + width(piece.rstrip()) > cells and rows[-1]:
-                if rows[-1][-1].text.isspace():
-                    rows[-1].pop()
-                rows.append([Span(indent)] if indent else [])
+            row = rows[-1]
+            if row and taken + width(piece.rstrip()) > cells:
+                row[-1] = Span(row[-1].text.rstrip(), row[-1].role)
+                row = [Span(indent, span.role)] if indent else []
+                rows.append(row)
                 taken = width(indent)
                 if piece.isspace():
                     continue
-            rows[-1].append(Span(piece, span.role))
+            if row and row[-1].role == span.role:
+                row[-1] = Span(row[-1].text + piece, span.role)
+            else:
+                row.append(Span(piece, span.role))
             taken += width(piece)
     return [tuple(row) for row in rows]
 
