@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
@@ -83,7 +84,8 @@ class FrontdeskDriver(LinuxDriver):
         pastes = Pastes()
         while True:
             # Only a lone Esc and half a paste wait for time to pass; otherwise there is nothing to wake up for.
-            wait = 0.01 if parser._timeout_time is not None else PASTE_PATIENCE_S if pastes.is_open else None
+            wait = _until(parser._timeout_time) if parser._timeout_time is not None else None
+            wait = PASTE_PATIENCE_S if wait is None and pastes.is_open else wait
             ready, _, _ = select.select([self.fileno, self._wake_read], [], [], wait)
             if self._wake_read in ready:
                 return
@@ -138,6 +140,11 @@ class FrontdeskDriver(LinuxDriver):
         ended: Callable[[], None] | None = getattr(self._app, "terminal_gone", None)
         if ended is not None:
             self._loop.call_soon_threadsafe(ended)
+
+
+def _until(instant: float) -> float:
+    """Seconds until the parser's clock has passed an instant: a lone Esc waits for its delay and no longer."""
+    return max(0.0, instant - get_time()) + 0.0002
 
 
 class _ForgivingWriter(WriterThread):

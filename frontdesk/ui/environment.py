@@ -31,7 +31,8 @@ def prepare() -> None:
             del os.environ[name]
     os.environ |= {"TEXTUAL_FPS": "250", "TEXTUAL_ANIMATIONS": "none"}
     if not os.environ.get("ESCDELAY", "").isdecimal():
-        os.environ["ESCDELAY"] = "50"
+        # Milliseconds after which an Esc begins no other key's sequence; a terminal sends those in one piece.
+        os.environ["ESCDELAY"] = "25"
     gc.disable()
 
 

@@ -49,3 +49,16 @@ def test_no_key_overtakes_a_write(sketch: Program) -> None:
 def test_capital_letters_are_keys_of_their_own(sketch: Program) -> None:
     sketch.rush("ctrl+f", "X", "x")
     sketch.wait_for(r"\bXx\b")
+
+
+def test_an_arrow_that_comes_in_two_pieces_is_an_arrow_and_esc_alone_is_esc() -> None:
+    with Program("-m", "tests.program.sketch", env={"ESCDELAY": "1500"}) as program:
+        program.wait_for("row 0")
+        program.send(b"\x1b")
+        program.send(b"[B")
+        program.rush("ctrl+n")
+        program.wait_for("booked row 1")
+        program.rush("ctrl+p")
+        program.wait_for("Enter do it")
+        program.rush("escape")
+        program.wait_for("next step")
