@@ -39,7 +39,8 @@ class Driver:
     async def settle(self) -> None:
         """Returns when every key has acted, every thread has answered, and the screen is drawn."""
         quiet = 0
-        while quiet < 2:
+        # One that has failed says so at the end of the test; it would never rest.
+        while quiet < 2 and self.app._exception is None:
             await self.pilot.pause(0)
             self._still_runs()
             await self.app.router.idle()
@@ -54,7 +55,7 @@ class Driver:
     async def drawn(self) -> None:
         """Returns when everything that was posted has acted and is drawn, whatever threads still work on."""
         quiet = 0
-        while quiet < 2:
+        while quiet < 2 and self.app._exception is None:
             await self.pilot.pause(0)
             self._still_runs()
             quiet = 0 if self.app.router.app_is_busy() else quiet + 1

@@ -20,10 +20,11 @@ from frontdesk.ui.driver import FrontdeskDriver
 from frontdesk.ui.greys import LoudInGrey
 from frontdesk.ui.key_path import bound_to, may_be_taken
 from frontdesk.ui.leaving import Threads
-from frontdesk.ui.mended import Sheets, mend
+from frontdesk.ui.mended import mend
 from frontdesk.ui.router import KeyRouter
 from frontdesk.ui.shown import NoControlCodes
 from frontdesk.ui.sixteen import SixteenColors
+from frontdesk.ui.stylesheet import HouseSheet
 from frontdesk.ui.theme import look_of, next_look, theme, theme_of
 
 
@@ -54,7 +55,7 @@ class Shell(App[None]):
         self.register_theme(theme(look))
         # Set without its watcher, which would parse every style sheet a second and a third time before the first frame.
         self.set_reactive(App.theme, theme_of(look))
-        self.stylesheet = Sheets(self.get_css_variables())
+        self.stylesheet = HouseSheet(self.get_css_variables())
 
     @property
     def keys_are_caught(self) -> bool:

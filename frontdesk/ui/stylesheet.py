@@ -1,0 +1,119 @@
+"""The style sheets, read once, and what they say of a widget worked out once for all that stand where it stands.
+
+Textual 8.2.8 parses every sheet anew when a screen or a dialog brings one of its own, and asks every rule about every
+widget each time one is made, shown again or given the keys: half of what it took to open a form. What the rules say
+depends on nothing but a widget's kind, name, classes and state and those of what it is in, so that is the key to what
+was found before. Rests on private parts of textual==8.2.8, which pyproject pins and tests/ui/test_stylesheet.py holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+from textual.cache import LRUCache
+from textual.css.styles import RulesMap
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.widget import Widget
+
+NEIGHBOURS = frozenset(
+    {"first-of-type", "last-of-type", "first-child", "last-child", "odd", "even", "empty", "focus-within"}
+)
+"""What rules may ask that the key does not tell: where a sheet does, nothing is remembered."""
+MOST = 4000
+"""Places remembered; a day at all screens and forms takes a few hundred."""
+
+
+class HouseSheet(Stylesheet):
+    """Textual's, with a memory."""
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        super().__init__(variables=variables)
+        self._parse_cache = LRUCache(1024)
+        self._found: dict[tuple[Any, ...], Found] = {}
+        self._keyed = True
+        self._said: RulesMap | None = None
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Other colours: everything is parsed anew, where they are others."""
+        if variables != self._variables:
+            super().set_variables(variables)
+            self._require_parse = True
+
+    def parse(self) -> None:
+        """Parses the sheets that were not parsed before."""
+        super().parse()
+        self._found.clear()
+        self._keyed = all(NEIGHBOURS.isdisjoint(rule.pseudo_classes) for rule in self._rules)
+
+    def reparse(self) -> None:
+        """As `parse`: what was parsed with these colours is as it was."""
+        self.parse()
+
+    def apply(self, node: DOMNode, *, animate: bool = False, cache: dict[Any, RulesMap] | None = None) -> None:
+        """Gives a widget the styles that the rules say."""
+        key = _key(node) if self.rules and self._keyed else None
+        known = None if key is None else self._found.get(key)
+        if known is not None:
+            known.give(node, lambda said: Stylesheet.replace_rules(node, said))
+        else:
+            self._said = None
+            super().apply(node, animate=animate)
+            if key is not None:
+                if len(self._found) >= MOST:
+                    self._found.clear()
+                self._found[key] = Found(self._said, node)
+        super()._process_component_classes(node)
+
+    def _process_component_classes(self, node: DOMNode) -> None:
+        """Nothing: `apply` does it, when what was said of the widget itself is written down."""
+
+    def replace_rules(  # type: ignore[override]
+        self, node: DOMNode, rules: RulesMap, animate: bool = False
+    ) -> None:
+        """As Textual, which calls this from `apply`, and keeps what was said."""
+        self._said = rules
+        Stylesheet.replace_rules(node, rules, animate)
+
+
+class Found:
+    """What the rules say of one kind of widget in one place: as they say it, and as it is understood once it is set."""
+
+    def __init__(self, said: RulesMap | None, node: DOMNode) -> None:
+        """`node` has just been given it."""
+        self._said = said
+        self._set = node.styles.base.get_rules()
+        self._flags = node._has_hover_style, node._has_focus_within, node._has_order_style, node._has_odd_or_even
+
+    def give(self, node: DOMNode, replace: Callable[[RulesMap], None]) -> None:
+        """Puts it on another, or again on the same; `replace` does what has to be drawn or laid out anew."""
+        node._has_hover_style, node._has_focus_within, node._has_order_style, node._has_odd_or_even = self._flags
+        if self._said is None:
+            return
+        styles = node.styles.base
+        rules = styles._rules
+        if rules == self._set:
+            node.notify_style_update()
+        elif rules:
+            replace(self._said)
+        else:
+            # It was just made: nothing of it is drawn or laid out yet.
+            rules.update(self._set)
+            styles._updates += 1
+            node.notify_style_update()
+
+
+def _key(node: DOMNode) -> tuple[Any, ...]:
+    """What rules can ask of a widget and of all it is in."""
+    key: list[Any] = []
+    at: Any = node
+    while isinstance(at, DOMNode):
+        key += (type(at), at._id, frozenset(at._classes))
+        if isinstance(at, Widget):
+            key.append((at.has_focus, at.mouse_hover, at.disabled, at.allow_focus()))
+        elif isinstance(at, App):
+            key.append((at.app_focus, at.theme, at.native_ansi_color, at.is_inline, at.no_color))
+        at = at._parent
+    return tuple(key)

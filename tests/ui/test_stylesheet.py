@@ -1,0 +1,67 @@
+"""What the style sheets say of a widget is what they would say if nothing were remembered."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.widgets import Static
+
+from frontdesk.ui import keys
+from frontdesk.ui.stylesheet import HouseSheet
+from tests.driver import Driver
+from tests.ui.house import House
+
+ROUND = ("n", *"lee", "tab", "escape", "escape", "g", "escape", "ctrl+p", "escape", "a", "tab", "tab", "escape",
+         "2", "n", "tab", "tab", "escape", "3", "4", "5", "6", "7", "C", "1")  # fmt: skip
+
+
+def told(node: DOMNode) -> dict[str, str]:
+    """A widget's styles; layouts are equal to none but themselves."""
+    return {name: repr(value) for name, value in node.styles.base.get_rules().items()}
+
+
+def as_asked_anew(me: Driver) -> list[str]:
+    """The widgets on the screen whose styles differ from what Textual's own style sheet gives them."""
+    sheet = me.app.stylesheet
+    plain = Stylesheet(variables=sheet._variables)
+    plain.source = sheet.source.copy()
+    plain.parse()
+    wrong = []
+    for node in me.app.screen.walk_children(with_self=True):
+        before = told(node)
+        node.styles.base.reset()
+        plain.apply(node)
+        if told(node) != before:
+            wrong.append(str(node))
+    return wrong
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_every_widget_has_the_styles_that_the_rules_give_it(house: House, size: tuple[int, int]) -> None:
+    async with house.open(keys.DAY, size) as me:
+        for key in ROUND:
+            await me.press(key)
+            assert as_asked_anew(me) == [], key
+        assert me.app.stylesheet._found  # type: ignore[attr-defined]
+
+
+class Rows(App[None]):
+    """Where a widget stands among others is told by no key."""
+
+    CSS = "Static:first-child { height: 3; } Static:even { width: 7; } Static { height: 1; width: 5; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stylesheet = HouseSheet(self.get_css_variables())
+
+    def compose(self) -> ComposeResult:
+        yield from (Static(str(number)) for number in range(3))
+
+
+async def test_rules_that_ask_for_a_place_among_others_are_asked_each_time() -> None:
+    async with Rows().run_test() as pilot:
+        first, second, third = pilot.app.query(Static)
+        assert [one.styles.height.value for one in (first, second, third)] == [3, 1, 1]  # type: ignore[union-attr]
+        assert [one.styles.width.value for one in (first, second, third)] == [5, 7, 5]  # type: ignore[union-attr]
