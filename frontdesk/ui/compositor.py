@@ -11,7 +11,7 @@ Rests on private parts of textual==8.2.8, which pyproject pins and tests/ui/test
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -93,7 +93,7 @@ class FrameCompositor(Compositor):
     def render_update(
         self, full: bool = False, screen_stack: list[Screen[object]] | None = None, simplify: bool = False
     ) -> RenderableType | None:
-        """What changed since the last frame, None where nothing did; all of it where Textual wants or knows better."""
+        """What changed since the last frame, None where nothing did; all of it where Textual wants."""
         marked, self._marked = self._marked, {}
         if full or self.size.region in self._dirty_regions:
             return super().render_update(full, screen_stack, simplify)
@@ -110,23 +110,10 @@ class FrameCompositor(Compositor):
                 else:
                     self._dirty_regions.add(place.region(cells))
         width, height = self.size
-        spans = [span for span in self._regions_to_spans(self._dirty_regions) if 0 <= span[0] < height]
         drawn: dict[tuple[Widget, int], Strip] = {}
-        for y, first, end in spans:
-            first, end = max(0, first), min(end, width)
-            on_top = self._on_top(y, first, end)
-            if on_top is None:
-                places = ((self._place(widget), changed) for widget, changed in marked.items())
-                self._dirty_regions.update(
-                    place.region(cells) for place, changed in places if place is not None for cells in changed
-                )
-                return super().render_update(full, screen_stack, simplify)
-            covering, region = on_top
-            strip = drawn.get((covering, y))
-            if strip is None:
-                strip = covering.render_lines(Region(0, y - region.y, region.width, 1))[0]
-                drawn[covering, y] = strip
-            stretches.append((first, y, strip.crop(first - region.x, end - region.x)))
+        for y, first, end in self._regions_to_spans(self._dirty_regions):
+            if 0 <= y < height:
+                stretches += ((x, y, strip) for x, strip in self._on_row(y, max(0, first), min(end, width), drawn))
         self._dirty_regions.clear()
         return Changes(stretches) if stretches else None
 
@@ -160,6 +147,33 @@ class FrameCompositor(Compositor):
             if cropped.x < end and first < cropped.right:
                 return (widget, region) if cropped.x <= first and end <= cropped.right else None
         return None
+
+    def row(self, y: int) -> Strip:
+        """All that stands in a row, from edge to edge."""
+        if not 0 <= y < len(self.layers_visible):
+            return Strip.blank(self.size.width)
+        return Strip.join(strip for _, strip in sorted(self._on_row(y, 0, self.size.width, {}), key=_column))
+
+    def _on_row(
+        self, y: int, first: int, end: int, drawn: dict[tuple[Widget, int], Strip]
+    ) -> Iterator[tuple[int, Strip]]:
+        """What stands in a part of a row and from which column on, by widgets; `drawn` keeps their rows."""
+        open_: list[tuple[int, int]] = [(first, end)] if first < end else []
+        for widget, cropped, region in self.layers_visible[y]:
+            still: list[tuple[int, int]] = []
+            for begin, stop in open_:
+                left, right = max(begin, cropped.x), min(stop, cropped.right)
+                if left >= right:
+                    still.append((begin, stop))
+                    continue
+                strip = drawn.get((widget, y))
+                if strip is None:
+                    strip = drawn[widget, y] = widget.render_lines(Region(0, y - region.y, region.width, 1))[0]
+                yield left, strip.crop(left - region.x, right - region.x)
+                still += [(a, b) for a, b in ((begin, left), (right, stop)) if a < b]
+            open_ = still
+            if not open_:
+                return
 
 
 class SwiftScreen(Screen[Any]):
@@ -204,3 +218,7 @@ class SwiftScreen(Screen[Any]):
         # Another screen came over this one, or all is about to be drawn anyway: that is Textual's.
         for widget in self._compositor.unmark():
             widget.refresh()
+
+
+def _column(stretch: tuple[int, Strip]) -> int:
+    return stretch[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextvars import Context, copy_context
 from typing import Any
 
@@ -13,6 +13,7 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 from frontdesk import crash
 from frontdesk.ui.compositor import Changes
@@ -26,6 +27,17 @@ from frontdesk.ui.shown import NoControlCodes
 from frontdesk.ui.sixteen import SixteenColors
 from frontdesk.ui.stylesheet import HouseSheet
 from frontdesk.ui.theme import look_of, next_look, theme, theme_of
+
+
+class _Mounted(AwaitMount):
+    """Waits until a screen is mounted."""
+
+    def __await__(self) -> Generator[None, None, None]:
+        async def mounted() -> None:
+            for widget in self._widgets:
+                await widget._mounted_event.wait()
+
+        return mounted().__await__()
 
 
 class Shell(App[None]):
@@ -157,6 +169,16 @@ class Shell(App[None]):
         super()._load_screen_css(screen)
         if not screen.is_mounted:
             screen._css_update_count = self._css_update_count
+
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        """As Textual, without the layout and the repaint that follow the first frame, which was both."""
+        one = self.get_screen(screen)
+        mounted = _Mounted(one, [] if one.is_running else self._register(self, one))
+        self.call_next(mounted)
+        return one, mounted
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """There is no mouse here, so its pointer is the terminal's own."""
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters before the driver; the last one deletes control codes."""

@@ -8,7 +8,9 @@ from typing import ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.geometry import Region
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -16,6 +18,8 @@ from frontdesk.domain.errors import Invalid, Problem, Refused
 from frontdesk.domain.privacy import Words
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
+from frontdesk.ui.backdrop import tinted
+from frontdesk.ui.compositor import FrameCompositor
 from frontdesk.ui.layout.cells import Line, Span, cut, wrapped
 from frontdesk.ui.layout.cells import width as cell_width
 from frontdesk.ui.screens.framed import Framed
@@ -167,6 +171,11 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         for one in self.query(DialogTitle):
             one.set_text(words)
 
+    @property
+    def cells(self) -> int:
+        """How wide the box is."""
+        return self.WIDTH
+
     def body(self) -> Iterator[Widget]:
         """The widgets between title and error line; the first that can take focus gets it."""
         yield from ()
@@ -260,12 +269,28 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         """As on a screen; a refusal is shown in the dialog."""
         super().ask(work_, then, group=group, refused=refused or self.fail, holds=holds, words=words)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What stands around the box: the screen beneath, tinted."""
+        beneath = self._beneath
+        if beneath is None:
+            return super().render_lines(crop)
+        tint, (first, end) = self.styles.background, crop.column_span
+        return [tinted(beneath.row(y).crop(first, end), tint) for y in crop.line_range]
+
+    @property
+    def _beneath(self) -> FrameCompositor | None:
+        """What is drawn beneath; None for one that is not shown."""
+        stack = self.app.screen_stack
+        below = stack.index(self) - 1 if self in stack else -1
+        compositor = stack[below]._compositor if below >= 0 else None
+        return compositor if isinstance(compositor, FrameCompositor) else None
+
     def compose(self) -> ComposeResult:
         """Header and strip as on every screen, the box, the keys."""
         yield HeaderLine()
         yield RoomStrip()
         with Vertical(id="box") as box:
-            box.styles.width = self.WIDTH
+            box.styles.width = self.cells
             yield DialogTitle(self._title)
             yield from self.body()
             yield ErrorLine("", "error")
@@ -278,7 +303,8 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         """Puts the focus where typing is meant to go."""
         first = self.first()
         if self.focused is None and first is not None:
-            first.focus()
+            # At once, not by the app's queue: the first frame shows where typing goes.
+            self.set_focus(first)
         if self._again is not None:
             typed, words = self._again
             for field in self.query(Field):

@@ -125,15 +125,17 @@ class Book(ForPatient["Outcome"]):
         if self._behind is not None:
             self._behind(None, None)
 
-    def on_resize(self) -> None:
+    def fit_window(self) -> None:
         """At the side where the day has room beside it."""
-        side = self.app.size.width >= SIDE_FROM and self._behind is not None
-        self.set_class(side, "-side")
-        self.query_one("#box").styles.width = self._cells
-        self._judge_anew()
+        super().fit_window()
+        self.set_class(self.app.size.width >= SIDE_FROM and self._behind is not None, "-side")
+        for box in self.query("#box"):
+            box.styles.width = self.cells
+            self._judge_anew()
 
     @property
-    def _cells(self) -> int:
+    def cells(self) -> int:
+        """As wide as there is room for beside the day."""
         return side_cells(self.app.size.width) if self.has_class("-side") else self.WIDTH
 
     def form(self) -> Iterator[Widget]:
@@ -364,7 +366,7 @@ class Book(ForPatient["Outcome"]):
 
     def _show(self, text: str, role: str) -> None:
         side = self.has_class("-side")
-        self._fits.set_text(in_rows(folded(text, self._cells - 4), 6 if side else 4), role)
+        self._fits.set_text(in_rows(folded(text, self.cells - 4), 6 if side else 4), role)
 
     # Booking
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.widget import Widget
 
 from frontdesk.ui import keys, work
-from frontdesk.ui.compositor import SwiftScreen
 from frontdesk.ui.layout.frame import SMALLEST
+from frontdesk.ui.one_frame import OneFrame
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip, TooSmall
 from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.widgets.lock_cover import LockCover
@@ -27,13 +27,12 @@ STILL_READING = "The day is still being read: press again when it is there."
 """Why an action is refused before there is anything it could act on."""
 
 
-class Framed(SwiftScreen):
+class Framed(OneFrame):
     """A screen or dialog that lives in the frame: what both have in common."""
 
     PLACE: ClassVar[str] = ""
     ALLOW_SELECT = False
     _had_keys: Widget | None = None
-    _has_been_laid_out = _has_been_drawn = False
 
     @property
     def desk_app(self) -> FrontdeskApp:
@@ -174,23 +173,10 @@ class Framed(SwiftScreen):
             if line.display:
                 line.redraw()
 
-    def lay_out(self) -> None:
-        """Gives every widget its size now, where the screen has not been drawn so far."""
-        if not self._has_been_laid_out:
-            self._has_been_laid_out = True
-            self.fit_window()
-            with self.app.batch_update():
-                self._refresh_layout(self.app.size)
-
-    def draw_at_once(self) -> None:
-        """Shows what was laid out by `lay_out`, once: not when Textual has told every widget its size."""
-        if self._has_been_laid_out and not self._has_been_drawn:
-            self._has_been_drawn = True
-            self._compositor_refresh()
-
     def on_resize(self) -> None:
-        """The window has another size, or its first one."""
-        self.fit_window()
+        """Another window."""
+        if self.fit_again():
+            self.refresh_frame()
 
     def fit_window(self) -> None:
         """Shows the too-small notice or the screen; the keys go where they went before the notice hid it."""
@@ -202,4 +188,3 @@ class Framed(SwiftScreen):
             self.call_after_refresh(getattr(self._had_keys, "resume", self._had_keys.focus))
         self.set_class(tiny, "-tiny")
         self.set_class(width < 100, "-narrow")
-        self.refresh_frame()

@@ -1,0 +1,100 @@
+"""A screen or dialog is drawn once when it is opened, and what lies beneath it is seen through its tint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from textual._compositor import LayoutUpdate
+from textual.app import App
+
+from frontdesk.ui import keys
+from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.screens.day import DayScreen
+from tests.driver import Driver, at_the_desk
+from tests.ui.day_shop import busy_day
+from tests.ui.shop import FakeDesk, opener
+
+SIZES = [(120, 40), (80, 24)]
+
+
+@contextmanager
+def frames(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+    """What is sent to the terminal."""
+    sent: list[Any] = []
+
+    def shown(app: App[None], screen: object, frame: Any) -> None:
+        if frame is not None and not app._batch_count:
+            sent.append(frame)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(App, "_display", shown)
+        yield sent
+
+
+async def at_rest(me: Driver) -> None:
+    """Everything drawn that will be."""
+    await me.settle()
+    await me.pilot.pause(0.05)
+
+
+def day_app() -> FrontdeskApp:
+    return FrontdeskApp(opener(FakeDesk(busy_day())), {keys.DAY: DayScreen})
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("key", ["g", "question_mark", "ctrl+p", "q"])
+async def test_a_dialog_opens_in_one_frame(monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], key: str) -> None:
+    async with at_the_desk(day_app(), size) as me:
+        await at_rest(me)
+        with frames(monkeypatch) as sent:
+            await me.press(key)
+            await at_rest(me)
+            assert me.app.screen.is_modal
+            # What comes then is a blink, or a line about what is marked.
+            assert isinstance(sent[0], LayoutUpdate)
+            assert sum(len(frame.render_segments(me.app.console)) for frame in sent[1:]) < 1_000
+
+
+async def test_what_the_first_frame_shows_fits_the_window_and_shows_where_typing_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with at_the_desk(day_app(), (80, 24)) as me:
+        with frames(monkeypatch):
+            await me.press("g")
+        dialog = me.app.screen
+        assert dialog.has_class("-narrow")
+        assert dialog.focused is not None
+        assert me.app.cursor_position == dialog.focused.cursor_screen_offset  # type: ignore[attr-defined]
+
+
+async def test_what_lies_beneath_is_as_it_is_now_also_when_it_changes_under_the_dialog() -> None:
+    async with at_the_desk(day_app(), (120, 40)) as me:
+        beneath = me.screen().splitlines()
+        await me.press("g")
+        box = me.app.screen.query_one("#box").region
+        now = me.screen().splitlines()
+        outside = [y for y in range(3, 39) if not box.y <= y < box.bottom]
+        assert [now[y] for y in outside] == [beneath[y] for y in outside]
+        assert now[box.y][: box.x] == beneath[box.y][: box.x]
+        below = me.app.screen_stack[-2]
+        assert isinstance(below, DayScreen)
+        below.action_day_view()
+        await at_rest(me)
+        changed = me.screen().splitlines()
+        assert changed[5] != beneath[5]
+        await me.press("escape")
+        assert me.screen().splitlines()[5] == changed[5]
+
+
+async def test_tab_draws_what_has_the_keys_and_not_the_whole_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_the_desk(day_app(), (120, 40)) as me:
+        await me.press("ctrl+p")
+        await at_rest(me)
+        with frames(monkeypatch) as sent:
+            await me.press("tab")
+            await at_rest(me)
+        told = sum(len(frame.render_segments(me.app.console)) for frame in sent)
+        assert 0 < told < 10_000
