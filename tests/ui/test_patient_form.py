@@ -11,6 +11,7 @@ from typing import Any
 from frontdesk.domain.patient import FlagKind, Patient, PatientDetails, Sex
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.patient_form import PatientForm
+from frontdesk.ui.screens.patients import PatientsScreen
 from tests.driver import Driver
 from tests.engines import on_both
 from tests.ui.house import House
@@ -68,6 +69,19 @@ async def test_a_new_patient_is_taken_back_by_a_key(house: House) -> None:
         await me.press("u")
         assert me.message() == "Okafor, Chidi: the new file #1 is taken back"
         assert house.desks[0].lookup.find("okafor") == ()
+
+
+async def test_a_file_that_another_desk_took_back_is_no_error_of_the_list(house: House) -> None:
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("n", *"Okafor", "tab", *"Chidi", "enter")
+        said = me.message()
+        (found,) = house.desks[0].lookup.find("okafor")
+        house.desks[1].patients.take_back(found.patient)
+        screen = me.app.screen
+        assert isinstance(screen, PatientsScreen)
+        screen.show_card()
+        await me.settle()
+        assert me.message() == said
 
 
 async def test_what_is_wrong_is_said_beside_each_field_and_nothing_is_saved(house: House) -> None:

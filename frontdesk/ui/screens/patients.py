@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import NotFound, Refused
 from frontdesk.domain.hours import WeekHours
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.visit import ENDED
@@ -131,7 +132,7 @@ class PatientsScreen(LookingUp):
             self.file.show(self.marked_patient, self.desk_app.local_day(), self.zone)
             self.visits.set_items([], empty="")
         self._reading.begin()
-        self.ask(lambda: self.desk.patients.card(key), self._got_card, group="card", refused=self._reading.refused)
+        self.ask(lambda: self.desk.patients.card(key), self._got_card, group="card", refused=self._no_card)
 
     def _got_card(self, card: PatientCard) -> None:
         self.file.show(card.patient, self.desk_app.local_day(), self.zone, card)
@@ -143,6 +144,13 @@ class PatientsScreen(LookingUp):
         self.visits.set_items([*coming, *past], empty=f"No visits yet: {key_of('patient.book')} books one.")
         self.refresh_frame(KeyLine)
         self._reading.end()
+
+    def _no_card(self, refused: Refused) -> None:
+        """A file that went meanwhile is no news: the list, which is read anew as well, no longer has it."""
+        if isinstance(refused, NotFound):
+            self._reading.drop()
+        else:
+            self._reading.refused(refused)
 
     @on(PickList.Moved, "#visits")
     def on_visit_marked(self) -> None:

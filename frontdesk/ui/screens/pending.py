@@ -49,8 +49,12 @@ class Pending:
                 self._release()
                 self._release = None
 
-    def refused(self, refused: Refused) -> None:
-        """There will be no answer: says why, and lets the keys go."""
+    def drop(self) -> None:
+        """There will be no answer: what waited for it is not done."""
         self._waiting.clear()
         self.end()
+
+    def refused(self, refused: Refused) -> None:
+        """There will be no answer: says why, and lets the keys go."""
+        self.drop()
         self._screen.desk_app.refuse(refused)
