@@ -105,7 +105,7 @@ def template(actions: Sequence[Action] = ACTIONS) -> str:
     """A file with every action and its present keys, each line as a comment, to be taken out where it is changed."""
     rows = [
         "# Keys of your own: take the # away before an action and write the keys it shall have.",
-        '# A key is written as the help shows it: "m", "M", "F6", "Space", "Ctrl+B", "/". [] leaves it to Ctrl+P.',
+        '# A key is written as the help shows it: "m", "M", "F6", "Space", "Ctrl+B", "/". [] leaves it to the palette.',
         "",
     ]
     for one in actions:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from frontdesk.domain.privacy import Curtain, hang
+from frontdesk.ui.keys import action
+from frontdesk.ui.live_keys import key_of
 
 if TYPE_CHECKING:
     from frontdesk.ui.app import FrontdeskApp
@@ -15,7 +17,7 @@ LOOK_S = 10.0
 """How long names are shown to whoever asked to look."""
 MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
 """Keys that don't end a look: whoever looks for somebody in a list moves to them."""
-LOOK_KEY = "ctrl+r"
+(LOOK_KEY,) = action("look").keys
 
 
 class Privacy:
@@ -49,8 +51,8 @@ class Privacy:
         self.written.drawn = self.on
         self._look(False)
         app = self._app
-        words = "Names and files are hidden here; Ctrl+R shows them for a moment." if self.on else "Names are shown."
-        app.hint(words)
+        shown = f"{key_of('look')} shows them for a moment"
+        app.hint(f"Names and files are hidden here; {shown}." if self.on else "Names are shown.")
         app.habits.hides_names(self.on)
 
     def look(self) -> None:

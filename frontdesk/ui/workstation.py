@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from frontdesk.config import Workstation
 from frontdesk.domain.board import RoomNow
 from frontdesk.ui import notification
+from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.theme import WORDS, next_look
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Habits:
 
     def locks_after(self, minutes: int) -> None:
         """Locks by itself after so many minutes without a key; 0 never."""
-        words = f"Locks after {minutes} minutes without a key." if minutes else "Locks by Ctrl+L alone."
+        words = f"Locks after {minutes} minutes without a key." if minutes else f"Locks by {key_of('lock')} alone."
         self._set(words, lock_minutes=minutes)
 
     def opens_by(self, sealed: str) -> None:

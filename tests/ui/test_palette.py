@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from frontdesk.ui import keys
+from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.keymap import read_keys
+from frontdesk.ui.screens.all import screens
+from tests.driver import at_the_desk
 from tests.ui.house import House
 
 
@@ -15,6 +21,16 @@ async def test_what_works_elsewhere_is_found_and_leads_there(house: House) -> No
         await me.press("enter")
         assert me.app.current_mode == keys.PATIENTS
         assert me.message() == "n: Write down a new patient"
+
+
+async def test_what_has_no_key_there_is_said_to_be_in_the_palette_by_the_palettes_own_key(house: House) -> None:
+    mine = read_keys("palette = 'F8'\npatient.new = []", Path("keys.toml"))
+    assert mine.complaints == ()
+    app = FrontdeskApp(house.opener(), screens(), keys.DAY, key_file=mine)
+    async with at_the_desk(app, (80, 24)) as me:
+        await me.press("f8", *"register", "enter")
+        assert me.app.current_mode == keys.PATIENTS
+        assert me.message() == "F8: Write down a new patient"
 
 
 async def test_what_works_here_comes_first_and_without_words_nothing_else_is_listed(house: House) -> None:

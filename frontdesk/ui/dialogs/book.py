@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from frontdesk.desk.offering import Offers, Wanted
     from frontdesk.desk.outcome import Outcome
 
-_LEFT = "s0123456789"
+_SQUEEZE = keys.action("offer.squeeze")
+_SQUEEZES = f"{_SQUEEZE.key_words} squeezes it in"
+_LEFT = "".join((*_SQUEEZE.keys, "0123456789"))
 """What a choice leaves to the dialog, instead of jumping to an answer that begins with it."""
 ANYBODY = "anybody"
 ANY_ROOM = "any room that is free"
@@ -55,7 +57,7 @@ class Book(ForPatient["Outcome"]):
     BINDINGS: ClassVar = [
         Binding("down", "step(1)", "next", show=False, priority=True),
         Binding("up", "step(-1)", "before", show=False, priority=True),
-        Binding(keys.action("offer.squeeze").keys[0], "squeeze", "squeeze in", id="offer.squeeze", show=False),
+        Binding(",".join(_SQUEEZE.keys), "squeeze", "squeeze in", id=_SQUEEZE.id, show=False),
         *(Binding(key, f"offer({key})", "place", show=False) for key in keys.action("offer.take").keys),
     ]
     # Textual reads only the style sheet of a screen's own class.
@@ -163,7 +165,7 @@ class Book(ForPatient["Outcome"]):
             return (("Enter", "book"), ("Tab", "next field"), ("Esc", "back"))
         if field == "when":
             return (("Enter", "book"), ("↓", "nearest place"), ("Tab", "next field"), ("Esc", "back"))
-        squeeze = (("s", "squeeze in"),) if self._may_squeeze else ()
+        squeeze = ((_SQUEEZE.key_words, "squeeze in"),) if self._may_squeeze else ()
         return (
             ("Enter", "book"), ("1-9", "place"), ("← →", "turn"), *squeeze, ("Tab", "next field"), ("Esc", "back"),
         )  # fmt: skip
@@ -359,9 +361,7 @@ class Book(ForPatient["Outcome"]):
         if answer is None or request is None:
             return
         whose = request.practitioner if self._with.value is None else ""
-        text, role = verdict(
-            request.starts, answer, self._wish.clinic.timezone, squeeze="s squeezes it in", whose=whose
-        )
+        text, role = verdict(request.starts, answer, self._wish.clinic.timezone, squeeze=_SQUEEZES, whose=whose)
         self._show(text, role)
 
     def _show(self, text: str, role: str) -> None:
@@ -391,7 +391,7 @@ class Book(ForPatient["Outcome"]):
             self._asked_again = self.patient.id
             self.tell(COMES_NO_MORE, "warn")
             return
-        squeeze = " · s squeezes it in" if self._may_squeeze else ""
+        squeeze = f" · {_SQUEEZES}" if self._may_squeeze else ""
         self.fail(f"Not booked: it does not fit there{squeeze}" if self._is_clash else refused)
         self.recheck()
 

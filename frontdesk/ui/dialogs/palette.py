@@ -26,8 +26,8 @@ _REACHED = (keys.DAY, keys.PATIENTS, keys.ROOMS, *keys.LISTS, keys.WAITING)
 async def _go_and_say(screen: DeskScreen, place: str, action: keys.Action) -> None:
     """To the screen on which an action works, and by which key: it is for what is chosen there."""
     await screen.desk_app.show(place)
-    named = f"{action.key_words}: " if action.key_words else "Ctrl+P: "
-    screen.desk_app.hint(f"{named}{action.help}", tone="dim")
+    key = action.key_words or screen.desk_app.keymap.action("palette").key_words
+    screen.desk_app.hint(f"{key}: {action.help}", tone="dim")
 
 
 class Palette(Dialog[str]):

@@ -9,12 +9,13 @@ from frontdesk.domain.history import Missed
 from frontdesk.domain.patient import NO_MARKS, Found, Marks, Part, Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.text import visible
+from frontdesk.ui.keys import action
 from frontdesk.ui.layout.cells import Line, Span, fit, line_width
 
 PHONE_CELLS = 17
 """What a phone number takes, one from abroad with its country too."""
 NO_PHONE = Span("no phone", "dim")
-FILE_HIDDEN = "the file is hidden; Ctrl+R shows it for a moment"
+FILE_HIDDEN = f"the file is hidden; {action('look').key_words} shows it for a moment"
 """What stands in a file's place in privacy mode."""
 
 

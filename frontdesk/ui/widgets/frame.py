@@ -125,11 +125,11 @@ class MessageLine(FrameLine):
         return free_forms(app.worklists.free, app.today.clinic, app.local_day(), key)
 
 
-LOOK = ("Ctrl+R", "show names")
+LOOK = (keys.action("look").key_words, "show names")
 """What the key line says last while names are hidden."""
 
 
-DIALOG_KEYS = ("Ctrl+P", "keys")
+DIALOG_KEYS = (keys.action("dialog.help").key_words, "keys")
 """What a dialog's key line says after its own, where there is room."""
 
 
