@@ -11,10 +11,10 @@ from frontdesk.desk.close_page import day_words, needle_words, recall_words
 from frontdesk.desk.closing import CloseSheet
 from frontdesk.desk.words import closed_words
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.days import last_such_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.kept import removal_words
 from frontdesk.domain.time_text import long_day
-from frontdesk.domain.when import parse_day
 
 
 def off(options: Namespace) -> None:
@@ -30,7 +30,7 @@ def close(options: Namespace) -> None:
     with the_desk(options) as desk:
         clinic = desk.clinic.get()
         today = today_of(desk, clinic)
-        day = parse_day(" ".join(options.day), today) if options.day else today
+        day = last_such_day(" ".join(options.day), today) if options.day else today
         if options.dry_run:
             _print(desk.closing.look(day), options)
             return

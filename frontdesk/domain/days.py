@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.sayings import Saying, meant, saying
+from frontdesk.domain.sayings import Saying, compiled, meant, saying
 from frontdesk.domain.time_text import short_day
 from frontdesk.domain.time_words import (
     COUNT,
@@ -48,6 +48,8 @@ NEAR_YEARS = 20
 """How far from today a year of two digits may be; further, the century is anyone's guess."""
 FAR_DAYS = 366 * 8
 """How far ahead the next 29 February may be (the leap day of 1900 or 2100 is left out)."""
+_SHORTEST_MONTH, _LONGEST_YEAR = 28, 366
+"""In days: how far apart two days of one date are at least, and mostly at most."""
 MOST_CHARACTERS = 60
 """How long a day may be said."""
 
@@ -84,6 +86,23 @@ def parse_day(text: str, today: date) -> date:
     raise Refused(f'"{visible(text.strip())[:60]}" is no day; say today, tue, next tue, +2w, 24 nov or 2026-11-24')
 
 
+def last_such_day(text: str, today: date) -> date:
+    """As `parse_day`, but a date without a year is the last such one, today included: what who looks back means."""
+    if not _names_no_year(_said(text)):
+        return parse_day(text, today)
+    for back in range(0, FAR_DAYS, _SHORTEST_MONTH):
+        try:
+            day = parse_day(text, today - timedelta(days=back))
+        except Refused:
+            # The weekday said with it may be that of the last one, and not of the next.
+            if back > _LONGEST_YEAR:
+                raise
+        else:
+            if day <= today:
+                return day
+    return parse_day(text, today)
+
+
 def possible_days(text: str, today: date) -> tuple[date, ...]:
     """Every day `text` may well mean: one, or the same weekday of two weeks. Raises `Refused` as `parse_day` does."""
     day = parse_day(text, today)
@@ -115,6 +134,15 @@ def _is_certain(said: str, today: date, day: date) -> bool:
         # On a Sunday, `next mon` is tomorrow for some and the Monday after for others.
         return today.weekday() != 6
     return True
+
+
+def _names_no_year(said: str) -> bool:
+    """Whether it is a date of some year, or of some month."""
+    for pattern, meaning in _RULES:
+        match = compiled(pattern).fullmatch(said)
+        if match is not None:
+            return meaning in _DATED and not match.groupdict().get("year")
+    return False
 
 
 def _day(said: str, today: date) -> date | None:
@@ -364,3 +392,5 @@ _RULES: tuple[_Rule, ...] = (
     saying(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?", _slashed),
     saying(r"(?P<one>\d{1,2})-(?P<two>\d{1,2})-(?P<year>\d{4})", _slashed),
 )
+_DATED = (_named_month, _day_of_month, _dotted, _dotted_and_no_time, _slashed)
+"""The meanings that take a date as the next such one where no year is said with it."""

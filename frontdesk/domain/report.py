@@ -15,7 +15,7 @@ from enum import StrEnum
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.days import parse_day
+from frontdesk.domain.days import last_such_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import Span, day_span
 from frontdesk.domain.plan import PlanOutcome
@@ -56,7 +56,7 @@ class Period:
     def said(cls, words: Sequence[str], today: date) -> Period:
         """Reads `month`, `week tomorrow`, `2025-01` or `2025-W03` (ISO 8601); a day alone is its week.
 
-        Raises `Refused`.
+        Reports look back: a date without a year is the last such one. Raises `Refused`.
         """
         kind = PeriodKind(words[0]) if words and words[0] in tuple(PeriodKind) else None
         when = " ".join(words[1:] if kind is not None else words).strip()
@@ -72,7 +72,7 @@ class Period:
                 return cls.around(one, first)
             except (ValueError, OverflowError):
                 raise Refused(f"{when} is no {one.value}: write {like}") from None
-        return cls.around(kind or PeriodKind.WEEK, parse_day(when, today) if when else today)
+        return cls.around(kind or PeriodKind.WEEK, last_such_day(when, today) if when else today)
 
     @property
     def before(self) -> Period:

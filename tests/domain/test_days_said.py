@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.domain.days import certain_day, possible_days
+from frontdesk.domain.days import certain_day, last_such_day, possible_days
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.when import parse_day
 from tests.domain.test_when import MONDAY
@@ -185,6 +185,33 @@ def test_which_way_round_a_slashed_date_goes_is_asked_not_guessed() -> None:
     with pytest.raises(Refused, match="either way round"):
         parse_day("5/3", MONDAY)
     assert parse_day("14/3", MONDAY) == parse_day("3/14", MONDAY) == date(2027, 3, 14), "no other reading exists"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2 oct", date(2026, 10, 2)),
+        ("fri 2 oct", date(2026, 10, 2)),
+        ("2.10.", date(2026, 10, 2)),
+        ("13/10", date(2026, 10, 13)),
+        ("24 nov", date(2025, 11, 24)),
+        ("23 nov", MONDAY),
+        ("the 24th", date(2026, 10, 24)),
+        ("29 feb", date(2024, 2, 29)),
+        ("2 oct 2027", date(2027, 10, 2)),
+        ("tomorrow", MONDAY + timedelta(days=1)),
+        ("thu", MONDAY + timedelta(days=3)),
+        ("+2w", MONDAY + timedelta(days=14)),
+    ],
+)
+def test_who_looks_back_means_the_last_date_that_is_called_so(text: str, day: date) -> None:
+    assert last_such_day(text, MONDAY) == day
+
+
+@pytest.mark.parametrize("text", ["sat 2 oct", "31 jun", "3/4", "oct"])
+def test_looking_back_is_no_reason_to_guess(text: str) -> None:
+    with pytest.raises(Refused):
+        last_such_day(text, MONDAY)
 
 
 def test_a_month_later_is_refused_where_that_day_is_missing() -> None:

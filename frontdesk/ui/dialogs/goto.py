@@ -15,6 +15,9 @@ from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.layout.day_notes import heading
 from frontdesk.ui.screens.framed import Framed
 
+Reading = Callable[[str, date], date]
+"""Understands a day as it is said on another; raises `Refused`."""
+
 
 class GoTo(Ask[date]):
     """`tomorrow`, `thu`, `+2w`, `24 nov`."""
@@ -22,10 +25,10 @@ class GoTo(Ask[date]):
     ACCEPT_WORDS: ClassVar[str] = "go there"
     QUESTION: ClassVar[str] = "Go to which day?"
 
-    def __init__(self, today: date) -> None:
-        """Days are said as seen from `today`."""
+    def __init__(self, today: date, read: Reading = parse_day) -> None:
+        """Days are said as seen from `today`, and read by `read`."""
         super().__init__(
-            self.QUESTION, lambda text: parse_day(text, today), placeholder="tomorrow, thu, +2w, 24 nov, 2026-12-01"
+            self.QUESTION, lambda text: read(text, today), placeholder="tomorrow, thu, +2w, 24 nov, 2026-12-01"
         )
         self._today = today
         self._understood = Note(" ", "done")
@@ -55,7 +58,7 @@ class AskOn(GoTo):
     QUESTION: ClassVar[str] = "To be asked again on which day?"
 
 
-def ask_day(screen: Framed, go: Callable[[date], object]) -> None:
+def ask_day(screen: Framed, go: Callable[[date], object], read: Reading = parse_day) -> None:
     """Asks which day to go to, as seen from today."""
     today = screen.desk_app.today
 
@@ -64,4 +67,4 @@ def ask_day(screen: Framed, go: Callable[[date], object]) -> None:
             go(day)
 
     if today is not None:
-        screen.app.push_screen(GoTo(today.day), answered)
+        screen.app.push_screen(GoTo(today.day, read), answered)

@@ -128,13 +128,14 @@ class CloseScreen(VisitSteps):
 
     def action_day_go(self) -> None:
         """To a day that is typed: one that was never closed."""
+        from frontdesk.domain.days import last_such_day
         from frontdesk.ui.dialogs.goto import ask_day
 
         def go(day: date) -> None:
             self.day = None if day == self.desk_app.local_day() else day
             self.reload()
 
-        ask_day(self, go)
+        ask_day(self, go, last_such_day)
 
     def action_day_today(self) -> None:
         """Back to today."""
