@@ -68,12 +68,13 @@ def close_sections(found: CloseSheet, named: Naming) -> tuple[PaperSection, ...]
 
 
 def needle_words(found: CloseSheet) -> str:
-    """`212 needles in: 205 out, 5 kept by plan, 2 missing`."""
+    """`212 needles in: 193 out, 5 kept by plan, 2 MISSING, 12 still in`."""
     needles = found.close.needles
     parts = [f"{needles.came_out} out"]
     parts += [f"{needles.kept} kept by plan"] if needles.kept else []
     parts += [f"{needles.missing} MISSING"] if needles.missing else []
-    parts += [f"{needles.open} NOT COUNTED OUT"] if needles.open else []
+    parts += [f"{needles.owed} NOT COUNTED OUT"] if needles.owed else []
+    parts += [f"{needles.still_in} still in"] if needles.still_in else []
     noun = "needle" if needles.went_in == 1 else "needles"
     return f"{needles.went_in} {noun} in: {', '.join(parts)}" if needles.went_in else "no needles went in"
 

@@ -56,11 +56,18 @@ class Needles:
     came_out: int = 0
     kept: int = 0
     missing: int = 0
+    still_in: int = 0
+    """Needles that are in now, by the count in."""
 
     @property
     def open(self) -> int:
         """Needles that are in now, or whose count is owed."""
         return self.went_in - self.came_out - self.kept - self.missing
+
+    @property
+    def owed(self) -> int:
+        """Needles that are out and whose count is owed: nobody has told yet whether all of them are."""
+        return self.open - self.still_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,7 @@ def _needles(visits: Iterable[Appointment]) -> Needles:
         sum(side.count_out or 0 for side in sides),
         sum(side.kept for side in sides),
         sum(side.missing for side in sides),
+        sum(side.count_in for side in sides if side.is_in),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from frontdesk.clock import ManualClock
+from frontdesk.desk.close_page import needle_words
 from frontdesk.desk.open import Desk
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.closing import Need
@@ -38,11 +39,14 @@ def test_a_day_is_closed_only_when_everybody_has_gone_and_says_who_has_not(
     clock.instant = local("2026-11-23 18:00")
     with pytest.raises(Refused, match=r"still here: Garcia, Maria in Room 1 \(needles in\)$"):
         desk.closing.close(no_shows=True)
+    assert needle_words(desk.closing.look()) == "12 needles in: 0 out, 12 still in"
     assert desk.visits.get(never.id).status is Status.BOOKED, "a refused close marks nobody"
     desk.needles.take_out(resting.id, None)
     with pytest.raises(Refused, match="count owed"):
         desk.closing.close(no_shows=True)
+    assert needle_words(desk.closing.look()) == "12 needles in: 0 out, 12 NOT COUNTED OUT"
     desk.needles.take_out(resting.id, 12)
+    assert needle_words(desk.closing.look()) == "12 needles in: 12 out"
     with pytest.raises(Refused, match="in a room"):
         desk.closing.close(no_shows=True)
     desk.visits.checkout(resting.id)

@@ -51,7 +51,7 @@ def page_lines(found: CloseSheet, cells: int) -> tuple[Line, ...]:
         words = f"{left} still open" if left else f"nobody is left: {key_of('close.day')} closes the day"
         lines.append((Span(f" {words}", "warn"),))
     lines += [(Span(f" {row}", "text"),) for row in wrapped(day_words(found), cells - 1)]
-    unwell = close.needles.missing or close.needles.open
+    unwell = close.needles.missing or close.needles.owed
     lines += [(Span(f" {row}", "warn" if unwell else "text"),) for row in wrapped(needle_words(found), cells - 1)]
     if found.recalls:
         lines += [(Span(f" {row}", "text"),) for row in wrapped(recall_words(found), cells - 1)]
