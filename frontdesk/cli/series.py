@@ -58,7 +58,7 @@ def _tell(plan: SeriesPlan, clinic: Clinic) -> None:
         place = one.proposed
         at = at_words(place.starts if place else one.wished, clinic)
         where = f"{place.practitioner.name}, {place.room.name}" if place else ""
-        why = "; ".join(one.why) + ("" if place else _free(one, clinic))
+        why = "; ".join((*one.why, *plan.also.get(one.wished, ()))) + ("" if place else _free(one, clinic))
         rows.append([at, where, _MARKS[one.mark], why])
     table(rows)
 

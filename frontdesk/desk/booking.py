@@ -330,7 +330,7 @@ class Booking:
                 leave_by=request.leave_by,
             )
         if isinstance(result, Fit):
-            return Answer(result, also=would_change(connection, clinic, result))
+            return Answer(result, also=would_change(connection, clinic, result.replanned))
         # Where the named room is of a wrong kind, the nearest places are in those that do suit.
         suited = [room for room in rooms if room.suits(service)] or clinic.open_rooms
         around = Span(span.starts.subtract(days=NEAREST_DAYS), span.ends.add(days=NEAREST_DAYS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.steps import logged
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
 
 
-def would_change(connection: Connection, clinic: Clinic, fit: Fit) -> tuple[str, ...]:
-    """What `make_room` would do: `Lee J 14:40: retention 20 min, not 25`; to be told before anybody agrees to it."""
-    visits = [(appointments.get(connection, appointment_id), minutes) for appointment_id, minutes in fit.replanned]
+def would_change(connection: Connection, clinic: Clinic, replanned: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """What `make_room` would do: `Lee J 14:40: retention 20 min, not 25`; to be told before anybody agrees to it.
+
+    `replanned` is as of a `Fit`.
+    """
+    visits = [(appointments.get(connection, appointment_id), minutes) for appointment_id, minutes in replanned]
     return tuple(
         f"{one.patient.short_name} {clock_of(one.starts, clinic.timezone)}: "
         f"retention {minutes} min, not {one.retention_minutes}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
 from frontdesk.desk.outcome import Outcome
-from frontdesk.desk.replan import make_room
+from frontdesk.desk.replan import make_room, would_change
 from frontdesk.desk.steps import save
 from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import on_day
@@ -83,6 +83,8 @@ class SeriesPlan:
     patient: Patient
     service: Service
     dates: tuple[CourseDate, ...]
+    also: Mapping[DateTime, tuple[str, ...]] = field(default_factory=dict)
+    """What a place at the wished time would change of other visits, each in a few words; by the date."""
 
     @property
     def places(self) -> tuple[Slot, ...]:
@@ -142,7 +144,8 @@ class Series:
                 within=request.within,
                 nearest=request.nearest,
             )
-            return SeriesPlan(request, patient, service, dates)
+            also = {one.wished: would_change(connection, clinic, one.replanned) for one in dates if one.replanned}
+            return SeriesPlan(request, patient, service, dates, also)
 
     def book(self, request: SeriesRequest, places: Sequence[Slot], left_out: Sequence[DateTime] = ()) -> SeriesOutcome:
         """Books all the places or none; raises `Refused` with every one that has been taken since it was proposed.

@@ -98,6 +98,8 @@ def test_a_place_that_is_gone_by_then_refuses_the_whole(desk: Desk, garcia: Pati
 
 def test_the_retentions_of_others_make_room_and_it_is_said(desk: Desk, garcia: Patient, booked: Booked) -> None:
     other = booked("Lee, Jun", "2026-11-30 09:20")
+    plan = desk.series.propose(wish(garcia))
+    assert dict(plan.also) == {plan.dates[1].wished: ("Lee J 09:20: retention 20 min, not 25",)}
     done = booked_course(desk, garcia)
     assert [one.starts for one in done.visits] == [local(f"{day} 10:00") for day in WEEKS]
     assert done.also == ("Lee, Jun is now planned for 20 min of retention, not 25",)

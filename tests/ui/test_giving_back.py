@@ -216,6 +216,18 @@ async def test_a_date_is_given_another_place_or_left_out(house: House) -> None:
         assert course_days(house, visit.patient.id) == ["Mon 23 Nov 15:00", "Mon 30 Nov 14:55", "Mon 14 Dec 15:00"]
 
 
+async def test_whose_retention_a_date_would_change_is_said_before_it_is_booked(house: House) -> None:
+    house.book(house.patient("Garcia, Maria"), "15:00")
+    other = house.book(house.patient("Lee, Jun"), "14:20", day="2026-11-30")
+    async with house.open(keys.DAY, (80, 24)) as me:
+        await me.press("tab", "r")
+        assert me.sees("✓ ! Lee J 14:20: retention 20 min, not 25")
+        await me.press("right")
+        assert not me.sees("Lee J 14:20: retention")
+        await me.press("left", "enter")
+        assert house.desks[0].visits.get(other.id).retention_minutes == 20
+
+
 async def test_a_course_with_anybody_keeps_its_time_where_its_own_practitioner_is_taken(house: House) -> None:
     visit = house.book(house.patient("Garcia, Maria"), "15:00")
     house.book(house.patient("Lee, Jun"), "15:00", day="2026-11-30")

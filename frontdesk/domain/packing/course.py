@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -72,6 +72,8 @@ class CourseDate:
     there: Appointment | None = None
     short: str = ""
     """The first of what is in the way, in two or three words."""
+    replanned: tuple[tuple[int, int], ...] = ()
+    """What makes room for it at the wished time: other appointments' ids and the minutes of retention they get."""
 
     @property
     def proposed(self) -> Slot | None:
@@ -172,13 +174,13 @@ class _Course:
         there = self._there(day)
         if there is not None:
             return CourseDate(wished, Mark.THERE, self._offers(day, near), (), there)
-        fitting, why, short = self._as_wished(wished)
-        if fitting is not None:
-            return CourseDate(wished, Mark.WISHED, _once(fitting, self._offers(day, near)))
+        found = self._as_wished(wished)
+        if found.proposed is not None:
+            return replace(found, places=_once(found.proposed, self._offers(day, near)))
         repair = self._repair(day, near)
         if repair is not None:
-            return CourseDate(wished, Mark.MOVED, _once(repair, self._offers(day, near)), why, short=short)
-        return CourseDate(wished, Mark.NOTHING, self._offers(day, near), why, short=short)
+            return replace(found, mark=Mark.MOVED, places=_once(repair, self._offers(day, near)))
+        return replace(found, places=self._offers(day, near))
 
     def _repair(self, day: date, near: Mapping[date, Sequence[_Place]]) -> Slot | None:
         """The place that is taken unasked: of that day, or of that week where nobody is there on the day."""
@@ -205,10 +207,10 @@ class _Course:
         best = min(found, key=lambda one: off_wish(*one), default=None)
         return self._slot(best[1]) if best is not None else None
 
-    def _as_wished(self, wished: DateTime) -> tuple[Slot | None, tuple[str, ...], str]:
-        """The place at the wished time; else what is in the way, and the first of it in few words."""
+    def _as_wished(self, wished: DateTime) -> CourseDate:
+        """The date with its place at the wished time alone; without one, with what is in the way."""
         if wished < self.not_before:
-            return None, ("that time has passed",), "that time has passed"
+            return CourseDate(wished, Mark.NOTHING, (), ("that time has passed",), short="that time has passed")
         why: tuple[str, ...] = ()
         short = ""
         asked = self.practitioners if self.nearest is None else self.practitioners[:1]
@@ -225,11 +227,13 @@ class _Course:
             match found:
                 case Fit():
                     plan = found.plan
-                    return Slot(wished, plan.ends, practitioner, found.room, plan.retention_minutes), (), ""
+                    place = Slot(wished, plan.ends, practitioner, found.room, plan.retention_minutes)
+                    return CourseDate(wished, Mark.WISHED, (place,), replanned=found.replanned)
                 case NoFit():
                     short = short or found.clashes[0].short
                     why = why or tuple(dict.fromkeys(clash.words for clash in found.clashes))
-        return None, why or ("nobody can be booked",), short or "nobody can be booked"
+        nobody = "nobody can be booked"
+        return CourseDate(wished, Mark.NOTHING, (), why or (nobody,), short=short or nobody)
 
     def _by_day(self, day: date, reach: int) -> Mapping[date, Sequence[_Place]]:
         """The free places by day, the nearest day first, and of each day the nearest to the wished time first."""

@@ -272,7 +272,15 @@ class Repeat(Dialog["Outcome"]):
             [
                 Item(
                     one.wished,
-                    date_row(number, one, self._place_of(one), one.wished in self._left_out, self._zone, who=who),
+                    date_row(
+                        number,
+                        one,
+                        self._place_of(one),
+                        one.wished in self._left_out,
+                        self._zone,
+                        who=who,
+                        also=plan.also.get(one.wished, ()),
+                    ),
                 )
                 for number, one in enumerate(plan.dates, 1)
             ]

@@ -121,7 +121,7 @@ def verdict_words(understood: Understood, zone: str) -> tuple[str, str]:
 
 
 def _course_words(understood: Understood, course: SeriesPlan, zone: str) -> tuple[str, str]:
-    """How many of a course's dates there are, and those that are not as wished."""
+    """How many of a course's dates there are, those that are not as wished, and what they would change of others."""
     moved = [one.proposed.starts for one in course.dates if one.mark is Mark.MOVED and one.proposed is not None]
     rows = []
     if understood.fits:
@@ -131,10 +131,16 @@ def _course_words(understood: Understood, course: SeriesPlan, zone: str) -> tupl
         first, *_ = understood.unsettled
         days = ", ".join(moment_text(one.wished, zone) for one in understood.unsettled)
         rows.append(f"✗ {days}: {first.why[0] if first.why else first.mark}")
+    besides = []
     if moved:
         days = ", ".join(moment_text(one, zone).partition(" ")[2] for one in moved)
-        rows.append(f"  {len(moved)} moved: {days}")
-    return "\n".join(rows), "done" if understood.fits else "warn"
+        besides.append(f"{len(moved)} moved: {days}")
+    changes = [words for one in course.dates for words in course.also.get(one.wished, ())]
+    if changes:
+        besides.append(f"! {'; '.join(changes)}")
+    if besides:
+        rows.append(f"  {'; '.join(besides)}")
+    return "\n".join(rows), "done" if understood.fits and not changes else "warn"
 
 
 def _offered(understood: Understood) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pendulum import DateTime
 
 from frontdesk.domain.packing import CourseDate, Mark, Slot
@@ -14,8 +16,20 @@ _MOST_PLACES = 5
 """Other places named beneath the list."""
 
 
-def date_row(number: int, one: CourseDate, taken: Slot | None, left_out: bool, zone: str, *, who: bool) -> Line:
-    """One date as it would be booked: `taken` is its place, `who` shows with whom."""
+def date_row(
+    number: int,
+    one: CourseDate,
+    taken: Slot | None,
+    left_out: bool,
+    zone: str,
+    *,
+    who: bool,
+    also: Sequence[str] = (),
+) -> Line:
+    """One date as it would be booked: `taken` is its place, `who` shows with whom.
+
+    `also` is what the wished time would change of other visits.
+    """
     place = taken if not left_out else None
     starts = place.starts if place else one.wished
     role = "text" if place else "dim"
@@ -27,10 +41,10 @@ def date_row(number: int, one: CourseDate, taken: Slot | None, left_out: bool, z
     ]
     if who:
         line.append(Span(f"{pad(place.practitioner.name if place else '', 11)} ", role))
-    return (*line, mark_span(one, taken, left_out, zone))
+    return (*line, mark_span(one, taken, left_out, zone, also))
 
 
-def mark_span(one: CourseDate, taken: Slot | None, left_out: bool, zone: str) -> Span:
+def mark_span(one: CourseDate, taken: Slot | None, left_out: bool, zone: str, also: Sequence[str] = ()) -> Span:
     """How a date came out, by sign and words."""
     if left_out:
         return Span("– left out", "dim")
@@ -39,7 +53,8 @@ def mark_span(one: CourseDate, taken: Slot | None, left_out: bool, zone: str) ->
             return Span(f"= comes {clock_of(one.there.starts, zone)}, {one.there.status.words}", "dim")
         return Span(f"✗ {one.short or 'nothing fits'}", "error")
     if taken.starts == one.wished:
-        return Span("✓", "done")
+        changes = also and taken == one.proposed
+        return Span(f"✓ ! {'; '.join(also)}", "warn") if changes else Span("✓", "done")
     return Span(f"~ {_moved(one, taken, zone)}", "warn")
 
 
