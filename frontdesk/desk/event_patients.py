@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from frontdesk.domain.lookup.fold import forms, words
+from frontdesk.domain.traits import plain_words
 from frontdesk.store import patients
 
 if TYPE_CHECKING:
@@ -22,20 +22,16 @@ class PatientNames:
         for key, given, family, known_as, email in patients.names(connection):
             for name in {(given, family), (known_as, family)}:
                 if all(name):
-                    self._by_name[_key(" ".join(name))].add(key)
+                    self._by_name[plain_words(" ".join(name))].add(key)
             if email:
                 self._by_email[email.casefold()].add(key)
 
     def named(self, title: str, emails: Iterable[str]) -> int | None:
         """The patient that a title is the name of, or that has one of the addresses; None unless it is only one."""
-        found = self._by_name.get(_key(title), set())
+        found = self._by_name.get(plain_words(title), set())
         if len(found) == 1:
             return next(iter(found))
         by_email = {one for email in emails for one in self._by_email.get(email.casefold(), set())}
         if len(by_email) == 1 and (not found or by_email & found):
             return next(iter(by_email))
         return None
-
-
-def _key(name: str) -> frozenset[str]:
-    return frozenset(forms(word)[0] for word in words(name) if forms(word))

@@ -14,8 +14,8 @@ from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING
 
 from frontdesk.domain.duplicates import Likeness, Traits, likeness, slips_of
-from frontdesk.domain.lookup.nicknames import related
 from frontdesk.domain.patient import PatientDetails
+from frontdesk.domain.traits import by_name, name_forms, nicknames, number_key, plain_words
 from frontdesk.store import duplicates
 from frontdesk.store.duplicates import Compared, Named
 
@@ -53,16 +53,16 @@ def look_for(connection: Connection, tell: Tell) -> list[tuple[Pair, Likeness]]:
 
 def traits_of(details: PatientDetails | Compared) -> Traits:
     """What of a file is compared."""
-    given = duplicates.name_words(details.given, details.known_as)
+    given = name_forms(details.given, details.known_as)
     return Traits(
         given=given,
-        family=duplicates.name_words(details.family),
-        nicknames=_nicknames(given),
+        family=name_forms(details.family),
+        nicknames=nicknames(given),
         birth_date=details.birth_date,
         sex=details.sex,
-        phones=frozenset(duplicates.number_key(one) for one in details.phones) - {""},
+        phones=frozenset(number_key(one) for one in details.phones) - {""},
         email=details.email.casefold(),
-        address=duplicates.plain_words(details.address),
+        address=plain_words(details.address),
     )
 
 
@@ -112,7 +112,7 @@ def _named_alike(people: list[Named]) -> Iterator[Pair]:
     for first, other in combinations(range(len(people)), 2):
         if not begin[first].isdisjoint(begin[other]):
             one, two = people[first], people[other]
-            if likeness(_by_name(one.given, one.family, one.known_as), _by_name(two.given, two.family, two.known_as)):
+            if likeness(by_name(one.given, one.family, one.known_as), by_name(two.given, two.family, two.known_as)):
                 yield min(one.id, two.id), max(one.id, two.id)
 
 
@@ -124,7 +124,7 @@ def _alike_besides(ids: Iterable[int], people: dict[int, Compared]) -> Iterator[
         if one is not None:
             for slip in slips_of(one.birth_date) if one.birth_date else ():
                 sharing[slip].append(key)
-            for word in duplicates.plain_words(one.address) if one.address else ():
+            for word in plain_words(one.address) if one.address else ():
                 if any(letter.isdigit() for letter in word):
                     sharing[f"at {word}"].append(key)
     for keys in sharing.values():
@@ -147,22 +147,11 @@ def _likely(connection: Connection, pairs: Iterable[Pair]) -> dict[Pair, Likenes
 
 
 @lru_cache(maxsize=5_000)
-def _by_name(given: str, family: str, known_as: str) -> Traits:
-    words = duplicates.name_words(given, known_as)
-    return Traits(words, duplicates.name_words(family), _nicknames(words))
-
-
-@lru_cache(maxsize=5_000)
 def _letters(given: str, family: str, known_as: str) -> frozenset[str]:
     """How the words of a name begin, and the names that it is short for."""
-    names = _by_name(given, family, known_as)
+    names = by_name(given, family, known_as)
     return frozenset(word[0] for words in (names.given, names.family, names.nicknames) for word in words)
 
 
-@lru_cache(maxsize=5_000)
-def _nicknames(given: frozenset[str]) -> frozenset[str]:
-    return frozenset(other for word in given for other in related(word))
-
-
 def _whole_name(one: Named) -> str:
-    return " ".join(sorted(duplicates.plain_words(f"{one.given} {one.family}")))
+    return " ".join(sorted(plain_words(f"{one.given} {one.family}")))

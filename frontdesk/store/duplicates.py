@@ -8,23 +8,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from functools import lru_cache
 from itertools import groupby, islice
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from frontdesk.domain.lookup.fold import email_token, forms, parts, phone_digits, words
+from frontdesk.domain.lookup.fold import email_token
 from frontdesk.domain.patient import Sex
+from frontdesk.domain.traits import NUMBER_END, number_key
 from frontdesk.store import schema
 
 _CROWD = 40
 """Files with one telephone or e-mail address from which it tells nobody from anybody: a home's, a firm's."""
 _BATCH = 5_000
 """Rows that are fetched at once."""
-_NUMBER_END = 8
-"""Digits at the end of a telephone number that are the same however it is written, with its country or without."""
 
 
 class Named(NamedTuple):
@@ -49,23 +47,6 @@ class Compared(NamedTuple):
     address: str
     phones: tuple[str, ...]
     """The digits alone."""
-
-
-@lru_cache(maxsize=5_000)
-def name_words(*names: str) -> frozenset[str]:
-    """The folded words of names, each in every form it is found under."""
-    return frozenset(form for name in names for word in words(name) for part in parts(word) for form in forms(part))
-
-
-def plain_words(text: str) -> frozenset[str]:
-    """The folded words of a text in their plain form: of an address, say."""
-    return frozenset(found[0] for word in words(text) if (found := forms(word)))
-
-
-def number_key(phone: str) -> str:
-    """What a telephone number is compared by; empty for what is too short to be one."""
-    digits = phone if phone.isascii() and phone.isdigit() else phone_digits(phone)
-    return digits[-_NUMBER_END:] if len(digits) >= _NUMBER_END else ""
 
 
 def sharing(conn: Connection, *, born: date | None, phones: Iterable[str], email: str) -> frozenset[int]:
@@ -102,10 +83,10 @@ def count(conn: Connection) -> int:
 def reached_alike(conn: Connection) -> Iterator[tuple[int, ...]]:
     """Files that share a telephone or an e-mail address, found by the database; what a crowd shares left out."""
     phone, patient = schema.phone, schema.patient
-    number = sa.func.substr(phone.c.digits_reversed, 1, _NUMBER_END)
+    number = sa.func.substr(phone.c.digits_reversed, 1, NUMBER_END)
     address = sa.func.lower(patient.c.email)
     for key, whose, known in (
-        (number, phone.c.patient_id, sa.func.length(phone.c.digits_reversed) >= _NUMBER_END),
+        (number, phone.c.patient_id, sa.func.length(phone.c.digits_reversed) >= NUMBER_END),
         (address, patient.c.id, patient.c.email != ""),
     ):
         several = sa.func.count(whose.distinct()).between(2, _CROWD)
