@@ -43,12 +43,12 @@ class Days:
 def sheet_of(connection: Askable, clinic: Clinic, day: date) -> DaySheet:
     """One local day, inside a transaction that stands."""
     span = day_span(day, clinic.timezone)
-    booked = appointments.of_day(connection, span)
+    booked = appointments.between(connection, span)
     return DaySheet(
         day,
         clinic,
         booked,
-        blocks.of_day(connection, span),
+        blocks.between(connection, span),
         appointments.in_house(connection),
         audit.last_seq(connection),
         closes.latest(connection, day, subject_of_day(day), [subject_of(one.id) for one in booked]),

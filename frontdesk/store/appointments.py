@@ -71,13 +71,8 @@ def unknown(appointment_id: int) -> NotFound:
     return NotFound(f"there is no appointment {appointment_id}: `frontdesk agenda DAY` gives the numbers")
 
 
-def of_day(conn: Askable, span: Span) -> tuple[Appointment, ...]:
-    """The appointments, of any status, that share time with `span` as planned or as they went; sorted by start."""
-    return between(conn, span)
-
-
 def between(conn: Askable, span: Span, statuses: Collection[Status] | None = None) -> tuple[Appointment, ...]:
-    """As `of_day` for any stretch of time, and where `statuses` are given of those only."""
+    """The appointments that share time with `span` as planned or as they went, by start; all, or of some statuses."""
     ask = Question(conn)
     hands = "SELECT consultation + insertion + removal + turnover FROM service WHERE id = appointment.service_id"
     planned_end = f"starts + (coalesce(({hands}), 0) + retention_minutes) * 60000"

@@ -32,15 +32,11 @@ def unknown(block_id: int) -> NotFound:
     return NotFound(f"there is no block {block_id}: `frontdesk agenda DAY` gives the numbers, like b12")
 
 
-def of_day(conn: Askable, span: Span) -> tuple[Block, ...]:
-    """The blocks that share time with `span`, cancelled and transparent ones too; sorted by start."""
-    return between(conn, span)
-
-
 def between(conn: Askable, span: Span) -> tuple[Block, ...]:
-    """The blocks that share time with `span`; one of no length is where it starts.
+    """The blocks that share time with `span`, cancelled and transparent ones too; sorted by start.
 
-    A block may last for months (a sabbatical), so there is no bound on its length to read by; blocks are few.
+    One of no length is where it starts. A block may last for months (a sabbatical), so there is no bound on its length
+    to read by; blocks are few.
     """
     ask = Question(conn)
     first = ask.at(span.starts)

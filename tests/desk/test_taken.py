@@ -111,7 +111,7 @@ def test_a_search_among_claims_finds_what_one_among_whole_visits_does(
         block_writes.insert(writing.connection, title="Paint", starts=off, ends=off.add(hours=3), room_id=2)
         writing.log("test", "blocks")
     with desk.context.store.read() as connection:
-        today = [one.id for one in appointments.of_day(connection, Span(clock.now(), clock.now().add(hours=12)))]
+        today = [one.id for one in appointments.between(connection, Span(clock.now(), clock.now().add(hours=12)))]
     for hour in range(1, 6):
         clock.instant = local("2026-11-23 08:30") + timedelta(minutes=100 * hour, seconds=draw.randrange(60))
         for visit_id in draw.sample(today, min(len(today), 8)):

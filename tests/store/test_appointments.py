@@ -198,7 +198,7 @@ def test_a_day_holds_what_shares_time_with_it_and_nothing_else(clinic: Connectio
     around[book(clinic, span.ends.subtract(minutes=1), **CROWDED)] = True
     around[book(clinic, span.ends, **CROWDED)] = False
     around[book(clinic, local_instant(day, 12 * 60, zone))] = True
-    found = appointments.of_day(clinic, span)
+    found = appointments.between(clinic, span)
     assert {one.id for one in found} == {visit for visit, held in around.items() if held}
     assert [one.starts for one in found] == sorted(one.starts for one in found)
 
@@ -207,9 +207,9 @@ def test_a_visit_that_went_on_past_midnight_is_of_both_days(clinic: Connection) 
     midnight = pendulum.datetime(2026, 11, 24, tz="UTC")
     visit = book(clinic, midnight.subtract(hours=3))
     today = Span(midnight, midnight.add(days=1))
-    assert appointments.of_day(clinic, today) == ()
+    assert appointments.between(clinic, today) == ()
     appointment_writes.update(clinic, visit, 1, {"ended_at": midnight.add(minutes=5)})
-    assert [one.id for one in appointments.of_day(clinic, today)] == [visit]
+    assert [one.id for one in appointments.between(clinic, today)] == [visit]
 
 
 def test_a_stretch_can_be_read_by_status(clinic: Connection) -> None:
@@ -241,18 +241,18 @@ def test_a_patients_appointments_come_newest_first(clinic: Connection) -> None:
 @only_files
 def test_reading_a_full_day_sends_as_many_statements_as_one_visit(clinic: Connection) -> None:
     book(clinic)
-    one = len(sent(clinic, lambda: appointments.of_day(clinic, DAY)))
+    one = len(sent(clinic, lambda: appointments.between(clinic, DAY)))
     for n in range(40):
         book(clinic, NOW.add(minutes=n), **CROWDED)
-    assert len(sent(clinic, lambda: appointments.of_day(clinic, DAY))) == one <= 9
-    assert len(appointments.of_day(clinic, DAY)) == 41
+    assert len(sent(clinic, lambda: appointments.between(clinic, DAY))) == one <= 9
+    assert len(appointments.between(clinic, DAY)) == 41
 
 
 @only_files
 @pytest.mark.parametrize(
     ("read", "index"),
     [
-        (lambda conn: appointments.of_day(conn, DAY), "ix_appointment_starts"),
+        (lambda conn: appointments.between(conn, DAY), "ix_appointment_starts"),
         (lambda conn: appointments.between(conn, DAY, [Status.BOOKED]), "ix_appointment_starts"),
         (appointments.in_house, "uq_appointment_one_visit_a_patient"),
         (lambda conn: appointments.of_patient(conn, 1), "ix_appointment_patient_id_starts"),

@@ -46,7 +46,7 @@ def test_a_day_holds_the_blocks_that_share_time_with_it(clinic: Connection) -> N
     }
     for title, (starts, ends) in {**others, **stretches}.items():
         block_writes.insert(clinic, title=title, starts=starts, ends=ends)
-    assert [one.title for one in blocks.of_day(clinic, DAY)] == list(stretches)
+    assert [one.title for one in blocks.between(clinic, DAY)] == list(stretches)
 
 
 def test_a_block_that_is_gone_is_not_found(clinic: Connection) -> None:

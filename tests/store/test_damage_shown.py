@@ -39,7 +39,7 @@ def test_a_visit_whose_row_of_another_table_is_gone_is_shown_and_says_what_is_mi
         f"UPDATE block SET {lost if lost in ('room', 'practitioner') else 'room'}_id = 77",
     )
     with store.read() as connection:
-        (visit,) = appointments.of_day(connection, DAY)
+        (visit,) = appointments.between(connection, DAY)
         (block,) = blocks.between(connection, DAY)
         (kept,) = kept_needles.still_in(connection)
     names = {
