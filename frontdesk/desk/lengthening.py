@@ -1,4 +1,4 @@
-"""Making a planned visit longer or shorter before its needles are in; afterwards `Needles.extend` does it."""
+"""Making a planned visit longer or shorter before its needles are in; afterwards `Timers.extend` does it."""
 
 from __future__ import annotations
 

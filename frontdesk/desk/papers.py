@@ -68,7 +68,7 @@ class Papers:
         Raises `Refused` where the file is there already or can't be written.
         """
         data, in_latin = _made(paper, pdf=pdf, width=width, font=font)
-        snapshot.publish(target, lambda scratch: _fill(scratch, data))
+        snapshot.publish_data(target, data)
         return Written(target, in_latin, self.printed(paper, target.name))
 
     def write_close(self, day: date | None, target: Path, *, font: Path | None = None) -> Written:
@@ -89,12 +89,12 @@ class Papers:
 
     def is_due(self, named: Path | None = None, minutes: int = HOURLY) -> bool:
         """Whether today's sheet is not there, or was written over so many minutes ago; looks at one file."""
-        clinic = self._zone()
-        if clinic is None:
+        zone = self._zone()
+        if zone is None:
             return False
         now = self._context.clock.now()
         try:
-            written = self._file(self.folder(named), local_day(now, clinic), "txt").stat().st_mtime
+            written = self._file(self.folder(named), local_day(now, zone), "txt").stat().st_mtime
         except OSError:
             return True
         return not 0 <= now.timestamp() - written < minutes * 60
@@ -139,7 +139,7 @@ class Papers:
         data, in_latin = _made(paper, pdf=suffix == "pdf", width=80, font=font)
         target = self._file(folder, paper.day, suffix)
         with snapshot.scratch_file(folder, target.name) as scratch:
-            _fill(scratch, data)
+            scratch.write_bytes(data)
             # By the clinic's clock, which may be another than this machine's.
             os.utime(scratch, (paper.at.timestamp(), paper.at.timestamp()))
             snapshot.sync(scratch)
@@ -181,10 +181,6 @@ def _made(paper: Sheet, *, pdf: bool, width: int, font: Path | None) -> tuple[by
 def sheet_text(paper: Sheet, width: int) -> str:
     """A sheet as plain text in rows of at most `width` cells."""
     return day_text(paper, width) if isinstance(paper, DayPaper) else page_text(paper, width)
-
-
-def _fill(scratch: Path, data: bytes) -> None:
-    scratch.write_bytes(data)
 
 
 def _prepare(folder: Path) -> None:

@@ -53,7 +53,7 @@ class Records:
     def write(self, patient_id: int, target: Path) -> Path:
         """Writes everything that is kept of a patient into a new JSON file (0600), and that it was, into the log.
 
-        Raises `Unavailable` where the file is there already or can't be written.
+        Raises `Refused` where the file is there already or can't be written.
         """
         with self._context.writing() as writing:
             connection = writing.connection
@@ -63,7 +63,7 @@ class Records:
             text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
             # Logged first: a record that left the house is in the log even where the disk then fails.
             writing.log("patient.export", f"patient {patient_id}", after={"file": target.name})
-            snapshot.publish(target, lambda scratch: _write(scratch, text))
+            snapshot.publish_data(target, text.encode())
         return target
 
     def kept_until(self, patient_id: int) -> date | None:
@@ -267,7 +267,3 @@ def _waiting(entry: Waiting, clinic: Clinic) -> dict[str, Any]:
 
 def _instant(moment: DateTime | None, clinic: Clinic) -> str | None:
     return moment.in_timezone(clinic.timezone).isoformat(timespec="seconds") if moment else None
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")

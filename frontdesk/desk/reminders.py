@@ -168,7 +168,7 @@ class Reminders:
             after = {"file": target.name, "rows": len(sheet.rows)}
             # Not about the day itself: its close is not an old one because somebody exported it.
             writing.log("reminder.export", f"reminders {sheet.day}", after=after)
-            snapshot.publish(target, lambda scratch: _write(scratch, table.encode("utf-8")))
+            snapshot.publish_data(target, table.encode())
         return target
 
     def calendar(self, appointment_id: int, target: Path) -> Path:
@@ -180,7 +180,7 @@ class Reminders:
             visit = appointments.get(writing.connection, appointment_id)
             file = self._ics(clinic_of(writing.connection), visit)
             writing.log("calendar.export", subject_of(visit.id), after={"file": target.name})
-            snapshot.publish(target, lambda scratch: _write(scratch, file))
+            snapshot.publish_data(target, file)
         return target
 
     def _begin(self, one: Reminding) -> Reminder | None:
@@ -287,7 +287,3 @@ def _cells(sheet: ReminderSheet, one: Reminding, now: DateTime) -> list[str]:
         one.words(now),
         text,
     ]
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.write_bytes(data)

@@ -63,9 +63,8 @@ class Reports:
             )
 
     def write(self, report: Report, target: Path) -> Path:
-        """Writes a report as a table into a new file (0600); raises `Unavailable` where that can't be done."""
-        data = report_csv(report).encode()
-        snapshot.publish(target, lambda scratch: _fill(scratch, data))
+        """Writes a report as a table into a new file (0600); raises `Refused` where that can't be done."""
+        snapshot.publish_data(target, report_csv(report).encode())
         return target
 
 
@@ -162,7 +161,3 @@ def _offset(instant: DateTime, timezone: str) -> int:
     offset = instant.in_timezone(timezone).utcoffset()
     assert offset is not None
     return round(offset.total_seconds() * 1000)
-
-
-def _fill(scratch: Path, data: bytes) -> None:
-    scratch.write_bytes(data)

@@ -48,6 +48,15 @@ def publish(target: Path, make: Callable[[Path], None]) -> None:
         raise Refused(f"{visible(str(target))} can't be written: {why}") from error
 
 
+def publish_data(target: Path, data: bytes) -> None:
+    """Writes a new file (0600), whole or not at all; refuses one that exists."""
+    publish(target, lambda scratch: _fill(scratch, data))
+
+
+def _fill(scratch: Path, data: bytes) -> None:
+    scratch.write_bytes(data)
+
+
 def copy_into(source: sqlite3.Connection, target: Path, *, checked: bool = True) -> None:
     """Copies `source` over the file `target` and checks what was written."""
     with closing(connect(target)) as written:

@@ -20,7 +20,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 _NAMES = frozenset(key.value.replace("+", "_").replace("-", "_") for key in Keys)
-"""The keys after which a widget may name a method, `key_enter`; and every single character."""
+"""The keys after which a widget may name a method, `key_enter`, besides every single character."""
 
 
 def may_be_taken(app: App[Any]) -> bool:

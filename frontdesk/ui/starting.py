@@ -13,9 +13,9 @@ from frontdesk.ui.opening import Opening
 from frontdesk.ui.shell import Shell
 
 PATIENCE_S = 0.1
-"""How long the first frame stands for a screen that has nothing to show yet."""
+"""Seconds that the first frame stands for a screen that has nothing to show yet."""
 SETTLED_S = 1.0
-"""When what is made to start with has been made."""
+"""Seconds after the first frame until what is made to start with has been made."""
 
 
 class Starting(Shell):
