@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from frontdesk.desk.context import Context
 from frontdesk.desk.entry_words import ALARM, CLOCK_SET
-from frontdesk.desk.subjects import subject_of
 from frontdesk.domain.board import Raised
 from frontdesk.domain.elapsed import DISAGREE_S
 from frontdesk.domain.retention import Alarm
 from frontdesk.store import audit
+from frontdesk.store.subjects import subject_of
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Askable

@@ -19,7 +19,6 @@ from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.replan import make_room, would_change
 from frontdesk.desk.request import Answer, MoveWish, Request, as_offered
 from frontdesk.desk.steps import logged, save, step_values
-from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
@@ -40,6 +39,7 @@ from frontdesk.domain.phases import plan_visit
 from frontdesk.domain.visit import NOT_BEGUN, Action, Status
 from frontdesk.store import appointment_writes, appointments, patients
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection

@@ -12,7 +12,6 @@ from pendulum import DateTime
 from frontdesk.desk.coming import take_back_into_use
 from frontdesk.desk.event_patients import PatientNames
 from frontdesk.desk.steps import save
-from frontdesk.desk.subjects import subject_of
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.errors import Refused
@@ -33,6 +32,7 @@ from frontdesk.exchange.ics import Occurrence
 from frontdesk.store import appointment_writes, appointments, block_writes, blocks, patients
 from frontdesk.store.engine import Writing
 from frontdesk.store.events import EventSource
+from frontdesk.store.subjects import subject_of
 
 
 class Targets:

@@ -12,7 +12,6 @@ from pendulum import DateTime
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.days import sheet_of
 from frontdesk.desk.steps import save, step_values
-from frontdesk.desk.subjects import subject_of_day
 from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
@@ -28,6 +27,7 @@ from frontdesk.domain.time_text import long_day, short_day
 from frontdesk.domain.visit import NOT_BEGUN, Action, Status
 from frontdesk.store import appointments, close_writes, kept_needles, patients, plans, reports
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of_day
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection

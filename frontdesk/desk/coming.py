@@ -11,6 +11,7 @@ from frontdesk.domain.patient import Patient
 from frontdesk.store import appointments, patient_writes, patients
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of_patient
 
 AGAIN = "their file is in use again"
 """What else a booking for somebody retired did."""
@@ -48,7 +49,7 @@ def put_away_again(writing: Writing, patient_id: int, entry: Entry) -> tuple[str
     if appointments.coming_of(writing.connection, patient_id, writing.at):
         return (f"{_STAYS}: another visit is booked",)
     patient_writes.update(writing.connection, patient.id, patient.version, replace(patient.details, retired=True))
-    writing.log("patient.save", f"patient {patient.id}", before={"retired": None}, after={"retired": True})
+    writing.log("patient.save", subject_of_patient(patient.id), before={"retired": None}, after={"retired": True})
     return ("their file is retired again",)
 
 
@@ -63,5 +64,5 @@ def take_back_into_use(writing: Writing, patient: Patient, *, comes_again: bool)
     if not comes_again:
         raise Retired(retired_words(patient))
     patient_writes.update(writing.connection, patient.id, patient.version, replace(patient.details, retired=False))
-    writing.log("patient.save", f"patient {patient.id}", before={"retired": True}, after={"retired": None})
+    writing.log("patient.save", subject_of_patient(patient.id), before={"retired": True}, after={"retired": None})
     return (AGAIN,)

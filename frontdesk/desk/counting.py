@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from frontdesk.desk.subjects import subject_of
+from frontdesk.desk.differing import differing
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.areas import Areas, area_words, total
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.retention import Retention
 from frontdesk.store import appointment_writes, appointments
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of
 
 MOST_NEEDLES = 200
 """A count above this is a slip of the finger."""
@@ -119,16 +120,11 @@ def change_retention(
     appointment_writes.update(writing.connection, visit.id, visit.version, row)
     new = appointment_writes.retention_row(writing.connection, retention.id) | row
     old |= {"retention_minutes": visit.retention_minutes} if row else {}
-    changed = [key for key in new if new[key] != old.get(key)]
+    before, after = differing(old, new)
     writing.log(
         what,
         subject_of(visit.id),
-        before={"retention_id": retention.id, **{key: old.get(key) for key in changed}},
-        after={
-            "retention_id": retention.id,
-            **{key: new[key] for key in changed},
-            **(also or {}),
-            "version": visit.version + 1,
-        },
+        before={"retention_id": retention.id, **before},
+        after={"retention_id": retention.id, **after, **(also or {}), "version": visit.version + 1},
     )
     return appointments.get(writing.connection, visit.id)

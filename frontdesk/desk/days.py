@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.subjects import subject_of, subject_of_day
 from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.hours import day_span, local_day
 from frontdesk.store import appointments, audit, blocks, closes, packages, plans
+from frontdesk.store.subjects import subject_of, subject_of_day
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Askable

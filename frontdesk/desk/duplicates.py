@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.differing import differing
 from frontdesk.desk.everybody import Tell, go_on, look_for, traits_of
 from frontdesk.desk.packages import put_right
 from frontdesk.desk.patients import as_fields
@@ -21,6 +22,7 @@ from frontdesk.domain.patient_file import FileDetails
 from frontdesk.domain.visit import ENDED, ON_PREMISES
 from frontdesk.store import appointments, duplicates, files, merges, patient_writes, patients, plans, search
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of_patient
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
@@ -144,7 +146,7 @@ class Duplicates:
         with self._context.writing() as writing:
             one, other = _both(writing.connection, one_id, other_id)
             merges.tell_apart(writing.connection, (one.id, other.id), at=writing.at, who=writing.who)
-            writing.log("patient.apart", f"patient {one.id}", after={"not": other.id})
+            writing.log("patient.apart", subject_of_patient(one.id), after={"not": other.id})
             return f"{one.name} #{one.id} and {other.name} #{other.id}: two people"
 
     def together_again(self, one_id: int, other_id: int) -> str:
@@ -153,7 +155,7 @@ class Duplicates:
             one, other = _both(writing.connection, one_id, other_id)
             if not merges.together_again(writing.connection, (one.id, other.id)):
                 raise Refused(f"nobody said that {one.name} #{one.id} and {other.name} #{other.id} are two people")
-            writing.log("patient.apart-undo", f"patient {one.id}", before={"not": other.id})
+            writing.log("patient.apart-undo", subject_of_patient(one.id), before={"not": other.id})
             return f"{one.name} #{one.id} and {other.name} #{other.id}: may be one person again"
 
     def merge(
@@ -188,13 +190,12 @@ class Duplicates:
             if seen != kept.last_seen_at:
                 patient_writes.mark_seen(connection, kept.id, seen)
             merges.settle(connection, merge_id)
-            was, now = as_fields(kept.details), as_fields(details)
-            changed = [name for name in {**was, **now} if was.get(name) != now.get(name)]
+            was, now = differing(as_fields(kept.details), as_fields(details))
             writing.log(
                 "patient.merge",
-                f"patient {kept.id}",
-                before={name: was.get(name) for name in changed},
-                after={**{name: now.get(name) for name in changed}, "merged": other.id},
+                subject_of_patient(kept.id),
+                before=was,
+                after={**now, "merged": other.id},
             )
             done = patients.get(connection, kept.id)
             return Merged(done, f"{other.name} #{other.id} is now part of {done.name} #{done.id}")
@@ -215,13 +216,12 @@ class Duplicates:
             also = put_right(writing, (kept.id, last.gone_id))
             back = patients.get(connection, last.gone_id)
             now = patients.get(connection, kept.id)
-            was, then = as_fields(kept.details), as_fields(now.details)
-            changed = [name for name in {**was, **then} if was.get(name) != then.get(name)]
+            was, then = differing(as_fields(kept.details), as_fields(now.details))
             writing.log(
                 "patient.part",
-                f"patient {kept.id}",
-                before={name: was.get(name) for name in changed},
-                after={**{name: then.get(name) for name in changed}, "parted": back.id},
+                subject_of_patient(kept.id),
+                before=was,
+                after={**then, "parted": back.id},
             )
             words = f"{back.name} #{back.id} and {now.name} #{now.id} are two files again"
             return Merged(now, f"{words}; {also}" if also else words)

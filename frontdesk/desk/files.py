@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.differing import differing
 from frontdesk.desk.file_fields import intake_fields
 from frontdesk.domain.errors import Invalid, NotFound, Refused, Stale
 from frontdesk.domain.history import History, Missed, history_of
@@ -20,6 +21,7 @@ from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Scores, Taken, checked
 from frontdesk.store import appointments, audit, clinic, files, missed, packages, patients, plans
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of_patient
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
@@ -80,7 +82,7 @@ class Files:
             kept, day = self._checked(writing, details, taken_on)
             new = Intake(0, 1, patient.id, day, writing.who, kept)
             new = replace(new, id=files.insert_intake(writing.connection, new))
-            writing.log("intake.add", f"patient {patient.id}", after={"intake": new.id, **intake_fields(new)})
+            writing.log("intake.add", subject_of_patient(patient.id), after={"intake": new.id, **intake_fields(new)})
             return new
 
     def save_intake(self, before: Intake, details: IntakeDetails, taken_on: date | None = None) -> Intake:
@@ -98,13 +100,12 @@ class Files:
             if new == old:
                 return old
             files.update_intake(writing.connection, new)
-            was, now = intake_fields(old), intake_fields(new)
-            changed = [key for key in {**was, **now} if was.get(key) != now.get(key)]
+            was, now = differing(intake_fields(old), intake_fields(new))
             writing.log(
                 "intake.save",
-                f"patient {old.patient_id}",
-                before={"intake": old.id, **{key: was.get(key) for key in changed}},
-                after={"intake": old.id, **{key: now.get(key) for key in changed}},
+                subject_of_patient(old.patient_id),
+                before={"intake": old.id, **was},
+                after={"intake": old.id, **now},
             )
             return replace(new, version=old.version + 1)
 
@@ -118,14 +119,16 @@ class Files:
                 raise Stale(f"the intake was changed by {_who(writing, old.patient_id)} meanwhile; look at it again")
             files.delete_intake(writing.connection, old.id)
             said = {"intake": old.id, **intake_fields(old)}
-            writing.log("intake.remove", f"patient {old.patient_id}", before=said)
+            writing.log("intake.remove", subject_of_patient(old.patient_id), before=said)
 
     def bring_back_intake(self, gone: Intake) -> Intake:
         """Puts an intake back that was taken out, under whoever took it."""
         with self._context.writing() as writing:
             patients.get(writing.connection, gone.patient_id)
             new = replace(gone, id=files.insert_intake(writing.connection, gone), version=1)
-            writing.log("intake.add", f"patient {gone.patient_id}", after={"intake": new.id, **intake_fields(new)})
+            writing.log(
+                "intake.add", subject_of_patient(gone.patient_id), after={"intake": new.id, **intake_fields(new)}
+            )
             return new
 
     def score(self, patient_id: int, scores: Scores, *, appointment_id: int | None = None) -> Taken:
@@ -211,12 +214,12 @@ class Files:
         assert one is not None
         writing.log(
             what,
-            f"patient {one.patient_id}",
+            subject_of_patient(one.patient_id),
             before=None if old is None else {"scores": old.scores.words(), "appointment": old.appointment_id},
             after=None if new is None else {"scores": new.scores.words(), "appointment": new.appointment_id},
         )
 
 
 def _who(writing: Writing, patient_id: int) -> str:
-    entries = audit.of_subject(writing.connection, f"patient {patient_id}", limit=20)
+    entries = audit.of_subject(writing.connection, subject_of_patient(patient_id), limit=20)
     return next((entry.who for entry in entries if entry.what.startswith("intake.")), "somebody else")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
 
-from frontdesk.desk.subjects import subject_of
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import Span
 from frontdesk.domain.visit import ENDED
 from frontdesk.domain.waiting import DAYS_AHEAD, FREED_BY, Freed
 from frontdesk.store import appointment_writes, appointments, audit
+from frontdesk.store.subjects import subject_of
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection

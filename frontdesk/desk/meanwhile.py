@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from frontdesk.desk.entry_words import SILENT, done_words
-from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
@@ -12,6 +11,7 @@ from frontdesk.domain.hours import local_day
 from frontdesk.store import audit
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of
 
 MOST_TOLD = 3
 """Changes that are named; of more, the latest are."""

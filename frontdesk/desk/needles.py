@@ -21,7 +21,6 @@ from frontdesk.desk.counting import (
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.rooming import seat, stays_in
 from frontdesk.desk.steps import save, step_values
-from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import at_clock, taken_down
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.areas import Area, Areas, area_words, changed, differing, total
@@ -36,6 +35,7 @@ from frontdesk.domain.timer import CHECK_AFTER, TimerKind, see_off
 from frontdesk.domain.visit import Action, Status
 from frontdesk.store import appointment_writes, appointments, kept_needles, timer_writes
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of
 
 
 class Needles:

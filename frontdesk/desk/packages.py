@@ -16,6 +16,7 @@ from frontdesk.domain.package import Left, Package, to_use, wrong_with_package
 from frontdesk.domain.patient import Patient
 from frontdesk.store import appointments, package_writes, packages, patients
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of_patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Packages:
             of = pick_service(clinic, service) if service is not None else None
             new = Package(0, 1, patient_id, visits, today, writing.who, of, expires_on)
             new = replace(new, id=package_writes.insert(connection, new))
-            writing.log("package.sell", f"patient {patient_id}", after=_fields(new))
+            writing.log("package.sell", subject_of_patient(patient_id), after=_fields(new))
             return PackageDone(new, f"{patient.name}: package of {visits}, {Left(new).words(today) or 'written down'}")
 
     def change(self, before: Package, *, visits: int, expires_on: date | None) -> PackageDone:
@@ -79,7 +80,7 @@ class Packages:
             if new != found.package:
                 package_writes.update(connection, new)
                 writing.log(
-                    "package.change", f"patient {patient.id}", before=_fields(found.package), after=_fields(new)
+                    "package.change", subject_of_patient(patient.id), before=_fields(found.package), after=_fields(new)
                 )
                 new = replace(new, version=new.version + 1)
             return PackageDone(new, f"{patient.name}: package changed, {Left(new, found.used).words(today)}")
@@ -92,7 +93,7 @@ class Packages:
             if found.used:
                 raise Refused(f"{found.used} visits of that package were used: it stays")
             package_writes.delete(writing.connection, before.id)
-            writing.log("package.undo", f"patient {patient.id}", before=_fields(found.package))
+            writing.log("package.undo", subject_of_patient(patient.id), before=_fields(found.package))
             return f"{patient.name}: the package is taken back"
 
     def _read_again(self, writing: Writing, before: Package) -> Left:
@@ -121,7 +122,7 @@ def use_one(writing: Writing, visit: Appointment) -> str | None:
     after = replace(chosen, used=chosen.used + 1)
     writing.log(
         "package.use",
-        f"patient {visit.patient.id}",
+        subject_of_patient(visit.patient.id),
         after={"package": chosen.package.id, "appointment": visit.id, "left": after.left},
     )
     return f"package: {after.words(today)}" if after.words(today) else None
@@ -134,7 +135,9 @@ def give_back(writing: Writing, visit: Appointment) -> str | None:
         return None
     package_writes.give_back(writing.connection, visit.id)
     writing.log(
-        "package.give-back", f"patient {visit.patient.id}", before={"package": package_id, "appointment": visit.id}
+        "package.give-back",
+        subject_of_patient(visit.patient.id),
+        before={"package": package_id, "appointment": visit.id},
     )
     found = packages.get(writing.connection, package_id)
     today = local_day(writing.at, clinic_of(writing.connection).timezone)
@@ -153,7 +156,7 @@ def put_right(writing: Writing, patient_ids: Collection[int]) -> str:
     for appointment_id, package_id in packages.astray(connection, patient_ids):
         visit = appointments.get(connection, appointment_id)
         package_writes.give_back(connection, appointment_id)
-        subject, at = f"patient {visit.patient.id}", {"appointment": appointment_id}
+        subject, at = subject_of_patient(visit.patient.id), {"appointment": appointment_id}
         writing.log("package.give-back", subject, before={"package": package_id, **at})
         chosen = to_use(packages.of_patient(connection, visit.patient.id), visit.service, local_day(visit.starts, zone))
         if chosen is None:

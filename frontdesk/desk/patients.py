@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.context import Context
+from frontdesk.desk.differing import differing
 from frontdesk.desk.file_fields import file_fields
 from frontdesk.desk.phones import as_written
 from frontdesk.desk.words import day_alone
@@ -32,6 +33,7 @@ from frontdesk.store import (
     plans,
 )
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of_patient
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
@@ -91,7 +93,7 @@ class Patients:
 
     def opened(self, patient_id: int) -> bool:
         """Logs that this actor opened a patient's file; whether that is news, and not still the same look at it."""
-        subject = f"patient {patient_id}"
+        subject = subject_of_patient(patient_id)
         with self._context.writing() as writing:
             since = writing.at.subtract(minutes=SAME_LOOK_MINUTES)
             entries = audit.of_subject(writing.connection, subject)
@@ -107,7 +109,7 @@ class Patients:
             kept, also = self._checked(writing, details, file)
             patient = patient_writes.insert(writing.connection, kept, writing.at)
             files.put_files(writing.connection, {patient.id: also})
-            writing.log("patient.add", f"patient {patient.id}", after={**as_fields(kept), **file_fields(also)})
+            writing.log("patient.add", subject_of_patient(patient.id), after={**as_fields(kept), **file_fields(also)})
             return patient
 
     def take_back(self, patient: Patient) -> str:
@@ -122,7 +124,7 @@ class Patients:
             if merges.has_happened(writing.connection, now.id):
                 raise Refused(f"{now.name} has a visit, an intake or a plan by now: the file stays")
             merges.take_out(writing.connection, now.id, at=writing.at, who=writing.who)
-            writing.log("patient.add-undo", f"patient {now.id}", before=as_fields(now.details))
+            writing.log("patient.add-undo", subject_of_patient(now.id), before=as_fields(now.details))
             return f"{now.name}: the new file #{now.id} is taken back"
 
     def save(self, patient_id: int, version: int, details: PatientDetails, file: FileDetails | None = None) -> Patient:
@@ -140,14 +142,14 @@ class Patients:
                 return old
             patient = patient_writes.update(writing.connection, patient_id, version, kept)
             files.put_files(writing.connection, {patient_id: also})
-            was = {**as_fields(old.details), **file_fields(had)}
-            now = {**as_fields(kept), **file_fields(also)}
-            changed = [key for key in {**was, **now} if was.get(key) != now.get(key)]
+            was, now = differing(
+                {**as_fields(old.details), **file_fields(had)}, {**as_fields(kept), **file_fields(also)}
+            )
             writing.log(
                 "patient.save",
-                f"patient {patient_id}",
-                before={key: was.get(key) for key in changed},
-                after={key: now.get(key) for key in changed},
+                subject_of_patient(patient_id),
+                before=was,
+                after=now,
             )
             return patient
 
@@ -220,6 +222,6 @@ def flag_fields(flag: Flag) -> str | dict[str, object]:
 
 
 def _who_changed(connection: Connection, patient: Patient) -> str:
-    entries = audit.of_subject(connection, f"patient {patient.id}")
+    entries = audit.of_subject(connection, subject_of_patient(patient.id))
     who = next((entry.who for entry in entries if entry.what in ("patient.save", "patient.add")), "somebody else")
     return f"{patient.name} was changed by {who} meanwhile; your text is still here: look at theirs, then save again"

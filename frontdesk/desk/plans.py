@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.differing import differing
 from frontdesk.desk.words import taken_down
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.errors import Invalid, NotFound, Refused, Stale
@@ -29,6 +30,7 @@ from frontdesk.domain.visit import ENDED_UNSEEN
 from frontdesk.store import appointments, audit, files, patients, plan_writes, plans
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of_patient
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
@@ -101,7 +103,9 @@ class Plans:
             kept = self._checked(clinic, details, started_on or today, today)
             new = Plan(0, 1, patient_id, kept, started_on or today, writing.who)
             new = replace(new, id=plan_writes.insert(connection, new))
-            writing.log("plan.start", f"patient {patient_id}", after=_logged(plan_writes.row_of(connection, new.id)))
+            writing.log(
+                "plan.start", subject_of_patient(patient_id), after=_logged(plan_writes.row_of(connection, new.id))
+            )
             return PlanDone(new, f"{patient.name}: plan started, {kept.words}")
 
     def change(self, before: Plan, details: PlanDetails, started_on: date | None = None) -> PlanDone:
@@ -168,7 +172,7 @@ class Plans:
                 raise Stale(f"the plan of {patient.name} was changed by {_who(writing, now)} meanwhile: look again")
             was = plan_writes.row_of(connection, plan_id)
             words = f"{patient.name}: undid {_TAKEN_BACK[entry.what]}"
-            subject = f"patient {patient_id}"
+            subject = subject_of_patient(patient_id)
             if entry.what == "plan.start":
                 plan_writes.delete(connection, plan_id)
                 writing.log("plan.undo", subject, before=_logged(was), undoes=entry.seq)
@@ -219,7 +223,9 @@ class Plans:
     def _saved(self, writing: Writing, what: str, old: Plan, new: Plan, words: str) -> PlanDone:
         was = plan_writes.row_of(writing.connection, old.id)
         plan_writes.update(writing.connection, new)
-        self._log(writing, what, f"patient {old.patient_id}", was, plan_writes.row_of(writing.connection, old.id))
+        self._log(
+            writing, what, subject_of_patient(old.patient_id), was, plan_writes.row_of(writing.connection, old.id)
+        )
         return PlanDone(replace(new, version=old.version + 1), f"{self._name(writing, old)}: {words}")
 
     def _log(
@@ -232,12 +238,12 @@ class Plans:
         *,
         undoes: int | None = None,
     ) -> None:
-        changed = [key for key in now if key != "version" and now[key] != was.get(key)]
+        before, after = differing(was, now, besides="version")
         writing.log(
             what,
             subject,
-            before={"id": now["id"], **{key: was.get(key) for key in changed}},
-            after={"id": now["id"], **{key: now[key] for key in changed}},
+            before={"id": now["id"], **before},
+            after={"id": now["id"], **after},
             undoes=undoes,
         )
 
@@ -267,7 +273,7 @@ def _follows(services: tuple[Service, ...], last: Service | None) -> Service:
 
 
 def _last_entry(connection: Connection, patient: Patient) -> Entry:
-    entries = audit.of_subject(connection, f"patient {patient.id}", limit=200)
+    entries = audit.of_subject(connection, subject_of_patient(patient.id), limit=200)
     undone = audit.undone(connection, [entry.seq for entry in entries])
     for entry in entries:
         if entry.what in _TAKEN_BACK and entry.seq not in undone and "id" in (entry.after or {}):
@@ -280,5 +286,5 @@ def _logged(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _who(writing: Writing, plan: Plan) -> str:
-    entries = audit.of_subject(writing.connection, f"patient {plan.patient_id}", limit=20)
+    entries = audit.of_subject(writing.connection, subject_of_patient(plan.patient_id), limit=20)
     return next((entry.who for entry in entries if entry.what.startswith("plan.")), "somebody else")

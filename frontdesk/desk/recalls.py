@@ -14,6 +14,7 @@ from frontdesk.domain.standing import Standing, State, next_try, standing
 from frontdesk.store import patients, plans, recalls
 from frontdesk.store.engine import Writing
 from frontdesk.store.recall_facts import facts_of
+from frontdesk.store.subjects import subject_of_patient
 
 _USUAL = timedelta(days=7)
 """When to ask again where no plan says when they would come."""
@@ -68,7 +69,7 @@ class Recalls:
             day = contact.next_on
             writing.log(
                 "recall.not-now",
-                f"patient {patient_id}",
+                subject_of_patient(patient_id),
                 after={"contact": contact.id, "reason": words, "next_on": day.isoformat() if day else None},
             )
             return ContactDone(contact, f"{patient.name}: not now ({words}); to be asked again on {day:%a %d.%m.%Y}")
@@ -156,7 +157,7 @@ class Recalls:
         after: dict[str, object] = {"contact": contact.id, "about": now.about.value}
         after |= {"reason": words} if words else {}
         after |= {"next_on": next_on.isoformat()} if next_on else {}
-        writing.log(f"recall.{result.value.replace('_', '-')}", f"patient {key}", after=after)
+        writing.log(f"recall.{result.value.replace('_', '-')}", subject_of_patient(key), after=after)
         return ContactDone(contact, f"{patients.get(writing.connection, key).name}: {said}")
 
     def take_back(self, contact_id: int) -> str:
@@ -175,6 +176,6 @@ def forget(writing: Writing, contact: Contact) -> None:
     recalls.delete(writing.connection, contact.id)
     writing.log(
         "recall.undo",
-        f"patient {contact.patient_id}",
+        subject_of_patient(contact.patient_id),
         before={"contact": contact.id, "result": contact.result.value, "reason": contact.words},
     )

@@ -36,6 +36,7 @@ from frontdesk.store import (
     snapshot,
     waiting,
 )
+from frontdesk.store.subjects import subject_of, subject_of_patient
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
@@ -62,7 +63,7 @@ class Records:
             record = {"clinic": clinic.name, "written_at": _instant(writing.at, clinic), **record}
             text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
             # Logged first: a record that left the house is in the log even where the disk then fails.
-            writing.log("patient.export", f"patient {patient_id}", after={"file": target.name})
+            writing.log("patient.export", subject_of_patient(patient_id), after={"file": target.name})
             snapshot.publish_data(target, text.encode())
         return target
 
@@ -95,7 +96,7 @@ class Records:
             if not is_called(patient, name):
                 raise Refused(f"#{patient_id} is not called that: say the whole name of the file that is to be erased")
             erasing.erase(connection, patient_id, at=writing.at, who=writing.who)
-            writing.log("patient.erase", f"patient {patient_id}", after={"visits": len(visits)})
+            writing.log("patient.erase", subject_of_patient(patient_id), after={"visits": len(visits)})
             stay = "1 visit stays" if len(visits) == 1 else f"{len(visits)} visits stay"
             return f"the file #{patient_id} is erased; {stay} without a name"
 
@@ -133,7 +134,7 @@ def _kept_until(clinic: Clinic, patient: Patient, visits: list[Appointment]) -> 
 
 def _record(connection: Connection, clinic: Clinic, patient: Patient) -> dict[str, Any]:
     visits = _visits(connection, patient.id)
-    subjects = [f"patient {patient.id}", *(f"appointment {one.id}" for one in visits)]
+    subjects = [subject_of_patient(patient.id), *(subject_of(one.id) for one in visits)]
     tried = reminders.of_visits(connection, [one.id for one in visits])
     entries = [entry for subject in subjects for entry in audit.of_subject(connection, subject, limit=_ALL)]
     return {

@@ -13,7 +13,6 @@ from pendulum import DateTime
 
 from frontdesk.desk.closing import next_day
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
@@ -25,6 +24,7 @@ from frontdesk.domain.visit import NOT_BEGUN
 from frontdesk.exchange.reminders_csv import reminders_csv
 from frontdesk.store import appointments, reminders, snapshot
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of
 
 if TYPE_CHECKING:
     from frontdesk.exchange.mail import Letter, Post

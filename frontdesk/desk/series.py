@@ -18,7 +18,6 @@ from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.replan import make_room, would_change
 from frontdesk.desk.steps import save
-from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
@@ -43,6 +42,7 @@ from frontdesk.domain.phases import Service, plan_visit
 from frontdesk.domain.visit import ENDED_UNSEEN, NOT_BEGUN, Status
 from frontdesk.store import appointment_writes, appointments, audit, patients
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of, subject_of_series
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
@@ -175,7 +175,7 @@ class Series:
                 booked.append(visit)
             writing.log(
                 "series.book",
-                f"series {series_id}",
+                subject_of_series(series_id or booked[0].id),
                 after={
                     "patient_id": patient.id,
                     "every": request.cadence.value,
@@ -201,7 +201,7 @@ class Series:
             rest = later_of_course(connection, visit)
             done = [give_up(writing, one, reason, by) for one in (visit, *rest)]
             logged = {str(one.id): audit.of_subject(connection, subject_of(one.id), limit=1)[0].seq for one in done}
-            writing.log("series.cancel", f"series {visit.series_id}", after={"visits": logged})
+            writing.log("series.cancel", subject_of_series(visit.series_id), after={"visits": logged})
             days = f"{len(done)} visits from {on_day(clinic, visit.starts, self._today(clinic))} on"
             return SeriesOutcome(done[0], f"{visit.patient.name}: {days}: {cancelled_words(done[0])}", (), tuple(done))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from frontdesk.desk.subjects import subject_of
+from frontdesk.desk.differing import differing
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.visit import IN_ROOM, ON_PREMISES, Action, Status, after
 from frontdesk.store import appointment_writes, appointments, timer_writes
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of
 
 _FACT_OF: dict[Status, str] = {
     Status.CONFIRMED: "confirmed_at",
@@ -79,12 +80,12 @@ def logged(
     older one can be told what came since.
     """
     new = appointment_writes.row_of(writing.connection, appointment_id)
-    changed = [key for key in new if key != "version" and new[key] != old.get(key)]
+    before, after = differing(old, new, besides="version")
     writing.log(
         what,
         subject_of(appointment_id),
-        before={key: old.get(key) for key in changed},
-        after={**{key: new[key] for key in changed}, "version": new["version"], **(more or {})},
+        before=before,
+        after={**after, "version": new["version"], **(more or {})},
         undoes=undoes,
     )
     if new["status"] not in IN_ROOM or new["ready_at"] is not None:

@@ -9,7 +9,6 @@ from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.counting import change_retention, check_minutes
 from frontdesk.desk.lengthening import given_up
 from frontdesk.desk.outcome import Outcome
-from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.cautions import timer_cautions
@@ -20,6 +19,7 @@ from frontdesk.domain.retention import SILENCE_MINUTES, Alarm, Retention
 from frontdesk.domain.timer import LONGEST_TIMER, Timer, TimerKind
 from frontdesk.store import appointment_writes, appointments, timer_writes
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of
 
 
 class Timers:

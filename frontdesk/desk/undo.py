@@ -16,7 +16,6 @@ from frontdesk.desk.packages import give_back
 from frontdesk.desk.recalls import forget
 from frontdesk.desk.rooming import Cleared, clear_room, holders_besides, replan_rooms, taken_by
 from frontdesk.desk.steps import logged, save
-from frontdesk.desk.subjects import subject_of
 from frontdesk.desk.undo_retention import RETENTION, TIMERS, undo_retention, undo_timer
 from frontdesk.desk.undo_series import group_of, undo_group
 from frontdesk.desk.waiting_entries import back_on_the_list
@@ -28,6 +27,7 @@ from frontdesk.domain.visit import ENDED, IN_ROOM, WAITING, Status
 from frontdesk.store import appointment_writes, appointments, audit, recalls
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection

@@ -7,13 +7,13 @@ from typing import Any
 
 from frontdesk.desk.context import clinic_of
 from frontdesk.desk.lengthening import fits_as_long
-from frontdesk.desk.subjects import subject_of
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.retention import Alarm
 from frontdesk.store import appointment_writes, appointments, timer_writes
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of
 
 RETENTION = frozenset({"visit.extend", "visit.silence", "visit.check"})
 """Entries about the facts of a retention."""

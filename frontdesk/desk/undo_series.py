@@ -17,6 +17,7 @@ from frontdesk.domain.packing import NoFit
 from frontdesk.store import appointments, audit
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of_series
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
@@ -31,7 +32,7 @@ def group_of(connection: Connection, visit: Appointment, entry: Entry) -> Entry 
     """
     if visit.series_id is None:
         return None
-    entries = audit.of_subject(connection, f"series {visit.series_id}")
+    entries = audit.of_subject(connection, subject_of_series(visit.series_id))
     undone = audit.undone(connection, [one.seq for one in entries])
     for one in entries:
         together = one.what in (_BOOKED, _CALLED_OFF) and (one.after or {})["visits"].get(str(visit.id)) == entry.seq

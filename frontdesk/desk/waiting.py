@@ -13,6 +13,7 @@ from frontdesk.desk.booking import Booking
 from frontdesk.desk.claims import taken_over
 from frontdesk.desk.coming import take_back_into_use
 from frontdesk.desk.context import Context, clinic_of
+from frontdesk.desk.differing import differing
 from frontdesk.desk.freed import freed_by, freed_places
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.request import MoveWish, Request
@@ -216,13 +217,12 @@ class WaitingList:
                 self._refuse_twice(writing.connection, entry.patient.id, wish, None)
             rows.update(writing.connection, entry, wish)
             new = rows.get(writing.connection, waiting_id)
-            was, now = fields_of(entry), fields_of(new)
-            changed = [key for key in {**was, **now} if was.get(key) != now.get(key)]
+            was, now = differing(fields_of(entry), fields_of(new))
             seq = writing.log(
                 "waiting.change",
                 subject_of_waiting(new),
-                before={"waiting": new.id, **{key: was.get(key) for key in changed}},
-                after={"waiting": new.id, **{key: now.get(key) for key in changed}},
+                before={"waiting": new.id, **was},
+                after={"waiting": new.id, **now},
             )
             return Kept(new, f"{new.patient.name}: waits for {self.words_of(clinic, new)}", seq)
 

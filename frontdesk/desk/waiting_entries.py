@@ -11,6 +11,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.waiting import Waiting, Wish
 from frontdesk.store import waiting as rows
 from frontdesk.store.engine import Writing
+from frontdesk.store.subjects import subject_of_patient
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
@@ -81,4 +82,4 @@ def wish_of(clinic: Clinic, fields: Mapping[str, Any]) -> Wish:
 
 def subject_of_waiting(entry: Waiting) -> str:
     """How the log names it: under its patient, with whose file it goes."""
-    return f"patient {entry.patient.id}"
+    return subject_of_patient(entry.patient.id)

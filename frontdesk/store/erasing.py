@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.store import patient_writes, patients, schema
 from frontdesk.store.merges import MOVING
+from frontdesk.store.subjects import subject_of, subject_of_patient
 
 ERASED = "Erased file"
 """What stands for the family name."""
@@ -45,7 +46,7 @@ def erase(conn: Connection, patient_id: int, *, at: DateTime, who: str) -> None:
         conn.execute(sa.update(event).where(event.c.appointment_id == appointment_id).values(fields={}))
         written = sa.update(reminder).where(reminder.c.appointment_id == appointment_id)
         conn.execute(written.values(address="", text="", reason=""))
-    subjects = [*(f"patient {one}" for one in numbers), *(f"appointment {one}" for one in ids)]
+    subjects = [*(subject_of_patient(one) for one in numbers), *(subject_of(one) for one in ids)]
     for first in range(0, len(subjects), 500):
         conn.execute(
             sa.update(log)
