@@ -85,19 +85,21 @@ def parts(word: str) -> tuple[str, ...]:
 def forms(word: str) -> tuple[str, ...]:
     """The folded forms of one word without apostrophes or hyphens, the plain one first; none for a word of marks."""
     if word.isascii():
-        plain = _NOT_PLAIN.sub("", word.lower())[:TOKEN_LIMIT]
-        return (plain,) if plain else ()
+        only = plain(word)
+        return (only,) if only else ()
     word = unicodedata.normalize("NFC", word)
-    found = [_plain(word), _plain(word.translate(_PAIRS)), *_surname_forms(word)]
+    found = [plain(word), plain(word.translate(_PAIRS)), *_surname_forms(word)]
     if "ου" in word or "ού" in word:
-        found.append(_plain(word.replace("ου", "ou").replace("ού", "ou")))  # Παπαδόπουλος is Papadopoulos abroad
+        found.append(plain(word.replace("ου", "ou").replace("ού", "ou")))  # Παπαδόπουλος is Papadopoulos abroad
     if _OTHER_SCRIPT.search(word):
         found.append(_typed(word))
     return tuple(dict.fromkeys(form for form in found if form))
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """The word in the letters a to z; other scripts are romanised."""
+    if word.isascii():
+        return _NOT_PLAIN.sub("", word.lower())[:TOKEN_LIMIT]
     return _NOT_PLAIN.sub("", anyascii(unicodedata.normalize("NFC", word)).lower())[:TOKEN_LIMIT]
 
 
@@ -111,7 +113,7 @@ def _surname_forms(word: str) -> tuple[str, ...]:
     for length in (2, 1):
         readings = _SURNAMES.get(word[:length])
         if readings:
-            return tuple((reading + _plain(word[length:]))[:TOKEN_LIMIT] for reading in readings)
+            return tuple((reading + plain(word[length:]))[:TOKEN_LIMIT] for reading in readings)
     return ()
 
 
