@@ -8,11 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from frontdesk.domain.errors import Refused
-from frontdesk.patterns import late
 from frontdesk.text import visible
-
-_NARROW = late(r"[ -~\u00a1-\u02ff≈]*")
-"""Latin letters, and what marks a patient that may be meant: one cell each."""
 
 
 def prepare_streams() -> None:
@@ -48,13 +44,8 @@ def table(rows: Sequence[Sequence[str]]) -> None:
     cleaned = [[visible(cell) for cell in row] for row in rows]
     if not cleaned:
         return
-
-    def cells(text: str) -> int:
-        if _NARROW.fullmatch(text):
-            return len(text)
-        from wcwidth import wcswidth  # its tables take as long to load as a day to read
-
-        return max(0, wcswidth(text))
+    # When it is asked for: the dashboard prints no tables.
+    from frontdesk.exchange.plain_text import cells
 
     widths = [max(cells(row[index]) for row in cleaned) for index in range(len(cleaned[0]))]
     for row in cleaned:

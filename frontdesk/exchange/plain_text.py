@@ -9,16 +9,22 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from wcwidth import wcswidth, wcwidth
-
+from frontdesk.patterns import late
 from frontdesk.text import visible
 
 MARK = "\u200e"
+_NARROW = late(r"[ -~\u00a1-\u02ff\u2010-\u2027≈]*")
+"""Latin letters, dashes, quotes and what stands for what was cut off: one cell each."""
 _TURNED = frozenset({"R", "AL", "AN"})
 
 
 def cells(text: str) -> int:
     """How many cells a text takes."""
+    if _NARROW.fullmatch(text):
+        return len(text)
+    # For other scripts alone: its tables take as long to load as a day to read, and a megabyte.
+    from wcwidth import wcswidth
+
     return max(0, wcswidth(text))
 
 
@@ -36,7 +42,7 @@ def cut(text: str, width: int) -> str:
         return ""
     kept, taken = "", 0
     for one in text:
-        size = max(0, wcwidth(one))
+        size = cells(one)
         if taken + size > width - 1:
             break
         kept, taken = kept + one, taken + size
