@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from frontdesk.store.question import Glance
-from frontdesk.store.sqlite import KEPT_OPEN, connect
+from frontdesk.store.sqlite import ASKED_CACHE_KIB, KEPT_OPEN, connect
 
 
 class Lines:
@@ -18,14 +18,14 @@ class Lines:
     def __init__(self, path: Path, first: sqlite3.Connection) -> None:
         """`first` is a connection that is there already."""
         self._path = path
-        self._idle = [first]
+        self._idle = [_sparing(first)]
         self._most = KEPT_OPEN
         self._lock = Lock()
 
     @contextmanager
     def glance(self) -> Iterator[Glance]:
         """One of them inside a transaction that sees the moment of its first question."""
-        line = self._taken() or connect(self._path)
+        line = self._taken() or _sparing(connect(self._path))
         with ExitStack() as failed:
             failed.callback(line.close)
             line.execute("BEGIN DEFERRED")
@@ -52,3 +52,8 @@ class Lines:
                 self._idle.append(line)
         if not is_kept:
             line.close()
+
+
+def _sparing(line: sqlite3.Connection) -> sqlite3.Connection:
+    line.execute(f"PRAGMA cache_size = -{ASKED_CACHE_KIB}")
+    return line

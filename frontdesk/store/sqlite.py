@@ -33,6 +33,8 @@ STATEMENTS, CACHE_KIB = 64, 1_000
 """What each connection keeps: half of what Python and SQLite would, which is 4 MiB for each, and no read is slower."""
 KEPT_OPEN = 2
 """Connections kept for the next read; more at once are opened, and closed."""
+ASKED_CACHE_KIB = 250
+"""What those keep: inner pages of what is asked at every key. A write needs more, or it spills before it is whole."""
 
 
 _KEYWORDS = late(r"(?:^|\s)(?:host|hostaddr|port|dbname|user|password|passfile|service|sslmode)\s*=", re.IGNORECASE)
