@@ -5,49 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pendulum import DateTime
 
 from frontdesk.desk.again import unless_taken
-from frontdesk.desk.claims import occupancy_over, taken_over
+from frontdesk.desk.answering import answer_to, refusal
+from frontdesk.desk.claims import taken_over
 from frontdesk.desk.coming import mark_of, refuse_the_dead, take_back_into_use
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
-from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
+from frontdesk.desk.names import pick_practitioner, pick_service
 from frontdesk.desk.outcome import Outcome
-from frontdesk.desk.replan import make_room, would_change
-from frontdesk.desk.request import Answer, MoveWish, Request, as_offered
+from frontdesk.desk.replan import make_room
+from frontdesk.desk.request import Answer, MoveWish, Request
 from frontdesk.desk.steps import logged, save, step_values
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import Span, local_day, local_instant
-from frontdesk.domain.packing import (
-    NEAREST_DAYS,
-    Fit,
-    NoFit,
-    Slot,
-    best_places,
-    first_fit,
-    free_places,
-    nearest_starts,
-    soft_fit,
-)
-from frontdesk.domain.phases import plan_visit
+from frontdesk.domain.packing import Slot, best_places, free_places
 from frontdesk.domain.visit import NOT_BEGUN, Action, Status
 from frontdesk.store import appointment_writes, appointments, patients
 from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of
 
-if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
-
 __all__ = ["MOST_DAYS", "Answer", "Booking", "Request"]
 
-SQUEEZE_HINT = " (or squeeze it in: --squeeze)"
-"""Ends a refusal where a person may judge; what can't squeeze leaves it out."""
 MOST_DAYS = 400
 """How far ahead free places are looked for, in days."""
 
@@ -114,17 +99,17 @@ class Booking:
         Raises `Refused` for what no other place would mend: a day that has passed, a name that is not there.
         """
         with self._context.store.read() as connection:
-            clinic = clinic_of(connection)
+            clinic, now = clinic_of(connection), self._context.clock.now()
             patient = patients.get(connection, request.patient_id)
             if moving is None:
                 refuse_the_dead(patient)
             self._not_a_slip(clinic, request.starts)
             if moving is None:
-                return self._answer(connection, clinic, request)
+                return answer_to(connection, clinic, request, now)
             visit = appointments.get(connection, moving)
             wish = MoveWish(request.starts, request.room, request.practitioner, request.squeeze, request.leave_by)
             own = visit.room.name if visit.room else None
-            return self._answer(connection, clinic, wish.asked_of(clinic, visit), moving=visit, first_room=own)
+            return answer_to(connection, clinic, wish.asked_of(clinic, visit), now, moving=visit, first_room=own)
 
     def book(self, request: Request) -> Outcome:
         """Books, or raises `Refused` with what clashes and the nearest places that work."""
@@ -148,9 +133,9 @@ class Booking:
         practitioner = pick_practitioner(clinic, request.practitioner)
         self._not_a_slip(clinic, request.starts)
         again = take_back_into_use(writing, patient, comes_again=request.comes_again or here)
-        answer = self._answer(connection, clinic, request)
+        answer = answer_to(connection, clinic, request, self._context.clock.now())
         if answer.fit is None:
-            raise Refused(self._refusal(clinic, answer))
+            raise Refused(refusal(clinic, answer, self._today(clinic)))
         fit = answer.fit
         also = (*make_room(writing, fit), *again)
         appointment_id = appointment_writes.insert(
@@ -229,9 +214,9 @@ class Booking:
         request = change.asked_of(clinic, visit)
         asked.append(request)
         self._not_a_slip(clinic, request.starts)
-        answer = self._answer(connection, clinic, request, moving=visit, first_room=own)
+        answer = answer_to(connection, clinic, request, self._context.clock.now(), moving=visit, first_room=own)
         if answer.fit is None:
-            raise Refused(self._refusal(clinic, answer))
+            raise Refused(refusal(clinic, answer, self._today(clinic)))
         values = {
             "starts": request.starts,
             "room_id": answer.fit.room.id,
@@ -275,9 +260,9 @@ class Booking:
                 retention_minutes=minutes,
                 leave_by=visit.leave_by,
             )
-            answer = self._answer(connection, clinic, request, moving=visit, first_room=own)
+            answer = answer_to(connection, clinic, request, self._context.clock.now(), moving=visit, first_room=own)
             if answer.fit is None:
-                why = self._refusal(clinic, replace(answer, squeezable=False))
+                why = refusal(clinic, replace(answer, squeezable=False), self._today(clinic))
                 raise Refused(f"{name} can't be put back at {when}: {why}")
             values |= {
                 "room_id": answer.fit.room.id,
@@ -288,76 +273,14 @@ class Booking:
             done = save(writing, visit, "visit.reinstate", values)
             return Outcome(done, f"{name}: put back, {self.place_words(clinic, done)}", also)
 
-    def _answer(
-        self,
-        connection: Connection,
-        clinic: Clinic,
-        request: Request,
-        *,
-        moving: Appointment | None = None,
-        first_room: str | None = None,
-    ) -> Answer:
-        service = moving.service if moving else pick_service(clinic, request.service)
-        service = as_offered(service, request.retention_minutes)
-        practitioner = pick_practitioner(clinic, request.practitioner)
-        rooms = list(pick_rooms(clinic, request.room))
-        rooms.sort(key=lambda room: room.name != first_room)
-        span = plan_visit(service, request.starts, service.retention_latest).room_span
-        now = self._context.clock.now()
-        taken = occupancy_over(connection, span, now)
-        result = soft_fit(
-            clinic,
-            taken,
-            service=service,
-            practitioner=practitioner,
-            starts=request.starts,
-            rooms=rooms,
-            patient_id=request.patient_id,
-            ignore_appointment=moving.id if moving else None,
-            leave_by=request.leave_by,
-        )
-        if isinstance(result, NoFit) and request.squeeze:
-            result = first_fit(
-                clinic,
-                taken,
-                service=service,
-                practitioner=practitioner,
-                starts=request.starts,
-                rooms=rooms,
-                patient_id=request.patient_id,
-                squeeze=True,
-                ignore_appointment=moving.id if moving else None,
-                leave_by=request.leave_by,
-            )
-        if isinstance(result, Fit):
-            return Answer(result, also=would_change(connection, clinic, result.replanned))
-        # Where the named room is of a wrong kind, the nearest places are in those that do suit.
-        suited = [room for room in rooms if room.suits(service)] or clinic.open_rooms
-        around = Span(span.starts.subtract(days=NEAREST_DAYS), span.ends.add(days=NEAREST_DAYS))
-        nearest = nearest_starts(
-            clinic,
-            taken_over(connection, clinic, around, now, request.patient_id),
-            service=service,
-            practitioner=practitioner,
-            starts=request.starts,
-            rooms=suited,
-            patient_id=request.patient_id,
-            ignore_appointment=moving.id if moving else None,
-            not_before=now,
-            leave_by=request.leaves_by(clinic),
-        )
-        return Answer(None, tuple(clash.words for clash in result.clashes), result.squeezable, nearest)
-
     def why_not(self, request: Request, *, moving: int | None = None) -> str | None:
         """Why a request does not fit now, in the planner's words; None where it does."""
         answer = self.check(request, moving=moving)
         if answer.fit is not None:
             return None
-        return self._refusal(self._clinic(), answer)
-
-    def _clinic(self) -> Clinic:
         with self._context.store.read() as connection:
-            return clinic_of(connection)
+            clinic = clinic_of(connection)
+        return refusal(clinic, answer, self._today(clinic))
 
     def _today(self, clinic: Clinic) -> date:
         return local_day(self._context.clock.now(), clinic.timezone)
@@ -369,16 +292,6 @@ class Booking:
         today = self._today(clinic)
         if local_day(starts, clinic.timezone) < today:
             raise Refused(f"{on_day(clinic, starts, today)} has passed; name today or a day to come")
-
-    def _refusal(self, clinic: Clinic, answer: Answer) -> str:
-        """Why a request was refused, in one line that says what works instead."""
-        line = "; ".join(answer.why_not) or "it does not fit"
-        if answer.alternatives:
-            today = self._today(clinic)
-            line += " — free: " + ", ".join(on_day(clinic, slot.starts, today) for slot in answer.alternatives)
-        if answer.squeezable:
-            line += SQUEEZE_HINT
-        return line
 
     def place_words(self, clinic: Clinic, visit: Appointment) -> str:
         """`Thu 26 Nov 10:20 with Dr Lin, Room 2`."""

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from pendulum import DateTime
 
-from frontdesk.desk.booking import MOST_DAYS, SQUEEZE_HINT, Answer, Booking, Request
+from frontdesk.desk.answering import SQUEEZE_HINT
+from frontdesk.desk.booking import MOST_DAYS, Answer, Booking, Request
 from frontdesk.desk.coming import retired_words
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.lookup import Lookup

@@ -61,7 +61,7 @@ class Timers:
                 after["confirmed"] = "; ".join(one.words for one in cautions)
             self._log(writing, visit, "timer.start", {"timer_id": before.id} if before else {}, after)
             if before is not None:
-                self._end(writing, before)
+                timer_writes.end(writing.connection, before, at=writing.at, who=writing.who)
             timer_writes.start(
                 writing.connection, visit.id, kind, length, at=writing.at, who=writing.who, boot=boot, timer_id=timer_id
             )
@@ -80,7 +80,7 @@ class Timers:
             appointment_writes.update(writing.connection, visit.id, visit.version, {})
             gone = {"timer_id": timer.id, "kind": kind.value}
             self._log(writing, visit, "timer.stop", gone, gone)
-            self._end(writing, timer)
+            timer_writes.end(writing.connection, timer, at=writing.at, who=writing.who)
             done = appointments.get(writing.connection, visit.id)
             return Outcome(done, f"{done.patient.name}: {kind.words} {'done' if kind is TimerKind.CHECK else 'off'}")
 
@@ -93,7 +93,7 @@ class Timers:
             checked = {"checked_at": self._context.time.stored(retention, writing.at)}
             change_retention(writing, visit, retention, "visit.check", checked, also=also)
             if timer is not None:
-                self._end(writing, timer)
+                timer_writes.end(writing.connection, timer, at=writing.at, who=writing.who)
             return Outcome(appointments.get(writing.connection, visit.id), f"{visit.patient.name}: checked")
 
     def extend(self, appointment_id: int, minutes: int) -> Outcome:
@@ -163,11 +163,6 @@ class Timers:
                 self._log(writing, visit, "timer.silence", {}, also)
                 done = appointments.get(writing.connection, visit.id)
             return Outcome(done, f"{visit.patient.name}: silenced for {SILENCE_MINUTES} min")
-
-    def _end(self, writing: Writing, timer: Timer) -> None:
-        """Follows its entry in the log: without one the database lets no timer end (`store.guards`)."""
-        at = max(writing.at, timer.started_at)
-        timer_writes.update(writing.connection, timer.id, {"ended_at": at, "ended_by": writing.who})
 
     def _log(
         self, writing: Writing, visit: Appointment, what: str, before: dict[str, Any], after: dict[str, Any]

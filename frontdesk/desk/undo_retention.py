@@ -75,8 +75,7 @@ def undo_timer(writing: Writing, visit: Appointment, entry: Entry) -> Appointmen
 def _end(writing: Writing, visit: Appointment, timer_id: int) -> None:
     for timer in visit.timers:
         if timer.id == timer_id:
-            at = max(writing.at, timer.started_at)
-            timer_writes.update(writing.connection, timer_id, {"ended_at": at, "ended_by": writing.who})
+            timer_writes.end(writing.connection, timer, at=writing.at, who=writing.who)
 
 
 def _unhush(writing: Writing, visit: Appointment, timer_ids: Iterable[int]) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pendulum import DateTime
 from sqlalchemy import Connection
 
-from frontdesk.domain.timer import TimerKind
+from frontdesk.domain.timer import Timer, TimerKind
 from frontdesk.store import schema, tables
 from frontdesk.store.types import Instant
 
@@ -45,6 +45,11 @@ def update(conn: Connection, timer_id: int, values: Mapping[str, Any]) -> None:
     table = schema.timer
     written = {name: tables.plain(value) for name, value in values.items()}
     conn.execute(sa.update(table).where(table.c.id == timer_id).values(**written))
+
+
+def end(conn: Connection, timer: Timer, *, at: DateTime, who: str) -> None:
+    """Ends one, not before it began; its entry in the log comes first: without one no timer ends (`store.guards`)."""
+    update(conn, timer.id, {"ended_at": max(at, timer.started_at), "ended_by": who})
 
 
 def run_again(conn: Connection, timer_id: int) -> None:

@@ -297,7 +297,7 @@ class DayMoving(GivingBack):
 
     def not_moved(self, refused: Refused) -> None:
         """Says why something stays as it is."""
-        from frontdesk.desk.booking import SQUEEZE_HINT
+        from frontdesk.desk.answering import SQUEEZE_HINT
 
         self.desk_app.hint(refused.reason.removesuffix(SQUEEZE_HINT), tone="error")
 
