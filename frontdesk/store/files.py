@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from frontdesk.domain.errors import Stale
 from frontdesk.domain.intake import Cause, Intake, IntakeDetails, Severity, Symptom
 from frontdesk.domain.patient_file import NOTHING_MORE, ContactBy, FileDetails
 from frontdesk.domain.scores import Scores, Taken
@@ -70,15 +71,16 @@ def insert_intake(conn: Connection, one: Intake) -> int:
     return new_id(conn.execute(sa.insert(schema.intake).values(**_intake_columns(one), version=1)))
 
 
-def update_intake(conn: Connection, one: Intake) -> bool:
-    """Saves an intake over the version it was made from; False when someone else has saved since."""
+def update_intake(conn: Connection, one: Intake) -> None:
+    """Saves an intake over the version it was made from; raises `Stale` when someone else has saved since."""
     table = schema.intake
     saved = conn.execute(
         sa.update(table)
         .where(table.c.id == one.id, table.c.version == one.version)
         .values(**_intake_columns(one), version=one.version + 1)
     )
-    return saved.rowcount > 0
+    if saved.rowcount == 0:
+        raise Stale("this intake was changed since you read it; nothing was saved")
 
 
 def delete_intake(conn: Connection, intake_id: int) -> None:

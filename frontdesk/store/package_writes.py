@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from pendulum import DateTime
 from sqlalchemy import Connection
 
+from frontdesk.domain.errors import Stale
 from frontdesk.domain.package import Package
 from frontdesk.store import schema, tables
 
@@ -18,15 +19,16 @@ def insert(conn: Connection, package: Package) -> int:
     return tables.new_id(conn.execute(sa.insert(schema.package).values(**_columns(package), version=1)))
 
 
-def update(conn: Connection, package: Package) -> bool:
-    """Saves a package over the version it was made from; False when someone else has saved since."""
+def update(conn: Connection, package: Package) -> None:
+    """Saves a package over the version it was made from; raises `Stale` when someone else has saved since."""
     table = schema.package
     saved = conn.execute(
         sa.update(table)
         .where(table.c.id == package.id, table.c.version == package.version)
         .values(**_columns(package), version=package.version + 1)
     )
-    return saved.rowcount > 0
+    if saved.rowcount == 0:
+        raise Stale("this package was changed since you read it; nothing was saved")
 
 
 def delete(conn: Connection, package_id: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from frontdesk.domain.errors import Stale
 from frontdesk.domain.plan import Plan
 from frontdesk.store import schema, tables
 
@@ -23,9 +24,9 @@ def insert_many(conn: Connection, plans: Sequence[Plan]) -> None:
         conn.execute(sa.insert(schema.treatment_plan), [_columns(plan) for plan in plans])
 
 
-def update(conn: Connection, plan: Plan) -> bool:
-    """Saves a plan over the version it was made from; False when someone else has saved since."""
-    return _save(conn, plan.id, plan.version, _columns(plan))
+def update(conn: Connection, plan: Plan) -> None:
+    """Saves a plan over the version it was made from; raises `Stale` when someone else has saved since."""
+    _save(conn, plan.id, plan.version, _columns(plan))
 
 
 def row_of(conn: Connection, plan_id: int) -> dict[str, Any]:
@@ -33,9 +34,9 @@ def row_of(conn: Connection, plan_id: int) -> dict[str, Any]:
     return next(iter(tables.json_rows(conn, schema.treatment_plan, schema.treatment_plan.c.id == plan_id)), {})
 
 
-def restore_row(conn: Connection, plan_id: int, version: int, row: Mapping[str, Any]) -> bool:
-    """Puts back columns that `row_of` gave, as one more version; False when someone else has saved since."""
-    return _save(conn, plan_id, version, tables.stored(schema.treatment_plan, row))
+def restore_row(conn: Connection, plan_id: int, version: int, row: Mapping[str, Any]) -> None:
+    """Puts back columns that `row_of` gave, as one more version; raises `Stale` when someone else has saved since."""
+    _save(conn, plan_id, version, tables.stored(schema.treatment_plan, row))
 
 
 def delete(conn: Connection, plan_id: int) -> None:
@@ -43,14 +44,15 @@ def delete(conn: Connection, plan_id: int) -> None:
     conn.execute(sa.delete(schema.treatment_plan).where(schema.treatment_plan.c.id == plan_id))
 
 
-def _save(conn: Connection, plan_id: int, version: int, values: Mapping[str, Any]) -> bool:
+def _save(conn: Connection, plan_id: int, version: int, values: Mapping[str, Any]) -> None:
     table = schema.treatment_plan
     saved = conn.execute(
         sa.update(table)
         .where(table.c.id == plan_id, table.c.version == version)
         .values({**values, "version": version + 1})
     )
-    return saved.rowcount > 0
+    if saved.rowcount == 0:
+        raise Stale("this plan was changed since you read it; nothing was saved")
 
 
 def _columns(plan: Plan) -> dict[str, Any]:

@@ -57,16 +57,15 @@ def insert(conn: Connection, one: Reminder) -> int:
     return new_id(conn.execute(sa.insert(schema.reminder_sent).values(values)))
 
 
-def settle(conn: Connection, reminder_id: int, result: Result, reason: str) -> bool:
-    """Writes down what became of a mail; False where that is known already."""
+def settle(conn: Connection, reminder_id: int, result: Result, reason: str) -> None:
+    """Writes down what became of a mail, unless that is known already."""
     table = schema.reminder_sent
     open_ones = (Result.SENDING.value, Result.UNSURE.value)
-    done = conn.execute(
+    conn.execute(
         sa.update(table)
         .where(table.c.id == reminder_id, table.c.result.in_(open_ones))
         .values(result=result.value, reason=reason)
     )
-    return done.rowcount > 0
 
 
 def delete(conn: Connection, reminder_id: int) -> None:
