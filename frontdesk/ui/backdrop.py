@@ -11,6 +11,7 @@ from functools import lru_cache
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.filter import LineFilter
 from textual.strip import Strip
 
 PLAIN = Style()
@@ -26,8 +27,16 @@ def tinted_style(style: Style, tint: Color) -> Style:
     return style + Style.from_color(ink, paper)
 
 
+class _Tint(LineFilter):
+    """A tint as a filter, since a strip remembers what a filter made of it; the colour behind is the tint's."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [Segment(text, tinted_style(style or PLAIN, background)) for text, style, _ in segments]
+
+
+_TINT = _Tint()
+
+
 def tinted(strip: Strip, tint: Color) -> Strip:
-    """A row of cells beneath a tint."""
-    if tint.a == 0:
-        return strip
-    return Strip([Segment(text, tinted_style(style or PLAIN, tint)) for text, style, _ in strip], strip.cell_length)
+    """A row of cells beneath a tint; the same strip gives the same one again."""
+    return strip if tint.a == 0 else strip.apply_filter(_TINT, tint)

@@ -77,6 +77,8 @@ class FrameCompositor(Compositor):
         self._places: dict[Widget, _Place | None] = {}
         """Where the rows of widgets lie, as long as the layout is `_layout`."""
         self._layout: object = None
+        self._rows: dict[int, tuple[list[Strip], Strip]] = {}
+        """What stood in each row the last time, and of what it was joined."""
 
     def mark(self, widget: Widget, cells: Iterable[Cells]) -> bool:
         """Has cells of a widget sent with the next update; False where it is drawn with more than lines, or hidden."""
@@ -113,7 +115,8 @@ class FrameCompositor(Compositor):
         drawn: dict[tuple[Widget, int], Strip] = {}
         for y, first, end in self._regions_to_spans(self._dirty_regions):
             if 0 <= y < height:
-                stretches += ((x, y, strip) for x, strip in self._on_row(y, max(0, first), min(end, width), drawn))
+                seen = self._on_row(y, max(0, first), min(end, width), range(y, y + 1), drawn)
+                stretches += ((x, y, strip) for x, strip in seen)
         self._dirty_regions.clear()
         return Changes(stretches) if stretches else None
 
@@ -148,16 +151,28 @@ class FrameCompositor(Compositor):
                 return (widget, region) if cropped.x <= first and end <= cropped.right else None
         return None
 
-    def row(self, y: int) -> Strip:
-        """All that stands in a row, from edge to edge."""
+    def rows(self, lines: range) -> list[Strip]:
+        """All that stands in these rows, from edge to edge; a row that looks as it did is the same strip as then."""
+        drawn: dict[tuple[Widget, int], Strip] = {}
+        return [self._row(y, lines, drawn) for y in lines]
+
+    def _row(self, y: int, lines: range, drawn: dict[tuple[Widget, int], Strip]) -> Strip:
         if not 0 <= y < len(self.layers_visible):
             return Strip.blank(self.size.width)
-        return Strip.join(strip for _, strip in sorted(self._on_row(y, 0, self.size.width, {}), key=_column))
+        parts = [strip for _, strip in sorted(self._on_row(y, 0, self.size.width, lines, drawn), key=_column)]
+        before, row = self._rows.get(y, ([], None))
+        if row is None or list(map(id, parts)) != list(map(id, before)):
+            row = parts[0] if len(parts) == 1 else Strip.join(parts)
+            self._rows[y] = parts, row
+        return row
 
     def _on_row(
-        self, y: int, first: int, end: int, drawn: dict[tuple[Widget, int], Strip]
+        self, y: int, first: int, end: int, lines: range, drawn: dict[tuple[Widget, int], Strip]
     ) -> Iterator[tuple[int, Strip]]:
-        """What stands in a part of a row and from which column on, by widgets; `drawn` keeps their rows."""
+        """What stands in a part of a row and from which column on, by widgets.
+
+        A widget that is seen there is asked for all of its rows among `lines` at once; `drawn` keeps them.
+        """
         open_: list[tuple[int, int]] = [(first, end)] if first < end else []
         for widget, cropped, region in self.layers_visible[y]:
             still: list[tuple[int, int]] = []
@@ -166,10 +181,11 @@ class FrameCompositor(Compositor):
                 if left >= right:
                     still.append((begin, stop))
                     continue
-                strip = drawn.get((widget, y))
-                if strip is None:
-                    strip = drawn[widget, y] = widget.render_lines(Region(0, y - region.y, region.width, 1))[0]
-                yield left, strip.crop(left - region.x, right - region.x)
+                if (widget, y) not in drawn:
+                    last = min(cropped.bottom, lines.stop)
+                    asked = widget.render_lines(Region(0, y - region.y, region.width, last - y))
+                    drawn |= {(widget, y + row): strip for row, strip in enumerate(asked)}
+                yield left, drawn[widget, y].crop(left - region.x, right - region.x)
                 still += [(a, b) for a, b in ((begin, left), (right, stop)) if a < b]
             open_ = still
             if not open_:

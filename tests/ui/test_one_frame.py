@@ -89,6 +89,19 @@ async def test_what_lies_beneath_is_as_it_is_now_also_when_it_changes_under_the_
         assert me.screen().splitlines()[5] == changed[5]
 
 
+async def test_what_lies_beneath_and_has_not_changed_is_not_tinted_anew() -> None:
+    async with at_the_desk(day_app(), (120, 40)) as me:
+        day = me.app.screen
+        assert isinstance(day, DayScreen)
+        kept = []
+        for _ in range(2):
+            await me.press("g")
+            # What the clock and the dialog change in header and keys is not of interest.
+            kept.append(day._compositor.rows(range(5, 38)))
+            await me.press("escape")
+        assert all(now is before for before, now in zip(*kept, strict=True))
+
+
 async def test_tab_draws_what_has_the_keys_and_not_the_whole_window(monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_the_desk(day_app(), (120, 40)) as me:
         await me.press("ctrl+p")

@@ -275,7 +275,7 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         if beneath is None:
             return super().render_lines(crop)
         tint, (first, end) = self.styles.background, crop.column_span
-        return [tinted(beneath.row(y).crop(first, end), tint) for y in crop.line_range]
+        return [tinted(row, tint).crop(first, end) for row in beneath.rows(crop.line_range)]
 
     @property
     def _beneath(self) -> FrameCompositor | None:

@@ -48,7 +48,7 @@ class DaySight:
         self._awaited: Key | None = None
         self._wanted: DateTime | None = None
         self._standing: Slot | None = None
-        self._drawn = Drawn()
+        self._drawn, self._drawn_marked = Drawn(), Drawn()
         self._noted: list[Line] | None = None
         """The lines above the day as it was laid last: the height of the grid goes by them at every key."""
         self._visits: dict[int, Appointment] = {}
@@ -157,8 +157,10 @@ class DaySight:
     def resize(self, width: int, height: int) -> None:
         """Another window size."""
         if (width, height) != self._size:
-            self._size = (width, height)
-            self._lay()
+            before, self._size = self._size, (width, height)
+            self._noted = None
+            if height != before[1]:
+                self._lay()
             self._settle()
             self._follow()
 
@@ -218,12 +220,12 @@ class DaySight:
     def offer(self, offers: Sequence[Slot], fits: Sequence[Slot], chosen: Slot | None) -> None:
         """Marks where something fits: every start that would do, the places offered by digit, the one chosen."""
         self._offers = (tuple(offers), tuple(fits), chosen)
-        self._drawn.forget()
+        self._drawn_marked.forget()
 
     def carry(self, one: Appointment | Block | None) -> None:
         """Picks something up, or with None puts it down."""
         self.carried, self._standing = one, None
-        self._drawn.forget()
+        self._drawn_marked.forget()
 
     def stand(self, place: Slot) -> None:
         """The cursor exactly onto a place, of another day once that is shown."""
@@ -265,6 +267,7 @@ class DaySight:
     def draw_anew(self) -> None:
         """What was drawn before looks different now."""
         self._drawn.forget()
+        self._drawn_marked.forget()
         self._noted = None
 
     def lines(self) -> list[Line]:
@@ -283,14 +286,16 @@ class DaySight:
             )
         elif self.grid.columns:
             window = self._window(None)
-            lines.append(header_line(self.grid, window, self._drawn))
+            # As it is without offers and nothing carried it is wanted again, as soon as the form over it is left.
+            drawn = self._drawn_marked if any(self._offers) or self.carried is not None else self._drawn
+            lines.append(header_line(self.grid, window, drawn))
             carried = None
             if self.carried is not None and self.start is not None:
                 clock = self.grid.axis.clock(self.grid.axis.minute(self.start))
                 key = ("visit" if isinstance(self.carried, Appointment) else "block", self.carried.id)
                 carried = Carried(f"{clock} {name_of(self.carried)} here", key)
             marks = marks_of(self.grid, *self._offers)
-            lines += row_lines(self.grid, window, self._now, cursor, carried, self._drawn, marks)
+            lines += row_lines(self.grid, window, self._now, cursor, carried, drawn, marks)
         return lines[:height]
 
     def places(self) -> list[tuple[int, int, Key]]:

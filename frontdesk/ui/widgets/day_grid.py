@@ -26,7 +26,7 @@ class DayPane(LineWidget):
     def __init__(self, sight: DaySight, covered: Callable[[], int] = lambda: 0, *, id: str | None = None) -> None:
         """`sight` is drawn as it is whenever `redraw` is called; `covered` is how many cells a dialog hides."""
         super().__init__(id=id)
-        self._sight, self._covered = sight, covered
+        self._sight, self._covered, self._were_covered = sight, covered, 0
 
     def landings(self) -> Sequence[Landing]:
         """Every visit and block in sight."""
@@ -39,6 +39,16 @@ class DayPane(LineWidget):
     def privacy_turned(self) -> None:
         """What was drawn has names in it, or dots."""
         self._sight.draw_anew()
+
+    def redraw(self) -> None:
+        """As every widget of lines; where a form came over it or went, nothing stays in its place."""
+        covered = self._covered()
+        if covered == self._were_covered:
+            super().redraw()
+            return
+        self._were_covered = covered
+        self._lines = ()
+        self.refresh()
 
     def fit(self) -> None:
         """Tells the sight how much there is room for."""

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.geometry import Region, Size
+from textual.geometry import Region, Size, Spacing
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -21,6 +21,8 @@ from frontdesk.ui.theme import style_of
 
 MOST_DIFFERENCES = 500
 """How many a widget remembers before it begins anew."""
+MOST_PAINTED = 160
+"""As many lines: the window with a dialog over it and without, and where the cursor went meanwhile."""
 
 
 class LineWidget(Widget):
@@ -43,6 +45,7 @@ class LineWidget(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._painted: dict[int, tuple[Line, str, int, Strip]] = {}
+        self._edged: dict[int, tuple[Strip, Strip, Strip]] = {}
         self._ink: Ink | None = None
         self._differences: dict[tuple[int, int], tuple[Line, Line, list[tuple[int, int, str]]]] = {}
 
@@ -131,14 +134,17 @@ class LineWidget(Widget):
             self._lines = self._drawn(*self.size)
         theme, width = self.app.theme, self._drawn_for or self.size.width
         line = self._lines[y] if y < len(self._lines) else ()
-        painted = self._painted.get(y)
-        if painted is not None and painted[0] is line and painted[1:3] == (theme, width):
+        painted = self._painted.get(id(line))
+        if painted is not None and painted[1:3] == (theme, width):
             return painted[3]
         if line:
             strip = Strip([Segment(span.text, style_of(span.role, theme)) for span in line], width)
         else:
             strip = Strip.blank(width, style_of(self.FILL, theme))
-        self._painted[y] = (line, theme, width, strip)
+        if len(self._painted) >= MOST_PAINTED:
+            self._painted.clear()
+        # The line is held too: as long as it is there, nothing else has its id.
+        self._painted[id(line)] = (line, theme, width, strip)
         return strip
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -156,10 +162,20 @@ class LineWidget(Widget):
         width = self.outer_size.width
         if gutter.left or gutter.right:
             edge = super().render_lines(Region(0, crop.y, width, 1))[0]
-            left, right = edge.crop(0, gutter.left), edge.crop(width - gutter.right, width)
-            strips = [Strip.join((left, strip, right)) for strip in strips]
+            strips = [self._between(strip, edge, gutter) for strip in strips]
         first, end = crop.column_span
         return strips if (first, end) == (0, width) else [strip.crop(first, end) for strip in strips]
+
+    def _between(self, strip: Strip, edge: Strip, gutter: Spacing) -> Strip:
+        """A row with what is drawn at its sides, which is the same strip for the same row."""
+        known = self._edged.get(id(strip))
+        if known is None or known[1] is not edge:
+            if len(self._edged) >= MOST_PAINTED:
+                self._edged.clear()
+            width = edge.cell_length
+            left, right = edge.crop(0, gutter.left), edge.crop(width - gutter.right, width)
+            known = self._edged[id(strip)] = strip, edge, Strip.join((left, strip, right))
+        return known[2]
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as there is room."""
