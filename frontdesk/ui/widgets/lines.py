@@ -161,7 +161,7 @@ class LineWidget(Widget):
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         width = self.outer_size.width
         if gutter.left or gutter.right:
-            edge = super().render_lines(Region(0, crop.y, width, 1))[0]
+            edge = super().render_lines(Region(0, 0, width, 1))[0]
             strips = [self._between(strip, edge, gutter) for strip in strips]
         first, end = crop.column_span
         return strips if (first, end) == (0, width) else [strip.crop(first, end) for strip in strips]
