@@ -39,10 +39,10 @@ class Recalls:
         with self._context.store.read() as connection:
             return recalls.of_patient(connection, patient_id)
 
-    def not_now(self, patient_id: int, reason: str, ask_again_on: date | None = None) -> ContactDone:
+    def not_now(self, patient_id: int, reason: str) -> ContactDone:
         """At the check-out nothing is booked, and why; asked again on the day their plan would have them come.
 
-        Raises `Refused` without a reason, and for a day that has passed.
+        Raises `Refused` without a reason.
         """
         with self._context.writing() as writing:
             connection = writing.connection
@@ -51,10 +51,8 @@ class Recalls:
             words, today = taken_down("the reason", reason), local_day(writing.at, zone)
             if not words:
                 raise Refused("say why nothing is booked now")
-            if ask_again_on is not None and ask_again_on < today:
-                raise Refused(f"{ask_again_on:%d.%m.%Y} has passed: they are asked again today or later")
             far = plans.progress_by_patient(connection, zone, writing.at, (patient_id,)).get(patient_id)
-            by_plan = far.expected_on if far is not None and far.expected_on > today else today + _USUAL
+            day = far.expected_on if far is not None and far.expected_on > today else today + _USUAL
             contact = Contact(
                 0,
                 patient_id,
@@ -63,14 +61,13 @@ class Recalls:
                 RecallReason.PLAN if far is not None else RecallReason.LAPSED,
                 ContactResult.NOT_NOW,
                 words,
-                ask_again_on or by_plan,
+                day,
             )
             contact = replace(contact, id=recalls.insert(connection, contact))
-            day = contact.next_on
             writing.log(
                 "recall.not-now",
                 subject_of_patient(patient_id),
-                after={"contact": contact.id, "reason": words, "next_on": day.isoformat() if day else None},
+                after={"contact": contact.id, "reason": words, "next_on": day.isoformat()},
             )
             return ContactDone(contact, f"{patient.name}: not now ({words}); to be asked again on {day:%a %d.%m.%Y}")
 

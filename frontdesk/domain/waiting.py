@@ -199,10 +199,10 @@ class Places:
         longest = (one.room_minutes(max(one.retention_choices)) for one in self.clinic.active_services)
         object.__setattr__(self, "_longest", max(longest, default=0))
 
-    def places(self, entry: Waiting, *, days: int = DAYS_AHEAD, limit: int = 1) -> tuple[Slot, ...]:
+    def places(self, entry: Waiting, *, limit: int = 1) -> tuple[Slot, ...]:
         """The first places that somebody on the list would take, from now on."""
         today = local_day(self.now, self.clinic.timezone)
-        return self._within(entry, self.taken, today, days, self.now, None, limit)
+        return self._within(entry, self.taken, today, DAYS_AHEAD, self.now, None, limit)
 
     def choice(self, entry: Waiting, *, limit: int) -> tuple[Slot, ...]:
         """Places to name on the telephone: far enough apart to be a choice, some of each day, by start."""
@@ -214,8 +214,8 @@ class Places:
                 break
         return tuple(found)
 
-    def opened(self, freed: Freed, entry: Waiting, *, limit: int = 1) -> tuple[Slot, ...]:
-        """The places that somebody would take and that are there only because this one became free.
+    def opened(self, freed: Freed, entry: Waiting) -> Slot | None:
+        """The place nearest to this one that somebody would take and that is there only because it became free.
 
         Asked twice, of the day as it is and as it would be with the visit still there: whatever is gained is the freed
         place, however phases, rooms and equipment lie.
@@ -223,23 +223,23 @@ class Places:
         visit, zone = freed.visit, self.clinic.timezone
         if entry.patient.id == visit.patient.id and visit.status is not Status.ENTERED_IN_ERROR:
             # They gave it up themselves; what was written down by mistake nobody did.
-            return ()
+            return None
         if entry.visit is not None and entry.visit.starts <= visit.starts.subtract(minutes=self._longest):
-            return ()
+            return None
         first = max(self.now, visit.starts.subtract(minutes=self._longest))
         ends = visit.room_span.ends
         if first >= ends:
-            return ()
+            return None
         day = local_day(first, zone)
         days = (local_day(ends, zone) - day).days + 1
         found = self._within(entry, self.taken, day, days, first, ends, None)
         if not found:
-            return ()
+            return None
         before = Also.with_visit(self.taken, visit)
         had = self._within(entry, before, day, days, first, ends, None)
         known = {(one.starts, one.practitioner.id) for one in had}
         gained = [one for one in found if (one.starts, one.practitioner.id) not in known]
-        return tuple(_closest_first(gained, visit)[:limit])
+        return next(iter(_closest_first(gained, visit)), None)
 
     def who_fits(self, freed: Freed, entries: Iterable[Waiting]) -> FreedPlace:
         """Everybody on the list who fits a freed place, in order."""
@@ -255,9 +255,9 @@ class Places:
 
     def _fitting(self, freed: Freed, entries: Iterable[Waiting]) -> Iterator[Fitting]:
         for entry in in_order(entries):
-            places = self.opened(freed, entry)
-            if places:
-                yield Fitting(entry, places[0])
+            place = self.opened(freed, entry)
+            if place is not None:
+                yield Fitting(entry, place)
 
     def _within(
         self,

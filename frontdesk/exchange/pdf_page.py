@@ -85,14 +85,12 @@ class Pages:
         style: Style = "",
         width: float | None = None,
         right: bool = False,
-        grey: float = 0,
     ) -> None:
         """One line with its upper left corner at `x`, `y`, cut to `width` millimetres; `right` sets it to the right."""
         text = self._fitted(self.letters.written(text), size, style, width)
         if not text:
             return
         self._set(size, style, text)
-        self._pdf.set_text_color(round(255 * grey))
         self._pdf.set_xy(x, y)
         wide = self._pdf.get_string_width(text) if width is None else width
         self._pdf.cell(wide, size * POINT * 1.25, text, align="R" if right else "L")

@@ -61,8 +61,8 @@ def run_again(conn: Connection, timer_id: int) -> None:
     conn.execute(sa.update(table).where(table.c.id == timer_id, ~taken).values(ended_at=None, ended_by=""))
 
 
-def end_all(conn: Connection, appointment_id: int, *, at: DateTime, who: str) -> int:
-    """Ends whatever runs for a visit; how many that were."""
+def end_all(conn: Connection, appointment_id: int, *, at: DateTime, who: str) -> None:
+    """Ends whatever runs for a visit."""
     table = schema.timer
     ended = (
         sa.update(table)
@@ -71,4 +71,4 @@ def end_all(conn: Connection, appointment_id: int, *, at: DateTime, who: str) ->
             ended_at=sa.case((table.c.started_at > at, table.c.started_at), else_=sa.literal(at, Instant)), ended_by=who
         )
     )
-    return int(conn.execute(ended).rowcount)
+    conn.execute(ended)

@@ -145,9 +145,9 @@ def strip_lines(
     return _strip(rooms, columns, rows, beat=beat, notice=notice, names=names, largest=largest)[0]
 
 
-def strip_size(rooms: Iterable[RoomNow], columns: int, rows: int, *, notice: str = "", names: bool = True) -> int:
+def strip_size(rooms: Iterable[RoomNow], columns: int, rows: int, *, notice: str = "") -> int:
     """The size of the chips in such a strip."""
-    return _strip(rooms, columns, rows, beat=STEADY, notice=notice, names=names, largest=2)[1]
+    return _strip(rooms, columns, rows, beat=STEADY, notice=notice, names=True, largest=2)[1]
 
 
 def shape(now: RoomNow) -> tuple[object, ...]:
