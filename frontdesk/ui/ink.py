@@ -16,11 +16,13 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.strip import Strip
 
-from frontdesk.ui.layout.cells import Line, width
+from frontdesk.ui.layout.cells import Line, changed_cells, width
 from frontdesk.ui.shown import harmless
 from frontdesk.ui.theme import style_of
 
 RESET = "\x1b[0m"
+MOST_DIFFERENCES = 500
+"""How many are remembered before it begins anew, of all widgets: each tick makes some that never come again."""
 _UNDER = Color(0, 0, 0)
 """What filters are told text lies on: every role has a paper of its own, so that nothing shows through."""
 
@@ -35,6 +37,7 @@ class Ink(dict[tuple[str, str], str]):
         super().__init__()
         self._theme, self._filters = theme, filters
         self._colors = colors or ColorSystem.TRUECOLOR
+        self._differences: dict[tuple[int, int, int], tuple[Line, Line, list[tuple[int, int, str]]]] = {}
 
     def __missing__(self, turn: tuple[str, str]) -> str:
         before, after = (self._codes(role) for role in turn)
@@ -47,6 +50,23 @@ class Ink(dict[tuple[str, str], str]):
         text = ";".join(code for code in codes if code)
         self[turn] = told = f"\x1b[{text}m" if text else ""
         return told
+
+    def difference(self, before: Line, after: Line, cells: int, *, whole: bool = False) -> list[tuple[int, int, str]]:
+        """What makes one line of another, each of so many cells: first cell, how many, what the terminal is told.
+
+        With `whole`, all of the other line. Remembered, since a cursor that goes to and fro makes the same of the same,
+        and a row that scrolls is the same one further up.
+        """
+        pair = (0 if whole else id(before), id(after), cells)
+        known = self._differences.get(pair)
+        if known is None:
+            runs = [(0, cells)] if whole else changed_cells(before, after)
+            found = [(first, count, self.told(after, first, first + count)) for first, count in runs]
+            if len(self._differences) >= MOST_DIFFERENCES:
+                self._differences.clear()
+            # The lines are held too: as long as they are there, nothing else has their ids.
+            known = self._differences[pair] = (() if whole else before), after, found
+        return known[2]
 
     def told(self, line: Line, first: int, end: int) -> str:
         """What the terminal is told of the cells of a line from `first` to before `end`."""

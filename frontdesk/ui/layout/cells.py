@@ -29,7 +29,7 @@ class Span(NamedTuple):
 Line = tuple[Span, ...]
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def width(text: str) -> int:
     """How many cells `text` takes. Kept, since a line's pieces are measured again and again while it is laid out."""
     return len(text) if text.isascii() and text.isprintable() else cell_len(text)
@@ -208,7 +208,7 @@ def _cells(line: Line) -> list[tuple[str, str]] | None:
     return cells
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _letters(text: str) -> tuple[str, ...] | None:
     """What stands in each cell of a text; None as above. Kept, since what is drawn is mostly drawn again."""
     letters: list[str] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import zip_longest
 from typing import ClassVar
@@ -14,15 +14,13 @@ from textual.widget import Widget
 
 from frontdesk.domain.privacy import behind
 from frontdesk.ui.compositor import SwiftScreen
-from frontdesk.ui.ink import Ink, ink_of
+from frontdesk.ui.ink import ink_of
 from frontdesk.ui.jumping import Landing
-from frontdesk.ui.layout.cells import Line, changed_cells, fit
+from frontdesk.ui.layout.cells import Line, fit
 from frontdesk.ui.theme import style_of
 
-MOST_DIFFERENCES = 500
-"""How many a widget remembers before it begins anew."""
 MOST_PAINTED = 160
-"""As many lines: the window with a dialog over it and without, and where the cursor went meanwhile."""
+"""How many lines it remembers: the window with a dialog over it and without, and where the cursor went meanwhile."""
 
 
 class LineWidget(Widget):
@@ -46,8 +44,6 @@ class LineWidget(Widget):
         super().__init__(id=id, classes=classes)
         self._painted: dict[int, tuple[Line, str, int, Strip]] = {}
         self._edged: dict[int, tuple[Strip, Strip, Strip]] = {}
-        self._ink: Ink | None = None
-        self._differences: dict[tuple[int, int], tuple[Line, Line, list[tuple[int, int, str]]]] = {}
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """The lines to show in `width` cells by `height` rows; each subclass says."""
@@ -81,15 +77,16 @@ class LineWidget(Widget):
         pairs = enumerate(zip_longest(old, self._lines, fillvalue=blank))
         differing = [(row, before, after) for row, (before, after) in pairs if before is not after and before != after]
         whole = self.SCROLLS and len(differing) > height * 3 // 4
-        difference = self._difference(whole=whole)
+        app, cells = self.app, self._drawn_for
+        ink = ink_of(app.theme, tuple(app.get_line_filters()), app.console._color_system)
         changed = [
-            (row, first, cells, told)
+            (row, first, count, told)
             for row, before, after in differing
-            for first, cells, told in difference(before, after)
+            for first, count, told in ink.difference(before, after, cells, whole=whole)
         ]
         screen = self.screen
         if changed and not (isinstance(screen, SwiftScreen) and screen.draw_soon(self, changed)):
-            self.refresh(*(Region(first, row, cells, 1) for row, first, cells, _ in changed))
+            self.refresh(*(Region(first, row, count, 1) for row, first, count, _ in changed))
 
     def on_focus(self) -> None:
         """Shows that keys go to it."""
@@ -104,29 +101,6 @@ class LineWidget(Widget):
         if self._drawn_in != self.size:
             self._lines = self._drawn(*self.size)
             self.refresh()
-
-    def _difference(self, *, whole: bool) -> Callable[[Line, Line], list[tuple[int, int, str]]]:
-        """What makes one line of another, as this terminal is told it: first cell, how many, the text with its codes.
-
-        With `whole`, all of the other line. Remembered, since a cursor that goes to and fro makes the same of the same,
-        and a row that scrolls is the same one further up.
-        """
-        app = self.app
-        ink = ink_of(app.theme, tuple(app.get_line_filters()), app.console._color_system)
-        if ink is not self._ink or len(self._differences) > MOST_DIFFERENCES:
-            self._ink, self._differences = ink, {}
-        known, width = self._differences, self._drawn_for
-
-        def difference(before: Line, after: Line) -> list[tuple[int, int, str]]:
-            pair = (0 if whole else id(before), id(after))
-            if pair not in known:
-                runs = [(0, width)] if whole else changed_cells(before, after)
-                found = [(first, cells, ink.told(after, first, first + cells)) for first, cells in runs]
-                # The lines are held too: as long as they are there, nothing else has their ids.
-                known[pair] = before, after, found
-            return known[pair][2]
-
-        return difference
 
     def render_line(self, y: int) -> Strip:
         """One row, as Textual asks for it."""
