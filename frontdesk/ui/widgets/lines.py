@@ -19,8 +19,8 @@ from frontdesk.ui.jumping import Landing
 from frontdesk.ui.layout.cells import Line, fit
 from frontdesk.ui.theme import style_of
 
-MOST_PAINTED = 160
-"""How many lines it remembers: the window with a dialog over it and without, and where the cursor went meanwhile."""
+PAINTED = 4
+"""How often as many lines as are in sight a widget remembers: with a dialog over them and without, before and since."""
 
 
 class LineWidget(Widget):
@@ -115,7 +115,7 @@ class LineWidget(Widget):
             strip = Strip([Segment(span.text, style_of(span.role, theme)) for span in line], width)
         else:
             strip = Strip.blank(width, style_of(self.FILL, theme))
-        if len(self._painted) >= MOST_PAINTED:
+        if len(self._painted) >= PAINTED * self.size.height:
             self._painted.clear()
         # The line is held too: as long as it is there, nothing else has its id.
         self._painted[id(line)] = (line, theme, width, strip)
@@ -144,7 +144,7 @@ class LineWidget(Widget):
         """A row with what is drawn at its sides, which is the same strip for the same row."""
         known = self._edged.get(id(strip))
         if known is None or known[1] is not edge:
-            if len(self._edged) >= MOST_PAINTED:
+            if len(self._edged) >= PAINTED * self.size.height:
                 self._edged.clear()
             width = edge.cell_length
             left, right = edge.crop(0, gutter.left), edge.crop(width - gutter.right, width)
