@@ -108,7 +108,9 @@ class Shell(App[None]):
         Where anything waits there it waits behind it, so that keys never overtake each other.
         """
         queue: Any = self._message_queue
-        if isinstance(message, Key) and self._inside is not None and queue.empty():
+        # While the app acts on one message it holds the one after it, outside of its queue.
+        waits = not queue.empty() or self._pending_message is not None
+        if isinstance(message, Key) and self._inside is not None and not waits:
             self._inside.run(self.router.take, message)
         else:
             self.post_message(message)

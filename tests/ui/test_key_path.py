@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Event
 from collections.abc import Iterator
 from contextvars import Context
 from typing import Any
@@ -139,3 +140,29 @@ async def test_keys_from_the_terminal_stay_behind_those_that_wait_in_the_queue()
         app.arrived(Key("left", None))
         await me.settle()
         assert taken == ["down", "right", "up", "left"]
+
+
+async def test_a_key_that_the_app_has_looked_ahead_to_stays_before_those_that_come_later() -> None:
+    app = FrontdeskApp(opener(FakeDesk(busy_day())), {keys.DAY: DayScreen})
+    async with at_the_desk(app) as me:
+        taken: list[str] = []
+        taking = app.router.take
+
+        def take(event: Any) -> None:
+            taken.append(event.key)
+            taking(event)
+
+        app.router.take = take  # type: ignore[method-assign]
+        begun, may_end = Event(), Event()
+
+        async def long() -> None:
+            begun.set()
+            await may_end.wait()
+
+        app.call_later(long)
+        app.arrived(Key("down", None))
+        await begun.wait()
+        app.arrived(Key("up", None))
+        may_end.set()
+        await me.settle()
+        assert taken == ["down", "up"]
