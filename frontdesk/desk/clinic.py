@@ -33,9 +33,9 @@ class ClinicDesk:
     def read_answers(self, answers: Mapping[str, Any]) -> ClinicSpec:
         """The set-up in answers of a screen, in the shape of `clinic.toml`; raises `Invalid` as a file does."""
         # Imported when used: it brings phonenumbers, which the dashboard's first paint should not wait for.
-        from frontdesk.exchange.clinic_toml import clinic_of
+        from frontdesk.exchange.clinic_toml import clinic_in
 
-        return clinic_of(answers)
+        return clinic_in(answers)
 
     def as_toml(self) -> str:
         """The clinic as a `clinic.toml`, to be edited and set up again."""

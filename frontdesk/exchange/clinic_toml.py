@@ -1,6 +1,6 @@
 """`clinic.toml`: read strictly, with every error at once, and written.
 
-The set-up screen hands its answers over in the same shape (`clinic_of`), so a clinic set up by hand and one set up
+The set-up screen hands its answers over in the same shape (`clinic_in`), so a clinic set up by hand and one set up
 from a file obey the same rules.
 """
 
@@ -94,10 +94,10 @@ def parse_clinic(data: bytes) -> ClinicSpec:
         raise Invalid((Problem("file", "is nested too deep"),)) from None
     except ValueError as error:  # TOMLDecodeError, and int() on thousands of digits
         raise Invalid((_syntax(str(error)),)) from None
-    return clinic_of(values)
+    return clinic_in(values)
 
 
-def clinic_of(values: Mapping[str, Any]) -> ClinicSpec:
+def clinic_in(values: Mapping[str, Any]) -> ClinicSpec:
     """The set-up in a document of the shape of `clinic.toml`; raises `Invalid` with every problem there is."""
     problems: list[Problem] = []
     root = Table(values, "", problems)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from frontdesk.exchange.ics_lines import property_of
+from frontdesk.exchange.ics_lines import property_of, said
 from frontdesk.exchange.ics_rule import read_rule
 from frontdesk.exchange.ics_times import is_day, parse_duration, parse_moments, parse_time
 from frontdesk.exchange.ics_words import Words, read_words
@@ -115,12 +115,12 @@ class Reader:
         event = Event(
             number=number,
             line=component.line,
-            uid=_first(found, "UID"),
+            uid=said(found, "UID"),
             start=start,
             end=end,
             words=words,
-            sequence=_number(_first(found, "SEQUENCE")),
-            written=_first(found, "DTSTAMP"),
+            sequence=_number(said(found, "SEQUENCE")),
+            written=said(found, "DTSTAMP"),
             rules=[read_rule(prop.value, report) for prop in found.get("RRULE", ())],
         )
         for prop in found.get("EXDATE", ()):
@@ -142,7 +142,7 @@ class Reader:
             raise Broken("it has no start (DTSTART)")
         end = self._moment(found, "DTEND", where, home)
         if end is None:
-            length = parse_duration(_first(found, "DURATION")) if "DURATION" in found else None
+            length = parse_duration(said(found, "DURATION")) if "DURATION" in found else None
             if length is None:
                 length = _DAY if is_day(start) else timedelta()
             elif is_day(start) and length % _DAY:
@@ -240,11 +240,6 @@ class Reader:
     def _zone(self, prop: Property, where: str) -> tzinfo | None:
         tzid = prop.params.get("TZID")
         return self.zone(tzid, where) if tzid else None
-
-
-def _first(found: Properties, name: str) -> str:
-    props = found.get(name)
-    return props[0].value.strip() if props else ""
 
 
 def _number(text: str) -> int:

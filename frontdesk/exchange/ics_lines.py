@@ -15,7 +15,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.exchange.decode import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes in a calendar file; a hundred thousand appointments fit in half of it."""
@@ -68,6 +68,12 @@ class Property:
     name: str
     params: dict[str, str]
     value: str
+
+
+def said(found: Mapping[str, Sequence[Property]], name: str) -> str:
+    """The value of the first property of a name, still escaped; empty where there is none."""
+    props = found.get(name)
+    return props[0].value.strip() if props else ""
 
 
 def property_of(line: int, text: str) -> Property | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from frontdesk.exchange.ics_lines import said
 from frontdesk.text import LINE_LIMIT, NOTES_LIMIT, clean
 
 if TYPE_CHECKING:
@@ -43,20 +44,20 @@ def read_words(found: Mapping[str, Sequence[Property]], method: str) -> Words:
 
     `method` is its calendar's: an iTIP CANCEL (RFC 5546 3.2.5) cancels what is in it, said once more or not.
     """
-    status = _value(found, "STATUS").upper()
-    busy = _value(found, "X-MICROSOFT-CDO-BUSYSTATUS").upper()
+    status = said(found, "STATUS").upper()
+    busy = said(found, "X-MICROSOFT-CDO-BUSYSTATUS").upper()
     organizer = found.get("ORGANIZER")
     return Words(
-        title=plain(_value(found, "SUMMARY")),
-        location=plain(_value(found, "LOCATION")),
-        description=plain(_value(found, "DESCRIPTION"), limit=NOTES_LIMIT, lines=True),
+        title=plain(said(found, "SUMMARY")),
+        location=plain(said(found, "LOCATION")),
+        description=plain(said(found, "DESCRIPTION"), limit=NOTES_LIMIT, lines=True),
         categories=_categories(found.get("CATEGORIES", ())),
         organizer=_person(organizer[0]) if organizer else None,
         attendees=tuple(_person(prop) for prop in found.get("ATTENDEE", ())[:PEOPLE_LIMIT]),
         cancelled=status in ("CANCELLED", "CANCELED") or method == "CANCEL",
         tentative=status == "TENTATIVE",
         # Outlook says "free" in a property of its own and may leave TRANSP out.
-        transparent=(_value(found, "TRANSP").upper() or ("TRANSPARENT" if busy == "FREE" else "")) == "TRANSPARENT",
+        transparent=(said(found, "TRANSP").upper() or ("TRANSPARENT" if busy == "FREE" else "")) == "TRANSPARENT",
     )
 
 
@@ -69,11 +70,6 @@ def plain(value: str, *, limit: int = LINE_LIMIT, lines: bool = False) -> str:
 def _unescape(escape: re.Match[str]) -> str:
     character = escape.group(1)
     return "\n" if character in "nN" else character
-
-
-def _value(found: Mapping[str, Sequence[Property]], name: str) -> str:
-    props = found.get(name)
-    return props[0].value.strip() if props else ""
 
 
 def _categories(props: Sequence[Property]) -> tuple[str, ...]:

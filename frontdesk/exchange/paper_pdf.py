@@ -185,11 +185,10 @@ class _Sheet(_Lists):
 
     def _heads(self, group: PaperGroup) -> tuple[tuple[str, float], ...]:
         written = tuple((head, width) for head, _, width in _COLUMNS)
-        name = self._pages.width - _TIME - _WHAT - sum(width for _, width in written)
         count = len(group.visits)
         return (
             ("time", _TIME),
-            (f"patient ({count} {'visit' if count == 1 else 'visits'})", name),
+            (f"patient ({count} {'visit' if count == 1 else 'visits'})", self._name_width),
             ("service, room", _WHAT),
             *written,
         )

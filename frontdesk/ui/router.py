@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Any
 
@@ -134,17 +133,8 @@ class KeyRouter:
         """Whether the database does not answer: then no key waits for it, and acts on what stands on the screen."""
         self._reads_are_late = late
 
-    @contextmanager
-    def hold(self) -> Iterator[None]:
-        """No further key acts meanwhile: for a write that changes what the next key would mean."""
-        release = self.hold_keys()
-        try:
-            yield
-        finally:
-            release()
-
     def hold_keys(self) -> Callable[[], None]:
-        """As `hold`, for a write that ends elsewhere; call what it returns, once, when the write has ended."""
+        """No further key acts until what this returns is called: for a write that changes what the next would mean."""
         self._holds += 1
         held = [True]
 

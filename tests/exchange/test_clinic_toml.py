@@ -13,7 +13,7 @@ from frontdesk.domain.errors import Invalid, Refused
 from frontdesk.domain.hours import week_hours
 from frontdesk.domain.setup import ClinicSpec, PractitionerSpec, RoomSpec, ServiceSpec
 from frontdesk.domain.threshold import Threshold
-from frontdesk.exchange.clinic_toml import FILE_LIMIT, clinic_of, parse_clinic, read_clinic
+from frontdesk.exchange.clinic_toml import FILE_LIMIT, clinic_in, parse_clinic, read_clinic
 from tests.exchange.a_clinic_toml import GOOD, edited, problems_of
 
 
@@ -343,9 +343,9 @@ def test_a_file_is_read_from_its_path(tmp_path: Path) -> None:
 
 
 def test_what_a_screen_hands_over_obeys_the_same_rules() -> None:
-    assert clinic_of(tomllib.loads(GOOD)) == parse_clinic(GOOD.encode())
+    assert clinic_in(tomllib.loads(GOOD)) == parse_clinic(GOOD.encode())
     with pytest.raises(Invalid):
-        clinic_of({**tomllib.loads(GOOD), "rooms": [{"name": ""}]})
+        clinic_in({**tomllib.loads(GOOD), "rooms": [{"name": ""}]})
 
 
 @pytest.mark.parametrize(
