@@ -8,7 +8,7 @@ was found before. Rests on private parts of textual==8.2.8, which pyproject pins
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from textual.app import App
@@ -51,6 +51,10 @@ class HouseSheet(Stylesheet):
     def reparse(self) -> None:
         """As `parse`: what was parsed with these colours is as it was."""
         self.parse()
+
+    def update_nodes(self, nodes: Iterable[DOMNode], animate: bool = False) -> None:
+        """As Textual; a widget that is not in a screen yet has its styles worked out when it comes into one."""
+        super().update_nodes([node for node in nodes if node.is_attached], animate)
 
     def apply(self, node: DOMNode, *, animate: bool = False, cache: dict[Any, RulesMap] | None = None) -> None:
         """Gives a widget the styles that the rules say."""
