@@ -79,10 +79,10 @@ class OneFrame(SwiftScreen):
         self._repaint_regions.clear()
 
     async def _on_resize(self, event: events.Resize) -> None:
-        """Lays out this and what lies beneath for another window; not for the one it was just laid out for."""
+        """Lays out what lies beneath, and then this, for another window; not for the one it was just laid out for."""
         event.stop()
         event.prevent_default()
-        for screen in (self, *self.app._background_screens):
+        for screen in (*self.app._background_screens, self):
             if screen._size != event.size:
                 screen._screen_resized(event.size)
 

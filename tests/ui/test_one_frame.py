@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual._compositor import LayoutUpdate
 from textual.app import App
+from textual.geometry import Region, Size
 
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
@@ -111,3 +112,27 @@ async def test_tab_draws_what_has_the_keys_and_not_the_whole_window(monkeypatch:
             await at_rest(me)
         told = sum(len(frame.render_segments(me.app.console)) for frame in sent)
         assert 0 < told < 10_000
+
+
+async def test_a_window_that_grows_under_dialogs_shows_each_screen_in_its_new_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with at_the_desk(day_app(), (80, 24)) as me:
+        await me.press("n", "ctrl+p")
+        await at_rest(me)
+        with frames(monkeypatch) as sent:
+            await me.pilot.resize_terminal(120, 40)
+            await at_rest(me)
+            whole = [frame for frame in sent if isinstance(frame, LayoutUpdate)]
+            assert whole
+            for frame in whole:
+                frame.render_segments(me.app.console)
+                assert [sum(strip.cell_length for strip in row) for row in frame.strips] == [120] * 40
+
+
+async def test_a_dialog_over_a_screen_that_is_still_narrower_is_as_wide_as_the_window() -> None:
+    async with at_the_desk(day_app(), (80, 24)) as me:
+        await me.press("g")
+        below = me.app.screen_stack[0]
+        below._compositor.reflow(below, Size(60, 20))
+        assert [row.cell_length for row in me.app.screen.render_lines(Region(0, 0, 80, 24))] == [80] * 24

@@ -18,7 +18,7 @@ from frontdesk.domain.errors import Invalid, Problem, Refused
 from frontdesk.domain.privacy import Words
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
-from frontdesk.ui.backdrop import tinted
+from frontdesk.ui.backdrop import PLAIN, tinted
 from frontdesk.ui.compositor import FrameCompositor
 from frontdesk.ui.layout.cells import Line, Span, cut, wrapped
 from frontdesk.ui.layout.cells import width as cell_width
@@ -275,7 +275,8 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         if beneath is None:
             return super().render_lines(crop)
         tint, (first, end) = self.styles.background, crop.column_span
-        return [tinted(row, tint).crop(first, end) for row in beneath.rows(crop.line_range)]
+        # In a window that has just grown, or at the start, what lies beneath may be narrower still.
+        return [tinted(row, tint).crop_extend(first, end, PLAIN) for row in beneath.rows(crop.line_range)]
 
     @property
     def _beneath(self) -> FrameCompositor | None:
