@@ -87,7 +87,9 @@ class Note(LineWidget):
         return [part for row in self._text().splitlines() for part in _broken(visible(row), cells - 2)]
 
     def _fit(self) -> None:
-        cells = self.size.width or min(self.app.size.width, getattr(self.screen, "WIDTH", 64)) - 2
+        screen = self.screen
+        whole = screen.WIDTH if isinstance(screen, Dialog) else Dialog.WIDTH
+        cells = self.size.width or min(self.app.size.width, whole) - 2
         with self.desk_privacy():
             rows = len(self._rows(cells))
         if self.styles.height is None or self.styles.height.value != max(1, rows):

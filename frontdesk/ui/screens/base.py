@@ -66,9 +66,8 @@ class DeskScreen(Framed):
             self._stale = False
             self.reload()
             for screen in self.app.screen_stack:
-                recheck = getattr(screen, "recheck", None)
-                if screen is not self and recheck is not None:
-                    recheck()
+                if screen is not self and isinstance(screen, Framed):
+                    screen.recheck()
         else:
             self._stale = True
 
@@ -117,16 +116,20 @@ class DeskScreen(Framed):
     async def open_file(self, patient_id: int) -> None:
         """To a patient's file."""
         await self.desk_app.show(keys.FILE)
-        show_file = getattr(self.app.screen, "show_file", None)
-        if show_file is not None:
-            show_file(patient_id)
+        from frontdesk.ui.screens.file import FileScreen
+
+        screen = self.app.screen
+        if isinstance(screen, FileScreen):
+            screen.show_file(patient_id)
 
     async def go_to_visit(self, visit: Appointment) -> None:
         """To a visit on its day."""
         await self.desk_app.show(keys.DAY)
-        show_visit = getattr(self.app.screen, "show_visit", None)
-        if show_visit is not None:
-            show_visit(visit)
+        from frontdesk.ui.screens.day import DayScreen
+
+        screen = self.app.screen
+        if isinstance(screen, DayScreen):
+            screen.show_visit(visit)
 
     def action_undo(self) -> None:
         """Undoes what the message line offers to undo."""

@@ -106,6 +106,9 @@ class Framed(OneFrame):
         wanted = self.desk_app.keymap.key_line_for(self.PLACE)
         return tuple((one.key_words, self.words_of(one)) for one in wanted if self.why_not(one.id) is None)
 
+    def recheck(self) -> None:
+        """Something was written, here or in another process, while this stood over the screen that shows it."""
+
     def warn(self, words: str) -> None:
         """Says why something typed did nothing; what could be undone still can."""
         self.desk_app.hint(words)
@@ -185,6 +188,9 @@ class Framed(OneFrame):
         if tiny and not self.has_class("-tiny"):
             self._had_keys = self.focused
         elif not tiny and self.has_class("-tiny") and self._had_keys is not None:
-            self.call_after_refresh(getattr(self._had_keys, "resume", self._had_keys.focus))
+            from frontdesk.ui.widgets.field import CleanInput
+
+            had = self._had_keys
+            self.call_after_refresh(had.resume if isinstance(had, CleanInput) else had.focus)
         self.set_class(tiny, "-tiny")
         self.set_class(width < 100, "-narrow")

@@ -99,9 +99,11 @@ class VisitSteps(Planning, CheckingOut, Scoring):
     async def _form_on_the_day(self, said: Said) -> None:
         """The form instead of the line is on the day."""
         await self.desk_app.show(keys.DAY)
-        book_as_said = getattr(self.app.screen, "book_as_said", None)
-        if book_as_said is not None:
-            book_as_said(said)
+        from frontdesk.ui.screens.day import DayScreen
+
+        screen = self.app.screen
+        if isinstance(screen, DayScreen):
+            screen.book_as_said(said)
 
     def stepped(self, outcome: Outcome) -> None:
         """Says what was done and how to take it back, and shows it at once."""

@@ -14,6 +14,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.privacy import Words, is_private
 from frontdesk.text import LINE_LIMIT, clean, objection, visible
 from frontdesk.ui.layout.cells import Line, Span, pad
+from frontdesk.ui.widgets.hearing import Warned
 from frontdesk.ui.widgets.lines import LineWidget
 
 T = TypeVar("T")
@@ -91,10 +92,10 @@ class CleanInput(Input):
         self.was_cut = len(pasted) > room or len(event.text) > 4 * LINE_LIMIT
         if room > 0 and pasted:
             self.replace(pasted[:room], *sorted(self.selection))
-        warn = getattr(self.screen, "warn", None)
-        if self.was_cut and warn is not None and not isinstance(self.parent, Field):
+        screen = self.screen
+        if self.was_cut and isinstance(screen, Warned) and not isinstance(self.parent, Field):
             # After what the change itself makes the screen say.
-            self.call_after_refresh(warn, "The paste was too long; its end was cut.")
+            self.call_after_refresh(screen.warn, "The paste was too long; its end was cut.")
 
 
 class Label(LineWidget):

@@ -16,6 +16,7 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.privacy import is_private
 from frontdesk.text import LINE_LIMIT, NOTES_LIMIT, clean, objection, visible_lines
 from frontdesk.ui.widgets.field import Label
+from frontdesk.ui.widgets.hearing import Told, Warned
 
 
 class LongInput(TextArea):
@@ -98,9 +99,9 @@ class LongInput(TextArea):
             if result is not None:
                 self.move_cursor(result.end_location)
         if len(pasted) > room or len(event.text) > 4 * NOTES_LIMIT:
-            warn = getattr(self.screen, "warn", None)
-            if warn is not None:
-                self.call_after_refresh(warn, "The paste was too long; its end was cut.")
+            screen = self.screen
+            if isinstance(screen, Warned):
+                self.call_after_refresh(screen.warn, "The paste was too long; its end was cut.")
 
     def action_new_line(self) -> None:
         """Parts the line at the cursor."""
@@ -179,9 +180,9 @@ class LongField(Horizontal):
         """Marks the field; the reason stands in the dialog's line, since here is no row for it."""
         self._failed = bool(reason)
         self._words.name_it(f"✗ {self._label}" if reason else self._label)
-        tell = getattr(self.screen, "tell", None)
-        if reason and tell is not None:
-            tell(f"{self._label}: {reason}"[:LINE_LIMIT], "error")
+        screen = self.screen
+        if reason and isinstance(screen, Told):
+            screen.tell(f"{self._label}: {reason}"[:LINE_LIMIT], "error")
 
     def on_text_area_changed(self) -> None:
         """What was wrong is forgiven once it is being changed."""
