@@ -97,8 +97,6 @@ class FrontdeskApp(Furnished):
         """The newest question of each group: the answer to an older one is nobody's any more."""
         self.working = Working(lambda: self.frames.header(), lambda: self.asides.begin())
 
-    # What screens and dialogs use
-
     def lines_above_the_keys(self) -> Iterator[Widget]:
         """Further rows of every screen and dialog, over the message or the keys; here there are none."""
         yield from ()
@@ -248,8 +246,6 @@ class FrontdeskApp(Furnished):
     def action_look(self) -> None:
         """Ctrl+R."""
         self.privacy.look()
-
-    # Life
 
     def furnish(self) -> None:
         """Makes the parts."""

@@ -247,8 +247,6 @@ class Book(ForPatient["Outcome"]):
         self._ask_verdict(self.patient)
         self._ask_offers(self.patient, anew=anew)
 
-    # Time and place
-
     def _step_place(self, by: int) -> None:
         offers, at = self._list.offers, self._list.index
         if offers:
@@ -301,8 +299,6 @@ class Book(ForPatient["Outcome"]):
             starts = starts.add(minutes=by * self._wish.clinic.slot_minutes)
         self._when.value = moment_text(starts, self._wish.clinic.timezone)
         self._when.action_select_all()
-
-    # Offers and verdict
 
     def _ask_offers(self, patient: Patient, *, anew: bool) -> None:
         """What is offered begins with the day that was typed; taking a place of another day does not turn it."""
@@ -367,8 +363,6 @@ class Book(ForPatient["Outcome"]):
     def _show(self, text: str, role: str) -> None:
         side = self.has_class("-side")
         self._fits.set_text(in_rows(folded(text, self.cells - 4), 6 if side else 4), role)
-
-    # Booking
 
     def _book(self, patient: Patient, *, squeeze: bool) -> None:
         try:

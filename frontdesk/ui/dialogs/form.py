@@ -75,8 +75,6 @@ class Form(Dialog[T], Generic[T]):
             more = (("↓", "new line"),)
         return (*super().key_line(), *more, ("Tab", "next field"))
 
-    # What is typed
-
     def is_changed(self) -> bool:
         """Whether Esc would lose anything."""
         return bool(self.changed_names())
@@ -152,8 +150,6 @@ class Form(Dialog[T], Generic[T]):
         """Enter in a field of several lines saves too."""
         self.action_dialog_accept()
 
-    # Drafts
-
     def draft(self) -> Draft:
         """What is half typed."""
         names = self.changed_names()
@@ -209,8 +205,6 @@ class Form(Dialog[T], Generic[T]):
     def saved(self, answer: T) -> None:
         """What `save` calls when it is."""
         self.done(answer)
-
-    # One field by its name
 
     def _value(self, name: str) -> Any:
         if name in self.fields:

@@ -230,8 +230,6 @@ class PatientForm(Form[Patient]):
         family, given = self._fields["family"].input, self._fields["given"].input
         family.value, given.value = given.value, family.value
 
-    # Pages
-
     def action_page(self, by: int) -> None:
         """The next page, its first field."""
         page = self._page + by
@@ -283,8 +281,6 @@ class PatientForm(Form[Patient]):
         assert found is not None
         return found
 
-    # What is saved
-
     def _date(self, name: str, label: str, values: dict[str, str], check: Any, hint: str) -> Field[date | None]:
         return Field(label, values[name], name=name, check=check, limit=40, placeholder=hint, of_patient=True)
 
@@ -326,8 +322,6 @@ class PatientForm(Form[Patient]):
     def known_names(self) -> set[str]:
         """The fields and the flags."""
         return super().known_names() | {"flags"}
-
-    # Others
 
     def read_theirs(self) -> None:
         """The file; there is none yet where a new one is written."""

@@ -58,8 +58,6 @@ class DaySight:
         self._top = 0
         self._left = 0
 
-    # What is where
-
     @property
     def is_list(self) -> bool:
         """Whether the day is shown as a plain list."""
@@ -115,8 +113,6 @@ class DaySight:
         """When the free time at the cursor ends; None where it is on no free time."""
         one = self.grid.at(self.cursor) if self.grid and not self.is_list else None
         return self.grid.axis.instant(one.entry.end) if self.grid and one is not None and one.entry.is_free else None
-
-    # What may happen
 
     def show(self, sheet: DaySheet, now: DateTime) -> None:
         """A day read anew, or another day: the cursor stays on its visit, or on its time."""
@@ -262,8 +258,6 @@ class DaySight:
             self.cursor = moves.to_minute(self.grid, self.cursor, minute)
         self._top = centred_top(self.grid, minute, self._grid_rows())
 
-    # What it looks like
-
     def draw_anew(self) -> None:
         """What was drawn before looks different now."""
         self._drawn.forget()
@@ -316,8 +310,6 @@ class DaySight:
             notes = day_notes(self.sheet, self.grid, width, is_list=self.is_list)
             self._noted = [fit(line, width) for line in notes]
         return self._noted
-
-    # How it holds together
 
     def _lay(self) -> None:
         if self.sheet is None or self._now is None:

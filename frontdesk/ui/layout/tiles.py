@@ -246,10 +246,7 @@ def _roles(now: RoomNow, beat: Beat) -> tuple[str, str]:
 
 
 def _title(now: RoomNow, cells: int, view: View, fill: str, selected: bool) -> Line:
-    visit = now.appointment
-    who = ""
-    if visit is not None and now.state is not RoomState.TURNOVER:
-        who = visible(visit.patient.initials if view.initials else visit.patient.short_name)
+    who = "" if now.state is RoomState.TURNOVER else _who(now, view)
     right: Line = ()
     short = cut(now.room.short_name, max(4, cells // 2))
     if now.level is not Alarm.NONE:

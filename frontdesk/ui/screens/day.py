@@ -181,8 +181,6 @@ class DayScreen(DayPlan):
         self.touched()
         await super().action_do(action_id)
 
-    # Moving about
-
     def action_move(self, across: int, down: int) -> None:
         """By slots, lanes and columns."""
         self._moved(lambda: self.sight.move(across, down))
@@ -265,8 +263,6 @@ class DayScreen(DayPlan):
         """How much of the day a booking at the side hides."""
         aside = self.books_aside and self.app.size.width >= SIDE_FROM
         return max(0, side_cells(self.app.size.width) - self._card.outer_size.width) if aside else 0
-
-    # The card
 
     def _card_lines(self, width: int, height: int) -> Sequence[Line]:
         sight = self.sight

@@ -47,8 +47,6 @@ class DayBooking(DayMoving, TimingSteps):
             return self.why_nothing_is_booked()
         return super().why_not(action_id)
 
-    # Booking
-
     def action_book_new(self) -> None:
         """A form, filled with where the cursor is."""
         self._open_form(None)
@@ -188,8 +186,6 @@ class DayBooking(DayMoving, TimingSteps):
             self.leave()
         else:
             super().action_back()
-
-    # Opening
 
     def _open_card(self, visit: Appointment) -> None:
         from frontdesk.ui.dialogs.card import Card

@@ -301,8 +301,6 @@ class DayMoving(GivingBack):
 
         self.desk_app.hint(refused.reason.removesuffix(SQUEEZE_HINT), tone="error")
 
-    # Blocks
-
     def _look_over(self, block: Block) -> None:
         """Whom a block would run into where the cursor is."""
         from frontdesk.ui.layout.day_fits import over_visits

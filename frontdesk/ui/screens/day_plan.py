@@ -41,8 +41,6 @@ class DayPlan(DayBooking):
         """Besides the chosen visit, the one that was called off at the free place under the cursor."""
         return self.chosen or called_off_here(self.sight)
 
-    # Longer and shorter
-
     def action_book_longer(self) -> None:
         """Five minutes more of retention or of a block, a day more of one for whole days."""
         self._step(1)
@@ -77,8 +75,6 @@ class DayPlan(DayBooking):
             self.stepped,
             refused=self.not_moved,
         )
-
-    # Blocks
 
     def action_block_new(self) -> None:
         """A form for lunch, a meeting, time off; filled with where the cursor is."""

@@ -171,8 +171,6 @@ class FileScreen(FileWriting):
         """Nothing here runs with the clock but the frame."""
         del now
 
-    # Sections
-
     def action_section(self, by: int) -> None:
         """The next section."""
         names = list(SECTIONS)
@@ -223,8 +221,6 @@ class FileScreen(FileWriting):
         self._tabs.redraw()
         self.sections[name].rows.focus()
         self.refresh_frame(KeyLine)
-
-    # What is shown
 
     def _got(self, sheet: PatientSheet) -> None:
         if sheet.patient.id == self.patient_id:
@@ -303,8 +299,6 @@ class FileScreen(FileWriting):
                 section.styles.clear_rule("height")
             else:
                 section.fit(max(3, int(height * share)))
-
-    # What is written
 
     @on(PickList.Moved)
     def on_marked(self) -> None:

@@ -219,8 +219,6 @@ class FileWriting(PatientRecords):
         self.desk.files.put_back_scores(now, before)
         return "Scores: as they were before"
 
-    # What is marked
-
     def _key_of(self, name: str, kind: str) -> Key | None:
         key = self.sections[name].rows.key
         return key if key is not None and key[0] == kind else None

@@ -117,8 +117,6 @@ class PatientsScreen(LookingUp):
             return f"No visit today: {key_of('patient.book')} books one; Tab goes to the visits on the card."
         return super().why_not(action_id)
 
-    # Card
-
     def show_card(self) -> None:
         """Who is marked, and what can be read of them."""
         self.refresh_frame(KeyLine)
@@ -163,8 +161,6 @@ class PatientsScreen(LookingUp):
         visit = self._by_id.get(event.key)
         if visit is not None:
             await self.go_to_visit(visit)
-
-    # Actions
 
     def action_back(self) -> None:
         """From the visits to the results, from the field to the results; then the message goes."""

@@ -125,8 +125,6 @@ class WaitingScreen(Wishing):
             return self.why_nothing_is_booked()
         return super().why_not(action_id)
 
-    # What is marked
-
     @property
     def _fitting(self) -> tuple[Freed, Fitting] | None:
         key = self._freed.key
@@ -156,8 +154,6 @@ class WaitingScreen(Wishing):
         if self._fitting is not None:
             return self._fitting[1].place
         return self._of_list.place if self._of_list is not None else None
-
-    # Actions
 
     def action_pane(self) -> None:
         """To the other list."""
@@ -250,8 +246,6 @@ class WaitingScreen(Wishing):
             return words
 
         self.desk_app.message = replace(message, undo=undo)
-
-    # What is shown
 
     def _got(self, sheet: WaitingSheet, again: int | None = None) -> None:
         self._sheet = sheet
