@@ -20,10 +20,12 @@ from frontdesk.domain.visit import Status
 from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.layout.day_axis import axis_of
 from frontdesk.ui.layout.day_card import visit_card, visit_summary
+from frontdesk.ui.layout.day_cell import CellLook, visit_rows
 from frontdesk.ui.layout.day_draw import Drawn, header_line, row_lines, window_for
 from frontdesk.ui.layout.day_entries import Entry, Kind, Piece, View, columns_of, gaps_of, visit_pieces
 from frontdesk.ui.layout.day_grid import grid_of, slot_for
 from frontdesk.ui.layout.day_lanes import place
+from frontdesk.ui.layout.day_list import list_lines, list_rows
 from frontdesk.ui.layout.day_notes import heading
 from frontdesk.ui.layout.day_sight import DaySight
 from frontdesk.ui.layout.day_words import status_span, stretch_words, tight_status
@@ -364,3 +366,20 @@ def test_any_day_with_any_names_is_drawn_without_a_ragged_row(
     for one in ordered[:3]:
         for card in (visit_card(one, CLINIC, NOW, 34), visit_summary(one, CLINIC, NOW, 70, 5)):
             assert {sum(cell_len(span.text) for span in line) for line in card} <= {34, 70}
+
+
+@pytest.mark.parametrize("cells", [80, 148])
+def test_a_row_of_the_list_tells_when_one_that_waits_is_expected(cells: int) -> None:
+    sheet = busy_day()
+    rows = tuple(row for row in list_rows(sheet) if row.key == ("visit", 7))
+    lines = list_lines(sheet, rows, NOW.add(minutes=40), None, cells, 0, 1, {7: "→ 11:49"})
+    assert "!! waiting 43′ →11:49 " in "".join(span.text for span in lines[0])
+
+
+def test_a_lane_too_narrow_for_the_words_tells_the_time() -> None:
+    seen = sight(size=(150, 54))
+    assert seen.grid is not None
+    _, waits = seen.grid.where["visit", 7]
+    grid = seen.grid._replace(slips={7: "→ 11:29"})
+    rows = visit_rows(grid, waits, 20, NOW.add(minutes=30), CellLook.PLAIN)
+    assert any("!! → 11:29" in "".join(span.text for span in row) for row in rows)

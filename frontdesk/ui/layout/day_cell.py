@@ -134,6 +134,12 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
         sign = status.text.split(" ")[0] if says_status and len(kinds) == 1 else ""
         short = whole if width(whole) + width(sign) <= cells else f" {squeezed}{name}"
         rows[0] = (Span(pad(short, cells - width(sign)), "strong"), Span(sign, status.role))
+        if width(status.text) >= cells and status.role.startswith("alarm"):
+            status = Span(status.text.rsplit(" ", 1)[0], status.role)
+        elif width(status.text) >= cells:
+            # Of words and a time the words give way, but where they cry out.
+            tight = tight_status(visit, grid.sheet.clinic, now, cells - 1, "", slip)
+            status = tight if any(map(str.isdigit, tight.text)) else status
         if says_status:
             extras.append((Span(" "), status))
         extras.append((Span(f" {where} · {visit.service.name}", "dim"),))

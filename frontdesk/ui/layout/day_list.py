@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -58,6 +58,7 @@ def list_lines(
     `slips` says by visit when one that slips is expected, `misfits` why its place is no place for it.
     """
     zone = sheet.clinic.timezone
+    columns = _columns(sheet.clinic, cells)
     lines: list[Line] = []
     line_at = now_index(rows, now) if sheet.span.starts <= now < sheet.span.ends else -1
     shown = [*rows[:line_at], None, *rows[line_at:]] if line_at >= 0 else list(rows)
@@ -66,7 +67,7 @@ def list_lines(
             clock = clock_of(now, zone)
             lines.append((Span(f"►{clock} ", "now"), Span("─" * (cells - 7), "now")))
         else:
-            lines.append(_line(row, sheet.clinic, now, cells, slips, misfits, chosen=row.key == chosen))
+            lines.append(_line(row, sheet.clinic, now, cells, columns, slips, misfits, chosen=row.key == chosen))
     fitted = [fit(line, cells) for line in lines]
     return tuple(with_more(fitted, above=top > 0, below=top + height < len(shown)))
 
@@ -90,6 +91,7 @@ def _line(
     clinic: Clinic,
     now: DateTime,
     cells: int,
+    columns: _Columns,
     slips: Mapping[int, str],
     misfits: Mapping[int, str],
     *,
@@ -115,16 +117,12 @@ def _line(
     misfit = " ‼" if visit.id in misfits else ""
     flags = " ⚠" if visit.patient.shown.flags_on(local_day(now, zone)) and not over else ""
     # The name gets what the other columns leave, and they give way in the order of what matters least at the desk.
-    room_cells, who_cells, what_cells, status_cells = 5, 11, 12, 20
-    name_cells = cells - 8 - room_cells - status_cells
+    name_cells = columns.name
     tail: list[Span] = []
-    if name_cells >= 44:
-        who = pad(visit.practitioner.name, who_cells)
-        tail += [Span(f"{pad(visit.service.name, what_cells)} ", "dim"), Span(f"{who} ", "dim")]
-        name_cells -= what_cells + who_cells + 2
-    elif name_cells >= 30:
-        tail.append(Span(f"{pad(visit.practitioner.name, who_cells)} ", "dim"))
-        name_cells -= who_cells + 1
+    if columns.what:
+        tail.append(Span(f"{pad(visit.service.name, columns.what)} ", "dim"))
+    if columns.who:
+        tail.append(Span(f"{pad(visit.practitioner.name, columns.who)} ", "dim"))
     name = visit.patient.name if width(visit.patient.name) <= name_cells - 4 else visit.patient.short_name
     left = (
         Span(f"{mark}{clock} ", "strong" if not done else "dim"),
@@ -135,12 +133,48 @@ def _line(
     )
     filled = (*left, Span(" " * max(0, name_cells + 7 - line_width(left))))
     room = Span(
-        f"{pad(visit.room.short_name if visit.room and not over else '–', room_cells)} ", "dim" if done else "text"
+        f"{pad(visit.room.short_name if visit.room and not over else '–', columns.room)} ", "dim" if done else "text"
     )
     if visit.status is Status.CANCELLED and visit.facts.shown_reason:
         status = Span(f"{status.text}: {visit.facts.shown_reason}", status.role)
-    line = fit((*filled, *tail, room, Span(pad(status.text, status_cells), status.role)), cells)
+    # The last cell is kept free: there stands whether there is more.
+    line = fit((*filled, *tail, room, Span(pad(status.text, columns.status - 1), status.role)), cells)
     return _chosen(line) if chosen else line
+
+
+class _Columns(NamedTuple):
+    """Cells of each column, without the blank behind it; 0 where there is no room for it."""
+
+    name: int
+    what: int
+    who: int
+    room: int
+    status: int
+
+
+def _columns(clinic: Clinic, cells: int) -> _Columns:
+    """Each a cell wider than what stands in it, within bounds; the status takes of what that leaves the name."""
+    most_what, most_who = (24, 20) if cells >= 120 else (12, 11)
+    what = _widest((one.name for one in clinic.services), most_what)
+    who = _widest((one.name for one in clinic.practitioners), most_who)
+    room = _widest((one.short_name for one in clinic.rooms), 5)
+    status = 20
+    name = cells - 8 - room - status
+    if name - what - who - 2 >= 19:
+        name -= what + who + 2
+    else:
+        what = 0
+        if name - who - 1 >= 18:
+            name -= who + 1
+        else:
+            who = 0
+    # Up to 22 cells are the name's before the status has what it says at most, and 62 before a name is left behind it.
+    more = max(min(max(0, name - 22), 6), name - 62) if who else 0
+    return _Columns(name - more, what, who, room, status + more)
+
+
+def _widest(texts: Iterable[str], most: int) -> int:
+    return min(most, max(map(width, texts), default=0) + 1)
 
 
 def _chosen(line: Line) -> Line:
