@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from frontdesk.desk.request import Answer, Request, as_offered
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import Span
 from frontdesk.domain.packing import NEAREST_DAYS, Fit, NoFit, first_fit, nearest_starts, soft_fit
 from frontdesk.domain.phases import plan_visit
@@ -21,8 +24,9 @@ from frontdesk.domain.phases import plan_visit
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
 
-SQUEEZE_HINT = " (or squeeze it in: --squeeze)"
+_SQUEEZE = " (or squeeze it in: --squeeze)"
 """Ends a refusal where a person may judge; what can't squeeze leaves it out."""
+_FREE = " — free: "
 
 
 def answer_to(
@@ -93,7 +97,29 @@ def refusal(clinic: Clinic, answer: Answer, today: date) -> str:
     """Why a request was refused, in one line that says what works instead."""
     line = "; ".join(answer.why_not) or "it does not fit"
     if answer.alternatives:
-        line += " — free: " + ", ".join(on_day(clinic, slot.starts, today) for slot in answer.alternatives)
+        line += _FREE + ", ".join(on_day(clinic, slot.starts, today) for slot in answer.alternatives)
     if answer.squeezable:
-        line += SQUEEZE_HINT
+        line += _SQUEEZE
     return line
+
+
+def without_squeezing(reason: str) -> str:
+    """A refusal where a person can't squeeze, or does so by a key."""
+    return reason.removesuffix(_SQUEEZE)
+
+
+@contextmanager
+def never_squeezing() -> Iterator[None]:
+    """What is booked inside can't be squeezed in, so that no refusal may say that it could."""
+    try:
+        yield
+    except Refused as refused:
+        said = without_squeezing(refused.reason)
+        if said == refused.reason:
+            raise
+        raise Refused(said) from refused
+
+
+def why_alone(reason: str) -> str:
+    """A refusal where the places that are free are shown beside it, and what can be done about it."""
+    return without_squeezing(reason).partition(_FREE)[0]

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from pendulum import DateTime
 
-from frontdesk.desk.answering import SQUEEZE_HINT
+from frontdesk.desk.answering import never_squeezing
 from frontdesk.desk.booking import MOST_DAYS, Answer, Booking, Request
 from frontdesk.desk.coming import retired_words
 from frontdesk.desk.context import Context, clinic_of
@@ -179,11 +179,8 @@ class Saying:
             return self._series.book(replace(course.request, comes_again=again), course.places)
         if understood.request is None:
             raise Refused("; ".join(understood.missing))
-        try:
+        with never_squeezing():
             return self._booking.book(understood.request)
-        except Refused as refused:
-            # A line never squeezes, so its refusal must not say that it could.
-            raise type(refused)(refused.reason.removesuffix(SQUEEZE_HINT)) from refused
 
     def _clinic(self) -> Clinic:
         with self._context.store.read() as connection:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pendulum import DateTime
 
 from frontdesk.desk.again import unless_taken
+from frontdesk.desk.answering import never_squeezing
 from frontdesk.desk.booking import Booking
 from frontdesk.desk.claims import taken_over
 from frontdesk.desk.coming import take_back_into_use
@@ -242,10 +243,11 @@ class WaitingList:
         """
         asked: list[Request] = []
         moving: list[int] = []
-        return unless_taken(
-            lambda: self._book(waiting_id, place, version, asked, moving),
-            lambda: self._booking.why_not(asked[-1], moving=moving[-1] if moving else None),
-        )
+        with never_squeezing():
+            return unless_taken(
+                lambda: self._book(waiting_id, place, version, asked, moving),
+                lambda: self._booking.why_not(asked[-1], moving=moving[-1] if moving else None),
+            )
 
     def undo(self, seq: int) -> str:
         """Takes back what was written down with that number, and says what; refused where more was done since."""

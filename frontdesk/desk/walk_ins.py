@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from frontdesk.desk.again import unless_taken
+from frontdesk.desk.answering import never_squeezing
 from frontdesk.desk.booking import Booking
 from frontdesk.desk.coming import refuse_the_dead
 from frontdesk.desk.context import Context, clinic_of
@@ -60,7 +61,8 @@ class WalkIns:
             place.room.name,
             retention_minutes=place.retention_minutes,
         )
-        return unless_taken(lambda: self._take(request), lambda: self._booking.why_not(request))
+        with never_squeezing():
+            return unless_taken(lambda: self._take(request), lambda: self._booking.why_not(request))
 
     def _take(self, request: Request) -> Outcome:
         with self._context.writing() as writing:

@@ -262,9 +262,10 @@ def test_nobody_is_dropped_without_a_word(desk: Desk, patient: Person, reason: s
 def test_a_place_that_is_gone_is_refused_with_what_is_in_the_way(desk: Desk, patient: Person) -> None:
     kept = desk.waiting.add(patient("Garcia").id, wish(desk, who="Dr Lin"))
     place = desk.waiting.places(kept.entry.id)[0]
-    desk.booking.book(Request(patient("Lee").id, "Follow-up", "Dr Lin", place.starts))
-    with pytest.raises(Refused, match="Dr Lin is with"):
+    desk.booking.book(Request(patient("Lee").id, "Follow-up", "Dr Lin", place.starts, "Room 2"))
+    with pytest.raises(Refused, match="Dr Lin is with") as refused:
         desk.waiting.book(kept.entry.id, place)
+    assert "squeeze" not in refused.value.reason, "from the list nobody is squeezed in"
     assert entries(desk) == ["Garcia"]
 
 

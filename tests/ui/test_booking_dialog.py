@@ -137,6 +137,22 @@ async def test_what_is_offered_follows_what_others_book(clinic: Clinic) -> None:
         assert len(clinic.desk.days.load().appointments) == 1
 
 
+async def test_a_place_taken_in_that_moment_is_refused_without_a_word_of_the_command_line(clinic: Clinic) -> None:
+    garcia(clinic)
+    async with clinic.open() as me:
+        form = await choosing(me)
+        place = form._list.offers[0]
+        await me.press("1")
+        assert me.sees("fits")
+        me.app.watching.stop()
+        lee = clinic.desk.patients.add(PatientDetails(given="Jun", family="Lee"))
+        clinic.desk.booking.book(Request(lee.id, "Follow-up", place.practitioner.name, place.starts, "Room 3"))
+        await me.press("enter")
+        assert me.sees("is with Lee, Jun")
+        assert not me.sees("(or squeeze it in")
+        assert len(clinic.desk.days.load().appointments) == 1
+
+
 async def test_the_day_beside_it_marks_where_it_fits_and_turns_to_the_place(clinic: Clinic) -> None:
     garcia(clinic)
     clinic.book("Lee, Jun", "10:00")

@@ -199,7 +199,9 @@ class NextVisitDialog(Dialog[NextAnswer]):
         self.done(NextAnswer(booked=outcome))
 
     def _not_booked(self, refused: Refused) -> None:
-        self.fail(refused)
+        from frontdesk.desk.answering import why_alone
+
+        self.fail(why_alone(refused.reason))
         self.recheck()
 
     def _reason(self, letter: str) -> None:

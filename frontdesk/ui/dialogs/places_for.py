@@ -88,7 +88,9 @@ class PlacesFor(Dialog["Outcome"]):
         self.save(lambda: self.desk.waiting.book(key, place, version), self.done, refused=self._not_booked)
 
     def _not_booked(self, refused: Refused) -> None:
-        self.fail(refused.reason.split(" — free:")[0])
+        from frontdesk.desk.answering import why_alone
+
+        self.fail(why_alone(refused.reason))
         self.recheck()
 
     def _choose(self, place: Slot) -> None:

@@ -279,7 +279,9 @@ class Say(Dialog["Said | Outcome"]):
 
     def _not_booked(self, refused: Refused) -> None:
         self._choices.marked = False
-        self.fail(refused.reason.split(" — free:")[0])
+        from frontdesk.desk.answering import why_alone
+
+        self.fail(why_alone(refused.reason))
         self.recheck()
 
     def _got(self, text: str, choice: Choice | None, understood: Understood) -> None:

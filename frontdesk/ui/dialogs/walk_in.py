@@ -158,7 +158,9 @@ class WalkIn(ForPatient["Outcome"]):
 
     def _not_taken(self, refused: Refused) -> None:
         """Somebody was faster: what is free now is asked again."""
-        self.fail(refused.reason.split(" — free:")[0])
+        from frontdesk.desk.answering import why_alone
+
+        self.fail(why_alone(refused.reason))
         self.recheck()
 
     @property
