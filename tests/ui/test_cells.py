@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from frontdesk.ui.layout.cells import Span, cut_list, line_width, width, wrapped, wrapped_spans
+from frontdesk.ui.layout.cells import Span, aligned, cut_list, fit, line_width, width, wrapped, wrapped_spans
 from frontdesk.ui.layout.day_fits import folded
 
 
@@ -46,3 +46,13 @@ def test_of_a_list_whole_parts_are_left_out() -> None:
     assert cut_list(places, 40) == "Tue 24 Nov 08:30, Tue 24 Nov 10:30, …"
     assert cut_list(places, 18) == "Tue 24 Nov 08:30,…"
     assert width(cut_list("林 小龍 先生, Dr Papadiamantopoulou", 20)) <= 20
+
+
+@pytest.mark.parametrize(("cells", "shown"), [(5, "12/?  "), (4, "12/?"), (3, "12…")])
+def test_of_blanks_at_the_end_of_a_line_no_ellipsis_tells(cells: int, shown: str) -> None:
+    line = aligned((Span("12/?  ", "dim"), Span("  ", "text")), (Span("due", "warn"),), cells + 3)
+    assert "".join(span.text for span in line) == f"{shown[:cells]}due"
+
+
+def test_what_comes_after_blanks_that_do_not_fit_is_told_by_an_ellipsis() -> None:
+    assert "".join(span.text for span in fit((Span("ab  ", "dim"), Span("cd", "dim")), 3)) == "ab…"

@@ -175,6 +175,16 @@ async def test_any_day_is_one_line_away_and_t_comes_back(clinic: Clinic, typed: 
         assert day(me).heading() == "Mon 23 Nov 2026"
 
 
+async def test_what_is_no_day_is_told_in_one_place(clinic: Clinic) -> None:
+    async with clinic.open() as me:
+        await me.press("g")
+        await me.type("32 foo")
+        assert me.sees("…")
+        await me.press("enter")
+        assert me.sees('"32 foo" is no day')
+        assert not me.sees("│ …")
+
+
 async def test_a_closed_day_says_why(clinic: Clinic) -> None:
     async with clinic.open() as me:
         await me.press("g")

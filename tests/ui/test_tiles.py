@@ -205,6 +205,13 @@ def test_a_board_for_strangers_has_initials_and_no_name() -> None:
     assert "Follow-up" not in seen
 
 
+@pytest.mark.parametrize("minutes", [10, 22, 31])
+def test_of_initials_a_board_shows_both_or_none(minutes: int) -> None:
+    view = replace(VIEW, initials=True, board=True)
+    for cells in range(20, 90):
+        assert "J…" not in words(board_tile(room_at(minutes), cells, 20, 2, view))
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize(("cells", "rows", "scale"), [(26, 6, 1), (19, 3, 0), (66, 18, 3)])
 def test_wide_and_hostile_names_keep_the_tiles_straight(name: str, cells: int, rows: int, scale: int) -> None:

@@ -42,6 +42,11 @@ class GoTo(Ask[date]):
         """Shows what was understood so far."""
         self._understood.set_text(self._preview(), "done")
 
+    def fail(self, reason: str | Refused) -> None:
+        """Says what is wrong in place of what is not understood yet."""
+        self._understood.set_text(" ")
+        super().fail(reason)
+
     def _preview(self) -> str:
         if not self.field.value.strip():
             return " "

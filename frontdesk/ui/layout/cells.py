@@ -123,10 +123,14 @@ def fit(line: Iterable[Span], cells: int, fill: str = "text") -> Line:
         return line
     spans: list[Span] = []
     left = cells
-    for span in line:
+    rest = iter(line)
+    for span in rest:
         size = width(span.text)
         if size > left:
-            spans.append(Span(cut(span.text, left), span.role))
+            bare = span.text.rstrip(" ")
+            # Of blanks nothing is lost.
+            whole = width(bare) <= left and not any(one.text.strip(" ") for one in rest)
+            spans.append(Span(bare if whole else cut(span.text, left), span.role))
             left -= width(spans[-1].text)
             break
         spans.append(span)

@@ -91,7 +91,7 @@ def visit_row(visit: Appointment, clinic: Clinic, now: DateTime, *, coming: bool
     when = f"{local:%a} {local.day:2} {local:%b}{year} {local.hour:02}:{local.minute:02}"
     left = (
         Span(f"{when} ", "strong" if coming else "text"),
-        Span(f" {cut(visit.service.name, 12)}", "text"),
+        Span(cut(visit.service.name, 12), "text"),
         Span(f" · {cut(visit.practitioner.name, 14)}", "dim"),
     )
     status = status_span(visit, clinic, now) if coming else Span(f"{SIGNS[visit.status]} {ended_words(visit)}", "dim")

@@ -187,6 +187,9 @@ def _band(now: RoomNow, cells: int, rows: int, scale: int, view: View, ink: str,
     right = big_digits(said, size) if said else tuple("" for _ in left)
     who = "" if now.appointment is None or now.state is RoomState.TURNOVER else _who(now, view)
     between = cells - len(left[0]) - len(right[0]) - 3
+    if view.initials and width(who) > between:
+        # Half of them would be somebody else's.
+        who = ""
     loud = ink if fill != "tile" else "tile-low-head" if now.level is Alarm.LOW else "tile-head"
     lines: list[Line] = []
     for row, (one, other) in enumerate(zip(left, right, strict=True)):
