@@ -8,6 +8,8 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Region, Size, Spacing
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,7 +18,7 @@ from frontdesk.domain.privacy import behind
 from frontdesk.ui.compositor import SwiftScreen
 from frontdesk.ui.ink import ink_of
 from frontdesk.ui.jumping import Landing
-from frontdesk.ui.layout.cells import Line, fit
+from frontdesk.ui.layout.cells import Line, Span, fit
 from frontdesk.ui.theme import style_of
 
 PAINTED = 4
@@ -42,7 +44,7 @@ class LineWidget(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._painted: dict[int, tuple[Line, str, int, Strip]] = {}
+        self._painted: dict[int, tuple[Line, tuple[object, ...], Strip]] = {}
         self._edged: dict[int, tuple[Strip, Strip, Strip]] = {}
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
@@ -103,22 +105,27 @@ class LineWidget(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One row, as Textual asks for it."""
+        """One row, as Textual asks for it where it draws above or below the lines, and filters what it got."""
+        return self._strip(y, (), self.background_colors[1])
+
+    def _strip(self, y: int, filters: tuple[LineFilter, ...], background: Color) -> Strip:
+        """One row as these filters turn it. Filtered before it is a strip, which would keep both."""
         if not self._lines:
             self._lines = self._drawn(*self.size)
-        theme, width = self.app.theme, self._drawn_for or self.size.width
         line = self._lines[y] if y < len(self._lines) else ()
+        drawn_as = self.app.theme, self._drawn_for or self.size.width, filters, background
         painted = self._painted.get(id(line))
-        if painted is not None and painted[1:3] == (theme, width):
-            return painted[3]
-        if line:
-            strip = Strip([Segment(span.text, style_of(span.role, theme)) for span in line], width)
-        else:
-            strip = Strip.blank(width, style_of(self.FILL, theme))
+        if painted is not None and painted[1] == drawn_as:
+            return painted[2]
+        theme, width, _, _ = drawn_as
+        pieces = line or (Span(" " * width, self.FILL),)
+        segments = [Segment(span.text, style_of(span.role, theme)) for span in pieces]
+        for one in filters:
+            segments = one.apply(segments, background)
         if len(self._painted) >= PAINTED * self.size.height:
             self._painted.clear()
         # The line is held too: as long as it is there, nothing else has its id.
-        self._painted[id(line)] = (line, theme, width, strip)
+        _, _, strip = self._painted[id(line)] = line, drawn_as, Strip(segments, width)
         return strip
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -129,10 +136,8 @@ class LineWidget(Widget):
         gutter = self.styles.gutter
         if gutter.top or gutter.bottom:
             return super().render_lines(crop)
-        strips = [self.render_line(y) for y in crop.line_range]
-        _, background = self.background_colors
-        for line_filter in self.app.get_line_filters():
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        filters, (_, background) = tuple(self.app.get_line_filters()), self.background_colors
+        strips = [self._strip(y, filters, background) for y in crop.line_range]
         width = self.outer_size.width
         if gutter.left or gutter.right:
             edge = super().render_lines(Region(0, 0, width, 1))[0]
