@@ -9,7 +9,7 @@ from typing import Any
 
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.app import App
-from textual.events import Event, Key, Paste
+from textual.events import Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
@@ -62,6 +62,7 @@ class Shell(App[None]):
         )
         self._last_words: list[str] = []
         self.threads = Threads()
+        self._was_resized = False
         self._inside: Context | None = None
         """What the app's own task knows, its privacy mode among it, for what begins elsewhere; None before it runs."""
         self.register_theme(theme(look))
@@ -161,6 +162,18 @@ class Shell(App[None]):
         x, y = self.screen.outer_size.clamp_offset(self.cursor_position)
         told = f"{renderable.render_segments(self.console)}\x1b[{y + 1};{x + 1}H"
         driver.write(f"{SYNC_START}{told}{SYNC_END}" if self._sync_available else told)
+
+    async def _on_resize(self, event: Resize) -> None:
+        """Before Textual's own, which follows by itself: remembers that the window has been another."""
+        self._was_resized |= self._size is not None and self._size != event.size
+
+    def _check_resize(self) -> None:
+        """As Textual's; a window that went another size and back meanwhile shows what the terminal made of it."""
+        event, was_resized = self._resize_event, self._was_resized
+        super()._check_resize()
+        self._was_resized = False
+        if event is not None and was_resized and self.screen.size == event.size:
+            self.screen.refresh()
 
     def delay_update(self, delay: float = 0.05) -> None:
         """Textual hides half-drawn screens for 50 ms at every change of screen; ours are drawn in one go."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual._compositor import LayoutUpdate
 from textual.app import App
+from textual.events import Resize
 from textual.geometry import Region, Size
 
 from frontdesk.ui import keys
@@ -136,3 +137,13 @@ async def test_a_dialog_over_a_screen_that_is_still_narrower_is_as_wide_as_the_w
         below = me.app.screen_stack[0]
         below._compositor.reflow(below, Size(60, 20))
         assert [row.cell_length for row in me.app.screen.render_lines(Region(0, 0, 80, 24))] == [80] * 24
+
+
+async def test_a_window_that_went_another_size_and_back_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_the_desk(day_app(), (80, 24)) as me:
+        await at_rest(me)
+        with frames(monkeypatch) as sent:
+            for size in (Size(80, 27), Size(80, 24)):
+                me.app.post_message(Resize(size, size))
+            await at_rest(me)
+            assert [frame for frame in sent if isinstance(frame, LayoutUpdate)]
