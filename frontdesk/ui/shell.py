@@ -163,9 +163,11 @@ class Shell(App[None]):
         told = f"{renderable.render_segments(self.console)}\x1b[{y + 1};{x + 1}H"
         driver.write(f"{SYNC_START}{told}{SYNC_END}" if self._sync_available else told)
 
-    async def _on_resize(self, event: Resize) -> None:
-        """Before Textual's own, which follows by itself: remembers that the window has been another."""
-        self._was_resized |= self._size is not None and self._size != event.size
+    def post_message(self, message: Message) -> bool:
+        """As Textual's, which drops all but the last of several sizes; remembers that there was another."""
+        if isinstance(message, Resize) and message.size != self.size:
+            self._was_resized = True
+        return super().post_message(message)
 
     def _check_resize(self) -> None:
         """As Textual's; a window that went another size and back meanwhile shows what the terminal made of it."""
