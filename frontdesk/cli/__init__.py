@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _complain(str(problem))
         return REFUSED
     except Refused as error:
-        _complain(error.reason)
+        _complain(error.line)
         return REFUSED
     except KeyboardInterrupt:
         _complain("interrupted; nothing half-done was kept")

@@ -8,6 +8,7 @@ from frontdesk.cli import as_json
 from frontdesk.cli.common import at_words, leave_by_of, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.booking import Request
+from frontdesk.desk.coming import COMES_AGAIN
 from frontdesk.desk.saying import Choice, Understood
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.time_text import moment_text
@@ -106,7 +107,8 @@ def _tell(understood: Understood, clinic: Clinic) -> None:
         out(f"must leave by {understood.request.leave_by.in_timezone(clinic.timezone):%H:%M}")
     for number, place in enumerate(understood.course.places if understood.course else (), 1):
         out(f"  {number}. {at_words(place.starts, clinic)}, {place.room.name}")
-    out("it fits" if not understood.why_not else "; ".join(understood.why_not))
+    again = f" ({COMES_AGAIN})" if understood.comes_no_more and understood.fits else ""
+    out("it fits" if not understood.why_not else "; ".join(understood.why_not) + again)
     for place in understood.alternatives:
         at = moment_text(place.starts, clinic.timezone)
         out(f"  free: {at} with {place.practitioner.name}, {place.room.name}")

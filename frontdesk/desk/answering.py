@@ -24,9 +24,7 @@ from frontdesk.domain.phases import plan_visit
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
 
-_SQUEEZE = " (or squeeze it in: --squeeze)"
-"""Ends a refusal where a person may judge; what can't squeeze leaves it out."""
-_FREE = " — free: "
+_FREE, _SQUEEZE = " — free: ", "or squeeze it in: --squeeze"
 
 
 def answer_to(
@@ -93,19 +91,12 @@ def answer_to(
     return Answer(None, tuple(clash.words for clash in result.clashes), result.squeezable, nearest)
 
 
-def refusal(clinic: Clinic, answer: Answer, today: date) -> str:
-    """Why a request was refused, in one line that says what works instead."""
+def refused(clinic: Clinic, answer: Answer, today: date) -> Refused:
+    """That a request does not fit, in one line that says what works instead."""
     line = "; ".join(answer.why_not) or "it does not fit"
     if answer.alternatives:
         line += _FREE + ", ".join(on_day(clinic, slot.starts, today) for slot in answer.alternatives)
-    if answer.squeezable:
-        line += _SQUEEZE
-    return line
-
-
-def without_squeezing(reason: str) -> str:
-    """A refusal where a person can't squeeze, or does so by a key."""
-    return reason.removesuffix(_SQUEEZE)
+    return Refused(line, option=_SQUEEZE if answer.squeezable else "")
 
 
 @contextmanager
@@ -113,13 +104,12 @@ def never_squeezing() -> Iterator[None]:
     """What is booked inside can't be squeezed in, so that no refusal may say that it could."""
     try:
         yield
-    except Refused as refused:
-        said = without_squeezing(refused.reason)
-        if said == refused.reason:
-            raise
-        raise Refused(said) from refused
+    except Refused as refusal:
+        if refusal.option == _SQUEEZE:
+            refusal.option = ""
+        raise
 
 
 def why_alone(reason: str) -> str:
-    """A refusal where the places that are free are shown beside it, and what can be done about it."""
-    return without_squeezing(reason).partition(_FREE)[0]
+    """A refusal where the places that are free are shown beside it."""
+    return reason.partition(_FREE)[0]

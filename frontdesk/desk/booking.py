@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from pendulum import DateTime
 
 from frontdesk.desk.again import unless_taken
-from frontdesk.desk.answering import answer_to, refusal
+from frontdesk.desk.answering import answer_to, refused
 from frontdesk.desk.claims import taken_over
 from frontdesk.desk.coming import mark_of, refuse_the_dead, take_back_into_use
 from frontdesk.desk.context import Context, clinic_of
@@ -135,7 +134,7 @@ class Booking:
         again = take_back_into_use(writing, patient, comes_again=request.comes_again or here)
         answer = answer_to(connection, clinic, request, self._context.clock.now())
         if answer.fit is None:
-            raise Refused(refusal(clinic, answer, self._today(clinic)))
+            raise refused(clinic, answer, self._today(clinic))
         fit = answer.fit
         also = (*make_room(writing, fit), *again)
         appointment_id = appointment_writes.insert(
@@ -180,7 +179,7 @@ class Booking:
         someone else changed it since it was read.
         """
         if starts is None and room is None and practitioner is None and leave_by is None:
-            raise Refused("say where to: another time, room or practitioner (--at, --room, --with)")
+            raise Refused("say where to: another time, room or practitioner", option="--at, --room, --with")
         asked: list[Request] = []
         change = MoveWish(starts, room, practitioner, squeeze, leave_by)
         return unless_taken(
@@ -216,7 +215,7 @@ class Booking:
         self._not_a_slip(clinic, request.starts)
         answer = answer_to(connection, clinic, request, self._context.clock.now(), moving=visit, first_room=own)
         if answer.fit is None:
-            raise Refused(refusal(clinic, answer, self._today(clinic)))
+            raise refused(clinic, answer, self._today(clinic))
         values = {
             "starts": request.starts,
             "room_id": answer.fit.room.id,
@@ -262,7 +261,7 @@ class Booking:
             )
             answer = answer_to(connection, clinic, request, self._context.clock.now(), moving=visit, first_room=own)
             if answer.fit is None:
-                why = refusal(clinic, replace(answer, squeezable=False), self._today(clinic))
+                why = refused(clinic, answer, self._today(clinic)).reason
                 raise Refused(f"{name} can't be put back at {when}: {why}")
             values |= {
                 "room_id": answer.fit.room.id,
@@ -273,14 +272,14 @@ class Booking:
             done = save(writing, visit, "visit.reinstate", values)
             return Outcome(done, f"{name}: put back, {self.place_words(clinic, done)}", also)
 
-    def why_not(self, request: Request, *, moving: int | None = None) -> str | None:
-        """Why a request does not fit now, in the planner's words; None where it does."""
+    def why_not(self, request: Request, *, moving: int | None = None) -> Refused | None:
+        """That a request does not fit now, in the planner's words; None where it does."""
         answer = self.check(request, moving=moving)
         if answer.fit is not None:
             return None
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
-        return refusal(clinic, answer, self._today(clinic))
+        return refused(clinic, answer, self._today(clinic))
 
     def _today(self, clinic: Clinic) -> date:
         return local_day(self._context.clock.now(), clinic.timezone)

@@ -99,7 +99,8 @@ class Closing:
                     save(writing, one, "visit.no-show", step_values(writing, one, Action.NO_SHOW))
                 found = self._sheet(writing.connection, sheet.day)
             if found.close.open:
-                raise Refused(refusal(found))
+                never = found.close.of(Need.NO_SHOW)
+                raise Refused(refusal(found), option="--no-shows marks them all" if never else "")
             if found.is_closed:
                 return found
             self._write(writing, found)
@@ -133,8 +134,8 @@ class Closing:
         )
 
 
-def refusal(found: CloseSheet) -> str:
-    """Why a day can't be closed, in one line that says what to do."""
+def refusal(found: CloseSheet, how: str = "") -> str:
+    """Why a day can't be closed, in one line that says what to do; `how` follows the marking of no-shows."""
     close, clinic = found.close, found.sheet.clinic
     parts: list[str] = []
     here = [one for one in close.open if one.need not in (Need.NO_SHOW, Need.EXPECTED)]
@@ -144,7 +145,7 @@ def refusal(found: CloseSheet) -> str:
     never = close.of(Need.NO_SHOW)
     if never:
         named = [f"{one.patient.name} {at_clock(clinic, one.starts)}" for one in never[:MOST_NAMED]]
-        parts.append(f"never came: {_listed(named, len(never))}; mark them as no-shows (--no-shows marks them all)")
+        parts.append(f"never came: {_listed(named, len(never))}; mark them as no-shows{how}")
     coming = close.of(Need.EXPECTED)
     if coming:
         named = [f"{one.patient.name} {at_clock(clinic, one.starts)}" for one in coming[:MOST_NAMED]]

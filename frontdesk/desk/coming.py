@@ -15,6 +15,8 @@ from frontdesk.store.subjects import subject_of_patient
 
 AGAIN = "their file is in use again"
 """What else a booking for somebody retired did."""
+COMES_AGAIN = "--comes-again"
+"""How a verb is told that they come again."""
 _MARK = "in_use_again"
 _STAYS = "their file stays in use"
 
@@ -22,7 +24,7 @@ _STAYS = "their file stays in use"
 def retired_words(patient: Patient) -> str:
     """Why nothing is booked for a patient at once, and what to do."""
     gone = f"the file of {patient.name} is retired, they come no more"
-    return f"{gone}: say --comes-again if they do, and it is in use again"
+    return f"{gone}: say so if they do, and it is in use again"
 
 
 def refuse_the_dead(patient: Patient) -> None:
@@ -62,7 +64,7 @@ def take_back_into_use(writing: Writing, patient: Patient, *, comes_again: bool)
     if not patient.details.retired:
         return ()
     if not comes_again:
-        raise Retired(retired_words(patient))
+        raise Retired(retired_words(patient), option=COMES_AGAIN)
     patient_writes.update(writing.connection, patient.id, patient.version, replace(patient.details, retired=False))
     writing.log("patient.save", subject_of_patient(patient.id), before={"retired": True}, after={"retired": None})
     return (AGAIN,)

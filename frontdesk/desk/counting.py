@@ -71,12 +71,12 @@ def missing_of(retention: Retention, count_in: int, count: int, rest: Rest, who:
     if count < 0 or kept < 0:
         raise Refused("a count can't be below nothing")
     if kept and not rest.told:
-        raise Refused(f"{kept} kept by plan: the patient must be told first (--told)")
+        raise Refused(f"{kept} kept by plan: the patient must be told first", option="--told")
     left = count_in - count - kept
     if left < 0:
         raise Refused(
-            f"{count_in} went in, {count + kept} out and kept are more than that; "
-            f"if more went in, correct that first (recount {'' if retention.is_in else 'raises it '}--count N)"
+            f"{count_in} went in, {count + kept} out and kept are more than that; if more went in, correct that first",
+            option=f"recount {'' if retention.is_in else 'raises it '}--count N",
         )
     if left == 0:
         if rest.reason or rest.second:
@@ -84,14 +84,15 @@ def missing_of(retention: Retention, count_in: int, count: int, rest: Rest, who:
         return 0
     if rest.reason and rest.second:
         if rest.second.strip().casefold() == who.strip().casefold():
-            raise Refused(f"{left} missing: a second person than {who} must have looked too (--by NAME)")
+            raise Refused(f"{left} missing: a second person than {who} must have looked too", option="--by NAME")
         return left
     if rest.reason or rest.second:
-        raise Refused(f"{left} missing: give the reason and a second name (--missing TEXT --by NAME)")
+        raise Refused(f"{left} missing: give the reason and a second name", option="--missing TEXT --by NAME")
     noun = "needle is" if left == 1 else "needles are"
     raise Refused(
         f"{count_in} in, {count} out: {left} {noun} not accounted for; find it, "
-        "or say --kept N --told, or --missing TEXT --by NAME"
+        "or say that it is kept by plan, or missing and who looked too",
+        option="--kept N --told, or --missing TEXT --by NAME",
     )
 
 

@@ -48,7 +48,8 @@ class Timers:
             day = local_day(writing.at, clinic.timezone)
             cautions = [one for one in timer_cautions(kind, visit.patient, day) if one.key not in visit.asked]
             if cautions and not confirmed:
-                raise Refused(f"{'; '.join(one.shown for one in cautions)}. If that is meant, confirm it (--confirm)")
+                told = "; ".join(one.shown for one in cautions)
+                raise Refused(f"{told}. If that is meant, confirm it", option="--confirm")
             values: dict[str, Any] = {}
             if cautions:
                 values["asked"] = sorted({*visit.asked, *(one.key for one in cautions)})

@@ -88,8 +88,8 @@ class Visits:
             visit = appointments.get(writing.connection, appointment_id)
             if visit.count_owed:
                 raise Refused(
-                    f"the needle count of {visit.patient.name} is owed: "
-                    f"give it with needles-out --count N before checking out"
+                    f"the needle count of {visit.patient.name} is owed: give it before checking out",
+                    option="needles-out --count N",
                 )
             values = step_values(writing, visit, Action.CHECKOUT)
             done = save(writing, visit, "visit.checkout", values)

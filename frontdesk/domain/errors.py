@@ -12,6 +12,16 @@ from dataclasses import dataclass
 class Refused(Exception):
     """Something asked for can't be done; the message is one plain line that says what to do instead."""
 
+    def __init__(self, reason: str, *, option: str = "") -> None:
+        """`option` is what a verb would be given to do it all the same: the command line alone speaks of it."""
+        super().__init__(reason)
+        self.option = option
+
+    @property
+    def line(self) -> str:
+        """The one line for the command line."""
+        return f"{self.reason} ({self.option})" if self.option else self.reason
+
     @property
     def reason(self) -> str:
         """The one line to show."""

@@ -50,8 +50,9 @@ def test_a_day_is_closed_only_when_everybody_has_gone_and_says_who_has_not(
     with pytest.raises(Refused, match="in a room"):
         desk.closing.close(no_shows=True)
     desk.visits.checkout(resting.id)
-    with pytest.raises(Refused, match=r"never came: Sato, Hana 11:00.*--no-shows"):
+    with pytest.raises(Refused, match=r"never came: Sato, Hana 11:00; mark them as no-shows$") as refused:
         desk.closing.close()
+    assert refused.value.option == "--no-shows marks them all"
     done = desk.closing.close(no_shows=True)
     assert done.is_closed
     assert (done.close.seen, done.close.no_shows) == (1, 1)

@@ -58,8 +58,9 @@ def test_nothing_is_booked_for_the_dead(desk: Desk, way: str) -> None:
 @pytest.mark.parametrize("way", ["form", "line", "course"])
 def test_whose_file_is_retired_is_booked_when_asked_again(desk: Desk, way: str) -> None:
     gone = on_file(desk, retired=True)
-    with pytest.raises(Retired, match="they come no more: say --comes-again if they do"):
+    with pytest.raises(Retired, match="they come no more: say so if they do") as refused:
         ways(desk, gone, again=False)[way]()
+    assert refused.value.option == "--comes-again"
     assert not visits(desk, gone)
     done = ways(desk, gone, again=True)[way]()
     assert "their file is in use again" in done.line  # type: ignore[attr-defined]

@@ -146,8 +146,9 @@ def test_a_flag_is_named_asked_once_a_visit_and_recorded(desk: Desk) -> None:
     request = Request(who.id, "Follow-up", "Dr Lin", local("2026-11-23 10:00"))
     visit = desk.booking.book(request).appointment
     desk.visits.begin(visit.id)
-    with pytest.raises(Refused, match=r"heat lamp with reduced sensation.*\(--confirm\)"):
+    with pytest.raises(Refused, match=r"heat lamp with reduced sensation.*confirm it$") as refused:
         desk.timers.start(visit.id, TimerKind.LAMP)
+    assert refused.value.option == "--confirm"
     assert desk.visits.get(visit.id).timers == ()
     desk.timers.start(visit.id, TimerKind.LAMP, confirmed=True)
     (entry,) = desk.log.latest(1)
@@ -197,8 +198,9 @@ def test_a_count_in_that_was_too_low_is_raised_while_the_count_is_owed(desk: Des
     with pytest.raises(Refused, match="can only be raised, not to 7"):
         desk.needles.recount(needled.id, 7)
     assert desk.needles.recount(needled.id, 10).words == "Garcia, Maria: 10 went in (was 8), COUNT OWED"
-    with pytest.raises(Refused, match=r"correct that first \(recount raises it --count N\)"):
+    with pytest.raises(Refused, match=r"correct that first$") as refused:
         desk.needles.take_out(needled.id, 11)
+    assert refused.value.option == "recount raises it --count N"
     out = desk.needles.take_out(needled.id, 11, went_in=11)
     assert out.words == "Garcia, Maria: needles out, 11 of 11, count in raised from 10"
     with pytest.raises(Refused, match="no count is owed"):

@@ -13,11 +13,13 @@ from frontdesk.domain.areas import parse_areas
 from frontdesk.domain.patient import Flag, FlagKind
 from frontdesk.domain.timer import Timer, TimerKind
 from frontdesk.domain.visit import Status
+from frontdesk.ui import keys
 from frontdesk.ui.dialogs.extend import Extend, ExtendAnswer
 from frontdesk.ui.dialogs.needles import NeedlesIn, NeedlesInAnswer, NeedlesOut, NeedlesOutAnswer
 from frontdesk.ui.dialogs.timers import TimerAnswer, TimerMenu
 from tests.driver import Driver, at_the_desk
 from tests.ui.golden import check
+from tests.ui.house import House
 from tests.ui.shop import NOON, morning
 from tests.ui.sketch import sketch_app
 
@@ -135,6 +137,16 @@ async def test_a_needle_short_is_named_and_needs_a_reason_and_a_second_name() ->
         await me.type("Ana")
         await me.press("enter")
         assert answers == [NeedlesOutAnswer(11, 0, False, "searched the sheets", "Ana")]
+
+
+async def test_a_missing_needle_needs_a_second_person_and_no_word_of_the_command_line(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    house.desks[0].needles.put_in(visit.id, 12)
+    async with house.open(keys.DAY) as me:
+        await me.press("tab", "space", "1", "1", "enter", "enter", "enter", *"gone", "enter", *"Ana", "enter")
+        assert me.sees("1 missing: a second person than Ana must have looked too")
+        assert not me.sees("--by")
+        assert house.desks[0].visits.get(visit.id).needles_are_in
 
 
 async def test_kept_needles_need_the_patient_told() -> None:

@@ -171,7 +171,7 @@ class CloseScreen(VisitSteps):
         if any(one.need is not Need.NO_SHOW for one in found.close.open):
             from frontdesk.desk.closing import refusal
 
-            return refusal(found).replace("(--no-shows marks them all)", f"({key_of('book.no_show')})")
+            return refusal(found, f" ({key_of('book.no_show')})")
         return None
 
     def _got(self, found: CloseSheet) -> None:

@@ -297,9 +297,7 @@ class DayMoving(GivingBack):
 
     def not_moved(self, refused: Refused) -> None:
         """Says why something stays as it is."""
-        from frontdesk.desk.answering import without_squeezing
-
-        self.desk_app.hint(without_squeezing(refused.reason), tone="error")
+        self.desk_app.hint(refused.reason, tone="error")
 
     def _look_over(self, block: Block) -> None:
         """Whom a block would run into where the cursor is."""
