@@ -14,6 +14,7 @@ from textual.geometry import Region, Size
 
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.screens.board import BoardScreen
 from frontdesk.ui.screens.day import DayScreen
 from tests.driver import Driver, at_the_desk
 from tests.ui.day_shop import busy_day
@@ -147,3 +148,15 @@ async def test_a_window_that_went_another_size_and_back_is_drawn_anew(monkeypatc
                 me.app.post_message(Resize(size, size))
             await at_rest(me)
             assert [frame for frame in sent if isinstance(frame, LayoutUpdate)]
+
+
+async def test_the_wall_board_is_laid_out_for_its_window_before_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = FrontdeskApp(opener(FakeDesk(busy_day())), {keys.DAY: DayScreen, keys.BOARD: BoardScreen})
+    async with at_the_desk(app) as me:
+        await at_rest(me)
+        with frames(monkeypatch) as sent:
+            await me.app.show(keys.BOARD)
+            await at_rest(me)
+        first = next(frame for frame in sent if isinstance(frame, LayoutUpdate))
+        rows = ["".join(strip.text for strip in row).rstrip() for row in first.strips]
+        assert rows == me.screen().splitlines()

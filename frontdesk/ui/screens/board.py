@@ -53,8 +53,9 @@ class BoardScreen(DeskScreen):
         """The keys go to the tiles."""
         self.tiles.focus()
 
-    def on_resize(self) -> None:
+    def fit_window(self) -> None:
         """The foot takes more of a large window."""
+        super().fit_window()
         self.foot.fit_height(self.app.size.height)
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
