@@ -116,9 +116,10 @@ def settle(app: FrontdeskApp, answer: Answered) -> None:
                 app.router.forget()
             if isinstance(answer.error, Unavailable):
                 app.unreachable(answer.error)
-            if job.refused is not None and job.owner.is_attached:
-                job.refused(answer.error)
-            else:
+            if job.owner.is_attached:
+                (job.refused or app.refuse)(answer.error)
+            elif not job.group or isinstance(answer.error, Unavailable):
+                # A question went with who asked it; what was not saved, or not written, is told wherever one is now.
                 app.refuse(answer.error)
         elif answer.error is not None:
             raise answer.error
