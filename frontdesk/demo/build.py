@@ -21,7 +21,8 @@ from frontdesk.demo.clinic import ROOM_NAMES, SERVICES, ZONE, demo_clinic, openi
 from frontdesk.demo.dropouts import lose_touch
 from frontdesk.demo.files import first_days, make_files, make_intakes, make_scores, with_languages
 from frontdesk.demo.people import CAST, make_people
-from frontdesk.demo.plans import make_new_plans, make_plans, sell_packages
+from frontdesk.demo.plans import make_new_plans, make_plans
+from frontdesk.demo.prepaid import sell_packages
 from frontdesk.demo.scenes import BUSY, QUIET, Morning, Scene
 from frontdesk.demo.today import rest_of_today
 from frontdesk.demo.waiting import put_on_the_list

@@ -8,9 +8,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
-from typing import TYPE_CHECKING
-
-from pendulum import DateTime
 
 from frontdesk.demo.clinic import FOLLOW_UP, ZONE
 from frontdesk.domain.appointment import Appointment
@@ -18,16 +15,9 @@ from frontdesk.domain.cadence import Cadence
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.intake import Intake
-from frontdesk.domain.package import Package
 from frontdesk.domain.plan import Plan, PlanDetails, PlanOutcome
 from frontdesk.domain.visit import Status
-from frontdesk.store import package_writes
 
-if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
-
-_PREPAID = 0.35
-"""How many of those with a plan have paid ahead."""
 _WEEKLY_UP_TO = 10
 """Days between visits up to which somebody comes weekly; beyond, every two weeks."""
 
@@ -59,34 +49,6 @@ def make_plans(
         last = local_day(came[-1].starts, ZONE)
         plans.append(_as_it_went(plan, len(came), last, fate, of_the_cast=intake.patient_id in cast))
     return plans
-
-
-def sell_packages(
-    conn: Connection,
-    rng: Random,
-    visits: Sequence[tuple[int, Appointment]],
-    plans: Sequence[Plan],
-    seller: str,
-    today: date,
-    *,
-    prepaid: Sequence[int],
-) -> None:
-    """Packages for a third of those with a plan and for `prepaid`, bought at its start, used since; some end soon."""
-    used: list[tuple[int, int, DateTime]] = []
-    came: dict[int, list[tuple[int, DateTime]]] = defaultdict(list)
-    for number, visit in visits:
-        if visit.status is Status.CHECKED_OUT and visit.facts.ended_at is not None:
-            came[visit.patient.id].append((number, visit.facts.ended_at))
-    for plan in plans:
-        chance, count, weeks = rng.random(), rng.choice((5, 10, 10)), rng.choice((8, 26, 52))
-        if chance > _PREPAID and plan.patient_id not in prepaid:
-            continue
-        bought = plan.started_on
-        expires = max(bought + timedelta(weeks=weeks), today + timedelta(days=5)) if weeks < 52 else None
-        package_id = package_writes.insert(conn, Package(0, 1, plan.patient_id, count, bought, seller, None, expires))
-        since = [one for one in came[plan.patient_id] if local_day(one[1], ZONE) >= bought]
-        used += [(package_id, number, ended) for number, ended in since[:count]]
-    package_writes.use_many(conn, used)
 
 
 def make_new_plans(

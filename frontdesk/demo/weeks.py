@@ -12,6 +12,7 @@ from frontdesk.demo.breaks import Break
 from frontdesk.demo.clinic import AFTERNOON, HADDAD, INITIAL, LIN, MORNING, OKAFOR, ROOMS_OF, SERVICES, ZONE
 from frontdesk.demo.grid import Grid, Place, room_minutes
 from frontdesk.demo.today import wishes
+from frontdesk.desk.counting import KEPT_DAYS
 from frontdesk.domain.appointment import Appointment, Facts
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import local_instant
@@ -22,8 +23,6 @@ from frontdesk.domain.visit import Canceller, Status
 
 PAST_DAYS = 42
 COMING_DAYS = 28
-KEPT_DAYS = 3
-"""For how long needles that are kept by plan stay in."""
 _REGULARS = 640
 """Patients who come by a plan; the rest of a large file are only on file."""
 _BOOKED = (0.92, 0.8, 0.6, 0.45)

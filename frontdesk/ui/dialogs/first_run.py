@@ -17,7 +17,7 @@ from frontdesk.domain.zones import country_of
 from frontdesk.text import NAME_LIMIT
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import Span, pad
-from frontdesk.ui.widgets.field import Field
+from frontdesk.ui.widgets.field import Field, needed
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class FirstSetup(Dialog["SetupResult"]):
         self._save = save
         zone = zone if country_of(zone) else ""
         self._fields: tuple[Field[Any], ...] = (
-            Field("Clinic's name", name="name", check=_needed, limit=NAME_LIMIT, placeholder="Elm Street Acupuncture"),
+            Field("Clinic's name", name="name", check=needed, limit=NAME_LIMIT, placeholder="Elm Street Acupuncture"),
             Field("Time zone", zone, name="timezone", check=zone_of, placeholder="the nearest city: Toronto"),
             Field("Rooms", _USUAL_ROOMS, name="rooms", check=rooms_of, placeholder="how many, or: Blue, Green"),
             Field("Practitioners", name="practitioners", check=practitioners_of, placeholder="Dr Lin, Dr Okafor"),
@@ -195,12 +195,6 @@ class FirstSetup(Dialog["SetupResult"]):
                 field.note(_UNDERSTOOD[field.name or ""](field.check(field.text)))
             except Refused:
                 field.note("")
-
-
-def _needed(typed: str) -> str:
-    if not typed:
-        raise Refused("is needed")
-    return typed
 
 
 def _zone_words(zone: str) -> str:

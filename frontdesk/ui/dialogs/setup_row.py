@@ -21,7 +21,7 @@ from frontdesk.domain.visit import MOST_LATE_CANCEL_HOURS
 from frontdesk.domain.when import parse_time
 from frontdesk.text import NAME_LIMIT
 from frontdesk.ui.dialogs.base import Dialog, Note
-from frontdesk.ui.widgets.field import Field
+from frontdesk.ui.widgets.field import Field, needed
 from frontdesk.ui.widgets.number_field import NumberField
 
 LONGEST = 480
@@ -102,7 +102,7 @@ def _answer(answers: dict[str, Any], which: str) -> SetupRow:
     elif which == "late_cancel_hours":
         field = NumberField(label, value, name=which, low=1, high=MOST_LATE_CANCEL_HOURS)
     else:
-        field = Field(label, value, name=which, check=_needed, limit=NAME_LIMIT)
+        field = Field(label, value, name=which, check=needed, limit=NAME_LIMIT)
     hints = {
         "timezone": "As the world's zones are named: America/Toronto, Europe/Berlin, Asia/Tokyo",
         "phone_region": "The two letters of the country, CA or DE: how phone numbers without a country are read",
@@ -134,7 +134,7 @@ def _threshold(answers: dict[str, Any], which: str) -> SetupRow:
 
 def _room(before: dict[str, Any]) -> SetupRow:
     fields: list[Field[Any]] = [
-        Field("Name", before.get("name", ""), name="name", check=_needed, limit=NAME_LIMIT),
+        Field("Name", before.get("name", ""), name="name", check=needed, limit=NAME_LIMIT),
         NumberField("Chairs", str(before.get("chairs", 1)), name="chairs", low=1, high=MOST_CHAIRS),
         Field("Kind", before.get("kind", ""), name="kind", limit=NAME_LIMIT, placeholder="table, recliner, bed"),
     ]
@@ -148,7 +148,7 @@ def _room(before: dict[str, Any]) -> SetupRow:
 
 def _equipment(before: dict[str, Any]) -> SetupRow:
     fields: list[Field[Any]] = [
-        Field("Name", before.get("name", ""), name="name", check=_needed, limit=NAME_LIMIT),
+        Field("Name", before.get("name", ""), name="name", check=needed, limit=NAME_LIMIT),
         NumberField("How many", str(before.get("count", 1)), name="count", low=1, high=MOST_OF_ONE),
     ]
     return SetupRow("Equipment", fields, dict, "Services name it; no more visits have it at once than there are")
@@ -156,7 +156,7 @@ def _equipment(before: dict[str, Any]) -> SetupRow:
 
 def _practitioner(before: dict[str, Any]) -> SetupRow:
     hours = before.get("hours") or {}
-    fields: list[Field[Any]] = [Field("Name", before.get("name", ""), name="name", check=_needed, limit=NAME_LIMIT)]
+    fields: list[Field[Any]] = [Field("Name", before.get("name", ""), name="name", check=needed, limit=NAME_LIMIT)]
     fields += [
         Field(DAY_NAMES[day], ", ".join(hours.get(day, [])), name=day, check=spans_of, placeholder="off")
         for day in WEEKDAYS
@@ -184,7 +184,7 @@ def _service(before: dict[str, Any]) -> SetupRow:
         for name, words, usual in lengths
     }
     fields: list[Field[Any]] = [
-        Field("Name", before.get("name", ""), name="name", check=_needed, limit=NAME_LIMIT),
+        Field("Name", before.get("name", ""), name="name", check=needed, limit=NAME_LIMIT),
         minutes["consultation"],
         minutes["insertion"],
         NumberField("Rest, earliest", str(earliest), name="earliest", high=LONGEST),
@@ -234,12 +234,6 @@ def _closure(before: dict[str, Any], today: Callable[[], date]) -> SetupRow:
         return {**values, "until": until}
 
     return SetupRow("Closed days", fields, made)
-
-
-def _needed(typed: str) -> str:
-    if not typed:
-        raise Refused("is needed")
-    return typed
 
 
 def _last_start(before: dict[str, Any]) -> Field[Any]:

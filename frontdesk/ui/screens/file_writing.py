@@ -20,7 +20,6 @@ from frontdesk.ui.widgets.section import Section
 
 if TYPE_CHECKING:
     from frontdesk.desk.files import PatientSheet
-    from frontdesk.desk.outcome import Outcome
     from frontdesk.ui.dialogs.flag import FlagAnswer
 
 
@@ -108,11 +107,7 @@ class FileWriting(PatientRecords):
 
         visits = (*sheet.history.coming, *sheet.history.past)
         wish = wish_for(sheet.patient, visits[0] if visits else None, today, self.desk_app.now())
-        self.app.push_screen(Book(wish), self._booked)
-
-    def _booked(self, answer: Outcome | None) -> None:
-        if answer is not None:
-            self.stepped(answer)
+        self.app.push_screen(Book(wish), self.stepped_unless_left)
 
     def _edit_person(self, field: str) -> None:
         from frontdesk.ui.dialogs.file_saved import change_file

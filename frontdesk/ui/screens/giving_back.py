@@ -10,7 +10,6 @@ from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.wishing import Wishing
 
 if TYPE_CHECKING:
-    from frontdesk.desk.outcome import Outcome
     from frontdesk.domain.appointment import Appointment
     from frontdesk.ui.dialogs.cancel import CancelAnswer
 
@@ -70,8 +69,4 @@ class GivingBack(Wishing):
 
         visit = self.chosen
         if visit is not None:
-            self.app.push_screen(Repeat(visit, self.zone), self._repeated)
-
-    def _repeated(self, outcome: Outcome | None) -> None:
-        if outcome is not None:
-            self.stepped(outcome)
+            self.app.push_screen(Repeat(visit, self.zone), self.stepped_unless_left)

@@ -29,7 +29,6 @@ from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
     from frontdesk.desk.files import PatientSheet
-    from frontdesk.desk.outcome import Outcome
     from frontdesk.desk.patients import PatientCard
 
 _OF_A_PATIENT = ("patient.edit", "patient.book", "patient.file", "patient.plan", "patient.package", "waiting.put")
@@ -225,11 +224,7 @@ class PatientsScreen(LookingUp):
             return
         last = next((self._by_id[item.key] for item in self.visits.items if item.key in self._by_id), None)
         wish = wish_for(patient, last, today, self.desk_app.now())
-        self.app.push_screen(Book(wish), self._booked)
-
-    def _booked(self, answer: Outcome | None) -> None:
-        if answer is not None:
-            self.stepped(answer)
+        self.app.push_screen(Book(wish), self.stepped_unless_left)
 
     def tick(self, now: DateTime) -> None:
         """Nothing here runs with the clock but the frame."""

@@ -105,6 +105,11 @@ class VisitSteps(Planning, CheckingOut, Scoring):
         if isinstance(screen, DayScreen):
             screen.book_as_said(said)
 
+    def stepped_unless_left(self, outcome: Outcome | None) -> None:
+        """As `stepped`, of what a dialog did; nothing where it was left."""
+        if outcome is not None:
+            self.stepped(outcome)
+
     def stepped(self, outcome: Outcome) -> None:
         """Says what was done and how to take it back, and shows it at once."""
         visit = outcome.appointment

@@ -190,7 +190,7 @@ class WaitingScreen(Wishing):
 
         entry, sheet = self._entry, self._sheet
         if entry is not None and sheet is not None:
-            self.app.push_screen(PlacesFor(entry, sheet.clinic, self.desk_app.local_day()), self._was_booked)
+            self.app.push_screen(PlacesFor(entry, sheet.clinic, self.desk_app.local_day()), self.stepped_unless_left)
 
     async def action_waiting_file(self) -> None:
         """Whose it is."""
@@ -209,7 +209,7 @@ class WaitingScreen(Wishing):
             self.desk_app.hint(f"{entry.patient.name}: nothing fits yet; {change} changes what they wait for.")
             return
         key, version = entry.id, entry.version
-        self.save(lambda: self.desk.waiting.book(key, place, version), self._was_booked)
+        self.save(lambda: self.desk.waiting.book(key, place, version), self.stepped_unless_left)
 
     @on(PickList.Moved)
     def on_moved(self) -> None:
@@ -219,10 +219,6 @@ class WaitingScreen(Wishing):
     def on_descendant_focus(self) -> None:
         """The other list has the keys."""
         self._show_marked()
-
-    def _was_booked(self, outcome: Outcome | None) -> None:
-        if outcome is not None:
-            self.stepped(outcome)
 
     def stepped(self, outcome: Outcome) -> None:
         """As everywhere; an undo brings the mark back too."""

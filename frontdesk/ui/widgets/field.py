@@ -232,3 +232,10 @@ class Field(Horizontal, Generic[T]):
         """What was wrong is forgiven once it is being changed; what was cut from a paste is said."""
         self._error.set_text("the paste was too long; its end was cut" if self.input.was_cut else "", "warn")
         self.input.was_cut = False
+
+
+def needed(typed: str) -> str:
+    """The check of a field that must be filled in."""
+    if not typed:
+        raise Refused("is needed")
+    return typed
