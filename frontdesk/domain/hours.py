@@ -132,7 +132,7 @@ def day_span(day: date, timezone: str) -> Span:
     return Span(local_instant(day, 0, timezone), local_instant(day, 1440, timezone))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def local_day(instant: DateTime, timezone: str) -> date:
     """The local day an instant falls on; remembered, since each visit of a day is asked about several times."""
     local = instant.in_timezone(timezone)
