@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
+import os
+import platform
 from collections.abc import Iterator
+from pathlib import Path
 from weakref import ref
 
 import pytest
 
 from frontdesk.ui.environment import started
-from frontdesk.ui.sweeping import OFTEN, PAUSE_S, Sweeping
+from frontdesk.ui.sweeping import OFTEN, PAUSE_S, Sweeping, give_back
 
 
 class Web:
@@ -17,6 +20,11 @@ class Web:
 
     def __init__(self) -> None:
         self.itself = self
+
+
+def resident() -> int:
+    """Bytes of memory that this process has."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +42,8 @@ def test_swept_in_a_pause() -> None:
     gc.enable()
     gc.set_threshold(*OFTEN)
     now = [0.0]
-    sweeping = Sweeping(lambda: now[0])
+    given: list[float] = []
+    sweeping = Sweeping(lambda: now[0], give_back=lambda: given.append(now[0]))
     old = Web()
     left = ref(old)
     gc.collect(1)  # it is among the old ones now, which only a whole collection looks at
@@ -44,9 +53,22 @@ def test_swept_in_a_pause() -> None:
     now[0] += PAUSE_S / 2
     sweeping.tick()
     assert left() is not None
+    assert not given
     now[0] += PAUSE_S
     sweeping.tick()
     assert left() is None
+    assert given == now
+
+
+@pytest.mark.skipif(not platform.libc_ver()[0], reason="glibc alone gives back what lies between")
+def test_what_is_free_between_what_is_in_use_goes_back_to_the_system() -> None:
+    many: list[bytes | None] = [bytes(3_000) for _ in range(20_000)]
+    full = resident()
+    for place in range(len(many)):
+        if place % 100:
+            many[place] = None
+    give_back()
+    assert full - resident() > 0.8 * 20_000 * 3_000
 
 
 def test_a_verbs_rare_collections_end_with_the_first_frame() -> None:
