@@ -167,7 +167,7 @@ async def test_what_stands_can_not_be_put_back(house: House) -> None:
     house.book(house.patient("Garcia, Maria"), "15:00")
     async with house.open(keys.DAY) as me:
         await me.press("tab", "R")
-        assert me.message() == "Garcia M: booked; reinstate can't follow that."
+        assert me.message() == "Garcia M: booked; putting it back can't follow that."
 
 
 # Courses

@@ -13,14 +13,15 @@ from frontdesk.domain.hand_over import owner_of
 from frontdesk.domain.visit import NEXT_STEP, WAITING, Action, Status, may_follow
 from frontdesk.ui.live_keys import key_of
 
-_NEEDS: dict[str, Action] = {
-    "visit.left": Action.LEFT,
-    "visit.confirm": Action.CONFIRM,
-    "needles.in": Action.NEEDLES_IN,
-    "book.cancel": Action.CANCEL,
-    "book.reinstate": Action.REINSTATE,
-    "book.no_show": Action.NO_SHOW,
+_NEEDS: dict[str, tuple[Action, str]] = {
+    "visit.left": (Action.LEFT, "leaving early"),
+    "visit.confirm": (Action.CONFIRM, "confirming"),
+    "needles.in": (Action.NEEDLES_IN, "needles in"),
+    "book.cancel": (Action.CANCEL, "cancelling"),
+    "book.reinstate": (Action.REINSTATE, "putting it back"),
+    "book.no_show": (Action.NO_SHOW, "a no-show"),
 }
+"""The step that an action is, and what staff call it."""
 ON_A_VISIT = (
     *("visit.", "needles.", "room.", "patient.file", "patient.plan"),
     *("book.cancel", "book.no_show", "book.move", "book.reinstate", "book.repeat"),
@@ -54,10 +55,10 @@ def why_no_step(action_id: str, visit: Appointment, today: DaySheet | None, now:
         return _why_not_silenced(visit, today, now())
     if action_id == "needles.in" and visit.count_owed:
         return f"{name}: the needle count is owed; {key_of('needles.out')} gives it, before needles go in again."
-    needed = _NEEDS.get(action_id)
+    needed, called = _NEEDS.get(action_id, (None, ""))
     correcting = action_id == "needles.in" and visit.needles_are_in
     if needed is not None and needed not in may_follow(visit.status) and not correcting:
-        return f"{name}: {visit.status.words}; {needed.value} can't follow that."
+        return f"{name}: {visit.status.words}; {called} can't follow that."
     return None
 
 
