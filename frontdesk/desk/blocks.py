@@ -171,7 +171,7 @@ class Blocks:
         ]
 
     def _not_past(self, clinic: Clinic, instant: DateTime) -> None:
-        today = local_day(self._context.clock.now(), clinic.timezone)
+        today = self._context.today(clinic.timezone)
         if local_day(instant, clinic.timezone) < today:
             raise Refused(f"{on_day(clinic, instant, today)} has passed; name today or a day to come")
 
@@ -207,7 +207,7 @@ class Blocks:
         """When a block is, after what was done to it: from which day to which, or from which time to which."""
         if block.cancelled:
             return ""
-        today = local_day(self._context.clock.now(), clinic.timezone)
+        today = self._context.today(clinic.timezone)
         if not block.all_day:
             return f" {on_day(clinic, block.starts, today)}-{at_clock(clinic, block.ends)}"
         first = day_alone(clinic, block.starts, today)

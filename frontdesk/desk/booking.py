@@ -64,7 +64,7 @@ class Booking:
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
-            today = self._today(clinic)
+            today = self._context.today(clinic.timezone)
             first = max(first_day or today, today)
             search: dict[str, Any] = {
                 "service": pick_service(clinic, service),
@@ -134,7 +134,7 @@ class Booking:
         again = take_back_into_use(writing, patient, comes_again=request.comes_again or here)
         answer = answer_to(connection, clinic, request, self._context.clock.now())
         if answer.fit is None:
-            raise refused(clinic, answer, self._today(clinic))
+            raise refused(clinic, answer, self._context.today(clinic.timezone))
         fit = answer.fit
         also = (*make_room(writing, fit), *again)
         appointment_id = appointment_writes.insert(
@@ -215,7 +215,7 @@ class Booking:
         self._not_a_slip(clinic, request.starts)
         answer = answer_to(connection, clinic, request, self._context.clock.now(), moving=visit, first_room=own)
         if answer.fit is None:
-            raise refused(clinic, answer, self._today(clinic))
+            raise refused(clinic, answer, self._context.today(clinic.timezone))
         values = {
             "starts": request.starts,
             "room_id": answer.fit.room.id,
@@ -229,7 +229,7 @@ class Booking:
         appointment_writes.update(connection, visit.id, visit.version, values)
         moved = logged(writing, visit.id, "visit.move", old, more=more)
         if visit.leave_by is not None and moved.leave_by is None:
-            gone_by = on_day(clinic, visit.leave_by, self._today(clinic))
+            gone_by = on_day(clinic, visit.leave_by, self._context.today(clinic.timezone))
             also = (*also, f"to be gone by {gone_by} no longer holds")
         return Outcome(moved, f"{moved.patient.name}: moved to {self.place_words(clinic, moved)}", also)
 
@@ -244,9 +244,9 @@ class Booking:
             visit = appointments.get(connection, appointment_id)
             refuse_if_changed(writing, clinic, visit, version)
             values = step_values(writing, visit, Action.REINSTATE)
-            name, when = visit.patient.name, on_day(clinic, visit.starts, self._today(clinic))
+            name, when = visit.patient.name, on_day(clinic, visit.starts, self._context.today(clinic.timezone))
             take_back_into_use(writing, patients.get(connection, visit.patient.id), comes_again=False)
-            if local_day(visit.starts, clinic.timezone) < self._today(clinic):
+            if local_day(visit.starts, clinic.timezone) < self._context.today(clinic.timezone):
                 raise Refused(f"{when} has passed: book {name} anew")
             own = visit.room.name if visit.room else None
             minutes = visit.retention_minutes if visit.retention_minutes in visit.service.retention_choices else None
@@ -261,7 +261,7 @@ class Booking:
             )
             answer = answer_to(connection, clinic, request, self._context.clock.now(), moving=visit, first_room=own)
             if answer.fit is None:
-                why = refused(clinic, answer, self._today(clinic)).reason
+                why = refused(clinic, answer, self._context.today(clinic.timezone)).reason
                 raise Refused(f"{name} can't be put back at {when}: {why}")
             values |= {
                 "room_id": answer.fit.room.id,
@@ -279,16 +279,13 @@ class Booking:
             return None
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
-        return refused(clinic, answer, self._today(clinic))
-
-    def _today(self, clinic: Clinic) -> date:
-        return local_day(self._context.clock.now(), clinic.timezone)
+        return refused(clinic, answer, self._context.today(clinic.timezone))
 
     def _not_a_slip(self, clinic: Clinic, starts: DateTime) -> None:
         """Earlier today may be written down late; another day that has passed is a slip, as are seconds."""
         if starts.second or starts.microsecond:
             raise Refused("a visit starts on a whole minute: leave the seconds out")
-        today = self._today(clinic)
+        today = self._context.today(clinic.timezone)
         if local_day(starts, clinic.timezone) < today:
             raise Refused(f"{on_day(clinic, starts, today)} has passed; name today or a day to come")
 
@@ -296,7 +293,7 @@ class Booking:
         """`Thu 26 Nov 10:20 with Dr Lin, Room 2`."""
         room = f", {visit.room.name}" if visit.room else ""
         squeezed = ", squeezed" if visit.squeezed else ""
-        when = on_day(clinic, visit.starts, self._today(clinic))
+        when = on_day(clinic, visit.starts, self._context.today(clinic.timezone))
         return f"{when} with {visit.practitioner.name}{room}{squeezed}"
 
 

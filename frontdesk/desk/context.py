@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from frontdesk.clock import Clock
 from frontdesk.desk.timekeeper import Timekeeper
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import local_day
 from frontdesk.store.engine import Store, Writing
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ class Context:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "time", Timekeeper(self.clock))
+
+    def today(self, timezone: str) -> date:
+        """The day by the clock, in a clinic's zone."""
+        return local_day(self.clock.now(), timezone)
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:

@@ -10,7 +10,7 @@ from frontdesk.desk.context import Context, clinic_of
 from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day import DaySheet
-from frontdesk.domain.hours import day_span, local_day
+from frontdesk.domain.hours import day_span
 from frontdesk.store import appointments, audit, blocks, closes, packages, plans
 from frontdesk.store.subjects import subject_of, subject_of_day
 
@@ -28,7 +28,7 @@ class Days:
         """One local day, today unless said otherwise."""
         with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
-            shown = day or local_day(self._context.clock.now(), clinic.timezone)
+            shown = day or self._context.today(clinic.timezone)
             sheet = sheet_of(connection, clinic, shown)
             people = {one.patient.id for one in (*sheet.appointments, *sheet.in_house)}
             far = plans.progress_by_patient(connection, clinic.timezone, self._context.clock.now(), people)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from frontdesk.desk.context import Context
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.hours import local_day
 from frontdesk.domain.lookup.marks import Marker
 from frontdesk.domain.lookup.ranking import Days
 from frontdesk.domain.patient import Found
@@ -42,7 +41,7 @@ class Lookup:
             return self._found(connection, text, limit, asker)
 
     def _found(self, connection: Askable, text: str, limit: int, asker: search.Asker) -> tuple[Found, ...]:
-        days = Days.around(local_day(self._context.clock.now(), asker.timezone), asker.timezone)
+        days = Days.around(self._context.today(asker.timezone), asker.timezone)
         hits, rows = search.found(connection, text, days=days, day_first=asker.day_first, limit=limit)
         marks = Marker(text).of
         return tuple(

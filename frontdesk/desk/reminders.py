@@ -17,7 +17,7 @@ from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused, Stale, Unavailable
-from frontdesk.domain.hours import day_span, local_day
+from frontdesk.domain.hours import day_span
 from frontdesk.domain.reminder import BY_PHONE, RESULT_WORDS, Contact, Reached, Reminder, Reminding, Result
 from frontdesk.domain.reminder_text import MailServer, day_words, fill
 from frontdesk.domain.visit import NOT_BEGUN
@@ -229,7 +229,7 @@ class Reminders:
 
     def _sheet(self, connection: Connection, day: date | None) -> ReminderSheet:
         clinic = clinic_of(connection)
-        today = local_day(self._context.clock.now(), clinic.timezone)
+        today = self._context.today(clinic.timezone)
         shown = day or next_day(connection, clinic, today)[0]
         span = day_span(shown, clinic.timezone)
         visits = [one for one in appointments.between(connection, span, NOT_BEGUN) if one.starts >= span.starts]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pendulum import DateTime
@@ -202,7 +201,7 @@ class Series:
             done = [give_up(writing, one, reason, by) for one in (visit, *rest)]
             logged = {str(one.id): audit.of_subject(connection, subject_of(one.id), limit=1)[0].seq for one in done}
             writing.log("series.cancel", subject_of_series(visit.series_id), after={"visits": logged})
-            days = f"{len(done)} visits from {on_day(clinic, visit.starts, self._today(clinic))} on"
+            days = f"{len(done)} visits from {on_day(clinic, visit.starts, self._context.today(clinic.timezone))} on"
             return SeriesOutcome(done[0], f"{visit.patient.name}: {days}: {cancelled_words(done[0])}", (), tuple(done))
 
     def rest(self, appointment_id: int) -> tuple[Appointment, ...]:
@@ -225,7 +224,7 @@ class Series:
                 case Fit():
                     found.append((place, result))
                 case NoFit():
-                    lost.append(f"{on_day(clinic, place.starts, self._today(clinic))}: {result.words}")
+                    lost.append(f"{on_day(clinic, place.starts, self._context.today(clinic.timezone))}: {result.words}")
         if lost:
             gone = f"{len(lost)} of {len(places)} are not free any more: {'; '.join(lost)}"
             raise Refused(f"nothing was booked, {gone}; look for the dates anew")
@@ -235,7 +234,8 @@ class Series:
         self, connection: Connection, clinic: Clinic, patient: Patient, service: Service, place: Slot
     ) -> Fit | NoFit:
         if place.starts < self._context.clock.now():
-            raise Refused(f"{on_day(clinic, place.starts, self._today(clinic))} has passed; look at the list again")
+            when = on_day(clinic, place.starts, self._context.today(clinic.timezone))
+            raise Refused(f"{when} has passed; look at the list again")
         span = plan_visit(service, place.starts, service.retention_latest).room_span
         return soft_fit(
             clinic,
@@ -257,14 +257,11 @@ class Series:
                 whose = f"appointment {visit.id} is {visit.patient.name}'s"
                 raise Refused(f"{whose}, and a course is one patient's: name them, or another visit")
             return
-        today = self._today(clinic)
+        today = self._context.today(clinic.timezone)
         if local_day(request.starts, clinic.timezone) < today:
             raise Refused(f"{on_day(clinic, request.starts, today)} has passed; begin today or later")
         if request.starts.second or request.starts.microsecond:
             raise Refused("a visit starts on a whole minute: leave the seconds out")
-
-    def _today(self, clinic: Clinic) -> date:
-        return local_day(self._context.clock.now(), clinic.timezone)
 
     def _booked_words(
         self,
@@ -273,7 +270,7 @@ class Series:
         booked: Sequence[Appointment],
         left_out: Sequence[DateTime],
     ) -> str:
-        today = self._today(clinic)
+        today = self._context.today(clinic.timezone)
         first, last = booked[0], booked[-1]
         days = [one.in_timezone(clinic.timezone) for one in left_out]
         without = f" (no place {', '.join(f'{one.day} {one:%b}' for one in days)})" if days else ""

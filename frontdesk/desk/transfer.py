@@ -10,7 +10,6 @@ from pathlib import Path
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.domain.errors import Problem, Refused
-from frontdesk.domain.hours import local_day
 from frontdesk.exchange.decode import decode
 from frontdesk.exchange.files import read_bytes
 from frontdesk.store.engine import Writing
@@ -102,7 +101,7 @@ class Transfer:
         kind = kind_of(data)
         with self._context.store.read() as connection:
             clinic = clinic_of(connection)
-        today = local_day(self._context.clock.now(), clinic.timezone)
+        today = self._context.today(clinic.timezone)
         # Imported when used: each kind brings libraries that the other does without.
         if kind is FileKind.CALENDAR:
             from frontdesk.desk import calendar_import

@@ -271,7 +271,7 @@ class WaitingList:
         urgent = "urgent, " if entry.wish.urgent else ""
         if entry.visit is None:
             return f"{urgent}{entry.wish.service.name}: {entry.wish.words}"
-        today = local_day(self._context.clock.now(), clinic.timezone)
+        today = self._context.today(clinic.timezone)
         return f"{urgent}earlier than {on_day(clinic, entry.visit.starts, today)}, {entry.wish.words}"
 
     def _book(

@@ -81,7 +81,7 @@ class WalkIns:
             return Outcome(visit, f"{visit.patient.name}: walked in, {where}", also)
 
     def _refuse_expected(self, connection: Connection, clinic: Clinic, patient_id: int) -> None:
-        today = day_span(local_day(self._context.clock.now(), clinic.timezone), clinic.timezone)
+        today = day_span(self._context.today(clinic.timezone), clinic.timezone)
         of_today: tuple[Appointment, ...] = (
             *appointments.in_house(connection),
             *appointments.between(connection, today, tuple(NOT_BEGUN)),

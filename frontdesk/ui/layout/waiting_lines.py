@@ -38,12 +38,11 @@ def _columns(cells: int) -> _Columns:
     return _Columns(20, 17) if cells < 150 else _Columns(30, 17, whole=True)
 
 
-def fitting_line(freed: Freed, one: Fitting, clinic: Clinic, cells: int, *, first: bool) -> tuple[Line, Line]:
+def fitting_line(one: Fitting, clinic: Clinic, cells: int, *, first: bool) -> tuple[Line, Line]:
     """Who fits a freed place: when, who, their phone, what becomes of it; with whom and where. `first` of its place.
 
     Where the names are too long for all of it, that of the practitioner gives way.
     """
-    del freed
     entry, place, columns = one.entry, one.place, _columns(cells)
     does = earlier_words(entry, clinic)
     left = (

@@ -250,7 +250,7 @@ class WaitingScreen(Wishing):
         for place in sheet.freed:
             for number, one in enumerate(place.fitting):
                 key = (*place.freed.key, one.entry.id)
-                rows.append(Item(key, *fitting_line(place.freed, one, clinic, cells, first=number == 0)))
+                rows.append(Item(key, *fitting_line(one, clinic, cells, first=number == 0)))
         self._freed.set_items(rows, empty="Nothing became free that somebody on the list waits for.")
         add, put = key_of("waiting.add"), key_of("waiting.put")
         empty = f"Nobody waits. {add} puts somebody on the list; on Day and Patients {put} does."
