@@ -13,6 +13,8 @@ from frontdesk.domain.visit import ENDED
 from frontdesk.ui.layout.day_axis import axis_of
 from frontdesk.ui.layout.day_entries import View
 from frontdesk.ui.layout.day_grid import Cursor
+from frontdesk.ui.layout.day_list import list_lines, list_rows, now_index
+from frontdesk.ui.layout.day_sight import DaySight
 from tests.ui.day_shop import DAY, GARCIA, LIN, NOW, OKAFOR, ZONE, at, busy_day, person, visit
 from tests.ui.test_day_layout import minutes, sight, text
 
@@ -184,3 +186,38 @@ def test_the_list_opens_on_who_comes_next_with_some_of_what_was_above() -> None:
     assert seen.visit.starts >= NOW
     assert seen.visit.status not in ENDED
     assert any(line and line[0].text.startswith("►") for line in seen.lines()[2:8])
+
+
+def test_in_the_list_today_chooses_what_comes_next() -> None:
+    seen = DaySight()
+    seen.view = View.LIST
+    seen.resize(80, 12)
+    seen.show(busy_day(), NOW)
+    opened = seen.cursor
+    seen.select(("visit", 1))
+    seen.cursor = Cursor(seen.cursor.column, seen.cursor.minute)
+    seen.recentre(NOW)
+    assert seen.cursor == opened
+    assert seen.visit is not None
+
+
+def test_a_window_that_becomes_narrow_and_turns_to_the_list_shows_now() -> None:
+    seen = DaySight()
+    seen.view = View.LIST
+    seen.resize(80, 12)
+    seen.show(busy_day(), NOW)
+    before = ["".join(span.text for span in line) for line in seen.lines()]
+    seen.turn(View.PRACTITIONERS)
+    seen.resize(85, 34)
+    seen.turn(View.LIST)
+    seen.resize(80, 12)
+    assert ["".join(span.text for span in line) for line in seen.lines()] == before
+
+
+def test_the_line_of_now_gives_its_last_cell_to_the_mark_that_there_is_more() -> None:
+    sheet = busy_day()
+    rows = list_rows(sheet)
+    lines = list_lines(sheet, rows, NOW, None, 80, now_index(rows, NOW), 1)
+    said = "".join(span.text for span in lines[0])
+    assert said.startswith("►")
+    assert "…" not in said

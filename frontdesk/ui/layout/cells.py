@@ -164,10 +164,10 @@ def with_more(lines: Sequence[Line], *, above: bool, below: bool) -> list[Line]:
 
 
 def _ended(line: Line, arrow: str) -> Line:
-    """A line with an arrow in its last cell, which is blank in most."""
+    """A line with an arrow in its last cell, where a blank or a rule stands in most."""
     cells = line_width(line)
     *rest, last = line
-    bare = (*rest, Span(last.text[:-1], last.role)) if last.text.endswith(" ") else line
+    bare = (*rest, Span(last.text[:-1], last.role)) if last.text.endswith((" ", "─")) else line
     role = "cursor" if last.role.startswith("cursor") else "key"
     return (*fit(bare, cells - 1), Span(arrow, role))
 

@@ -49,6 +49,7 @@ class DaySight:
         self._wanted: DateTime | None = None
         self._standing: Slot | None = None
         self._drawn, self._drawn_marked = Drawn(), Drawn()
+        self._was_turned = False
         self._noted: list[Line] | None = None
         """The lines above the day as it was laid last: the height of the grid goes by them at every key."""
         self._visits: dict[int, Appointment] = {}
@@ -141,7 +142,7 @@ class DaySight:
     def turn(self, view: View) -> None:
         """Another view of the same day, the cursor on the same thing."""
         visit = self.visit
-        self.view = view
+        self.view, self._was_turned = view, True
         self._lay()
         if self.grid is not None and self.sheet is not None and visit is None and self.cursor.key is None:
             first = self.grid.columns[0].id if self.grid.columns else 0
@@ -158,6 +159,10 @@ class DaySight:
             if height != before[1]:
                 self._lay()
             self._settle()
+            if self._was_turned:
+                # For a window of another size it was turned before that size was known.
+                self._centre()
+            self._was_turned = False
             self._follow()
 
     def tick(self, now: DateTime) -> bool:
@@ -251,6 +256,8 @@ class DaySight:
         if self.sheet is None or self.grid is None:
             return
         if self.is_list:
+            if self.cursor.key is None:
+                self.cursor = list_moves.opening(self._rows, self.grid, self.cursor, now)
             self._centre_list(None)
             return
         minute = self.grid.axis.minute(now)
