@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from pathlib import Path
 
 import frontdesk.ui
@@ -13,6 +14,8 @@ from frontdesk.ui.actions import ACTIONS
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.key_names import key_words
 from frontdesk.ui.keymap import FIXED, read_keys
+from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.layout.frame import Header, header_line
 from frontdesk.ui.live_keys import key_of, live, named, use
 from frontdesk.ui.screens.all import screens
 from tests.driver import at_the_desk
@@ -120,3 +123,15 @@ async def test_what_a_screen_says_names_the_keys_of_the_file(house: House) -> No
         await me.press("Ψ", "e")
         assert app.current_mode == keys.WAITING
         assert me.message() == "Nobody is marked: Ö puts somebody on the waiting list."
+
+
+def test_the_header_is_drawn_anew_for_other_keys() -> None:
+    head = Header("Elm Street Clinic", "Mon 23 Nov 2026", "Day", "10:00:00", "Ana")
+    usual = header_line(head, 120)
+
+    def with_own_keys() -> Line:
+        use(keys.Keymap(read_keys(MINE, Path("keys.toml")).actions))
+        return header_line(head, 120)
+
+    assert any("Ω" in span.text for span in copy_context().run(with_own_keys))
+    assert header_line(head, 120) == usual

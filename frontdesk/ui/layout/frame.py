@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from frontdesk.patterns import late
 from frontdesk.text import visible
+from frontdesk.ui.keys import Keymap
 from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width, wrapped
 from frontdesk.ui.live_keys import live
 
@@ -52,7 +53,7 @@ def header_line(head: Header, cells: int) -> Line:
     """The header: whose clinic and which day, the screens, the time and who acts. The time is never cut."""
     clock = "0" * len(head.clock)
     counts = tuple(head.counts.items())
-    line = _header_around(head.clinic, head.title, head.tab, clock, head.who, head.marks, counts, cells)
+    line = _header_around(head.clinic, head.title, head.tab, clock, head.who, head.marks, counts, cells, live())
     if not clock or line[-2:-1] != (Span(f" {clock}", "head-strong"),):
         return line
     return (*line[:-2], Span(f" {head.clock}", "head-strong"), line[-1])
@@ -68,6 +69,7 @@ def _header_around(
     marks: tuple[str, ...],
     counts: tuple[tuple[str, int], ...],
     cells: int,
+    keymap: Keymap,
 ) -> Line:
     """The header around any clock: remembered, since the time alone is another each second."""
     head = Header(clinic, title, tab, clock, actor, marks, dict(counts))
@@ -80,7 +82,7 @@ def _header_around(
     space = cells - line_width(right) - width(who.text)
     # The clinic's name gives way first: whoever sits here knows it; the day does not, and the screens are gone to.
     day = [Span(f" {cut(head.title or head.clinic, 40)} ", "head")]
-    forms = [_tabs(head, form) for form in _FORMS]
+    forms = [_tabs(head, form, keymap) for form in _FORMS]
     tries = [(left, one) for one in forms[:_NAMED]] + [(day, one) for one in forms]
     fitting = next((one for one in tries if line_width(one[0]) + 1 + line_width(one[1]) <= space), None)
     if fitting is None:
@@ -118,14 +120,14 @@ _NAMED = 4
 """How many of them name every screen."""
 
 
-def _tabs(head: Header, form: _Form) -> list[Span]:
+def _tabs(head: Header, form: _Form, keymap: Keymap) -> list[Span]:
     """The screens by key and word; behind the word how many wait there."""
     if head.tab and head.tab not in (word for _, word, _ in TABS):
         return []  # the wall board and the set-up are none of the screens, and can do with the room
     spans: list[Span] = []
     beside = False
     for action_id, long, short in TABS:
-        key = live().action(action_id).key_words
+        key = keymap.action(action_id).key_words
         count, shown = head.counts.get(long, 0), long == head.tab
         word = long if shown or form.long else short if form.short or not key or (form.waiting and count) else ""
         text = f"{key} {word}".strip()
