@@ -88,8 +88,8 @@ class Note(LineWidget):
 
     def _fit(self) -> None:
         screen = self.screen
-        whole = screen.WIDTH if isinstance(screen, Dialog) else Dialog.WIDTH
-        cells = self.size.width or min(self.app.size.width, whole) - 2
+        window = self.app.size.width
+        cells = self.size.width or (min(window, screen.WIDTH) if isinstance(screen, Dialog) else window) - 2
         with self.desk_privacy():
             rows = len(self._rows(cells))
         if self.styles.height is None or self.styles.height.value != max(1, rows):
