@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.desk.booking import Request
 from frontdesk.domain.plan import PlanDetails
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
@@ -115,6 +116,17 @@ async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
     async with house.open(keys.DAY, size) as me:
         await me.press("C")
         check(me, f"close-{size[0]}x{size[1]}")
+
+
+async def test_a_window_of_100_columns_names_the_practitioner_of_who_is_left(house: House) -> None:
+    desk = house.desks[0]
+    request = Request(house.patient("Novak, Petra").id, "Follow-up", "Dr Okafor", local("11:15"), "Room 2")
+    visit = desk.booking.book(request).appointment
+    house.clock.instant = local("11:20")
+    desk.needles.put_in(visit.id, 14)
+    async with house.open(keys.DAY, (100, 30)) as me:
+        await me.press("C")
+        assert me.sees("R2  Dr Okafor")
 
 
 async def test_whoever_calls_while_the_day_is_closed_is_found(house: House) -> None:

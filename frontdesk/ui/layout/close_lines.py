@@ -28,10 +28,12 @@ def open_line(one: Open, timezone: str, cells: int) -> Line:
     """One visit that is open, in a row of `cells`: why, when, who, where, whose."""
     visit = one.visit
     room = visit.room.short_name if visit.room is not None and visit.holds_room else ""
-    name, where = (_NAME_CELLS, _ROOM_CELLS) if cells >= _NARROW else (_NAME_CELLS - 4, _ROOM_CELLS - 1)
+    need, name, where = _NEED_CELLS, _NAME_CELLS, _ROOM_CELLS
+    if cells < _NARROW:
+        need, name, where = need - 1, name - 5, where - 1
     return (
         Span(f" {one.need.words} ", ROLES[one.need]),
-        Span(" " * max(1, _NEED_CELLS - len(one.need.words) - 2)),
+        Span(" " * (need - len(one.need.words) - 2)),
         Span(f"{clock_of(visit.starts, timezone)} ", "dim"),
         Span(pad(visit.patient.short_name, name), "strong"),
         Span(f" {pad(room, where)} {visible(visit.in_charge.name)}", "dim"),
