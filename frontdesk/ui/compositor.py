@@ -217,6 +217,12 @@ class SwiftScreen(Screen[Any]):
             asyncio.get_running_loop().call_soon(self._draw)
         return True
 
+    def _on_timer_update(self) -> None:
+        """As Textual; it forgets what is to be drawn of widgets where a part of the screen beneath is, too."""
+        if self._repaint_required:
+            self._compositor.update_widgets(self._dirty_widgets)
+        super()._on_timer_update()
+
     @property
     def _is_on_top(self) -> bool:
         try:

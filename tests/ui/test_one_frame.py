@@ -14,6 +14,7 @@ from textual.geometry import Region, Size
 
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.dialogs.base import Dialog
 from frontdesk.ui.screens.board import BoardScreen
 from frontdesk.ui.screens.day import DayScreen
 from tests.driver import Driver, at_the_desk
@@ -103,6 +104,24 @@ async def test_what_lies_beneath_and_has_not_changed_is_not_tinted_anew() -> Non
             kept.append(day._compositor.rows(range(5, 38)))
             await me.press("escape")
         assert all(now is before for before, now in zip(*kept, strict=True))
+
+
+async def test_what_changes_in_a_dialog_is_drawn_though_the_screen_beneath_changes_in_that_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with at_the_desk(day_app(), (120, 40)) as me:
+        await me.press("g")
+        await at_rest(me)
+        dialog = me.app.screen
+        assert isinstance(dialog, Dialog)
+        with frames(monkeypatch) as sent:
+            with me.app.batch_update():
+                dialog.tell("there is no such day")
+                await me.pilot.pause(0)
+                # As Textual has a part of the screen beneath drawn anew.
+                dialog.refresh(Region(0, 5, 10, 1))
+            await at_rest(me)
+        assert "there is no such day" in "".join(frame.render_segments(me.app.console) for frame in sent)
 
 
 async def test_tab_draws_what_has_the_keys_and_not_the_whole_window(monkeypatch: pytest.MonkeyPatch) -> None:
