@@ -35,7 +35,7 @@ def card_text(cells: int = 40) -> str:
         "⚠ anticoagulant",
         "Follow-up with Dr Lin",
         "10:05-10:45, Room 1",
-        "* due since 10:15",
+        "* due, in since 10:15",
         "Space needles out",
         "12 needles in at 10:15",
         "out at 10:40, 3′ over",

@@ -71,6 +71,16 @@ async def test_a_new_patient_is_taken_back_by_a_key(house: House) -> None:
         assert house.desks[0].lookup.find("okafor") == ()
 
 
+async def test_what_was_done_can_be_undone_after_its_message_was_put_away(house: House) -> None:
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("n", *"Okafor", "tab", *"Chidi", "enter")
+        await me.press("escape")
+        assert me.message() == ""
+        assert not me.sees("u undo")
+        await me.press("u")
+        assert me.message() == "Okafor, Chidi: the new file #1 is taken back"
+
+
 async def test_a_file_that_another_desk_took_back_is_no_error_of_the_list(house: House) -> None:
     async with house.open(keys.PATIENTS) as me:
         await me.press("n", *"Okafor", "tab", *"Chidi", "enter")

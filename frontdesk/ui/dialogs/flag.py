@@ -36,9 +36,11 @@ class FlagDialog(Dialog[FlagAnswer]):
         """`flag` None is a new one."""
         super().__init__(lambda: f"{patient.name}: {'flag' if flag else 'new flag'}")
         self._flag, self._today = flag, today
+        # Free text is refused while it is empty: nobody has a pacemaker by a note and Enter alone.
+        self._begun_as = flag.kind if flag else FlagKind.OTHER
         kinds = [(kind, "free text" if kind is FlagKind.OTHER else FLAG_WORDS[kind]) for kind in FlagKind]
         self._kind: ChoiceField[FlagKind] = ChoiceField(
-            "What", kinds, chosen=flag.kind if flag else FlagKind.PACEMAKER, cells=18, of_patient=flag is not None
+            "What", kinds, chosen=self._begun_as, cells=18, of_patient=flag is not None
         )
         self._note: Field[str] = Field(
             "Note", flag.note if flag else "", name="flags", placeholder="what to know about it", of_patient=True
@@ -78,8 +80,7 @@ class FlagDialog(Dialog[FlagAnswer]):
 
     def is_changed(self) -> bool:
         """Whether Esc would lose anything."""
-        chosen = self._flag.kind if self._flag else FlagKind.PACEMAKER
-        return super().is_changed() or self._kind.value is not chosen
+        return super().is_changed() or self._kind.value is not self._begun_as
 
     def accept(self) -> None:
         """The answer, once the days can be read and are in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from pendulum import DateTime
 
@@ -68,8 +69,7 @@ def visit_card(
     lines += [list(line) for line in package_lines(packages, today, cells)]
     lines.append([])
     status = status_span(visit, clinic, now)
-    since = _since(visit)
-    lines.append([Span(" "), status, Span(f" since {clock_of(since, zone)}" if since else "", "dim")])
+    lines.append([Span(" "), status, Span(_since(visit, zone, today), "dim")])
     lines += [[Span(f" {row}", "dim")] for row in wrapped(visible(_why_ended(visit)), cells - 2)]
     if Action.REINSTATE in may_follow(visit.status):
         lines.append([Span(f" {key_of('book.reinstate')} ", "key"), Span("put it back")])
@@ -106,7 +106,6 @@ def visit_summary(
     zone = clinic.timezone
     details = visit.patient.shown
     status = status_span(visit, clinic, now)
-    since = _since(visit)
     birth = f"{details.birth_date:%d.%m.%Y}" if details.birth_date else ""
     today = now.in_timezone(zone).date()
     age = visit.patient.age_on(today)
@@ -125,7 +124,7 @@ def visit_summary(
     ended = _why_ended(visit)
     lines: list[list[Span]] = [
         [Span(f" {visible(called)}", "strong"), Span(f"{born}{phone}")],
-        [Span(" "), status, Span(f" since {clock_of(since, zone)}" if since else "", "dim")]
+        [Span(" "), status, Span(_since(visit, zone, today), "dim")]
         + ([Span(f"   {key_of('visit.next')} ", "key"), Span(STEP_WORDS[step])] if step else [])
         + ([Span(f" {ended}", "dim")] if ended else []),
         [
@@ -172,10 +171,11 @@ def _why_ended(visit: Appointment) -> str:
     return " ".join(part for part in (by, f"“{visit.facts.shown_reason}”" if visit.facts.shown_reason else "") if part)
 
 
-def _since(visit: Appointment) -> DateTime | None:
+def _since(visit: Appointment, zone: str, today: date) -> str:
+    """Since when it stands so. Needles are called by name: beside `OVERDUE` it would say since when they are that."""
     facts = visit.facts
     retention = visit.retention
-    return {
+    since = {
         Status.CONFIRMED: facts.confirmed_at,
         Status.ARRIVED: facts.arrived_at,
         Status.ROOMED: facts.roomed_at,
@@ -183,6 +183,11 @@ def _since(visit: Appointment) -> DateTime | None:
         Status.NEEDLES_IN: retention.in_at if retention else None,
         Status.NEEDLES_OUT: retention.out_at if retention else None,
     }.get(visit.status, facts.ended_at)
+    if since is None:
+        return ""
+    day = since.in_timezone(zone).date()
+    when = clock_of(since, zone) if day == today else short_day(day)
+    return f", in since {when}" if visit.status is Status.NEEDLES_IN else f" since {when}"
 
 
 def _needles(visit: Appointment, zone: str, now: DateTime) -> list[tuple[str, str]]:

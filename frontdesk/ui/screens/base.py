@@ -140,7 +140,7 @@ class DeskScreen(Framed):
         if self.GOES_BACK:
             self.call_next(self.desk_app.show, self.desk_app.came_from or keys.DAY)
             return
-        self.desk_app.say("")
+        self.desk_app.hint("", tone="done")
         self.desk_app.worklists.seen()
         self.desk_app.clock_notice.seen()
 

@@ -110,7 +110,7 @@ class MessageLine(FrameLine):
         if app.banner:
             return (frame.banner_line(app.liveness.notice, app.liveness.reason, width),)
         message = app.message
-        undo = "" if message.undo is None else key_of("undo")
+        undo = key_of("undo") if message.undo is not None and message.text else ""
         most = frame.MESSAGE_ROWS if app.size.height >= 20 else 2
         return frame.message_lines(message.text, message.tone, undo, width, self._news(), rows=most)
 
