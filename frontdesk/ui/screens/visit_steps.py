@@ -168,7 +168,7 @@ class VisitSteps(Planning, CheckingOut, Scoring):
 
         question = Confirm(
             lambda: f"{visit.patient.name} is booked for {day}, not for today.",
-            f"Here now? Whoever is to come on another day is moved ({key_of('book.move')}).",
+            f"Here now? For another day: Esc, then {key_of('book.move')} moves the visit.",
             yes="here now",
             no="not here",
         )
