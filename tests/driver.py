@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -104,6 +105,9 @@ async def at_the_desk(
     app: FrontdeskApp, size: tuple[int, int] = (120, 40), *, opened: bool = True
 ) -> AsyncIterator[Driver]:
     """Opens the dashboard; with `opened`, waits until its desk is there."""
+    if sys.version_info >= (3, 12):
+        # As Textual has it where it is run for real, and not in tests: a task begins at once.
+        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         if opened:

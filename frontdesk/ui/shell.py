@@ -190,6 +190,9 @@ class Shell(App[None]):
     def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
         """As Textual, without the layout and the repaint that follow the first frame, which was both."""
         one = self.get_screen(screen)
+        if not one.is_running:
+            # Where tasks begin at once (Python 3.12 and later) its widgets are styled before this returns.
+            self._load_screen_css(one)
         mounted = _Mounted(one, [] if one.is_running else self._register(self, one))
         self.call_next(mounted)
         return one, mounted
