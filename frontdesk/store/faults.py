@@ -100,6 +100,11 @@ def explain(error: sqlite3.Error, busy_seconds: float) -> Refused | None:
         return Unavailable("the database can't be opened: it is gone, or this user may not open it")
     if name.startswith("SQLITE_IOERR"):
         return Unavailable("the disk reports an error (or is full); nothing was saved, look at the disk first")
+    if message.startswith("no such table"):
+        # Each was there when it was opened: who copies a file over another empties that first.
+        return Unavailable(
+            "the database's tables are gone: its file was emptied or is being replaced; nothing was saved"
+        )
     if name == "SQLITE_NOTADB":
         return Damaged("the file is not a SQLite database; it was left as it is")
     if name.startswith("SQLITE_CORRUPT"):

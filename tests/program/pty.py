@@ -171,7 +171,12 @@ class Program:
             if found:
                 return found
             time.sleep(0.01)
-        raise AssertionError(f"waited in vain for {pattern!r}:\n{self.text()}")
+        raise AssertionError(f"waited in vain for {pattern!r}:\n{self.text()}{self._crashed()}")
+
+    def _crashed(self) -> str:
+        """What the program wrote down of its end, where a defect was that."""
+        log = Path(self._state.name) / "frontdesk" / "crash.log"
+        return f"\n{log.read_text(encoding='utf-8')}" if log.exists() else ""
 
     def exit_code(self, patience_s: float = PATIENCE_S) -> int:
         """Waits for the program's end."""

@@ -146,3 +146,16 @@ def test_a_glance_says_what_is_wrong_in_the_words_of_a_read(
         during.close()
     assert glanced.value.reason == read.value.reason
     assert type(glanced.value) is type(read.value)
+
+
+@about_files
+def test_a_file_that_is_emptied_before_it_is_asked_is_no_defect(tmp_path: Path) -> None:
+    """As it is for a moment where another is copied over it."""
+    path = tmp_path / "clinic.db"
+    with closing(Store.open(str(path), now=NOW)) as store:
+        log(store)
+        with pytest.raises(Unavailable, match="tables are gone"), store.glance() as glance:
+            for one in tmp_path.glob("clinic.db*"):
+                if not one.name.endswith("-shm"):
+                    one.write_bytes(b"")
+            Question(glance).rows("SELECT count(*) FROM room")
