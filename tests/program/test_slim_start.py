@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engines import about_files
 from tests.program.pty import Program
 
 pytestmark = pytest.mark.pty
@@ -68,7 +69,9 @@ def test_the_first_frame_waits_for_nothing_but_itself(loaded: list[str]) -> None
     }
 
 
+@about_files
 def test_the_first_day_waits_for_nothing_but_itself(loaded: list[str]) -> None:
+    """Of a file; to find its server and to keep its line, SQLAlchemy is needed at once."""
     before = loaded[: min(loaded.index(name) for name in AFTER_THE_DAY)]
     assert those(before, "frontdesk.ui.screens.day", "frontdesk.desk.days") == {
         "frontdesk.ui.screens.day",
