@@ -123,17 +123,23 @@ async def test_a_key_from_the_terminal_knows_what_the_program_knows() -> None:
         assert name not in me.message()
 
 
+def taken_by(app: FrontdeskApp) -> list[str]:
+    """The keys that the router takes from now on, in their order."""
+    taken: list[str] = []
+    taking = app.router.take
+
+    def take(event: Any) -> None:
+        taken.append(event.key)
+        taking(event)
+
+    app.router.take = take  # type: ignore[method-assign]
+    return taken
+
+
 async def test_keys_from_the_terminal_stay_behind_those_that_wait_in_the_queue() -> None:
     app = FrontdeskApp(opener(FakeDesk(busy_day())), {keys.DAY: DayScreen})
     async with at_the_desk(app) as me:
-        taken: list[str] = []
-        taking = app.router.take
-
-        def take(event: Any) -> None:
-            taken.append(event.key)
-            taking(event)
-
-        app.router.take = take  # type: ignore[method-assign]
+        taken = taken_by(app)
         app.arrived(Key("down", None))
         app.post_message(Key("right", None))
         app.arrived(Key("up", None))
@@ -145,14 +151,7 @@ async def test_keys_from_the_terminal_stay_behind_those_that_wait_in_the_queue()
 async def test_a_key_that_the_app_has_looked_ahead_to_stays_before_those_that_come_later() -> None:
     app = FrontdeskApp(opener(FakeDesk(busy_day())), {keys.DAY: DayScreen})
     async with at_the_desk(app) as me:
-        taken: list[str] = []
-        taking = app.router.take
-
-        def take(event: Any) -> None:
-            taken.append(event.key)
-            taking(event)
-
-        app.router.take = take  # type: ignore[method-assign]
+        taken = taken_by(app)
         begun, may_end = Event(), Event()
 
         async def long() -> None:
