@@ -15,6 +15,7 @@ from frontdesk.domain.cautions import timer_cautions
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hand_over import owner_of
 from frontdesk.domain.hours import local_day
+from frontdesk.domain.lengthening import check_ahead
 from frontdesk.domain.retention import SILENCE_MINUTES, Alarm, Retention
 from frontdesk.domain.timer import LONGEST_TIMER, Timer, TimerKind
 from frontdesk.store import appointment_writes, appointments, timer_writes
@@ -100,6 +101,8 @@ class Timers:
     def extend(self, appointment_id: int, minutes: int) -> Outcome:
         """Moves the planned end by `minutes`, later or (negative) sooner; the latest minute stays what it is.
 
+        Later means ahead of now: the alarm of an end that has passed is not put off to another that has passed too.
+
         What the visit will not need of its planned time when it ends sooner, others may have.
         """
         with self._context.writing() as writing:
@@ -109,6 +112,7 @@ class Timers:
             if minutes == 0:
                 raise Refused("say by how many minutes, like 5 or -5")
             check_minutes(planned)
+            check_ahead(self._context.time.retention(retention), minutes, writing.at, clinic.timezone)
             changes: dict[str, Any] = {"planned_minutes": planned, "open_end": False}
             changes["earliest_minutes"] = min(retention.earliest_minutes, planned)
             fewer = None
@@ -131,9 +135,12 @@ class Timers:
             visit, retention = _running(writing, appointment_id)
             if retention.open_end:
                 raise Refused(f"{visit.patient.name} decides already; extend gives a target again")
+            seen = self._context.time.retention(retention)
+            latest = at_clock(clinic, seen.latest_at)
+            if seen.latest_at <= writing.at:
+                raise Refused(f"the latest for {visit.patient.name} was {latest}: extend, or needles out")
             changes = {"planned_minutes": retention.latest_minutes, "open_end": True}
             done = change_retention(writing, visit, retention, "visit.extend", changes)
-            latest = at_clock(clinic, self._context.time.retention(retention).latest_at)
             return Outcome(done, f"{visit.patient.name}: the patient decides, at the latest {latest}")
 
     def silence(self, appointment_id: int) -> Outcome:

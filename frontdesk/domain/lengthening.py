@@ -9,7 +9,10 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.instants import later, seconds_between
 from frontdesk.domain.phases import RETENTION_STEP, Service
+from frontdesk.domain.retention import Retention
+from frontdesk.domain.time_text import clock_of
 
 
 def stepped(visit: Appointment, direction: int) -> int:
@@ -37,6 +40,22 @@ def still_needed(visit: Appointment, due: DateTime) -> int:
     service = visit.service
     from_start = (due - visit.starts).total_seconds() / 60 - service.consultation - service.insertion
     return max(0, ceil(from_start))
+
+
+def least_ahead(retention: Retention, now: DateTime) -> int:
+    """By how many whole minutes at least the planned end must move later to be ahead of `now`."""
+    return max(1, int(seconds_between(retention.due_at, now) // 60) + 1)
+
+
+def check_ahead(retention: Retention, minutes: int, now: DateTime, timezone: str) -> None:
+    """Raises `Refused` where the planned end would move later and still have passed.
+
+    The alarm counts from the planned end: moved so, it would fall back while nobody has been to the patient.
+    """
+    least = least_ahead(retention, now)
+    if 0 < minutes < least:
+        passed = clock_of(later(retention.due_at, minutes), timezone)
+        raise Refused(f"{passed} has passed already: {least} min or more, or needles out")
 
 
 def _has(visit: Appointment) -> str:

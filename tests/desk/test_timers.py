@@ -14,6 +14,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.areas import parse_areas
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.patient import Flag, FlagKind, PatientDetails
+from frontdesk.domain.retention import Alarm
 from frontdesk.domain.timer import TimerKind
 from frontdesk.domain.visit import Status
 from frontdesk.store import appointment_writes
@@ -241,6 +242,20 @@ def test_the_patient_decides_and_the_latest_minute_holds(desk: Desk, needled: Ap
     assert target.may_come_out(local("2026-11-23 10:15"))
     back = desk.undo.last(needled.id).appointment.retention
     assert back == retention
+
+
+def test_an_overdue_alarm_does_not_fall_by_an_end_that_has_passed_too(
+    desk: Desk, needled: Appointment, clock: ManualClock
+) -> None:
+    clock.instant = local("2026-11-23 10:34")
+    with pytest.raises(Refused, match="10:30 has passed already: 10 min or more, or needles out"):
+        desk.timers.extend(needled.id, 5)
+    with pytest.raises(Refused, match="the latest for Garcia, Maria was 10:30: extend, or needles out"):
+        desk.timers.patient_decides(needled.id)
+    assert next(one.alarm for one in desk.days.rooms() if one.alarm is not Alarm.NONE) is Alarm.HIGH
+    assert desk.timers.extend(needled.id, 10).words == ("Garcia, Maria: +10 min, out at 10:35 (past the latest minute)")
+    desk.timers.extend(needled.id, -5)
+    assert next(one.alarm for one in desk.days.rooms() if one.alarm is not Alarm.NONE) is Alarm.MEDIUM
 
 
 def test_the_hour_told_at_booking_is_when_the_alarm_goes_by(desk: Desk, booked: Booked, clock: ManualClock) -> None:

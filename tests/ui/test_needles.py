@@ -347,6 +347,18 @@ async def test_past_the_latest_minute_it_asks_again() -> None:
         assert answers == [ExtendAnswer(10)]
 
 
+async def test_an_end_that_has_passed_is_not_moved_to_another_that_has() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        # 36 minutes in with 25 planned: due 11 minutes ago.
+        answers = await opened(me, Extend(LEE))
+        assert me.sees("Out at 10:45: 10 min past the latest, 10:35")
+        await me.press("5", "enter")
+        assert answers == []
+        assert me.sees("10:35 has passed already: 12 min or more, or needles out")
+        await me.press("escape")
+        assert answers == [None]
+
+
 async def test_a_typed_number_replaces_the_five() -> None:
     async with at_the_desk(sketch_app()) as me:
         answers = await opened(me, Extend(NOVAK))

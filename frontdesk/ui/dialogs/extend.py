@@ -11,11 +11,17 @@ from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.lengthening import check_ahead, least_ahead
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.needles import Counting
 from frontdesk.ui.layout.needle_words import extension_words
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.number_field import SignedInput
+
+STEP = 5
+"""Minutes that an arrow adds or takes."""
+MOST_MINUTES = 180
+"""A longer retention is a slip of the finger; the desk refuses it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,8 @@ class Extend(Counting[ExtendAnswer]):
 
     ACCEPT_WORDS: ClassVar[str] = "move the end"
     BINDINGS: ClassVar = [
-        Binding("up", "step(5)", "five more", show=False, priority=True),
-        Binding("down", "step(-5)", "five fewer", show=False, priority=True),
+        Binding("up", f"step({STEP})", "five more", show=False, priority=True),
+        Binding("down", f"step(-{STEP})", "five fewer", show=False, priority=True),
         Binding("p", "patient_decides", "the patient decides", show=False),
     ]
 
@@ -40,7 +46,7 @@ class Extend(Counting[ExtendAnswer]):
         """`visit` has needles in."""
         super().__init__(visit, lambda: f"Longer or shorter: {visit.patient.name}")
         self._minutes: Field[int] = Field("Minutes more", "5", name="minutes", check=_by_minutes, limit=3)
-        self._minutes.input = SignedInput("5", limit=3)
+        self._minutes.input = SignedInput(str(STEP), limit=3)
         self._preview = Note("", "text")
         self._asked_at = 0
 
@@ -50,7 +56,8 @@ class Extend(Counting[ExtendAnswer]):
         yield self._preview
 
     def on_mount(self) -> None:
-        """The five minutes are selected, so that a typed number replaces them."""
+        """What it begins with is selected, so that a typed number replaces it."""
+        self._minutes.input.value = str(self._to_begin_with())
         self._minutes.input.action_select_all()
         self._show()
 
@@ -73,6 +80,11 @@ class Extend(Counting[ExtendAnswer]):
         except Refused as refused:
             self.fail(refused)
             return
+        try:
+            self._check_ahead(minutes)
+        except Refused as refused:
+            self.fail(refused)
+            return
         words, asks = extension_words(self.visit, minutes, self.clock)
         if asks and self._asked_at != minutes:
             self._asked_at = minutes
@@ -85,7 +97,7 @@ class Extend(Counting[ExtendAnswer]):
         """Five more or fewer, over nothing to the other side."""
         minutes = (self._number() or 0) + by
         minutes = minutes + by if minutes == 0 else minutes
-        self._minutes.input.value = str(min(60, max(-60, minutes)))
+        self._minutes.input.value = str(min(MOST_MINUTES, max(-MOST_MINUTES, minutes)))
         self._minutes.input.cursor_position = len(self._minutes.input.value)
 
     def action_patient_decides(self) -> None:
@@ -104,11 +116,26 @@ class Extend(Counting[ExtendAnswer]):
             self._preview.set_text("")
             return
         words, past = extension_words(self.visit, minutes, self.clock)
+        try:
+            self._check_ahead(minutes)
+        except Refused as refused:
+            words, past = refused.reason, True
         self._preview.set_text(words, "warn" if past else "done")
+
+    def _to_begin_with(self) -> int:
+        """Five minutes; of an end that has passed, the first step that is ahead of now."""
+        retention = self.visit.retention
+        least = 0 if retention is None else least_ahead(retention, self.desk_app.now())
+        return min(MOST_MINUTES, max(STEP, -(-least // STEP) * STEP))
+
+    def _check_ahead(self, minutes: int) -> None:
+        retention, today = self.visit.retention, self.desk_app.today
+        if retention is not None and today is not None:
+            check_ahead(retention, minutes, self.desk_app.now(), today.clinic.timezone)
 
 
 def _by_minutes(typed: str) -> int:
     digits = typed.removeprefix("-")
-    if not (digits.isascii() and digits.isdecimal()) or not 1 <= int(digits) <= 60:
-        raise Refused("1 to 60 minutes, or with a minus as many fewer")
+    if not (digits.isascii() and digits.isdecimal()) or not 1 <= int(digits) <= MOST_MINUTES:
+        raise Refused(f"1 to {MOST_MINUTES} minutes, or with a minus as many fewer")
     return int(typed)
