@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rich.color import Color as RichColor
 from rich.segment import Segment
@@ -34,6 +34,12 @@ class LoudInGrey(LineFilter):
             for segment in segments
             for text, style, control in (segment,)
         ]
+
+
+@cache
+def loud_in_grey(shown: str) -> LoudInGrey:
+    """The one of a theme: what was drawn before is known by the filters that it went through."""
+    return LoudInGrey(shown)
 
 
 @lru_cache(1024)

@@ -18,7 +18,7 @@ from textual.widget import AwaitMount
 from frontdesk import crash
 from frontdesk.ui.compositor import Changes
 from frontdesk.ui.driver import FrontdeskDriver
-from frontdesk.ui.greys import LoudInGrey
+from frontdesk.ui.greys import loud_in_grey
 from frontdesk.ui.key_path import bound_to, may_be_taken
 from frontdesk.ui.leaving import Threads
 from frontdesk.ui.mended import mend
@@ -203,7 +203,7 @@ class Shell(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters before the driver; the last one deletes control codes."""
         few = (self._sixteen_colors,) if self.console.color_system in ("standard", "windows") else ()
-        loud = (LoudInGrey(self.theme),) if self.no_color else ()
+        loud = (loud_in_grey(self.theme),) if self.no_color else ()
         return [*loud, *super().get_line_filters(), *few, self._no_control_codes]
 
     def guard_the_end(self) -> None:

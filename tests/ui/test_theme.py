@@ -23,9 +23,11 @@ from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.contrast import ENOUGH, Rgb, ratio, rgb
 from frontdesk.ui.greys import LoudInGrey
+from frontdesk.ui.ink import ink_of
 from frontdesk.ui.layout.day_words import MAY_COME_OUT, SIGNS, status_span, tight_status
 from frontdesk.ui.looks import DARK, LIGHT
 from frontdesk.ui.screens.all import screens
+from frontdesk.ui.shell import Shell
 from frontdesk.ui.sixteen import READABLE, XTERM, SixteenColors
 from frontdesk.ui.theme import WORDS, looks_of, paper_of, style_of, theme_of
 from tests.conftest import DEMO_AT
@@ -124,6 +126,15 @@ def test_without_hues_what_is_overdue_is_the_loudest(look: str) -> None:
 
     page = paper("text")
     assert ratio(paper("alarm-high"), page) > max(ratio(paper(role), page) for role in CHIPS if role != "alarm-high")
+
+
+def test_without_hues_what_was_drawn_is_known_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = Shell()
+    assert isinstance(app.get_line_filters()[0], LoudInGrey)
+    assert ink_of(app.theme, tuple(app.get_line_filters()), None) is ink_of(
+        app.theme, tuple(app.get_line_filters()), None
+    )
 
 
 def test_every_state_has_a_sign_of_its_own_and_words_of_its_own() -> None:
