@@ -22,6 +22,8 @@ from textual.events import Event, Key
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
+from frontdesk.ui.working import READING, SAVING
+
 SLOW_S = 0.25
 """What takes longer is told to the person typing."""
 SPINS = 200
@@ -34,8 +36,6 @@ MOST_WAITING = 256
 """Keys that may wait: more than a person types in `LIMIT_S`. What sends more is no person."""
 REST_S = 0.25
 """Silence that ends a flood of keys."""
-SAVING = "SAVING…"
-READING = "READING…"
 TOO_MANY = "Too many keys at once: they did nothing. Look, then press again."
 TOO_SLOW = "The database is slow to answer: that key did nothing, nor did those after it. Look, then press again."
 
