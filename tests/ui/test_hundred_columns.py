@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from frontdesk.domain.patient import Flag, FlagKind
 from frontdesk.domain.scores import Scores
 from frontdesk.ui import keys
 from tests.ui.house import House
@@ -36,6 +37,19 @@ async def test_scores_are_whole_and_visits_have_their_room(house: House) -> None
 
 async def test_who_is_still_open_at_the_close_has_a_practitioner(house: House) -> None:
     house.book(house.patient("Wolfeschlegelsteinhausen, Hubert"), "15:00")
-    async with house.open(keys.CLOSE, SIZE) as me:
+    async with house.open(keys.CLOSE, (120, 40)) as me:
+        await me.pilot.resize_terminal(*SIZE)
+        await me.settle()
         row = next(row for row in me.screen().splitlines() if "15:00" in row)
         assert "Dr Lin" in row.partition("│")[0]
+
+
+async def test_a_file_beside_the_results_grows_with_its_rows_when_the_window_is_made_narrow(house: House) -> None:
+    said = "a long word about how it is with her, which takes more rows where there are fewer columns. " * 2
+    house.patient("Garcia, Maria", notes=said, flags=(Flag(FlagKind.OTHER, said),))
+    async with house.open(keys.PATIENTS, (200, 60)) as me:
+        await me.pilot.resize_terminal(*SIZE)
+        await me.settle()
+        narrowed = me.screen()
+    async with house.open(keys.PATIENTS, SIZE) as me:
+        assert me.screen() == narrowed

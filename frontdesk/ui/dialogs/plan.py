@@ -17,7 +17,7 @@ from frontdesk.ui.dialogs.base import Dialog
 from frontdesk.ui.layout.cells import Line, Span
 from frontdesk.ui.layout.plan_card import card_lines
 from frontdesk.ui.widgets.field import Field
-from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.growing import GrowingLines
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 CHANGE, PAUSE, RESUME, END = "c", "p", "r", "e"
@@ -32,27 +32,19 @@ LETTERS: dict[str, PlanOutcome] = {
 """The outcomes by their letters."""
 
 
-class PlanRows(LineWidget, can_focus=True):
+class PlanRows(GrowingLines, can_focus=True):
     """The plan, the course of the scores over it, and the plans before."""
 
     DEFAULT_CSS = "PlanRows { width: 100%; height: auto; }"
+    UNSIZED: ClassVar[int] = 74
 
     def __init__(self, sheet: PlanSheet, taken: Sequence[Taken], zone: str) -> None:
         """`taken` are the patient's scores, of which those of the plan's days are drawn."""
         super().__init__()
         self._sheet, self._taken, self._zone = sheet, taken, zone
-        self.styles.height = len(self._rows(74))
 
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """The rows."""
-        del height
-        return self._rows(width)
-
-    def on_resize(self) -> None:
-        """Long lines take more rows in a narrow window."""
-        self.styles.height = max(1, len(self._rows(self.size.width or 74)))
-
-    def _rows(self, cells: int) -> Sequence[Line]:
+    def rows(self, cells: int) -> Sequence[Line]:
+        """The plan's rows."""
         return card_lines(self._sheet, self._taken, self._zone, cells)
 
 

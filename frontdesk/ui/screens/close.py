@@ -63,6 +63,10 @@ class CloseScreen(VisitSteps):
         """The keys go to the list."""
         self._list.focus()
 
+    def on_resize(self) -> None:
+        """Another width has room for other words."""
+        self.call_after_refresh(self._show_open)
+
     @property
     def chosen(self) -> Appointment | None:
         """The visit under the cursor."""
@@ -175,17 +179,25 @@ class CloseScreen(VisitSteps):
         return None
 
     def _got(self, found: CloseSheet) -> None:
-        from frontdesk.desk.words import closed_words
-        from frontdesk.ui.layout.close_lines import open_line, page_lines
+        from frontdesk.ui.layout.close_lines import page_lines
 
         self._found = found
-        zone = found.sheet.clinic.timezone
-        closed = closed_words(found.sheet)
+        self._show_open()
+        self._page.show(partial(page_lines, found))
+        self.set_class(len(found.close.open) <= FEW, "-few")
+        self.refresh_frame(HeaderLine, KeyLine)
+
+    def _show_open(self) -> None:
+        """Who is open, in rows for the width of the list."""
+        from frontdesk.desk.words import closed_words
+        from frontdesk.ui.layout.close_lines import open_line
+
+        found = self._found
+        if found is None:
+            return
+        zone, closed = found.sheet.clinic.timezone, closed_words(found.sheet)
         empty = f"Nobody is left. {key_of('close.day')} closes the day."
         if found.is_closed:
             empty = f"{closed[:1].upper()}{closed[1:]}"
         cells = self._list.size.width or self.app.size.width
         self._list.set_items([Item(one.visit.id, open_line(one, zone, cells)) for one in found.close.open], empty=empty)
-        self._page.show(partial(page_lines, found))
-        self.set_class(len(found.close.open) <= FEW, "-few")
-        self.refresh_frame(HeaderLine, KeyLine)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from frontdesk.ui.layout.cells import Line, Span, fit
 from frontdesk.ui.layout.file_lines import head_lines
 from frontdesk.ui.live_keys import key_of
+from frontdesk.ui.widgets.growing import GrowingLines
 from frontdesk.ui.widgets.lines import LineWidget
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ def nobody() -> str:
     return f"Nobody's file is open: {key_of('find')} finds a patient, Enter opens the file."
 
 
-class FileHead(LineWidget):
+class FileHead(GrowingLines):
     """Who it is: in sight whatever section keys go to."""
 
+    UNSIZED: ClassVar[int] = 80
     sheet: PatientSheet | None = None
     today = date.min
     zone = "UTC"
@@ -33,19 +35,10 @@ class FileHead(LineWidget):
     def show(self, sheet: PatientSheet | None, today: date, zone: str) -> None:
         """Another file, or the same one changed."""
         self.sheet, self.today, self.zone = sheet, today, zone
-        self.styles.height = len(self._rows(self.size.width or 80))
-        self.redraw()
+        self.show_rows()
 
-    def on_resize(self) -> None:
-        """Flags take more rows in a narrow window."""
-        self.styles.height = len(self._rows(self.size.width or 80))
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """Its rows."""
-        del height
-        return self._rows(width)
-
-    def _rows(self, cells: int) -> Sequence[Line]:
+    def rows(self, cells: int) -> Sequence[Line]:
+        """The file's head, or that no file is open."""
         if self.sheet is None:
             return ((Span(f" {nobody()}", "dim"),),)
         return head_lines(self.sheet, self.today, self.zone, cells)
