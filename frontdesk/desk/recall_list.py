@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -17,13 +16,13 @@ from frontdesk.domain.hours import local_day, local_instant, local_minute
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.recall import RecallReason
 from frontdesk.domain.reminder import Contact as Reach
-from frontdesk.domain.standing import RecallFacts, Standing, State, standing
+from frontdesk.domain.standing import Standing, State, standing
 from frontdesk.domain.visit import ENDED_UNSEEN
 from frontdesk.store import appointments, patients, reminders
 from frontdesk.store.recall_facts import facts_of, lapsed
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    pass
 
 MOST_SHOWN = 500
 """Rows of the list; nobody calls more in a day, and the counts say how many there are."""
@@ -105,16 +104,12 @@ class RecallList:
             )
             return RecallSheet(today, clinic, tuple(rows), due, len(listed) + unlooked - due)
 
-    def standings(self, patient_ids: Collection[int] | None = None) -> dict[int, Standing]:
-        """Where patients stand: those named, or everybody who may have to be called."""
-        with self._context.store.read() as connection:
-            clinic, today, facts = self._facts(connection, patient_ids)
-            return {key: standing(fact, today, clinic.recalls) for key, fact in facts.items()}
-
     def wish(self, patient_id: int) -> RecallWish:
         """What a booking for somebody begins with: the plan's next day, at the time they came last."""
         with self._context.store.read() as connection:
-            clinic, today, facts = self._facts(connection, (patient_id,))
+            clinic, now = clinic_of(connection), self._context.clock.now()
+            today = local_day(now, clinic.timezone)
+            facts = facts_of(connection, clinic.timezone, now, clinic.recalls, (patient_id,))[patient_id]
             patient = patients.get(connection, patient_id)
             last = next(
                 (
@@ -124,11 +119,11 @@ class RecallList:
                 ),
                 None,
             )
-            far = facts[patient_id].progress
+            far = facts.progress
             details = far.plan.details if far is not None else None
             service = details.service if details is not None else last.service if last is not None else None
             person = details.practitioner if details is not None else last.practitioner if last is not None else None
-            stands = standing(facts[patient_id], today, clinic.recalls)
+            stands = standing(facts, today, clinic.recalls)
             tomorrow = today + timedelta(days=1)
             day = max(tomorrow, far.expected_on) if far is not None else tomorrow
             minute = _minute(clinic, last)
@@ -138,9 +133,7 @@ class RecallList:
             needles = stands.state is State.LISTED and stands.about is RecallReason.NEEDLES
             if needles:
                 # Needles that are to come out wait for no plan: today, as soon as somebody can be here.
-                starts = max(
-                    local_instant(today, minute, clinic.timezone), _next_slot(clinic, self._context.clock.now())
-                )
+                starts = max(local_instant(today, minute, clinic.timezone), _next_slot(clinic, now))
             return RecallWish(
                 patient,
                 service.name if service is not None and not service.retired else clinic.active_services[0].name,
@@ -148,13 +141,6 @@ class RecallList:
                 starts,
                 last.id if last is not None and far is not None and far.wants_booking(today) and not needles else None,
             )
-
-    def _facts(
-        self, connection: Connection, ids: Collection[int] | None
-    ) -> tuple[Clinic, date, dict[int, RecallFacts]]:
-        clinic, now = clinic_of(connection), self._context.clock.now()
-        facts = facts_of(connection, clinic.timezone, now, clinic.recalls, ids)
-        return clinic, local_day(now, clinic.timezone), facts
 
 
 def _next_slot(clinic: Clinic, now: DateTime) -> DateTime:

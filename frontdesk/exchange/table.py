@@ -24,10 +24,8 @@ class Table:
     """A header and the rows below it, as written; rows may be shorter or longer than the header."""
 
     header: tuple[str, ...]
-    header_line: int
     rows: tuple[Row, ...]
     delimiter: str
-    quote: str
 
 
 def read_table(text: str, *, known: Callable[[Sequence[str]], int] | None = None) -> Table:
@@ -48,10 +46,8 @@ def read_table(text: str, *, known: Callable[[Sequence[str]], int] | None = None
     body = filled[filled.index(header) + 1 :]
     return Table(
         header=tuple(cell.strip("\ufeff \t\r\n") for cell in header.cells),
-        header_line=header.line,
         rows=tuple(row for row in body if not _comment(row, len(header.cells))),
         delimiter=dialect.delimiter,
-        quote=dialect.quote,
     )
 
 

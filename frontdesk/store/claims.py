@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from frontdesk.store.question import Askable
 
 
-def of_appointment(conn: Askable, appointment_id: int) -> tuple[tuple[str, Span], ...]:
-    """What the database has an appointment take now, by resource and start."""
-    ask = Question(conn)
-    theirs = f"appointment_id = {ask.bind(appointment_id)}"
-    found = ask.rows(f"SELECT resource, starts, ends FROM claim WHERE {theirs} ORDER BY resource, starts")
-    return tuple((resource, Span(from_ms(starts), from_ms(ends))) for resource, starts, ends in found)
-
-
 def between(conn: Askable, resources: Collection[str], span: Span) -> Sequence[tuple[str, int, int, int]]:
     """What appointments that are planned or under way take of some resources within a span: resource, start and end
     in milliseconds, appointment.

@@ -19,8 +19,6 @@ from frontdesk.store import patient_writes, patients, schema, tables, waiting, w
 
 PARTS = (schema.phone, schema.flag, schema.patient_file)
 """Tables whose rows are parts of one file, written and read with it."""
-FOUND_BY = (schema.patient_token, schema.phone_part)
-"""Tables that are made from the file whenever it is saved."""
 MOVING = (
     schema.appointment,
     schema.patient_source,

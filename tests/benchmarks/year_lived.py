@@ -26,6 +26,7 @@ from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.domain.waiting import Wish
 from frontdesk.store.engine import Store
 from tests.benchmarks.year_counted import FIRST, FLOOR, ZONE, Freed, Tally, at, local_day
+from tests.standings import standings
 
 CLINIC: dict[str, Any] = {
     "clinic": {"name": "A Year", "timezone": ZONE, "phone_region": "CA", "slot_minutes": 5},
@@ -189,8 +190,8 @@ class AYear:
 
     def call_back(self, day: date) -> None:
         """The recall list, worked through by telephone."""
-        standings = self.do("recall list", lambda: self.desk.recall_list.standings()) or {}
-        due = [one for one in standings.values() if one.is_due(day)]
+        sheet = self.do("recall list", self.desk.recall_list.look)
+        due = [one.standing for one in sheet.rows if one.standing.is_due(day)] if sheet is not None else []
         for one in due[:CALLS_A_DAY]:
             key, dice = one.patient_id, self.rng.random()
             if dice < 0.45:
@@ -361,12 +362,12 @@ class AYear:
 
     def nobody_is_lost(self, day: date) -> None:
         """Everybody whose plan says come is booked, on the recall list, or ended with a reason."""
-        standings = self.desk.recall_list.standings()
+        stands = standings(self.desk)
         far = self.desk.plans.progress()
-        for one in standings.values():
+        for one in stands.values():
             self.tally.standing[one.state.value] += 1
         for patient_id, progress in far.items():
-            one = standings[patient_id]
+            one = stands[patient_id]
             if progress.coming:
                 assert one.state is State.BOOKED, (day, patient_id, one)
             elif progress.wants_booking(day):

@@ -18,6 +18,7 @@ from frontdesk.domain.plan import PlanOutcome
 from frontdesk.domain.recall import ContactResult, RecallReason
 from frontdesk.domain.standing import State
 from tests.desk.conftest import local
+from tests.standings import standings
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_the_rest_finds_places_by_itself_and_names_the_dates_that_have_none(
     clock.instant = local("2026-12-21 20:00")
     for one in done.visits:
         desk.visits.no_show(one.id)
-    stands = desk.recall_list.standings([maria.id])[maria.id]
+    stands = standings(desk, [maria.id])[maria.id]
     assert stands.state is State.LISTED, "what is left of the plan is on the list once nothing is booked"
 
 

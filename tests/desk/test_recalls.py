@@ -22,6 +22,7 @@ from frontdesk.domain.setup import spec_of
 from frontdesk.domain.standing import State
 from frontdesk.domain.visit import Status
 from tests.desk.conftest import local
+from tests.standings import standings
 
 Add = Callable[[str], Patient]
 TODAY = date(2026, 11, 23)
@@ -49,7 +50,7 @@ def plan(desk: Desk, clock: ManualClock, who: Patient, day: str) -> None:
 
 
 def states(desk: Desk, *people: Patient) -> list[State]:
-    found = desk.recall_list.standings([one.id for one in people])
+    found = standings(desk, [one.id for one in people])
     return [found[one.id].state for one in people]
 
 
@@ -88,7 +89,7 @@ def test_whose_plan_says_come_is_called_until_they_are_booked_or_stop(
     assert states(desk, maria) == [State.BOOKED]
     desk.visits.cancel(visit.id)
     assert states(desk, maria) == [State.LISTED]
-    assert desk.recall_list.standings([maria.id])[maria.id].tries == 0
+    assert standings(desk, [maria.id])[maria.id].tries == 0
     assert [one.what for one in desk.log.latest(50) if one.what.startswith("recall.")] == [
         "recall.booked",
         "recall.stop",
@@ -152,10 +153,10 @@ def test_the_list_names_whoever_the_rule_names(desk: Desk, clock: ManualClock, p
         if number % 2:
             plan(desk, clock, who, f"{day}")
         seen(desk, clock, who, f"{day}")
-    every = desk.recall_list.standings([one.id for one in people])
+    every = standings(desk, [one.id for one in people])
     listed = {key for key, one in every.items() if one.state is State.LISTED}
     assert {one.patient.id for one in desk.recall_list.look().rows} == listed
-    assert {key for key, one in desk.recall_list.standings().items() if one.state is State.LISTED} == listed
+    assert {key for key, one in standings(desk).items() if one.state is State.LISTED} == listed
 
 
 def test_of_many_who_lapsed_all_are_counted_and_the_longest_overdue_shown(
@@ -179,7 +180,7 @@ def test_of_many_who_lapsed_all_are_counted_and_the_longest_overdue_shown(
     assert ([one.patient.id for one in sheet.rows], sheet.due, sheet.later) == ([people["D"].id], 2, 1)
     desk.recalls.take_back(called.contact.id)
     desk.clinic.setup(replace(spec_of(desk.clinic.get()), recalls=RecallRules(lapsed_weeks=5, until_weeks=53)))
-    found = desk.recall_list.standings()
+    found = standings(desk)
     assert [one.patient.id for one in desk.recall_list.look().rows] == [people[letter].id for letter in "EDBAC"]
     assert {key for key, one in found.items() if one.state is State.LISTED} == {people[one].id for one in "EDBAC"}
 

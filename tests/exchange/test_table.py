@@ -85,7 +85,6 @@ def test_a_cell_of_a_megabyte_is_one_cell() -> None:
 def test_rows_know_the_line_they_begin_on() -> None:
     table = read_table('# made today\n\nname,note\nAnn,"one\ntwo"\n,\n# checked\nBob,x\n')
     assert table.header == ("name", "note")
-    assert table.header_line == 3
     assert [(row.line, row.cells[0]) for row in table.rows] == [(4, "Ann"), (8, "Bob")]
 
 

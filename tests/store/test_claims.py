@@ -12,7 +12,7 @@ import pytest
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.packing import claims_held
 from frontdesk.domain.visit import ENDED, Status
-from frontdesk.store import appointments, claims
+from frontdesk.store import appointments
 from frontdesk.store.engine import Store
 from tests.foreign import FORBIDDEN, Foreign
 
@@ -74,9 +74,12 @@ def stored(where: str) -> dict[Appointment, list[tuple[str, int, int]]]:
     with store.read() as connection:
         ids = connection.exec_driver_sql("SELECT id FROM appointment ORDER BY id").scalars().all()
         visits = [appointments.get(connection, one) for one in ids]
-        found = {one: [_minutes(*claim) for claim in claims.of_appointment(connection, one.id)] for one in visits}
+        rows = connection.exec_driver_sql("SELECT appointment_id, resource, starts, ends FROM claim ORDER BY 2, 3")
+        taken: dict[int, list[tuple[str, int, int]]] = {one: [] for one in ids}
+        for whose, resource, starts, ends in rows:
+            taken[whose].append((resource, starts // 60_000, ends // 60_000))
     store.close()
-    return found
+    return {one: taken[one.id] for one in visits}
 
 
 def _minutes(resource: str, span: Any) -> tuple[str, int, int]:

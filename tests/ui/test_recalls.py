@@ -11,6 +11,7 @@ from frontdesk.domain.standing import State
 from frontdesk.domain.waiting import Wish
 from frontdesk.ui import keys
 from tests.engines import on_both
+from tests.standings import standings
 from tests.ui.golden import check
 from tests.ui.house import House, local
 
@@ -44,7 +45,7 @@ def dropped_out(house: House) -> list[Patient]:
 
 
 def states(house: House, people: list[Patient]) -> list[State]:
-    found = house.desks[0].recall_list.standings([one.id for one in people])
+    found = standings(house.desks[0], [one.id for one in people])
     return [found[one.id].state for one in people]
 
 
