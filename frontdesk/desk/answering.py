@@ -18,7 +18,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import Span
-from frontdesk.domain.packing import NEAREST_DAYS, Fit, NoFit, first_fit, nearest_starts, soft_fit
+from frontdesk.domain.packing import NEAREST_DAYS, Fit, nearest_starts, soft_fit
 from frontdesk.domain.phases import plan_visit
 
 if TYPE_CHECKING:
@@ -55,22 +55,10 @@ def answer_to(
         starts=request.starts,
         rooms=rooms,
         patient_id=request.patient_id,
+        squeeze=request.squeeze,
         ignore_appointment=moving.id if moving else None,
         leave_by=request.leave_by,
     )
-    if isinstance(result, NoFit) and request.squeeze:
-        result = first_fit(
-            clinic,
-            taken,
-            service=service,
-            practitioner=practitioner,
-            starts=request.starts,
-            rooms=rooms,
-            patient_id=request.patient_id,
-            squeeze=True,
-            ignore_appointment=moving.id if moving else None,
-            leave_by=request.leave_by,
-        )
     if isinstance(result, Fit):
         return Answer(result, also=would_change(connection, clinic, result.replanned))
     # Where the named room is of a wrong kind, the nearest places are in those that do suit.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
@@ -101,17 +102,16 @@ def fits_as_long(connection: Connection, clinic: Clinic, visit: Appointment, min
 def _fit(connection: Connection, clinic: Clinic, visit: Appointment, minutes: int, writing: Writing) -> Fit | NoFit:
     service = with_retention(visit, minutes)
     span = plan_visit(service, visit.starts, max(minutes, visit.retention_minutes)).room_span
-    rooms = (visit.room,) if visit.room is not None else clinic.open_rooms
-    question: dict[str, Any] = {
-        "service": service,
-        "practitioner": visit.practitioner,
-        "starts": visit.starts,
-        "rooms": rooms,
-        "patient_id": visit.patient.id,
-        "ignore_appointment": visit.id,
-        "leave_by": visit.leave_by,
-    }
-    taken = occupancy_over(connection, span, writing.at)
-    if visit.squeezed:
-        return first_fit(clinic, taken, squeeze=True, **question)
-    return soft_fit(clinic, taken, **question)
+    # One that is squeezed in already has nobody else's retention changed for it.
+    fits = partial(first_fit, squeeze=True) if visit.squeezed else soft_fit
+    return fits(
+        clinic,
+        occupancy_over(connection, span, writing.at),
+        service=service,
+        practitioner=visit.practitioner,
+        starts=visit.starts,
+        rooms=(visit.room,) if visit.room is not None else clinic.open_rooms,
+        patient_id=visit.patient.id,
+        ignore_appointment=visit.id,
+        leave_by=visit.leave_by,
+    )

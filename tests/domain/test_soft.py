@@ -39,6 +39,7 @@ def asked(
     *appointments: Appointment,
     blocks: Sequence[Block] = (),
     rooms: tuple[Room, ...] = (ROOM_1, ROOM_2),
+    squeeze: bool = False,
     ignore: int | None = None,
 ) -> Fit | NoFit:
     return soft_fit(
@@ -49,6 +50,7 @@ def asked(
         starts=at(clock),
         rooms=rooms,
         patient_id=SATO.id,
+        squeeze=squeeze,
         ignore_appointment=ignore,
     )
 
@@ -66,6 +68,16 @@ def test_a_removal_in_the_way_moves_to_the_nearest_step_of_its_window() -> None:
     garcia = visit(at("10:00"))  # removal 10:35-10:40
 
     assert replanned(asked("10:30", garcia)) == ((garcia.id, 30),)
+
+
+def test_it_is_squeezed_in_only_where_nobody_gives_way() -> None:
+    garcia = visit(at("10:00"))
+    under_way = visit(at("10:00"), status=Status.ROOMED)
+
+    assert asked("10:30", garcia, squeeze=True) == asked("10:30", garcia)
+    squeezed = asked("10:30", under_way, squeeze=True)
+    assert isinstance(squeezed, Fit)
+    assert (squeezed.squeezed, squeezed.replanned) == (True, ())
 
 
 def test_a_room_is_had_earlier_by_a_shorter_retention() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pendulum import DateTime
 
@@ -41,18 +42,21 @@ def soft_fit(
     starts: DateTime,
     rooms: Sequence[Room],
     patient_id: int | None,
+    squeeze: bool = False,
     ignore_appointment: int | None = None,
     leave_by: DateTime | None = None,
 ) -> Fit | NoFit:
     """`first_fit`, and where nothing fits, the same with the fewest other visits' retentions re-planned.
 
+    With `squeeze` what may be squeezed is accepted where that does not help either.
     Only visits of this practitioner that have not begun and were not squeezed in are re-planned, each to the step of
     its window nearest to what was planned, none past the time its patient must leave by. Of several who have equipment
     the first to be done with it gives it up sooner. Bounded: with `r` retentions in the widest window, every retention
     and room of the wished visit is tried with at most `r ** MOST_REPLANNED` layouts of the others, however full the
     day is.
     """
-    plain = first_fit(
+    ask = partial(
+        first_fit,
         clinic,
         occupancy,
         service=service,
@@ -63,25 +67,16 @@ def soft_fit(
         ignore_appointment=ignore_appointment,
         leave_by=leave_by,
     )
-    if isinstance(plain, Fit) or any(clash.rule in _NOT_MENDED for clash in plain.clashes):
+    plain = ask()
+    if isinstance(plain, Fit):
         return plain
-    search = _Search.around(clinic, occupancy, practitioner, service, starts, ignore_appointment)
-    begins = to_ms(starts)
-    wishes = [
-        (minutes, room, wish)
-        for minutes in retentions_until(service, starts, leave_by)
-        for room in rooms
-        if room.suits(service)
-        and (wish := search.wish(_stretches(service, begins, minutes, practitioner.id, patient_id, room.id)))
-        is not None
-    ]
-    for most in range(1, MOST_REPLANNED + 1):
-        for minutes, room, (laid, in_the_way) in wishes:
-            replanned = search.settle({}, laid, in_the_way, most)
-            if replanned is not None:
-                plan = plan_visit(service, starts, minutes)
-                return Fit(plan, room, replanned=tuple(sorted(replanned.items())))
-    return plain
+    found = None
+    if not any(clash.rule in _NOT_MENDED for clash in plain.clashes):
+        search = _Search.around(clinic, occupancy, practitioner, service, starts, ignore_appointment)
+        found = search.fit(service, starts, retentions_until(service, starts, leave_by), rooms, patient_id)
+    if found is None and squeeze:
+        return ask(squeeze=True)
+    return found or plain
 
 
 def _stretches(
@@ -128,6 +123,31 @@ class _Search:
         opening = Opening.over(clinic, *days)
         counts = {equipment_key(one.id): one.count for one in clinic.equipment}
         return _Search(occupancy, practitioner, opening.of(practitioner), opening.closed, counts, ignore)
+
+    def fit(
+        self,
+        service: Service,
+        starts: DateTime,
+        retentions: Sequence[int],
+        rooms: Sequence[Room],
+        patient_id: int | None,
+    ) -> Fit | None:
+        """The wished visit with the fewest others re-planned; None where as many as may be do not help."""
+        begins, hands = to_ms(starts), self.practitioner.id
+        wishes = [
+            (minutes, room, wish)
+            for minutes in retentions
+            for room in rooms
+            if room.suits(service)
+            and (wish := self.wish(_stretches(service, begins, minutes, hands, patient_id, room.id))) is not None
+        ]
+        for most in range(1, MOST_REPLANNED + 1):
+            for minutes, room, (laid, in_the_way) in wishes:
+                replanned = self.settle({}, laid, in_the_way, most)
+                if replanned is not None:
+                    plan = plan_visit(service, starts, minutes)
+                    return Fit(plan, room, replanned=tuple(sorted(replanned.items())))
+        return None
 
     def wish(self, laid: tuple[_Stretch, ...]) -> tuple[tuple[_Stretch, ...], dict[int, Appointment]] | None:
         """What is laid out and the visits in its way; None where that is something no retention can mend."""
