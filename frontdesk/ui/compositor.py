@@ -11,7 +11,7 @@ Rests on private parts of textual==8.2.8, which pyproject pins and tests/ui/test
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -25,10 +25,15 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from frontdesk.ui.backdrop import PLAIN, tinted
+
 Stretch = tuple[int, int, Strip | str]
 """Column, row, and what stands there from then on: as a strip, or as the terminal is to be told it."""
 Cells = tuple[int, int, int, str]
 """Of a widget's row, inside its border, the cells from one on: row, first cell, how many, what the terminal is told."""
+
+Drawn = dict[tuple[Widget, int], Strip]
+"""The rows of widgets that were drawn for one frame, by the row of the screen."""
 
 
 class _Place(NamedTuple):
@@ -77,8 +82,6 @@ class FrameCompositor(Compositor):
         self._places: dict[Widget, _Place | None] = {}
         """Where the rows of widgets lie, as long as the layout is `_layout`."""
         self._layout: object = None
-        self._rows: dict[int, tuple[list[Strip], Strip]] = {}
-        """What stood in each row the last time, and of what it was joined."""
 
     def mark(self, widget: Widget, cells: Iterable[Cells]) -> bool:
         """Has cells of a widget sent with the next update; False where it is drawn with more than lines, or hidden."""
@@ -112,10 +115,10 @@ class FrameCompositor(Compositor):
                 else:
                     self._dirty_regions.add(place.region(cells))
         width, height = self.size
-        drawn: dict[tuple[Widget, int], Strip] = {}
+        drawn: Drawn = {}
         for y, first, end in self._regions_to_spans(self._dirty_regions):
             if 0 <= y < height:
-                seen = self._on_row(y, max(0, first), min(end, width), range(y, y + 1), drawn)
+                seen = self.seen(y, max(0, first), min(end, width), range(y, y + 1), drawn)
                 stretches += ((x, y, strip) for x, strip in seen)
         self._dirty_regions.clear()
         return Changes(stretches) if stretches else None
@@ -151,45 +154,50 @@ class FrameCompositor(Compositor):
                 return (widget, region) if cropped.x <= first and end <= cropped.right else None
         return None
 
-    def rows(self, lines: range) -> list[Strip]:
-        """All that stands in these rows, from edge to edge; a row that looks as it did is the same strip as then."""
-        drawn: dict[tuple[Widget, int], Strip] = {}
-        return [self._row(y, lines, drawn) for y in lines]
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        """What stands in each row, by the column where it begins, in as few pieces as widgets are seen in it.
 
-    def _row(self, y: int, lines: range, drawn: dict[tuple[Widget, int], Strip]) -> Strip:
-        if not 0 <= y < len(self.layers_visible):
-            return Strip.blank(self.size.width)
-        parts = [strip for _, strip in sorted(self._on_row(y, 0, self.size.width, lines, drawn), key=_column)]
-        before, row = self._rows.get(y, ([], None))
-        if row is None or list(map(id, parts)) != list(map(id, before)):
-            row = parts[0] if len(parts) == 1 else Strip.join(parts)
-            self._rows[y] = parts, row
-        return row
+        Textual draws also what nobody sees, and cuts each row of a widget wherever another one begins or ends.
+        """
+        lines = crop.line_range
+        drawn: Drawn = {}
+        return [
+            dict(sorted(self.seen(y, *crop.column_span, lines, drawn), key=_column))
+            if y in lines and is_rendered_line(y)
+            else {}
+            for y in range(self.size.height)
+        ]
 
-    def _on_row(
-        self, y: int, first: int, end: int, lines: range, drawn: dict[tuple[Widget, int], Strip]
-    ) -> Iterator[tuple[int, Strip]]:
+    def seen(self, y: int, first: int, end: int, lines: range, drawn: Drawn) -> Iterator[tuple[int, Strip]]:
         """What stands in a part of a row and from which column on, by widgets.
 
         A widget that is seen there is asked for all of its rows among `lines` at once; `drawn` keeps them.
         """
         open_: list[tuple[int, int]] = [(first, end)] if first < end else []
-        for widget, cropped, region in self.layers_visible[y]:
+        for widget, cropped, region in self.layers_visible[y] if 0 <= y < len(self.layers_visible) else ():
             still: list[tuple[int, int]] = []
             for begin, stop in open_:
                 left, right = max(begin, cropped.x), min(stop, cropped.right)
                 if left >= right:
                     still.append((begin, stop))
                     continue
-                if (widget, y) not in drawn:
-                    last = min(cropped.bottom, lines.stop)
-                    asked = widget.render_lines(Region(0, y - region.y, region.width, last - y))
-                    drawn |= {(widget, y + row): strip for row, strip in enumerate(asked)}
-                yield left, drawn[widget, y].crop(left - region.x, right - region.x)
+                if isinstance(widget, SwiftScreen) and (beneath := widget.beneath) is not None:
+                    tint = widget.styles.background
+                    yield from ((x, tinted(piece, tint)) for x, piece in beneath.seen(y, left, right, lines, drawn))
+                else:
+                    if (widget, y) not in drawn:
+                        last = min(cropped.bottom, lines.stop)
+                        asked = widget.render_lines(Region(0, y - region.y, region.width, last - y))
+                        drawn |= {(widget, y + row): strip for row, strip in enumerate(asked)}
+                    piece = drawn[widget, y].crop(left - region.x, right - region.x)
+                    # In a window that has just grown it may not have been drawn in its new size so far.
+                    yield left, piece.extend_cell_length(right - left, PLAIN)
                 still += [(a, b) for a, b in ((begin, left), (right, stop)) if a < b]
             open_ = still
             if not open_:
                 return
+        # What lies beneath a dialog may not have been laid out in it either.
+        yield from ((begin, Strip.blank(stop - begin, PLAIN)) for begin, stop in open_)
 
 
 class SwiftScreen(Screen[Any]):
@@ -222,6 +230,11 @@ class SwiftScreen(Screen[Any]):
         if self._repaint_required:
             self._compositor.update_widgets(self._dirty_widgets)
         super()._on_timer_update()
+
+    @property
+    def beneath(self) -> FrameCompositor | None:
+        """What is seen through its background where nothing of its own is; None where it lies over nothing."""
+        return None
 
     @property
     def _is_on_top(self) -> bool:

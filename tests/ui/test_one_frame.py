@@ -14,6 +14,7 @@ from textual.geometry import Region, Size
 
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.compositor import Drawn, FrameCompositor
 from frontdesk.ui.dialogs.base import Dialog
 from frontdesk.ui.screens.board import BoardScreen
 from frontdesk.ui.screens.day import DayScreen
@@ -100,8 +101,11 @@ async def test_what_lies_beneath_and_has_not_changed_is_not_tinted_anew() -> Non
         kept = []
         for _ in range(2):
             await me.press("g")
+            compositor, rows = me.app.screen._compositor, range(5, 38)
+            assert isinstance(compositor, FrameCompositor)
+            drawn: Drawn = {}
             # What the clock and the dialog change in header and keys is not of interest.
-            kept.append(day._compositor.rows(range(5, 38)))
+            kept.append([next(compositor.seen(y, 0, 8, rows, drawn))[1] for y in rows])
             await me.press("escape")
         assert all(now is before for before, now in zip(*kept, strict=True))
 
@@ -156,7 +160,7 @@ async def test_a_dialog_over_a_screen_that_is_still_narrower_is_as_wide_as_the_w
         await me.press("g")
         below = me.app.screen_stack[0]
         below._compositor.reflow(below, Size(60, 20))
-        assert [row.cell_length for row in me.app.screen.render_lines(Region(0, 0, 80, 24))] == [80] * 24
+        assert [row.cell_length for row in me.app.screen._compositor.render_strips()] == [80] * 24
 
 
 async def test_a_window_that_went_another_size_and_back_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.geometry import Region
 from textual.screen import ModalScreen
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -18,7 +16,6 @@ from frontdesk.domain.errors import Invalid, Problem, Refused
 from frontdesk.domain.privacy import Words
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
-from frontdesk.ui.backdrop import PLAIN, tinted
 from frontdesk.ui.compositor import FrameCompositor
 from frontdesk.ui.layout.cells import Line, Span, cut, wrapped
 from frontdesk.ui.layout.cells import width as cell_width
@@ -271,18 +268,9 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         """As on a screen; a refusal is shown in the dialog."""
         super().ask(work_, then, group=group, refused=refused or self.fail, holds=holds, words=words)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """What stands around the box: the screen beneath, tinted."""
-        beneath = self._beneath
-        if beneath is None:
-            return super().render_lines(crop)
-        tint, (first, end) = self.styles.background, crop.column_span
-        # In a window that has just grown, or at the start, what lies beneath may be narrower still.
-        return [tinted(row, tint).crop_extend(first, end, PLAIN) for row in beneath.rows(crop.line_range)]
-
     @property
-    def _beneath(self) -> FrameCompositor | None:
-        """What is drawn beneath; None for one that is not shown."""
+    def beneath(self) -> FrameCompositor | None:
+        """The screen that stands around the box; none for a dialog that is not shown."""
         stack = self.app.screen_stack
         below = stack.index(self) - 1 if self in stack else -1
         compositor = stack[below]._compositor if below >= 0 else None
