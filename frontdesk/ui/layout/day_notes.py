@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from frontdesk.domain.appointment import Appointment, Block
-from frontdesk.domain.day import DaySheet
 from frontdesk.domain.time_text import short_day
 from frontdesk.ui.layout.cells import Line, Span, cut
 from frontdesk.ui.layout.day_grid import DayGrid
@@ -13,9 +12,9 @@ from frontdesk.ui.layout.day_words import block_words
 from frontdesk.ui.live_keys import key_of
 
 
-def day_notes(sheet: DaySheet, grid: DayGrid, cells: int, *, is_list: bool) -> list[Line]:
+def day_notes(grid: DayGrid, cells: int, *, is_list: bool) -> list[Line]:
     """The lines above the columns; a list has the day's notes among its rows."""
-    zone = sheet.clinic.timezone
+    sheet, zone = grid.sheet, grid.sheet.clinic.timezone
     lines: list[Line] = []
     another = f"{key_of('day.go')} goes to another day"
     closure = sheet.clinic.closure_on(sheet.day)

@@ -13,19 +13,17 @@ from frontdesk.domain.packing import Slot
 from frontdesk.domain.projection import Projection, project
 from frontdesk.ui.layout import day_list_moves as list_moves
 from frontdesk.ui.layout import day_moves as moves
-from frontdesk.ui.layout.cells import Line, fit
+from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.conflicts import misfit_words
-from frontdesk.ui.layout.day_draw import Carried, Drawn, Window, centred_top, header_line, row_lines, window_for
+from frontdesk.ui.layout.day_draw import Carried, Window, centred_top, window_for
 from frontdesk.ui.layout.day_entries import Key, View
 from frontdesk.ui.layout.day_grid import Cursor, DayGrid, grid_of
 from frontdesk.ui.layout.day_jumps import places_in_grid, places_in_list
 from frontdesk.ui.layout.day_list import ListRow, list_height, list_lines, list_place, list_rows
-from frontdesk.ui.layout.day_marks import marks_of
-from frontdesk.ui.layout.day_notes import day_notes, name_of
+from frontdesk.ui.layout.day_notes import name_of
+from frontdesk.ui.layout.day_picture import NO_OFFERS, DayPicture
 from frontdesk.ui.layout.day_words import status_span
 from frontdesk.ui.layout.slips import slip_marks
-
-Offered = tuple[tuple[Slot, ...], tuple[Slot, ...], Slot | None]
 
 
 class DaySight:
@@ -38,7 +36,7 @@ class DaySight:
         self.grid: DayGrid | None = None
         self.carried: Appointment | Block | None = None
         """What is being moved: the cursor says its name until it is put down."""
-        self._offers: Offered = ((), (), None)
+        self._offers = NO_OFFERS
         self.projection = Projection()
         """What is to be expected, of today; nothing on any other day."""
         self._rows: tuple[ListRow, ...] = ()
@@ -48,10 +46,8 @@ class DaySight:
         self._awaited: Key | None = None
         self._wanted: DateTime | None = None
         self._standing: Slot | None = None
-        self._drawn, self._drawn_marked = Drawn(), Drawn()
+        self._picture = DayPicture()
         self._was_turned = False
-        self._noted: list[Line] | None = None
-        """The lines above the day as it was laid last: the height of the grid goes by them at every key."""
         self._visits: dict[int, Appointment] = {}
         self._resting: list[Appointment] = []
         self._slips: Mapping[int, str] = {}
@@ -155,7 +151,7 @@ class DaySight:
         """Another window size."""
         if (width, height) != self._size:
             before, self._size = self._size, (width, height)
-            self._noted = None
+            self._picture.forget_notes()
             if height != before[1]:
                 self._lay()
             self._settle()
@@ -221,12 +217,12 @@ class DaySight:
     def offer(self, offers: Sequence[Slot], fits: Sequence[Slot], chosen: Slot | None) -> None:
         """Marks where something fits: every start that would do, the places offered by digit, the one chosen."""
         self._offers = (tuple(offers), tuple(fits), chosen)
-        self._drawn_marked.forget()
+        self._picture.forget_marks()
 
     def carry(self, one: Appointment | Block | None) -> None:
         """Picks something up, or with None puts it down."""
         self.carried, self._standing = one, None
-        self._drawn_marked.forget()
+        self._picture.forget_marks()
 
     def stand(self, place: Slot) -> None:
         """The cursor exactly onto a place, of another day once that is shown."""
@@ -267,37 +263,30 @@ class DaySight:
 
     def draw_anew(self) -> None:
         """What was drawn before looks different now."""
-        self._drawn.forget()
-        self._drawn_marked.forget()
-        self._noted = None
+        self._picture.forget()
 
     def lines(self) -> list[Line]:
         """The whole widget's lines, each as wide as the window."""
         width, height = self._size
         if self.sheet is None or self.grid is None or self._now is None or not width or not height:
             return []
-        lines = list(self._notes())
-        cursor: Cursor | None = self.cursor
-        if self.is_list:
-            key = self.cursor.key
-            rows = self._list_rows()
-            self._top = max(0, min(self._top, list_height(self.sheet, self._rows, self._now) - rows))
-            lines += list_lines(
-                self.sheet, self._rows, self._now, key, width, self._top, rows, self._slips, self._misfits
-            )
-        elif self.grid.columns:
-            window = self._window(None)
-            # As it is without offers and nothing carried it is wanted again, as soon as the form over it is left.
-            drawn = self._drawn_marked if any(self._offers) or self.carried is not None else self._drawn
-            lines.append(header_line(self.grid, window, drawn))
-            carried = None
-            if self.carried is not None and self.start is not None:
-                clock = self.grid.axis.clock(self.grid.axis.minute(self.start))
-                key = ("visit" if isinstance(self.carried, Appointment) else "block", self.carried.id)
-                carried = Carried(f"{clock} {name_of(self.carried)} here", key)
-            marks = marks_of(self.grid, *self._offers)
-            lines += row_lines(self.grid, window, self._now, cursor, carried, drawn, marks)
-        return lines[:height]
+        shown = self._list_lines(self.sheet, self._now) if self.is_list else self._grid_lines(self.grid, self._now)
+        return [*self._notes(), *shown][:height]
+
+    def _list_lines(self, sheet: DaySheet, now: DateTime) -> Sequence[Line]:
+        width, rows = self._size[0], self._list_rows()
+        self._top = max(0, min(self._top, list_height(sheet, self._rows, now) - rows))
+        return list_lines(sheet, self._rows, now, self.cursor.key, width, self._top, rows, self._slips, self._misfits)
+
+    def _grid_lines(self, grid: DayGrid, now: DateTime) -> Sequence[Line]:
+        if not grid.columns:
+            return ()
+        carried = None
+        if self.carried is not None and self.start is not None:
+            clock = grid.axis.clock(grid.axis.minute(self.start))
+            key = ("visit" if isinstance(self.carried, Appointment) else "block", self.carried.id)
+            carried = Carried(f"{clock} {name_of(self.carried)} here", key)
+        return self._picture.grid_lines(grid, self._window(None), now, self.cursor, carried, self._offers)
 
     def places(self) -> list[tuple[int, int, Key]]:
         """The cell, row and key of each visit and block in sight."""
@@ -309,14 +298,8 @@ class DaySight:
             found = places_in_grid(self.grid, self._window(None))
         return [(x, y + len(self._notes()), key) for x, y, key in found]
 
-    def _notes(self) -> list[Line]:
-        if self.sheet is None or self.grid is None:
-            return []
-        if self._noted is None:
-            width = self._size[0]
-            notes = day_notes(self.sheet, self.grid, width, is_list=self.is_list)
-            self._noted = [fit(line, width) for line in notes]
-        return self._noted
+    def _notes(self) -> Sequence[Line]:
+        return () if self.grid is None else self._picture.notes(self.grid, self._size[0], is_list=self.is_list)
 
     def _lay(self) -> None:
         if self.sheet is None or self._now is None:
