@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from pendulum import DateTime
 from frontdesk.desk.again import unless_taken
 from frontdesk.desk.answering import answer_to, refused
 from frontdesk.desk.claims import taken_over
-from frontdesk.desk.coming import mark_of, refuse_the_dead, take_back_into_use
+from frontdesk.desk.coming import comes_already, mark_of, refuse_the_dead, take_back_into_use
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.meanwhile import refuse_if_changed
 from frontdesk.desk.names import pick_practitioner, pick_service
@@ -104,7 +105,8 @@ class Booking:
                 refuse_the_dead(patient)
             self._not_a_slip(clinic, request.starts)
             if moving is None:
-                return answer_to(connection, clinic, request, now)
+                comes = comes_already(connection, clinic, patient, request.starts, now)
+                return replace(answer_to(connection, clinic, request, now), remarks=comes)
             visit = appointments.get(connection, moving)
             wish = MoveWish(request.starts, request.room, request.practitioner, request.squeeze, request.leave_by)
             own = visit.room.name if visit.room else None

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pendulum import DateTime
 
 from frontdesk.desk.file_words import day_words
+from frontdesk.desk.words import at_clock
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused, Retired
+from frontdesk.domain.hours import day_span, local_day
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.visit import IN_ROOM, NOT_BEGUN, ON_PREMISES, Status
 from frontdesk.store import appointments, patient_writes, patients
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of_patient
+
+if TYPE_CHECKING:
+    from frontdesk.store.engine import Connection
 
 AGAIN = "their file is in use again"
 """What else a booking for somebody retired did."""
@@ -33,6 +43,26 @@ def refuse_the_dead(patient: Patient) -> None:
     if died is not None:
         said = f"{patient.name} is deceased ({day_words(died)}), nothing is booked"
         raise Refused(f"{said}; if that is wrong, change it in the file")
+
+
+def comes_already(
+    connection: Connection, clinic: Clinic, patient: Patient, starts: DateTime, now: DateTime
+) -> tuple[str, ...]:
+    """`Weiss T has 14:00 with Dr Lin today`: what else the day of a wish holds of the same patient."""
+    zone = clinic.timezone
+    day, today = local_day(starts, zone), local_day(now, zone)
+    when = "today" if day == today else "that day"
+    words = []
+    for visit in appointments.of_patient_in(connection, patient.id, day_span(day, zone)):
+        at, who = f"{at_clock(clinic, visit.starts)} with {visit.practitioner.name}", visit.patient.short_name
+        if visit.status in ON_PREMISES:
+            where = f"in {visit.room.name}" if visit.room is not None and visit.status in IN_ROOM else "waiting"
+            words.append(f"{who} is here now, {where}")
+        elif visit.status in NOT_BEGUN:
+            words.append(f"{who} has {at} {when}")
+        elif visit.status is Status.CHECKED_OUT:
+            words.append(f"{who} was here {when}, {at}")
+    return tuple(words)
 
 
 def mark_of(patient: Patient, again: Sequence[str]) -> dict[str, int]:

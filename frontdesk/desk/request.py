@@ -49,6 +49,8 @@ class Answer:
     alternatives: tuple[Slot, ...] = ()
     also: tuple[str, ...] = ()
     """What it would change of other visits, each in a few words."""
+    remarks: tuple[str, ...] = ()
+    """What else whoever books it should know: that the patient comes that day already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,13 @@ def coming_of(conn: Askable, patient_id: int, now: DateTime, limit: int = 1) -> 
     return _read(conn, ask, f"{theirs} AND {not_begun}", order=f"{_BY_START} LIMIT {ask.bind(limit)}")
 
 
+def of_patient_in(conn: Askable, patient_id: int, span: Span) -> tuple[Appointment, ...]:
+    """A patient's appointments that start within `span`, of any status; sorted by start."""
+    ask = Question(conn)
+    theirs = f"patient_id = {ask.bind(patient_id)} AND starts >= {ask.at(span.starts)} AND starts < {ask.at(span.ends)}"
+    return _read(conn, ask, theirs)
+
+
 def by_ids(conn: Askable, ids: Collection[int]) -> tuple[Appointment, ...]:
     """Those appointments, of any status; sorted by start. Ids nobody has are left out."""
     ask = Question(conn)

@@ -73,7 +73,8 @@ def test_no_patient_is_in_two_places(desk: Desk, patient: Callable[[str], Patien
     [
         ("13:30", "Dr Lin", "hours"),
         ("2026-11-24 10:00", "Dr Okafor", "does not work that day"),
-        ("2026-12-24 10:00", "Dr Lin", "Holidays"),
+        ("2026-11-29 10:00", "Dr Lin", "^The clinic is closed that day"),
+        ("2026-12-24 10:00", "Dr Lin", r"^The clinic is closed on Thu 24 Dec \(Holidays\)"),
         ("2026-11-22 10:00", "Dr Lin", "has passed"),
     ],
 )

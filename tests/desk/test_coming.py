@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from frontdesk.clock import ManualClock
 from frontdesk.desk.booking import Request
 from frontdesk.desk.open import Desk
 from frontdesk.desk.saying import Choice
@@ -118,3 +119,25 @@ def test_what_was_called_off_is_not_put_back_for_the_dead(desk: Desk, booked: Ca
     desk.patients.save(who.id, who.version, replace(who.details, deceased_on=date(2026, 11, 22)))
     with pytest.raises(Refused, match="is deceased"):
         desk.booking.reinstate(visit.id)
+
+
+def test_a_wish_is_told_what_else_its_day_holds_of_the_same_patient(desk: Desk, clock: ManualClock) -> None:
+    who = on_file(desk)
+    wish = Request(who.id, "Follow-up", "Dr Lin", local("2026-11-23 14:00"))
+    assert desk.booking.check(wish).remarks == ()
+    visit = desk.booking.book(replace(wish, starts=local("2026-11-23 10:00"))).appointment
+    assert desk.booking.check(wish).remarks == ("Garcia M has 10:00 with Dr Lin today",)
+    assert desk.booking.check(replace(wish, starts=local("2026-11-24 10:00"))).remarks == ()
+    clock.instant = local("2026-11-22 10:00")
+    assert desk.booking.check(wish).remarks == ("Garcia M has 10:00 with Dr Lin that day",)
+    clock.instant = local("2026-11-23 10:00")
+    desk.visits.arrive(visit.id)
+    assert desk.booking.check(wish).remarks == ("Garcia M is here now, waiting",)
+    desk.visits.room(visit.id, "Room 1")
+    assert desk.booking.check(wish).remarks == ("Garcia M is here now, in Room 1",)
+    desk.visits.begin(visit.id)
+    desk.needles.put_in(visit.id, 3)
+    desk.needles.take_out(visit.id, 3)
+    desk.visits.checkout(visit.id)
+    assert desk.booking.check(wish).remarks == ("Garcia M was here today, 10:00 with Dr Lin",)
+    assert desk.booking.check(wish).fit is not None, "a remark refuses nothing"

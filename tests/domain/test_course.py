@@ -169,7 +169,7 @@ def test_a_closed_day_goes_to_the_nearest_open_day_of_that_week() -> None:
     shut = clinic(closures=(Closure(day(7), day(8), "Holidays"),))
     found = course(the_clinic=shut)
     assert proposed(found) == [at("10:00", day(0)), at("10:00", day(9)), at("10:00", day(14))]
-    assert found[1].why == ("The clinic: closed on Mon 30 Nov (Holidays)",)
+    assert found[1].why == ("The clinic is closed on Mon 30 Nov (Holidays)",)
 
 
 def test_a_closed_week_is_asked_and_not_moved_into_another_one() -> None:
@@ -199,7 +199,7 @@ def test_by_itself_a_date_goes_to_the_nearest_time_of_its_day_then_to_the_neares
     assert proposed(found) == [at("10:00"), at("12:00", day(7)), at("10:00", day(15)), None, at("10:00", day(28))]
     assert [one.mark for one in found] == [Mark.WISHED, Mark.MOVED, Mark.MOVED, Mark.NOTHING, Mark.WISHED]
     assert found[2].why[0].startswith("Dr Lin: time off")
-    assert found[3].why == ("The clinic: closed on Mon 14 Dec (Holidays)",)
+    assert found[3].why == ("The clinic is closed on Mon 14 Dec (Holidays)",)
 
 
 def test_by_itself_nothing_is_taken_outside_their_times_while_a_day_has_a_place_inside() -> None:

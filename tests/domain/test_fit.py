@@ -149,7 +149,8 @@ def test_a_day_without_hours_says_so() -> None:
         patient_id=None,
     )
 
-    assert [clash.words for clash in found] == ["Dr Lin: does not work that day"]
+    assert [clash.words for clash in found] == ["The clinic is closed that day"]
+    assert found[0].rule.squeezable, "a person may come in on a Sunday"
     assert [clash.minutes for clash in found] == [15]
 
 
@@ -196,8 +197,8 @@ def test_a_closed_day_is_closed_even_to_a_visit_that_only_reaches_into_it() -> N
             for clash in clashes(closed, Occupancy.of(()), plan=plan, practitioner=LIN, room=None, patient_id=None)
         ]
 
-    assert found("12:00", date(2026, 11, 24)) == ["The clinic: closed on Tue 24 Nov (Move)"]
-    assert found("23:21", MONDAY) == ["The clinic: closed on Tue 24 Nov (Move)"]
+    assert found("12:00", date(2026, 11, 24)) == ["The clinic is closed on Tue 24 Nov (Move)"]
+    assert found("23:21", MONDAY) == ["The clinic is closed on Tue 24 Nov (Move)"]
     assert found("23:20", MONDAY) == [], "the patient is out at midnight; the turnover disturbs nobody"
     assert found("00:00", date(2026, 11, 26)) == []
 

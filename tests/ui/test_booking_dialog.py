@@ -54,6 +54,40 @@ async def test_the_place_under_the_cursor_is_booked_by_enter_alone(clinic: Clini
         assert [one.starts for one in clinic.desk.days.load().appointments] == [local("10:10")]
 
 
+async def test_whoever_comes_that_day_already_is_remarked_on_and_booked_all_the_same(clinic: Clinic) -> None:
+    clinic.book("Garcia, Maria", "14:00")
+    async with clinic.open() as me:
+        await choosing(me)
+        assert me.sees("fits")
+        assert me.sees("! Garcia M has 14:00 with Dr Lin today")
+        await me.press("enter")
+        assert len(clinic.desk.days.load().appointments) == 2
+        await me.press("N")
+        await me.type("garcia follow-up lin today 16:00")
+        assert me.sees("! Garcia M has")
+
+
+async def test_a_closed_day_says_so_before_anything_is_booked(clinic: Clinic) -> None:
+    garcia(clinic)
+    async with clinic.open() as me:
+        await me.press("g")
+        await me.type("29 nov")
+        await me.press("enter")
+        await choosing(me)
+        assert me.sees("The clinic is closed that")
+
+
+async def test_the_form_begins_where_something_is_possible_before_the_clinic_opens(clinic: Clinic) -> None:
+    garcia(clinic)
+    clinic.clock.instant = local("08:17")
+    async with clinic.open() as me:
+        await choosing(me)
+        assert me.sees("✓ Mon 23 Nov 09:00 fits")
+        await me.press("escape", "escape", "]")
+        await choosing(me)
+        assert me.sees("✓ Tue 24 Nov 09:00 fits")
+
+
 async def test_digits_are_typed_where_a_time_is_typed(clinic: Clinic) -> None:
     garcia(clinic)
     async with clinic.open() as me:

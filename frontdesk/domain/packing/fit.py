@@ -56,6 +56,7 @@ _JOINTS = {
     Rule.BLOCK: ":",
 }
 """What stands between a resource and what has some of its time: of these it is said how much."""
+_CLINIC = "The clinic"
 
 
 _NOT_THAT_DAY = "does not work that day"
@@ -73,18 +74,25 @@ class Clash:
     @property
     def words(self) -> str:
         """One plain line: who or what, what is in the way, by how much."""
-        joint = "" if self.rule is Rule.ROOM_KIND else _JOINTS.get(self.rule, ":")
+        reads_on = self.rule is Rule.ROOM_KIND or self._is_clinics
+        joint = "" if reads_on else _JOINTS.get(self.rule, ":")
         line = f"{self.resource}{joint} {self.with_what}"
-        if not self.minutes or self.rule not in _JOINTS or self.with_what == _NOT_THAT_DAY:
+        if not self.minutes or self.rule not in _JOINTS or self._is_clinics or self.with_what == _NOT_THAT_DAY:
             return line
         overlap = "" if self.rule is Rule.HOURS else " overlap"
         return f"{line}{',' if joint == ':' else ':'} {self.minutes} min{overlap}"
 
     @property
+    def _is_clinics(self) -> bool:
+        """Whether nobody works at all then."""
+        return self.resource == _CLINIC
+
+    @property
     def short(self) -> str:
         """The same in two or three words, for a row: `closed`, `Dr Lin is busy`."""
+        if self._is_clinics:
+            return "closed"
         return {
-            Rule.CLOSURE: "closed",
             Rule.TIME_OFF: f"{self.resource} is away",
             Rule.HOURS: f"{self.resource} is not there",
             Rule.PRACTITIONER: f"{self.resource} is busy",
@@ -249,7 +257,7 @@ class _Question:
             closure = self.clinic.closure_on(day)
             if closure is not None:
                 reason = f" ({closure.reason})" if closure.reason else ""
-                found.append(Clash(Rule.CLOSURE, "The clinic", f"closed on {short_day(day)}{reason}", 0))
+                found.append(Clash(Rule.CLOSURE, _CLINIC, f"is closed on {short_day(day)}{reason}", 0))
             day += timedelta(days=1)
         return found
 
@@ -318,8 +326,11 @@ class _Question:
         if not outside:
             return []
         spans = ", ".join(self._times(start, end) for start, end in hours)
-        words = f"outside working hours ({spans})" if spans else _NOT_THAT_DAY
-        return [Clash(Rule.HOURS, self.practitioner.name, words, -(-outside // MINUTE))]
+        words, who = f"outside working hours ({spans})" if spans else _NOT_THAT_DAY, self.practitioner.name
+        day = local_day(plan.starts, zone)
+        if not spans and not self.clinic.hours.on(day):
+            words, who = "is closed that day", _CLINIC
+        return [Clash(Rule.HOURS, who, words, -(-outside // MINUTE))]
 
     def _practitioner(self, plan: Plan) -> list[Clash]:
         found: list[Clash] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,8 @@ def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "
     if fit is not None:
         words = f"✓ {when} fits, {whose}, {fit.room.name}" if whose else f"✓ {when} fits, {fit.room.name}"
         if fit.squeezed:
-            return f"» {when}, {fit.room.name}: squeezed in over the practitioner's time", "squeeze"
+            squeezed = f"» {when}, {fit.room.name}: squeezed in over the practitioner's time"
+            return with_changes(squeezed, replace(answer, also=()))[0], "squeeze"
         return with_changes(words, answer)
     why = answer.why_not or ("it does not fit",)
     lines = [f"✗ {when}: {why[0]}"]
@@ -66,10 +68,9 @@ def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "
 
 
 def with_changes(words: str, answer: Answer) -> tuple[str, str]:
-    """That something fits, with what it would change of other visits, and the role to show it in."""
-    if not answer.also:
-        return words, "done"
-    return f"{words}\n  ! {'; '.join(answer.also)}", "warn"
+    """That something fits, what it would change of others, whether they come twice that day; and the role of it."""
+    told = [f"  ! {'; '.join(some)}" for some in (answer.also, answer.remarks) if some]
+    return "\n".join([words, *told]), "warn" if told else "done"
 
 
 def over_visits(when: str, visits: Sequence[Appointment]) -> tuple[str, str]:

@@ -33,16 +33,13 @@ def settled(rows: Sequence[ListRow], grid: DayGrid, cursor: Cursor) -> Cursor:
 
 
 def opening(rows: Sequence[ListRow] | None, grid: DayGrid, before: Cursor, now: DateTime) -> Cursor:
-    """At now, at the same time as on the day before, or at opening; in the list (`rows`) on what comes next."""
+    """At now, or at the same time as on the day before, at opening at the soonest; in the list on what comes next."""
     if not grid.columns:
         return Cursor()
     column = before.column if any(one.id == before.column for one in grid.columns) else grid.columns[0].id
     minute = grid.axis.minute(now)
-    opens = min((start for one in grid.columns for start, _ in one.open), default=9 * 60)
-    if 0 <= minute < grid.axis.length:
-        cursor = day_moves.to_minute(grid, Cursor(column, minute), minute)
-    else:
-        cursor = day_moves.to_minute(grid, Cursor(column), before.minute or opens)
+    wanted = minute if 0 <= minute < grid.axis.length else before.minute
+    cursor = day_moves.to_minute(grid, Cursor(column), day_moves.not_before_opening(grid, column, wanted))
     if not rows:
         return cursor
     coming = (row for row in rows if row.starts >= now and row.visit and row.visit.status not in ENDED)

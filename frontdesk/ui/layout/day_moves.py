@@ -69,6 +69,13 @@ def to_end(grid: DayGrid, cursor: Cursor, to: int) -> Cursor:
     return grid.cursor_at(index, row, 0.0)
 
 
+def not_before_opening(grid: DayGrid, column: int, minute: int) -> int:
+    """A minute, or where the column opens later, that: nothing can be booked before. On a day without hours, as is."""
+    own = [start for start, _ in grid.columns[grid.index_of(column)].open]
+    opens = own or [start for one in grid.columns for start, _ in one.open]
+    return max(minute, min(opens)) if opens else minute or 9 * 60
+
+
 def to_minute(grid: DayGrid, cursor: Cursor, minute: int) -> Cursor:
     """To a time of the cursor's column."""
     if not grid.columns:

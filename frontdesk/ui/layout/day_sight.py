@@ -247,7 +247,7 @@ class DaySight:
             self._top = centred_top(self.grid, self.grid.axis.minute(starts), self._grid_rows())
 
     def recentre(self, now: DateTime) -> None:
-        """Puts now a third down the window; a cursor that is on nobody goes along."""
+        """Puts now a third down the window; a cursor that is on nobody goes along, to opening at the soonest."""
         self._now = now
         if self.sheet is None or self.grid is None:
             return
@@ -258,7 +258,8 @@ class DaySight:
             return
         minute = self.grid.axis.minute(now)
         if self.cursor.key is None and self.carried is None:
-            self.cursor = moves.to_minute(self.grid, self.cursor, minute)
+            begins = moves.not_before_opening(self.grid, self.cursor.column, minute)
+            self.cursor = moves.to_minute(self.grid, self.cursor, begins)
         self._top = centred_top(self.grid, minute, self._grid_rows())
 
     def draw_anew(self) -> None:

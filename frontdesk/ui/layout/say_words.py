@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,8 @@ def verdict_words(understood: Understood, zone: str) -> tuple[str, str]:
     if answer is None or understood.line.starts is None:
         return _offered(understood)
     if answer.fit is not None and answer.fit.squeezed:
-        return "» squeezed in over the practitioner's time: Enter books it", "squeeze"
+        squeezed = "» squeezed in over the practitioner's time: Enter books it"
+        return with_changes(squeezed, replace(answer, also=()))[0], "squeeze"
     if answer.fit is not None:
         return with_changes("✓ it fits: Enter books it", answer)
     first, *others = answer.why_not or ("it does not fit",)
