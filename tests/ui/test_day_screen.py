@@ -141,6 +141,10 @@ async def test_confirm_no_show_and_cancel(clinic: Clinic) -> None:
         await me.press("tab", "c")
         assert clinic.now(visits[0]).status is Status.CONFIRMED
         await me.press("tab", "X")
+        assert me.sees("B, B is not late: the visit is at 10:20.")
+        await me.press("enter", "n")
+        assert clinic.now(visits[1]).status is Status.BOOKED, "whose time has not come is asked about"
+        await me.press("X", "y")
         assert clinic.now(visits[1]).status is Status.NO_SHOW
         await me.press("tab")
         assert chosen(me) == "C, C"

@@ -225,8 +225,28 @@ class VisitSteps(Planning, CheckingOut, Scoring):
             self.take_scores(visit.patient, visit, self.desk_app.data_changed)
 
     def action_book_no_show(self) -> None:
-        """Did not come."""
-        self.write_step(lambda key: self.desk.visits.no_show(key), self.stepped)
+        """Did not come; asked about first while the visit's time is still to come."""
+        visit = self.chosen
+        if visit is None or visit.starts <= self.desk_app.now():
+            self.write_step(lambda key: self.desk.visits.no_show(key), self.stepped)
+            return
+        from frontdesk.ui.dialogs.ask import Confirm
+
+        key, today = visit.id, self.desk_app.local_day()
+        local = self.desk_app.local(visit.starts)
+        when = f"at {local:%H:%M}" if local.date() == today else f"on {short_day(local)}, {local:%H:%M}"
+        question = Confirm(
+            lambda: f"{visit.patient.name} is not late: the visit is {when}.",
+            f"A no-show all the same? Who calls it off: Esc, then {key_of('book.cancel')}.",
+            yes="no-show",
+            no="not yet",
+        )
+
+        def said(yes: bool | None) -> None:
+            if yes:
+                self.save(lambda: self.desk.visits.no_show(key), self.stepped)
+
+        self.app.push_screen(question, said)
 
     def action_needles_in(self) -> None:
         """Asks the count, starts the retention; corrects the count while they are in."""
