@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import NamedTuple
 
 from pendulum import DateTime
 
+from frontdesk.domain.appointment import Appointment, Block
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.visit import NOT_BEGUN, Status
 from frontdesk.ui.layout.cells import Span, cut, pad, width
 from frontdesk.ui.layout.day_entries import Entry, Kind, View
@@ -94,58 +97,22 @@ def _on_paper(role: str, fill: str, look: CellLook) -> str:
 def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateTime) -> dict[int, tuple[Span, ...]]:
     """What each row says: the name first, then the phase it is in, then what is left to say, while there are rows."""
     entry = one.entry
-    zone = grid.axis.timezone
     if entry.block is not None:
-        title = entry.block.called or "time off"
-        lines = [(Span(f" {title}", "strong"),)]
-        if not entry.block.all_day:
-            lines.append((Span(f" {block_words(entry.block, zone).rsplit(' ', 1)[-1]}", "dim"),))
-        return dict(zip(range(len(kinds)), lines, strict=False))
-    visit = entry.visit
-    if visit is None:
+        return dict(zip(range(len(kinds)), _block_words(entry.block, grid.axis.timezone), strict=False))
+    if entry.visit is None:
         return {}
-    name = visit.patient.short_name
-    start = "" if entry.start == (one.first * grid.slot) else f"{grid.axis.clock(entry.start)} "
-    misfit = grid.misfits.get(visit.id, "")
-    squeezed = f"{'‼ ' if misfit else ''}{'» ' if visit.squeezed else ''}"
-    slip = grid.slips.get(visit.id, "")
-    status = status_span(visit, grid.sheet.clinic, now, slip)
-    where = visit.practitioner.name if grid.view is View.ROOMS else place_words(visit)
-    rows: dict[int, tuple[Span, ...]] = {}
-    extras: list[tuple[Span, ...]] = [(Span(f" ‼ {misfit}", "warn"),)] if misfit and cells >= TIGHT else []
-    whole = f" {squeezed}{start}{name}"
-    details = f" · {visit.service.name} · {where}"
-    says_status = visit.status is not Status.BOOKED or status.role != "dim"
-    if width(whole) + width(details) + width(status.text) + 2 <= cells and says_status:
-        gap = cells - width(whole) - width(details) - width(status.text)
-        rows[0] = (Span(whole, "strong"), Span(details, "dim"), Span(" " * gap), status, Span(" "))
-    elif width(whole) + width(details) + 1 <= cells:
-        rows[0] = (Span(whole, "strong"), Span(details, "dim"))
-        if says_status:
-            extras.append((Span(" "), status))
-    elif cells < TIGHT:
-        rows[0] = (Span(cut(f"{squeezed.strip()}{name}", cells), "strong"),)
-        if len(kinds) == 1:
-            sign = status.text.split(" ")[0]
-            rows[0] = (Span(pad(rows[0][0].text, max(0, cells - width(sign))), "strong"), Span(sign, status.role))
-        extras.append((tight_status(visit, grid.sheet.clinic, now, cells, where, slip),))
-        return rows | dict(zip(range(1, len(kinds)), extras, strict=False))
-    else:
-        sign = status.text.split(" ")[0] if says_status and len(kinds) == 1 else ""
-        short = whole if width(whole) + width(sign) <= cells else f" {squeezed}{name}"
-        rows[0] = (Span(pad(short, cells - width(sign)), "strong"), Span(sign, status.role))
-        if width(status.text) >= cells and status.role.startswith("alarm"):
-            status = Span(status.text.rsplit(" ", 1)[0], status.role)
-        elif width(status.text) >= cells:
-            # Of words and a time the words give way, but where they cry out.
-            tight = tight_status(visit, grid.sheet.clinic, now, cells - 1, "", slip)
-            status = tight if any(map(str.isdigit, tight.text)) else status
-        if says_status:
-            extras.append((Span(" "), status))
-        extras.append((Span(f" {where} · {visit.service.name}", "dim"),))
+    said = _Said.of(grid, one, entry.visit, now)
+    if cells < TIGHT and not said.fits_whole(cells):
+        signs = [said.first_in_signs(cells, alone=len(kinds) == 1), (said.tight_status(cells, said.where),)]
+        return dict(zip(range(len(kinds)), signs, strict=False))
+    first, more = said.first_row(cells, alone=len(kinds) == 1)
+    rows = {0: first}
+    misfit: list[tuple[Span, ...]] = [(Span(f" ‼ {said.misfit}", "warn"),)] if said.misfit and cells >= TIGHT else []
+    extras = [*misfit, *more]
+    visit = said.visit
     if visit.squeezed:
         extras.append((Span(" » squeezed", "squeeze"),))
-    _phases(rows, kinds, resting_words(visit, zone), cells, begun=visit.status not in NOT_BEGUN)
+    _phases(rows, kinds, resting_words(visit, grid.axis.timezone), cells, begun=visit.status not in NOT_BEGUN)
     free = [row for row in range(1, len(kinds)) if row not in rows and kinds[row] is not Kind.TURNOVER]
     rows.update(zip(free, extras, strict=False))
     left = extras[len(free) :]
@@ -153,6 +120,98 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
         last = max(rows)
         rows[last] = left[0]
     return rows
+
+
+def _block_words(block: Block, zone: str) -> list[tuple[Span, ...]]:
+    """Its name, and where it is not for whole days when it ends."""
+    lines: list[tuple[Span, ...]] = [(Span(f" {block.called or 'time off'}", "strong"),)]
+    if not block.all_day:
+        lines.append((Span(f" {block_words(block, zone).rsplit(' ', 1)[-1]}", "dim"),))
+    return lines
+
+
+class _Said(NamedTuple):
+    """What there is to say of a visit in its cell."""
+
+    visit: Appointment
+    clinic: Clinic
+    now: DateTime
+    status: Span
+    start: str
+    """When it starts, where that is not when its first row does."""
+    where: str
+    slip: str
+    misfit: str
+
+    @staticmethod
+    def of(grid: DayGrid, one: Placed, visit: Appointment, now: DateTime) -> _Said:
+        """Of a visit as it lies in a grid."""
+        clinic, slip = grid.sheet.clinic, grid.slips.get(visit.id, "")
+        start = "" if one.entry.start == one.first * grid.slot else f"{grid.axis.clock(one.entry.start)} "
+        where = visit.practitioner.name if grid.view is View.ROOMS else place_words(visit)
+        status = status_span(visit, clinic, now, slip)
+        return _Said(visit, clinic, now, status, start, where, slip, grid.misfits.get(visit.id, ""))
+
+    @property
+    def marks(self) -> str:
+        """The signs before the name."""
+        return f"{'‼ ' if self.misfit else ''}{'» ' if self.visit.squeezed else ''}"
+
+    @property
+    def whole(self) -> str:
+        """Signs, start and name."""
+        return f" {self.marks}{self.start}{self.visit.patient.short_name}"
+
+    @property
+    def details(self) -> str:
+        """What for and where."""
+        return f" · {self.visit.service.name} · {self.where}"
+
+    @property
+    def tells_status(self) -> bool:
+        """Whether its status is worth a word: that it is booked goes without one."""
+        return self.visit.status is not Status.BOOKED or self.status.role != "dim"
+
+    def fits_whole(self, cells: int) -> bool:
+        """Whether who, what for and where stand in one row."""
+        return width(self.whole) + width(self.details) + 1 <= cells
+
+    def tight_status(self, cells: int, where: str) -> Span:
+        """The status in at most `cells` cells, with `where` where there is room for it."""
+        return tight_status(self.visit, self.clinic, self.now, cells, where, self.slip)
+
+    def first_in_signs(self, cells: int, *, alone: bool) -> tuple[Span, ...]:
+        """The first row where there is room for little; with the sign of the status where it is `alone`."""
+        name = cut(f"{self.marks.strip()}{self.visit.patient.short_name}", cells)
+        if not alone:
+            return (Span(name, "strong"),)
+        sign = self.status.text.split(" ")[0]
+        return Span(pad(name, max(0, cells - width(sign))), "strong"), Span(sign, self.status.role)
+
+    def first_row(self, cells: int, *, alone: bool) -> tuple[tuple[Span, ...], list[tuple[Span, ...]]]:
+        """The first row, and what it leaves to the others; `alone` where there are none."""
+        whole, details, status = self.whole, self.details, self.status
+        gap = cells - width(whole) - width(details) - width(status.text)
+        if gap >= 2 and self.tells_status:
+            return (Span(whole, "strong"), Span(details, "dim"), Span(" " * gap), status, Span(" ")), []
+        if self.fits_whole(cells):
+            return (Span(whole, "strong"), Span(details, "dim")), [(Span(" "), status)] if self.tells_status else []
+        sign = status.text.split(" ")[0] if self.tells_status and alone else ""
+        short = whole if width(whole) + width(sign) <= cells else f" {self.marks}{self.visit.patient.short_name}"
+        first = (Span(pad(short, cells - width(sign)), "strong"), Span(sign, status.role))
+        more = [(Span(" "), self._in_a_row(cells))] if self.tells_status else []
+        return first, [*more, (Span(f" {self.where} · {self.visit.service.name}", "dim"),)]
+
+    def _in_a_row(self, cells: int) -> Span:
+        """The status for a row of its own."""
+        text, role = self.status
+        if width(text) < cells:
+            return self.status
+        if role.startswith("alarm"):
+            return Span(text.rsplit(" ", 1)[0], role)
+        # Of words and a time the words give way, but where they cry out.
+        tight = self.tight_status(cells - 1, "")
+        return tight if any(map(str.isdigit, tight.text)) else self.status
 
 
 def _phases(rows: dict[int, tuple[Span, ...]], kinds: list[Kind], resting: str, cells: int, *, begun: bool) -> None:
