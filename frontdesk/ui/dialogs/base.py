@@ -7,7 +7,6 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -20,6 +19,7 @@ from frontdesk.ui.compositor import FrameCompositor
 from frontdesk.ui.layout.cells import Line, Span, cut, wrapped
 from frontdesk.ui.layout.cells import width as cell_width
 from frontdesk.ui.screens.framed import Framed
+from frontdesk.ui.widgets.box import Box
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, RoomStrip, TooSmall
 from frontdesk.ui.widgets.lines import LineWidget
@@ -280,7 +280,7 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         """Header and strip as on every screen, the box, the keys."""
         yield HeaderLine()
         yield RoomStrip()
-        with Vertical(id="box") as box:
+        with Box(id="box") as box:
             box.styles.width = self.cells
             yield DialogTitle(self._title)
             yield from self.body()

@@ -44,7 +44,7 @@ class LineWidget(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._painted: dict[int, tuple[Line, tuple[object, ...], Strip]] = {}
+        self._painted: dict[Line, tuple[tuple[object, ...], Strip]] = {}
         self._edged: dict[int, tuple[Strip, Strip, Strip]] = {}
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
@@ -114,9 +114,9 @@ class LineWidget(Widget):
             self._lines = self._drawn(*self.size)
         line = self._lines[y] if y < len(self._lines) else ()
         drawn_as = self.app.theme, self._drawn_for or self.size.width, filters, background
-        painted = self._painted.get(id(line))
-        if painted is not None and painted[1] == drawn_as:
-            return painted[2]
+        painted = self._painted.get(line)
+        if painted is not None and painted[0] == drawn_as:
+            return painted[1]
         theme, width, _, _ = drawn_as
         pieces = line or (Span(" " * width, self.FILL),)
         segments = [Segment(span.text, style_of(span.role, theme)) for span in pieces]
@@ -124,8 +124,7 @@ class LineWidget(Widget):
             segments = one.apply(segments, background)
         if len(self._painted) >= PAINTED * self.size.height:
             self._painted.clear()
-        # The line is held too: as long as it is there, nothing else has its id.
-        _, _, strip = self._painted[id(line)] = line, drawn_as, Strip(segments, width)
+        _, strip = self._painted[line] = drawn_as, Strip(segments, width)
         return strip
 
     def render_lines(self, crop: Region) -> list[Strip]:
