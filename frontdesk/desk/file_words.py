@@ -59,6 +59,23 @@ def person_rows(patient: Patient, file: FileDetails, today: date) -> tuple[FileR
     return tuple(row for row in rows if row.words)
 
 
+def changed_rows(was: tuple[Patient, FileDetails], now: tuple[Patient, FileDetails], today: date) -> tuple[str, ...]:
+    """What reads otherwise in one of two versions of a file, by its labels in small: `phone`, `notes`."""
+    then, since = (_by_label(person_rows(*one, today)) for one in (was, now))
+    flags = ("flags",) if was[0].shown.flags != now[0].shown.flags else ()
+    return (*(name.lower() for name in {**then, **since} if then.get(name) != since.get(name)), *flags)
+
+
+def _by_label(rows: tuple[FileRow, ...]) -> dict[str, list[str]]:
+    """What stands under each label; a row without one goes on with the one above."""
+    found: dict[str, list[str]] = {}
+    label = ""
+    for row in rows:
+        label = row.label or label
+        found.setdefault(label, []).append(row.words)
+    return found
+
+
 def intake_rows(intake: Intake) -> tuple[FileRow, ...]:
     """An intake from the complaint to how they live; what was not said or is hidden is left out."""
     details = intake.shown

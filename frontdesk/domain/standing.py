@@ -162,12 +162,15 @@ class Standing:
         return (today - self.expected_on).days if self.expected_on is not None else None
 
     def overdue_words(self, today: date) -> str:
-        """`18 d overdue`, `14 wk overdue`, `due today`, `due in 6 d`; empty where no day is known."""
+        """`18 d overdue`, `14 wk overdue`, `due today`, `in 6 d`; empty where no day is known.
+
+        Whose day is still ahead is called all the same, while there is a place: not due, but expected then.
+        """
         days = self.overdue_days(today)
         if days is None:
             return ""
         if days <= 0:
-            return f"due in {-days} d" if days else "due today"
+            return f"in {-days} d" if days else "due today"
         return f"{days} d overdue" if days < 100 else f"{days // 7} wk overdue"
 
     def urgency(self, today: date) -> tuple[bool, int, int, int, int, int]:

@@ -35,6 +35,29 @@ async def test_scores_are_whole_and_visits_have_their_room(house: House) -> None
         assert visit.rstrip().endswith("· booked")
 
 
+async def test_the_visits_of_a_card_name_service_and_practitioner_whole(house: House) -> None:
+    maria = house.patient("Garcia, Maria")
+    desk, seen = house.desks[0], house.book(maria, "10:00")
+    desk.needles.put_in(seen.id, 3)
+    desk.needles.take_out(seen.id, 3)
+    desk.visits.checkout(seen.id)
+    house.book(maria, "15:00")
+    off = house.book(maria, "16:00")
+    desk.visits.cancel(off.id)
+    async with house.open(keys.PATIENTS, SIZE) as me:
+        await me.press("slash", *"garcia", "enter")
+        rows = [" ".join(row.split()) for row in me.screen().splitlines() if "Mon 23 Nov 1" in row[30:]]
+        for clock, end in (
+            ("10:00", "Follow-up · Dr Lin ■"),
+            ("15:00", "Follow-up · Dr Lin ·"),
+            ("16:00", "cancelled"),
+        ):
+            assert next(row for row in rows if clock in row).endswith(end)
+        await me.pilot.resize_terminal(120, 40)
+        await me.settle()
+        assert me.sees("■ checked out"), "where there is room the sign has its word"
+
+
 async def test_who_is_still_open_at_the_close_has_a_practitioner(house: House) -> None:
     house.book(house.patient("Wolfeschlegelsteinhausen, Hubert"), "15:00")
     async with house.open(keys.CLOSE, (120, 40)) as me:

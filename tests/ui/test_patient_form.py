@@ -59,7 +59,7 @@ async def test_a_new_patient_from_what_was_looked_for_in_vain(house: House) -> N
         await me.press("e", "tab", "tab", *"Chid", "enter")
         assert me.message() == "Okafor, Chidi: saved"
         await me.press("u")
-        assert me.message() == "Okafor, Chidi: as it was before"
+        assert me.message() == "Okafor, Chidi: undid the change of known as"
         assert not house.desks[0].patients.get(found.patient.id).details.known_as
 
 

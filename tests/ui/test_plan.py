@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.desk.booking import Request
 from frontdesk.domain.intake import IntakeDetails, Severity
 from frontdesk.domain.plan import PlanOutcome
 from frontdesk.domain.scores import Scores
@@ -77,13 +78,31 @@ async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
         check(me, f"plan-end-{name}")
 
 
+async def test_next_is_what_comes_after_today_wherever_it_is_read(house: House) -> None:
+    number = garcia(house)
+    desk = house.desks[0]
+    desk.plans.start(number, desk.plans.of(number).usual, date(2026, 11, 2))
+    visit = next(one for one in desk.days.load().appointments if one.patient.id == number)
+    desk.booking.book(Request(number, "Follow-up", "Dr Lin", visit.starts.add(weeks=2)))
+    desk.visits.arrive(visit.id)
+    async with house.open(keys.DAY) as me:
+        await chosen(me)
+        assert me.sees("next Mon 7 Dec 10:30")
+        await me.press("2", "slash", *"garcia", "enter")
+        assert me.sees("Plan 2 of 6, every two weeks · next Mon 7 Dec 10:30")
+        await me.press("F")
+        assert me.sees("Plan 2 of 6, every two weeks · next Mon 7 Dec 10:30")
+        await me.press("1", "g", *"7 dec", "enter", "tab")
+        assert me.sees("after this: not booked")
+
+
 async def test_it_is_changed_paused_resumed_and_ended_by_letters(house: House) -> None:
     number = garcia(house)
     desk = house.desks[0]
     desk.plans.start(number, desk.plans.of(number).usual, date(2026, 11, 2))
     async with house.open(keys.PATIENTS) as me:
         await me.press("slash", *"garcia", "enter")
-        assert me.sees("Plan 2 of 6, every two weeks · next Mon 23 Nov 10:30")
+        assert me.sees("today 10:30, next: not booked"), "as the day says of the visit"
         await me.press("P", "enter", "tab", "w", "enter")
         assert me.message() == "Garcia, Maria: plan changed, weekly, 6 visits"
         await me.press("P", "p", *"+3w", "enter")

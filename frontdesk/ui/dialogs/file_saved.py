@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from frontdesk.desk.file_words import changed_rows
 from frontdesk.ui.dialogs.patient_form import PatientForm
 
 if TYPE_CHECKING:
@@ -47,8 +48,10 @@ def change_file(screen: Framed, sheet: PatientSheet, *, at: str = "") -> None:
         app.data_changed()
 
     def back(now: Patient) -> str:
+        was = app.desk.files.read(now.id)
         app.desk.patients.save(now.id, now.version, before.details, file)
-        return f"{now.name}: as it was before"
+        changed = changed_rows((before, file), (was.patient, was.file), app.local_day())
+        return f"{now.name}: undid the change of {', '.join(changed) or 'the file'}"
 
     app.push_screen(PatientForm(before, file, at=at) if at else PatientForm(before, file), saved)
 

@@ -20,7 +20,7 @@ from frontdesk.ui.layout.cells import Line, Span, cut, pad, width, wrapped, wrap
 from frontdesk.ui.layout.course import course_line
 from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
-from frontdesk.ui.layout.plan_lines import package_lines, plan_lines
+from frontdesk.ui.layout.plan_lines import here_for, package_lines, plan_lines
 from frontdesk.ui.widgets.pick_list import Item
 
 Key = tuple[str, object, int]
@@ -67,7 +67,7 @@ def head_lines(sheet: PatientSheet, today: date, zone: str, cells: int) -> tuple
             rows = [*rows[: FLAG_ROWS - 1], f"{cut(rows[FLAG_ROWS - 1], cells - 6)} …"]
         lines += [(Span(f" {'⚠' if not n else ' '} {row}", "warn"),) for n, row in enumerate(rows)]
     current = next((one for one in sheet.shown.plans if one.plan.is_open), None)
-    lines += plan_lines(current, today, zone, cells)
+    lines += plan_lines(current, today, zone, cells, here_for((*sheet.history.coming, *sheet.history.past)))
     lines += package_lines(sheet.shown.packages, today, cells)
     return tuple(lines)
 

@@ -12,16 +12,20 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import courses
+from frontdesk.domain.visit import Status
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, width, wrapped, wrapped_spans
 from frontdesk.ui.layout.course import course_line
 from frontdesk.ui.layout.day_words import SIGNS, ended_words, status_span
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN, PHONE_CELLS, called, missed_spans, phone_spans
-from frontdesk.ui.layout.plan_lines import package_lines, plan_lines
+from frontdesk.ui.layout.plan_lines import here_for, package_lines, plan_lines
 
 if TYPE_CHECKING:
     from frontdesk.desk.patients import PatientCard
 
+ROOM_FOR_WORDS = 54
+"""Cells in which a visit's row has room for the words of its status beside all else."""
+_AS_PLANNED = (Status.BOOKED, Status.CONFIRMED, Status.CHECKED_OUT)
 _MOST_NOTES = 4
 """Rows of notes and of an address on the card."""
 
@@ -72,7 +76,7 @@ def card_lines(
             rows = [*rows[: _MOST_NOTES - 1], f"{cut(rows[_MOST_NOTES - 1], cells - 4)} …"]
         lines.extend((Span(f" {row}", "dim"),) for row in rows)
     if more is not None and not hidden:
-        lines.extend(plan_lines(more.plan, today, zone, cells))
+        lines.extend(plan_lines(more.plan, today, zone, cells, here_for((*more.coming, *more.past))))
         lines.extend(package_lines(more.packages, today, cells))
         if more.missed.words:
             lines.append(missed_spans(more.missed))
@@ -84,8 +88,14 @@ def card_lines(
     return tuple(lines)
 
 
-def visit_row(visit: Appointment, clinic: Clinic, now: DateTime, *, coming: bool) -> tuple[Line, Line]:
-    """One visit: its day, time, service and practitioner; its status by sign and word at the right."""
+def visit_row(
+    visit: Appointment, clinic: Clinic, now: DateTime, *, coming: bool, cells: int = ROOM_FOR_WORDS
+) -> tuple[Line, Line]:
+    """One visit: its day, time, service and practitioner; its status by sign and word at the right.
+
+    In fewer cells than `ROOM_FOR_WORDS` what goes as planned has its sign alone, as in the calendar, so that who and
+    what for are whole.
+    """
     local = visit.starts.in_timezone(clinic.timezone)
     year = "" if local.year == now.in_timezone(clinic.timezone).year else f" {local.year}"
     when = f"{local:%a} {local.day:2} {local:%b}{year} {local.hour:02}:{local.minute:02}"
@@ -95,6 +105,8 @@ def visit_row(visit: Appointment, clinic: Clinic, now: DateTime, *, coming: bool
         Span(f" · {cut(visit.practitioner.name, 14)}", "dim"),
     )
     status = status_span(visit, clinic, now) if coming else Span(f"{SIGNS[visit.status]} {ended_words(visit)}", "dim")
+    if cells < ROOM_FOR_WORDS and status.text in (f"{SIGNS[one]} {one.words}" for one in _AS_PLANNED):
+        status = status._replace(text=status.text[:1])
     return left, (Span(f" {status.text} ", status.role),)
 
 

@@ -55,6 +55,8 @@ class PatientsScreen(LookingUp):
         self.file = FileCard(id="file")
         self.visits: PickList[int] = PickList(id="visits", quiet=True)
         self._by_id: dict[int, Appointment] = {}
+        self._of: PatientCard | None = None
+        """The card as it was read last."""
         self._reading = Pending(self)
 
     def content(self) -> Iterator[Widget]:
@@ -133,14 +135,30 @@ class PatientsScreen(LookingUp):
 
     def _got_card(self, card: PatientCard) -> None:
         self.file.show(card.patient, self.desk_app.local_day(), self.zone, card)
+        self._of = card
         self._by_id = {one.id: one for one in (*card.coming, *card.past)}
-        now, today = self.desk_app.now(), self.desk_app.today
-        clinic = today.clinic if today else Clinic("", "UTC", "", 5, WeekHours())
-        coming = [Item(one.id, *visit_row(one, clinic, now, coming=True)) for one in card.coming]
-        past = [Item(one.id, *visit_row(one, clinic, now, coming=one.status not in ENDED)) for one in card.past]
-        self.visits.set_items([*coming, *past], empty=f"No visits yet: {key_of('patient.book')} books one.")
+        self._show_visits(card)
         self.refresh_frame(KeyLine)
         self._reading.end()
+
+    def _show_visits(self, card: PatientCard) -> None:
+        now, today, cells = self.desk_app.now(), self.desk_app.today, self.visits.size.width
+        clinic = today.clinic if today else Clinic("", "UTC", "", 5, WeekHours())
+        coming = {one.id for one in card.coming}
+        rows = [
+            Item(one.id, *visit_row(one, clinic, now, coming=one.id in coming or one.status not in ENDED, cells=cells))
+            for one in (*card.coming, *card.past)
+        ]
+        self.visits.set_items(rows, empty=f"No visits yet: {key_of('patient.book')} books one.")
+
+    def fit_window(self) -> None:
+        """Visits say as much as there is room for."""
+        super().fit_window()
+        self.call_after_refresh(self._fit_visits)
+
+    def _fit_visits(self) -> None:
+        if self._of is not None and self.file.patient is not None and self._of.patient.id == self.file.patient.id:
+            self._show_visits(self._of)
 
     def _no_card(self, refused: Refused) -> None:
         """A file that went meanwhile is no news: the list, which is read anew as well, no longer has it."""
