@@ -163,7 +163,7 @@ class _Said(NamedTuple):
         return f" {self.marks}{self.start}{self.visit.patient.short_name}"
 
     @property
-    def details(self) -> str:
+    def about(self) -> str:
         """What for and where."""
         return f" · {self.visit.service.name} · {self.where}"
 
@@ -174,7 +174,7 @@ class _Said(NamedTuple):
 
     def fits_whole(self, cells: int) -> bool:
         """Whether who, what for and where stand in one row."""
-        return width(self.whole) + width(self.details) + 1 <= cells
+        return width(self.whole) + width(self.about) + 1 <= cells
 
     def tight_status(self, cells: int, where: str) -> Span:
         """The status in at most `cells` cells, with `where` where there is room for it."""
@@ -190,12 +190,12 @@ class _Said(NamedTuple):
 
     def first_row(self, cells: int, *, alone: bool) -> tuple[tuple[Span, ...], list[tuple[Span, ...]]]:
         """The first row, and what it leaves to the others; `alone` where there are none."""
-        whole, details, status = self.whole, self.details, self.status
-        gap = cells - width(whole) - width(details) - width(status.text)
+        whole, about, status = self.whole, self.about, self.status
+        gap = cells - width(whole) - width(about) - width(status.text)
         if gap >= 2 and self.tells_status:
-            return (Span(whole, "strong"), Span(details, "dim"), Span(" " * gap), status, Span(" ")), []
+            return (Span(whole, "strong"), Span(about, "dim"), Span(" " * gap), status, Span(" ")), []
         if self.fits_whole(cells):
-            return (Span(whole, "strong"), Span(details, "dim")), [(Span(" "), status)] if self.tells_status else []
+            return (Span(whole, "strong"), Span(about, "dim")), [(Span(" "), status)] if self.tells_status else []
         sign = status.text.split(" ")[0] if self.tells_status and alone else ""
         short = whole if width(whole) + width(sign) <= cells else f" {self.marks}{self.visit.patient.short_name}"
         first = (Span(pad(short, cells - width(sign)), "strong"), Span(sign, status.role))
