@@ -296,6 +296,14 @@ class FrontdeskApp(Furnished):
         work.ask(self, self, self.desk.days.load, self._got_today, group="today", refused=self._no_today)
         self.frames.data_changed()
 
+    def heard_of(self, newest: int) -> None:
+        """Something was written, here or elsewhere: `newest` is its last entry in the log, 0 where that has none."""
+        if self.today is None or not 0 < newest <= self.today.seq:
+            self.data_changed()
+        else:
+            # Today was read after it, as it is after each write here; what else is on the screen may have been before.
+            self.frames.data_changed()
+
     def _no_today(self, refused: Refused) -> None:
         """Without a clinic there is no day: the set-up is offered, once; whoever left it is where they want to be."""
         self.is_reading_today = False

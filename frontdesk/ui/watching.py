@@ -58,8 +58,9 @@ class Watching:
             if lost:
                 app.call_later(app.reachable)
             # Number 0: another program wrote something without a word in the log.
-            if lost or not all(one.seq for one in changes):
+            told = not lost and all(one.seq for one in changes)
+            if not told:
                 app.call_later(app.worklists.distrust)
             if lost or changes:
-                app.call_later(app.data_changed)
+                app.call_later(app.heard_of, max(one.seq for one in changes) if told else 0)
             lost = False

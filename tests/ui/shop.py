@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event
 from types import SimpleNamespace
@@ -97,7 +97,7 @@ class FakeWatch:
             raise self._desk.lost
         if self._wake.wait(timeout_s) and not self._closed:
             self._wake.clear()
-            return (SimpleNamespace(seq=1),)
+            return (SimpleNamespace(seq=self._desk.sheet.seq),)
         return ()
 
     def close(self) -> None:
@@ -152,7 +152,11 @@ class FakeDesk:
 
     def change(self, sheet: DaySheet) -> None:
         """Another process writes."""
-        self.sheet = sheet
+        self.sheet = replace(sheet, seq=self.sheet.seq + 1)
+        self.tell()
+
+    def tell(self) -> None:
+        """The feed tells of what was written last."""
         for watch in self.watches:
             watch.push()
 

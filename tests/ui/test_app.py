@@ -68,6 +68,16 @@ async def test_a_change_elsewhere_reloads_the_screen_and_the_strip_and_leaves_th
         assert top(me.app).rows.key == 2
 
 
+async def test_today_is_not_read_again_for_what_it_was_read_after() -> None:
+    """As each write of one's own, which the feed tells of like any other."""
+    desk = FakeDesk(DaySheet(DAY, CLINIC, seq=1))
+    async with at_the_desk(sketch_app(desk)) as me:
+        loads, reloads = desk.loads, top(me.app).reloads
+        desk.tell()
+        await me.until(lambda: top(me.app).reloads == reloads + 1, "what else stands on the screen")
+        assert desk.loads == loads
+
+
 async def test_a_hidden_screen_reloads_when_it_is_shown_again_and_not_before() -> None:
     desk = FakeDesk()
     async with at_the_desk(sketch_app(desk)) as me:

@@ -104,7 +104,7 @@ class DayScreen(DayPlan):
                 lambda sheet: self._got(sheet) if self.day == day else None,
                 group="day",
             )
-        elif not self.desk_app.is_reading_today:
+        elif not self.desk_app.is_reading_today and self.sight.sheet is not self.desk_app.today:
             self.today_read()
 
     def today_read(self) -> None:
