@@ -48,13 +48,19 @@ async def test_the_day_is_closed_by_keys_once_nobody_is_left(house: House) -> No
         assert me.sees("They never came")
         await me.press("y")
         assert me.message() == "Monday is closed at 18:05 by Ana."
-        assert me.sees("Closed at 18:05 by Ana")
+        assert me.sees("■ closed at 18:05 by Ana")
         assert house.desks[0].visits.get(never).status is Status.NO_SHOW
         assert house.desks[0].closing.look(DAY).is_closed
         await me.press("c")
         assert "nothing has changed since" in me.message()
         await me.press("escape")
         assert me.app.current_mode == keys.DAY
+
+
+async def test_an_empty_day_says_once_that_nobody_is_left(house: House) -> None:
+    async with house.open(keys.CLOSE, (120, 40)) as me:
+        assert me.screen().lower().count("nobody is left") == 1
+        assert me.screen().count("closes the day") == 1
 
 
 async def test_each_no_show_is_one_key_and_one_undo(house: House) -> None:

@@ -209,16 +209,16 @@ def test_the_typed_parts_of_a_line_stand_out_and_obey_nothing() -> None:
         phones=("1", "555 0134"),
         birth_date=date(1961, 3, 14),
     )
-    marks = Marks(name=((0, 3), (11, 14)), known_as=((0, 3),), phones=((1, (4, 8)),), is_born=True)
+    marks = Marks(name=((0, 3), (11, 14)), known_as=((0, 3),), phones=((1, (4, 8)),), is_born=True, is_record=True)
     for is_sure in (True, False):
         left, right = result_line(
             Found(7, 1.0, is_sure, lambda: Patient(7, 1, details), lambda *_: marks), date(2026, 11, 23)
         )
         assert [span.text for span in (*left, *right) if span.role == "match"] == [
-            *("Gar", "Mar", "Mar", "14.03.1961 (65)", "0134")
+            *("Gar", "Mar", "Mar", "#7", "14.03.1961 (65)", "0134")
         ]
         words = "".join(span.text for span in left)
-        assert words == ("García, [b]María[1m “Mari”" if is_sure else "≈ García, [b]María[1m “Mari”")
+        assert words == ("García, [b]María[1m “Mari” #7" if is_sure else "≈ García, [b]María[1m “Mari” #7")
         assert "555 0134" in "".join(span.text for span in right)
 
 

@@ -9,7 +9,6 @@ from frontdesk.domain.closing import Need, Open
 from frontdesk.domain.time_text import clock_of, long_day
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, fit, pad, wrapped
-from frontdesk.ui.live_keys import key_of
 
 ROLES = {
     Need.NEEDLES_IN: "alarm-medium",
@@ -49,9 +48,8 @@ def page_lines(found: CloseSheet, cells: int) -> tuple[Line, ...]:
     else:
         if found.closed is not None:
             lines.append((Span(f" {closed_words(found.sheet)}", "warn"),))
-        left = len(close.open)
-        words = f"{left} still open" if left else f"nobody is left: {key_of('close.day')} closes the day"
-        lines.append((Span(f" {words}", "warn"),))
+        # That nobody is left is said by the list beside it.
+        lines += [(Span(f" {len(close.open)} still open", "warn"),)] if close.open else []
     lines += [(Span(f" {row}", "text"),) for row in wrapped(day_words(found), cells - 1)]
     unwell = close.needles.missing or close.needles.owed
     lines += [(Span(f" {row}", "warn" if unwell else "text"),) for row in wrapped(needle_words(found), cells - 1)]

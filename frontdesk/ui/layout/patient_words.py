@@ -65,9 +65,9 @@ def called(patient: Patient, today: date, found: Found | None = None) -> Line:
     if marks.former_name:
         left += [Span(" was ", "dim"), *marked(details.former_name, marks.former_name, "text")]
     if marks.is_email:
-        left.append(Span(f" {visible(details.email)}", "match"))
+        left += [Span(" "), Span(visible(details.email), "match")]
     if marks.is_record:
-        left.append(Span(f" #{patient.id}", "match"))
+        left += [Span(" "), Span(f"#{patient.id}", "match")]
     return tuple(left)
 
 

@@ -189,15 +189,12 @@ class CloseScreen(VisitSteps):
 
     def _show_open(self) -> None:
         """Who is open, in rows for the width of the list."""
-        from frontdesk.desk.words import closed_words
         from frontdesk.ui.layout.close_lines import open_line
 
         found = self._found
         if found is None:
             return
-        zone, closed = found.sheet.clinic.timezone, closed_words(found.sheet)
-        empty = f"Nobody is left. {key_of('close.day')} closes the day."
-        if found.is_closed:
-            empty = f"{closed[:1].upper()}{closed[1:]}"
+        zone = found.sheet.clinic.timezone
+        empty = "Nobody is left." if found.is_closed else f"Nobody is left. {key_of('close.day')} closes the day."
         cells = self._list.size.width or self.app.size.width
         self._list.set_items([Item(one.visit.id, open_line(one, zone, cells)) for one in found.close.open], empty=empty)
