@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.desk.file_words import day_words
 from frontdesk.domain.intake import Cause, IntakeDetails, Severity, Symptom
 from frontdesk.domain.patient import Flag, FlagKind
 from frontdesk.domain.patient_file import FileDetails
@@ -166,10 +167,12 @@ async def test_an_intake_survives_somebody_elses_and_both_are_kept(house: House)
         await me.press("i", "enter", "end", *" and cold")
         desk = house.desk("Bo")
         theirs = desk.files.read(number).intakes[0]
-        desk.files.save_intake(theirs, replace(INTAKE, places="to the knees", lifestyle="walks"))
+        day = date(2026, 11, 3)
+        desk.files.save_intake(theirs, replace(INTAKE, places="to the knees", lifestyle="walks"), day)
         await me.press("enter")
         await me.waits_for("changed by Bo")
         assert me.sees("to the knees")
+        assert me.sees(day_words(day))
         await me.press("enter")
         (saved,) = desk.files.read(number).intakes
         assert saved.details == replace(

@@ -31,7 +31,7 @@ KEEP_S = 1.0
 
 
 class Form(Dialog[T], Generic[T]):
-    """A dialog whose fields are told by name: give the four dictionaries, `body`, `accept` and whatever raises here."""
+    """A dialog whose fields are told by name: give the four dictionaries, `body` and whatever raises here."""
 
     ACCEPT_WORDS: ClassVar[str] = "save"
     DEFAULT_CSS: ClassVar[str] = """
@@ -102,6 +102,19 @@ class Form(Dialog[T], Generic[T]):
         if wrong:
             raise wrong[0]
         return values
+
+    def accept(self) -> None:
+        """Saves; everything that is wrong is said beside its field at once."""
+        try:
+            values = self.changed_values()
+        except Refused as refused:
+            self.fail(refused)
+            return
+        self.save_values(values)
+
+    def save_values(self, values: dict[str, Any]) -> None:
+        """Saves what was touched, by the names of the fields."""
+        raise NotImplementedError
 
     def merge(self, before: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
         """Somebody else saved: theirs goes where nothing was typed, and is shown beside what was where it differs."""

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from textual.widget import Widget
 
 from frontdesk.desk.file_words import day_words
-from frontdesk.domain.errors import Refused
 from frontdesk.domain.intake import CAUSE_WORDS, SYMPTOMS, Cause, Intake, IntakeDetails, Severity
 from frontdesk.domain.patient import Patient
 from frontdesk.text import LINE_LIMIT
@@ -35,19 +34,19 @@ class IntakeForm(Form[Intake]):
         """`intake` None is a new one."""
         super().__init__(lambda: f"{patient.name}: {'intake' if intake else 'new intake'}")
         self._patient, self._intake = patient, intake
-        details = intake.details if intake else IntakeDetails()
+        begun = _shown(intake)
         self.fields: dict[str, Field[Any]] = {
-            "complaint": Field("Complaint", details.complaint, name="complaint", limit=LINE_LIMIT, of_patient=True),
+            "complaint": Field("Complaint", begun["complaint"], name="complaint", limit=LINE_LIMIT, of_patient=True),
             "places": Field(
                 "Where",
-                details.places,
+                begun["places"],
                 name="places",
                 placeholder="both feet, the left hand",
                 of_patient=True,
             ),
             "taken_on": Field(
                 "Taken on",
-                day_words(intake.taken_on) if intake else "",
+                begun["taken_on"],
                 name="taken_on",
                 check=self.day,
                 limit=40,
@@ -56,20 +55,20 @@ class IntakeForm(Form[Intake]):
             ),
         }
         self.choices = {
-            "severity": ChoiceField("Severity", _SEVERITIES, chosen=details.severity, cells=14, of_patient=True),
+            "severity": ChoiceField("Severity", _SEVERITIES, chosen=begun["severity"], cells=14, of_patient=True),
         }
         causes = [(cause, CAUSE_WORDS[cause]) for cause in Cause]
         self.ticks: dict[str, TickList[Any]] = {
             "symptoms": TickList(
-                "Symptoms", [[(one, one.value) for one in group] for group in SYMPTOMS.values()], details.symptoms
+                "Symptoms", [[(one, one.value) for one in group] for group in SYMPTOMS.values()], begun["symptoms"]
             ),
             "causes": TickList(
-                "Causes", [causes[at : at + _CAUSE_ROWS] for at in range(0, len(causes), _CAUSE_ROWS)], details.causes
+                "Causes", [causes[at : at + _CAUSE_ROWS] for at in range(0, len(causes), _CAUSE_ROWS)], begun["causes"]
             ),
         }
         self.longs = {
-            "history": LongField("History", details.history, name="history"),
-            "lifestyle": LongField("Lifestyle", details.lifestyle, name="lifestyle", rows=2),
+            "history": LongField("History", begun["history"], name="history"),
+            "lifestyle": LongField("Lifestyle", begun["lifestyle"], name="lifestyle", rows=2),
         }
 
     @property
@@ -93,13 +92,8 @@ class IntakeForm(Form[Intake]):
         yield self.longs["lifestyle"]
         yield self.fields["taken_on"]
 
-    def accept(self) -> None:
-        """Saves; everything that is wrong is said beside its field at once."""
-        try:
-            values = self.changed_values()
-        except Refused as refused:
-            self.fail(refused)
-            return
+    def save_values(self, values: dict[str, Any]) -> None:
+        """Writes the intake down, or changes it."""
         day = values.pop("taken_on", None)
         details = replace(self._intake.details if self._intake else IntakeDetails(), **values)
         patient_id, intake = self._patient.id, self._intake
@@ -124,13 +118,13 @@ class IntakeForm(Form[Intake]):
             self._intake = None
             self.tell("It was taken back meanwhile: Enter writes yours as a new intake.", "warn")
             return
-        before = self._intake.details if self._intake else IntakeDetails()
-        self.merge(_shown(before), _shown(intake.details))
+        self.merge(_shown(self._intake), _shown(intake))
         self._intake = intake
 
 
-def _shown(details: IntakeDetails) -> Mapping[str, Any]:
+def _shown(intake: Intake | None) -> Mapping[str, Any]:
     """What each field begins with."""
+    details = intake.details if intake else IntakeDetails()
     return {
         "complaint": details.complaint,
         "places": details.places,
@@ -139,4 +133,5 @@ def _shown(details: IntakeDetails) -> Mapping[str, Any]:
         "causes": details.causes,
         "history": details.history,
         "lifestyle": details.lifestyle,
+        "taken_on": day_words(intake.taken_on) if intake else "",
     }

@@ -107,13 +107,8 @@ class PlanForm(Form[PlanDone]):
         yield self.fields["times"]
         yield self.fields["started_on"]
 
-    def accept(self) -> None:
-        """Saves; everything that is wrong is said beside its field at once."""
-        try:
-            values = self.changed_values()
-        except Refused as refused:
-            self.fail(refused)
-            return
+    def save_values(self, values: dict[str, Any]) -> None:
+        """Starts the plan, or changes it."""
         started_on = values.pop("started_on", None)
         details = replace(self._base, **self._named(values))
         patient_id, plan = self._sheet.patient.id, self._plan
