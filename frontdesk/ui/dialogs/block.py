@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
@@ -21,7 +20,7 @@ from frontdesk.domain.time_text import moment_text, short_day
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, over_visits
 from frontdesk.ui.widgets.choice_field import ChoiceField
-from frontdesk.ui.widgets.field import CleanInput, Label
+from frontdesk.ui.widgets.named_input import NamedInput
 
 if TYPE_CHECKING:
     from frontdesk.desk.blocks import BlockRequest
@@ -53,11 +52,6 @@ class BlockTime(Dialog["BlockRequest"]):
     TITLE_WORDS = "Block time"
     ACCEPT_WORDS: ClassVar[str] = "block"
     WIDTH: ClassVar[int] = 70
-    CSS: ClassVar[str] = """
-    BlockTime #box > Horizontal { height: 1; width: 100%; }
-    BlockTime #box > Horizontal Label { width: 13; }
-    BlockTime #box > Horizontal CleanInput { margin: 0 1 0 0; width: 1fr; }
-    """
 
     def __init__(self, wish: BlockWish) -> None:
         """`wish` fills the form."""
@@ -69,11 +63,11 @@ class BlockTime(Dialog["BlockRequest"]):
         places = [(("room", one.name), one.name) for one in clinic.open_rooms]
         whose = ("room", wish.room) if wish.room else ("person", wish.practitioner or "")
         self._whose = ChoiceField("Whose", [*people, (EVERYONE, "everyone"), *places], chosen=whose)
-        self._from = CleanInput(id="from", placeholder="12:00, thu 12:00; of days off the first")
-        self._until = CleanInput(id="until", placeholder="12:45; of days off the last")
-        self._words = CleanInput(id="words", placeholder="words of your own, or none")
-        self._also = CleanInput(id="also", placeholder="others too: lin, okafor")
-        self._weeks = CleanInput("1", id="weeks", placeholder="1, or the last day: 18 dec")
+        self._from = NamedInput("From", id="from", placeholder="12:00, thu 12:00; of days off the first")
+        self._until = NamedInput("Until", id="until", placeholder="12:45; of days off the last")
+        self._words = NamedInput("Words", id="words", placeholder="words of your own, or none")
+        self._also = NamedInput("And also", id="also", placeholder="others too: lin, okafor")
+        self._weeks = NamedInput("Weeks in row", "1", id="weeks", placeholder="1, or the last day: 18 dec")
         self._over = Note(in_rows("", 3), "dim")
         self._found: tuple[Appointment, ...] = ()
         self._looked_at: BlockRequest | None = None
@@ -84,13 +78,7 @@ class BlockTime(Dialog["BlockRequest"]):
         """The form, and whom it runs into."""
         yield self._kind
         yield self._whose
-        for words, field in (
-            ("And also", self._also), ("From", self._from), ("Until", self._until), ("Words", self._words),
-            ("Weeks in row", self._weeks),
-        ):  # fmt: skip
-            with Horizontal():
-                yield Label(words)
-                yield field
+        yield from (self._also, self._from, self._until, self._words, self._weeks)
         yield self._over
 
     def on_mount(self) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from frontdesk.domain.errors import Refused, Retired
@@ -24,7 +23,8 @@ from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, verdict
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.layout.patient_words import COMES_NO_MORE
 from frontdesk.ui.widgets.choice_field import ChoiceField
-from frontdesk.ui.widgets.field import CleanInput, Label
+from frontdesk.ui.widgets.field import CleanInput
+from frontdesk.ui.widgets.named_input import NamedInput
 from frontdesk.ui.widgets.offer_list import OfferList
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Book(ForPatient["Outcome"]):
         if len(people) > 1:
             people.append((None, ANYBODY))
         self._with = ChoiceField("With", people, chosen=wish.practitioner, leaves=_LEFT)
-        self._when = CleanInput(self._moment, placeholder="thu 10:20, tomorrow 3pm, 11:15", id="when")
+        self._when = NamedInput("When", self._moment, placeholder="thu 10:20, tomorrow 3pm, 11:15", id="when")
         rooms: list[tuple[str | None, str]] = [(None, ANY_ROOM), *((one.name, one.name) for one in clinic.open_rooms)]
         self._room = ChoiceField("Room", rooms, chosen=wish.room, leaves=_LEFT)
         self._fits = Note(" ", "dim", id="fits")
@@ -104,9 +104,7 @@ class Book(ForPatient["Outcome"]):
         yield from self.head()
         yield self._service
         yield self._with
-        with Horizontal():
-            yield Label("When")
-            yield self._when
+        yield self._when
         yield self._room
         yield self._fits
         yield self._list

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Generic, TypeVar
 
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from frontdesk.domain.patient import Found, Patient
 from frontdesk.ui.dialogs.base import Dialog
 from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.layout.patient_words import found_line, phone_cells
-from frontdesk.ui.widgets.field import CleanInput, Label
+from frontdesk.ui.widgets.field import CleanInput
+from frontdesk.ui.widgets.named_input import NamedInput
 from frontdesk.ui.widgets.person import PersonLines
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
@@ -27,9 +27,6 @@ class ForPatient(Dialog[T], Generic[T]):
     """A form for one patient. While nobody is taken it shows results; give `taken` and `form` for what follows."""
 
     CSS: ClassVar[str] = """
-    #box > Horizontal { height: 1; width: 100%; }
-    #box > Horizontal Label { width: 13; }
-    #box > Horizontal CleanInput { margin: 0 1 0 0; width: 1fr; }
     #box #found { height: 11; width: 100%; }
     #box #person { height: 2; }
     """
@@ -40,7 +37,8 @@ class ForPatient(Dialog[T], Generic[T]):
         self.patient = patient
         self._given = patient
         self._answered = ""
-        self.who = CleanInput(patient.name if patient else typed, placeholder="name parts, phone, birth date", id="who")
+        name = patient.name if patient else typed
+        self.who = NamedInput("Patient", name, placeholder="name parts, phone, birth date", id="who")
         self._found: PickList[int] = PickList(id="found")
         self._people: dict[int, Patient] = {}
         self._results: tuple[Found, ...] = ()
@@ -61,9 +59,7 @@ class ForPatient(Dialog[T], Generic[T]):
 
     def head(self) -> Iterator[Widget]:
         """The patient's field, the results, who was taken."""
-        with Horizontal():
-            yield Label("Patient")
-            yield self.who
+        yield self.who
         yield self._found
         yield self._person
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
@@ -21,8 +20,9 @@ from frontdesk.domain.waiting_line import Said, said_again, understand_wish
 from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.layout.cells import Line, Span
 from frontdesk.ui.layout.waiting_lines import understood_lines
-from frontdesk.ui.widgets.field import CleanInput, Label
+from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.named_input import NamedInput
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
@@ -82,8 +82,7 @@ class Wait(ForPatient["Kept"]):
         super().__init__(patient)
         self._clinic, self._visit, self._entry = clinic, visit, entry
         self._begun = said_again(entry.wish) if entry is not None else ""
-        self._line = CleanInput(self._begun, placeholder=_PLACEHOLDER, of_patient=entry is not None, id="line")
-        self._row = Horizontal(id="when")
+        self._line = NamedInput("When", self._begun, placeholder=_PLACEHOLDER, of_patient=entry is not None, id="line")
         self._for: PickList[int] = PickList(id="for")
         self._for.can_focus = False
         self._visits: dict[int, Appointment] = {} if visit is None else {visit.id: visit}
@@ -97,15 +96,13 @@ class Wait(ForPatient["Kept"]):
     def body(self) -> Iterator[Widget]:
         """Who; what for; when they could come; what was understood."""
         yield from self.head()
-        with self._row:
-            yield Label("When")
-            yield self._line
+        yield self._line
         yield self._for
         yield self._understood
 
     def form(self) -> Iterator[Widget]:
         """What is shown once somebody is taken."""
-        yield from (self._row, self._for, self._understood)
+        yield from (self._line, self._for, self._understood)
 
     def on_mount(self) -> None:
         """Begins with the patient, or with when they could come where the patient is known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import zip_longest
 from typing import ClassVar
@@ -23,6 +23,14 @@ from frontdesk.ui.theme import style_of
 
 PAINTED = 4
 """How often as many lines as are in sight a widget remembers: with a dialog over them and without, before and since."""
+
+
+def strip_of(line: Line, width: int, theme: str, filters: Iterable[LineFilter], background: Color) -> Strip:
+    """A line of `width` cells as it looks in a theme. Filtered before it is a strip, which would keep both."""
+    segments = [Segment(span.text, style_of(span.role, theme)) for span in line]
+    for one in filters:
+        segments = one.apply(segments, background)
+    return Strip(segments, width)
 
 
 class LineWidget(Widget):
@@ -109,7 +117,7 @@ class LineWidget(Widget):
         return self._strip(y, (), self.background_colors[1])
 
     def _strip(self, y: int, filters: tuple[LineFilter, ...], background: Color) -> Strip:
-        """One row as these filters turn it. Filtered before it is a strip, which would keep both."""
+        """One row as these filters turn it."""
         if not self._lines:
             self._lines = self._drawn(*self.size)
         line = self._lines[y] if y < len(self._lines) else ()
@@ -118,14 +126,11 @@ class LineWidget(Widget):
         if painted is not None and painted[0] == drawn_as:
             return painted[1]
         theme, width, _, _ = drawn_as
-        pieces = line or (Span(" " * width, self.FILL),)
-        segments = [Segment(span.text, style_of(span.role, theme)) for span in pieces]
-        for one in filters:
-            segments = one.apply(segments, background)
+        painted_now = strip_of(line or (Span(" " * width, self.FILL),), width, theme, filters, background)
         if len(self._painted) >= PAINTED * self.size.height:
             self._painted.clear()
-        _, strip = self._painted[line] = drawn_as, Strip(segments, width)
-        return strip
+        self._painted[line] = drawn_as, painted_now
+        return painted_now
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of a part of the widget, past Textual's styles: these take twice as long, for a rule at the side.
