@@ -99,15 +99,9 @@ class Book(ForPatient["Outcome"]):
         self._fits = Note(" ", "dim", id="fits")
         self._list = OfferList(clinic.timezone, wish.today)
 
-    def body(self) -> Iterator[Widget]:
-        """Who; the results, or the form with its verdict and what is offered."""
-        yield from self.head()
-        yield self._service
-        yield self._with
-        yield self._when
-        yield self._room
-        yield self._fits
-        yield self._list
+    def always(self) -> Iterator[Widget]:
+        """What is booked: to be looked over also before it is said for whom."""
+        yield from (self._service, self._with, self._when, self._room)
 
     def on_mount(self) -> None:
         """Shows the form of a patient that is known, or looks up what was typed."""
@@ -139,7 +133,7 @@ class Book(ForPatient["Outcome"]):
         return side_cells(self.app.size.width) if self.has_class("-side") else self.WIDTH
 
     def form(self) -> Iterator[Widget]:
-        """What is shown once somebody is taken."""
+        """The verdict, and what is offered."""
         yield from (self._fits, self._list)
 
     def written_down(self, patient: Patient) -> None:

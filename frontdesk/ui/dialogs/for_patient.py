@@ -8,9 +8,10 @@ from typing import ClassVar, Generic, TypeVar
 from textual.widget import Widget
 
 from frontdesk.domain.patient import Found, Patient
-from frontdesk.ui.dialogs.base import Dialog
+from frontdesk.ui.dialogs.base import Dialog, ErrorLine
 from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.layout.patient_words import found_line, phone_cells
+from frontdesk.ui.widgets.box import Box
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.named_input import NamedInput
 from frontdesk.ui.widgets.person import PersonLines
@@ -24,7 +25,10 @@ T = TypeVar("T")
 
 
 class ForPatient(Dialog[T], Generic[T]):
-    """A form for one patient. While nobody is taken it shows results; give `taken` and `form` for what follows."""
+    """A form for one patient. While nobody is taken it shows results; give `taken` and `form` for what follows.
+
+    What is not shown at first is made part of the dialog when it is: the first thing to see is the patient's field.
+    """
 
     CSS: ClassVar[str] = """
     #box #found { height: 11; width: 100%; }
@@ -54,14 +58,21 @@ class ForPatient(Dialog[T], Generic[T]):
         """Somebody was taken: the form can be asked about."""
 
     def form(self) -> Iterator[Widget]:
-        """The widgets that are shown once somebody is taken."""
+        """The widgets that are shown once somebody is taken: the last ones of the body."""
         yield from ()
 
-    def head(self) -> Iterator[Widget]:
-        """The patient's field, the results, who was taken."""
+    def always(self) -> Iterator[Widget]:
+        """The widgets between the results, or who was taken, and the form."""
+        yield from ()
+
+    def body(self) -> Iterator[Widget]:
+        """The patient's field, the results or who was taken, the form."""
+        known = self.patient is not None
         yield self.who
-        yield self._found
-        yield self._person
+        yield self._person if known else self._found
+        yield from self.always()
+        if known:
+            yield from self.form()
 
     def is_changed(self) -> bool:
         """Whether Esc would lose a patient that was looked up."""
@@ -71,11 +82,17 @@ class ForPatient(Dialog[T], Generic[T]):
     def show_phase(self) -> None:
         """The results while somebody is looked up; then who it is, and the form."""
         known = self.patient is not None
-        self._found.display = not known
-        for widget in (self._person, *self.form()):
-            widget.display = known
-        self._person.show(self.patient, self.desk_app.local_day())
+        here, other = (self._person, self._found) if known else (self._found, self._person)
+        form = tuple(self.form())
+        if not here.is_attached:
+            self.query_one(Box).mount(here, after=self.who)
+        if known and form and not form[0].is_attached:
+            self.query_one(Box).mount(*form, before=self.query_one(ErrorLine))
+        here.display = True
+        for widget, shown in ((other, False), *((one, known) for one in form)):
+            widget.display = shown
         if self.patient is not None:
+            self._person.show(self.patient, self.desk_app.local_day())
             key = self.patient.id
             self.ask(lambda: self.desk.files.missed(key), self._person.let_lapse, group="missed", holds=False)
         self.refresh_frame()

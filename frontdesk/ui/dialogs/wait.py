@@ -93,15 +93,8 @@ class Wait(ForPatient["Kept"]):
         self._stepped = False
         """Whether what it is for was chosen by hand."""
 
-    def body(self) -> Iterator[Widget]:
-        """Who; what for; when they could come; what was understood."""
-        yield from self.head()
-        yield self._line
-        yield self._for
-        yield self._understood
-
     def form(self) -> Iterator[Widget]:
-        """What is shown once somebody is taken."""
+        """When they could come; what for; what was understood."""
         yield from (self._line, self._for, self._understood)
 
     def on_mount(self) -> None:

@@ -64,16 +64,8 @@ class WalkIn(ForPatient["Outcome"]):
         self._why_none = ""
         """Why there is no place to choose."""
 
-    def body(self) -> Iterator[Widget]:
-        """Who; what and with whom; the waits."""
-        yield from self.head()
-        yield self._service
-        yield self._with
-        yield self._list
-        yield self._hint
-
     def form(self) -> Iterator[Widget]:
-        """What is shown once somebody is taken."""
+        """What for and with whom; the waits."""
         yield from (self._service, self._with, self._list, self._hint)
 
     def on_mount(self) -> None:
