@@ -66,9 +66,10 @@ def head_lines(sheet: PatientSheet, today: date, zone: str, cells: int) -> tuple
         if len(rows) > FLAG_ROWS:
             rows = [*rows[: FLAG_ROWS - 1], f"{cut(rows[FLAG_ROWS - 1], cells - 6)} …"]
         lines += [(Span(f" {'⚠' if not n else ' '} {row}", "warn"),) for n, row in enumerate(rows)]
-    current = next((one for one in sheet.shown.plans if one.plan.is_open), None)
-    lines += plan_lines(current, today, zone, cells, here_for((*sheet.history.coming, *sheet.history.past)))
-    lines += package_lines(sheet.shown.packages, today, cells)
+    shown = sheet.shown
+    current = next((one for one in shown.plans if one.plan.is_open), None)
+    lines += plan_lines(current, today, zone, cells, here_for((*shown.history.coming, *shown.history.past)))
+    lines += package_lines(shown.packages, today, cells)
     return tuple(lines)
 
 
