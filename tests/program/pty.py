@@ -173,6 +173,12 @@ class Program:
             time.sleep(0.01)
         raise AssertionError(f"waited in vain for {pattern!r}:\n{self.text()}{self._crashed()}")
 
+    def wait_for_ticks(self, count: int = 1) -> None:
+        """Waits until the clock in the header, and with it every timer, has moved on so many times."""
+        for _ in range(count):
+            clock = self.wait_for(r"\d\d:\d\d:\d\d").group()
+            self.wait_for(rf"(?!{clock})\d\d:\d\d:\d\d")
+
     def _crashed(self) -> str:
         """What the program wrote down of its end, where a defect was that."""
         log = Path(self._state.name) / "frontdesk" / "crash.log"

@@ -42,15 +42,6 @@ def dashboard(path: Path) -> Iterator[Program]:
         yield program
 
 
-def clock(program: Program) -> str:
-    return program.wait_for(r"\d\d:\d\d:\d\d").group()
-
-
-def goes_on(program: Program) -> None:
-    """The clock, and with it every timer, moves."""
-    program.wait_for(rf"(?!{clock(program)})\d\d:\d\d:\d\d")
-
-
 def deleted(path: Path, demo: Path) -> None:
     path.unlink()
 
@@ -101,10 +92,10 @@ def test_a_database_that_is_gone_or_another_is_noticed_and_nothing_is_called_sav
         program.rush("ctrl+g")
         trouble(path, demo)
         program.wait_for("TIMERS NOT LIVE")
-        goes_on(program)
+        program.wait_for_ticks()
         left = {one: one.read_bytes() for one in tmp_path.rglob("*.db")}
         program.rush("u", "space", "1", "n", *"garcia", "enter", "enter")
-        goes_on(program)
+        program.wait_for_ticks()
         program.wait_for("TIMERS NOT LIVE")
         assert "in the room" not in program.text().splitlines()[-2]
         program.signal(signal.SIGTERM)
@@ -145,9 +136,9 @@ def test_under_another_programs_lock_keys_echo_the_clock_ticks_and_what_was_type
                 holder.send_signal(signal.SIGSTOP)
             program.rush(*"Lockwood")
             program.wait_for("Family name +Lockwood")
-            goes_on(program)
+            program.wait_for_ticks()
             saves(program)
-            goes_on(program)
+            program.wait_for_ticks()
             program.wait_for("✗ another program has held the database for 10 s")
             program.wait_for("Family name +Lockwood")
             program.rush("tab", *"Ann")
@@ -201,7 +192,7 @@ def test_who_may_only_read_sees_the_day_and_is_told_that_nothing_is_saved(
             program.wait_for("OVERDUE")
             program.rush(*FIND, "space")
             program.wait_for("may only be read|can't be opened")
-            goes_on(program)
+            program.wait_for_ticks()
             assert "Stewart, Olivia: arrived" not in program.text()
     finally:
         folder.chmod(0o755)
@@ -227,7 +218,7 @@ def test_a_full_disk_is_said_and_what_is_typed_is_saved_once_there_is_room(tmp_p
             program.rush("enter")
             program.wait_for("disk (is|reports an error)")
             program.wait_for("Family name +Lockwood")
-            goes_on(program)
+            program.wait_for_ticks()
             (disk / "filler").unlink()
             program.rush("enter")
             program.wait_for("Lockwood: on file")
