@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.keymap import read_keys
@@ -48,8 +50,21 @@ async def test_the_help_says_what_a_key_is_for_where_nothing_is_chosen_and_benea
 ) -> None:
     async with house.open(keys.PATIENTS, (80, 24)) as me:
         await me.press("?")
-        assert me.sees("The next step of the visit: arrived")
+        assert me.sees("The next step of the visit  ")
         assert me.sees("No visit today")
+
+
+@pytest.mark.parametrize("place", [keys.DAY, keys.PATIENTS, keys.ROOMS, keys.RECALLS, keys.WAITING, keys.REMINDERS])
+async def test_no_explanation_is_cut_in_the_middle_of_a_word(house: House, place: str) -> None:
+    async with house.open(place, (80, 24)) as me:
+        for opens, more in (("?", 3), ("ctrl+p", 4)):
+            await me.press(opens)
+            for _ in range(more):
+                rows = [row for row in me.screen().splitlines() if row.startswith((" │", "│")) and "phone …" not in row]
+                assert rows
+                assert not [row for row in rows if "…" in row]
+                await me.press("pagedown")
+            await me.press("escape")
 
 
 async def test_a_wide_window_has_room_for_what_an_action_does(house: House) -> None:

@@ -62,7 +62,7 @@ BOOKING: tuple[Action, ...] = (
         "book.squeeze",
         ("s",),
         "squeeze in",
-        "While moving: put it here over the practitioner's time, on purpose",
+        "Over the practitioner's time, on purpose; while moving",
         (DAY,),
         ("overbook", "double book", "fit in"),
     ),

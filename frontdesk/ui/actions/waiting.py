@@ -52,7 +52,7 @@ WAITING_LIST: tuple[Action, ...] = (
         "waiting.places",
         ("p",),
         "other places",
-        "Every place they would take in the coming days, by digit",
+        "Each place they would take, by digit; in the coming days",
         (WAITING,),
         ("choose another place", "where do they fit", "offer"),
         2,

@@ -67,7 +67,7 @@ class BlockTime(Dialog["BlockRequest"]):
         self._until = NamedInput("Until", id="until", placeholder="12:45; of days off the last")
         self._words = NamedInput("Words", id="words", placeholder="words of your own, or none")
         self._also = NamedInput("And also", id="also", placeholder="others too: lin, okafor")
-        self._weeks = NamedInput("Weeks in row", "1", id="weeks", placeholder="1, or the last day: 18 dec")
+        self._weeks = NamedInput("Weeks", "1", id="weeks", placeholder="1, or the last day: 18 dec")
         self._over = Note(in_rows("", 3), "dim")
         self._found: tuple[Appointment, ...] = ()
         self._looked_at: BlockRequest | None = None

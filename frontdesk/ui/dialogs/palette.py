@@ -10,14 +10,16 @@ from textual.widget import Widget
 
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.base import Dialog
-from frontdesk.ui.layout.cells import Span, pad
-from frontdesk.ui.layout.palette import find_actions
+from frontdesk.ui.layout.cells import Span, pad, width
+from frontdesk.ui.layout.palette import clause, find_actions
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
     from frontdesk.ui.screens.base import DeskScreen
 
+_KEYS = 13
+"""Cells for the keys of an action in the help."""
 _NOT_LISTED = ("palette", "help", "back")
 _REACHED = (keys.DAY, keys.PATIENTS, keys.ROOMS, *keys.LISTS, keys.WAITING)
 """Screens to which the palette takes whoever looks for what works there alone."""
@@ -47,6 +49,8 @@ class Palette(Dialog[str]):
         """`screen` is the one whose actions are shown and run."""
         super().__init__()
         self._of = screen
+        self._shown_in = 0
+        """The room that rows were made for last."""
         self._typed = CleanInput(placeholder="what do you want to do?  check in, reschedule, phone …")
         self._list: PickList[str] = PickList(empty="no action is called that")
 
@@ -108,6 +112,7 @@ class Palette(Dialog[str]):
         self._list.action_page(by)
 
     def _show(self) -> None:
+        self._shown_in = self._room
         typed = self._typed.value
         actions = [one for one in self.desk_app.keymap.actions if one.id not in _NOT_LISTED]
         here = [one for one in actions if self._of.PLACE in one.places]
@@ -117,10 +122,24 @@ class Palette(Dialog[str]):
             rows += [self._item(one) for one in find_actions(others, typed)]
         self._list.set_items(rows)
 
+    def on_resize(self) -> None:
+        """Explanations take the room there is."""
+        if self._shown_in != self._room:
+            self._show()
+
+    @property
+    def _room(self) -> int:
+        """The cells of a row without its mark and the frame."""
+        return min(self.WIDTH, self.app.size.width) - 6
+
     @property
     def _label(self) -> int:
         """How many cells the words of an action have; the longest take 28."""
         return 20 if self.app.size.width < 100 else 29
+
+    def _explained(self, words: str, beside: int) -> str:
+        """An explanation in the room that is left beside so many cells."""
+        return clause(words, self._room - beside - self._label - 1)
 
     def _elsewhere(self, action_id: str) -> str | None:
         """The screen on which an action works that does not work on the one beneath."""
@@ -130,13 +149,13 @@ class Palette(Dialog[str]):
     def _item(self, action: keys.Action) -> Item[str]:
         elsewhere = self._elsewhere(action.id)
         if elsewhere is not None:
-            line = (
-                Span(pad(action.words, self._label), "dim"),
-                Span(f" on {keys.PLACES[elsewhere]}: {action.help}", "dim"),
-            )
+            place = f" on {keys.PLACES[elsewhere]}: "
+            told = self._explained(action.help, width(place) + width(action.key_words) + 2)
+            line = (Span(pad(action.words, self._label), "dim"), Span(place + told, "dim"))
             return Item(action.id, line, (Span(f" {action.key_words} ", "dim"),))
         why_not = self._of.why_not(action.id) or ""
-        line = (Span(pad(action.words, self._label)), Span(" " + (why_not or action.help), "dim"))
+        told = self._explained(why_not or action.help, width(action.key_words) + 2)
+        line = (Span(pad(action.words, self._label)), Span(f" {told}", "dim"))
         return Item(action.id, line, (Span(f" {action.key_words} ", "key"),), why_not)
 
 
@@ -150,12 +169,20 @@ class Help(Palette):
         yield self._list
 
     def _show(self) -> None:
+        self._shown_in = self._room
         rows = [self._item(one) for one in self.desk_app.keymap.actions_for(self._of.PLACE) if one.keys]
         self._list.set_items(rows)
+
+    @property
+    def _label(self) -> int:
+        """As wide as the longest of this screen, so that explanations have the rest."""
+        here = self.desk_app.keymap.actions_for(self._of.PLACE)
+        return max(width(one.words) for one in here if one.keys) + 1
 
     def _item(self, action: keys.Action) -> Item[str]:
         why_not = self._of.why_not(action.id) or ""
         named = ", ".join(keys.key_words(key) for key in action.keys)
         # What a key is for, also where it can't be used now: why not stands beneath once it is marked.
-        line = (Span(pad(named, 13), "key"), Span(pad(action.words, self._label)), Span(f" {action.help}", "dim"))
+        told = self._explained(action.help, _KEYS)
+        line = (Span(pad(named, _KEYS), "key"), Span(pad(action.words, self._label)), Span(f" {told}", "dim"))
         return Item(action.id, line, (), why_not)

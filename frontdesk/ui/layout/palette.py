@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from frontdesk.ui.keys import Action
+from frontdesk.ui.layout.cells import cut, width
 
 
 def find_actions(actions: Iterable[Action], typed: str) -> list[Action]:
@@ -22,6 +23,20 @@ def find_actions(actions: Iterable[Action], typed: str) -> list[Action]:
         if rank is not None:
             found.append((rank, place, action))
     return [action for _, _, action in sorted(found, key=lambda one: one[:2])]
+
+
+def clause(text: str, cells: int) -> str:
+    """As much of an explanation as makes sense by itself in so many cells: to a colon or semicolon, else to a comma.
+
+    The whole stands beneath the list once its row is marked; a word cut in its middle explains nothing.
+    """
+    if width(text) <= cells:
+        return text
+    for ends in (":;", ","):
+        whole = [text[:at] for at, char in enumerate(text) if char in ends and width(text[:at]) <= cells]
+        if whole:
+            return whole[-1]
+    return cut(text, cells)
 
 
 def _rank(action: Action, wanted: list[str]) -> int | None:

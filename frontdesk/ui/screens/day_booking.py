@@ -40,7 +40,7 @@ class DayBooking(DayMoving, TimingSteps):
             return STILL_READING
         if action_id == "book.squeeze" and self.sight.carried is None:
             moving, booking = key_of("book.move"), key_of("book.new")
-            return f"Squeezing in is for an appointment that is being moved ({moving}), or in the form ({booking})."
+            return f"For an appointment that is being moved ({moving}), or in the form ({booking})."
         if action_id == "book.move" and self.sight.carried is not None:
             return None
         if action_id == "book.new":

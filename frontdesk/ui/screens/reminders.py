@@ -230,7 +230,7 @@ class RemindersScreen(WorkedThrough, GivingBack):
         if found.clinic.reminders.mail is None:
             copy, export = key_of("reminder.copy"), key_of("reminder.export")
             instead = f"{copy} copies a text, {export} exports all"
-            return f"The clinic names no mail server ([reminders.mail] in clinic.toml); {instead}."
+            return f"The clinic names no mail server, [reminders.mail] in clinic.toml; {instead}."
         if not found.by_mail(self.desk_app.now()):
             return "There is nobody to send a mail to: confirmed, reminded, or not to be reached so."
         return None
