@@ -24,7 +24,7 @@ from frontdesk.domain.phases import plan_visit
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
 
-_FREE, _SQUEEZE = " — free: ", "or squeeze it in: --squeeze"
+_SQUEEZE = "or squeeze it in: --squeeze"
 
 
 def answer_to(
@@ -81,10 +81,11 @@ def answer_to(
 
 def refused(clinic: Clinic, answer: Answer, today: date) -> Refused:
     """That a request does not fit, in one line that says what works instead."""
-    line = "; ".join(answer.why_not) or "it does not fit"
-    if answer.alternatives:
-        line += _FREE + ", ".join(on_day(clinic, slot.starts, today) for slot in answer.alternatives)
-    return Refused(line, option=_SQUEEZE if answer.squeezable else "")
+    return Refused(
+        "; ".join(answer.why_not) or "it does not fit",
+        free=", ".join(on_day(clinic, slot.starts, today) for slot in answer.alternatives),
+        option=_SQUEEZE if answer.squeezable else "",
+    )
 
 
 @contextmanager
@@ -96,8 +97,3 @@ def never_squeezing() -> Iterator[None]:
         if refusal.option == _SQUEEZE:
             refusal.option = ""
         raise
-
-
-def why_alone(reason: str) -> str:
-    """A refusal where the places that are free are shown beside it."""
-    return reason.partition(_FREE)[0]

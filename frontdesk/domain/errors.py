@@ -12,9 +12,14 @@ from dataclasses import dataclass
 class Refused(Exception):
     """Something asked for can't be done; the message is one plain line that says what to do instead."""
 
-    def __init__(self, reason: str, *, option: str = "") -> None:
-        """`option` is what a verb would be given to do it all the same: the command line alone speaks of it."""
-        super().__init__(reason)
+    def __init__(self, why: str, *, free: str = "", option: str = "") -> None:
+        """`free` names places that can be had instead, where there are any.
+
+        `option` is what a verb would be given to do it all the same: the command line alone speaks of it.
+        """
+        super().__init__(f"{why} — free: {free}" if free else why)
+        self.why = why
+        """The reason where the places that are free are shown beside it."""
         self.option = option
 
     @property

@@ -377,11 +377,9 @@ class Book(ForPatient["Outcome"]):
             self._asked_again = self.patient.id
             self.tell(COMES_NO_MORE, "warn")
             return
-        from frontdesk.desk.answering import why_alone
-
         squeeze = f" · {_SQUEEZES}" if self._may_squeeze else ""
         known = f"Not booked: it does not fit there{squeeze}"
-        self.fail(known if self._is_clash else why_alone(refused.reason))
+        self.fail(known if self._is_clash else refused.why)
         self.recheck()
 
     @property

@@ -199,9 +199,7 @@ class NextVisitDialog(Dialog[NextAnswer]):
         self.done(NextAnswer(booked=outcome))
 
     def _not_booked(self, refused: Refused) -> None:
-        from frontdesk.desk.answering import why_alone
-
-        self.fail(why_alone(refused.reason))
+        self.fail(refused.why)
         self.recheck()
 
     def _reason(self, letter: str) -> None:

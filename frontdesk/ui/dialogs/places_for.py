@@ -88,9 +88,7 @@ class PlacesFor(Dialog["Outcome"]):
         self.save(lambda: self.desk.waiting.book(key, place, version), self.done, refused=self._not_booked)
 
     def _not_booked(self, refused: Refused) -> None:
-        from frontdesk.desk.answering import why_alone
-
-        self.fail(why_alone(refused.reason))
+        self.fail(refused.why)
         self.recheck()
 
     def _choose(self, place: Slot) -> None:

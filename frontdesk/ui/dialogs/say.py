@@ -279,9 +279,7 @@ class Say(Dialog["Said | Outcome"]):
 
     def _not_booked(self, refused: Refused) -> None:
         self._choices.marked = False
-        from frontdesk.desk.answering import why_alone
-
-        self.fail(why_alone(refused.reason))
+        self.fail(refused.why)
         self.recheck()
 
     def _got(self, text: str, choice: Choice | None, understood: Understood) -> None:

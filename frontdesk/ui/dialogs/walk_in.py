@@ -150,9 +150,7 @@ class WalkIn(ForPatient["Outcome"]):
 
     def _not_taken(self, refused: Refused) -> None:
         """Somebody was faster: what is free now is asked again."""
-        from frontdesk.desk.answering import why_alone
-
-        self.fail(why_alone(refused.reason))
+        self.fail(refused.why)
         self.recheck()
 
     @property
