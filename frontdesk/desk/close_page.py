@@ -80,11 +80,12 @@ def needle_words(found: CloseSheet) -> str:
 
 
 def day_words(found: CloseSheet) -> str:
-    """`21 seen, 2 no-shows, 3 cancelled (1 late), 0 left`."""
+    """`21 seen, 2 no-shows, 3 cancelled (1 late), 1 left early`."""
     close = found.close
     late = f" ({close.late_cancelled} late)" if close.late_cancelled else ""
     shows = "no-show" if close.no_shows == 1 else "no-shows"
-    return f"{close.seen} seen, {close.no_shows} {shows}, {close.cancelled} cancelled{late}, {close.left} left"
+    left = f", {close.left} left early" if close.left else ""
+    return f"{close.seen} seen, {close.no_shows} {shows}, {close.cancelled} cancelled{late}{left}"
 
 
 def recall_words(found: CloseSheet) -> str:
