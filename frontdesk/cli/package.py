@@ -11,6 +11,7 @@ from frontdesk.cli.output import document, out, table
 from frontdesk.desk.open import Desk
 from frontdesk.domain.errors import NotFound
 from frontdesk.domain.package import Left
+from frontdesk.domain.time_text import date_text
 from frontdesk.domain.when import parse_day
 
 _NEVER = "never"
@@ -70,4 +71,4 @@ def _day(said: str | None, today: date) -> date | None:
 
 def _row(one: Left, today: date) -> list[str]:
     bought = one.package
-    return [f"{bought.id}", one.words(today), f"bought {bought.bought_on:%d.%m.%Y}, {bought.sold_by}"]
+    return [f"{bought.id}", one.words(today), f"bought {date_text(bought.bought_on)}, {bought.sold_by}"]

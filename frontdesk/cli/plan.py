@@ -17,6 +17,7 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Cadence
 from frontdesk.domain.plan import PlanDetails, PlanOutcome, Progress, parse_times, parse_weekdays
+from frontdesk.domain.time_text import date_text
 from frontdesk.domain.when import parse_day
 
 _ANY = "any"
@@ -116,7 +117,7 @@ def _rows(far: Progress, today: date, clinic: Clinic) -> list[list[str]]:
         ["For", details.complaint],
         ["What", f"{details.service.name} with {details.practitioner.name if details.practitioner else 'anybody'}"],
         ["When", details.wish_words],
-        ["Since", f"{plan_.started_on:%d.%m.%Y}, decided by {plan_.decided_by}"],
+        ["Since", f"{date_text(plan_.started_on)}, decided by {plan_.decided_by}"],
         ["Re-assess", f"{at}, {owed}" if owed else at],
         ["Booked", coming or ("nothing" if far.wants_booking(today) else "")],
     ]

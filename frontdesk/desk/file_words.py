@@ -8,6 +8,7 @@ from datetime import date
 from frontdesk.domain.intake import CAUSE_WORDS, Intake
 from frontdesk.domain.patient import Flag, Patient
 from frontdesk.domain.patient_file import CONTACT_WORDS, FileDetails
+from frontdesk.domain.time_text import date_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class FileRow:
 
 def day_words(day: date | None) -> str:
     """`14.03.1961`, empty for none."""
-    return f"{day:%d.%m.%Y}" if day else ""
+    return date_text(day) if day else ""
 
 
 def person_rows(patient: Patient, file: FileDetails, today: date) -> tuple[FileRow, ...]:

@@ -21,6 +21,7 @@ from frontdesk.domain.keeping import kept_until
 from frontdesk.domain.naming import plain
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.plan import Plan
+from frontdesk.domain.time_text import date_text
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN
 from frontdesk.domain.waiting import Waiting
 from frontdesk.store import (
@@ -118,7 +119,7 @@ def _refuse_early(at: DateTime, clinic: Clinic, patient: Patient, visits: list[A
     until = _kept_until(clinic, patient, visits)
     if until is not None and local_day(at, clinic.timezone) < until:
         raise Refused(
-            f"the file of {patient.name} is kept until {until:%d.%m.%Y}: {clinic.keep_years} years from the last"
+            f"the file of {patient.name} is kept until {date_text(until)}: {clinic.keep_years} years from the last"
             " visit on, or from coming of age"
         )
 

@@ -38,6 +38,7 @@ from frontdesk.domain.packing import (
 )
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Service, plan_visit
+from frontdesk.domain.time_text import day_and_month
 from frontdesk.domain.visit import ENDED_UNSEEN, NOT_BEGUN, Status
 from frontdesk.store import appointment_writes, appointments, audit, patients
 from frontdesk.store.engine import Writing
@@ -273,7 +274,7 @@ class Series:
         today = self._context.today(clinic.timezone)
         first, last = booked[0], booked[-1]
         days = [one.in_timezone(clinic.timezone) for one in left_out]
-        without = f" (no place {', '.join(f'{one.day} {one:%b}' for one in days)})" if days else ""
+        without = f" (no place {', '.join(map(day_and_month, days))})" if days else ""
         if len(booked) == 1:
             return f"1 visit booked{without}, {on_day(clinic, first.starts, today)} with {first.practitioner.name}"
         names = dict.fromkeys(one.practitioner.name for one in booked)

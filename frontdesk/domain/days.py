@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.sayings import Saying, compiled, meant, saying
-from frontdesk.domain.time_text import short_day
+from frontdesk.domain.time_text import day_and_month, short_day
 from frontdesk.domain.time_words import (
     COUNT,
     MONTH,
@@ -114,7 +114,7 @@ def certain_day(text: str, today: date) -> date:
     day, *others = possible_days(text, today)
     for other in others:
         either = f"{_words(day, today)} or {_words(other, today)}"
-        raise Refused(f'"{visible(text.strip())}" could be {either}; name the date, like {other.day} {other:%b}')
+        raise Refused(f'"{visible(text.strip())}" could be {either}; name the date, like {day_and_month(other)}')
     return day
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.phases import Service
 from frontdesk.domain.privacy import is_private
+from frontdesk.domain.time_text import date_text
 
 MOST_VISITS = 200
 """Visits of one package."""
@@ -64,7 +65,7 @@ class Left:
         if self.package.service is not None:
             parts.append(self.package.service.name)
         if expires is not None:
-            parts.append(f"{'EXPIRED' if self.has_expired(day) else 'expires'} {expires:%d.%m.%Y}")
+            parts.append(f"{'EXPIRED' if self.has_expired(day) else 'expires'} {date_text(expires)}")
         return ", ".join(parts)
 
 

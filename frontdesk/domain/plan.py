@@ -20,7 +20,7 @@ from frontdesk.domain.errors import Problem, Refused
 from frontdesk.domain.hours import SHORT_DAYS, WEEKDAYS, weekday_begun
 from frontdesk.domain.phases import Service
 from frontdesk.domain.privacy import is_private
-from frontdesk.domain.time_text import clock_text
+from frontdesk.domain.time_text import clock_text, date_text
 from frontdesk.text import LINE_LIMIT, objection, visible
 
 MOST_PLANNED = 60
@@ -136,11 +136,12 @@ class Plan:
         """`running`, `paused until 07.01.2027`, `ended 24.11.2026: better`."""
         match self.state_on(day):
             case PlanState.PAUSED:
-                return f"paused until {self.paused_until:%d.%m.%Y}" if self.paused_until else "paused"
+                return f"paused until {date_text(self.paused_until)}" if self.paused_until else "paused"
             case PlanState.ENDED:
                 came = OUTCOME_WORDS[self.outcome] if self.outcome else ""
                 note = f" ({self.outcome_note})" if self.outcome_note and not is_private() else ""
-                return f"ended {self.ended_on:%d.%m.%Y}: {came}{note}"
+                when = f" {date_text(self.ended_on)}" if self.ended_on else ""
+                return f"ended{when}: {came}{note}"
         return "running"
 
 

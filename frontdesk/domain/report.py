@@ -19,6 +19,7 @@ from frontdesk.domain.days import last_such_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import Span, day_span
 from frontdesk.domain.plan import PlanOutcome
+from frontdesk.domain.time_text import day_and_month
 from frontdesk.domain.visit import ON_PREMISES, Status
 
 HOURS = 24
@@ -97,7 +98,7 @@ class Period:
         if self.first.month == self.last.month:
             return f"{self.first.day}-{self.last.day} {self.last:%b %Y}"
         year = f" {self.first.year}" if self.first.year != self.last.year else ""
-        return f"{self.first.day} {self.first:%b}{year} - {self.last.day} {self.last:%b %Y}"
+        return f"{day_and_month(self.first)}{year} - {self.last.day} {self.last:%b %Y}"
 
     def span(self, timezone: str) -> Span:
         """Its instants at a clinic."""

@@ -13,6 +13,7 @@ from frontdesk.domain.hours import SHORT_DAYS
 from frontdesk.domain.plan import OUTCOME_WORDS
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.report import HOURS, PeriodKind, PlanTally, Report, RoomUse, Spread, Tally, share, use_share
+from frontdesk.domain.time_text import day_and_month
 
 BAR = 12
 """Cells of the longest bar."""
@@ -136,7 +137,7 @@ def _days(report: Report) -> Table:
     first = report.period.first - timedelta(days=report.period.first.weekday())
     rows = []
     while first <= report.period.last:
-        cells = [Cell(f"{first.day} {first:%b}")]
+        cells = [Cell(day_and_month(first))]
         for number in range(7):
             count = seen.get(first + timedelta(days=number))
             if count is None:

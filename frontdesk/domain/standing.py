@@ -17,6 +17,7 @@ from frontdesk.domain.plan import PlanState, Progress
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
 from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
+from frontdesk.domain.time_text import date_text
 
 _RETRY_DAYS = (1, 3, 7)
 """Days until the next try after the first call that nobody answered, the second, and each later one."""
@@ -136,7 +137,7 @@ class Standing:
             elif reason is RecallReason.REASSESS and far is not None and not far.left:
                 parts.append(f"{far.words} done: end the plan or plan on")
             elif reason is RecallReason.LAPSED and self.facts.last_seen is not None:
-                parts.append(f"not seen since {self.facts.last_seen:%d.%m.%Y}")
+                parts.append(f"not seen since {date_text(self.facts.last_seen)}")
             else:
                 parts.append(REASON_WORDS[reason])
         return " · ".join(parts)
@@ -151,7 +152,7 @@ class Standing:
             RecallReason.NEEDLES: f"{kept} {'needle' if kept == 1 else 'needles'} to come out",
             RecallReason.PLAN: f"plan {far.words}" if far is not None else REASON_WORDS[RecallReason.PLAN],
             RecallReason.REASSESS: f"{far.words} done: plan on?" if far is not None and not far.left else "re-assess",
-            RecallReason.LAPSED: f"not seen since {seen:%d.%m.%Y}"
+            RecallReason.LAPSED: f"not seen since {date_text(seen)}"
             if seen is not None
             else REASON_WORDS[RecallReason.LAPSED],
         }
@@ -210,8 +211,8 @@ def standing(facts: RecallFacts, today: date, rules: RecallRules = USUAL_RULES) 
         reasons = () if isinstance(wanted, Standing) else wanted.reasons
         wanted = _Wanted((RecallReason.NEEDLES, *reasons), on, on)
     elif facts.is_here or facts.coming_on is not None:
-        when = "is here" if facts.is_here else f"comes on {facts.coming_on:%d.%m.%Y}"
-        return Standing(facts, State.BOOKED, words=when)
+        day = None if facts.is_here else facts.coming_on
+        return Standing(facts, State.BOOKED, words=f"comes on {date_text(day)}" if day else "is here")
     elif isinstance(wanted, Standing):
         return wanted
     latest = facts.latest
@@ -270,7 +271,7 @@ def _wanted(facts: RecallFacts, today: date, rules: RecallRules) -> _Wanted | St
         over = f"not seen for {rules.until_weeks} weeks or more"
         return Standing(facts, State.ENDED, words=over)
     if today < lapses and (asked is None or asked.about is RecallReason.NEEDLES):
-        return Standing(facts, State.QUIET, words=f"seen on {seen:%d.%m.%Y}")
+        return Standing(facts, State.QUIET, words=f"seen on {date_text(seen)}")
     return _Wanted((RecallReason.LAPSED,), lapses, lapses)
 
 

@@ -20,9 +20,24 @@ def clock_of(instant: DateTime, timezone: str) -> str:
     return f"{local.hour:02}:{local.minute:02}"
 
 
+def date_text(day: date) -> str:
+    """`14.03.1961`."""
+    return f"{day:%d.%m.%Y}"
+
+
+def day_and_month(day: date) -> str:
+    """`23 Nov`."""
+    return f"{day.day} {day:%b}"
+
+
 def short_day(day: date) -> str:
     """`Mon 23 Nov`."""
-    return f"{day:%a} {day.day} {day:%b}"
+    return f"{day:%a} {day_and_month(day)}"
+
+
+def column_day(day: date) -> str:
+    """`Tue  3 Nov`: as wide on every day, so that days stand one under another."""
+    return f"{day:%a} {day.day:2} {day:%b}"
 
 
 def long_day(day: date) -> str:

@@ -22,7 +22,7 @@ from frontdesk.domain.packing.wished import DAY, Also, Bounds, wished_places
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Service
 from frontdesk.domain.privacy import is_private
-from frontdesk.domain.time_text import clock_text
+from frontdesk.domain.time_text import clock_text, day_and_month
 from frontdesk.domain.time_words import WEEKDAYS
 from frontdesk.domain.visit import NOT_BEGUN, Status
 
@@ -89,7 +89,7 @@ class Wish:
 def day_span_words(first: date | None, last: date | None) -> str:
     """`from 1 Dec`, `until 4 Dec`, both or nothing."""
     said = (("from", first), ("until", last))
-    return " ".join(f"{word} {day.day} {day:%b}" for word, day in said if day is not None)
+    return " ".join(f"{word} {day_and_month(day)}" for word, day in said if day is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Waiting:
         if self.patient.details.deceased_on is not None:
             return "deceased"
         if self.wish.last_day is not None and self.wish.last_day < today:
-            return f"waited until {self.wish.last_day.day} {self.wish.last_day:%b}"
+            return f"waited until {day_and_month(self.wish.last_day)}"
         if self.visit is not None and self.visit.status not in NOT_BEGUN:
             return f"the appointment it was about: {self.visit.status.words}"
         return ""

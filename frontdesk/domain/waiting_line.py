@@ -18,6 +18,7 @@ from frontdesk.domain.packing.wished import DAY
 from frontdesk.domain.phases import Service
 from frontdesk.domain.pieces import TAKEN, take, without
 from frontdesk.domain.stretches import PARTS, read_stretch
+from frontdesk.domain.time_text import day_and_month
 from frontdesk.domain.time_words import is_timely
 from frontdesk.domain.waiting import Wish, wants_weekday
 
@@ -73,7 +74,7 @@ def understand_wish(text: str, clinic: Clinic, today: date, base: Wish) -> Said:
     if hours is not None:
         wish = replace(wish, earliest=hours[0], latest=hours[1])
     if last is not None and last < today:
-        question = f"{last.day} {last:%b} has passed: until when do they wait?"
+        question = f"{day_and_month(last)} has passed: until when do they wait?"
     if "anybody" in plain(text).split() or "anyone" in plain(text).split():
         wish = replace(wish, practitioners=people)
     return Said(wish, question)

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.privacy import is_private
+from frontdesk.domain.time_text import date_text
 from frontdesk.domain.visit import Action, may_follow
 from frontdesk.text import visible
 from frontdesk.ui.dialogs.base import Dialog, Note
@@ -124,7 +125,7 @@ class Card(Dialog[Appointment]):
         today = self.desk_app.local_day()
         age = patient.age_on(today)
         rows = []
-        born = f"{details.birth_date:%d.%m.%Y} ({age})" if details.birth_date else "birth date unknown"
+        born = f"{date_text(details.birth_date)} ({age})" if details.birth_date else "birth date unknown"
         known = f"known as {visible(details.known_as)}, " if details.known_as else ""
         rows.append(FILE_HIDDEN if is_private() else f"{known}{born}, #{patient.id}")
         reach = [*(visible(phone) for phone in details.phones), visible(details.email)]

@@ -14,6 +14,7 @@ from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.package import MOST_VISITS
 from frontdesk.domain.privacy import is_private
+from frontdesk.domain.time_text import date_text
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
 from frontdesk.ui.widgets.choice_field import ChoiceField
@@ -79,7 +80,7 @@ class PackageDialog(Dialog[PackageDone]):
         if is_private():
             return FILE_HIDDEN
         rows = [
-            f"{one.words(self._sheet.today)} · bought {one.package.bought_on:%d.%m.%Y}"
+            f"{one.words(self._sheet.today)} · bought {date_text(one.package.bought_on)}"
             for one in self._sheet.packages[:_MOST]
         ]
         return "\n".join(rows) or "No package yet."

@@ -13,7 +13,7 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.instants import seconds_between
 from frontdesk.domain.package import Left
 from frontdesk.domain.plan import Progress
-from frontdesk.domain.time_text import clock_of, short_day
+from frontdesk.domain.time_text import clock_of, date_text, short_day
 from frontdesk.domain.visit import ENDED, NEXT_STEP, Action, Status, may_follow
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, width, wrapped, wrapped_spans
@@ -45,7 +45,7 @@ def visit_card(
         lines += [[Span(f" {row}")] for row in wrapped(f"known as {visible(details.known_as)}", cells - 2)]
     if details.birth_date is not None:
         age = visit.patient.age_on(today)
-        lines.append([Span(f" {details.birth_date:%d.%m.%Y}"), Span(f" ({age})" if age is not None else "", "dim")])
+        lines.append([Span(f" {date_text(details.birth_date)}"), Span(f" ({age})" if age is not None else "", "dim")])
     if details.phones:
         lines.append([Span(f" {' · '.join(visible(phone) for phone in details.phones[:2])}")])
     for flag in details.flags_on(today):
@@ -106,7 +106,7 @@ def visit_summary(
     zone = clinic.timezone
     details = visit.patient.shown
     status = status_span(visit, clinic, now)
-    birth = f"{details.birth_date:%d.%m.%Y}" if details.birth_date else ""
+    birth = date_text(details.birth_date) if details.birth_date else ""
     today = now.in_timezone(zone).date()
     age = visit.patient.age_on(today)
     born = f" · {birth} ({age})" if birth else ""

@@ -13,7 +13,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Scale, Taken, courses
-from frontdesk.domain.time_text import clock_of
+from frontdesk.domain.time_text import clock_of, column_day, date_text
 from frontdesk.domain.visit import ENDED
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, pad, width, wrapped, wrapped_spans
@@ -105,7 +105,7 @@ def score_items(sheet: PatientSheet, zone: str, cells: int) -> list[Item[Key]]:
         # Who took them gives way to what was said.
         room = min(12, cells - 2 - 12 - width(points) - 2)
         by = (Span(f" {cut(one.taken_by, room)} ", "dim"),) if room >= 6 else ()
-        items.append(Item(("scores", one.id, 0), (Span(f"{at:%d.%m.%Y}  ", "dim"), Span(points)), by))
+        items.append(Item(("scores", one.id, 0), (Span(f"{date_text(at)}  ", "dim"), Span(points)), by))
     return items
 
 
@@ -149,11 +149,11 @@ def _visit(
 ) -> Item[Key]:
     zone = clinic.timezone
     local = visit.starts.in_timezone(zone)
-    day = f"{local:%a} {local.day:2} {local:%b} {local.year % 100:02}"
+    day = f"{column_day(local)} {local.year % 100:02}"
     if cells < 76:
         # Narrow: the year only where it is another one, in place of the weekday.
         this_year = local.year == now.in_timezone(zone).year
-        day = f"{local:%a} {local.day:2} {local:%b} " if this_year else f"{local.day:2} {local:%b} {local.year}"
+        day = f"{column_day(local)} " if this_year else f"{local.day:2} {local:%b} {local.year}"
     counts = _counts(visit)
     scored = taken.get(visit.id)
     points = (

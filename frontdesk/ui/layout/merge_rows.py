@@ -9,6 +9,7 @@ from typing import Any
 from frontdesk.domain.duplicates import Likeness
 from frontdesk.domain.patient import Flag, Patient
 from frontdesk.domain.privacy import is_private
+from frontdesk.domain.time_text import date_text
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, pad, width
 
@@ -89,7 +90,7 @@ def field_line(words: str, ours: str, theirs: str, *, takes_other: bool, both: b
 def value_words(value: Any) -> str:
     """A field's value on one line."""
     if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
+        return date_text(value)
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, tuple):

@@ -12,6 +12,7 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.patient import Found, Patient
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import courses
+from frontdesk.domain.time_text import column_day, date_text
 from frontdesk.domain.visit import Status
 from frontdesk.text import visible, visible_lines
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, width, wrapped, wrapped_spans
@@ -59,7 +60,7 @@ def card_lines(
         else (Span(f" {_born(patient, today) or 'birth date unknown'}{sex} · #{patient.id}", "dim"),)
     )
     if details.deceased_on:
-        when = "" if hidden else f" {details.deceased_on:%d.%m.%Y}"
+        when = "" if hidden else f" {date_text(details.deceased_on)}"
         lines.append((Span(f" † deceased{when}", "warn"),))
     for flag in details.flags_on(today):
         for number, row in enumerate(wrapped(visible(flag.words), cells - 4)):
@@ -98,7 +99,7 @@ def visit_row(
     """
     local = visit.starts.in_timezone(clinic.timezone)
     year = "" if local.year == now.in_timezone(clinic.timezone).year else f" {local.year}"
-    when = f"{local:%a} {local.day:2} {local:%b}{year} {local.hour:02}:{local.minute:02}"
+    when = f"{column_day(local)}{year} {local.hour:02}:{local.minute:02}"
     left = (
         Span(f"{when} ", "strong" if coming else "text"),
         Span(cut(visit.service.name, 12), "text"),
@@ -112,4 +113,4 @@ def visit_row(
 
 def _born(patient: Patient, today: date) -> str:
     born = patient.shown.birth_date
-    return f"{born:%d.%m.%Y} ({patient.age_on(today)})" if born else ""
+    return f"{date_text(born)} ({patient.age_on(today)})" if born else ""

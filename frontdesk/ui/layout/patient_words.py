@@ -8,6 +8,7 @@ from datetime import date
 from frontdesk.domain.history import Missed
 from frontdesk.domain.patient import NO_MARKS, Found, Marks, Part, Patient
 from frontdesk.domain.privacy import is_private
+from frontdesk.domain.time_text import date_text
 from frontdesk.text import visible
 from frontdesk.ui.keys import action
 from frontdesk.ui.layout.cells import Line, Span, fit, line_width
@@ -39,7 +40,7 @@ def found_line(
         return left, ()
     details, marks = patient.shown, found.marks if found else NO_MARKS
     # One under another, so that two rows are compared at a glance.
-    born = fit((Span(f"{details.birth_date:%d.%m.%Y}" if details.birth_date else "born ?", _dim(marks.is_born)),), 10)
+    born = fit((Span(date_text(details.birth_date) if details.birth_date else "born ?", _dim(marks.is_born)),), 10)
     phone = fit(phone_spans(details.phones, marks) or (NO_PHONE,), cells, "dim")
     return left, (Span(" ", "dim"), *born, Span("  ", "dim"), *phone, Span(" ", "dim"))
 

@@ -7,7 +7,7 @@ from pendulum import DateTime
 from frontdesk.desk.reminders import ReminderSheet
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.reminder import RESULT_WORDS, Reached, Reminder, Reminding, Result
-from frontdesk.domain.time_text import clock_of
+from frontdesk.domain.time_text import clock_of, day_and_month
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, pad, wrapped
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
@@ -113,7 +113,7 @@ def _tried(one: Reminder, row: Reminding, zone: str, now: DateTime) -> Line:
     role = "error" if stands is Result.FAILED else "urgent" if stands is Result.UNSURE else "dim"
     moved = "" if one.starts == row.visit.starts else f", of {clock_of(one.starts, zone)} before it was moved"
     why = f": {one.reason}" if one.reason else ""
-    words = f" {local.day} {local:%b} {local:%H:%M} {RESULT_WORDS[stands]}{why}{moved} · {one.who}"
+    words = f" {day_and_month(local)} {local:%H:%M} {RESULT_WORDS[stands]}{why}{moved} · {one.who}"
     return (Span(visible(words), role),)
 
 

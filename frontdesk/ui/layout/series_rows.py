@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pendulum import DateTime
 
 from frontdesk.domain.packing import CourseDate, Mark, Slot
-from frontdesk.domain.time_text import clock_of, short_day
+from frontdesk.domain.time_text import clock_of, column_day, short_day
 from frontdesk.ui.layout.cells import Line, Span, pad
 
 MOST_ROWS = 12
@@ -102,4 +102,4 @@ def _place(place: Slot, one: CourseDate, zone: str) -> str:
 
 def _day(instant: DateTime, zone: str) -> str:
     local = instant.in_timezone(zone)
-    return f"{local:%a} {local.day:2} {local:%b}"
+    return column_day(local)

@@ -16,6 +16,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import NotFound, Refused
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.privacy import is_private
+from frontdesk.domain.time_text import date_text
 from frontdesk.ui import keys
 from frontdesk.ui.layout.file_lines import (
     flag_items,
@@ -260,7 +261,7 @@ class FileScreen(FileWriting):
         over = f", {len(flags) - holding} past" if len(flags) > holding else ""
         intake = sheet.intakes[0] if sheet.intakes else None
         taken = sheet.taken[0] if sheet.taken else None
-        last = f"last {taken.at.in_timezone(zone):%d.%m.%Y}" if taken else ""
+        last = f"last {date_text(taken.at.in_timezone(zone))}" if taken else ""
         history = sheet.history
         coming = f"{len(history.coming)} coming · " if history.coming else ""
         self.sections["person"].show(lambda cells: person_items(sheet, today, cells), f"#{sheet.patient.id}", "")

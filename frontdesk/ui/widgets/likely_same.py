@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from frontdesk.domain.birth_dates import parse_birth_date
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.patient import PatientDetails
+from frontdesk.domain.time_text import date_text
 from frontdesk.text import visible
 from frontdesk.ui.dialogs.base import Dialog, ErrorLine
 from frontdesk.ui.layout.cells import Line, Span, fit
@@ -92,7 +93,7 @@ class LikelySame(LineWidget):
             return ((),)
         like, *more = self.found
         patient = like.patient
-        born = f", {patient.shown.birth_date:%d.%m.%Y}" if patient.shown.birth_date else ""
+        born = f", {date_text(patient.shown.birth_date)}" if patient.shown.birth_date else ""
         others = f" and {len(more)} more" if more else ""
         left = (
             Span(" ⚠ on file already? ", "warn"),
