@@ -94,7 +94,7 @@ class FrontdeskApp(Furnished):
         self.waits_for = ""
         """What keys have been waiting for, for the header."""
         self.asked: dict[str, Job] = {}
-        """The newest question of each group: the answer to an older one is nobody's any more."""
+        """The newest question of each group, until it is answered: the answer to an older one is nobody's any more."""
         self.working = Working(lambda: self.frames.header(), lambda: self.asides.begin())
 
     def lines_above_the_keys(self) -> Iterator[Widget]:

@@ -128,6 +128,9 @@ def settle(app: FrontdeskApp, answer: Answered) -> None:
             if job.then is not None and job.owner.is_attached:
                 job.then(answer.result)
     finally:
+        if app.asked.get(job.group) is job:
+            # Else it would keep whoever asked, a dialog that is closed with all its widgets say, until the next asks.
+            del app.asked[job.group]
         job.ended()
         job.release()
 

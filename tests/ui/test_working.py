@@ -56,6 +56,14 @@ async def test_a_long_read_is_told_by_itself_and_keys_go_on() -> None:
         await me.until(lambda: not me.sees("READING…"), "the end of it")
 
 
+async def test_who_asked_is_let_go_once_they_are_answered() -> None:
+    async with at_the_desk(sketch_app(), (80, 24)) as me:
+        me.app.data_changed()
+        assert me.app.asked
+        await me.settle()
+        assert me.app.asked == {}
+
+
 async def test_a_file_that_takes_long_is_told_and_may_be_left_to_itself(tmp_path: Path) -> None:
     may = Event()
 
