@@ -6,6 +6,8 @@ and of a patient or two after most writes: a list of thousands is not read becau
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from datetime import date
 from threading import Lock
@@ -44,6 +46,11 @@ class DueCount:
         self._context = context
         self._lock = Lock()
         self._due: set[int] = set()
+        self._lapsed = array("q")
+        """Whom there is no more to know of than that they were here long ago, by number, as of when all were asked: in
+        a large clinic tens of thousands, of whom a set would take megabytes."""
+        self._parted: set[int] = set()
+        """Of these, who has been looked at since: whether they are due is in `_due`."""
         self._basis: tuple[date, str, RecallRules] | None = None
         self._seq = 0
         self._asked_at: DateTime | None = None
@@ -61,18 +68,26 @@ class DueCount:
             if touched is None:
                 # Nothing of it stands if this fails half-way.
                 self._basis = None
-                self._due = self._everybody(connection, clinic, now, today)
+                self._ask_of_all(connection, clinic, now, today)
                 self._asked_at = now
             elif touched:
                 facts = facts_of(connection, clinic.timezone, now, clinic.recalls, touched)
                 self._due = (self._due - touched) | _due(facts.values(), today, clinic.recalls)
+                self._parted |= {one for one in touched if _is_in(self._lapsed, one)}
             self._basis, self._seq = basis, seq
-            return len(self._due)
+            return len(self._due) + len(self._lapsed) - len(self._parted)
 
-    def _everybody(self, connection: Connection, clinic: Clinic, now: DateTime, today: date) -> set[int]:
+    def _ask_of_all(self, connection: Connection, clinic: Clinic, now: DateTime, today: date) -> None:
         zone, rules = clinic.timezone, clinic.recalls
         facts = facts_of(connection, zone, now, rules, with_lapsed=False)
-        return _due(facts.values(), today, rules).union(lapsed(connection, zone, now, rules, besides=facts))
+        self._due = _due(facts.values(), today, rules)
+        self._lapsed = array("q", sorted(array("q", lapsed(connection, zone, now, rules, besides=facts))))
+        self._parted = set()
+
+
+def _is_in(numbers: array[int], number: int) -> bool:
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
 
 
 def _due(facts: Iterable[RecallFacts], today: date, rules: RecallRules) -> set[int]:

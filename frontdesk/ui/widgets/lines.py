@@ -21,7 +21,7 @@ from frontdesk.ui.jumping import Landing
 from frontdesk.ui.layout.cells import Line, Span, fit
 from frontdesk.ui.theme import style_of
 
-PAINTED = 4
+PAINTED = 2
 """How often as many lines as are in sight a widget remembers: with a dialog over them and without, before and since."""
 
 
