@@ -37,7 +37,7 @@ from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.timer import TimerKind
 from frontdesk.domain.visit import Status
-from frontdesk.store import block_writes, bulk, clock, files, patient_writes, patients, plan_writes
+from frontdesk.store import block_writes, bulk, clock, file_writes, patient_writes, patients, plan_writes
 from frontdesk.store.engine import Store, Writing
 from frontdesk.text import visible
 
@@ -151,11 +151,11 @@ def _fill(store: Store, writing: Writing, morning: Morning, seed: int, count: in
     in_order = sorted(zip(numbers, past, strict=True), key=lambda pair: (pair[1].starts, pair[0]))
     practitioners = [one.name for one in clinic.practitioners]
     known = make_files(Random(f"files {seed}"), ids, today)
-    files.put_files(connection, with_languages(Random(f"languages {seed}"), known, today))
+    file_writes.put_files(connection, with_languages(Random(f"languages {seed}"), known, today))
     first = first_days(in_order, ZONE)
     cast = ids[: len(CAST)]
     intakes = make_intakes(Random(f"intakes {seed}"), first, practitioners, cast=cast)
-    files.insert_many(connection, intakes, make_scores(Random(f"scores {seed}"), in_order, cast=cast))
+    file_writes.insert_many(connection, intakes, make_scores(Random(f"scores {seed}"), in_order, cast=cast))
     made = make_plans(Random(f"plans {seed}"), [one for _, one in in_order], intakes, clinic, cast=cast)
     new = [ids[number] for number, part in enumerate(CAST) if part in morning.beginning and number < count]
     have = {plan.patient_id for plan in made}

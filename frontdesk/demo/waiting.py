@@ -14,7 +14,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.visit import NOT_BEGUN
 from frontdesk.domain.waiting import Wish
-from frontdesk.store import waiting
+from frontdesk.store import waiting_writes
 
 if TYPE_CHECKING:
     from frontdesk.store.engine import Connection
@@ -55,7 +55,9 @@ def put_on_the_list(
     for days, (visit, wish) in enumerate(zip(chosen.values(), _EARLIER, strict=False), 1):
         wanted = Wish(visit.service, (visit.practitioner,), **wish)
         since = now.subtract(days=days, minutes=7 * days)
-        waiting.insert(connection, visit.patient.id, wanted, appointment_id=visit.id, since=since, who=who)
+        waiting_writes.insert(connection, visit.patient.id, wanted, appointment_id=visit.id, since=since, who=who)
     for patient_id, wish in zip([one for one in others if one not in chosen], _MORE, strict=False):
         since = now.subtract(minutes=95)
-        waiting.insert(connection, patient_id, Wish(follow_up, **wish), appointment_id=None, since=since, who=who)
+        waiting_writes.insert(
+            connection, patient_id, Wish(follow_up, **wish), appointment_id=None, since=since, who=who
+        )

@@ -22,13 +22,13 @@ from frontdesk.domain.packing import NEAREST_DAYS, Fit, nearest_starts, soft_fit
 from frontdesk.domain.phases import plan_visit
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 _SQUEEZE = "or squeeze it in: --squeeze"
 
 
 def answer_to(
-    connection: Connection,
+    connection: Askable,
     clinic: Clinic,
     request: Request,
     now: DateTime,

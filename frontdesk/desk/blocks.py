@@ -21,7 +21,7 @@ from frontdesk.store import appointments, audit, block_writes, blocks
 from frontdesk.store.engine import Writing
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 MOST_NAMED = 3
 """Visits in the way that are named in one line; of more, how many."""
@@ -72,7 +72,7 @@ class Blocks:
 
     def look(self, request: BlockRequest) -> tuple[Appointment, ...]:
         """The visits that a block would run into, by start; raises `Refused` as `add` does."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             drafts = self._drafts(clinic_of(connection), request)
             return _in_the_way(connection, drafts)
 
@@ -239,7 +239,7 @@ def _unchanged(writing: Writing, block_id: int, version: int | None) -> Block:
     return block
 
 
-def _in_the_way(connection: Connection, taken: Sequence[Draft | Block]) -> tuple[Appointment, ...]:
+def _in_the_way(connection: Askable, taken: Sequence[Draft | Block]) -> tuple[Appointment, ...]:
     found: dict[int, Appointment] = {}
     for one in taken:
         wide = Span(one.span.starts.subtract(days=1), one.span.ends.add(days=1))

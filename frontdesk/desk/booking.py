@@ -62,7 +62,7 @@ class Booking:
         """
         if not 1 <= days <= MOST_DAYS:
             raise Refused(f"free places are looked for over 1 to {MOST_DAYS} days, not {days}")
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
             today = self._context.today(clinic.timezone)
@@ -98,7 +98,7 @@ class Booking:
         Of one that would move, what `move` would do: it keeps its room where that is free.
         Raises `Refused` for what no other place would mend: a day that has passed, a name that is not there.
         """
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic, now = clinic_of(connection), self._context.clock.now()
             patient = patients.get(connection, request.patient_id)
             if moving is None:
@@ -279,7 +279,7 @@ class Booking:
         answer = self.check(request, moving=moving)
         if answer.fit is not None:
             return None
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
         return refused(clinic, answer, self._context.today(clinic.timezone))
 

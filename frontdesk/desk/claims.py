@@ -17,10 +17,10 @@ from frontdesk.domain.packing.claims import equipment_key, patient_key, practiti
 from frontdesk.store import appointments, blocks, claims
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 
-def occupancy_over(connection: Connection, span: Span, now: DateTime) -> Occupancy:
+def occupancy_over(connection: Askable, span: Span, now: DateTime) -> Occupancy:
     """What is taken around a stretch of time, by visits (those in the house as late as they run) and by blocks."""
     wide = Span(span.starts.subtract(days=1), span.ends.add(days=1))
     visits = (*appointments.between(connection, wide), *appointments.in_house(connection))
@@ -28,7 +28,7 @@ def occupancy_over(connection: Connection, span: Span, now: DateTime) -> Occupan
 
 
 def taken_over(
-    connection: Connection,
+    connection: Askable,
     clinic: Clinic,
     span: Span,
     now: DateTime,
@@ -82,9 +82,7 @@ def own_room_first(clinic: Clinic, visit: Appointment) -> tuple[Room, ...]:
     return (*own, *(room for room in clinic.open_rooms if room not in own))
 
 
-def fit_again(
-    connection: Connection, clinic: Clinic, visit: Appointment, now: DateTime, *, squeeze: bool
-) -> Fit | NoFit:
+def fit_again(connection: Askable, clinic: Clinic, visit: Appointment, now: DateTime, *, squeeze: bool) -> Fit | NoFit:
     """Whether a visit that holds nothing (cancelled, no-show) still fits where it was, in its own room first.
 
     As long as it was, or shorter or longer within its service's window; the caller keeps the retention of the fit.

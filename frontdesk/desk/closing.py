@@ -25,12 +25,12 @@ from frontdesk.domain.plan import Progress
 from frontdesk.domain.recall import ContactResult
 from frontdesk.domain.time_text import long_day, short_day
 from frontdesk.domain.visit import NOT_BEGUN, Action, Status
-from frontdesk.store import appointments, close_writes, kept_needles, patients, plans, reports
+from frontdesk.store import appointments, close_writes, kept_needles, patients, plans, recalls
 from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of_day
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 SEEN = frozenset({Status.NEEDLES_OUT, Status.CHECKED_OUT})
 MOST_NAMED = 6
@@ -80,7 +80,7 @@ class Closing:
 
     def look(self, day: date | None = None) -> CloseSheet:
         """What is open of a day, today unless said otherwise; changes nothing."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return self._sheet(connection, day)
 
     def close(self, day: date | None = None, *, no_shows: bool = False) -> CloseSheet:
@@ -106,13 +106,13 @@ class Closing:
             self._write(writing, found)
             return self._sheet(writing.connection, sheet.day)
 
-    def _sheet(self, connection: Connection, day: date | None) -> CloseSheet:
+    def _sheet(self, connection: Askable, day: date | None) -> CloseSheet:
         clinic = clinic_of(connection)
         now = self._context.clock.now()
         sheet = sheet_of(connection, clinic, day or local_day(now, clinic.timezone))
         following = next_day(connection, clinic, sheet.day)
         unbooked = _unbooked(connection, sheet, now)
-        kept, asked = kept_needles.still_in(connection), reports.recalls_made(connection, sheet.span)
+        kept, asked = kept_needles.still_in(connection), recalls.results_within(connection, sheet.span)
         return CloseSheet(sheet, day_close(sheet, now), *following, kept, unbooked, asked)
 
     def _write(self, writing: Writing, found: CloseSheet) -> None:
@@ -154,7 +154,7 @@ def refusal(found: CloseSheet, how: str = "") -> str:
     return f"{short_day(day)} can't be closed; {'; '.join(parts)}"
 
 
-def _unbooked(connection: Connection, sheet: DaySheet, now: DateTime) -> tuple[Unbooked, ...]:
+def _unbooked(connection: Askable, sheet: DaySheet, now: DateTime) -> tuple[Unbooked, ...]:
     today = local_day(now, sheet.clinic.timezone)
     far = plans.progress_by_patient(connection, sheet.clinic.timezone, now)
     wanting = {patient_id: one for patient_id, one in far.items() if one.wants_booking(today)}
@@ -164,7 +164,7 @@ def _unbooked(connection: Connection, sheet: DaySheet, now: DateTime) -> tuple[U
     return tuple(sorted(found, key=lambda one: (not one.here, one.progress.expected_on, one.patient.id)))
 
 
-def next_day(connection: Connection, clinic: Clinic, day: date) -> tuple[date, tuple[Appointment, ...]]:
+def next_day(connection: Askable, clinic: Clinic, day: date) -> tuple[date, tuple[Appointment, ...]]:
     """The day after, or the next within a week on which anybody is booked."""
     following = date.fromordinal(day.toordinal() + 1)
     for ahead in range(7):

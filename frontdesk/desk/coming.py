@@ -21,7 +21,7 @@ from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of_patient
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 AGAIN = "their file is in use again"
 """What else a booking for somebody retired did."""
@@ -46,7 +46,7 @@ def refuse_the_dead(patient: Patient) -> None:
 
 
 def comes_already(
-    connection: Connection, clinic: Clinic, patient: Patient, starts: DateTime, now: DateTime
+    connection: Askable, clinic: Clinic, patient: Patient, starts: DateTime, now: DateTime
 ) -> tuple[str, ...]:
     """`Weiss T has 14:00 with Dr Lin today`: what else the day of a wish holds of the same patient."""
     zone = clinic.timezone

@@ -27,7 +27,7 @@ from frontdesk.store.recall_facts import facts_of, lapsed
 from frontdesk.store.rows import may_be_id
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 EVERY_S = 300
 """Seconds after which everybody is asked again: a visit that nobody came to passes without a word in the log."""
@@ -57,7 +57,7 @@ class DueCount:
 
     def read(self, *, anew: bool = False) -> int:
         """How many are to be called now; with `anew` what was kept is not believed: the log may not say all."""
-        with self._lock, self._context.store.read() as connection:
+        with self._lock, self._context.store.glance() as connection:
             clinic, now = clinic_of(connection), self._context.clock.now()
             today, seq = local_day(now, clinic.timezone), audit.last_seq(connection)
             basis = (today, clinic.timezone, clinic.recalls)
@@ -77,7 +77,7 @@ class DueCount:
             self._basis, self._seq = basis, seq
             return len(self._due) + len(self._lapsed) - len(self._parted)
 
-    def _ask_of_all(self, connection: Connection, clinic: Clinic, now: DateTime, today: date) -> None:
+    def _ask_of_all(self, connection: Askable, clinic: Clinic, now: DateTime, today: date) -> None:
         zone, rules = clinic.timezone, clinic.recalls
         facts = facts_of(connection, zone, now, rules, with_lapsed=False)
         self._due = _due(facts.values(), today, rules)
@@ -94,7 +94,7 @@ def _due(facts: Iterable[RecallFacts], today: date, rules: RecallRules) -> set[i
     return {one.patient_id for one in facts if standing(one, today, rules).is_due(today)}
 
 
-def _touched(connection: Connection, entries: Collection[Entry]) -> set[int] | None:
+def _touched(connection: Askable, entries: Collection[Entry]) -> set[int] | None:
     """Whose recall may be another since; None where it may be anybody's."""
     patients: set[int] = set()
     visits: set[int] = set()

@@ -20,12 +20,22 @@ from frontdesk.domain.merging import BOTH, Difference, differences, merged, merg
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.patient_file import FileDetails
 from frontdesk.domain.visit import ENDED, ON_PREMISES
-from frontdesk.store import appointments, duplicates, files, merges, patient_writes, patients, plans, search
+from frontdesk.store import (
+    appointments,
+    duplicates,
+    file_writes,
+    files,
+    merges,
+    patient_writes,
+    patients,
+    plans,
+    search,
+)
 from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of_patient
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 DETAILS = frozenset(one.name for one in fields(PatientDetails)) - BOTH
 CHOSEN = DETAILS | {one.name for one in fields(FileDetails)}
@@ -185,7 +195,7 @@ class Duplicates:
             merge_id = merges.merge(connection, kept.id, other.id, at=writing.at, who=writing.who)
             if details != kept.details:
                 patient_writes.update(connection, kept.id, kept.version, details)
-            files.put_files(connection, {kept.id: file})
+            file_writes.put_files(connection, {kept.id: file})
             seen = max((one.last_seen_at for one in (kept, other) if one.last_seen_at), default=None)
             if seen != kept.last_seen_at:
                 patient_writes.mark_seen(connection, kept.id, seen)
@@ -258,7 +268,7 @@ def _is_open(visit: Appointment) -> bool:
     return visit.needles_are_in or visit.count_owed
 
 
-def _both(connection: Connection, one_id: int, other_id: int) -> tuple[Patient, Patient]:
+def _both(connection: Askable, one_id: int, other_id: int) -> tuple[Patient, Patient]:
     if one_id == other_id:
         raise Refused(f"#{one_id} is one file: name two")
     return patients.get(connection, one_id), patients.get(connection, other_id)

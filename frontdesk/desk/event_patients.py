@@ -10,13 +10,13 @@ from frontdesk.domain.traits import plain_words
 from frontdesk.store import patients
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 
 class PatientNames:
     """Every patient by full name, in any order and without accents, and by e-mail address; read once a file."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Askable) -> None:
         self._by_name: dict[frozenset[str], set[int]] = defaultdict(set)
         self._by_email: dict[str, set[int]] = defaultdict(set)
         for key, given, family, known_as, email in patients.names(connection):

@@ -19,12 +19,12 @@ from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.scores import Scores, Taken, checked
-from frontdesk.store import appointments, audit, clinic, files, missed, packages, patients, plans
+from frontdesk.store import appointments, audit, clinic, file_writes, files, missed, packages, patients, plans
 from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of_patient
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +62,17 @@ class Files:
 
     def read(self, patient_id: int) -> PatientSheet:
         """A patient's whole file. Whoever opens it for a person also says so (`Patients.opened`)."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return self._sheet(connection, patient_id)
 
     def taken(self, patient_id: int) -> tuple[Taken, ...]:
         """The scores of a patient, the latest first."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return files.scores_of(connection, patient_id)
 
     def missed(self, patient_id: int) -> Missed:
         """What a patient let lapse, for whoever is about to book for them."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return missed.of_patient(connection, patient_id)
 
     def add_intake(self, patient_id: int, details: IntakeDetails, taken_on: date | None = None) -> Intake:
@@ -81,7 +81,7 @@ class Files:
             patient = patients.get(writing.connection, patient_id)
             kept, day = self._checked(writing, details, taken_on)
             new = Intake(0, 1, patient.id, day, writing.who, kept)
-            new = replace(new, id=files.insert_intake(writing.connection, new))
+            new = replace(new, id=file_writes.insert_intake(writing.connection, new))
             writing.log("intake.add", subject_of_patient(patient.id), after={"intake": new.id, **intake_fields(new)})
             return new
 
@@ -99,7 +99,7 @@ class Files:
             new = replace(old, details=kept, taken_on=day)
             if new == old:
                 return old
-            files.update_intake(writing.connection, new)
+            file_writes.update_intake(writing.connection, new)
             was, now = differing(intake_fields(old), intake_fields(new))
             writing.log(
                 "intake.save",
@@ -117,7 +117,7 @@ class Files:
                 raise NotFound("that intake is not there any more")
             if old.version != before.version:
                 raise Stale(f"the intake was changed by {_who(writing, old.patient_id)} meanwhile; look at it again")
-            files.delete_intake(writing.connection, old.id)
+            file_writes.delete_intake(writing.connection, old.id)
             said = {"intake": old.id, **intake_fields(old)}
             writing.log("intake.remove", subject_of_patient(old.patient_id), before=said)
 
@@ -125,7 +125,7 @@ class Files:
         """Puts an intake back that was taken out, under whoever took it."""
         with self._context.writing() as writing:
             patients.get(writing.connection, gone.patient_id)
-            new = replace(gone, id=files.insert_intake(writing.connection, gone), version=1)
+            new = replace(gone, id=file_writes.insert_intake(writing.connection, gone), version=1)
             writing.log(
                 "intake.add", subject_of_patient(gone.patient_id), after={"intake": new.id, **intake_fields(new)}
             )
@@ -142,10 +142,10 @@ class Files:
             old = files.scores_at(connection, appointment_id) if appointment_id is not None else None
             new = Taken(0, patient_id, appointment_id, writing.at, writing.who, scores)
             if old is None:
-                new = replace(new, id=files.insert_scores(connection, new))
+                new = replace(new, id=file_writes.insert_scores(connection, new))
             else:
                 new = replace(new, id=old.id, at=old.at)
-                files.update_scores(connection, new)
+                file_writes.update_scores(connection, new)
             self._log_scores(writing, "scores.take", old, new)
             return new
 
@@ -155,7 +155,7 @@ class Files:
         with self._context.writing() as writing:
             old = self._scores(writing.connection, score_id)
             new = replace(old, scores=scores, taken_by=writing.who)
-            files.update_scores(writing.connection, new)
+            file_writes.update_scores(writing.connection, new)
             self._log_scores(writing, "scores.correct", old, new)
             return new
 
@@ -166,9 +166,9 @@ class Files:
             if now != taken:
                 raise Stale("the scores were changed meanwhile; nothing was taken back")
             if before is None:
-                files.delete_scores(writing.connection, taken.id)
+                file_writes.delete_scores(writing.connection, taken.id)
             else:
-                files.update_scores(writing.connection, before)
+                file_writes.update_scores(writing.connection, before)
             self._log_scores(writing, "scores.undo", taken, before)
 
     def bring_back_scores(self, gone: Taken) -> Taken:
@@ -178,11 +178,11 @@ class Files:
             visit = gone.appointment_id
             if visit is not None and files.scores_at(connection, visit) is not None:
                 raise Stale("other scores were taken at that visit meanwhile; nothing was brought back")
-            new = replace(gone, id=files.insert_scores(connection, gone))
+            new = replace(gone, id=file_writes.insert_scores(connection, gone))
             self._log_scores(writing, "scores.undo", None, new)
             return new
 
-    def _sheet(self, connection: Connection, patient_id: int) -> PatientSheet:
+    def _sheet(self, connection: Askable, patient_id: int) -> PatientSheet:
         patient, now = patients.get(connection, patient_id), self._context.clock.now()
         return PatientSheet(
             patient,
@@ -203,7 +203,7 @@ class Files:
             raise Invalid(problems)
         return kept, day
 
-    def _scores(self, connection: Connection, score_id: int) -> Taken:
+    def _scores(self, connection: Askable, score_id: int) -> Taken:
         found = files.scores(connection, score_id)
         if found is None:
             raise NotFound("those scores are not there any more")

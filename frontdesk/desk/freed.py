@@ -11,11 +11,11 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import Span
 from frontdesk.domain.visit import ENDED
 from frontdesk.domain.waiting import DAYS_AHEAD, FREED_BY, Freed
-from frontdesk.store import appointment_writes, appointments, audit
+from frontdesk.store import appointments, audit
 from frontdesk.store.subjects import subject_of
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 _GIVES_UP = {
     "visit.move": "moved away",
@@ -30,7 +30,7 @@ _BACK_DAYS = 7
 """How long ago a visit may have been moved from a place that is still free."""
 
 
-def freed_places(connection: Connection, now: DateTime) -> tuple[Freed, ...]:
+def freed_places(connection: Askable, now: DateTime) -> tuple[Freed, ...]:
     """Every place of the coming days that became free and has not passed; by when it begins.
 
     One that was given away and became free once more is one place, since when it did so last.
@@ -45,7 +45,7 @@ def freed_places(connection: Connection, now: DateTime) -> tuple[Freed, ...]:
     return tuple(sorted(latest.values(), key=lambda one: (one.visit.starts, one.visit.id)))
 
 
-def freed_by(connection: Connection, appointment_id: int, now: DateTime) -> Freed | None:
+def freed_by(connection: Askable, appointment_id: int, now: DateTime) -> Freed | None:
     """The place that the last step of a visit left to others; None where it left none, or it has passed."""
     visit = appointments.get(connection, appointment_id)
     if visit.status in FREED_BY:
@@ -64,7 +64,7 @@ def _ended(visit: Appointment, now: DateTime) -> Freed | None:
     return Freed(visit, visit.facts.ended_at or visit.starts, why)
 
 
-def _moved(connection: Connection, now: DateTime) -> Iterator[Freed]:
+def _moved(connection: Askable, now: DateTime) -> Iterator[Freed]:
     since = now.subtract(days=_BACK_DAYS)
     entries = audit.of_kinds(connection, tuple(_GIVES_UP), since=since, within=_LOOKED_AT)
     for subject in dict.fromkeys(entry.subject for entry in entries):
@@ -73,9 +73,9 @@ def _moved(connection: Connection, now: DateTime) -> Iterator[Freed]:
             yield from _given_up(connection, visit, now)
 
 
-def _given_up(connection: Connection, visit: Appointment, now: DateTime, *, only_last: bool = False) -> Iterator[Freed]:
+def _given_up(connection: Askable, visit: Appointment, now: DateTime, *, only_last: bool = False) -> Iterator[Freed]:
     """Where a visit was before each of its moves, the latest first, as far as that has not passed."""
-    row: Mapping[str, Any] = appointment_writes.row_of(connection, visit.id)
+    row: Mapping[str, Any] = appointments.row_of(connection, visit.id)
     for entry in audit.of_subject(connection, subject_of(visit.id)):
         if not entry.what.startswith("visit."):
             continue

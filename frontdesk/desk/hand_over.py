@@ -21,7 +21,7 @@ from frontdesk.store import appointments, clinic_writes
 from frontdesk.store.engine import Writing
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class HandOver:
             return GoneOff(one, f"{one.name} is back")
 
 
-def visits_of(connection: Connection, practitioner: Practitioner) -> tuple[Appointment, ...]:
+def visits_of(connection: Askable, practitioner: Practitioner) -> tuple[Appointment, ...]:
     """The visits in rooms that a practitioner has now."""
     return tuple(
         one

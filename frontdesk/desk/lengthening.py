@@ -26,7 +26,7 @@ from frontdesk.store import appointment_writes, appointments
 from frontdesk.store.engine import Writing
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 _BEFORE_NEEDLES = (*WAITING, Status.ROOMED, Status.WITH_PRACTITIONER)
 
@@ -69,7 +69,7 @@ class Lengthening:
             return Outcome(done, f"{words}, leaves at {at_clock(clinic, done.ends)}", also_done)
 
 
-def given_up(connection: Connection, clinic: Clinic, visit: Appointment, due: DateTime, now: DateTime) -> int | None:
+def given_up(connection: Askable, clinic: Clinic, visit: Appointment, due: DateTime, now: DateTime) -> int | None:
     """The minutes of retention to be planned, fewer than are, where the needles are due sooner; None for no fewer.
 
     What is not planned any more others may have. The removal must fit where it comes to lie then, or as near as it can.
@@ -80,7 +80,7 @@ def given_up(connection: Connection, clinic: Clinic, visit: Appointment, due: Da
     return None
 
 
-def fits_as_long(connection: Connection, clinic: Clinic, visit: Appointment, minutes: int, now: DateTime) -> bool:
+def fits_as_long(connection: Askable, clinic: Clinic, visit: Appointment, minutes: int, now: DateTime) -> bool:
     """Whether a visit under way could be planned with so many minutes of retention, whatever its service's window."""
     if visit.room is None:
         return False
@@ -99,7 +99,7 @@ def fits_as_long(connection: Connection, clinic: Clinic, visit: Appointment, min
     return isinstance(found, Fit)
 
 
-def _fit(connection: Connection, clinic: Clinic, visit: Appointment, minutes: int, writing: Writing) -> Fit | NoFit:
+def _fit(connection: Askable, clinic: Clinic, visit: Appointment, minutes: int, writing: Writing) -> Fit | NoFit:
     service = with_retention(visit, minutes)
     span = plan_visit(service, visit.starts, max(minutes, visit.retention_minutes)).room_span
     # One that is squeezed in already has nobody else's retention changed for it.

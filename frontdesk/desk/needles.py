@@ -160,7 +160,7 @@ class Needles:
 
     def kept(self) -> tuple[KeptNeedles, ...]:
         """Every needle kept by plan that has not come out yet, the soonest removal day first."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return kept_needles.still_in(connection)
 
     def kept_out(self, appointment_id: int) -> Outcome:

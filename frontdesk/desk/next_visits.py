@@ -24,7 +24,7 @@ from frontdesk.domain.visit import Status
 from frontdesk.store import appointments, plans
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 _WEEK_S = 7 * 24 * 3600
 _RECENT, _RHYTHM = 20, 4
@@ -107,7 +107,7 @@ class NextVisits:
 
         With `without_plan` also for those who have none: as often as they came, for what and with whom they came last.
         """
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
             visit = appointments.get(connection, appointment_id)
@@ -140,7 +140,7 @@ class NextVisits:
             return NextVisit(visit, far, coming, True, details, wish.starts, places, why)
 
 
-def _as_before(connection: Connection, clinic: Clinic, visit: Appointment) -> PlanDetails | None:
+def _as_before(connection: Askable, clinic: Clinic, visit: Appointment) -> PlanDetails | None:
     """What is offered without a plan; None to whom nothing is: a plan was ended at this visit, or they come no more."""
     shown, zone = visit.patient.details, clinic.timezone
     day = local_day(visit.starts, zone)

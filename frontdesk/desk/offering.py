@@ -56,7 +56,7 @@ class Offering:
 
     def places(self, wanted: Wanted) -> Offers:
         """At most `MOST_OFFERS` places of the next `DAYS` days, at most `A_DAY` of each; names raise as in booking."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
             service = pick_service(clinic, wanted.service)

@@ -44,7 +44,7 @@ class Packages:
 
     def of(self, patient_id: int) -> PackageSheet:
         """A patient's packages."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             today = self._context.today(clinic_of(connection).timezone)
             return PackageSheet(
                 patients.get(connection, patient_id), today, packages.of_patient(connection, patient_id)

@@ -53,7 +53,7 @@ class Papers:
     def day(self, day: date | None = None) -> DayPaper:
         """What the sheet of a day says now; today's unless said otherwise."""
         sheet = Days(self._context).load(day)
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             kept = kept_needles.still_in(connection)
         return day_paper(sheet, kept, self._context.clock.now())
 
@@ -118,7 +118,7 @@ class Papers:
 
     def _keep(self, folder: Path, font: Path | None) -> tuple[Written, ...]:
         today = self.day()
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             following, booked = next_day(connection, clinic_of(connection), today.day)
         papers = [today, *([self.day(following)] if booked else ())]
         kept = [self._put(folder, paper, "txt", None) for paper in papers]
@@ -160,7 +160,7 @@ class Papers:
         return ""
 
     def _zone(self) -> str | None:
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             try:
                 return clinic_of(connection).timezone
             except Refused:

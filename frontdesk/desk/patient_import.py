@@ -14,7 +14,7 @@ from frontdesk.domain.errors import Problem
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.domain.patient_file import NOTHING_MORE, TEXTS, FileDetails, tidied_file
 from frontdesk.exchange.patients_csv import PatientFile, PatientRecord, read_patients
-from frontdesk.store import files, patient_writes, patients
+from frontdesk.store import file_writes, files, patient_writes, patients
 from frontdesk.store.engine import Writing
 
 
@@ -58,7 +58,7 @@ def _apply(writing: Writing, file: PatientFile, result: ImportResult, region: st
         for record, one in zip(new, ids, strict=True)
         if record.file != NOTHING_MORE
     }
-    files.put_files(connection, filled)
+    file_writes.put_files(connection, filled)
     _update(writing, changed, region)
     patient_writes.save_sources(
         connection,
@@ -89,7 +89,9 @@ def _update(writing: Writing, changed: list[tuple[PatientRecord, int, dict[str, 
         if of_file:
             had = files.file_of(writing.connection, patient_id)
             has: FileDetails = replace(had, **{key: getattr(record.file, key) for key in of_file})
-            files.put_files(writing.connection, {patient_id: tidied_file(has, lambda phone: as_written(phone, region))})
+            file_writes.put_files(
+                writing.connection, {patient_id: tidied_file(has, lambda phone: as_written(phone, region))}
+            )
 
 
 def _written(details: PatientDetails, region: str) -> PatientDetails:

@@ -25,6 +25,7 @@ from frontdesk.store import (
     appointments,
     audit,
     clinic,
+    file_writes,
     files,
     merges,
     packages,
@@ -36,7 +37,7 @@ from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of_patient
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 OPENED = "patient.open"
 """The entry of a file that was opened, which changes nothing."""
@@ -70,12 +71,12 @@ class Patients:
 
     def get(self, patient_id: int) -> Patient:
         """One patient's file."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return patients.get(connection, patient_id)
 
     def card(self, patient_id: int) -> PatientCard:
         """One patient's file with their visits."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             patient = patients.get(connection, patient_id)
             visits = appointments.of_patient(connection, patient_id)
             now, zone = self._context.clock.now(), clinic.timezone(connection) or "UTC"
@@ -108,7 +109,7 @@ class Patients:
         with self._context.writing() as writing:
             kept, also = self._checked(writing, details, file)
             patient = patient_writes.insert(writing.connection, kept, writing.at)
-            files.put_files(writing.connection, {patient.id: also})
+            file_writes.put_files(writing.connection, {patient.id: also})
             writing.log("patient.add", subject_of_patient(patient.id), after={**as_fields(kept), **file_fields(also)})
             return patient
 
@@ -141,7 +142,7 @@ class Patients:
             if kept == old.details and also == had:
                 return old
             patient = patient_writes.update(writing.connection, patient_id, version, kept)
-            files.put_files(writing.connection, {patient_id: also})
+            file_writes.put_files(writing.connection, {patient_id: also})
             was, now = differing(
                 {**as_fields(old.details), **file_fields(had)}, {**as_fields(kept), **file_fields(also)}
             )
@@ -155,7 +156,7 @@ class Patients:
 
     def still_booked(self, patient_id: int) -> str:
         """Of somebody who comes no more: which visits are booked all the same, and what to do; empty for all others."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             patient, found = patients.get(connection, patient_id), clinic.load(connection)
             if found is None or not (patient.details.retired or patient.details.deceased_on):
                 return ""
@@ -221,7 +222,7 @@ def flag_fields(flag: Flag) -> str | dict[str, object]:
     return {"flag": flag.words, **known} if known else flag.words
 
 
-def _who_changed(connection: Connection, patient: Patient) -> str:
+def _who_changed(connection: Askable, patient: Patient) -> str:
     entries = audit.of_subject(connection, subject_of_patient(patient.id))
     who = next((entry.who for entry in entries if entry.what in ("patient.save", "patient.add")), "somebody else")
     return f"{patient.name} was changed by {who} meanwhile; your text is still here: look at theirs, then save again"

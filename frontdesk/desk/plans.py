@@ -33,7 +33,7 @@ from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of_patient
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 _TAKEN_BACK = {
     "plan.start": "the start of the plan",
@@ -80,12 +80,12 @@ class Plans:
 
     def of(self, patient_id: int) -> PlanSheet:
         """A patient's plans with their progress, and what a new one would begin with."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return self._sheet(connection, clinic_of(connection), patients.get(connection, patient_id))
 
     def progress(self, patient_ids: Collection[int] | None = None) -> dict[int, Progress]:
         """How far the plans that have not ended have gone, by patient: everybody's, or those of the ones named."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return plans.progress_by_patient(
                 connection, clinic_of(connection).timezone, self._context.clock.now(), patient_ids
             )
@@ -185,7 +185,7 @@ class Plans:
             self._log(writing, "plan.undo", subject, was, plan_writes.row_of(connection, plan_id), undoes=entry.seq)
             return PlanDone(plans.get(connection, plan_id), words)
 
-    def _sheet(self, connection: Connection, clinic: Clinic, patient: Patient) -> PlanSheet:
+    def _sheet(self, connection: Askable, clinic: Clinic, patient: Patient) -> PlanSheet:
         now = self._context.clock.now()
         every = plans.progress_of_patient(connection, clinic.timezone, now, patient.id)
         intake = next(iter(files.intakes_of(connection, patient.id)), None)
@@ -251,7 +251,7 @@ class Plans:
         return patients.get(writing.connection, plan.patient_id).name
 
 
-def usual_details(connection: Connection, clinic: Clinic, patient: Patient) -> PlanDetails:
+def usual_details(connection: Askable, clinic: Clinic, patient: Patient) -> PlanDetails:
     """By their latest visit: its practitioner, and the service that usually follows it."""
     visits = [
         one
@@ -272,7 +272,7 @@ def _follows(services: tuple[Service, ...], last: Service | None) -> Service:
     return usual if last is None or last.consultation > usual.consultation else last
 
 
-def _last_entry(connection: Connection, patient: Patient) -> Entry:
+def _last_entry(connection: Askable, patient: Patient) -> Entry:
     entries = audit.of_subject(connection, subject_of_patient(patient.id), limit=200)
     undone = audit.undone(connection, [entry.seq for entry in entries])
     for entry in entries:

@@ -83,7 +83,7 @@ class RecallList:
 
     def look(self, limit: int = MOST_SHOWN) -> RecallSheet:
         """Whom to call, the most urgent first."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic, now = clinic_of(connection), self._context.clock.now()
             today, zone, rules = local_day(now, clinic.timezone), clinic.timezone, clinic.recalls
             facts = facts_of(connection, zone, now, rules, with_lapsed=False)
@@ -106,7 +106,7 @@ class RecallList:
 
     def wish(self, patient_id: int) -> RecallWish:
         """What a booking for somebody begins with: the plan's next day, at the time they came last."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic, now = clinic_of(connection), self._context.clock.now()
             today = local_day(now, clinic.timezone)
             facts = facts_of(connection, clinic.timezone, now, clinic.recalls, (patient_id,))[patient_id]

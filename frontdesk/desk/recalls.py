@@ -12,7 +12,7 @@ from frontdesk.domain.hours import local_day
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
 from frontdesk.domain.standing import Standing, State, next_try, standing
 from frontdesk.domain.time_text import date_text
-from frontdesk.store import patients, plans, recalls
+from frontdesk.store import patients, plans, recall_writes, recalls
 from frontdesk.store.engine import Writing
 from frontdesk.store.recall_facts import facts_of
 from frontdesk.store.subjects import subject_of_patient
@@ -37,7 +37,7 @@ class Recalls:
 
     def contacts(self, patient_id: int) -> tuple[Contact, ...]:
         """Everything that came of asking a patient, the latest first."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return recalls.of_patient(connection, patient_id)
 
     def not_now(self, patient_id: int, reason: str) -> ContactDone:
@@ -64,7 +64,7 @@ class Recalls:
                 words,
                 day,
             )
-            contact = replace(contact, id=recalls.insert(connection, contact))
+            contact = replace(contact, id=recall_writes.insert(connection, contact))
             writing.log(
                 "recall.not-now",
                 subject_of_patient(patient_id),
@@ -153,7 +153,7 @@ class Recalls:
     ) -> ContactDone:
         key = now.patient_id
         contact = Contact(0, key, writing.at, writing.who, now.about, result, words, next_on)
-        contact = replace(contact, id=recalls.insert(writing.connection, contact))
+        contact = replace(contact, id=recall_writes.insert(writing.connection, contact))
         after: dict[str, object] = {"contact": contact.id, "about": now.about.value}
         after |= {"reason": words} if words else {}
         after |= {"next_on": next_on.isoformat()} if next_on else {}
@@ -173,7 +173,7 @@ class Recalls:
 
 def forget(writing: Writing, contact: Contact) -> None:
     """Takes a contact back as part of a step; the log keeps what it said."""
-    recalls.delete(writing.connection, contact.id)
+    recall_writes.delete(writing.connection, contact.id)
     writing.log(
         "recall.undo",
         subject_of_patient(contact.patient_id),

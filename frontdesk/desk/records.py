@@ -40,7 +40,7 @@ from frontdesk.store import (
 from frontdesk.store.subjects import subject_of, subject_of_patient
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 _ALL = 1_000_000
 """More visits and entries than anybody has."""
@@ -70,13 +70,13 @@ class Records:
 
     def kept_until(self, patient_id: int) -> date | None:
         """The first day on which a file may be erased; None where it may be at any time."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             return _kept_until(clinic, patients.get(connection, patient_id), _visits(connection, patient_id))
 
     def may_be_erased(self, patient_id: int) -> None:
         """Raises `Refused` while a file must be kept, or while anything of it is still to come."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             patient, visits = patients.get(connection, patient_id), _visits(connection, patient_id)
             _refuse_early(self._context.clock.now(), clinic_of(connection), patient, visits)
 
@@ -124,7 +124,7 @@ def _refuse_early(at: DateTime, clinic: Clinic, patient: Patient, visits: list[A
         )
 
 
-def _visits(connection: Connection, patient_id: int) -> list[Appointment]:
+def _visits(connection: Askable, patient_id: int) -> list[Appointment]:
     return list(appointments.of_patient(connection, patient_id, limit=_ALL))
 
 
@@ -133,7 +133,7 @@ def _kept_until(clinic: Clinic, patient: Patient, visits: list[Appointment]) -> 
     return kept_until(max(treated, default=None), patient.details.birth_date, clinic.keep_years)
 
 
-def _record(connection: Connection, clinic: Clinic, patient: Patient) -> dict[str, Any]:
+def _record(connection: Askable, clinic: Clinic, patient: Patient) -> dict[str, Any]:
     visits = _visits(connection, patient.id)
     subjects = [subject_of_patient(patient.id), *(subject_of(one.id) for one in visits)]
     tried = reminders.of_visits(connection, [one.id for one in visits])

@@ -22,13 +22,13 @@ from frontdesk.domain.reminder import BY_PHONE, RESULT_WORDS, Contact, Reached, 
 from frontdesk.domain.reminder_text import MailServer, day_words, fill
 from frontdesk.domain.visit import NOT_BEGUN
 from frontdesk.exchange.reminders_csv import reminders_csv
-from frontdesk.store import appointments, reminders, snapshot
+from frontdesk.store import appointments, reminder_writes, reminders, snapshot
 from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of
 
 if TYPE_CHECKING:
     from frontdesk.exchange.mail import Letter, Post
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 Posting = Callable[[MailServer], AbstractContextManager["Post"]]
 """What opens a connection to the clinic's mail server."""
@@ -84,7 +84,7 @@ class Reminders:
 
     def look(self, day: date | None = None) -> ReminderSheet:
         """A day's list: tomorrow's, or of the next day within a week on which anybody is booked; changes nothing."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return self._sheet(connection, day)
 
     def note(self, appointment_id: int, result: Result) -> Reminder:
@@ -105,7 +105,7 @@ class Reminders:
                 raise Stale("that was taken back already")
             if old.result not in BY_PHONE:
                 raise Refused("a mail can't be taken back")
-            reminders.delete(writing.connection, old.id)
+            reminder_writes.delete(writing.connection, old.id)
             writing.log("reminder.undo", subject_of(old.appointment_id), before={"result": old.result.value})
             name = appointments.get(writing.connection, old.appointment_id).patient.name
             return f"{name}: undid {RESULT_WORDS[old.result]}"
@@ -118,7 +118,7 @@ class Reminders:
             unsure = next((one for one in row.tried_now if one.stands(writing.at) is Result.UNSURE), None)
             if unsure is None:
                 raise Refused(f"{visit.patient.name}: no mail of which nobody knows whether it went out")
-            reminders.settle(writing.connection, unsure.id, Result.FAILED, "the patient did not get it")
+            reminder_writes.settle(writing.connection, unsure.id, Result.FAILED, "the patient did not get it")
             after = {"reminder": unsure.id, "result": Result.FAILED.value}
             writing.log("reminder.mail", subject_of(visit.id), before={"result": unsure.result.value}, after=after)
             return unsure
@@ -204,12 +204,12 @@ class Reminders:
 
     def _settle(self, begun: Reminder, result: Result, reason: str = "") -> None:
         with self._context.writing() as writing:
-            reminders.settle(writing.connection, begun.id, result, reason)
+            reminder_writes.settle(writing.connection, begun.id, result, reason)
             after = {"reminder": begun.id, "result": result.value, **({"reason": reason} if reason else {})}
             writing.log("reminder.mail", subject_of(begun.appointment_id), after=after)
 
     def _written(self, writing: Writing, one: Reminder) -> Reminder:
-        return replace(one, id=reminders.insert(writing.connection, one))
+        return replace(one, id=reminder_writes.insert(writing.connection, one))
 
     def _letter(self, clinic: Clinic, one: Reminding, begun: Reminder) -> Letter:
         from frontdesk.exchange.mail import Letter
@@ -227,7 +227,7 @@ class Reminders:
         now = self._context.clock.now()
         return appointment_ics(visit, clinic, database_id=self._context.store.database_id, at=now)
 
-    def _sheet(self, connection: Connection, day: date | None) -> ReminderSheet:
+    def _sheet(self, connection: Askable, day: date | None) -> ReminderSheet:
         clinic = clinic_of(connection)
         today = self._context.today(clinic.timezone)
         shown = day or next_day(connection, clinic, today)[0]
@@ -258,7 +258,7 @@ def text_of(clinic: Clinic, one: Reminding) -> str:
     return fill(text, values)
 
 
-def _reminding(connection: Connection, visit: Appointment) -> Reminding:
+def _reminding(connection: Askable, visit: Appointment) -> Reminding:
     contact = reminders.contacts(connection, [visit.patient.id]).get(visit.patient.id, Contact())
     return Reminding(visit, contact, reminders.of_visits(connection, [visit.id]).get(visit.id, ()))
 

@@ -13,10 +13,10 @@ from frontdesk.store import appointment_writes, appointments
 from frontdesk.store.engine import Writing
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 
-def would_change(connection: Connection, clinic: Clinic, replanned: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+def would_change(connection: Askable, clinic: Clinic, replanned: Iterable[tuple[int, int]]) -> tuple[str, ...]:
     """What `make_room` would do: `Lee J 14:40: retention 20 min, not 25`; to be told before anybody agrees to it.
 
     `replanned` is as of a `Fit`.

@@ -31,7 +31,7 @@ from frontdesk.exchange.report_csv import report_csv
 from frontdesk.store import plans, reports, snapshot
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 _EPOCH = date(1970, 1, 1)
 
@@ -45,7 +45,7 @@ class Reports:
     def load(self, kind: PeriodKind = PeriodKind.WEEK, day: date | None = None) -> Report:
         """The week or month that a day is in, today unless said otherwise."""
         now = self._context.clock.now()
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             period = Period.around(kind, day or local_day(now, clinic.timezone))
             span = period.span(clinic.timezone)
@@ -68,7 +68,7 @@ class Reports:
         return target
 
 
-def _practitioners(connection: Connection, clinic: Clinic, span: Span) -> Iterator[tuple[str, Tally]]:
+def _practitioners(connection: Askable, clinic: Clinic, span: Span) -> Iterator[tuple[str, Tally]]:
     found: dict[int, list[tuple[Status, int, int]]] = defaultdict(list)
     for who, status, count, late in reports.outcomes(connection, span):
         found[who].append((status, count, late))
@@ -80,11 +80,11 @@ def _practitioners(connection: Connection, clinic: Clinic, span: Span) -> Iterat
         yield names.get(who, f"practitioner {who}"), tally(counts)
 
 
-def _total(connection: Connection, span: Span) -> Tally:
+def _total(connection: Askable, span: Span) -> Tally:
     return tally((status, count, late) for _, status, count, late in reports.outcomes(connection, span))
 
 
-def _days(connection: Connection, clinic: Clinic, period: Period) -> Iterator[tuple[date, int]]:
+def _days(connection: Askable, clinic: Clinic, period: Period) -> Iterator[tuple[date, int]]:
     seen: Counter[date] = Counter()
     for span, offset_ms in steady_stretches(period.span(clinic.timezone), clinic.timezone):
         for number, count in reports.seen_by_day(connection, span, offset_ms).items():
@@ -93,7 +93,7 @@ def _days(connection: Connection, clinic: Clinic, period: Period) -> Iterator[tu
         yield day, seen[day]
 
 
-def _rooms(connection: Connection, clinic: Clinic, span: Span, now: DateTime) -> Iterator[RoomUse]:
+def _rooms(connection: Askable, clinic: Clinic, span: Span, now: DateTime) -> Iterator[RoomUse]:
     whole: dict[int, list[float]] = defaultdict(lambda: [0.0] * HOURS)
     for stretch, offset_ms in steady_stretches(span, clinic.timezone):
         for room_id, used in reports.room_minutes(connection, stretch, offset_ms, now).items():
@@ -103,7 +103,7 @@ def _rooms(connection: Connection, clinic: Clinic, span: Span, now: DateTime) ->
             yield RoomUse(room.name, tuple(whole[room.id]))
 
 
-def _waits(connection: Connection, clinic: Clinic, span: Span) -> Iterator[tuple[str, Waits]]:
+def _waits(connection: Askable, clinic: Clinic, span: Span) -> Iterator[tuple[str, Waits]]:
     rooms: dict[int, list[tuple[int, int]]] = defaultdict(list)
     hands: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for found, until in ((rooms, "roomed_at"), (hands, "began_at")):
@@ -114,7 +114,7 @@ def _waits(connection: Connection, clinic: Clinic, span: Span) -> Iterator[tuple
             yield one.name, Waits(spread(rooms[one.id]), spread(hands[one.id]))
 
 
-def _plans(connection: Connection, clinic: Clinic, period: Period, now: DateTime) -> PlanTally:
+def _plans(connection: Askable, clinic: Clinic, period: Period, now: DateTime) -> PlanTally:
     today = local_day(now, clinic.timezone)
     ended = plans.ended_between(connection, period.first, period.last)
     far = plans.progress_of(connection, ended, now, clinic.timezone)
@@ -132,7 +132,7 @@ def _plans(connection: Connection, clinic: Clinic, period: Period, now: DateTime
     )
 
 
-def _sources(connection: Connection, span: Span) -> tuple[tuple[str, int], ...]:
+def _sources(connection: Askable, span: Span) -> tuple[tuple[str, int], ...]:
     """The same source in other capitals or with other blanks is the same; it is written as it mostly is."""
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     for through, by, count in reports.sources(connection, span):

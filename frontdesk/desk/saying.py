@@ -135,7 +135,7 @@ class Saying:
         understood = self._understand(text, choice)
         if understood.patient is None:
             return understood
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return replace(
                 understood,
                 missed=missed.of_patient(connection, understood.patient.id),
@@ -183,7 +183,7 @@ class Saying:
             return self._booking.book(understood.request)
 
     def _clinic(self) -> Clinic:
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return clinic_of(connection)
 
     def _offers(self, line: Line, patient: Patient | None, clinic: Clinic) -> tuple[Slot, ...]:

@@ -45,7 +45,7 @@ from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of, subject_of_series
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 MOST_WITHIN = 240
 """Minutes to both sides within which a date may be moved without asking, at most."""
@@ -123,7 +123,7 @@ class Series:
             raise Refused(f"a course has 2 to {MOST_VISITS} visits, not {request.count}")
         if not 0 <= request.within <= MOST_WITHIN:
             raise Refused(f"a visit may be moved by 0 to {MOST_WITHIN} minutes, not {request.within}")
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
             patient = patients.get(connection, request.patient_id)
@@ -207,7 +207,7 @@ class Series:
 
     def rest(self, appointment_id: int) -> tuple[Appointment, ...]:
         """The later visits of the same course that have not begun, by start; none where it belongs to no course."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return later_of_course(connection, appointments.get(connection, appointment_id))
 
     def _fits(
@@ -231,9 +231,7 @@ class Series:
             raise Refused(f"nothing was booked, {gone}; look for the dates anew")
         return found
 
-    def _fit(
-        self, connection: Connection, clinic: Clinic, patient: Patient, service: Service, place: Slot
-    ) -> Fit | NoFit:
+    def _fit(self, connection: Askable, clinic: Clinic, patient: Patient, service: Service, place: Slot) -> Fit | NoFit:
         if place.starts < self._context.clock.now():
             when = on_day(clinic, place.starts, self._context.today(clinic.timezone))
             raise Refused(f"{when} has passed; look at the list again")
@@ -248,7 +246,7 @@ class Series:
             patient_id=patient.id,
         )
 
-    def _may_begin(self, connection: Connection, clinic: Clinic, request: SeriesRequest) -> None:
+    def _may_begin(self, connection: Askable, clinic: Clinic, request: SeriesRequest) -> None:
         """A course begins today or later, or with a visit that is there."""
         if request.repeats is not None:
             visit = appointments.get(connection, request.repeats)
@@ -282,7 +280,7 @@ class Series:
         return f"{len(booked)} visits booked{without}, {request.cadence.words}, {span} with {', '.join(names)}"
 
 
-def later_of_course(connection: Connection, visit: Appointment) -> tuple[Appointment, ...]:
+def later_of_course(connection: Askable, visit: Appointment) -> tuple[Appointment, ...]:
     """The visits of the same course after this one that have not begun, by start."""
     if visit.series_id is None:
         return ()
@@ -331,7 +329,7 @@ def _insert(
     return appointments.get(connection, appointment_id)
 
 
-def _wanted(connection: Connection, clinic: Clinic, request: SeriesRequest) -> tuple[Practitioner, ...]:
+def _wanted(connection: Askable, clinic: Clinic, request: SeriesRequest) -> tuple[Practitioner, ...]:
     """Who may treat, in the order in which they are asked: of a visit that is repeated, its practitioner first."""
     if request.practitioner is not None:
         named = pick_practitioner(clinic, request.practitioner)

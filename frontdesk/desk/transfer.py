@@ -99,7 +99,7 @@ class Transfer:
         """
         data = read_bytes(path, LARGEST_FILE)
         kind = kind_of(data)
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
         today = self._context.today(clinic.timezone)
         # Imported when used: each kind brings libraries that the other does without.

@@ -30,7 +30,7 @@ from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 _COUNTS = frozenset({"needles.in", "needles.out", "needles.count", "needles.recount"})
 
@@ -84,7 +84,7 @@ class Undo:
             return Outcome(save(writing, visit, "visit.undo", back, undoes=entry.seq), words)
         return self._undo_step(writing, visit, entry, words)
 
-    def _last_entry(self, connection: Connection, visit: Appointment) -> Entry:
+    def _last_entry(self, connection: Askable, visit: Appointment) -> Entry:
         entries = audit.of_subject(connection, subject_of(visit.id))
         undone = audit.undone(connection, [entry.seq for entry in entries])
         for entry in entries:

@@ -20,12 +20,12 @@ from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of_series
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 _BOOKED, _CALLED_OFF = "series.book", "series.cancel"
 
 
-def group_of(connection: Connection, visit: Appointment, entry: Entry) -> Entry | None:
+def group_of(connection: Askable, visit: Appointment, entry: Entry) -> Entry | None:
     """The entry about a whole course with which a visit's own `entry` was made; None where it stands for itself.
 
     Once the whole was taken back, whatever was kept of it then is taken back by itself.
@@ -45,7 +45,7 @@ def undo_group(
     writing: Writing,
     visit: Appointment,
     group: Entry,
-    last_entry: Callable[[Connection, Appointment], Entry],
+    last_entry: Callable[[Askable, Appointment], Entry],
     take_back: Callable[[Writing, Appointment, Entry], Outcome],
 ) -> Outcome:
     """Takes back, of everything done together, what nobody has changed since; names what is kept, and why.
@@ -82,9 +82,7 @@ def undo_group(
     return Outcome(appointments.get(connection, visit.id), words, also)
 
 
-def _last(
-    last_entry: Callable[[Connection, Appointment], Entry], connection: Connection, visit: Appointment
-) -> Entry | None:
+def _last(last_entry: Callable[[Askable, Appointment], Entry], connection: Askable, visit: Appointment) -> Entry | None:
     """What undo would take back of a visit; None where it takes back nothing, like a count."""
     try:
         return last_entry(connection, visit)

@@ -27,7 +27,7 @@ class Visits:
 
     def get(self, appointment_id: int) -> Appointment:
         """One appointment as it is now."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return appointments.get(connection, appointment_id)
 
     def confirm(self, appointment_id: int) -> Outcome:

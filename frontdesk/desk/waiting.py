@@ -26,13 +26,13 @@ from frontdesk.domain.hours import Span, local_day, local_instant
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.visit import NOT_BEGUN
 from frontdesk.domain.waiting import DAYS_AHEAD, Ending, FreedEvent, FreedPlace, Places, Waiting, Wish, in_order
-from frontdesk.store import appointments, audit, patients
+from frontdesk.store import appointments, audit, patients, waiting_writes
 from frontdesk.store import waiting as rows
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 _UNDONE = {
     "waiting.add": "being put on the waiting list",
@@ -91,7 +91,7 @@ class WaitingList:
 
     def look(self) -> WaitingSheet:
         """The list now, with whom each place that became free would do."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
             entries = in_order(rows.open_ones(connection))
@@ -113,7 +113,7 @@ class WaitingList:
 
         That is not asked of what is `known` already, and of nothing with None: it is what takes long.
         """
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
             today = local_day(now, clinic.timezone)
@@ -130,7 +130,7 @@ class WaitingList:
 
     def who_fits(self, appointment_id: int) -> FreedPlace | None:
         """Who of the list fits the place that the last step of a visit left; None where it left none."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
             freed = freed_by(connection, appointment_id, now)
@@ -149,7 +149,7 @@ class WaitingList:
 
         Raises `Refused` where they are not on the list any more.
         """
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             entry = self._open(connection, waiting_id, None)
             now = self._context.clock.now()
@@ -157,7 +157,7 @@ class WaitingList:
 
     def fits(self, patient_id: int, wish: Wish, appointment_id: int | None = None) -> tuple[Slot, ...]:
         """What is free already for a wish that is about to be written down."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
             patient = patients.get(connection, patient_id)
@@ -167,12 +167,12 @@ class WaitingList:
 
     def of_patient(self, patient_id: int) -> tuple[Waiting, ...]:
         """What a patient waits for now, in order."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return in_order(one for one in rows.of_patient(connection, patient_id) if one.ended_at is None)
 
     def get(self, waiting_id: int) -> Waiting:
         """One entry, open or ended."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             return rows.get(connection, waiting_id)
 
     def add(self, patient_id: int, wish: Wish, *, appointment_id: int | None = None) -> Kept:
@@ -193,7 +193,7 @@ class WaitingList:
                     raise Refused(f"{patient.name} is {visit.status.words}: that visit can't be moved any more")
                 wish = replace(wish, service=visit.service)
             self._refuse_twice(writing.connection, patient_id, wish, appointment_id)
-            key = rows.insert(
+            key = waiting_writes.insert(
                 writing.connection,
                 patient_id,
                 wish,
@@ -216,7 +216,7 @@ class WaitingList:
                 wish = replace(wish, service=entry.wish.service)
             elif wish.service != entry.wish.service:
                 self._refuse_twice(writing.connection, entry.patient.id, wish, None)
-            rows.update(writing.connection, entry, wish)
+            waiting_writes.update(writing.connection, entry, wish)
             new = rows.get(writing.connection, waiting_id)
             was, now = differing(fields_of(entry), fields_of(new))
             seq = writing.log(
@@ -297,23 +297,23 @@ class WaitingList:
                 )
                 asked.append(request)
                 done = self._booking.book_in(writing, request, more=more)
-            rows.end(writing.connection, entry, Ending.BOOKED, at=writing.at, booked_id=done.appointment.id)
+            waiting_writes.end(writing.connection, entry, Ending.BOOKED, at=writing.at, booked_id=done.appointment.id)
             return replace(done, words=f"{done.words}, from the waiting list")
 
     def _take_back(self, writing: Writing, entry: Entry, now: Waiting) -> Waiting:
         connection = writing.connection
         if entry.what == "waiting.add":
-            rows.end(connection, now, Ending.WITHDRAWN, at=writing.at, reason="put on by mistake")
+            waiting_writes.end(connection, now, Ending.WITHDRAWN, at=writing.at, reason="put on by mistake")
             return rows.get(connection, now.id)
         if entry.what == "waiting.end":
             return on_the_list_again(writing, now)
         clinic = clinic_of(connection)
         was = {**fields_of(now), **{key: value for key, value in (entry.before or {}).items() if key != "waiting"}}
-        rows.update(connection, now, wish_of(clinic, was))
+        waiting_writes.update(connection, now, wish_of(clinic, was))
         return rows.get(connection, now.id)
 
     def _end(self, writing: Writing, entry: Waiting, reason: str) -> Kept:
-        rows.end(writing.connection, entry, Ending.WITHDRAWN, at=writing.at, reason=reason)
+        waiting_writes.end(writing.connection, entry, Ending.WITHDRAWN, at=writing.at, reason=reason)
         seq = writing.log(
             "waiting.end",
             subject_of_waiting(entry),
@@ -323,14 +323,14 @@ class WaitingList:
         ended = rows.get(writing.connection, entry.id)
         return Kept(ended, f"{entry.patient.name}: off the waiting list ({reason})", seq)
 
-    def _last(self, connection: Connection, entry: Waiting) -> int:
+    def _last(self, connection: Askable, entry: Waiting) -> int:
         """The newest entry of the log about one wish."""
         for one in audit.of_subject(connection, subject_of_waiting(entry)):
             if one.what.startswith("waiting.") and (one.after or {}).get("waiting") == entry.id:
                 return one.seq
         return 0
 
-    def _open(self, connection: Connection, waiting_id: int, version: int | None) -> Waiting:
+    def _open(self, connection: Askable, waiting_id: int, version: int | None) -> Waiting:
         entry = rows.get(connection, waiting_id)
         if entry.ended_at is not None:
             raise Refused(f"{entry.patient.name} is not on the waiting list any more ({entry.ending})")
@@ -338,7 +338,7 @@ class WaitingList:
             raise Stale(f"the wish of {entry.patient.name} was changed meanwhile; look at the waiting list again")
         return entry
 
-    def _refuse_twice(self, connection: Connection, patient_id: int, wish: Wish, appointment_id: int | None) -> None:
+    def _refuse_twice(self, connection: Askable, patient_id: int, wish: Wish, appointment_id: int | None) -> None:
         """The database holds this too; here it is said with what to do."""
         other = twin(connection, patient_id, wish, appointment_id)
         if other is not None:
@@ -355,7 +355,7 @@ class WaitingList:
         return replace(wish, note=taken_down("the note", wish.note))
 
     def _places(
-        self, connection: Connection, clinic: Clinic, now: DateTime, entries: list[Waiting], span: Span | None = None
+        self, connection: Askable, clinic: Clinic, now: DateTime, entries: list[Waiting], span: Span | None = None
     ) -> Places:
         if span is None:
             midnight = local_instant(local_day(now, clinic.timezone), 0, clinic.timezone)

@@ -10,17 +10,18 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.waiting import Waiting, Wish
 from frontdesk.store import waiting as rows
+from frontdesk.store import waiting_writes
 from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of_patient
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 
 def on_the_list_again(writing: Writing, ended: Waiting) -> Waiting:
     """The same wish once more, with the place in the queue it had: what has ended stays ended."""
     visit = ended.visit.id if ended.visit is not None else None
-    key = rows.insert(
+    key = waiting_writes.insert(
         writing.connection,
         ended.patient.id,
         ended.wish,
@@ -44,7 +45,7 @@ def back_on_the_list(writing: Writing, waiting_id: int) -> str:
     return "on the waiting list again"
 
 
-def twin(connection: Connection, patient_id: int, wish: Wish, appointment_id: int | None) -> Waiting | None:
+def twin(connection: Askable, patient_id: int, wish: Wish, appointment_id: int | None) -> Waiting | None:
     """The open wish for the same, of which nobody has two; None where there is none."""
     for other in rows.of_patient(connection, patient_id):
         mine = other.visit.id if other.visit else None
@@ -56,7 +57,7 @@ def twin(connection: Connection, patient_id: int, wish: Wish, appointment_id: in
 
 def fields_of(entry: Waiting) -> dict[str, Any]:
     """A wish as the log keeps it: plain values."""
-    columns = rows.columns_of(entry.wish)
+    columns = waiting_writes.columns_of(entry.wish)
     days = {name: columns[name].isoformat() if columns[name] else None for name in ("first_day", "last_day")}
     return {**columns, **days, "appointment_id": entry.visit.id if entry.visit else None}
 

@@ -24,7 +24,7 @@ from frontdesk.domain.walk_in import Estimate, estimates, expected_at
 from frontdesk.store import appointments, patients
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 
 class WalkIns:
@@ -38,7 +38,7 @@ class WalkIns:
 
         Raises `Refused` for somebody who is here already, or has an appointment today.
         """
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
             patient = patients.get(connection, patient_id)
@@ -80,7 +80,7 @@ class WalkIns:
                 also = (f"expected {at_clock(clinic, turn)}", *also)
             return Outcome(visit, f"{visit.patient.name}: walked in, {where}", also)
 
-    def _refuse_expected(self, connection: Connection, clinic: Clinic, patient_id: int) -> None:
+    def _refuse_expected(self, connection: Askable, clinic: Clinic, patient_id: int) -> None:
         today = day_span(self._context.today(clinic.timezone), clinic.timezone)
         of_today: tuple[Appointment, ...] = (
             *appointments.in_house(connection),

@@ -6,15 +6,17 @@ What the database's own guards forbid is raised as `Refused`. `appointments` rea
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from pendulum import DateTime
-from sqlalchemy import Connection
 
 from frontdesk.domain.errors import NotFound, Stale
 from frontdesk.domain.visit import Status
 from frontdesk.store import appointments, schema, tables
+from frontdesk.store import core as sa
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 def insert(

@@ -131,8 +131,17 @@ def of_series(conn: Askable, series_id: int) -> tuple[Appointment, ...]:
     return _read(conn, ask, f"series_id = {ask.bind(series_id)}")
 
 
+def row_of(conn: Askable, appointment_id: int) -> dict[str, Any]:
+    """Its columns as they are stored, by the names that they have in the log; raises `NotFound`."""
+    ask = Question(conn)
+    found = ask.first(f"SELECT {', '.join(_Row._fields)} FROM appointment WHERE id = {ask.bind(appointment_id)}")
+    if found is None:
+        raise unknown(appointment_id)
+    return _Row(*found)._asdict()
+
+
 def as_row_says(conn: Askable, row: Mapping[str, Any]) -> Appointment:
-    """The appointment that a row of `appointment_writes.row_of` describes, whatever the database holds of it now."""
+    """The appointment that such columns describe, whatever the database holds of it now."""
     return _whole(conn, [_Row(*(row[name] for name in _Row._fields))])[0]
 
 

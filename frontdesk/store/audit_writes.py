@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
-from sqlalchemy import Connection, insert
 
+from frontdesk.store import core as sa
 from frontdesk.store.schema import audit
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 def append(
@@ -24,7 +27,7 @@ def append(
 ) -> int:
     """Writes an entry and gives its sequence number; they rise by commit, and none is used twice."""
     result = conn.execute(
-        insert(audit).values(
+        sa.insert(audit).values(
             at=at,
             who=who,
             what=what,

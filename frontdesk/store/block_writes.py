@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from pendulum import DateTime
-from sqlalchemy import Connection
 
 from frontdesk.domain.errors import Stale
 from frontdesk.store import blocks, schema, tables
+from frontdesk.store import core as sa
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 def insert(

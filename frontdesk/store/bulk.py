@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from pendulum import DateTime
-from sqlalchemy import Connection, Table
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.retention import Retention
+from frontdesk.store import core as sa
 from frontdesk.store import schema
 from frontdesk.store.tables import plain
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Table
 
 _BATCH = 2_000
 """Rows in one insert: well below SQLite's 32,766 parameters a statement for the widest of these tables."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING
 
+from frontdesk.store import core as sa
 from frontdesk.store.as_found import lost_safeguards
 from frontdesk.store.clashes import clashes
 from frontdesk.store.engine import Store
@@ -11,6 +12,9 @@ from frontdesk.store.faults import Damaged, in_words
 from frontdesk.store.file_state import MANY
 from frontdesk.store.sqlite import BUSY_SECONDS
 from frontdesk.text import visible
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _INVARIANTS: tuple[tuple[str, str], ...] = (
     (
@@ -92,7 +96,7 @@ def contradictions(connection: Connection, lost: tuple[str, ...] = ()) -> list[s
     for words, query in _INVARIANTS:
         if any(name in query for name in lost):
             continue
-        rows = connection.execute(text(query)).fetchmany(MANY + 1)
+        rows = connection.execute(sa.text(query)).fetchmany(MANY + 1)
         found += [words.format(*(visible(str(value)) for value in row)) for row in rows[:MANY]]
         if len(rows) > MANY:
             found.append("... and more of these")

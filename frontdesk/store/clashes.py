@@ -6,14 +6,16 @@ or missing. Asks nothing of a table that the first release did not have, so that
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Connection, Row, text
+from typing import TYPE_CHECKING, Any
 
 from frontdesk.domain.instants import from_ms
+from frontdesk.store import core as sa
 from frontdesk.store.file_state import MANY
 from frontdesk.store.held import HELD, held_as
 from frontdesk.text import visible
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
 
 _ALWAYS = {"1": "1 = 1"}
 """What SQLite calls a condition that always holds, in words that PostgreSQL takes too."""
@@ -30,10 +32,10 @@ _NEIGHBOURS = (
 
 def clashes(connection: Connection) -> list[str]:
     """One line for each two appointments that have one thing at a time, the earliest first; a few of many."""
-    rows = connection.execute(text(_NEIGHBOURS)).fetchmany(MANY + 1)
+    rows = connection.execute(sa.text(_NEIGHBOURS)).fetchmany(MANY + 1)
     if not rows:
         return []
-    zone = str(connection.execute(text("SELECT timezone FROM clinic")).scalar() or "UTC")
+    zone = str(connection.execute(sa.text("SELECT timezone FROM clinic")).scalar() or "UTC")
     found = [_told(connection, zone, row) for row in rows[:MANY]]
     return [*found, "... and more of these"] if len(rows) > MANY else found
 
@@ -60,5 +62,5 @@ def _named(connection: Connection, resource: str) -> str:
     if kind == "patient":
         return f"patient #{number}"
     asked = "SELECT name FROM room WHERE id = :id" if kind == "room" else "SELECT name FROM practitioner WHERE id = :id"
-    name: str | None = connection.execute(text(asked), {"id": int(number)}).scalar()
+    name: str | None = connection.execute(sa.text(asked), {"id": int(number)}).scalar()
     return visible(name) if name else f"{kind} {number}"

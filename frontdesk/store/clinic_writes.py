@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from pendulum import DateTime
-from sqlalchemy import Column, Connection, Table
 
 from frontdesk.domain.clinic import Equipment, Practitioner, Room
 from frontdesk.domain.hours import Span, minutes_east
@@ -18,7 +16,11 @@ from frontdesk.domain.reminder_text import USUAL, reminders_document
 from frontdesk.domain.setup import ClinicSpec
 from frontdesk.domain.setup_plan import InUse, SetupChanges
 from frontdesk.domain.visit import ENDED
+from frontdesk.store import core as sa
 from frontdesk.store import schema, tables
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column, Connection, Table
 
 
 def in_use(conn: Connection, now: DateTime) -> InUse:

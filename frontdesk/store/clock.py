@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from frontdesk.store import schema, tables
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 def set_offset(conn: Connection, offset_ms: int) -> None:

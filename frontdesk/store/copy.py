@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from pendulum import DateTime
-from sqlalchemy import Connection
 
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store import audit_writes
@@ -17,6 +17,9 @@ from frontdesk.store.faults import in_words
 from frontdesk.store.place import is_server
 from frontdesk.store.sqlite import BUSY_SECONDS, location, prepare_folder
 from frontdesk.text import clean, visible
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import groupby, islice
-from typing import NamedTuple
-
-import sqlalchemy as sa
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, NamedTuple
 
 from frontdesk.domain.lookup.fold import email_token
 from frontdesk.domain.patient import Sex
 from frontdesk.domain.traits import NUMBER_END, number_key
+from frontdesk.store import core as sa
 from frontdesk.store import schema
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _CROWD = 40
 """Files with one telephone or e-mail address from which it tells nobody from anybody: a home's, a firm's."""

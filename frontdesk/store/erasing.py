@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
+from typing import TYPE_CHECKING
+
 from pendulum import DateTime
-from sqlalchemy import Connection
 
 from frontdesk.domain.patient import PatientDetails
+from frontdesk.store import core as sa
 from frontdesk.store import patient_writes, patients, schema
-from frontdesk.store.merges import MOVING
+from frontdesk.store.merges import moving
 from frontdesk.store.subjects import subject_of, subject_of_patient
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 ERASED = "Erased file"
 """What stands for the family name."""
-_GOES = (schema.patient_file, *(table for table in MOVING if table is not schema.appointment))
-"""Tables whose rows of the patient go; what the file's own parts say is written over with it."""
 
 
 def is_erased(conn: Connection, patient_id: int) -> bool:
@@ -35,7 +37,8 @@ def erase(conn: Connection, patient_id: int, *, at: DateTime, who: str) -> None:
     version = patients.get(conn, patient_id).version
     patient_writes.update(conn, patient_id, version, PatientDetails(family=ERASED, retired=True))
     conn.execute(sa.update(person).where(person.c.id == patient_id).values(last_seen_at=None))
-    for table in _GOES:
+    # What the file's own parts say is written over with it.
+    for table in (schema.patient_file, *(one for one in moving() if one is not schema.appointment)):
         conn.execute(sa.delete(table).where(table.c.patient_id == patient_id))
     apart = schema.patient_apart
     conn.execute(sa.delete(apart).where(sa.or_(apart.c.one_id == patient_id, apart.c.other_id == patient_id)))

@@ -3,47 +3,40 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-from sqlalchemy import Connection
-
+from frontdesk.domain.instants import from_ms
 from frontdesk.domain.kept import KeptNeedles
-from frontdesk.store import lost, patients, schema
+from frontdesk.store import lost, patients
+from frontdesk.store.question import Question, as_day_or_none
 from frontdesk.store.shared import KEPT_IN
+
+if TYPE_CHECKING:
+    from frontdesk.store.question import Askable
 
 MOST = 1_000
 """Rows at most; a clinic has a handful."""
 
 
-def still_in(conn: Connection) -> tuple[KeptNeedles, ...]:
+def still_in(conn: Askable) -> tuple[KeptNeedles, ...]:
     """Needles kept and not yet known to be out, the soonest removal day first, those without a day before all."""
-    retention, appointment, practitioner = schema.retention.c, schema.appointment.c, schema.practitioner.c
-    found = conn.execute(
-        sa.select(
-            retention.appointment_id,
-            retention.kept,
-            retention.out_at,
-            retention.remove_on,
-            appointment.patient_id,
-            appointment.practitioner_id,
-            practitioner.name,
-        )
-        .join(schema.appointment, appointment.id == retention.appointment_id)
-        .outerjoin(schema.practitioner, practitioner.id == appointment.practitioner_id)
-        .where(sa.text(KEPT_IN))
-        .limit(MOST)
-    ).all()
-    people = patients.by_ids(conn, (row.patient_id for row in found))
+    found = Question(conn).rows(
+        "SELECT a.id, r.kept, coalesce(r.out_at, r.in_at), r.remove_on, a.patient_id, a.practitioner_id, p.name"
+        " FROM retention r JOIN appointment a ON a.id = r.appointment_id"
+        " LEFT JOIN practitioner p ON p.id = a.practitioner_id"
+        f" WHERE {KEPT_IN} LIMIT {MOST}"
+    )
+    people = patients.by_ids(conn, (row[4] for row in found))
     kept = [
         KeptNeedles(
-            row.appointment_id,
-            people.get(row.patient_id) or lost.patient(row.patient_id),
-            row.name or lost.practitioner(row.practitioner_id).name,
-            row.kept,
-            row.out_at,
-            row.remove_on,
+            visit,
+            people.get(patient) or lost.patient(patient),
+            name or lost.practitioner(practitioner).name,
+            count,
+            from_ms(out_at),
+            as_day_or_none(remove_on),
         )
-        for row in found
+        for visit, count, out_at, remove_on, patient, practitioner, name in found
     ]
     return tuple(
         sorted(kept, key=lambda one: (one.remove_on or date.min, one.patient.details.name, one.appointment_id))

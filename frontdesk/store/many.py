@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Column, Connection, Table, func, select
-
+from frontdesk.store import core as sa
 from frontdesk.store.sqlite import driver
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column, Connection, Table
 
 T = TypeVar("T")
 Key = TypeVar("Key", int, str)
@@ -54,8 +56,8 @@ def new_ids(conn: Connection, table: Table, count: int, *, besides: Sequence[Col
     highest there is.
     """
     if conn.dialect.name == "postgresql":
-        counter = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
-        return list(conn.execute(select(counter).select_from(func.generate_series(1, count))).scalars())
-    highest = [select(func.max(column)).scalar_subquery() for column in (table.c.id, *besides)]
-    first = max(one or 0 for one in conn.execute(select(*highest)).one()) + 1
+        counter = sa.func.nextval(sa.func.pg_get_serial_sequence(table.name, "id"))
+        return list(conn.execute(sa.select(counter).select_from(sa.func.generate_series(1, count))).scalars())
+    highest = [sa.select(sa.func.max(column)).scalar_subquery() for column in (table.c.id, *besides)]
+    first = max(one or 0 for one in conn.execute(sa.select(*highest)).one()) + 1
     return list(range(first, first + count))

@@ -8,30 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from pendulum import DateTime
-from sqlalchemy import ColumnElement, Connection, Table
 
 from frontdesk.domain.errors import NotFound
-from frontdesk.store import patient_writes, patients, schema, tables, waiting, words
+from frontdesk.store import core as sa
+from frontdesk.store import patient_writes, patients, schema, tables, waiting_writes, words
 
-PARTS = (schema.phone, schema.flag, schema.patient_file)
-"""Tables whose rows are parts of one file, written and read with it."""
-MOVING = (
-    schema.appointment,
-    schema.patient_source,
-    schema.intake,
-    schema.score,
-    schema.treatment_plan,
-    schema.recall_contact,
-    schema.package,
-    schema.waiting,
-)
-"""Tables whose rows tell what happened to a patient, or where they came from; they change hands."""
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection, Table
+
 _LEFT = frozenset({"id", "version", "created_at", "last_seen_at", "found_as"})
 """Columns of a file that a merge does not choose."""
+
+
+@cache
+def parts() -> tuple[Table, ...]:
+    """Tables whose rows are parts of one file, written and read with it."""
+    return schema.phone, schema.flag, schema.patient_file
+
+
+@cache
+def moving() -> tuple[Table, ...]:
+    """Tables whose rows tell what happened to a patient, or where they came from; they change hands."""
+    return (
+        schema.appointment,
+        schema.patient_source,
+        schema.intake,
+        schema.score,
+        schema.treatment_plan,
+        schema.recall_contact,
+        schema.package,
+        schema.waiting,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ def merge(conn: Connection, kept_id: int, gone_id: int, *, at: DateTime, who: st
 
     What the file that stays then says is the caller's to save, and `settle` to remember.
     """
-    moving = {table.name: _keys(conn, table, gone_id) for table in MOVING}
+    moved = {table.name: _keys(conn, table, gone_id) for table in moving()}
     written = conn.execute(
         sa.insert(schema.patient_merge).values(
             kept_id=kept_id,
@@ -64,13 +75,13 @@ def merge(conn: Connection, kept_id: int, gone_id: int, *, at: DateTime, who: st
             at=at,
             who=who,
             gone={**_file(conn, gone_id), "patient_apart": _apart_rows(conn, gone_id)},
-            moved=moving,
+            moved=moved,
             before=_file(conn, kept_id),
             after={},
         )
     )
-    waiting.end_twins(conn, kept_id, gone_id, at=at)
-    for table in MOVING:
+    waiting_writes.end_twins(conn, kept_id, gone_id, at=at)
+    for table in moving():
         conn.execute(sa.update(table).where(table.c.patient_id == gone_id).values(patient_id=kept_id))
     words.drop(conn, [gone_id])
     conn.execute(sa.delete(schema.patient).where(schema.patient.c.id == gone_id))
@@ -94,15 +105,15 @@ def part_again(conn: Connection, merge_id: int, *, at: DateTime, who: str) -> No
     (person,) = found.gone["patient"]
     stored = tables.stored(schema.patient, person)
     conn.execute(sa.insert(schema.patient).values(id=found.gone_id, version=person["version"], **stored))
-    for part in PARTS:
+    for part in parts():
         _put(conn, part, found.gone.get(part.name, ()))
     _put(conn, schema.patient_apart, [row for row in found.gone["patient_apart"] if _both_there(conn, row)])
-    for moved in MOVING:
+    for moved in moving():
         keys = moved.primary_key.columns
         for key in found.moved.get(moved.name, ()):
             is_it = sa.and_(*(column == value for column, value in zip(keys, key, strict=True)))
             if moved is schema.waiting:
-                is_it = sa.and_(is_it, waiting.may_go_to(found.gone_id))
+                is_it = sa.and_(is_it, waiting_writes.may_go_to(found.gone_id))
             conn.execute(
                 sa.update(moved).where(is_it, moved.c.patient_id == found.kept_id).values(patient_id=found.gone_id)
             )
@@ -116,7 +127,7 @@ def part_again(conn: Connection, merge_id: int, *, at: DateTime, who: str) -> No
 def has_happened(conn: Connection, patient_id: int) -> bool:
     """Whether anything is kept of a patient besides the file: a visit, an intake, a plan, where an import put them."""
     about = [
-        *(table.c.patient_id == patient_id for table in MOVING),
+        *(table.c.patient_id == patient_id for table in moving()),
         schema.patient_merge.c.kept_id == patient_id,
         schema.patient_apart.c.one_id == patient_id,
         schema.patient_apart.c.other_id == patient_id,
@@ -168,7 +179,7 @@ def _file(conn: Connection, patient_id: int) -> dict[str, list[dict[str, Any]]]:
         raise NotFound(f"there is no patient #{patient_id}")
     return {
         "patient": person,
-        **{table.name: tables.json_rows(conn, table, table.c.patient_id == patient_id) for table in PARTS},
+        **{table.name: tables.json_rows(conn, table, table.c.patient_id == patient_id) for table in parts()},
     }
 
 
@@ -180,7 +191,7 @@ def _as_before(conn: Connection, patient_id: int, before: Mapping[str, Any], aft
         back["last_seen_at"] = was["last_seen_at"]
     table = schema.patient
     conn.execute(sa.update(table).where(table.c.id == patient_id).values(**tables.stored(table, back)))
-    for part in PARTS:
+    for part in parts():
         if _said(now[part.name]) == _said(after.get(part.name, ())):
             conn.execute(sa.delete(part).where(part.c.patient_id == patient_id))
             _put(conn, part, before.get(part.name, ()))

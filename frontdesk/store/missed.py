@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from sqlalchemy import BigInteger, Connection
+from typing import TYPE_CHECKING
 
 from frontdesk.domain.history import Missed
 from frontdesk.domain.visit import Canceller, Status
-from frontdesk.store import schema
-from frontdesk.store.tables import late_cancel_ms
+from frontdesk.store.question import Question
+from frontdesk.store.rows import LATE_CANCEL_MS
+
+if TYPE_CHECKING:
+    from frontdesk.store.question import Askable
 
 
-def of_patient(conn: Connection, patient_id: int) -> Missed:
+def of_patient(conn: Askable, patient_id: int) -> Missed:
     """The counts of one patient: the same as of `domain.history.History.missed`, without reading the visits."""
-    table = schema.appointment.c
-    starts, ended = sa.type_coerce(table.starts, BigInteger), sa.type_coerce(table.ended_at, BigInteger)
-    late = sa.and_(
-        table.status == Status.CANCELLED.value,
-        table.cancelled_by == Canceller.PATIENT.value,
-        ended > starts - late_cancel_ms(),
+    ask = Question(conn)
+    no_shows, cancelled = ask.first(
+        f"SELECT sum(CASE WHEN status = {ask.bind(Status.NO_SHOW.value)} THEN 1 ELSE 0 END),"
+        f" sum(CASE WHEN status = {ask.bind(Status.CANCELLED.value)}"
+        f" AND cancelled_by = {ask.bind(Canceller.PATIENT.value)}"
+        f" AND ended_at > starts - {LATE_CANCEL_MS} THEN 1 ELSE 0 END)"
+        f" FROM appointment WHERE patient_id = {ask.bind(patient_id)}"
     )
-    lapsed = sa.select(
-        sa.func.sum(sa.case((table.status == Status.NO_SHOW.value, 1), else_=0)),
-        sa.func.sum(sa.case((late, 1), else_=0)),
-    ).where(table.patient_id == patient_id)
-    no_shows, cancelled = conn.execute(lapsed).one()
     return Missed(int(no_shows or 0), int(cancelled or 0))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from pendulum import DateTime
-from sqlalchemy import Connection
 
 from frontdesk.domain.errors import Stale
 from frontdesk.domain.package import Package
+from frontdesk.store import core as sa
 from frontdesk.store import schema, tables
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 def insert(conn: Connection, package: Package) -> int:

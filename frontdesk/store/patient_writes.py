@@ -5,22 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from pendulum import DateTime
-from sqlalchemy import Connection
 
 from frontdesk.domain.errors import Stale
 from frontdesk.domain.instants import to_ms
 from frontdesk.domain.lookup.fold import phone_digits
 from frontdesk.domain.patient import Patient, PatientDetails
+from frontdesk.store import core as sa
 from frontdesk.store import patients, schema, words
 from frontdesk.store.many import in_batches, new_ids
 from frontdesk.store.many import insert_many as insert_rows
 
-_ONCE_THEIRS = (schema.patient_merge.c.gone_id, schema.patient_erasure.c.patient_id)
-"""Numbers of files that are not there any more, or not a person's: nobody gets them anew."""
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 def insert(conn: Connection, details: PatientDetails, at: DateTime) -> Patient:
@@ -32,8 +31,10 @@ def insert_many(conn: Connection, details: Sequence[PatientDetails], at: DateTim
     """Puts new patients on file with all that finds them; gives their ids in the order given."""
     ids: list[int] = []
     created = to_ms(at)
+    # Files that are not there any more, or not a person's: nobody gets their numbers anew.
+    once_theirs = schema.patient_merge.c.gone_id, schema.patient_erasure.c.patient_id
     for batch in in_batches(details):
-        new = new_ids(conn, schema.patient, len(batch), besides=_ONCE_THEIRS)
+        new = new_ids(conn, schema.patient, len(batch), besides=once_theirs)
         rows = [
             (key, 1, created, *(_plain(value) for value in _columns(one).values()))
             for key, one in zip(new, batch, strict=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import sqlalchemy as sa
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Any
 
 from frontdesk.domain.errors import Stale
 from frontdesk.domain.plan import Plan
+from frontdesk.store import core as sa
 from frontdesk.store import schema, tables
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 def insert(conn: Connection, plan: Plan) -> int:

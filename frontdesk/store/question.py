@@ -11,7 +11,7 @@ finds it among those it has compiled, and a server plans it once in a session.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -99,15 +99,21 @@ class Question:
 
     def rows(self, words: str) -> list[Any]:
         """Asks."""
-        if self.is_server:
-            found: list[Any] = self._raw.execute(words, self._values, prepare=True).fetchall()
-        else:
-            found = self._raw.execute(words, self._values).fetchall()
+        found: list[Any] = self._asked(words).fetchall()
         return found
+
+    def each_row(self, words: str) -> Iterator[Any]:
+        """Asks, and gives one row after another; of very many, all at once is memory that nobody gets back."""
+        yield from self._asked(words)
 
     def first(self, words: str) -> Any:
         """The first row, None where there is none."""
         return next(iter(self.rows(words)), None)
+
+    def _asked(self, words: str) -> Any:
+        if self.is_server:
+            return self._raw.execute(words, self._values, prepare=True)
+        return self._raw.execute(words, self._values)
 
 
 # What a column holds, as a value. Instants are milliseconds on both databases; days and documents come as text from a

@@ -6,31 +6,29 @@ asked and want to be asked again, and who were seen within the clinic's weeks.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from pendulum import DateTime
-from sqlalchemy import Connection, Row
 
 from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.domain.instants import from_ms
 from frontdesk.domain.plan import OUTCOME_WORDS, PlanOutcome
-from frontdesk.domain.recall import Contact
 from frontdesk.domain.recall_rules import RecallRules
 from frontdesk.domain.standing import RecallFacts
 from frontdesk.domain.visit import NOT_BEGUN
-from frontdesk.store import plans, schema
-from frontdesk.store.many import keys_in_batches
-from frontdesk.store.recalls import contact_of
+from frontdesk.store import plans, recalls
+from frontdesk.store.question import Question, as_day, as_day_or_none
 from frontdesk.store.shared import IN_HOUSE, KEPT_IN
+
+if TYPE_CHECKING:
+    from frontdesk.store.question import Askable
 
 
 def facts_of(
-    conn: Connection,
+    conn: Askable,
     timezone: str,
     now: DateTime,
     rules: RecallRules,
@@ -45,13 +43,14 @@ def facts_of(
     open_plans = plans.open_plans(conn, ids)
     far = plans.progress_of(conn, tuple(open_plans.values()), now, timezone)
     kept = _kept(conn)
-    asked = _contacts(conn, now.subtract(weeks=rules.until_weeks) if ids is None else None, ids)
+    longest = now.subtract(weeks=rules.until_weeks)
+    asked = recalls.since(conn, longest) if ids is None else recalls.of_patients(conn, ids)
     coming, here = _coming(conn, now, timezone, ids), _here(conn)
-    whose: _Whose = _told(now.subtract(weeks=rules.until_weeks)) if ids is None else list(keys_in_batches(ids))
+    whose = _told(longest) if ids is None else _named(ids)
     people = _people(conn, whose)
     if ids is None and with_lapsed:
-        people |= _seen_between(conn, now.subtract(weeks=rules.until_weeks), now.subtract(weeks=rules.lapsed_weeks))
-    ended = _ended(conn, keys_in_batches(set(people) - set(open_plans)) if ids is not None or with_lapsed else whose)
+        people |= _people(conn, _seen_between(longest, now.subtract(weeks=rules.lapsed_weeks)))
+    ended = _ended(conn, _named(set(people) - set(open_plans)) if ids is not None or with_lapsed else whose)
     found: dict[int, RecallFacts] = {}
     zone = ZoneInfo(timezone)
     for key, person in people.items():
@@ -73,140 +72,109 @@ def facts_of(
             kept_on=kept_on,
             contacts=tuple(asked.get(key, ())),
             timezone=timezone,
-            gone="has died" if person.deceased_on else "the file is put away" if person.retired else "",
+            gone="has died" if person.has_died else "the file is put away" if person.retired else "",
         )
     return found
 
 
-def lapsed(
-    conn: Connection, timezone: str, now: DateTime, rules: RecallRules, besides: Collection[int]
-) -> Iterator[int]:
+def lapsed(conn: Askable, timezone: str, now: DateTime, rules: RecallRules, besides: Collection[int]) -> Iterator[int]:
     """Who is to be called since they were seen long ago and for nothing else, who was here longest ago first.
 
     `besides` are those of whom more is known: with a plan, kept needles, or calls that were made. In a large clinic
     nearly all of the list are such, so they are told by their numbers alone, one after another: tens of thousands of
     rows at once would be memory that the process never gives back.
     """
-    today, zone, table = local_day(now, timezone), ZoneInfo(timezone), schema.patient.c
+    today, zone = local_day(now, timezone), ZoneInfo(timezone)
     first, last = (today - timedelta(weeks=weeks) for weeks in (rules.until_weeks, rules.lapsed_weeks))
-    chosen = sa.select(table.id, sa.type_coerce(table.last_seen_at, sa.BigInteger)).where(
-        table.last_seen_at >= local_instant(first + timedelta(days=1), 0, timezone),
-        table.last_seen_at < local_instant(last + timedelta(days=1), 0, timezone),
-        table.deceased_on.is_(None),
-        sa.not_(table.retired),
+    ask = Question(conn)
+    latest = ask.rows(
+        f"SELECT patient_id, max(ended_on) FROM treatment_plan WHERE ended_on > {ask.on(first)} GROUP BY patient_id"
     )
-    plan = schema.treatment_plan.c
-    ended = {
-        row.patient_id: row.ended_on
-        for row in conn.execute(
-            sa.select(plan.patient_id, sa.func.max(plan.ended_on).label("ended_on"))
-            .where(plan.ended_on > first)
-            .group_by(plan.patient_id)
-        )
-    }
+    ended = {patient: as_day(day) for patient, day in latest}
     away = {*besides, *_coming(conn, now, timezone, None), *_here(conn)}
-    for key, seen in conn.execute(chosen.order_by(table.last_seen_at, table.id)):
+    ask = Question(conn)
+    since, until = (ask.at(local_instant(day + timedelta(days=1), 0, timezone)) for day in (first, last))
+    found = ask.each_row(
+        f"SELECT id, last_seen_at FROM patient WHERE last_seen_at >= {since} AND last_seen_at < {until}"
+        " AND deceased_on IS NULL AND NOT retired ORDER BY last_seen_at, id"
+    )
+    for key, seen in found:
         if key not in away and (key not in ended or ended[key] < datetime.fromtimestamp(seen / 1000, zone).date()):
             yield key
 
 
-_Whose = Iterable[Any]
-"""Patients by what `IN` takes, one after another: lists of ids, or a query that gives them."""
+_Whose = Callable[[Question, str], str]
+"""The condition that a column with patients has one of these."""
+
+
+def _named(ids: Collection[int]) -> _Whose:
+    return lambda ask, column: ask.is_among(column, ids)
 
 
 def _told(since: DateTime) -> _Whose:
     """Of whom there is more than that they were seen: with a plan that has not ended, kept needles, or calls."""
-    plan, contact = schema.treatment_plan.c, schema.recall_contact.c
-    kept = (
-        sa.select(schema.appointment.c.patient_id)
-        .join(schema.retention, schema.retention.c.appointment_id == schema.appointment.c.id)
-        .where(sa.text(KEPT_IN))
-    )
-    return (
-        sa.select(plan.patient_id)
-        .where(plan.ended_on.is_(None))
-        .union(sa.select(contact.patient_id).where(contact.at >= since), kept),
+    return lambda ask, column: (
+        f"{column} IN (SELECT patient_id FROM treatment_plan WHERE ended_on IS NULL"
+        f" UNION SELECT patient_id FROM recall_contact WHERE at >= {ask.at(since)}"
+        " UNION SELECT a.patient_id FROM appointment a JOIN retention r ON r.appointment_id = a.id"
+        f" WHERE {KEPT_IN})"
     )
 
 
-def _people(conn: Connection, whose: _Whose) -> dict[int, Row[tuple[object, ...]]]:
-    found: dict[int, Row[tuple[object, ...]]] = {}
-    for some in whose:
-        found.update({row.id: row for row in conn.execute(_chosen().where(schema.patient.c.id.in_(some)))})
-    return found
-
-
-def _seen_between(conn: Connection, first: DateTime, last: DateTime) -> dict[int, Row[tuple[object, ...]]]:
+def _seen_between(first: DateTime, last: DateTime) -> _Whose:
     """Who was here last between two instants, by the index on that."""
-    table = schema.patient.c
-    chosen = _chosen().where(table.last_seen_at >= first, table.last_seen_at <= last.add(days=1))
-    return {row.id: row for row in conn.execute(chosen).all()}
+    return lambda ask, _: f"last_seen_at >= {ask.at(first)} AND last_seen_at <= {ask.at(last.add(days=1))}"
 
 
-def _chosen() -> sa.Select[tuple[object, ...]]:
-    table = schema.patient.c
-    seen = sa.type_coerce(table.last_seen_at, sa.BigInteger).label("seen_ms")
-    return sa.select(table.id, seen, table.deceased_on, table.retired)
+class _Person(NamedTuple):
+    seen_ms: int | None
+    has_died: bool
+    retired: bool
 
 
-def _coming(conn: Connection, now: DateTime, timezone: str, ids: Collection[int] | None) -> dict[int, date]:
+def _people(conn: Askable, whose: _Whose) -> dict[int, _Person]:
+    ask = Question(conn)
+    found = ask.rows(f"SELECT id, last_seen_at, deceased_on IS NOT NULL, retired FROM patient WHERE {whose(ask, 'id')}")
+    return {key: _Person(seen, bool(died), bool(retired)) for key, seen, died, retired in found}
+
+
+def _coming(conn: Askable, now: DateTime, timezone: str, ids: Collection[int] | None) -> dict[int, date]:
     """The day of the next visit of those named, or of everybody who is booked: that is little beside what was."""
-    table = schema.appointment.c
-    soonest = sa.func.min(table.starts).label("starts")
+    ask = Question(conn)
+    of_them = "" if ids is None else f" AND {ask.is_among('patient_id', ids)}"
     # From a while ago on: who is booked for a minute ago is still expected.
-    chosen = (
-        sa.select(table.patient_id, soonest)
-        .where(table.starts >= now.subtract(hours=12), table.status.in_(sorted(one.value for one in NOT_BEGUN)))
-        .group_by(table.patient_id)
+    found = ask.rows(
+        f"SELECT patient_id, min(starts) FROM appointment WHERE starts >= {ask.at(now.subtract(hours=12))}"
+        f" AND status IN {ask.one_of(sorted(one.value for one in NOT_BEGUN))}{of_them} GROUP BY patient_id"
     )
-    queries = [chosen] if ids is None else [chosen.where(table.patient_id.in_(batch)) for batch in keys_in_batches(ids)]
-    return {row.patient_id: local_day(row.starts, timezone) for query in queries for row in conn.execute(query)}
+    return {patient: local_day(from_ms(starts), timezone) for patient, starts in found}
 
 
-def _here(conn: Connection) -> set[int]:
-    return set(conn.scalars(sa.select(schema.appointment.c.patient_id).where(sa.text(IN_HOUSE))))
+def _here(conn: Askable) -> set[int]:
+    return {patient for (patient,) in Question(conn).rows(f"SELECT patient_id FROM appointment WHERE {IN_HOUSE}")}
 
 
-def _kept(conn: Connection) -> dict[int, tuple[int, date | None, tuple[int, ...]]]:
+def _kept(conn: Askable) -> dict[int, tuple[int, date | None, tuple[int, ...]]]:
     """Needles kept and not known to be out, the first day on which any come out, and the visits."""
-    retention, appointment = schema.retention.c, schema.appointment.c
-    rows = conn.execute(
-        sa.select(appointment.patient_id, retention.kept, retention.remove_on, retention.appointment_id)
-        .join(schema.appointment, appointment.id == retention.appointment_id)
-        .where(sa.text(KEPT_IN))
+    rows = Question(conn).rows(
+        "SELECT a.patient_id, r.kept, r.remove_on, a.id FROM retention r JOIN appointment a ON a.id = r.appointment_id"
+        f" WHERE {KEPT_IN}"
     )
     found: dict[int, tuple[int, date | None, tuple[int, ...]]] = {}
-    for row in rows:
-        count, day, visits = found.get(row.patient_id, (0, row.remove_on, ()))
+    for patient, kept, remove_on, visit in rows:
+        this = as_day_or_none(remove_on)
+        count, day, visits = found.get(patient, (0, this, ()))
         # One without a day is due at once.
-        soonest = None if day is None or row.remove_on is None else min(day, row.remove_on)
-        found[row.patient_id] = count + row.kept, soonest, (*visits, row.appointment_id)
+        soonest = None if day is None or this is None else min(day, this)
+        found[patient] = count + kept, soonest, (*visits, visit)
     return found
 
 
-def _contacts(conn: Connection, since: DateTime | None, ids: Collection[int] | None) -> dict[int, list[Contact]]:
-    table = schema.recall_contact
-    found: dict[int, list[Contact]] = defaultdict(list)
-    newest = sa.select(table).order_by(table.c.at.desc(), table.c.id.desc())
-    queries = (
-        [newest.where(table.c.at >= since)]
-        if ids is None
-        else [newest.where(table.c.patient_id.in_(batch)) for batch in keys_in_batches(ids)]
-    )
-    for query in queries:
-        for row in conn.execute(query):
-            found[row.patient_id].append(contact_of(row))
-    return found
-
-
-def _ended(conn: Connection, whose: _Whose) -> dict[int, tuple[date, str]]:
+def _ended(conn: Askable, whose: _Whose) -> Mapping[int, tuple[date, str]]:
     """When the latest plan of each ended, and how."""
-    table = schema.treatment_plan.c
-    found: dict[int, tuple[date, str]] = {}
-    for some in whose:
-        chosen = sa.select(table.patient_id, table.ended_on, table.outcome).where(
-            table.patient_id.in_(some), table.ended_on.is_not(None)
-        )
-        for row in conn.execute(chosen.order_by(table.ended_on, table.id)):
-            found[row.patient_id] = row.ended_on, OUTCOME_WORDS[PlanOutcome(row.outcome)]
-    return found
+    ask = Question(conn)
+    found = ask.rows(
+        f"SELECT patient_id, ended_on, outcome FROM treatment_plan WHERE {whose(ask, 'patient_id')}"
+        " AND ended_on IS NOT NULL ORDER BY ended_on, id"
+    )
+    return {patient: (as_day(day), OUTCOME_WORDS[PlanOutcome(outcome)]) for patient, day, outcome in found}

@@ -7,146 +7,112 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
-
-import sqlalchemy as sa
-from pendulum import DateTime
-from sqlalchemy import ColumnElement, Connection
+from typing import TYPE_CHECKING
 
 from frontdesk.domain.hours import Span
-from frontdesk.domain.instants import to_ms
-from frontdesk.domain.recall import ContactResult
 from frontdesk.domain.report import HOURS
 from frontdesk.domain.visit import NOT_BEGUN, Canceller, Status
-from frontdesk.store import schema
-from frontdesk.store.tables import late_cancel_ms
+from frontdesk.store.question import Question
+from frontdesk.store.rows import LATE_CANCEL_MS
+
+if TYPE_CHECKING:
+    from pendulum import DateTime
+
+    from frontdesk.store.question import Askable
 
 _MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
-_visit = schema.appointment.c
-_WHO = sa.func.coalesce(_visit.holder_id, _visit.practitioner_id)
+_WHO = "coalesce(holder_id, practitioner_id)"
 """Who had the visit in the end."""
 
 
-def outcomes(conn: Connection, span: Span) -> Sequence[tuple[int, Status, int, int]]:
+def outcomes(conn: Askable, span: Span) -> Sequence[tuple[int, Status, int, int]]:
     """By practitioner and status: appointments, and of those called off how many by the patient and late."""
-    late = sa.case(
-        (
-            sa.and_(
-                _visit.status == Status.CANCELLED.value,
-                _visit.cancelled_by == Canceller.PATIENT.value,
-                _ms(_visit.ended_at) > _ms(_visit.starts) - late_cancel_ms(),
-            ),
-            1,
-        ),
-        else_=0,
+    ask = Question(conn)
+    late = (
+        f"status = {ask.bind(Status.CANCELLED.value)} AND cancelled_by = {ask.bind(Canceller.PATIENT.value)}"
+        f" AND ended_at > starts - {LATE_CANCEL_MS}"
     )
-    found = sa.select(_WHO, _visit.status, sa.func.count(), sa.func.sum(late)).where(_within(span))
-    return [
-        (who, Status(status), count, int(late))
-        for who, status, count, late in conn.execute(found.group_by(_WHO, _visit.status)).all()
-    ]
+    found = ask.rows(
+        f"SELECT {_WHO}, status, count(*), sum(CASE WHEN {late} THEN 1 ELSE 0 END)"
+        f" FROM appointment WHERE {_within(ask, span)} GROUP BY 1, 2"
+    )
+    return [(who, Status(status), count, int(late)) for who, status, count, late in found]
 
 
-def seen_by_day(conn: Connection, span: Span, offset_ms: int) -> dict[int, int]:
+def seen_by_day(conn: Askable, span: Span, offset_ms: int) -> dict[int, int]:
     """How many were seen on each day, counted from 1970-01-01, where clocks are `offset_ms` ahead of UTC."""
-    day = (_ms(_visit.starts) + offset_ms) // _DAY
-    found = sa.select(day, sa.func.count()).where(_within(span), _visit.status == Status.CHECKED_OUT.value)
-    return {int(number): count for number, count in conn.execute(found.group_by(day)).all()}
+    ask = Question(conn)
+    found = ask.rows(
+        f"SELECT (starts + {offset_ms:d}) / {_DAY}, count(*) FROM appointment"
+        f" WHERE {_within(ask, span)} AND status = {ask.bind(Status.CHECKED_OUT.value)} GROUP BY 1"
+    )
+    return {int(number): count for number, count in found}
 
 
-def waits(conn: Connection, span: Span, until: str) -> Sequence[tuple[int, int, int]]:
+def waits(conn: Askable, span: Span, until: str) -> Sequence[tuple[int, int, int]]:
     """By practitioner and whole minutes from when the patient came until `roomed_at` or `began_at`: visits.
 
     Where both have one instant, a step was skipped and nobody took the time.
     """
-    since, ended = _ms(_visit.arrived_at), _ms(_visit[until])
-    minutes = (ended - since) // _MINUTE
-    found = sa.select(_WHO, minutes, sa.func.count()).where(
-        _within(span), ended > since, _visit.status != Status.ENTERED_IN_ERROR.value
+    assert until in ("roomed_at", "began_at")
+    ask = Question(conn)
+    found = ask.rows(
+        f"SELECT {_WHO}, ({until} - arrived_at) / {_MINUTE}, count(*) FROM appointment WHERE {_within(ask, span)}"
+        f" AND {until} > arrived_at AND status <> {ask.bind(Status.ENTERED_IN_ERROR.value)} GROUP BY 1, 2"
     )
-    return [(who, int(took), count) for who, took, count in conn.execute(found.group_by(_WHO, minutes)).all()]
+    return [(who, int(took), count) for who, took, count in found]
 
 
-def room_minutes(conn: Connection, span: Span, offset_ms: int, now: DateTime) -> dict[int, list[float]]:
+def room_minutes(conn: Askable, span: Span, offset_ms: int, now: DateTime) -> dict[int, list[float]]:
     """By room: minutes for which it was taken in each hour of the local day, turnover included.
 
     What has begun counts as it was, until `now` where it goes on; what is still to come as it is booked.
     """
-    service, at = schema.service.c, to_ms(now)
-    not_begun = _visit.status.in_(sorted(status.value for status in NOT_BEGUN))
-    to_come = sa.and_(not_begun, _visit.starts >= now, _visit.room_id.is_not(None))
-    planned = service.consultation + service.insertion + _visit.retention_minutes + service.removal + service.turnover
-    ended = sa.func.coalesce(_ms(_visit.ready_at), _ms(_visit.ended_at) + service.turnover * _MINUTE, at)
-    since = sa.case((_visit.roomed_at.is_not(None), _ms(_visit.roomed_at)), else_=_ms(_visit.starts))
-    until = sa.case((_visit.roomed_at.is_not(None), ended), else_=_ms(_visit.starts) + planned * _MINUTE)
-    lasts = _least(until - since, sa.literal(_DAY, sa.BigInteger))
-    local = sa.type_coerce((since + offset_ms) % _DAY, sa.BigInteger)
-    taken = (
-        sa.select(
-            _visit.room_id.label("room_id"),
-            local.label("since"),
-            sa.type_coerce(local + lasts, sa.BigInteger).label("until"),
-        )
-        .select_from(schema.appointment.join(schema.service, service.id == _visit.service_id))
-        .where(
-            _within(span),
-            _visit.room_id.is_not(None),
-            _visit.status != Status.ENTERED_IN_ERROR.value,
-            sa.or_(_visit.roomed_at.is_not(None), to_come),
-        )
-        .subquery()
+    ask = Question(conn)
+    at, not_begun = ask.at(now), ask.one_of(sorted(status.value for status in NOT_BEGUN))
+    planned = "(s.consultation + s.insertion + a.retention_minutes + s.removal + s.turnover)"
+    ended = f"coalesce(a.ready_at, a.ended_at + s.turnover * {_MINUTE}, {at})"
+    visits = (
+        "SELECT a.room_id, CASE WHEN a.roomed_at IS NOT NULL THEN a.roomed_at ELSE a.starts END AS since,"
+        f" CASE WHEN a.roomed_at IS NOT NULL THEN {ended} ELSE a.starts + {planned} * {_MINUTE} END AS until"
+        " FROM appointment a JOIN service s ON s.id = a.service_id"
+        f" WHERE {_within(ask, span)} AND a.room_id IS NOT NULL"
+        f" AND a.status <> {ask.bind(Status.ENTERED_IN_ERROR.value)}"
+        f" AND (a.roomed_at IS NOT NULL OR (a.status IN {not_begun} AND a.starts >= {at}))"
     )
-    # What goes on after midnight counts in the first hours.
-    hours = [
-        sa.func.sum(_overlap(taken.c, hour * _HOUR) + _overlap(taken.c, (hour + HOURS) * _HOUR))
-        for hour in range(HOURS)
-    ]
+    # Milliseconds after local midnight, for no longer than a day; what goes on after it counts first.
+    lasts = f"CASE WHEN until - since < {_DAY} THEN until - since ELSE {_DAY} END"
+    midnight = f"(since + {offset_ms:d}) / {_DAY} * {_DAY} - {offset_ms:d}"
+    taken = (
+        f"SELECT room_id, since - ({midnight}) AS since, since - ({midnight}) + {lasts} AS until FROM ({visits}) AS v"
+    )
+    hours = ", ".join(f"sum({_overlap(hour * _HOUR)} + {_overlap((hour + HOURS) * _HOUR)})" for hour in range(HOURS))
     found: dict[int, list[float]] = defaultdict(lambda: [0.0] * HOURS)
-    for room_id, *used in conn.execute(sa.select(taken.c.room_id, *hours).group_by(taken.c.room_id)).all():
+    for room_id, *used in ask.rows(f"SELECT room_id, {hours} FROM ({taken}) AS taken GROUP BY room_id"):
         found[room_id] = [float(one) / _MINUTE for one in used]
     return found
 
 
-def sources(conn: Connection, span: Span) -> Sequence[tuple[str, str, int]]:
+def sources(conn: Askable, span: Span) -> Sequence[tuple[str, str, int]]:
     """What came through and who referred, of patients whose first visit that took place lies in the span."""
-    table, earlier, said = schema.appointment, schema.appointment.alias("earlier"), schema.patient_file
-    first = ~sa.exists().where(
-        earlier.c.patient_id == table.c.patient_id,
-        earlier.c.status == Status.CHECKED_OUT.value,
-        earlier.c.starts < table.c.starts,
+    ask = Question(conn)
+    seen = ask.bind(Status.CHECKED_OUT.value)
+    found = ask.rows(
+        "SELECT coalesce(f.referral, ''), coalesce(f.referred_by, ''), count(DISTINCT a.patient_id)"
+        " FROM appointment a LEFT JOIN patient_file f ON f.patient_id = a.patient_id"
+        f" WHERE {_within(ask, span)} AND a.status = {seen} AND NOT EXISTS (SELECT 1 FROM appointment earlier"
+        f" WHERE earlier.patient_id = a.patient_id AND earlier.status = {seen} AND earlier.starts < a.starts)"
+        " GROUP BY 1, 2"
     )
-    referral, by = sa.func.coalesce(said.c.referral, ""), sa.func.coalesce(said.c.referred_by, "")
-    found = (
-        sa.select(referral, by, sa.func.count(sa.distinct(table.c.patient_id)))
-        .select_from(table.outerjoin(said, said.c.patient_id == table.c.patient_id))
-        .where(_within(span), table.c.status == Status.CHECKED_OUT.value, first)
-        .group_by(referral, by)
-    )
-    return [(through, by, count) for through, by, count in conn.execute(found).all()]
+    return [(through, by, count) for through, by, count in found]
 
 
-def recalls_made(conn: Connection, span: Span) -> dict[ContactResult, int]:
-    """What came of asking patients to come again, of contacts within the span."""
-    table = schema.recall_contact.c
-    found = sa.select(table.result, sa.func.count()).where(table.at >= span.starts, table.at < span.ends)
-    return {ContactResult(result): count for result, count in conn.execute(found.group_by(table.result)).all()}
+def _within(ask: Question, span: Span) -> str:
+    return f"starts >= {ask.at(span.starts)} AND starts < {ask.at(span.ends)}"
 
 
-def _within(span: Span) -> ColumnElement[bool]:
-    return sa.and_(_visit.starts >= span.starts, _visit.starts < span.ends)
-
-
-def _ms(column: ColumnElement[Any]) -> ColumnElement[int]:
-    return sa.type_coerce(column, sa.BigInteger)
-
-
-def _least(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Of two numbers; the two databases have no function for it by the same name."""
-    return sa.case((one < other, one), else_=other)
-
-
-def _overlap(taken: Any, hour: int) -> ColumnElement[Any]:
+def _overlap(hour: int) -> str:
     """Milliseconds for which what is taken lies in the hour that begins so many after midnight."""
-    since = sa.case((taken.since < hour, hour), else_=taken.since)
-    until = sa.case((taken.until > hour + _HOUR, hour + _HOUR), else_=taken.until)
-    return sa.case((until > since, until - since), else_=0)
+    since = f"CASE WHEN since < {hour} THEN {hour} ELSE since END"
+    until = f"CASE WHEN until > {hour + _HOUR} THEN {hour + _HOUR} ELSE until END"
+    return f"CASE WHEN {until} > {since} THEN {until} - {since} ELSE 0 END"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LATE_CANCEL_HOURS = f"coalesce((SELECT late_cancel_hours FROM clinic), {USUAL_HOURS})"
 """Hours before a visit from which calling it off is late, inside of a query."""
+LATE_CANCEL_MS = f"{LATE_CANCEL_HOURS} * 3600000"
+"""The same in milliseconds."""
 
 
 def late_cancel_hours(conn: Askable) -> int:

@@ -5,33 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ColumnElement,
-    Connection,
-    CursorResult,
-    Date,
-    Table,
-    and_,
-    bindparam,
-    delete,
-    insert,
-    literal,
-    literal_column,
-    select,
-    type_coerce,
-)
+from frontdesk.store import core as sa
 
-from frontdesk.store.rows import LATE_CANCEL_HOURS
-from frontdesk.store.types import Instant
-
-
-def late_cancel_ms() -> ColumnElement[int]:
-    """The time before a visit from which calling it off is late, in milliseconds, inside of a query."""
-    return literal_column(f"{LATE_CANCEL_HOURS} * 3600000", BigInteger)
+if TYPE_CHECKING:
+    from sqlalchemy import Column, ColumnElement, Connection, CursorResult, Table
 
 
 def put_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -42,11 +21,11 @@ def put_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) 
     if not rows:
         return
     key = table.primary_key.columns
-    condition = and_(*(column == bindparam(f"key_{column.name}") for column in key))
+    condition = sa.and_(*(column == sa.bindparam(f"key_{column.name}") for column in key))
     conn.execute(
-        delete(table).where(condition), [{f"key_{column.name}": row[column.name] for column in key} for row in rows]
+        sa.delete(table).where(condition), [{f"key_{column.name}": row[column.name] for column in key} for row in rows]
     )
-    conn.execute(insert(table), list(rows))
+    conn.execute(sa.insert(table), list(rows))
 
 
 def plain(value: Any) -> Any:
@@ -64,10 +43,10 @@ def new_id(written: CursorResult[Any]) -> int:
 def json_rows(conn: Connection, table: Table, condition: ColumnElement[bool]) -> list[dict[str, Any]]:
     """Whole rows as JSON can hold them, in order of their key: instants are epoch milliseconds, days `2026-11-30`."""
     columns = [
-        type_coerce(column, BigInteger).label(column.name) if isinstance(column.type, Instant) else column
+        sa.type_coerce(column, sa.BigInteger).label(column.name) if _is_instant(column) else column
         for column in table.columns
     ]
-    found = conn.execute(select(*columns).where(condition).order_by(*table.primary_key.columns)).mappings()
+    found = conn.execute(sa.select(*columns).where(condition).order_by(*table.primary_key.columns)).mappings()
     return [
         {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()} for row in found
     ]
@@ -83,6 +62,12 @@ def stored(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_stored(column: Column[Any], value: Any) -> Any:
-    if isinstance(column.type, Instant):
-        return literal(value, BigInteger)
-    return date.fromisoformat(value) if isinstance(column.type, Date) and value is not None else value
+    if _is_instant(column):
+        return sa.literal(value, sa.BigInteger)
+    return date.fromisoformat(value) if isinstance(column.type, sa.Date) and value is not None else value
+
+
+def _is_instant(column: Column[Any]) -> bool:
+    from frontdesk.store.types import Instant  # which needs SQLAlchemy to be there
+
+    return isinstance(column.type, Instant)

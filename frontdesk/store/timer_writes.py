@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
 from pendulum import DateTime
-from sqlalchemy import Connection
 
 from frontdesk.domain.timer import Timer, TimerKind
+from frontdesk.store import core as sa
 from frontdesk.store import schema, tables
-from frontdesk.store.types import Instant
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 def next_id(conn: Connection) -> int:
@@ -68,7 +69,10 @@ def end_all(conn: Connection, appointment_id: int, *, at: DateTime, who: str) ->
         sa.update(table)
         .where(table.c.appointment_id == appointment_id, sa.text("ended_at IS NULL"))
         .values(
-            ended_at=sa.case((table.c.started_at > at, table.c.started_at), else_=sa.literal(at, Instant)), ended_by=who
+            ended_at=sa.case(
+                (table.c.started_at > at, table.c.started_at), else_=sa.literal(at, table.c.started_at.type)
+            ),
+            ended_by=who,
         )
     )
     conn.execute(ended)

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-import sqlalchemy as sa
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Any
 
 from frontdesk.domain.lookup.fold import name_tokens, name_words, phone_digits
 from frontdesk.domain.lookup.nearness import BEGINNING, forgiven, variants
 from frontdesk.domain.patient import PatientDetails
+from frontdesk.store import core as sa
 from frontdesk.store import findable, schema
 from frontdesk.store.many import in_batches, insert_many
 from frontdesk.store.question import Question
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _AT_ONCE = 5_000
 """Patients that are looked through, or made findable, at once."""
@@ -27,17 +28,7 @@ _SHORTEST_PART = 5
 """Digits of the shortest end of a number that is written down: shorter ones are found by the number's own index."""
 _PARTS = 12
 """Ends of one number: as many as the longest numbers that are in use have beginnings (ITU-T E.164: 15 digits)."""
-
-_patient = schema.patient.c
-_COLUMNS = (
-    _patient.id,
-    _patient.given,
-    _patient.family,
-    _patient.known_as,
-    _patient.former_name,
-    _patient.original_name,
-    _patient.email,
-)
+_COLUMNS = ("id", "given", "family", "known_as", "former_name", "original_name", "email")
 """A patient's id and all that `found_as` is made of, in its order."""
 
 Named = tuple[int, Sequence[str], str]
@@ -84,7 +75,12 @@ def wrong(conn: Connection, after: int) -> tuple[int | None, list[int]]:
     Gives where to go on, None at the end: nobody should have to wait while all of them are read at once.
     """
     patient, token, part, phone = schema.patient.c, schema.patient_token.c, schema.phone_part.c, schema.phone.c
-    rows = conn.execute(sa.select(*_COLUMNS).where(patient.id > after).order_by(patient.id).limit(_AT_ONCE)).all()
+    rows = conn.execute(
+        sa.select(*(schema.patient.c[name] for name in _COLUMNS))
+        .where(patient.id > after)
+        .order_by(patient.id)
+        .limit(_AT_ONCE)
+    ).all()
     if not rows:
         return None, []
     span = (rows[0].id, rows[-1].id)
@@ -118,7 +114,9 @@ def mend(conn: Connection, ids: Sequence[int]) -> None:
 
 def _renew_names(conn: Connection, limit: int) -> int:
     patient = schema.patient.c
-    rows = conn.execute(sa.select(*_COLUMNS).where(sa.text(findable.FOUND_OTHERWISE)).limit(limit)).all()
+    rows = conn.execute(
+        sa.select(*(schema.patient.c[name] for name in _COLUMNS)).where(sa.text(findable.FOUND_OTHERWISE)).limit(limit)
+    ).all()
     if rows:
         ids = [row.id for row in rows]
         _drop_words(conn, ids)

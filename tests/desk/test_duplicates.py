@@ -50,8 +50,8 @@ def whole(desk: Desk) -> dict[str, list[str]]:
     """Every row that names a patient, without what is counted anew each time it is saved."""
     found: dict[str, list[str]] = {}
     with desk.context.store.read() as connection:
-        for table in (schema.patient, schema.patient_apart, *merges.MOVING, *merges.PARTS, *FOUND_BY):
-            counted = {"id", "version"} if table in merges.PARTS else {"version"}
+        for table in (schema.patient, schema.patient_apart, *merges.moving(), *merges.parts(), *FOUND_BY):
+            counted = {"id", "version"} if table in merges.parts() else {"version"}
             rows = connection.execute(sa.select(table)).mappings()
             found[table.name] = sorted(str({name: row[name] for name in row if name not in counted}) for row in rows)
     return found
@@ -63,7 +63,7 @@ def test_every_table_that_names_a_patient_is_accounted_for() -> None:
         for table in schema.metadata.sorted_tables
         if any(key.column is schema.patient.c.id for key in table.foreign_keys)
     }
-    known = {table.name for table in (*merges.PARTS, *FOUND_BY, *merges.MOVING)}
+    known = {table.name for table in (*merges.parts(), *FOUND_BY, *merges.moving())}
     assert naming - {"patient_apart"} == known
 
 

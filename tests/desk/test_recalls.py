@@ -198,7 +198,7 @@ def test_a_booking_from_a_call_is_taken_back_with_the_call_or_not_at_all(
         raise Refused("the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr("frontdesk.store.recalls.delete", gone)
+        broken.setattr("frontdesk.store.recall_writes.delete", gone)
         with pytest.raises(Refused, match="disk is full"):
             desk.undo.last(visit.id, version=visit.version, contact_id=call.id)
     assert desk.visits.get(visit.id).status is Status.BOOKED

@@ -13,7 +13,7 @@ from frontdesk.domain.intake import Intake, IntakeDetails
 from frontdesk.domain.package import Package
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.domain.plan import Plan, PlanDetails
-from frontdesk.store import files, package_writes, packages, patient_writes, plan_writes, plans, rows
+from frontdesk.store import file_writes, files, package_writes, packages, patient_writes, plan_writes, plans, rows
 from tests.store.conftest import NOW
 
 DAY = date(2026, 11, 23)
@@ -51,10 +51,10 @@ def test_a_package_is_not_saved_over_what_somebody_else_saved(clinic: Connection
 def test_an_intake_is_not_saved_over_what_somebody_else_saved(clinic: Connection) -> None:
     patient = patient_writes.insert(clinic, PatientDetails(given="Maria"), NOW)
     new = Intake(0, 1, patient.id, DAY, "Ana", IntakeDetails(complaint="numb feet"))
-    read = replace(new, id=files.insert_intake(clinic, new))
-    files.update_intake(clinic, replace(read, details=IntakeDetails(complaint="sore knee")))
+    read = replace(new, id=file_writes.insert_intake(clinic, new))
+    file_writes.update_intake(clinic, replace(read, details=IntakeDetails(complaint="sore knee")))
     with pytest.raises(Stale):
-        files.update_intake(clinic, read)
+        file_writes.update_intake(clinic, read)
     now = files.intake(clinic, read.id)
     assert now is not None
     assert now.details.complaint == "sore knee"

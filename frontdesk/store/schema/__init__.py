@@ -1,79 +1,23 @@
 """The tables, as SQLAlchemy Core knows them; the migrations create them, `guards` adds what only triggers can hold.
 
 Instants are epoch milliseconds in UTC (`Instant`), days are local dates, lengths are whole minutes. Every constraint
-has a name, so that a later migration can find it.
+has a name, so that a later migration can find it. They are made when the first is asked for, as SQLAlchemy is loaded
+then (`frontdesk.store.core`).
 """
 
-from frontdesk.store.schema.base import metadata
-from frontdesk.store.schema.facts import audit, meta
-from frontdesk.store.schema.files import SCORES, intake, patient_file, score
-from frontdesk.store.schema.merges import patient_apart, patient_erasure, patient_merge
-from frontdesk.store.schema.packages import package, package_use
-from frontdesk.store.schema.patients import (
-    flag,
-    patient,
-    patient_source,
-    patient_token,
-    phone,
-    phone_part,
-    word_near,
-)
-from frontdesk.store.schema.plans import recall_contact, treatment_plan
-from frontdesk.store.schema.reminders import reminder_sent
-from frontdesk.store.schema.resources import (
-    clinic,
-    closure,
-    equipment,
-    practitioner,
-    room,
-    service,
-)
-from frontdesk.store.schema.visits import (
-    appointment,
-    block,
-    claim,
-    day_close,
-    event_source,
-    retention,
-    timer,
-)
-from frontdesk.store.schema.waiting import waiting
+from __future__ import annotations
 
-__all__ = [
-    "SCORES",
-    "appointment",
-    "audit",
-    "block",
-    "claim",
-    "clinic",
-    "closure",
-    "day_close",
-    "equipment",
-    "event_source",
-    "flag",
-    "intake",
-    "meta",
-    "metadata",
-    "package",
-    "package_use",
-    "patient",
-    "patient_apart",
-    "patient_erasure",
-    "patient_file",
-    "patient_merge",
-    "patient_source",
-    "patient_token",
-    "phone",
-    "phone_part",
-    "practitioner",
-    "recall_contact",
-    "reminder_sent",
-    "retention",
-    "room",
-    "score",
-    "service",
-    "timer",
-    "treatment_plan",
-    "waiting",
-    "word_near",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from frontdesk.store.schema.every import *  # noqa: F403
+else:
+
+    def __getattr__(name: str) -> Any:
+        # Not `from … import every`, which asks this very function for it first.
+        every = import_module("frontdesk.store.schema.every")
+        globals().update({each: getattr(every, each) for each in every.__all__})
+        if name not in every.__all__:
+            raise AttributeError(f"there is no table {name}")
+        return globals()[name]
