@@ -23,8 +23,26 @@ XTERM: tuple[Rgb, ...] = (
     (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255),
     (255, 255, 255),
 )  # fmt: skip
-"""The sixteen as xterm draws them; other terminals differ, none so much that black or white is lost."""
+"""The sixteen as xterm draws them."""
+_CONSOLE: tuple[Rgb, ...] = (
+    (0, 0, 0), (170, 0, 0), (0, 170, 0), (170, 85, 0), (0, 0, 170), (170, 0, 170), (0, 170, 170), (170, 170, 170),
+    (85, 85, 85), (255, 85, 85), (85, 255, 85), (255, 255, 85), (85, 85, 255), (255, 85, 255), (85, 255, 255),
+    (255, 255, 255),
+)  # fmt: skip
+_WINDOWS: tuple[Rgb, ...] = (
+    (12, 12, 12), (197, 15, 31), (19, 161, 14), (193, 156, 0), (0, 55, 218), (136, 23, 152), (58, 150, 221),
+    (204, 204, 204), (118, 118, 118), (231, 72, 86), (22, 198, 12), (249, 241, 165), (59, 120, 255), (180, 0, 158),
+    (97, 214, 214), (242, 242, 242),
+)  # fmt: skip
+_TANGO: tuple[Rgb, ...] = (
+    (46, 52, 54), (204, 0, 0), (78, 154, 6), (196, 160, 0), (52, 101, 164), (117, 80, 123), (6, 152, 154),
+    (211, 215, 207), (85, 87, 83), (239, 41, 41), (138, 226, 52), (252, 233, 79), (114, 159, 207), (173, 127, 168),
+    (52, 226, 226), (238, 238, 236),
+)  # fmt: skip
+PALETTES = (XTERM, _CONSOLE, _WINDOWS, _TANGO)
+"""The sixteen as terminals draw them: xterm, the Linux console, Windows, GNOME. Above all the grey differs."""
 READABLE = 4.5
+"""The contrast below which an ink gives way to black or white."""
 _BLACK, _BLUE, _CYAN, _WHITE = 0, 4, 6, 15
 _CURSORS = {DARK_CURSOR: _BLUE, LIGHT_CURSOR: _CYAN, SHARP_DARK_CURSOR: _BLUE, SHARP_LIGHT_CURSOR: _CYAN}
 """Where the cursor is must be seen first; the nearest colour would be that of its surroundings."""
@@ -43,13 +61,19 @@ class SixteenColors(LineFilter):
         ]
 
 
+@lru_cache(256)
+def at_worst(ink: int, paper: int) -> float:
+    """The contrast of two of the sixteen on the terminal that tells them apart least."""
+    return min(ratio(colors[ink], colors[paper]) for colors in PALETTES)
+
+
 @lru_cache(4096)
 def _in_sixteen(style: Style) -> Style:
     if style.color is None or style.bgcolor is None:
         return style
     ink, paper = (_nearest(color) for color in (style.color, style.bgcolor))
-    if ratio(XTERM[ink], XTERM[paper]) < READABLE:
-        ink = max((_BLACK, _WHITE), key=lambda one: ratio(XTERM[one], XTERM[paper]))
+    if at_worst(ink, paper) < READABLE:
+        ink = max((_BLACK, _WHITE), key=lambda one: at_worst(one, paper))
     return style + Style(color=RichColor.from_ansi(ink), bgcolor=RichColor.from_ansi(paper))
 
 
