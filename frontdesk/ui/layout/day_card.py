@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pendulum import DateTime
@@ -12,6 +12,7 @@ from frontdesk.domain.areas import area_words
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.instants import seconds_between
 from frontdesk.domain.package import Left
+from frontdesk.domain.patient import Patient
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.time_text import clock_of, date_text, short_day
 from frontdesk.domain.visit import ENDED, NEXT_STEP, Action, Status, may_follow
@@ -37,54 +38,67 @@ def visit_card(
 
     `late` are lines that say what is expected where it runs late (`layout.slips`).
     """
-    zone = clinic.timezone
-    details = visit.patient.shown
+    zone, notes = clinic.timezone, visit.patient.shown.notes
     today = now.in_timezone(zone).date()
-    lines: list[list[Span]] = [[Span(f" {row}", "strong")] for row in wrapped(visible(visit.patient.name), cells - 2)]
+    lines: list[Sequence[Span]] = [*_person(visit.patient, today, cells), (), *_booked(visit, zone, today, cells)]
+    lines += [*plan_lines(plan, today, zone, cells, visit), *package_lines(packages, today, cells), ()]
+    lines += _stands(visit, clinic, now, cells)
+    lines += [(Span(f" {text}", role),) for text, role in _needles(visit, zone, now)]
+    lines += [row for line in late for row in wrapped_spans(line, cells - 1, indent="   ")]
+    lines += [(), *_phases(visit, zone), *([()] if notes else [])]
+    for paragraph in visible_lines(notes).splitlines():
+        lines += [(Span(f" {row}", "dim"),) for row in wrapped(visible(paragraph), cells - 2)]
+    return tuple(fit(line, cells) for line in lines)
+
+
+def _person(patient: Patient, today: date, cells: int) -> Iterator[Line]:
+    """Who it is, how to reach them, what must be seen before anybody acts."""
+    details = patient.shown
+    for row in wrapped(visible(patient.name), cells - 2):
+        yield (Span(f" {row}", "strong"),)
     if details.known_as:
-        lines += [[Span(f" {row}")] for row in wrapped(f"known as {visible(details.known_as)}", cells - 2)]
+        for row in wrapped(f"known as {visible(details.known_as)}", cells - 2):
+            yield (Span(f" {row}"),)
     if details.birth_date is not None:
-        age = visit.patient.age_on(today)
-        lines.append([Span(f" {date_text(details.birth_date)}"), Span(f" ({age})" if age is not None else "", "dim")])
+        age = patient.age_on(today)
+        yield Span(f" {date_text(details.birth_date)}"), Span(f" ({age})" if age is not None else "", "dim")
     if details.phones:
-        lines.append([Span(f" {' · '.join(visible(phone) for phone in details.phones[:2])}")])
+        yield (Span(f" {' · '.join(visible(phone) for phone in details.phones[:2])}"),)
     for flag in details.flags_on(today):
-        rows = wrapped(visible(flag.words), cells - 4)
-        lines += [[Span(f" {'⚠' if not index else ' '} {row}", "warn")] for index, row in enumerate(rows)]
-    lines.append([])
+        for index, row in enumerate(wrapped(visible(flag.words), cells - 4)):
+            yield (Span(f" {'⚠' if not index else ' '} {row}", "warn"),)
+
+
+def _booked(visit: Appointment, zone: str, today: date, cells: int) -> Iterator[Line]:
+    """What is booked, with whom, when and where."""
     what = f"{visit.service.name} with {visit.practitioner.name}"
     if visit.holder is not None:
         what += f", now with {visit.holder.name}"
-    lines += [[Span(f" {row}")] for row in wrapped(visible(what), cells - 2)]
     local = visit.starts.in_timezone(zone)
     day = "" if local.date() == today else f"{short_day(local)} "
     when = f"{day}{clock_of(visit.starts, zone)}-{clock_of(visit.ends, zone)}"
     where = visible(visit.room.name) if visit.room else "no room"
-    lines += [[Span(f" {row}")] for row in wrapped(f"{when}, {where}", cells - 2)]
+    for words in (visible(what), f"{when}, {where}"):
+        for row in wrapped(words, cells - 2):
+            yield (Span(f" {row}"),)
     if visit.squeezed:
-        lines.append([Span(" » squeezed in, on purpose", "squeeze")])
+        yield (Span(" » squeezed in, on purpose", "squeeze"),)
     if visit.series_id is not None:
-        lines.append([Span(" one of a course", "dim")])
-    lines += [list(line) for line in plan_lines(plan, today, zone, cells, visit)]
-    lines += [list(line) for line in package_lines(packages, today, cells)]
-    lines.append([])
-    status = status_span(visit, clinic, now)
-    lines.append([Span(" "), status, Span(_since(visit, zone, today), "dim")])
-    lines += [[Span(f" {row}", "dim")] for row in wrapped(visible(_why_ended(visit)), cells - 2)]
+        yield (Span(" one of a course", "dim"),)
+
+
+def _stands(visit: Appointment, clinic: Clinic, now: DateTime, cells: int) -> Iterator[Line]:
+    """Where it stands, why it ended, and the keys of what may follow."""
+    zone = clinic.timezone
+    since = _since(visit, zone, now.in_timezone(zone).date())
+    yield Span(" "), status_span(visit, clinic, now), Span(since, "dim")
+    for row in wrapped(visible(_why_ended(visit)), cells - 2):
+        yield (Span(f" {row}", "dim"),)
     if Action.REINSTATE in may_follow(visit.status):
-        lines.append([Span(f" {key_of('book.reinstate')} ", "key"), Span("put it back")])
+        yield Span(f" {key_of('book.reinstate')} ", "key"), Span("put it back")
     step = NEXT_STEP.get(visit.status)
     if step is not None:
-        lines.append([Span(f" {key_of('visit.next')} ", "key"), Span(STEP_WORDS[step])])
-    lines += [[Span(f" {text}", role)] for text, role in _needles(visit, zone, now)]
-    lines += [list(row) for line in late for row in wrapped_spans(line, cells - 1, indent="   ")]
-    lines.append([])
-    lines += _phases(visit, zone)
-    if details.notes:
-        lines.append([])
-        for paragraph in visible_lines(details.notes).splitlines():
-            lines += [[Span(f" {row}", "dim")] for row in wrapped(visible(paragraph), cells - 2)]
-    return tuple(fit(line, cells) for line in lines)
+        yield Span(f" {key_of('visit.next')} ", "key"), Span(STEP_WORDS[step])
 
 
 def told_by_the_clock(visit: Appointment, clinic: Clinic, now: DateTime) -> tuple[object, ...]:
