@@ -31,22 +31,14 @@ def read_rule(value: str, report: Callable[[str], None]) -> str:
     plain = "".join(value.replace("\\", "").split()).upper()
     if plain != value.strip().replace("\\", "").upper():
         report("blanks inside its rule were left out")
-    parts: dict[str, str] = {}
-    for part in plain.removeprefix("RRULE:").split(";"):
-        key, _, text = part.partition("=")
-        if key in _PARTS and text:
-            parts.setdefault(key, text)
-        elif key == "RSCALE" and text != "GREGORIAN":
-            raise ValueError(f"its rule counts in the calendar {text[:20]!r}, which can't be followed")
-        elif part and key not in (*_PARTS, "RSCALE", "SKIP") and not key.startswith("X-"):
-            report(f"{part[:40]!r} in its rule means nothing and was left out")
+    said = f"its rule {value.strip()[:60]!r}"
+    parts = _parts(plain.removeprefix("RRULE:"), report)
     if "FREQ" not in parts:
-        raise ValueError(f"its rule {value.strip()[:60]!r} does not say how often it repeats")
+        raise ValueError(f"{said} does not say how often it repeats")
     if "UNTIL" in parts:
         parse_time(parts["UNTIL"])
-    for key in ("COUNT", "INTERVAL"):
-        if key in parts and not _NUMBER.match(parts[key]):
-            raise ValueError(f"its rule {value.strip()[:60]!r} can't be read")
+    if not all(_NUMBER.match(parts[key]) for key in ("COUNT", "INTERVAL") if key in parts):
+        raise ValueError(f"{said} can't be read")
     if int(parts.get("COUNT", 0)) < 0:
         del parts["COUNT"]  # Exchange's way to say that there is none
     if int(parts.get("INTERVAL", 1)) < 1:
@@ -58,5 +50,19 @@ def read_rule(value: str, report: Callable[[str], None]) -> str:
     except (ValueError, TypeError, ArithmeticError, LookupError):
         rule = ""
     if not rule.startswith("FREQ="):  # icalendar drops an empty list such as "FREQ=,"
-        raise ValueError(f"its rule {value.strip()[:60]!r} can't be read")
+        raise ValueError(f"{said} can't be read")
     return rule
+
+
+def _parts(plain: str, report: Callable[[str], None]) -> dict[str, str]:
+    """The parts of a rule that mean something, by their names; of several of a name the first."""
+    parts: dict[str, str] = {}
+    for part in plain.split(";"):
+        key, _, text = part.partition("=")
+        if key in _PARTS and text:
+            parts.setdefault(key, text)
+        elif key == "RSCALE" and text != "GREGORIAN":
+            raise ValueError(f"its rule counts in the calendar {text[:20]!r}, which can't be followed")
+        elif part and key not in (*_PARTS, "RSCALE", "SKIP") and not key.startswith("X-"):
+            report(f"{part[:40]!r} in its rule means nothing and was left out")
+    return parts

@@ -7,8 +7,8 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.instants import seconds_between
-from frontdesk.domain.retention import Alarm
-from frontdesk.domain.threshold import Grade, held_up
+from frontdesk.domain.retention import Alarm, Retention
+from frontdesk.domain.threshold import Grade, Held, held_up
 from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.visit import ENDED, NOT_BEGUN, Action, Status
 from frontdesk.ui.layout.cells import Span, width
@@ -56,31 +56,14 @@ def status_span(visit: Appointment, clinic: Clinic, now: DateTime, slip: str = "
 
     `slip` says when a visit not begun is expected, where that is later than planned.
     """
-    status = visit.status
-    sign = SIGNS[status]
     if visit.count_owed:
         return Span("! count owed", "owed")
-    retention = visit.retention
-    if visit.needles_are_in and retention is not None:
-        alarm = retention.alarm(now)
-        over = max(0, int(seconds_between(retention.due_at, now) // 60))
-        if alarm is Alarm.HIGH:
-            return Span(f"{alarm.mark} OVERDUE +{over}′", "alarm-high")
-        if alarm is Alarm.MEDIUM:
-            return Span(f"{alarm.mark} DUE +{over}′", "alarm-medium")
-        if alarm is Alarm.LOW:
-            return Span(f"{alarm.mark} due", "alarm-low")
-        if retention.may_come_out(now):
-            return Span(f"{MAY_COME_OUT} may come out", "done")
-        return Span(f"{sign} needles in", "retention-ink")
-    held = held_up(visit, clinic, now)
-    if held is not None and status is Status.ROOMED:
-        if held.grade is not Grade.NONE:
-            return Span(f"{held.grade.mark} {status.words} {stretch_words(held.minutes)}", GRADE_ROLES[held.grade])
-    elif held is not None:
-        until = f" {slip.replace(' ', '')}" if slip and status is Status.ARRIVED else ""
-        role = "warn" if until and held.grade is Grade.NONE else GRADE_ROLES[held.grade]
-        return Span(f"{held.grade.mark or sign} {held.what} {stretch_words(held.minutes)}{until}", role)
+    if visit.needles_are_in and visit.retention is not None:
+        return _resting(visit.retention, now)
+    status, held = visit.status, held_up(visit, clinic, now)
+    if held is not None and (status is not Status.ROOMED or held.grade is not Grade.NONE):
+        return _kept_waiting(visit, held, slip)
+    sign = SIGNS[status]
     if slip and status in NOT_BEGUN:
         return Span(f"{sign} {status.words} {slip}", "warn")
     if status in ENDED:
@@ -88,6 +71,28 @@ def status_span(visit: Appointment, clinic: Clinic, now: DateTime, slip: str = "
     if status in NOT_BEGUN:
         return Span(f"{sign} {status.words}", "dim" if status is Status.BOOKED else "done")
     return Span(f"{sign} {status.words}", "occupied")
+
+
+def _resting(retention: Retention, now: DateTime) -> Span:
+    """Of one with needles in: how they alarm, and by how long they are over."""
+    alarm = retention.alarm(now)
+    if alarm is Alarm.NONE:
+        if retention.may_come_out(now):
+            return Span(f"{MAY_COME_OUT} may come out", "done")
+        return Span(f"{SIGNS[Status.NEEDLES_IN]} needles in", "retention-ink")
+    over = max(0, int(seconds_between(retention.due_at, now) // 60))
+    words = {Alarm.LOW: "due", Alarm.MEDIUM: f"DUE +{over}′", Alarm.HIGH: f"OVERDUE +{over}′"}[alarm]
+    return Span(f"{alarm.mark} {words}", f"alarm-{alarm.value}")
+
+
+def _kept_waiting(visit: Appointment, held: Held, slip: str) -> Span:
+    """Of one who is late, or waits: for how long, by the clinic's thresholds; and until when, where that is known."""
+    stretch = stretch_words(held.minutes)
+    if visit.status is Status.ROOMED:
+        return Span(f"{held.grade.mark} {visit.status.words} {stretch}", GRADE_ROLES[held.grade])
+    until = f" {slip.replace(' ', '')}" if slip and visit.status is Status.ARRIVED else ""
+    role = "warn" if until and held.grade is Grade.NONE else GRADE_ROLES[held.grade]
+    return Span(f"{held.grade.mark or SIGNS[visit.status]} {held.what} {stretch}{until}", role)
 
 
 def ended_words(visit: Appointment) -> str:
