@@ -176,12 +176,12 @@ def turnover_ends(visit: Appointment) -> DateTime | None:
     return later(facts.ended_at, visit.service.turnover)
 
 
-def rooms_now(sheet: DaySheet, now: DateTime, *, by_urgency: bool = False) -> tuple[RoomNow, ...]:
-    """Every room in use, in the clinic's order or most urgent first.
+def rooms_now(sheet: DaySheet, now: DateTime) -> tuple[RoomNow, ...]:
+    """Every room in use, in the clinic's order.
 
     `sheet` must be today's; its `in_house` visits count whatever day they were planned for.
     """
-    return Board(sheet).rooms(now, by_urgency=by_urgency)
+    return Board(sheet).rooms(now)
 
 
 class Board:

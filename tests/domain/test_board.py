@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from frontdesk.domain.appointment import Appointment, Facts
-from frontdesk.domain.board import RoomNow, RoomState, rooms_now, turnover_ends
+from frontdesk.domain.board import Board, RoomNow, RoomState, rooms_now, turnover_ends
 from frontdesk.domain.clinic import Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.retention import Alarm
@@ -19,11 +19,9 @@ ROOM_3 = Room(3, "Room 3")
 CLINIC = clinic(rooms=(ROOM_1, ROOM_2, ROOM_3))
 
 
-def board(
-    *visits: Appointment, clock: str, in_house: tuple[Appointment, ...] = (), **kwargs: Any
-) -> dict[str, RoomNow]:
+def board(*visits: Appointment, clock: str, in_house: tuple[Appointment, ...] = ()) -> dict[str, RoomNow]:
     sheet = DaySheet(MONDAY, CLINIC, tuple(sorted(visits, key=lambda one: one.starts)), in_house=in_house)
-    return {now.room.name: now for now in rooms_now(sheet, at(clock), **kwargs)}
+    return {now.room.name: now for now in rooms_now(sheet, at(clock))}
 
 
 def in_retention(
@@ -187,7 +185,7 @@ def test_the_most_urgent_room_comes_first() -> None:
         in_retention("10:05", room=late),
     )
 
-    ordered = rooms_now(DaySheet(MONDAY, everything, visits), at("10:40"), by_urgency=True)
+    ordered = Board(DaySheet(MONDAY, everything, visits)).rooms(at("10:40"), by_urgency=True)
 
     assert [now.room.name for now in ordered] == [
         "overdue",

@@ -11,7 +11,7 @@ import pytest
 from textual.events import Paste
 
 from frontdesk.config import Workstation, keep_workstation, read_workstation
-from frontdesk.domain.board import rooms_now
+from frontdesk.domain.board import Board
 from frontdesk.passphrase import is_seal, objection_to, opens, seal
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
@@ -257,7 +257,7 @@ async def test_how_it_looks(clinic: House, size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (20, 5), (59, 14), (60, 15), (80, 24), (300, 100)])
 def test_every_window_is_filled_whatever_the_rooms_do_and_names_nobody(size: tuple[int, int]) -> None:
-    rooms = rooms_now(FakeDesk().sheet, NOON, by_urgency=True)
+    rooms = Board(FakeDesk().sheet).rooms(NOON, by_urgency=True)
     locked = Locked(CLINIC.name, "10:42:07", "10:40", "Ana", notice="TIMERS NOT LIVE", asks=True, dots=3)
     lines = lock_lines(locked, rooms, *size, beat=Beat(slow=True, fast=True))
     assert len(lines) == size[1]

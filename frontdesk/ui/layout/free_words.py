@@ -29,7 +29,7 @@ def free_forms(free: Sequence[FreedPlace], clinic: Clinic, today: date, key: str
         local = place.starts.in_timezone(clinic.timezone)
         clock, is_today = clock_of(place.starts, clinic.timezone), local_day(place.starts, clinic.timezone) == today
         moment = f"Today {clock}" if is_today else moment_text(place.starts, clinic.timezone)
-        who, room = cut(visible(place.practitioner.name), 20), f", {visible(place.room.short_name)}"
+        who, room = cut(place.practitioner.name, 20), f", {visible(place.room.short_name)}"
         short = clock if is_today else f"{local:%a} {clock}"
         said = (
             (f"{moment} with {who}{room} is free: {waits}", " show them"),

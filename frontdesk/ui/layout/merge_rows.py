@@ -105,4 +105,4 @@ def _who(patient: Patient, cells: int) -> str:
     born = patient.shown.birth_date
     number = "" if is_private() else f"#{patient.id} "
     date_words = f" {born:%d.%m.%y}" if born else ""
-    return pad(f"{number}{cut(visible(patient.name), cells - width(number) - width(date_words))}{date_words}", cells)
+    return pad(f"{number}{cut(patient.name, cells - width(number) - width(date_words))}{date_words}", cells)

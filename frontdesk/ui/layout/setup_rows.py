@@ -37,7 +37,7 @@ def row_line(answers: dict[str, Any], key: RowKey, cells: int, *, first: bool) -
 
     Of a service that is too long for that, what it needs is kept and its lengths are one number.
     """
-    part = pad(f"{key.part.capitalize()}" if first else "", 15)
+    part = pad(key.part.capitalize() if first else "", 15)
     if key.adds:
         return (Span(part, "strong"), Span(f"+ {_ADD[key.part]}", "dim"))
     if key.part == "clinic":
@@ -82,7 +82,7 @@ def _said(part: str, one: dict[str, Any]) -> tuple[str, str]:
         takes = f", takes {', '.join(one['equipment'])}" if one.get("equipment") else ""
         return one["name"], f"{lengths}{rooms}{takes}{_until(one)}"
     first, last = one["from"], one.get("until") or one["from"]
-    return f"{_day(first)}", f"to {_day(last)}  {one.get('reason', '')}" if last != first else one.get("reason", "")
+    return _day(first), f"to {_day(last)}  {one.get('reason', '')}" if last != first else one.get("reason", "")
 
 
 def _short(one: dict[str, Any]) -> str:

@@ -82,7 +82,7 @@ STEADY = Beat()
 
 def chip(now: RoomNow, *, size: int = 2, beat: Beat = STEADY, names: bool = True) -> Line:
     """One room as the strip shows it. `size` 2 is whole, 1 leaves out the bar and long words, 0 the name too."""
-    room = _visible_room(now)
+    room = _name_of(now)
     visit = now.appointment
     name = f" {cut(visit.patient.short_name, 14)}" if visit is not None and size > 0 and names else ""
     seconds = now.remaining_seconds if now.remaining_seconds is not None else 0
@@ -123,7 +123,7 @@ def chip(now: RoomNow, *, size: int = 2, beat: Beat = STEADY, names: bool = True
     return (Span(f"{mark} {room}{name}" + (f" {words}{beside}" if size == 2 else ""), "occupied"),)
 
 
-def _visible_room(now: RoomNow) -> str:
+def _name_of(now: RoomNow) -> str:
     return cut(now.room.short_name, 12)
 
 
@@ -203,7 +203,7 @@ def due_lines(rooms: Iterable[RoomNow], columns: int, rows: int, *, beat: Beat =
     chips: list[Line] = []
     for room, due in next_due(rooms):
         left = minutes_and_seconds(due.remaining_seconds)
-        what = _visible_room(room) if due.kind == NEEDLES else f"{_visible_room(room)} {due.kind}"
+        what = _name_of(room) if due.kind == NEEDLES else f"{_name_of(room)} {due.kind}"
         if due.alarm is Alarm.NONE:
             chips.append((Span(f"{what} ", "text"), Span(left, "retention-ink")))
             continue

@@ -185,7 +185,7 @@ def _band(now: RoomNow, cells: int, rows: int, scale: int, view: View, ink: str,
     room = cells - len(left[0]) - (2 if size == 1 else 3 * size)
     said = next((text for text in _matters(now) if digits_width(text, size) <= room), "")
     right = big_digits(said, size) if said else tuple("" for _ in left)
-    who = "" if now.appointment is None or now.state is RoomState.TURNOVER else _who(now, view)
+    who = _who(now, view)
     between = cells - len(left[0]) - len(right[0]) - 3
     if view.initials and width(who) > between:
         # Half of them would be somebody else's.
@@ -223,8 +223,9 @@ def _matters(now: RoomNow) -> tuple[str, ...]:
 
 
 def _who(now: RoomNow, view: View) -> str:
+    """Who is in it; nobody any more while it is turned over."""
     visit = now.appointment
-    if visit is None:
+    if visit is None or now.state is RoomState.TURNOVER:
         return ""
     return visible(visit.patient.initials if view.initials else visit.patient.short_name)
 
@@ -249,7 +250,7 @@ def _roles(now: RoomNow, beat: Beat) -> tuple[str, str]:
 
 
 def _title(now: RoomNow, cells: int, view: View, fill: str, selected: bool) -> Line:
-    who = "" if now.state is RoomState.TURNOVER else _who(now, view)
+    who = _who(now, view)
     right: Line = ()
     short = cut(now.room.short_name, max(4, cells // 2))
     if now.level is not Alarm.NONE:

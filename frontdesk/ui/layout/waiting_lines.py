@@ -53,7 +53,7 @@ def fitting_line(one: Fitting, clinic: Clinic, cells: int, *, first: bool) -> tu
     room = cells - _CURSOR - line_width(left)
     if columns.whole:
         does = pad(does, min(36, room // 2))
-    where = place_words(place, room - min(width(does), max(16, room // 2)) - 2)
+    where = _place_words(place, room - min(width(does), max(16, room // 2)) - 2)
     if columns.whole:
         return (*left, Span(f"{does} ", "dim"), Span(where, "text")), ()
     return (*left, Span(cut(does, room - width(where) - 2), "dim")), (Span(f" {where} ", "text"),)
@@ -89,7 +89,7 @@ def _who(entry: Waiting, columns: _Columns) -> Line:
     return (Span(mark, "warn"), Span(f"{pad(name, columns.name)} ", "strong"))
 
 
-def place_words(place: Slot, cells: int = 60) -> str:
+def _place_words(place: Slot, cells: int) -> str:
     """`Dr Lin, R2` in at most so many cells."""
     room = f", {cut(place.room.short_name, max(2, cells // 2 - 2))}"
     return cut(place.practitioner.name, max(1, cells - width(room))) + room

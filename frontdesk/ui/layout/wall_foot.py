@@ -131,7 +131,7 @@ def _free(one: Practitioner, foot: Foot, view: View, columns: int) -> str:
 def _arrival(one: Expected, view: View, foot: Foot) -> tuple[Span, ...]:
     visit = one.visit
     who = visit.patient
-    name = cut(visible(who.initials if view.initials else who.short_name), 18)
+    name = cut(who.initials if view.initials else who.short_name, 18)
     said = [Span(f" {view.clock(visit.starts)} {name}", "foot")]
     if visit.status is Status.ARRIVED:
         said.append(Span(" here", "foot-key"))
