@@ -62,8 +62,8 @@ def close_sections(found: CloseSheet, named: Naming) -> tuple[PaperSection, ...]
         ),
         PaperSection("Plan says come, nothing booked", tuple(_unbooked(found, named))),
     )
-    booked = f"{len(found.next_visits)} booked" if found.next_visits else "nothing booked in the next seven days"
-    title = f"{long_day(following)}: {booked}"
+    booked = f"{long_day(following)}: {len(found.next_visits)} booked"
+    title = booked if found.next_visits else "Nothing is booked in the next seven days"
     return *(one for one in sections if one.lines), PaperSection(title, tuple(_next(found, named)))
 
 

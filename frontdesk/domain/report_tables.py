@@ -109,7 +109,7 @@ def _visits(report: Report) -> Table:
     rows.append(_tally_row(f"the {report.period.kind.value} before", report.before, 0, dim=True))
     heads = ("visits", "seen", "", "no-show", "", "late", "", "off", "left", "to come")
     late = f"late: by the patient within {report.clinic.late_cancel_hours} h"
-    notes = [f"off: called off; {late}; left: went early"]
+    notes = [f"off: called off; {late}; left: early"]
     if report.total.here:
         notes.append("to come: with those who are here now")
     return Table("Visits by practitioner", heads, tuple(rows), tuple(notes), frozenset({2}))

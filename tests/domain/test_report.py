@@ -64,7 +64,7 @@ def test_who_is_here_is_told_apart_from_who_is_to_come_and_stands_in_that_column
 def test_what_counts_as_late_is_said_by_the_clinics_own_hours() -> None:
     strict = replace(CLINIC, late_cancel_hours=48)
     report = Report(strict, Period.around(PeriodKind.WEEK, date(2026, 11, 23)), datetime(2026, 11, 23, 15))
-    assert tables(report)[0].notes[0] == "off: called off; late: by the patient within 48 h; left: went early"
+    assert tables(report)[0].notes[0] == "off: called off; late: by the patient within 48 h; left: early"
 
 
 def test_a_spread_says_within_how_many_minutes_most_are() -> None:

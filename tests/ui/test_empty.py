@@ -24,3 +24,9 @@ async def test_an_empty_screen_says_what_to_do(house: House) -> None:
             await me.app.show(place)
             await me.settle()
             assert me.sees(said), me.screen()
+
+
+async def test_an_empty_list_of_a_day_says_once_what_to_do_and_beneath_when_the_clinic_is_open(house: House) -> None:
+    async with house.open(keys.DAY, (80, 24)) as me:
+        assert me.screen().count("goes to another day") == 1
+        assert me.sees("Open 0")
