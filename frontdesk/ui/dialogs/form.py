@@ -34,9 +34,6 @@ class Form(Dialog[T], Generic[T]):
     """A dialog whose fields are told by name: give the four dictionaries, `body` and whatever raises here."""
 
     ACCEPT_WORDS: ClassVar[str] = "save"
-    DEFAULT_CSS: ClassVar[str] = """
-    Form Field { height: 1; grid-size: 4 1; grid-columns: 14 3fr 1 2fr; grid-rows: 1; }
-    """
     fields: Mapping[str, Field[Any]]
     choices: Mapping[str, ChoiceField[Any]]
     ticks: Mapping[str, TickList[Any]]

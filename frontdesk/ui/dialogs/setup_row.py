@@ -36,9 +36,6 @@ class SetupRow(Dialog[Any]):
 
     ACCEPT_WORDS: ClassVar[str] = "take it"
     WIDTH: ClassVar[int] = 78
-    DEFAULT_CSS: ClassVar[str] = """
-    SetupRow Field { height: 1; grid-size: 4 1; grid-columns: 18 3fr 1 2fr; grid-rows: 1; }
-    """
 
     def __init__(
         self, title: str, fields: Sequence[Field[Any]], made: Callable[[dict[str, Any]], Any], hint: str = ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.events import Focus, Paste
 from textual.widgets import Input
 
@@ -18,7 +17,6 @@ from frontdesk.ui.widgets.hearing import Warned
 from frontdesk.ui.widgets.lines import LineWidget
 
 T = TypeVar("T")
-LABEL_CELLS = 18
 
 
 class CleanInput(Input):
@@ -136,15 +134,14 @@ class Label(LineWidget):
         return ((Span(pad(f" {self._words.shown}", width), self._role),),)
 
 
-class Field(Horizontal, Generic[T]):
-    """Label, input and error in one row. `check` turns what was typed into a value or raises Refused.
+class Field(LineWidget, Generic[T]):
+    """Label, input and error. `check` turns what was typed into a value or raises Refused.
 
-    `name` is how an Invalid's problem finds its field.
+    The margin that app.tcss gives the input is what the label takes before it, and in a field of one row the error
+    behind it; in a field of two rows the error is beneath it. `name` is how an Invalid's problem finds its field.
     """
 
-    DEFAULT_CSS: ClassVar[str] = """
-    Field { height: 2; width: 100%; layout: grid; grid-size: 2 2; grid-columns: 18 1fr; grid-rows: 1 1; }
-    """
+    DEFAULT_CSS: ClassVar[str] = "Field { height: 2; width: 100%; layout: vertical; overflow: hidden hidden; }"
 
     def __init__(
         self,
@@ -163,8 +160,8 @@ class Field(Horizontal, Generic[T]):
         self.check = check
         self._begun_with = visible(value)[:limit]
         self.input = CleanInput(value, limit=limit, placeholder=placeholder, of_patient=of_patient)
-        self._words = Label(label)
-        self._error = Label("", "error")
+        self._words = label
+        self._said, self._role = Words(""), "error"
 
     @property
     def text(self) -> str:
@@ -187,15 +184,24 @@ class Field(Horizontal, Generic[T]):
         return self.input.value != self._begun_with
 
     def compose(self) -> ComposeResult:
-        """Label and input, the error beneath the input."""
-        yield self._words
+        """The input; all else it draws itself."""
         yield self.input
-        yield Label("")
-        yield self._error
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """The label, and what is said."""
+        margin = self.input.styles.margin
+        before = margin.left - 1
+        name = Span(pad(f" {self._words}", before), "dim")
+        if height > 1:
+            return (name,), (Span(" " * before), Span(pad(f" {self._said.shown}", width - before), self._role))
+        # A blank is left behind the input and before what is said, as everywhere.
+        cells = margin.right - 2
+        return ((name, Span(" " * (width - before - cells)), Span(pad(f" {self._said.shown}", cells), self._role)),)
 
     def label(self, words: str) -> None:
         """Asks for something else in the same field."""
-        self._words.name_it(words)
+        self._words = words
+        self.redraw()
 
     def begin(self, value: str) -> None:
         """Replaces what it begins with and what is in it: for a field nobody has touched."""
@@ -212,26 +218,30 @@ class Field(Horizontal, Generic[T]):
         except Refused as refused:
             self.fail(refused.reason)
             raise
-        self._error.set_text("")
+        self._say(Words(""))
         return result  # type: ignore[no-any-return]
 
     @property
     def failed(self) -> bool:
         """Whether something is wrong with it."""
-        return self._error.role == "error" and bool(self._error.text)
+        return self._role == "error" and bool(self._said.text)
 
     def fail(self, reason: str, *, of_file: bool = False) -> None:
         """Says what is wrong beside the field; `of_file` where it repeats what a patient's file says."""
-        self._error.set_text(reason, "error", of_file=of_file)
+        self._say(Words(reason, private=False) if of_file else Words(reason), "error")
 
     def note(self, words: str) -> None:
         """Says something that is no error in the same place: how it is understood."""
-        self._error.set_text(f" {words}", "dim")
+        self._say(Words(f" {words}"), "dim")
 
     def on_input_changed(self) -> None:
         """What was wrong is forgiven once it is being changed; what was cut from a paste is said."""
-        self._error.set_text("the paste was too long; its end was cut" if self.input.was_cut else "", "warn")
+        self._say(Words("the paste was too long; its end was cut" if self.input.was_cut else ""), "warn")
         self.input.was_cut = False
+
+    def _say(self, words: Words, role: str | None = None) -> None:
+        self._said, self._role = words, role or self._role
+        self.redraw()
 
 
 def needed(typed: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.events import Key, Paste
 from textual.message import Message
 from textual.widgets import TextArea
@@ -15,8 +15,9 @@ from textual.widgets import TextArea
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.privacy import is_private
 from frontdesk.text import LINE_LIMIT, NOTES_LIMIT, clean, objection, visible_lines
-from frontdesk.ui.widgets.field import Label
+from frontdesk.ui.layout.cells import Line, Span
 from frontdesk.ui.widgets.hearing import Told, Warned
+from frontdesk.ui.widgets.lines import LineWidget
 
 
 class LongInput(TextArea):
@@ -118,12 +119,12 @@ class LongInput(TextArea):
             self.action_cursor_down()
 
 
-class LongField(Horizontal):
+class LongField(LineWidget):
     """Label and text in several rows, the error in the label's column; `name` is how a problem finds it."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    LongField { width: 100%; height: 3; layout: grid; grid-size: 2 1; grid-columns: 14 1fr; grid-rows: 3; }
-    LongField LongInput { width: 1fr; margin: 0 1; }
+    LongField { width: 100%; height: 3; layout: vertical; overflow: hidden hidden; }
+    LongField LongInput { width: 1fr; margin: 0 1 0 15; }
     """
 
     def __init__(self, label: str, value: str = "", *, name: str, rows: int = 3) -> None:
@@ -132,9 +133,7 @@ class LongField(Horizontal):
         self._label = label
         self._begun_with = visible_lines(value)[:NOTES_LIMIT]
         self.input = LongInput(value)
-        self._words = Label(label)
         self.styles.height = rows
-        self.styles.grid_rows = f"{rows}"
         self.input.styles.height = rows
         self._failed = False
 
@@ -158,9 +157,13 @@ class LongField(Horizontal):
         return self.input.text != self._begun_with
 
     def compose(self) -> ComposeResult:
-        """Label and text."""
-        yield self._words
+        """The text; the label it draws itself."""
         yield self.input
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """The label, marked where something is wrong."""
+        del width, height
+        return ((Span(f" ✗ {self._label}" if self._failed else f" {self._label}", "dim"),),)
 
     def begin(self, value: str) -> None:
         """Replaces what it begins with and what is in it: for a field nobody has touched."""
@@ -179,7 +182,7 @@ class LongField(Horizontal):
     def fail(self, reason: str) -> None:
         """Marks the field; the reason stands in the dialog's line, since here is no row for it."""
         self._failed = bool(reason)
-        self._words.name_it(f"✗ {self._label}" if reason else self._label)
+        self.redraw()
         screen = self.screen
         if reason and isinstance(screen, Told):
             screen.tell(f"{self._label}: {reason}"[:LINE_LIMIT], "error")
