@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Input
 
 from frontdesk.domain.birth_dates import parse_birth_date
@@ -31,6 +31,7 @@ from frontdesk.ui.dialogs.patient_fields import (
     shown_of,
     texts_of,
 )
+from frontdesk.ui.widgets.box import Box
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.flag_picker import FlagPicker, kind_words
@@ -71,7 +72,7 @@ class PatientForm(Form[Patient]):
         self._patient = patient
         self._file = NOTHING_MORE if patient is None else file
         self._at = at
-        self._page = 0
+        self._page = next((number for number, names in enumerate(FIELDS) if at in names), 0)
         details = patient.details if patient else begun(typed)
         values = texts_of(details, self._file or NOTHING_MORE)
         self._fields: dict[str, Field[Any]] = {
@@ -136,20 +137,15 @@ class PatientForm(Form[Patient]):
         if self._patient is not None:
             self._flags.begin(self._patient.details.flags_on(self.desk_app.local_day()))
             self._note.begin(self._flags.note)
-        for number, names in enumerate(FIELDS):
-            with Vertical(id=f"page-{number}", classes="page"):
-                for name in names:
-                    yield self._widget(name)
-                if not number:
-                    yield self._flags
-                    yield self._note
+        yield self._made(self._page)
         if self._patient is None:
             yield self._likely
 
     def on_mount(self) -> None:
         """The first page, or the one with the field that was asked for; what is not known yet is read."""
-        page = next((number for number, names in enumerate(FIELDS) if self._at in names), 0)
-        self._show_page(page)
+        self._show_page(self._page)
+        # The first frame does not wait for what it does not show; keys wait until it is there.
+        self.call_after_refresh(self._mount_other_pages)
         if self._at:
             self._focus(self._at)
         patient = self._patient
@@ -252,10 +248,22 @@ class PatientForm(Form[Patient]):
         if fresh:
             self.set_focus(fresh[0 if by > 0 else -1])
 
+    def _made(self, number: int) -> Vertical:
+        """A page with its fields, hidden where it is not the one that is shown."""
+        also = () if number else (self._flags, self._note)
+        page = Vertical(*(self._widget(name) for name in FIELDS[number]), *also, id=f"page-{number}", classes="page")
+        page.display = number == self._page
+        return page
+
+    def _mount_other_pages(self) -> AwaitMount:
+        first = self._page
+        others = [self._made(number) for number in range(len(PAGES)) if number != first]
+        return self.query_one(Box).mount(*others, after=f"#page-{first}")
+
     def _show_page(self, page: int) -> None:
         self._page = page
-        for number in range(len(PAGES)):
-            self.query_one(f"#page-{number}").display = number == page
+        for one in self.query(".page"):
+            one.display = one.id == f"page-{page}"
         patient = self._patient
         where = f"{page + 1} of {len(PAGES)}, {PAGES[page]}"
         self.set_title(lambda: f"{where} · {f'Change {patient.name}' if patient else 'New patient'}")
