@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Callable, Iterable, Sequence
 
 from frontdesk import __version__
-from frontdesk.cli.actions import KINDS, VISIT_ACTIONS
 from frontdesk.cli.arguments import Parser, Verb, Wider, common_options, json_option, limit_of, positive, whole
 
 
@@ -197,58 +196,9 @@ def _block(verb: Verb) -> None:
 
 
 def _visit(verb: Verb) -> None:
-    visit = verb("visit", "one step of a visit")
-    actions = visit.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
-    for name, words in VISIT_ACTIONS.items():
-        step = actions.add_parser(name, help=words, description=words)
-        common_options(step)
-        step.add_argument("appointment", type=whole, metavar="APPOINTMENT")
-        json_option(step)
-        if name in ("room", "begin", "needles-in", "move"):
-            step.add_argument("--room", metavar="R")
-        if name == "needles-in":
-            step.add_argument("--areas", metavar="TEXT", help="by area of the body, like: head 2, ears 4, feet 6")
-            step.add_argument("--count", type=whole, metavar="N", required=True, help="of all areas together")
-            length = step.add_mutually_exclusive_group()
-            length.add_argument("--minutes", type=whole, metavar="M", help="planned retention")
-            length.add_argument("--patient-decides", action="store_true", help="no target, the latest minute holds")
-            step.add_argument("--leave-by", metavar="HH:MM", help="the patient must have left by then")
-        elif name == "recount":
-            given = step.add_mutually_exclusive_group(required=True)
-            given.add_argument("--count", type=whole, metavar="N", help="how many went in")
-            given.add_argument("--add", type=positive, metavar="N", help="so many more")
-            given.add_argument("--take", type=positive, metavar="N", help="so many fewer")
-            step.add_argument("--areas", metavar="TEXT", help="the count by area, like: head 2, ears 4, feet 6")
-            step.add_argument("--area", metavar="AREA", help="where it was added or taken, if counted by area")
-        elif name in ("timer", "timer-off"):
-            step.add_argument("--kind", required=True, choices=KINDS)
-            if name == "timer":
-                step.add_argument("--minutes", type=whole, metavar="M", help="how long, unless as usual")
-                step.add_argument("--confirm", action="store_true", help="it is meant, in spite of the patient's flag")
-        elif name in ("extend", "retention"):
-            step.add_argument("--minutes", type=whole, required=True, metavar="M")
-        elif name == "needles-out":
-            given = step.add_mutually_exclusive_group(required=True)
-            given.add_argument("--count", type=whole, metavar="N")
-            given.add_argument("--count-later", action="store_true", help="a faint: out now, the count is owed")
-            step.add_argument("--areas", metavar="TEXT", help="the count by area, like: head 2, ears 4, feet 6")
-            step.add_argument("--went-in", type=whole, metavar="N", help="raises a count in that was too low")
-            step.add_argument("--kept", type=whole, default=0, metavar="N", help="left in by plan")
-            step.add_argument("--remove-on", metavar="DAY", help="when the ones left in come out (in 3 days)")
-            step.add_argument("--told", action="store_true", help="the patient knows about the needles kept")
-            step.add_argument("--missing", default="", metavar="TEXT", help="why needles are not accounted for")
-            step.add_argument("--by", default="", metavar="NAME", help="the second person who looked")
-        elif name in ("cancel", "left", "error"):
-            step.add_argument("--reason", default="", metavar="TEXT")
-            if name == "cancel":
-                step.add_argument("--by", default="", choices=("patient", "clinic"), help="who called it off")
-        elif name == "hand-over":
-            step.add_argument("--to", required=True, metavar="NAME", help="the practitioner who takes over")
-        elif name == "move":
-            step.add_argument("--at", metavar="TIME")
-            step.add_argument("--with", dest="practitioner", metavar="P")
-            step.add_argument("--squeeze", action="store_true")
-            step.add_argument("--leave-by", metavar="HH:MM", help="the patient must have left by then")
+    from frontdesk.cli.visit_verb import visit_verb
+
+    visit_verb(verb)
 
 
 def _closing(verb: Verb) -> None:
