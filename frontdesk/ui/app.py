@@ -93,6 +93,8 @@ class FrontdeskApp(Furnished):
         self.wants_demo = False
         self.waits_for = ""
         """What keys have been waiting for, for the header."""
+        self._heard_of = 0
+        """The last entry of the log that was told of."""
         self.asked: dict[str, Job] = {}
         """The newest question of each group, until it is answered: the answer to an older one is nobody's any more."""
         self.working = Working(lambda: self.frames.header(), lambda: self.asides.begin())
@@ -298,10 +300,15 @@ class FrontdeskApp(Furnished):
 
     def heard_of(self, newest: int) -> None:
         """Something was written, here or elsewhere: `newest` is its last entry in the log, 0 where that has none."""
-        if self.today is None or not 0 < newest <= self.today.seq:
+        if not newest or self.today is None:
+            self.data_changed()
+            return
+        self._heard_of = newest
+        if newest > self.today.seq and not self.is_reading_today:
             self.data_changed()
         else:
-            # Today was read after it, as it is after each write here; what else is on the screen may have been before.
+            # Today was read after it, as it is after each write here, or is just being read, and then it is looked
+            # whether it has seen it; what else is on the screen may have been read before.
             self.frames.data_changed()
 
     def _no_today(self, refused: Refused) -> None:
@@ -323,6 +330,10 @@ class FrontdeskApp(Furnished):
         self.frames.redraw()
         self.frames.today_read()
         self.asides.add(self.worklists.changed)
+        if sheet.seq < self._heard_of:
+            # Once more, and no oftener: of a log that was put back to an older one it would be for ever.
+            self._heard_of = 0
+            self.data_changed()
 
     def _tick(self) -> None:
         if self.today is None or not self.is_running:

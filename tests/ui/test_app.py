@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from threading import Event
 
 import pytest
@@ -76,6 +77,29 @@ async def test_today_is_not_read_again_for_what_it_was_read_after() -> None:
         desk.tell()
         await me.until(lambda: top(me.app).reloads == reloads + 1, "what else stands on the screen")
         assert desk.loads == loads
+
+
+@pytest.mark.parametrize(("seen", "reads"), [(1, 1), (0, 2)])
+async def test_while_today_is_read_news_wait_for_what_it_has_seen(seen: int, reads: int) -> None:
+    """Read a second time only where what was heard of meanwhile is not in it."""
+    desk, may = FakeDesk(DaySheet(DAY, CLINIC)), Event()
+    async with at_the_desk(sketch_app(desk)) as me:
+        loads = desk.loads
+        sheets = iter([DaySheet(DAY, CLINIC, seq=seen), DaySheet(DAY, CLINIC, seq=1)])
+
+        def slow(day: date | None = None) -> DaySheet:
+            desk.loads += 1
+            may.wait(20)
+            return next(sheets)
+
+        desk.load = slow  # type: ignore[method-assign]
+        me.app.data_changed()
+        await me.until(lambda: desk.loads == loads + 1, "the reading")
+        me.app.heard_of(1)
+        may.set()
+        await me.until(lambda: me.app.today is not None and me.app.today.seq == 1, "what was heard of")
+        await me.settle()
+        assert desk.loads == loads + reads
 
 
 async def test_a_hidden_screen_reloads_when_it_is_shown_again_and_not_before() -> None:
