@@ -91,8 +91,6 @@ class AYear:
         self.tally.done[name] += 1
         return found
 
-    # A day
-
     def live(self, day: date) -> None:
         """Morning calls, the day's visits with what happens between them, the close, and who stands where."""
         self.clock.instant = at(day, 8, 30)
@@ -207,8 +205,6 @@ class AYear:
                     self.end_plan(key)
                 elif self.book_soon(key, self.follow_up.name, day, days=21) is not None:
                     self.do("booked when called", partial(self.desk.recalls.booked, key))
-
-    # Visits
 
     def see_everybody(self, day: date) -> None:
         """Today in the order of time: who comes, who does not, who walks in."""
@@ -357,8 +353,6 @@ class AYear:
         place = waits[0].place
         done = self.do("walk in", lambda: self.desk.walk_ins.take(patient.id, self.follow_up.name, place))
         return self.placed(done.appointment) if done is not None else None
-
-    # What must hold
 
     def nobody_is_lost(self, day: date) -> None:
         """Everybody whose plan says come is booked, on the recall list, or ended with a reason."""

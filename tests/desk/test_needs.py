@@ -136,9 +136,6 @@ def test_a_patient_taken_to_a_room_of_another_kind_is_no_secret(desk: Desk, pati
     assert done.appointment.room.name == "Room 1"
 
 
-# Somebody takes the place in the moment between the planner's answer and the database's
-
-
 @pytest.fixture
 def blind(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Makes the planner see an empty house the next so many times: what it saw has changed since."""

@@ -115,9 +115,6 @@ def refused(answer: Fit | NoFit) -> NoFit:
     return answer
 
 
-# Kinds of room
-
-
 def test_only_rooms_of_the_kind_a_service_needs_are_given() -> None:
     assert fit(asked("10:00", ON_TABLE)).room == TABLE
     assert fit(asked("10:00", FOLLOW_UP)).room == RECLINER
@@ -143,9 +140,6 @@ def test_where_all_of_the_right_kind_are_taken_it_is_one_of_them_that_is_named()
     answer = refused(asked("10:10", ON_TABLE, *taken))
 
     assert [(clash.rule, clash.resource) for clash in answer.clashes] == [(Rule.ROOM, "Room 2")]
-
-
-# Equipment
 
 
 def resting(clock: str, patient: Patient, room: Room, service: Service = WITH_STIM, **more: Any) -> Appointment:
@@ -219,9 +213,6 @@ def test_a_shorter_retention_of_somebody_else_sets_equipment_free_in_time() -> N
     assert isinstance(asked("10:25", lamp, garcia, practitioner=OKAFOR, soft=True), NoFit)
 
 
-# Last starts
-
-
 def test_no_visit_starts_after_the_last_start_of_its_service_or_its_practitioner() -> None:
     assert fit(asked("16:00", EARLY_ONLY)).plan.starts == at("16:00")
     late = refused(asked("16:10", EARLY_ONLY))
@@ -230,9 +221,6 @@ def test_no_visit_starts_after_the_last_start_of_its_service_or_its_practitioner
     his = refused(asked("15:35", FOLLOW_UP, practitioner=EVENINGS_OFF))
     assert his.words == "Dr Lin: no start after 15:30, 5 min too late"
     assert isinstance(asked("15:35", FOLLOW_UP, practitioner=EVENINGS_OFF, soft=True), NoFit)
-
-
-# Must leave by
 
 
 def test_the_retention_is_shortened_so_that_the_patient_is_gone_in_time() -> None:

@@ -54,8 +54,6 @@ from tests.domain.test_needs import (
     refused,
 )
 
-# All of it at once, against the naive question
-
 PATIENTS = tuple(Patient(n, 1, PatientDetails(family=f"P{n}")) for n in range(1, 6))
 
 
@@ -192,9 +190,6 @@ def test_crowded_is_where_so_many_lie_upon_each_other(pairs: list[tuple[int, int
         here = sum(start <= moment < end for start, end in stretches)
         assert bool(found.shared(moment, moment + 1)) == (here >= count)
     assert all(end < start for (_, end), (start, _) in pairwise(found))
-
-
-# Hours, time off and closures, on the days when the clocks change
 
 
 @pytest.mark.parametrize(("zone", "day"), [("Europe/London", date(2026, 3, 29)), ("Europe/London", date(2026, 10, 25))])

@@ -51,9 +51,6 @@ def roles_of(seen: DaySight, words: str) -> set[str]:
     return {span.role for line in seen.lines() for span in line if words in span.text}
 
 
-# Time
-
-
 def test_the_axis_counts_passed_minutes_on_the_day_the_clocks_go_back() -> None:
     axis = axis_of(date(2026, 11, 1), ZONE)
     assert axis.length == 1500
@@ -77,9 +74,6 @@ def test_a_day_says_how_far_it_is() -> None:
     assert heading(DAY, DAY) == "Mon 23 Nov 2026"
     assert heading(date(2026, 11, 24), DAY) == "Tue 24 Nov, tomorrow"
     assert heading(date(2026, 11, 9), DAY) == "Mon 9 Nov, -14 days"
-
-
-# What stands in a column
 
 
 def minutes(clock: str) -> int:
@@ -149,8 +143,6 @@ def test_gaps_are_what_is_open_and_not_busy(busy: list[tuple[int, int]], opened:
         assert any(start <= minute < end for start, end in gaps) == (is_open and not is_busy)
 
 
-# Lanes
-
 entries = st.lists(st.tuples(st.integers(0, 1380), st.integers(1, 180)), max_size=25).map(
     lambda spans: [
         Entry(("visit", number), start, start + size, (Piece(start, start + size, Kind.HANDS_ON),))
@@ -184,9 +176,6 @@ def test_touching_visits_need_no_second_lane() -> None:
     spans = [(540, 585), (585, 630), (635, 640)]
     made = [Entry(("visit", s), s, e, (Piece(s, e, Kind.HANDS_ON),)) for s, e in spans]
     assert {one.lanes for one in place(made, 10)[:2]} == {1}
-
-
-# The whole picture
 
 
 @pytest.mark.parametrize("view", list(View))

@@ -26,9 +26,6 @@ def lunch(clinic: Clinic) -> Block:
     return clinic.desk.blocks.add(request).blocks[0]
 
 
-# Moving
-
-
 async def test_an_offered_place_is_two_keys_after_picking_up(clinic: Clinic) -> None:
     visit = clinic.book("Garcia, Maria", "10:00")
     async with clinic.open() as me:
@@ -150,9 +147,6 @@ async def test_a_time_typed_while_something_is_carried_is_where_it_goes(clinic: 
         assert not me.sees("Move Garcia, Maria to"), "without a digit before it, a colon is what it is elsewhere"
 
 
-# Longer and shorter
-
-
 async def test_plus_and_minus_change_the_planned_retention(clinic: Clinic) -> None:
     visit = clinic.book("Garcia, Maria", "10:00")
     async with clinic.open() as me:
@@ -192,9 +186,6 @@ async def test_with_needles_in_plus_is_the_running_retention(clinic: Clinic) -> 
         assert retention is not None
         assert retention.planned_minutes == 30
         assert "+5 min" in me.message()
-
-
-# Blocks
 
 
 async def test_lunch_is_blocked_with_three_keys(clinic: Clinic) -> None:
@@ -312,9 +303,6 @@ async def test_golden_moving(clinic: Clinic, size: tuple[int, int]) -> None:
         await me.press(*(["v"] if size[0] < 100 else []), "tab", "m")
         await me.press("4")
         check(me, f"day-moving-{size[0]}x{size[1]}")
-
-
-# What is squeezed shows
 
 
 async def test_a_squeeze_shows_its_mark_in_every_view_and_on_the_card(clinic: Clinic) -> None:

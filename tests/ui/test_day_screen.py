@@ -38,9 +38,6 @@ class Shown(FakeDesk):
         raise Refused("written down")
 
 
-# The steps
-
-
 async def test_space_on_another_day_asks_whether_they_are_really_here(clinic: Clinic) -> None:
     tomorrow = clinic.book("Garcia, Maria", "10:00", day="2026-11-24")
     async with clinic.open() as me:
@@ -157,9 +154,6 @@ async def test_confirm_no_show_and_cancel(clinic: Clinic) -> None:
         assert clinic.now(visits[2]).status is Status.BOOKED
 
 
-# Days and views
-
-
 @pytest.mark.parametrize(
     ("typed", "heading"),
     [
@@ -250,9 +244,6 @@ async def test_the_card_warns_of_the_flags_that_hold_and_of_no_others(clinic: Cl
         assert not me.sees("⚠ pregnancy")
 
 
-# Other terminals, and time
-
-
 @on_both
 async def test_another_terminals_change_is_on_the_screen_and_the_cursor_stays(clinic: Clinic) -> None:
     clinic.book("Garcia, Maria", "10:00")
@@ -293,9 +284,6 @@ async def test_the_day_after_midnight_is_today(clinic: Clinic) -> None:
         clinic.clock.move(minutes=15 * 60)
         me.app._tick()
         await me.until(lambda: day(me).heading() == "Tue 24 Nov 2026", "the new day")
-
-
-# What it looks like
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])

@@ -23,9 +23,6 @@ def course_days(house: House, patient_id: int) -> list[str]:
     return [one.starts.in_timezone("America/Toronto").format("ddd D MMM HH:mm") for one in card.coming]
 
 
-# Cancelling
-
-
 async def test_who_and_why_are_two_keys(house: House) -> None:
     visit = house.book(house.patient("Garcia, Maria"), "15:00", day="2026-11-23")
     async with house.open(keys.DAY) as me:
@@ -101,9 +98,6 @@ async def test_this_one_and_all_later_ones(house: House) -> None:
         assert [house.now(one).status for one in visits] == [Status.BOOKED] * 4
 
 
-# Putting back
-
-
 async def in_the_list(me: Driver) -> None:
     """The plain list, where what was cancelled stays in sight."""
     await me.press("v", "v", "home")
@@ -168,9 +162,6 @@ async def test_what_stands_can_not_be_put_back(house: House) -> None:
     async with house.open(keys.DAY) as me:
         await me.press("tab", "R")
         assert me.message() == "Garcia M: booked; putting it back can't follow that."
-
-
-# Courses
 
 
 @on_both

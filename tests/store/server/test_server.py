@@ -23,8 +23,6 @@ from tests.server import GUARDED, SECRET, Server
 from tests.store.conftest import NOW
 from tests.store.server.entries import log, log_ten, logged
 
-# Opening
-
 
 def test_an_empty_database_is_made_ours_once(empty_url: str) -> None:
     first, second = Store.open(empty_url, now=NOW), Store.open(empty_url, now=NOW)
@@ -127,9 +125,6 @@ def test_a_table_that_is_lost_is_no_traceback(store: Store, other: Foreign) -> N
         other.execute("ALTER TABLE meta_away RENAME TO meta")
 
 
-# Guards
-
-
 def test_every_guard_that_is_gone_shut_off_or_changed_is_missed(store: Store) -> None:
     assert isinstance(store.backend, ServerBackend)
     with store.backend._engine.connect() as connection:
@@ -210,9 +205,6 @@ def test_check_finds_what_was_done_with_the_guards_off(server: Server) -> None:
     assert set(check(store)) == {"the log lacks entries: 1 of 2", "row 1 of flag refers to a missing patient"}
     store.close()
     server.drop(name)
-
-
-# Writers
 
 
 def test_entries_are_numbered_by_commit_and_without_gaps(store: Store, fresh_url: str) -> None:
