@@ -12,6 +12,7 @@ from textual._context import visible_screen_stack
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 
 from frontdesk.ui.app import FrontdeskApp
@@ -36,6 +37,13 @@ class Driver:
     async def type(self, text: str) -> None:
         """Types characters."""
         await self.press(*text)
+
+    async def opened(self, dialog: Screen[Any]) -> list[Any]:
+        """Opens a dialog; the list gets its answer."""
+        answers: list[Any] = []
+        self.app.push_screen(dialog, answers.append)
+        await self.settle()
+        return answers
 
     async def settle(self) -> None:
         """Returns when every key has acted, every thread has answered, and the screen is drawn."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -14,10 +13,9 @@ from frontdesk.domain.patient import Flag, FlagKind
 from frontdesk.domain.timer import Timer, TimerKind
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
-from frontdesk.ui.dialogs.extend import Extend, ExtendAnswer
 from frontdesk.ui.dialogs.needles import NeedlesIn, NeedlesInAnswer, NeedlesOut, NeedlesOutAnswer
-from frontdesk.ui.dialogs.timers import TimerAnswer, TimerMenu
-from tests.driver import Driver, at_the_desk
+from frontdesk.ui.dialogs.timers import TimerMenu
+from tests.driver import at_the_desk
 from tests.ui.golden import check
 from tests.ui.house import House
 from tests.ui.shop import NOON, morning
@@ -47,17 +45,9 @@ def by_area(visit: Appointment, text: str) -> Appointment:
     return replace(visit, retentions=(replace(retention, areas_in=parse_areas(text)),))
 
 
-async def opened(me: Driver, dialog: Any) -> list[Any]:
-    """Opens a dialog; the list gets its answer."""
-    answers: list[Any] = []
-    me.app.push_screen(dialog, answers.append)
-    await me.settle()
-    return answers
-
-
 async def test_the_count_in_is_all_that_must_be_typed() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesIn(begun(LEE)))
+        answers = await me.opened(NeedlesIn(begun(LEE)))
         assert me.sees("25 min planned, 20 to 30 allowed")
         await me.press("1", "2", "enter")
         assert answers == [NeedlesInAnswer(12)]
@@ -65,7 +55,7 @@ async def test_the_count_in_is_all_that_must_be_typed() -> None:
 
 async def test_minutes_and_leave_by_are_one_tab_away() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesIn(begun(LEE)))
+        answers = await me.opened(NeedlesIn(begun(LEE)))
         await me.press(*"8", "tab", *"20", "tab", *"11:15", "enter")
         # 11:15 in Toronto in November.
         assert answers == [NeedlesInAnswer(8, 20, NOON.set(hour=16, minute=15, second=0))]
@@ -84,7 +74,7 @@ async def test_minutes_and_leave_by_are_one_tab_away() -> None:
 )
 async def test_what_is_no_count_or_no_time_is_said_and_nothing_answered(typed: tuple[str, ...], said: str) -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesIn(begun(LEE)))
+        answers = await me.opened(NeedlesIn(begun(LEE)))
         await me.press(*typed, "enter")
         assert me.sees(said)
         assert answers == []
@@ -92,7 +82,7 @@ async def test_what_is_no_count_or_no_time_is_said_and_nothing_answered(typed: t
 
 async def test_letters_are_not_typed_into_a_number() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesIn(begun(LEE)))
+        answers = await me.opened(NeedlesIn(begun(LEE)))
         await me.type("x1-y2 z")
         await me.press("enter")
         assert answers == [NeedlesInAnswer(12)]
@@ -103,13 +93,13 @@ async def test_flags_are_seen_before_needles_go_in() -> None:
         LEE.patient, details=replace(LEE.patient.details, flags=(Flag(FlagKind.ANTICOAGULANT, "[b]warfarin"),))
     )
     async with at_the_desk(sketch_app()) as me:
-        await opened(me, NeedlesIn(replace(begun(LEE), patient=careful)))
+        await me.opened(NeedlesIn(replace(begun(LEE), patient=careful)))
         assert me.sees("⚠ anticoagulant ([b]warfarin)")
 
 
 async def test_when_all_are_out_two_digits_and_enter_are_enough() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesOut(LEE))
+        answers = await me.opened(NeedlesOut(LEE))
         assert me.sees("12 went in at 10:05 (36 min)")
         await me.press("1", "2", "enter")
         assert answers == [NeedlesOutAnswer(12)]
@@ -117,7 +107,7 @@ async def test_when_all_are_out_two_digits_and_enter_are_enough() -> None:
 
 async def test_enter_alone_never_answers_a_count_out() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesOut(LEE))
+        answers = await me.opened(NeedlesOut(LEE))
         await me.press("enter", "enter", "enter")
         assert answers == []
         assert me.sees("a number from 0 to")
@@ -125,7 +115,7 @@ async def test_enter_alone_never_answers_a_count_out() -> None:
 
 async def test_a_needle_short_is_named_and_needs_a_reason_and_a_second_name() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesOut(LEE))
+        answers = await me.opened(NeedlesOut(LEE))
         await me.press("1", "1", "enter")
         assert answers == []
         assert me.sees("12 in, 11 out: 1 needle is not accounted for")
@@ -151,7 +141,7 @@ async def test_a_missing_needle_needs_a_second_person_and_no_word_of_the_command
 
 async def test_kept_needles_need_the_patient_told() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesOut(LEE))
+        answers = await me.opened(NeedlesOut(LEE))
         await me.press("1", "0", "enter", "enter", "2", "enter")
         assert answers == []
         assert me.sees("the patient must know")
@@ -163,14 +153,14 @@ async def test_kept_needles_need_the_patient_told() -> None:
 
 async def test_one_kept_and_one_missing() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesOut(LEE))
+        answers = await me.opened(NeedlesOut(LEE))
         await me.press("1", "0", "enter", "down", "1", "tab", "y", "tab", *"+4d", "tab", *"gone", "tab", *"Bo", "enter")
         assert answers == [NeedlesOutAnswer(10, 1, True, "gone", "Bo", date(2026, 11, 27))]
 
 
 async def test_found_again_the_count_is_corrected_and_nothing_is_missing() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesOut(LEE))
+        answers = await me.opened(NeedlesOut(LEE))
         await me.press("1", "1", "enter")
         assert me.sees("Look, and count again. Still 11: Enter.")
         await me.press("1", "2")
@@ -181,7 +171,7 @@ async def test_found_again_the_count_is_corrected_and_nothing_is_missing() -> No
 
 async def test_from_what_is_asked_besides_the_count_is_one_key_above() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesOut(LEE))
+        answers = await me.opened(NeedlesOut(LEE))
         await me.press("1", "1", "enter", "enter", "up", "1", "2", "enter")
         assert answers == [NeedlesOutAnswer(12)]
 
@@ -189,7 +179,7 @@ async def test_from_what_is_asked_besides_the_count_is_one_key_above() -> None:
 async def test_more_out_than_in_is_asked_and_then_raises_the_count_in() -> None:
     for visit in (LEE, owing(LEE)):
         async with at_the_desk(sketch_app()) as me:
-            answers = await opened(me, NeedlesOut(visit))
+            answers = await me.opened(NeedlesOut(visit))
             await me.press("1", "3", "enter")
             assert me.sees("12 went in, 13 came out? Enter again: 13 went in.")
             assert answers == []
@@ -201,7 +191,7 @@ async def test_more_out_than_in_is_asked_and_then_raises_the_count_in() -> None:
 
 async def test_by_area_each_is_asked_from_head_to_feet() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesOut(by_area(LEE, "head 2 ears 4 feet 6")))
+        answers = await me.opened(NeedlesOut(by_area(LEE, "head 2 ears 4 feet 6")))
         assert me.sees("Head (2 in)")
         assert me.sees("Look: scalp")
         await me.press("2", "enter")
@@ -215,7 +205,7 @@ async def test_by_area_each_is_asked_from_head_to_feet() -> None:
 
 async def test_a_right_sum_in_the_wrong_places_is_looked_at_again() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesOut(by_area(LEE, "head 2 feet 10")))
+        answers = await me.opened(NeedlesOut(by_area(LEE, "head 2 feet 10")))
         await me.press("1", "enter", "1", "1", "enter")
         assert me.sees("head: 2 in, 1 out")
         assert me.sees("feet: 10 in, 11 out")
@@ -227,7 +217,7 @@ async def test_a_right_sum_in_the_wrong_places_is_looked_at_again() -> None:
 
 async def test_one_short_by_area_is_what_is_missing() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesOut(by_area(LEE, "head 2 feet 10")))
+        answers = await me.opened(NeedlesOut(by_area(LEE, "head 2 feet 10")))
         await me.press("1", "enter", "1", "0", "enter")
         assert me.sees("12 in, 11 out: 1 needle is not accounted for")
         await me.press("enter", "1", "tab", "y", "enter")
@@ -236,14 +226,14 @@ async def test_one_short_by_area_is_what_is_missing() -> None:
 
 async def test_needles_in_by_area_need_no_sum() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesIn(begun(LEE)))
+        answers = await me.opened(NeedlesIn(begun(LEE)))
         await me.press("tab", "tab", "tab", *"head 2 feet 6", "enter")
         assert answers == [NeedlesInAnswer(8, areas=parse_areas("head 2 feet 6"))]
 
 
 async def test_areas_that_make_another_sum_are_said() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesIn(begun(LEE)))
+        answers = await me.opened(NeedlesIn(begun(LEE)))
         await me.press("9", "tab", "tab", "tab", *"head 2 feet 6", "enter")
         assert me.sees("8 together, not 9")
         assert answers == []
@@ -251,14 +241,14 @@ async def test_areas_that_make_another_sum_are_said() -> None:
 
 async def test_one_more_and_one_fewer_from_what_was_counted_in() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesIn(LEE))
+        answers = await me.opened(NeedlesIn(LEE))
         await me.press("+", "+", "-", "enter")
         assert answers == [NeedlesInAnswer(13)]
 
 
 async def test_no_minutes_at_all_is_that_the_patient_decides() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesIn(begun(LEE)))
+        answers = await me.opened(NeedlesIn(begun(LEE)))
         await me.press("8", "tab", "0", "enter")
         assert answers == [NeedlesInAnswer(8, patient_decides=True)]
 
@@ -266,124 +256,35 @@ async def test_no_minutes_at_all_is_that_the_patient_decides() -> None:
 async def test_who_may_faint_is_asked_about_once_a_visit() -> None:
     new = replace(begun(LEE), patient=replace(LEE.patient, last_seen_at=None))
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesIn(new))
+        answers = await me.opened(NeedlesIn(new))
         assert me.sees("⚠ faint risk: first visit")
         await me.press("8", "enter")
         assert answers == []
         await me.press("enter")
         assert answers == [NeedlesInAnswer(8)]
-        again = await opened(me, NeedlesIn(replace(new, asked=frozenset({"needles/faint-risk"}))))
+        again = await me.opened(NeedlesIn(replace(new, asked=frozenset({"needles/faint-risk"}))))
         assert not me.sees("faint risk")
         await me.press("8", "enter")
         assert again == [NeedlesInAnswer(8)]
 
 
-async def test_a_letter_starts_a_timer_or_ends_it_and_minutes_come_first() -> None:
-    lamp = Timer(7, TimerKind.LAMP, NOON.subtract(minutes=11), 15)
-    async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, TimerMenu(replace(LEE, timers=(lamp,))))
-        assert me.sees("heat lamp  04:00 left")
-        assert me.sees("e-stim      20 min")
-        await me.press("enter")
-        assert answers == []
-        await me.press("l")
-        assert answers == [TimerAnswer(TimerKind.LAMP, stop=True)]
-        more = await opened(me, TimerMenu(replace(LEE, timers=(lamp,))))
-        await me.press("1", "0", "l")
-        assert more == [TimerAnswer(TimerKind.LAMP, minutes=10)]
-
-
-async def test_what_a_flag_does_not_go_with_wants_its_letter_twice() -> None:
-    flags = (Flag(FlagKind.REDUCED_SENSATION), Flag(FlagKind.PACEMAKER))
-    careful = replace(LEE, patient=replace(LEE.patient, details=replace(LEE.patient.details, flags=flags)))
-    async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, TimerMenu(careful))
-        await me.press("l")
-        assert me.sees("heat lamp with reduced sensation: the patient may not feel a burn")
-        assert me.sees("l again if that is meant")
-        await me.press("e")
-        assert me.sees("e-stim with a pacemaker")
-        assert answers == []
-        await me.press("e")
-        assert answers == [TimerAnswer(TimerKind.ESTIM, confirmed=True)]
-
-
 async def test_a_faint_is_one_key_whatever_is_typed_so_far() -> None:
     for key in ("f", "!"):
         async with at_the_desk(sketch_app()) as me:
-            answers = await opened(me, NeedlesOut(LEE))
+            answers = await me.opened(NeedlesOut(LEE))
             await me.press("1", key)
             assert answers == [NeedlesOutAnswer(None)]
 
 
 async def test_a_count_owed_is_asked_the_same_way_and_cannot_be_owed_again() -> None:
     async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, NeedlesOut(owing(LEE)))
+        answers = await me.opened(NeedlesOut(owing(LEE)))
         assert me.sees("Needle count owed: Lee, Jun")
         assert me.sees("out at 10:40")
         await me.press("f")
         assert answers == []
         await me.press("1", "2", "enter")
         assert answers == [NeedlesOutAnswer(12)]
-
-
-async def test_five_minutes_longer_is_enter() -> None:
-    async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, Extend(NOVAK))
-        assert me.sees("Out at 11:06; the latest is 11:06")
-        await me.press("enter")
-        assert answers == [ExtendAnswer(5)]
-
-
-async def test_past_the_latest_minute_it_asks_again() -> None:
-    async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, Extend(NOVAK))
-        await me.press("up")
-        assert me.sees("5 min past the latest")
-        await me.press("enter")
-        assert answers == []
-        assert me.sees("Enter again")
-        await me.press("enter")
-        assert answers == [ExtendAnswer(10)]
-
-
-async def test_an_end_that_has_passed_is_not_moved_to_another_that_has() -> None:
-    async with at_the_desk(sketch_app()) as me:
-        # 36 minutes in with 25 planned: due 11 minutes ago.
-        answers = await opened(me, Extend(LEE))
-        assert me.sees("Out at 10:45: 10 min past the latest, 10:35")
-        await me.press("5", "enter")
-        assert answers == []
-        assert me.sees("10:35 has passed already: 12 min or more, or needles out")
-        await me.press("escape")
-        assert answers == [None]
-
-
-async def test_a_typed_number_replaces_the_five() -> None:
-    async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, Extend(NOVAK))
-        await me.press("3", "enter")
-        assert answers == [ExtendAnswer(3)]
-
-
-async def test_shorter_is_a_minus_or_down_and_before_the_earliest_it_asks() -> None:
-    async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, Extend(NOVAK))
-        await me.press("down", "enter")
-        assert answers == [ExtendAnswer(-5)]
-        early = await opened(me, Extend(NOVAK))
-        await me.press("-", "8", "enter")
-        assert me.sees("3 min before the earliest")
-        assert early == []
-        await me.press("enter")
-        assert early == [ExtendAnswer(-8)]
-
-
-async def test_p_leaves_the_end_to_the_patient() -> None:
-    async with at_the_desk(sketch_app()) as me:
-        answers = await opened(me, Extend(NOVAK))
-        await me.press("p")
-        assert answers == [ExtendAnswer(patient_decides=True)]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -397,7 +298,7 @@ async def test_how_the_questions_look(size: tuple[int, int]) -> None:
             ("needles-owed", NeedlesOut(owing(by_area(LEE, "head 2, ears 4, feet 6"))), ("2", "enter")),
             ("timers", TimerMenu(replace(LEE, timers=(lamp, cups))), ()),
         ):
-            await opened(me, dialog)
+            await me.opened(dialog)
             await me.press(*typed)
             check(me, f"{name}-{size[0]}x{size[1]}")
             await me.press("escape", "escape", "y")
