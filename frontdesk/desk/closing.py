@@ -134,21 +134,24 @@ class Closing:
         )
 
 
-def refusal(found: CloseSheet, how: str = "") -> str:
-    """Why a day can't be closed, in one line that says what to do; `how` follows the marking of no-shows."""
+def refusal(found: CloseSheet, how: str = "", most: int = MOST_NAMED) -> str:
+    """Why a day can't be closed, in one line that says what to do; `how` follows the marking of no-shows.
+
+    Of each kind as many as `most` are named, the most urgent first, and the others counted.
+    """
     close, clinic = found.close, found.sheet.clinic
     parts: list[str] = []
     here = [one for one in close.open if one.need not in (Need.NO_SHOW, Need.EXPECTED)]
     if here:
-        named = [f"{one.visit.patient.name}{_in_room(one.visit)} ({one.need.words})" for one in here[:MOST_NAMED]]
+        named = [f"{one.visit.patient.name}{_in_room(one.visit)} ({one.need.words})" for one in here[:most]]
         parts.append(f"still here: {_listed(named, len(here))}")
     never = close.of(Need.NO_SHOW)
     if never:
-        named = [f"{one.patient.name} {at_clock(clinic, one.starts)}" for one in never[:MOST_NAMED]]
+        named = [f"{one.patient.name} {at_clock(clinic, one.starts)}" for one in never[:most]]
         parts.append(f"never came: {_listed(named, len(never))}; mark them as no-shows{how}")
     coming = close.of(Need.EXPECTED)
     if coming:
-        named = [f"{one.patient.name} {at_clock(clinic, one.starts)}" for one in coming[:MOST_NAMED]]
+        named = [f"{one.patient.name} {at_clock(clinic, one.starts)}" for one in coming[:most]]
         parts.append(f"still to come: {_listed(named, len(coming))}")
     day = found.sheet.day
     return f"{short_day(day)} can't be closed; {'; '.join(parts)}"

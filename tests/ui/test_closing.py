@@ -57,6 +57,16 @@ async def test_the_day_is_closed_by_keys_once_nobody_is_left(house: House) -> No
         assert me.app.current_mode == keys.DAY
 
 
+async def test_why_a_full_day_is_not_closed_is_told_whole(house: House) -> None:
+    for number, clock in enumerate(("09:00", "10:00", "11:00", "14:00", "15:00", "16:00")):
+        house.book(house.patient(f"Wolfeschlegelsteinhausen{number}, Hubert"), clock)
+    house.clock.instant = local("13:05")
+    async with house.open(keys.CLOSE, (80, 24)) as me:
+        await me.press("c")
+        assert me.sees("and 2 more; mark them as no-shows (X); still to come:")
+        assert "…" not in me.message()
+
+
 async def test_an_empty_day_says_once_that_nobody_is_left(house: House) -> None:
     async with house.open(keys.CLOSE, (120, 40)) as me:
         assert me.screen().lower().count("nobody is left") == 1

@@ -124,6 +124,7 @@ def test_a_message_is_whole_in_the_rows_it_takes_and_cut_only_past_the_most() ->
     rows = told("x" * 500, columns=60, news=False)
     assert len(rows) == 3
     assert rows[-1].endswith("x…  u undo ")
+    assert told("word " * 100, "error", columns=60, news=False)[-1].startswith("   word"), "set in as the rows above it"
     # The undo has a row of its own where the last one is full.
     rows = told("x" * 78, news=False)
     assert rows == [f" {'x' * 78} ", f"{' ' * 72} u undo "]

@@ -76,3 +76,11 @@ async def test_a_file_beside_the_results_grows_with_its_rows_when_the_window_is_
         narrowed = me.screen()
     async with house.open(keys.PATIENTS, SIZE) as me:
         assert me.screen() == narrowed
+
+
+async def test_how_names_are_looked_at_is_told_whole_while_they_are_hidden(house: House) -> None:
+    house.patient("Garcia, Maria")
+    async with house.open(keys.PATIENTS, SIZE) as me:
+        await me.press("ctrl+t")
+        shown = " ".join(" ".join(row[54:].split()) for row in me.screen().splitlines())
+        assert "the file is hidden; Ctrl+R shows it for a moment" in shown

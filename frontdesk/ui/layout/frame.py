@@ -174,9 +174,11 @@ def message_lines(
     """
     mark = {"error": "✗ ", "warn": "! "}.get(tone, "") if text else ""
     right: Line = (Span(" "), Span(undo, "key"), Span(" undo ", "dim")) if undo and text else ()
-    said = wrapped(f"{mark}{visible(text)}", columns - 2, indent=" " * width(mark)) or [""]
+    indent = " " * width(mark)
+    said = wrapped(f"{mark}{visible(text)}", columns - 2, indent=indent) or [""]
     if len(said) > rows:
-        said[rows - 1 :] = [cut(" ".join(row.strip() for row in said[rows - 1 :]), columns - 2 - line_width(right))]
+        rest = " ".join(row.strip() for row in said[rows - 1 :])
+        said[rows - 1 :] = [cut(f"{indent if rows > 1 else ''}{rest}", columns - 2 - line_width(right))]
     forms: list[Line] = [(Span("  "), *one, *((Span(" "),) if right else ()), *right) for one in news]
     # What was done is worth a row of its own beside them, a refusal is not.
     wanted = forms if forms and not mark else [*forms, right]

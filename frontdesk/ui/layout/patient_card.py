@@ -54,11 +54,8 @@ def card_lines(
     lines = wrapped_spans((Span(f" {visible(patient.name)}", "strong"), Span(known, "text")), cells - 1, indent=" ")
     sex = f" · {details.sex.value}" if details.sex else ""
     hidden = is_private()
-    lines.append(
-        (Span(f" {FILE_HIDDEN}", "dim"),)
-        if hidden
-        else (Span(f" {_born(patient, today) or 'birth date unknown'}{sex} · #{patient.id}", "dim"),)
-    )
+    known_by = FILE_HIDDEN if hidden else f"{_born(patient, today) or 'birth date unknown'}{sex} · #{patient.id}"
+    lines += [(Span(f" {row}", "dim"),) for row in wrapped(known_by, cells - 2)]
     if details.deceased_on:
         when = "" if hidden else f" {date_text(details.deceased_on)}"
         lines.append((Span(f" † deceased{when}", "warn"),))

@@ -175,7 +175,8 @@ class CloseScreen(VisitSteps):
         if any(one.need is not Need.NO_SHOW for one in found.close.open):
             from frontdesk.desk.closing import refusal
 
-            return refusal(found, f" ({key_of('book.no_show')})")
+            # The list beside it names them all.
+            return refusal(found, f" ({key_of('book.no_show')})", most=1)
         return None
 
     def _got(self, found: CloseSheet) -> None:
