@@ -16,6 +16,7 @@ from frontdesk.domain.time_text import moment_text, short_day
 from frontdesk.domain.waiting import Fitting, Freed, Waiting
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, cut_list, fit, line_width, pad, width, wrapped
+from frontdesk.ui.layout.patient_words import PHONE_CELLS
 
 _CURSOR, _WHEN, _MARK, _WAITS = 2, 17, 2, 6
 _ANY = "any day, any time"
@@ -73,7 +74,8 @@ def listed_line(listed: Listed, clinic: Clinic, now: DateTime, cells: int) -> tu
     left = (
         Span(pad(waits_words(entry, now), _WAITS), "dim"),
         *_who(entry, columns),
-        Span(f"{pad(phone_of(entry), columns.phone)} ", "dim"),
+        # There is room here for a number of any country, beside fewer words.
+        Span(f"{pad(phone_of(entry), max(columns.phone, PHONE_CELLS))} ", "dim"),
     )
     room = cells - _CURSOR - line_width(left) - width(place.text) - 2
     if columns.whole:
