@@ -8,12 +8,12 @@ was found before. Rests on private parts of textual==8.2.8, which pyproject pins
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from textual.app import App
 from textual.cache import LRUCache
-from textual.css.styles import RulesMap
+from textual.css.styles import RenderStyles, RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.widget import Widget
@@ -69,7 +69,16 @@ class HouseSheet(Stylesheet):
                 if len(self._found) >= MOST:
                     self._found.clear()
                 self._found[key] = Found(self._said, node)
-        super()._process_component_classes(node)
+        self._give_parts(node)
+
+    def _give_parts(self, node: DOMNode) -> None:
+        """The styles of a widget's parts, anew where they were drawn with."""
+        names = node._get_component_classes()
+        if names:
+            before, parts = node._component_styles, Parts(node, names, self.apply)
+            node._component_styles = parts
+            if any(parts[name].base != styles.base for name, styles in before.items()):
+                node.refresh()
 
     def _process_component_classes(self, node: DOMNode) -> None:
         """Nothing: `apply` does it, when what was said of the widget itself is written down."""
@@ -80,6 +89,29 @@ class HouseSheet(Stylesheet):
         """As Textual, which calls this from `apply`, and keeps what was said."""
         self._said = rules
         Stylesheet.replace_rules(node, rules, animate)
+
+
+class Parts(dict[str, RenderStyles]):
+    """The styles of a widget's parts by their names, each worked out when it is first drawn with.
+
+    Of its four a field draws one or two, and one of several lines three of fourteen; each is a node like a widget.
+    """
+
+    def __init__(self, node: DOMNode, names: Collection[str], apply: Callable[[DOMNode], None]) -> None:
+        super().__init__()
+        self._node, self._names, self._apply = node, names, apply
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __missing__(self, name: str) -> RenderStyles:
+        if name not in self._names:
+            raise KeyError(name)
+        part = DOMNode(classes=name)
+        part._attach(self._node)
+        self._apply(part)
+        self[name] = part.styles
+        return part.styles
 
 
 class Found:

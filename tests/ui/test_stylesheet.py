@@ -18,8 +18,12 @@ ROUND = ("n", *"lee", "tab", "escape", "escape", "g", "escape", "ctrl+p", "escap
 
 
 def told(node: DOMNode) -> dict[str, str]:
-    """A widget's styles; layouts are equal to none but themselves."""
-    return {name: repr(value) for name, value in node.styles.base.get_rules().items()}
+    """A widget's styles and those of its parts; layouts are equal to none but themselves."""
+    parts = {part: node._component_styles[part] for part in node._get_component_classes()}
+    styles = {"": node.styles, **parts}
+    return {
+        f"{part} {name}": repr(value) for part, one in styles.items() for name, value in one.base.get_rules().items()
+    }
 
 
 def as_asked_anew(me: Driver) -> list[str]:
@@ -45,6 +49,16 @@ async def test_every_widget_has_the_styles_that_the_rules_give_it(house: House, 
             await me.press(key)
             assert as_asked_anew(me) == [], key
         assert me.app.stylesheet._found  # type: ignore[attr-defined]
+
+
+async def test_a_part_is_styled_when_it_is_first_drawn_with_and_no_other(house: House) -> None:
+    async with house.open(keys.DAY) as me:
+        await me.press("n")
+        field = me.app.focused
+        assert field is not None
+        assert set(field._component_styles) == {"input--placeholder", "input--cursor"}
+        assert "input--selection" in field._component_styles
+        assert "input--no-such" not in field._component_styles
 
 
 class Rows(App[None]):
