@@ -171,7 +171,7 @@ class Lock:
 
     def _turned(self) -> None:
         for screen in self._app.frames.all():
-            screen.set_class(self.on, "-locked")
+            screen.be_locked(self.on)
             if screen.is_mounted:
                 screen.refresh_frame()
         self._app.screen.refresh(layout=True)

@@ -21,7 +21,7 @@ from frontdesk.ui.layout.cells import width as cell_width
 from frontdesk.ui.screens.framed import Framed
 from frontdesk.ui.widgets.box import Box
 from frontdesk.ui.widgets.field import Field
-from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, RoomStrip, TooSmall
+from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, RoomStrip
 from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.working import READING
 
@@ -287,8 +287,7 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
             yield ErrorLine("", "error")
         yield from self.desk_app.lines_above_the_keys()
         yield KeyLine()
-        yield TooSmall()
-        yield self.cover()
+        yield from self.covers()
 
     def on_mount(self) -> None:
         """Puts the focus where typing is meant to go."""

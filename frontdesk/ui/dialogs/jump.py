@@ -15,7 +15,7 @@ from frontdesk.ui.jumping import LETTERS, Landing, lettered
 from frontdesk.ui.layout.cells import Line, Span
 from frontdesk.ui.screens.framed import Framed
 from frontdesk.ui.widgets.field import CleanInput
-from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, RoomStrip, TooSmall
+from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, RoomStrip
 from frontdesk.ui.widgets.lines import LineWidget
 
 
@@ -57,8 +57,7 @@ class Jump(ModalScreen[Landing | None], Framed):
         yield RoomStrip()
         yield from (Letter(letter, landing) for letter, landing in self._by_letter.items())
         yield KeyLine()
-        yield TooSmall()
-        yield self.cover()
+        yield from self.covers()
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """What the letters do."""

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.ui import keys
 from frontdesk.ui.screens.framed import Framed
-from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip, TooSmall
+from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip
 
 if TYPE_CHECKING:
     from frontdesk.domain.appointment import Appointment
@@ -57,8 +57,7 @@ class DeskScreen(Framed):
         yield from self.desk_app.lines_above_the_keys()
         yield MessageLine()
         yield KeyLine()
-        yield TooSmall()
-        yield self.cover()
+        yield from self.covers()
 
     def data_changed(self) -> None:
         """Told by the app that something was written, here or in another process; so is what is open above it."""

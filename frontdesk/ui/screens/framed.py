@@ -143,10 +143,27 @@ class Framed(OneFrame):
         for field in self.query(CleanInput):
             field.cover()
 
-    def cover(self) -> LockCover:
-        """What the lock covers it with; a screen that is opened while it is on begins covered."""
+    def covers(self) -> Iterator[LineWidget]:
+        """What lies over all of it from the first: the lock while it is on, the notice of a window that is too small.
+
+        Mostly neither is there, and every dialog would wait for both; `be_locked` and `fit_window` add them later.
+        """
         self.set_class(self.desk_app.lock.on, "-locked")
-        return LockCover()
+        if self.has_class("-tiny"):
+            yield TooSmall()
+        if self.has_class("-locked"):
+            yield LockCover()
+
+    def be_locked(self, locked: bool) -> None:
+        """Covers it, or shows it again."""
+        self.set_class(locked, "-locked")
+        if locked:
+            self._have(LockCover)
+
+    def _have(self, kind: type[LineWidget]) -> None:
+        """Adds what lies over it, where it is not there; a screen that has no widgets so far asks `covers` for it."""
+        if self.children and not self.query_children(kind):
+            self.mount(kind())
 
     def frame_lines(self) -> Iterator[LineWidget]:
         """The frame's own widgets that are mounted now."""
@@ -193,4 +210,6 @@ class Framed(OneFrame):
             had = self._had_keys
             self.call_after_refresh(had.resume if isinstance(had, CleanInput) else had.focus)
         self.set_class(tiny, "-tiny")
+        if tiny:
+            self._have(TooSmall)
         self.set_class(width < 100, "-narrow")
