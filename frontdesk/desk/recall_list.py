@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING
-
-from pendulum import DateTime
 
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.hours import local_day, local_instant, local_minute
+from frontdesk.domain.hours import local_day
 from frontdesk.domain.patient import Patient
-from frontdesk.domain.recall import RecallReason
+from frontdesk.domain.recall_wish import RecallWish, recall_wish
 from frontdesk.domain.reminder import Contact as Reach
 from frontdesk.domain.standing import Standing, State, standing
 from frontdesk.domain.visit import ENDED_UNSEEN
 from frontdesk.store import appointments, patients, reminders
 from frontdesk.store.recall_facts import facts_of, lapsed
 
-if TYPE_CHECKING:
-    pass
-
 MOST_SHOWN = 500
 """Rows of the list; nobody calls more in a day, and the counts say how many there are."""
-_USUAL_MINUTE = 10 * 60
-"""When somebody is offered who was never here."""
 _LOOKED_AT = 20
 """Of a patient's visits, for the one they had last."""
 
@@ -62,19 +53,6 @@ class RecallSheet:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RecallWish:
-    """What a booking begins with: what the plan says, or what they had last. `practitioner` None is anybody."""
-
-    patient: Patient
-    service: str
-    practitioner: str | None
-    starts: DateTime
-    after: int | None = None
-    """The visit after which the plan has a next one; None where no plan wants any, nothing was yet, or needles are in
-    that wait for no plan."""
-
-
 class RecallList:
     """Reads; what comes of a call is written down by `Recalls`."""
 
@@ -105,49 +83,10 @@ class RecallList:
             return RecallSheet(today, clinic, tuple(rows), due, len(listed) + unlooked - due)
 
     def wish(self, patient_id: int) -> RecallWish:
-        """What a booking for somebody begins with: the plan's next day, at the time they came last."""
+        """What a booking for somebody begins with; raises `Refused` where nothing can be booked."""
         with self._context.store.glance() as connection:
             clinic, now = clinic_of(connection), self._context.clock.now()
-            today = local_day(now, clinic.timezone)
-            facts = facts_of(connection, clinic.timezone, now, clinic.recalls, (patient_id,))[patient_id]
-            patient = patients.get(connection, patient_id)
-            last = next(
-                (
-                    one
-                    for one in appointments.of_patient(connection, patient_id, limit=_LOOKED_AT)
-                    if one.status not in ENDED_UNSEEN
-                ),
-                None,
-            )
-            far = facts.progress
-            details = far.plan.details if far is not None else None
-            service = details.service if details is not None else last.service if last is not None else None
-            person = details.practitioner if details is not None else last.practitioner if last is not None else None
-            stands = standing(facts, today, clinic.recalls)
-            tomorrow = today + timedelta(days=1)
-            day = max(tomorrow, far.expected_on) if far is not None else tomorrow
-            minute = _minute(clinic, last)
-            if details is not None and details.from_minute is not None:
-                minute = details.from_minute
-            starts = local_instant(day, minute, clinic.timezone)
-            needles = stands.state is State.LISTED and stands.about is RecallReason.NEEDLES
-            if needles:
-                # Needles that are to come out wait for no plan: today, as soon as somebody can be here.
-                starts = max(local_instant(today, minute, clinic.timezone), _next_slot(clinic, now))
-            return RecallWish(
-                patient,
-                service.name if service is not None and not service.retired else clinic.active_services[0].name,
-                person.name if person is not None and not person.retired else None,
-                starts,
-                last.id if last is not None and far is not None and far.wants_booking(today) and not needles else None,
-            )
-
-
-def _next_slot(clinic: Clinic, now: DateTime) -> DateTime:
-    """The first of the clinic's slots that has not begun."""
-    slot = -(-(local_minute(now, clinic.timezone) + 1) // clinic.slot_minutes) * clinic.slot_minutes
-    return local_instant(local_day(now, clinic.timezone), min(slot, 1439), clinic.timezone)
-
-
-def _minute(clinic: Clinic, last: Appointment | None) -> int:
-    return _USUAL_MINUTE if last is None else local_minute(last.starts, clinic.timezone)
+            facts = facts_of(connection, clinic.timezone, now, clinic.recalls, (patient_id,))
+            visits = appointments.of_patient(connection, patient_id, limit=_LOOKED_AT)
+            last = next((one for one in visits if one.status not in ENDED_UNSEEN), None)
+            return recall_wish(patients.get(connection, patient_id), facts[patient_id], last, clinic, now)

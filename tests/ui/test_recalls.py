@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.setup import spec_of
 from frontdesk.domain.standing import State
 from frontdesk.domain.waiting import Wish
 from frontdesk.ui import keys
@@ -156,3 +157,12 @@ async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
         if size == (80, 24):
             await me.press("x")
             check(me, "recalls-stop-80x24")
+
+
+async def test_with_no_service_in_use_nobody_is_booked_and_it_says_why(house: House) -> None:
+    dropped_out(house)
+    desk = house.desks[0]
+    desk.clinic.setup(replace(spec_of(desk.clinic.get()), services=()))
+    async with house.open(keys.RECALLS) as me:
+        await me.press("enter")
+        assert "Nothing can be booked until practitioners, services and rooms are set up" in me.message()

@@ -11,7 +11,8 @@ from textual.widget import Widget
 
 from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.ui import keys
-from frontdesk.ui.screens.framed import Framed
+from frontdesk.ui.live_keys import key_of
+from frontdesk.ui.screens.framed import STILL_READING, Framed
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine, MessageLine, RoomStrip
 
 if TYPE_CHECKING:
@@ -58,6 +59,17 @@ class DeskScreen(Framed):
         yield MessageLine()
         yield KeyLine()
         yield from self.covers()
+
+    def why_nothing_is_booked(self) -> str | None:
+        """Why nobody can be booked at all: the day is not read yet, or the clinic lacks what it takes."""
+        today = self.desk_app.today
+        if today is None and not self.desk_app.lacks_clinic:
+            return STILL_READING
+        if today is not None:
+            clinic = today.clinic
+            if clinic.active_practitioners and clinic.active_services and clinic.open_rooms:
+                return None
+        return f"Nothing can be booked until practitioners, services and rooms are set up: {key_of('screen.setup')}."
 
     def data_changed(self) -> None:
         """Told by the app that something was written, here or in another process; so is what is open above it."""

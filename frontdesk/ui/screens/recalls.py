@@ -23,8 +23,9 @@ from frontdesk.ui.widgets.pick_list import Item
 if TYPE_CHECKING:
     from frontdesk.desk.next_visits import NextVisit
     from frontdesk.desk.outcome import Outcome
-    from frontdesk.desk.recall_list import Recalled, RecallSheet, RecallWish
+    from frontdesk.desk.recall_list import Recalled, RecallSheet
     from frontdesk.desk.recalls import ContactDone
+    from frontdesk.domain.recall_wish import RecallWish
     from frontdesk.ui.dialogs.wish import Wish
 
 NOBODY = "Nobody is to be called."
@@ -82,6 +83,8 @@ class RecallsScreen(WorkedThrough, Planning):
         if action_id == "recall.stop" and row is not None and row.standing.about is RecallReason.NEEDLES:
             out = key_of("recall.needles")
             return f"{row.patient.listed} has needles in that are to come out: {out} says that they are."
+        if action_id == "patient.book":
+            return self.why_nothing_is_booked()
         return super().why_not(action_id)
 
     def reload(self) -> None:

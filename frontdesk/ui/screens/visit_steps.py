@@ -13,7 +13,6 @@ from frontdesk.ui.layout.day_words import STEP_WORDS
 from frontdesk.ui.layout.step_reasons import ON_A_VISIT, why_no_step
 from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.checking_out import CheckingOut
-from frontdesk.ui.screens.framed import STILL_READING
 from frontdesk.ui.screens.planning import Planning
 from frontdesk.ui.screens.scoring import Scoring
 
@@ -55,15 +54,6 @@ class VisitSteps(Planning, CheckingOut, Scoring):
         if visit is None:
             return NO_VISIT
         return why_no_step(action_id, visit, self.desk_app.today, self.desk_app.now)
-
-    def why_nothing_is_booked(self) -> str | None:
-        """Why nobody can be booked at all: the day is not read yet, or the clinic lacks what it takes."""
-        today = self.desk_app.today
-        if today is None:
-            return _set_up_first() if self.desk_app.lacks_clinic else STILL_READING
-        clinic = today.clinic
-        is_set_up = clinic.active_practitioners and clinic.active_services and clinic.open_rooms
-        return None if is_set_up else _set_up_first()
 
     def words_of(self, action: keys.Action) -> str:
         """The next step by its name, so that the key line tells what Space would do."""
@@ -382,7 +372,3 @@ class VisitSteps(Planning, CheckingOut, Scoring):
         from frontdesk.ui.dialogs.ask import Choice
 
         self.app.push_screen(Choice(title, [(room.name, room.name) for room in empty]), chosen)
-
-
-def _set_up_first() -> str:
-    return f"Nothing can be booked until practitioners, services and rooms are set up: {key_of('screen.setup')}."
