@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from frontdesk.clock import ManualClock
 from frontdesk.desk.open import Desk, open_desk
+from frontdesk.domain.setup import spec_of
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.screens.all import screens
@@ -29,10 +31,18 @@ SIZES = [(1, 1), (2, 300), (300, 2), (200, 500), (59, 14), (60, 15), (80, 24)]
 @pytest.fixture
 def opener(request: pytest.FixtureRequest) -> Callable[[], Any]:
     """`open_desk` on what the test is run with."""
-    if request.param == "demo":
+    if request.param in ("demo", "nothing in use"):
         where = str(request.getfixturevalue("demo_where"))
-        # The clock stands: what changes on a screen is not its doing.
-        return lambda: open_desk(where, "Ana", clock=lambda _: ManualClock(DEMO_AT))
+
+        def demo() -> Desk:
+            # The clock stands: what changes on a screen is not its doing.
+            return open_desk(where, "Ana", clock=lambda _: ManualClock(DEMO_AT))
+
+        if request.param == "nothing in use":
+            with closing(demo()) as desk:
+                had = spec_of(desk.clinic.get())
+                desk.clinic.setup(replace(had, services=(), practitioners=(), rooms=(), equipment=()))
+        return demo
     house: House = request.getfixturevalue("house" if request.param == "an empty day" else "empty_house")
     return house.opener()
 
@@ -66,7 +76,9 @@ async def back_to(me: Driver, place: str) -> None:
 
 places = pytest.mark.parametrize("place", [place for place in keys.PLACES if place != keys.DIALOG])
 everywhere = pytest.mark.parametrize(
-    "opener", ["nothing", pytest.param("an empty day", marks=thorough), "demo"], indirect=True
+    "opener",
+    ["nothing", *(pytest.param(name, marks=thorough) for name in ("an empty day", "nothing in use")), "demo"],
+    indirect=True,
 )
 busy_places = pytest.mark.parametrize(
     "place",
@@ -94,7 +106,7 @@ async def test_every_action_and_every_key_of_a_place_runs_there(
     opener: Callable[[], Any], place: str, request: pytest.FixtureRequest
 ) -> None:
     answered = answered_at(place)
-    on_demo = request.node.callspec.params["opener"] == "demo"
+    on_demo = request.node.callspec.params["opener"] in ("demo", "nothing in use")
     async with seated(opener, place) as me:
         for action in keys.actions_for(place):
             if action.id in ENDS or not (on_demo or action.id in answered):
