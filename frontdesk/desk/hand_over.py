@@ -107,7 +107,10 @@ def _hand_over(writing: Writing, clinic: Clinic, visit: Appointment, taker: Prac
 def _taker(writing: Writing, clinic: Clinic, name: str, *, besides: Practitioner | None = None) -> Practitioner:
     taker = pick("practitioner", name, clinic.active_practitioners)
     if is_off(taker, clinic, writing.at) or (besides is not None and taker.id == besides.id):
-        raise Refused(f'{taker.name} is off: name somebody who is here, or `frontdesk off "{taker.name}" --back` first')
+        raise Refused(
+            f"{taker.name} is off: name somebody who is here, or say first that they are back",
+            option=f'frontdesk off "{taker.name}" --back',
+        )
     return taker
 
 

@@ -261,7 +261,7 @@ def usual_details(connection: Askable, clinic: Clinic, patient: Patient) -> Plan
     practitioner: Practitioner | None = visits[0].practitioner if visits else None
     services = clinic.active_services
     if not services:
-        raise Refused("no service is set up: add one with `frontdesk setup FILE.toml`")
+        raise Refused("no service is set up: add one to the set-up first", option="frontdesk setup FILE.toml")
     came_for = [one.service for one in visits if not one.service.retired]
     return PlanDetails(service=_follows(services, came_for[0] if came_for else None), practitioner=practitioner)
 
