@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import about_files
+from tests.program.conftest import Frontdesk
 from tests.program.pty import Program
 
 pytestmark = pytest.mark.pty
@@ -32,6 +33,9 @@ AFTER_THE_FRAME = "pendulum"
 """The first module that is loaded once the first frame is drawn."""
 AFTER_THE_DAY = ("frontdesk.desk.alarms", "frontdesk.desk.worklists")
 """The first ones once the first day is: alarms are logged and what waits is counted when it stands, side by side."""
+
+LISTS = {"2": "García", "4": "to be called:", "5": "Nobody waits", "6": "Nobody is booked", "7": "Room use"}
+"""A key and what stands on its screen, in a clinic with two patients and no visit."""
 
 
 @pytest.fixture
@@ -88,3 +92,19 @@ def test_the_first_day_waits_for_nothing_but_itself(loaded: list[str]) -> None:
         before, *(f"frontdesk.domain.packing.{name}" for name in ("best", "course", "offers", "soft", "wished"))
     )
     assert not those(before, *(f"frontdesk.ui.screens.{name}" for name in ("board", "file", "patients", "rooms")))
+
+
+@about_files
+def test_who_only_looks_needs_nothing_to_write_with(clinic: Frontdesk, where: str, tmp_path: Path) -> None:
+    """SQLAlchemy takes more memory than all of the screens: a terminal in the corridor never has it."""
+    log = tmp_path / "loaded"
+    env = {"XDG_STATE_HOME": str(tmp_path), "FRONTDESK_USER": "Ana"}
+    with Program("-c", RECORDED, str(log), "--db", where, size=(120, 40), env=env) as program:
+        program.wait_for("Nothing is booked yet")
+        for key, shown in LISTS.items():
+            program.rush(key)
+            program.wait_for(shown)
+        assert not those(log.read_text().split(), "sqlalchemy")
+        program.rush("q", "y")
+        assert program.exit_code() == 0
+    assert those(log.read_text().split(), "frontdesk.store.reports", "frontdesk.store.recall_facts")
