@@ -227,6 +227,11 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
             said = "; ".join(self._beside(problem) for problem in reason.problems)
         self.query_one(ErrorLine).set_text(said, "error")
 
+    def not_to_be_had(self, refused: Refused) -> None:
+        """Says why a place that was chosen can't be had; what is free now is asked again."""
+        self.fail(refused.why)
+        self.recheck()
+
     def _beside(self, problem: Problem) -> str:
         """Says it beside its field; gives it with the field's label, which is what the user calls it."""
         field = next((one for one in self.query(Field) if one.name == problem.where), None)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.widget import Widget
 
-from frontdesk.domain.errors import Refused
 from frontdesk.domain.privacy import Words
 from frontdesk.domain.time_text import moment_text
 from frontdesk.text import clean
@@ -187,7 +186,7 @@ class NextVisitDialog(Dialog[NextAnswer]):
             self.tell("No place is free: w looks for another time, n for now.", "warn")
             return
         request = self._found.request(self._places.offers[index])
-        self.save(lambda: self.desk.booking.book(request), self._booked, refused=self._not_booked)
+        self.save(lambda: self.desk.booking.book(request), self._booked, refused=self.not_to_be_had)
 
     @property
     def _chosen(self) -> Slot | None:
@@ -197,10 +196,6 @@ class NextVisitDialog(Dialog[NextAnswer]):
 
     def _booked(self, outcome: Outcome) -> None:
         self.done(NextAnswer(booked=outcome))
-
-    def _not_booked(self, refused: Refused) -> None:
-        self.fail(refused.why)
-        self.recheck()
 
     def _reason(self, letter: str) -> None:
         if letter == OTHER:

@@ -10,7 +10,6 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.packing.offers import numbered
 from frontdesk.domain.waiting import Waiting
@@ -85,11 +84,7 @@ class PlacesFor(Dialog["Outcome"]):
             self.tell("A digit chooses a place.", "warn")
             return
         key, version = self._entry.id, self._entry.version
-        self.save(lambda: self.desk.waiting.book(key, place, version), self.done, refused=self._not_booked)
-
-    def _not_booked(self, refused: Refused) -> None:
-        self.fail(refused.why)
-        self.recheck()
+        self.save(lambda: self.desk.waiting.book(key, place, version), self.done, refused=self.not_to_be_had)
 
     def _choose(self, place: Slot) -> None:
         self._place = place

@@ -262,7 +262,7 @@ class Say(Dialog["Said | Outcome"]):
         if not understood.fits and choice == self._choice:
             self.fail("It does not fit; ↓ chooses what does.")
             return
-        self.save(lambda: self.desk.saying.book(text, choice), self._booked, refused=self._not_booked)
+        self.save(lambda: self.desk.saying.book(text, choice), self._booked, refused=self.not_to_be_had)
 
     def _wanting(self) -> str:
         """What to do next, for Enter came too early."""
@@ -277,10 +277,10 @@ class Say(Dialog["Said | Outcome"]):
     def _booked(self, outcome: Outcome) -> None:
         self.done(outcome)
 
-    def _not_booked(self, refused: Refused) -> None:
+    def not_to_be_had(self, refused: Refused) -> None:
+        """As in every dialog; nothing is marked any more."""
         self._choices.marked = False
-        self.fail(refused.why)
-        self.recheck()
+        super().not_to_be_had(refused)
 
     def _got(self, text: str, choice: Choice | None, understood: Understood) -> None:
         if choice != self._choice:

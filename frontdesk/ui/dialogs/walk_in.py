@@ -10,7 +10,6 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.errors import Refused
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.walk_in import Estimate
@@ -146,12 +145,7 @@ class WalkIn(ForPatient["Outcome"]):
             self.tell(self._why_none or "The wait is still being worked out.", "warn")
             return
         key, service, place = self.patient.id, self._service.value, self._found_now[number - 1].place
-        self.save(lambda: self.desk.walk_ins.take(key, service, place), self.done, refused=self._not_taken)
-
-    def _not_taken(self, refused: Refused) -> None:
-        """Somebody was faster: what is free now is asked again."""
-        self.fail(refused.why)
-        self.recheck()
+        self.save(lambda: self.desk.walk_ins.take(key, service, place), self.done, refused=self.not_to_be_had)
 
     @property
     def offers_a_new_file(self) -> bool:
