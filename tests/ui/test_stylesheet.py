@@ -56,9 +56,11 @@ async def test_a_part_is_styled_when_it_is_first_drawn_with_and_no_other(house: 
         await me.press("n")
         field = me.app.focused
         assert field is not None
-        assert set(field._component_styles) == {"input--placeholder", "input--cursor"}
-        assert "input--selection" in field._component_styles
-        assert "input--no-such" not in field._component_styles
+        assert not set(field._component_styles)
+        assert field.get_component_styles("input--selection").background.a == 1
+        assert set(field._component_styles) == {"input--selection"}
+        with pytest.raises(KeyError):
+            field.get_component_styles("input--no-such")
 
 
 class Rows(App[None]):

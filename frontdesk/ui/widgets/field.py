@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.events import Focus, Paste
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Input
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.privacy import Words, is_private
 from frontdesk.text import LINE_LIMIT, clean, objection, visible
 from frontdesk.ui.layout.cells import Line, Span, pad
+from frontdesk.ui.widgets.field_row import field_row, styles
 from frontdesk.ui.widgets.hearing import Warned
 from frontdesk.ui.widgets.lines import LineWidget
 
@@ -58,6 +62,34 @@ class CleanInput(Input):
         goes_on, self._goes_on = self._goes_on or event.from_app_focus, False
         if not goes_on and not (isinstance(self.parent, Field) and self.parent.failed):
             self.action_select_all()
+
+    def render_line(self, y: int) -> Strip:
+        """What is typed, from where it is scrolled to; a hint where nothing is."""
+        del y
+        cursor = self.cursor_position if self.has_focus else None
+        theme, width = self.app.theme, self.scrollable_content_region.width
+        if not self.value:
+            row = field_row(self.placeholder, theme, empty=True, cursor=None if cursor is None else 0)
+        else:
+            selected = (self.selection.start, self.selection.end) if self.has_focus else (0, 0)
+            shown = "•" * len(self.value) if self.password else self.value
+            row = field_row(shown, theme, empty=False, cursor=cursor, selected=selected)
+        first = self.scroll_offset.x if self.value else 0
+        return Strip(row).crop(first, first + width).extend_cell_length(width, styles(theme)[0])
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The one row there is, with what stands before and behind."""
+        theme, gutter, width = self.app.theme, self.styles.gutter, self.outer_size.width
+        blank = styles(theme)[0]
+        segments = [*self.before(gutter.left, theme), *self.render_line(0), Segment(" " * gutter.right, blank)]
+        for one in self.app.get_line_filters():
+            segments = one.apply(segments, self.background_colors[1])
+        row = Strip(segments, width)
+        return [row.crop(*crop.column_span) for _ in crop.line_range]
+
+    def before(self, cells: int, theme: str) -> list[Segment]:
+        """What stands before the text."""
+        return [Segment(" " * cells, styles(theme)[0])]
 
     def fill(self, value: str) -> None:
         """Puts what is on file into it, as if nobody had typed."""

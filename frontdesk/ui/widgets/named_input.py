@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from textual.geometry import Region
-from textual.strip import Strip
+from rich.segment import Segment
 
-from frontdesk.ui.layout.cells import Span, pad
+from frontdesk.ui.layout.cells import pad
+from frontdesk.ui.theme import style_of
 from frontdesk.ui.widgets.field import CleanInput
-from frontdesk.ui.widgets.lines import strip_of
 
 NAME_CELLS = 13
 """What app.tcss leaves free for the name, beside the blank before what is typed."""
@@ -23,11 +22,7 @@ class NamedInput(CleanInput):
         super().__init__(value, placeholder=placeholder, of_patient=of_patient, id=id)
         self._called = called
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The row, the name before it."""
-        width = self.outer_size.width
-        (row,) = super().render_lines(Region(0, 0, width, 1))
-        named = (Span(pad(f" {self._called}", NAME_CELLS), "dim"),)
-        name = strip_of(named, NAME_CELLS, self.app.theme, self.app.get_line_filters(), self.background_colors[0])
-        whole = Strip.join((name, row.crop(NAME_CELLS, width)))
-        return [whole.crop(*crop.column_span) for _ in crop.line_range]
+    def before(self, cells: int, theme: str) -> list[Segment]:
+        """Its name, and what every field has before its text."""
+        name = Segment(pad(f" {self._called}", NAME_CELLS), style_of("dim", theme))
+        return [name, *super().before(cells - NAME_CELLS, theme)]
