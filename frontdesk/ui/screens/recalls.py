@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
@@ -18,7 +19,7 @@ from frontdesk.ui.screens.offering_next import offer_next
 from frontdesk.ui.screens.planning import Planning
 from frontdesk.ui.screens.worked_through import WorkedThrough
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
-from frontdesk.ui.widgets.pick_list import Item
+from frontdesk.ui.widgets.pick_list import Item, Later
 
 if TYPE_CHECKING:
     from frontdesk.desk.next_visits import NextVisit
@@ -247,14 +248,12 @@ class RecallsScreen(WorkedThrough, Planning):
 
     def show_rows(self) -> None:
         """The rows for the width of the list."""
-        from frontdesk.ui.layout.recall_lines import recall_row
-
         found = self._found
         if found is None:
             return
         cells = max(58, self.rows.size.width) - 3
         self.rows.set_items(
-            [Item(one.patient.id, recall_row(one, found, cells)) for one in found.rows],
+            [Later(one.patient.id, partial(_row, one, found, cells)) for one in found.rows],
             empty="Nobody is to be called: who should come is booked, or ended with a reason.",
         )
         self.beside.redraw()
@@ -264,3 +263,9 @@ class RecallsScreen(WorkedThrough, Planning):
         from frontdesk.ui.layout.recall_lines import recall_side
 
         return recall_side(self._found, self.row, width, height) if self._found is not None else ()
+
+
+def _row(one: Recalled, found: RecallSheet, cells: int) -> Item[int]:
+    from frontdesk.ui.layout.recall_lines import recall_row
+
+    return Item(one.patient.id, recall_row(one, found, cells))
