@@ -9,7 +9,7 @@ from frontdesk.domain.instants import from_ms
 from frontdesk.domain.kept import KeptNeedles
 from frontdesk.store import lost, patients
 from frontdesk.store.question import Question, as_day_or_none
-from frontdesk.store.shared import KEPT_IN
+from frontdesk.store.shared import KEPT_AND_WHERE
 
 if TYPE_CHECKING:
     from frontdesk.store.question import Askable
@@ -21,10 +21,9 @@ MOST = 1_000
 def still_in(conn: Askable) -> tuple[KeptNeedles, ...]:
     """Needles kept and not yet known to be out, the soonest removal day first, those without a day before all."""
     found = Question(conn).rows(
-        "SELECT a.id, r.kept, coalesce(r.out_at, r.in_at), r.remove_on, a.patient_id, a.practitioner_id, p.name"
-        " FROM retention r JOIN appointment a ON a.id = r.appointment_id"
-        " LEFT JOIN practitioner p ON p.id = a.practitioner_id"
-        f" WHERE {KEPT_IN} LIMIT {MOST}"
+        "SELECT a.id, r.kept, coalesce(r.out_at, r.in_at), r.remove_on, a.patient_id, a.practitioner_id,"
+        " (SELECT name FROM practitioner WHERE id = a.practitioner_id)"
+        f" FROM {KEPT_AND_WHERE} LIMIT {MOST}"
     )
     people = patients.by_ids(conn, (row[4] for row in found))
     kept = [

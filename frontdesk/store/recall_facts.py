@@ -21,7 +21,7 @@ from frontdesk.domain.standing import RecallFacts
 from frontdesk.domain.visit import NOT_BEGUN
 from frontdesk.store import plans, recalls
 from frontdesk.store.question import Question, as_day, as_day_or_none
-from frontdesk.store.shared import IN_HOUSE, KEPT_IN
+from frontdesk.store.shared import IN_HOUSE, KEPT_AND_WHERE
 
 if TYPE_CHECKING:
     from frontdesk.store.question import Askable
@@ -116,8 +116,7 @@ def _told(since: DateTime) -> _Whose:
     return lambda ask, column: (
         f"{column} IN (SELECT patient_id FROM treatment_plan WHERE ended_on IS NULL"
         f" UNION SELECT patient_id FROM recall_contact WHERE at >= {ask.at(since)}"
-        " UNION SELECT a.patient_id FROM appointment a JOIN retention r ON r.appointment_id = a.id"
-        f" WHERE {KEPT_IN})"
+        f" UNION SELECT a.patient_id FROM {KEPT_AND_WHERE})"
     )
 
 
@@ -142,10 +141,11 @@ def _coming(conn: Askable, now: DateTime, timezone: str, ids: Collection[int] | 
     """The day of the next visit of those named, or of everybody who is booked: that is little beside what was."""
     ask = Question(conn)
     of_them = "" if ids is None else f" AND {ask.is_among('patient_id', ids)}"
-    # From a while ago on: who is booked for a minute ago is still expected.
+    # From a while ago on: who is booked for a minute ago is still expected. The soonest comes last and stays: asked for
+    # the least of each patient, SQLite would walk the index on patients, which is all of history.
     found = ask.rows(
-        f"SELECT patient_id, min(starts) FROM appointment WHERE starts >= {ask.at(now.subtract(hours=12))}"
-        f" AND status IN {ask.one_of(sorted(one.value for one in NOT_BEGUN))}{of_them} GROUP BY patient_id"
+        f"SELECT patient_id, starts FROM appointment WHERE starts >= {ask.at(now.subtract(hours=12))}"
+        f" AND status IN {ask.one_of(sorted(one.value for one in NOT_BEGUN))}{of_them} ORDER BY starts DESC"
     )
     return {patient: local_day(from_ms(starts), timezone) for patient, starts in found}
 
@@ -156,10 +156,7 @@ def _here(conn: Askable) -> set[int]:
 
 def _kept(conn: Askable) -> dict[int, tuple[int, date | None, tuple[int, ...]]]:
     """Needles kept and not known to be out, the first day on which any come out, and the visits."""
-    rows = Question(conn).rows(
-        "SELECT a.patient_id, r.kept, r.remove_on, a.id FROM retention r JOIN appointment a ON a.id = r.appointment_id"
-        f" WHERE {KEPT_IN}"
-    )
+    rows = Question(conn).rows(f"SELECT a.patient_id, r.kept, r.remove_on, a.id FROM {KEPT_AND_WHERE}")
     found: dict[int, tuple[int, date | None, tuple[int, ...]]] = {}
     for patient, kept, remove_on, visit in rows:
         this = as_day_or_none(remove_on)

@@ -10,3 +10,8 @@ IN_HOUSE = "status IN ('arrived', 'roomed', 'with_practitioner', 'needles_in', '
 """Of a visit whose patient is in the house. SQLite reads the small index on those only where the text is the same."""
 KEPT_IN = "kept > 0 AND kept_out_at IS NULL"
 """Of a retention whose needles that were kept are not known to be out; there is such an index too."""
+KEPT_AND_WHERE = f"retention r CROSS JOIN appointment a WHERE a.id = r.appointment_id AND {KEPT_IN}"
+"""Such retentions, each with its appointment.
+
+SQLite begins left of CROSS; else, once it has counted the rows of a file (ANALYZE), it may begin with all visits.
+"""
