@@ -161,6 +161,10 @@ class Desk:
         """In whose name changes are logged."""
         return self.context.actor
 
+    def get_ready(self) -> None:
+        """Loads what the first change would else wait for; takes a fifth of a second."""
+        self.context.store.get_ready()
+
     def watch(self) -> Watch:
         """A feed of changes, with a connection of its own; close it when done."""
         from frontdesk.desk.watch import Watch

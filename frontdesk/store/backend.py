@@ -96,6 +96,10 @@ class Backend(Protocol):
         """Raises `Unavailable` when the database is visibly not the one that was opened; costs microseconds."""
         ...
 
+    def get_ready(self) -> None:
+        """Makes whatever `writing` would else wait for."""
+        ...
+
     def glance(self) -> AbstractContextManager[Glance]:
         """The driver's connection inside a transaction that sees one moment: enough for a `Question`."""
         ...

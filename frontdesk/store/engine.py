@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,6 +124,11 @@ class Store:
         now = self.server_now()
         assert now is not None
         return now
+
+    def get_ready(self) -> None:
+        """Loads what writing needs, a fifth of a second; the first write does else."""
+        import_module("frontdesk.store.schema.every")
+        self.backend.get_ready()
 
     @contextmanager
     def glance(self) -> Iterator[Glance]:

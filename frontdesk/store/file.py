@@ -106,6 +106,10 @@ class FileBackend:
         """Looks at the file's own identity."""
         self.file.verify()
 
+    def get_ready(self) -> None:
+        """Makes the engine."""
+        _ = self._engine
+
     def glance(self) -> AbstractContextManager[Glance]:
         """On a connection of the driver's own."""
         return self._lines.glance()

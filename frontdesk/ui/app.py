@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from frontdesk.ui.workstation import Keep
 
 
+READY_S = 60.0
+"""Seconds after opening until what only writing needs is loaded: the first minute is the screens'."""
+
+
 class FrontdeskApp(Furnished):
     """The dashboard on one desk.
 
@@ -275,8 +279,14 @@ class FrontdeskApp(Furnished):
         self.set_interval(1, self._tick, name="clock")
         self.data_changed()
         self.paper.open()
+        if not self.is_board:
+            self.set_timer(READY_S, self._get_ready, name="ready")
         if self.first_stands:
             self.ask_at_first()
+
+    def _get_ready(self) -> None:
+        """What only writing needs is loaded: not while the screens come, nor when the first change waits for it."""
+        self.run_worker(self.desk.get_ready, group="ready", thread=True, exit_on_error=False, name="ready")
 
     def ask_at_first(self) -> None:
         """What this workstation has to tell or to ask whoever sits down; over the first screen, with the desk there."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,8 +97,27 @@ def test_the_first_day_waits_for_nothing_but_itself(loaded: list[str]) -> None:
 
 
 @about_files
+def test_the_first_change_waits_for_nothing_once_it_is_ready(where: str) -> None:
+    asked = """
+import sys
+from frontdesk.desk.open import open_desk
+
+def loaded():
+    return {"sqlalchemy", "frontdesk.store.schema.visits", "frontdesk.store.sqlite_engine"} & {*sys.modules}
+
+desk = open_desk(sys.argv[1], "Ana")
+assert desk.log.latest(1) == ()
+assert not loaded()
+desk.get_ready()
+print(len(loaded()))
+"""
+    said = subprocess.run([sys.executable, "-c", asked, where], capture_output=True, text=True)
+    assert (said.stdout, said.stderr) == ("3\n", "")
+
+
+@about_files
 def test_who_only_looks_needs_nothing_to_write_with(clinic: Frontdesk, where: str, tmp_path: Path) -> None:
-    """SQLAlchemy takes more memory than all of the screens: a terminal in the corridor never has it."""
+    """SQLAlchemy takes longer to load than a day to be read, so the screens come first."""
     log = tmp_path / "loaded"
     env = {"XDG_STATE_HOME": str(tmp_path), "FRONTDESK_USER": "Ana"}
     with Program("-c", RECORDED, str(log), "--db", where, size=(120, 40), env=env) as program:

@@ -44,6 +44,18 @@ async def test_the_first_frame_does_not_wait_for_the_database() -> None:
         await me.waits_for("Shenmen Clinic")
 
 
+async def test_what_writes_is_made_ready_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = Event()
+
+    class Waiting(FakeDesk):
+        def get_ready(self) -> None:
+            ready.set()
+
+    monkeypatch.setattr("frontdesk.ui.app.READY_S", 0.01)
+    async with at_the_desk(sketch_app(open_desk=Waiting)) as me:
+        await me.until(ready.is_set, "what writes")
+
+
 async def test_a_database_that_can_not_be_opened_ends_the_program_with_its_reason(
     capfd: pytest.CaptureFixture[str],
 ) -> None:

@@ -93,6 +93,9 @@ class ServerBackend:
     def verify(self) -> None:
         """Nothing can be seen from outside: a server that is gone says so when it is asked."""
 
+    def get_ready(self) -> None:
+        """Nothing is left to make: the server was found with it."""
+
     @contextmanager
     def glance(self) -> Iterator[Glance]:
         """On the driver's connection under one of SQLAlchemy's."""
