@@ -44,7 +44,7 @@ def refuse_password(where: str) -> None:
 @contextmanager
 def the_desk(options: Namespace, *, create: bool = True) -> Iterator[Desk]:
     """The desk at the database that was named, closed at the end; without `create`, one that is there already."""
-    # Imported when used: the dashboard's first frame must not wait for SQLAlchemy.
+    # Imported when used: the dashboard's first frame must not wait for what opens a database.
     from frontdesk.desk.open import open_desk
 
     chosen = settings_of(options)

@@ -102,7 +102,7 @@ def write_paper(database: str, actor: str, minutes: int) -> subprocess.Popen[str
 
 
 def _desk(database: str, actor: str) -> Desk:
-    # Imported when called, in a thread after the first paint: SQLAlchemy takes longer to load than the frame to draw.
+    # Imported when called, in a thread after the first paint: it takes longer to load than the frame to draw.
     from frontdesk.desk.open import open_desk
 
     return open_desk(database, actor)

@@ -19,7 +19,7 @@ from frontdesk.domain.standing import Standing, State, standing
 from frontdesk.store.recall_facts import facts_of
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable
 
 _CAME_OF = (Result.MESSAGE, Result.NO_ANSWER, Result.MESSAGE)
 _TRIED = ((9, 8, 6), (3,), (1,), (4, 2))
@@ -49,7 +49,7 @@ def call_for_tomorrow(desk: Desk) -> None:
         desk.reminders.note(one.visit.id, result)
 
 
-def calls_about_coming(connection: Connection, at: DateTime, expected: Collection[int]) -> list[Call]:
+def calls_about_coming(connection: Askable, at: DateTime, expected: Collection[int]) -> list[Call]:
     """Some whose plan says come were called in the days before: tried in vain, asked to be called later, stopped.
 
     `expected` come today, which is not booked yet. First to last.
@@ -89,7 +89,7 @@ def _working_days_before(at: DateTime, count: int) -> DateTime:
     return found
 
 
-def _listed(connection: Connection, at: DateTime) -> list[Standing]:
+def _listed(connection: Askable, at: DateTime) -> list[Standing]:
     clinic, today = clinic_of(connection), local_day(at, ZONE)
     found = [standing(fact, today, clinic.recalls) for fact in facts_of(connection, ZONE, at, clinic.recalls).values()]
     return sorted((one for one in found if one.state is State.LISTED), key=lambda one: one.urgency(today))

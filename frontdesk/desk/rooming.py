@@ -19,7 +19,7 @@ from frontdesk.store import appointment_writes, appointments
 from frontdesk.store.engine import Writing
 
 if TYPE_CHECKING:
-    from frontdesk.store.engine import Connection
+    from frontdesk.store.engine import Askable, Connection
 
 
 def seat(
@@ -53,7 +53,7 @@ def stays_in(clinic: Clinic, visit: Appointment, named: str | None) -> None:
         raise Refused(f"{visit.patient.name} is in {visit.room.name} already")
 
 
-def _choose_room(connection: Connection, clinic: Clinic, visit: Appointment, named: str | None, now: DateTime) -> Room:
+def _choose_room(connection: Askable, clinic: Clinic, visit: Appointment, named: str | None, now: DateTime) -> Room:
     """The room to take a patient to: the named one, else the planned one, else the first free for the whole stay.
 
     Raises `Refused` when the named room, or every room, has somebody in it.
@@ -74,7 +74,7 @@ def _choose_room(connection: Connection, clinic: Clinic, visit: Appointment, nam
     return free or next((room for room in empty if room.suits(visit.service)), empty[0])
 
 
-def holders_besides(connection: Connection, appointment_id: int) -> dict[int, Appointment]:
+def holders_besides(connection: Askable, appointment_id: int) -> dict[int, Appointment]:
     """Who is in each room that has somebody in it, by the room's id; the appointment itself left out."""
     visits = appointments.in_house(connection)
     return {one.room.id: one for one in visits if one.room and one.holds_room and one.id != appointment_id}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pendulum import DateTime
 
 from frontdesk.store import core as sa
-from frontdesk.store.schema import audit
+from frontdesk.store import schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,7 +27,7 @@ def append(
 ) -> int:
     """Writes an entry and gives its sequence number; they rise by commit, and none is used twice."""
     result = conn.execute(
-        sa.insert(audit).values(
+        sa.insert(schema.audit).values(
             at=at,
             who=who,
             what=what,

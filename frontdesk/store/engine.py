@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pendulum import DateTime
 
+from frontdesk.store import audit_writes
 from frontdesk.store.faults import in_words
 from frontdesk.store.file import FileBackend
 from frontdesk.store.identity import newest_entry
@@ -50,8 +51,6 @@ class Writing:
         undoes: int | None = None,
     ) -> int:
         """Says in the log what this unit of work did; gives the entry's number."""
-        from frontdesk.store import audit_writes
-
         return audit_writes.append(
             self.connection,
             at=self.at,
@@ -132,14 +131,17 @@ class Store:
 
     @contextmanager
     def glance(self) -> Iterator[Glance]:
-        """As `read`, for whoever only asks a `Question`: without SQLAlchemy, where the database is a file."""
+        """A short read of one consistent moment by `Question`s: without SQLAlchemy, where the database is a file.
+
+        Raises `Unavailable` when the database is gone or replaced.
+        """
         self.backend.verify()
         with in_words(BUSY_SECONDS), self.backend.glance() as glance:
             yield glance
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A short read of one consistent moment; raises `Unavailable` when the database is gone or replaced."""
+        """As `glance`, by statements of SQLAlchemy's: for what is compared, checked or set up, and rarely asked."""
         self.backend.verify()
         with in_words(BUSY_SECONDS), self.backend.reading() as connection:
             yield connection

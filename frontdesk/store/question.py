@@ -1,4 +1,4 @@
-"""A statement asked through the driver: what the first screen waits for, and every key.
+"""A statement asked through the driver: how whoever only looks asks, from the first screen to a report.
 
 SQLAlchemy takes longer to load than a day to be read and drawn, and to prepare a statement longer than a database to
 answer it. So whoever only asks is written as a `Question`, in SQL that both databases understand, and can be asked

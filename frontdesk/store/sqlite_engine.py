@@ -1,4 +1,4 @@
-"""SQLAlchemy over a SQLite file: what writes, and what is read beside the day, the rooms and the lookup."""
+"""SQLAlchemy over a SQLite file: what writes, and the few who read by its statements."""
 
 from __future__ import annotations
 

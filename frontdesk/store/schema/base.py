@@ -31,7 +31,7 @@ def number() -> Column[int]:
 def only_where(condition: str) -> dict[str, Any]:
     """What an index holds that is of some rows alone.
 
-    Migrations make the indexes, and say it to servers too. Said here, it would have every start load SQLAlchemy's part
-    for PostgreSQL, a fifth of what loading SQLAlchemy takes.
+    Migrations make the indexes, and say it to servers too. Said here, it would have the first write to a
+    file load SQLAlchemy's part for PostgreSQL too, a fifth more.
     """
     return {"sqlite_where": text(condition)}
