@@ -25,7 +25,7 @@ def still_in(conn: Askable) -> tuple[KeptNeedles, ...]:
         " (SELECT name FROM practitioner WHERE id = a.practitioner_id)"
         f" FROM {KEPT_AND_WHERE} LIMIT {MOST}"
     )
-    people = patients.by_ids(conn, (row[4] for row in found))
+    people = patients.by_ids(conn, (patient for *_, patient, _, _ in found))
     kept = [
         KeptNeedles(
             visit,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import NotFound
@@ -15,10 +16,29 @@ from frontdesk.store.question import Question, as_day_or_none, as_document, as_i
 if TYPE_CHECKING:
     from frontdesk.store.question import Askable
 
-_COLUMNS = (
-    "id, version, patient_id, appointment_id, since, added_by, ended_at, ending, reason, booked_id,"
-    " service_id, practitioners, weekdays, earliest, latest, first_day, last_day, urgent, note"
-)
+
+class _Row(NamedTuple):
+    """A row of `waiting` as it is stored."""
+
+    id: int
+    version: int
+    patient_id: int
+    appointment_id: int | None
+    service_id: int
+    practitioners: Any
+    weekdays: Any
+    earliest: int
+    latest: int
+    first_day: str | date | None
+    last_day: str | date | None
+    urgent: bool
+    note: str
+    since: int
+    added_by: str
+    ended_at: int | None
+    ending: str
+    reason: str
+    booked_id: int | None
 
 
 def get(conn: Askable, waiting_id: int) -> Waiting:
@@ -42,40 +62,41 @@ def of_patient(conn: Askable, patient_id: int) -> tuple[Waiting, ...]:
 
 
 def _read(conn: Askable, ask: Question, condition: str) -> tuple[Waiting, ...]:
-    found = ask.rows(f"SELECT {_COLUMNS} FROM waiting WHERE {condition} ORDER BY since, id")
+    columns = ", ".join(_Row._fields)
+    found = [_Row(*row) for row in ask.rows(f"SELECT {columns} FROM waiting WHERE {condition} ORDER BY since, id")]
     if not found:
         return ()
-    people = patients.by_ids(conn, {row[2] for row in found})
+    people = patients.by_ids(conn, {row.patient_id for row in found})
     services, practitioners = rows.services(conn), rows.practitioners(conn)
-    visits = _visits(conn, {row[3] for row in found if row[3] is not None})
-    made = []
-    for key, version, patient, visit, since, added_by, ended_at, ending, reason, booked, *wish in found:
-        service, whose, weekdays, earliest, latest, first_day, last_day, urgent, note = wish
-        entry = Waiting(
-            id=key,
-            version=version,
-            patient=people.get(patient) or lost.patient(patient),
+    visits = _visits(conn, {row.appointment_id for row in found if row.appointment_id is not None})
+    return tuple(
+        Waiting(
+            id=row.id,
+            version=row.version,
+            patient=people.get(row.patient_id) or lost.patient(row.patient_id),
             wish=Wish(
-                service=services.get(service) or lost.service(service),
-                practitioners=tuple(practitioners[one] for one in as_document(whose) if one in practitioners),
-                weekdays=tuple(as_document(weekdays)),
-                earliest=earliest,
-                latest=latest,
-                first_day=as_day_or_none(first_day),
-                last_day=as_day_or_none(last_day),
-                urgent=bool(urgent),
-                note=note,
+                service=services.get(row.service_id) or lost.service(row.service_id),
+                practitioners=tuple(
+                    practitioners[one] for one in as_document(row.practitioners) if one in practitioners
+                ),
+                weekdays=tuple(as_document(row.weekdays)),
+                earliest=row.earliest,
+                latest=row.latest,
+                first_day=as_day_or_none(row.first_day),
+                last_day=as_day_or_none(row.last_day),
+                urgent=bool(row.urgent),
+                note=row.note,
             ),
-            since=from_ms(since),
-            added_by=added_by,
-            visit=visits.get(visit),
-            ended_at=as_instant(ended_at),
-            ending=Ending(ending) if ending else None,
-            reason=reason,
-            booked_id=booked,
+            since=from_ms(row.since),
+            added_by=row.added_by,
+            visit=visits.get(row.appointment_id),
+            ended_at=as_instant(row.ended_at),
+            ending=Ending(row.ending) if row.ending else None,
+            reason=row.reason,
+            booked_id=row.booked_id,
         )
-        made.append(entry)
-    return tuple(made)
+        for row in found
+    )
 
 
 def _visits(conn: Askable, ids: Collection[int]) -> dict[int | None, Appointment]:

@@ -76,10 +76,7 @@ def wrong(conn: Connection, after: int) -> tuple[int | None, list[int]]:
     """
     patient, token, part, phone = schema.patient.c, schema.patient_token.c, schema.phone_part.c, schema.phone.c
     rows = conn.execute(
-        sa.select(*(schema.patient.c[name] for name in _COLUMNS))
-        .where(patient.id > after)
-        .order_by(patient.id)
-        .limit(_AT_ONCE)
+        sa.select(*(patient[name] for name in _COLUMNS)).where(patient.id > after).order_by(patient.id).limit(_AT_ONCE)
     ).all()
     if not rows:
         return None, []
@@ -115,7 +112,7 @@ def mend(conn: Connection, ids: Sequence[int]) -> None:
 def _renew_names(conn: Connection, limit: int) -> int:
     patient = schema.patient.c
     rows = conn.execute(
-        sa.select(*(schema.patient.c[name] for name in _COLUMNS)).where(sa.text(findable.FOUND_OTHERWISE)).limit(limit)
+        sa.select(*(patient[name] for name in _COLUMNS)).where(sa.text(findable.FOUND_OTHERWISE)).limit(limit)
     ).all()
     if rows:
         ids = [row.id for row in rows]

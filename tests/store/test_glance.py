@@ -117,6 +117,12 @@ def spoilt(path: Path) -> Generator[None]:
     yield
 
 
+def emptied(path: Path) -> Generator[None]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("DROP TABLE claim")
+    yield
+
+
 def locked(path: Path) -> Generator[None]:
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         if raw.execute("PRAGMA journal_mode").fetchone() == ("wal",):
@@ -128,7 +134,13 @@ def locked(path: Path) -> Generator[None]:
 @about_files
 @pytest.mark.parametrize(
     ("accident", "words"),
-    [(gone, "is gone"), (replaced, "was replaced"), (spoilt, "is damaged"), (locked, "has held the database")],
+    [
+        (gone, "is gone"),
+        (replaced, "was replaced"),
+        (spoilt, "is damaged"),
+        (emptied, "tables are gone"),
+        (locked, "has held the database"),
+    ],
 )
 def test_a_glance_says_what_is_wrong_in_the_words_of_a_read(
     tmp_path: Path, accident: Callable[[Path], Generator[None]], words: str, monkeypatch: pytest.MonkeyPatch

@@ -2,7 +2,7 @@
 
 from frontdesk.store.schema.base import metadata
 from frontdesk.store.schema.facts import audit, meta
-from frontdesk.store.schema.files import SCORES, intake, patient_file, score
+from frontdesk.store.schema.files import intake, patient_file, score
 from frontdesk.store.schema.merges import patient_apart, patient_erasure, patient_merge
 from frontdesk.store.schema.packages import package, package_use
 from frontdesk.store.schema.patients import (
@@ -36,7 +36,6 @@ from frontdesk.store.schema.visits import (
 from frontdesk.store.schema.waiting_list import waiting
 
 __all__ = [
-    "SCORES",
     "appointment",
     "audit",
     "block",
