@@ -22,7 +22,7 @@ from frontdesk.ui.layout.cells import Line, Span, fit
 from frontdesk.ui.theme import style_of
 
 PAINTED = 2
-"""How often as many lines as are in sight a widget remembers: with a dialog over them and without, before and since."""
+"""How often as many lines as are in sight a widget remembers: those, and as many of before or as under a dialog."""
 
 
 def strip_of(line: Line, width: int, theme: str, filters: Iterable[LineFilter], background: Color) -> Strip:
