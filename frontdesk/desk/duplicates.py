@@ -137,7 +137,7 @@ class Duplicates:
 
     def sides(self, kept_id: int, other_id: int) -> Sides:
         """Two files to be compared; raises `Refused` for one file twice."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             kept, other = _both(connection, kept_id, other_id)
             file, other_file = files.file_of(connection, kept.id), files.file_of(connection, other.id)
             return Sides(

@@ -317,7 +317,8 @@ def _loaded(code: str) -> set[str]:
 
 
 def test_a_headless_verb_pays_for_no_screen(clinic: Frontdesk, engine: str) -> None:
-    verbs = (["agenda", "tomorrow"], ["rooms", "--json"], ["find", "gar"])
+    looks = [[verb] for verb in ("recalls", "waiting", "reminders", "kept", "report", "log")]
+    verbs = (["agenda", "tomorrow"], ["rooms", "--json"], ["find", "gar"], *looks)
     loaded = _loaded("\n".join(["from frontdesk.cli import main", *(f"assert not main({verb})" for verb in verbs)]))
     unwanted = {"textual", "rich", "icalendar", "alembic", "sqlalchemy" if engine == "sqlite" else "sqlalchemy.orm"}
     assert not {name for name in loaded if name in unwanted}
