@@ -93,7 +93,7 @@ class Duplicates:
 
     def like(self, details: PatientDetails, besides: int | None = None) -> tuple[Like, ...]:
         """Who is on file already and likely the same person, most alike first; `besides` is the file being changed."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             ids = set(
                 duplicates.sharing(connection, born=details.birth_date, phones=details.phones, email=details.email)
             )
@@ -123,7 +123,7 @@ class Duplicates:
 
     def still(self, pairs: Iterable[tuple[int, int]]) -> tuple[Pair, ...]:
         """Those of some pairs that are likely one person's by now: nobody was merged, told apart or changed since."""
-        with self._context.store.read() as connection:
+        with self._context.store.glance() as connection:
             wanted = [*pairs]
             people = patients.by_ids(connection, {key for pair in wanted for key in pair})
             apart = merges.told_apart(connection, people)

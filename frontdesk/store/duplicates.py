@@ -16,9 +16,12 @@ from frontdesk.domain.patient import Sex
 from frontdesk.domain.traits import NUMBER_END, number_key
 from frontdesk.store import core as sa
 from frontdesk.store import schema
+from frontdesk.store.question import Question
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from frontdesk.store.question import Askable
 
 _CROWD = 40
 """Files with one telephone or e-mail address from which it tells nobody from anybody: a home's, a firm's."""
@@ -50,22 +53,19 @@ class Compared(NamedTuple):
     """The digits alone."""
 
 
-def sharing(conn: Connection, *, born: date | None, phones: Iterable[str], email: str) -> frozenset[int]:
+def sharing(conn: Askable, *, born: date | None, phones: Iterable[str], email: str) -> frozenset[int]:
     """Who has this birth date, or one of these telephones, or this e-mail address; of each at most some dozens."""
-    phone, token, patient = schema.phone.c, schema.patient_token.c, schema.patient.c
-    asked: list[sa.Select[tuple[int]]] = []
+    ask, asked = Question(conn), []
     if born is not None:
-        asked.append(sa.select(patient.id).where(patient.birth_date == born).limit(_CROWD * 10))
-    for number in {number_key(one) for one in phones} - {""}:
-        ending = number[::-1]
-        asked.append(
-            sa.select(phone.patient_id.label("id"))
-            .where(phone.digits_reversed >= ending, phone.digits_reversed < f"{ending}:")
-            .limit(_CROWD)
-        )
+        asked.append(f"SELECT id FROM patient WHERE birth_date = {ask.on(born)} LIMIT {_CROWD * 10}")
+    for number in sorted({number_key(one) for one in phones} - {""}):
+        ends_so = ask.begins("digits_reversed", number[::-1], ":")
+        asked.append(f"SELECT patient_id FROM phone WHERE {ends_so} LIMIT {_CROWD}")
     if email_token(email):
-        asked.append(sa.select(token.patient_id.label("id")).where(token.token == email_token(email)).limit(_CROWD))
-    return frozenset(row.id for one in asked for row in conn.execute(one))
+        found_by = ask.bind(email_token(email))
+        asked.append(f"SELECT patient_id FROM patient_token WHERE token = {found_by} LIMIT {_CROWD}")
+    each = " UNION ".join(f"SELECT * FROM ({one}) AS one_{number}" for number, one in enumerate(asked))
+    return frozenset(key for (key,) in ask.rows(each)) if asked else frozenset()
 
 
 def everybody(conn: Connection) -> Iterator[Named]:

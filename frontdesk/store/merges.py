@@ -16,9 +16,12 @@ from pendulum import DateTime
 from frontdesk.domain.errors import NotFound
 from frontdesk.store import core as sa
 from frontdesk.store import patient_writes, patients, schema, tables, waiting_writes, words
+from frontdesk.store.question import Question
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Table
+
+    from frontdesk.store.question import Askable
 
 _LEFT = frozenset({"id", "version", "created_at", "last_seen_at", "found_as"})
 """Columns of a file that a merge does not choose."""
@@ -156,14 +159,13 @@ def together_again(conn: Connection, pair: tuple[int, int]) -> bool:
     return gone.rowcount > 0
 
 
-def told_apart(conn: Connection, ids: Iterable[int] | None = None) -> frozenset[tuple[int, int]]:
+def told_apart(conn: Askable, ids: Iterable[int] | None = None) -> frozenset[tuple[int, int]]:
     """The pairs that were said to be two people, lower number first: all, or those with one of `ids`."""
-    table = schema.patient_apart.c
-    chosen = sa.select(table.one_id, table.other_id)
+    ask, of_them = Question(conn), ""
     if ids is not None:
         wanted = list(ids)
-        chosen = chosen.where(sa.or_(table.one_id.in_(wanted), table.other_id.in_(wanted)))
-    return frozenset((row.one_id, row.other_id) for row in conn.execute(chosen))
+        of_them = f" WHERE {ask.is_among('one_id', wanted)} OR {ask.is_among('other_id', wanted)}"
+    return frozenset((one, other) for one, other in ask.rows(f"SELECT one_id, other_id FROM patient_apart{of_them}"))
 
 
 def _merges(conn: Connection, *conditions: ColumnElement[bool]) -> tuple[Merge, ...]:
