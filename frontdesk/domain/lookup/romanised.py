@@ -134,12 +134,13 @@ def sounds(typed: str) -> tuple[str, ...]:
     """
     least = 1 if len(typed) >= _LONG else 2
     ways = dict.fromkeys((sound(typed), sound(typed.replace("ch", "h").replace("kh", "h"))))
-    without_first = sound(typed[1:])
-    if len(without_first) > 1:
+    if typed.startswith(_UNHEARD) and len(without_first := sound(typed[1:])) > 1:
         ways[without_first] = None
     return tuple(SOUND + one for one in ways if len(one) >= least)
 
 
+_UNHEARD = ("j", "g")
+"""Letters that another writer has as `y` or `h`, or leaves out: Jelena and Yelena, Ganna and Hanna."""
 _LONG = 6
 """Letters from which a word with one consonant is like few others."""
 
