@@ -109,7 +109,9 @@ class LookingUp(PatientRecords):
         new = key_of("patient.new")
         empty = f"Nobody is on file yet: {new} writes down the first patient."
         if typed:
-            empty = f"Nobody is called that. {new} writes them down; Enter in the field reads it as a booking."
+            empty = (
+                f"Nobody is called that. Esc, then {new}, writes them down; Enter in the field reads it as a booking."
+            )
         before = self.results.key
         self.results.set_items(items, empty=empty)
         if not self._moved and typed:
