@@ -146,7 +146,7 @@ def demo(options: Namespace) -> int:
             workstation=workstation,
             keep=keep,
             look=look,
-            paper=None if options.tour else partial(write_paper, where, actor),
+            paper=partial(write_paper, where, actor),
             key_file=key_file(),
             tour=options.tour,
         )

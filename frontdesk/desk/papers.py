@@ -99,6 +99,15 @@ class Papers:
             return True
         return not 0 <= now.timestamp() - written < minutes * 60
 
+    def of_today(self, named: Path | None = None) -> Path | None:
+        """Today's sheet among those that are kept, the PDF before the text; None where there is neither."""
+        zone = self._zone()
+        if zone is None:
+            return None
+        today = local_day(self._context.clock.now(), zone)
+        files = (self._file(self.folder(named), today, suffix) for suffix in ("pdf", "txt"))
+        return next((file for file in files if file.is_file()), None)
+
     def keep(self, named: Path | None = None, *, minutes: int = 0, font: Path | None = None) -> tuple[Written, ...]:
         """Writes today's sheet and that of the next day on which anybody is booked, each as text and as PDF.
 

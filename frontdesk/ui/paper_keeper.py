@@ -41,7 +41,7 @@ class PaperKeeper:
 
     def open(self) -> None:
         """Looks from now on, every minute."""
-        if self._start is not None and not self._app.is_board:
+        if self._start is not None and self._app.SHEETS_UNASKED and not self._app.is_board:
             self._app.set_timer(SETTLED_S, self._begin, name="paper")
 
     def _begin(self) -> None:
@@ -58,7 +58,7 @@ class PaperKeeper:
     def write(self) -> None:
         """Has them written now, because somebody wants them."""
         if self._start is None:
-            self._app.hint("No sheet is written here: use `frontdesk print day`.")
+            self._app.hint("No day sheet can be written from here.")
         elif not self._busy:
             self._app.say("The day sheet is being written…")
             self._look(0)
@@ -95,15 +95,18 @@ class PaperKeeper:
             elif not self._ended:
                 self._told = ""
                 if not minutes:
-                    self._app.call_later(
-                        self._app.say, f"The day sheet is in {self._app.desk.papers.folder(self._folder)}"
-                    )
+                    self._app.call_later(self._app.say, f"The day sheet: {self._newest()}")
         except Refused:
             return  # the database can't be read at the moment, which the screens say
         except OSError as error:
             self._tell(f"the day sheet can't be written: {(error.strerror or 'unknown').lower()}")
         finally:
             self._child, self._busy = None, False
+
+    def _newest(self) -> str:
+        """Today's sheet as a file, or the folder of all where it is not there after all."""
+        file = self._app.desk.papers.of_today(self._folder)
+        return visible(str(file or self._app.desk.papers.folder(self._folder)))
 
     def _tell(self, why: str) -> None:
         """Once for each reason, not every minute."""

@@ -14,6 +14,7 @@ from frontdesk.config import Workstation
 from frontdesk.ui import keys, paper_keeper
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.screens.all import screens
+from frontdesk.ui.tour.app import TourApp
 from tests.driver import at_the_desk
 from tests.ui.house import House
 
@@ -79,6 +80,22 @@ async def test_switched_off_it_is_written_on_demand_alone(house: House, writers:
         await me.press(":", *"day sheet by itself", "enter")
         assert me.message() == "The day sheet is written here at opening and each hour."
         await me.until(lambda: len(writers.asked) > 1, "the next look")
+
+
+async def test_asked_for_in_a_tour_it_is_written_too_and_the_file_is_named(
+    house: House, writers: Writers, tmp_path: Path
+) -> None:
+    house.patient("Garcia, Maria")
+    workstation = Workstation(paper_folder=str(tmp_path / "paper"))
+    tour = TourApp(house.opener(), screens(), keys.DAY, workstation=workstation, paper=writers)
+    async with at_the_desk(tour, (120, 40)) as me:
+        house.desks[0].papers.keep(tmp_path / "paper")
+        for _ in range(3):
+            await me.pilot.pause(0.03)
+        assert writers.asked == [], "the tour is not disturbed by it"
+        await me.press(":", *"print the day", "enter")
+        await me.until(lambda: "-day-2026-11-23.pdf" in me.message(), "the name of the file")
+        assert writers.asked == [0]
 
 
 async def test_what_went_wrong_is_said_once(house: House, writers: Writers, tmp_path: Path) -> None:

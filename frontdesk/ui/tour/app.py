@@ -19,6 +19,8 @@ class TourApp(FrontdeskApp):
     """A dashboard that says what to press next, and sees that it was done."""
 
     CSS_PATH = "../app.tcss"
+    # The process that writes them would take the seconds in which the tour begins.
+    SHEETS_UNASKED: ClassVar[bool] = False
     # Priority, since it must work while typing and over dialogs.
     BINDINGS: ClassVar = [Binding(TURN_KEY, "tour", "tour", priority=True, show=False)]
 
