@@ -24,6 +24,8 @@ SLIPS_FROM = 3
 """Minutes past the plan from which a visit is said to slip: less is noise."""
 GIVEN_UP = 30
 """Minutes late after which who has not come no longer holds anybody up."""
+CLOSING_NEAR = 30
+"""Minutes before the end of the opening hours from which the close of the day is called for."""
 OVERLAP = 3
 """Minutes by which what begins is let run into what is due next: nobody leaves a patient waiting for less."""
 _MINUTE = 60
@@ -300,3 +302,15 @@ def wants_closing(sheet: DaySheet, now: DateTime) -> bool:
     return any(one.status is Status.CHECKED_OUT for one in own) and not any(
         one.status in NOT_BEGUN and one.starts > given_up for one in own
     )
+
+
+def before_closing_time(sheet: DaySheet, now: DateTime) -> bool:
+    """Whether the clinic is open on the day of `sheet` until later than `CLOSING_NEAR` minutes from now.
+
+    Never on a day without opening hours.
+    """
+    clinic = sheet.clinic
+    if clinic.closure_on(sheet.day) is not None:
+        return False
+    hours = clinic.hours.spans_on(sheet.day, clinic.timezone)
+    return bool(hours) and now < hours[-1].ends.subtract(minutes=CLOSING_NEAR)

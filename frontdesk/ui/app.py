@@ -218,10 +218,13 @@ class FrontdeskApp(Furnished):
 
     @property
     def closing_due(self) -> bool:
-        """Whether the last visit of today is over and the day is not closed."""
-        from frontdesk.domain.projection import wants_closing
+        """Whether the last visit of today is over, the clinic's closing time is near, and the day is not closed."""
+        from frontdesk.domain.projection import before_closing_time, wants_closing
 
-        return self.today is not None and not self.is_board and wants_closing(self.today, self.now())
+        today, now = self.today, self.now()
+        if today is None or self.is_board:
+            return False
+        return wants_closing(today, now) and not before_closing_time(today, now)
 
     async def action_leave(self) -> None:
         """Ctrl+Q."""

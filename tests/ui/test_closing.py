@@ -57,6 +57,24 @@ async def test_the_day_is_closed_by_keys_once_nobody_is_left(house: House) -> No
         assert me.app.current_mode == keys.DAY
 
 
+async def test_while_the_clinic_is_open_the_close_is_not_called_for_and_asked_about(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00")
+    house.desks[0].visits.arrive(visit.id)
+    house.desks[0].needles.put_in(visit.id, 12)
+    house.desks[0].needles.take_out(visit.id, 12)
+    house.desks[0].visits.checkout(visit.id)
+    house.clock.instant = local("11:00")
+    async with house.open(keys.DAY) as me:
+        await me.press("C", "escape")
+        assert not me.sees("CLOSE THE DAY")
+        await me.press("C", "c")
+        assert me.sees("The clinic is open until 18:00.")
+        await me.press("n")
+        assert not house.desks[0].closing.look(DAY).is_closed
+        await me.press("c", "y")
+        assert me.message() == "Monday is closed at 11:00 by Ana."
+
+
 async def test_why_a_full_day_is_not_closed_is_told_whole(house: House) -> None:
     for number, clock in enumerate(("09:00", "10:00", "11:00", "14:00", "15:00", "16:00")):
         house.book(house.patient(f"Wolfeschlegelsteinhausen{number}, Hubert"), clock)

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.closing import Need
-from frontdesk.domain.time_text import short_day
+from frontdesk.domain.time_text import clock_of, short_day
 from frontdesk.domain.visit import NEXT_STEP
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from frontdesk.desk.closing import CloseSheet
+    from frontdesk.domain.day import DaySheet
 
 
 FEW = 3
@@ -104,7 +105,7 @@ class CloseScreen(VisitSteps):
             return
         never = found.close.of(Need.NO_SHOW)
         if not never:
-            self._close(found.sheet.day, no_shows=False)
+            self._close_now_or_ask(found.sheet)
             return
         names = ", ".join(one.patient.listed for one in never)
         question = Confirm(
@@ -155,6 +156,22 @@ class CloseScreen(VisitSteps):
         visit = self.chosen
         if visit is not None and visit.status in NEXT_STEP:
             self.call_next(self.action_do, "visit.next")
+
+    def _close_now_or_ask(self, sheet: DaySheet) -> None:
+        """Asks first while the clinic is open: whoever still comes today would belong to a day that is closed."""
+        from frontdesk.domain.projection import before_closing_time
+
+        if not before_closing_time(sheet, self.desk_app.now()):
+            self._close(sheet.day, no_shows=False)
+            return
+        ends = sheet.clinic.hours.spans_on(sheet.day, sheet.clinic.timezone)[-1].ends
+        question = Confirm(
+            "Close the day already?",
+            f"The clinic is open until {clock_of(ends, sheet.clinic.timezone)}.",
+            yes="close the day",
+            no="not yet",
+        )
+        self.app.push_screen(question, lambda yes: self._close(sheet.day, no_shows=False) if yes else None)
 
     def _close(self, day: date, *, no_shows: bool) -> None:
         self.save(lambda: self.desk.closing.close(day, no_shows=no_shows), self._was_closed)
