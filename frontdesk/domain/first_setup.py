@@ -16,6 +16,8 @@ QUESTIONS = ("name", "timezone", "rooms", "practitioners", "hours")
 """What is asked, by the parts of `clinic.toml`."""
 MOST_ROOMS = 50
 MOST_CHAIRS = 100
+_NUMBER = re.compile(r"(\d+)(?:\s*rooms?)?", re.IGNORECASE | re.ASCII)
+_BETWEEN = re.compile(r"[,;&+]|\s+and\s+", re.IGNORECASE)
 _CHAIRS = re.compile(r"(.*\S)\s*[x×*]\s*(\d{1,4})")
 
 
@@ -28,11 +30,13 @@ def zone_of(typed: str) -> str:
 
 
 def rooms_of(typed: str) -> list[dict[str, Any]]:
-    """`3` is Room 1 to Room 3; names with commas are themselves, `Community x 4` has four chairs. Raises `Refused`."""
-    if typed.isascii() and typed.isdecimal():
-        if not 1 <= int(typed[:9]) <= MOST_ROOMS:
+    """`3` or `3 rooms` is Room 1 to Room 3; names with commas, `&` or `and` are themselves, `Community x 4` has four chairs. Raises `Refused`."""
+    number = _NUMBER.fullmatch(typed.strip())
+    if number is not None:
+        count = int(number[1][:9])
+        if not 1 <= count <= MOST_ROOMS:
             raise Refused(f"from 1 to {MOST_ROOMS} rooms, or their names")
-        return [{"name": f"Room {number}"} for number in range(1, int(typed) + 1)]
+        return [{"name": f"Room {at}"} for at in range(1, count + 1)]
     rooms: list[dict[str, Any]] = []
     for name in _names(typed, "room"):
         said = _CHAIRS.fullmatch(name)
@@ -45,7 +49,7 @@ def rooms_of(typed: str) -> list[dict[str, Any]]:
 
 
 def practitioners_of(typed: str) -> list[dict[str, Any]]:
-    """Names with commas; each keeps the clinic's hours. Raises `Refused`."""
+    """Names with commas, `&` or `and` between them; each keeps the clinic's hours. Raises `Refused`."""
     names = _names(typed, "practitioner")
     _once(names)
     return [{"name": name} for name in names]
@@ -83,7 +87,7 @@ def answers_so_far(typed: dict[str, str]) -> dict[str, Any]:
 
 
 def _names(typed: str, what: str) -> list[str]:
-    names = [" ".join(part.split()) for part in re.split("[,;]", typed)]
+    names = [" ".join(part.split()) for part in _BETWEEN.split(typed)]
     names = [name for name in names if name]
     if not names:
         raise Refused(f"at least one {what} is needed")

@@ -71,6 +71,11 @@ def _span(text: str) -> OpenSpan:
     if found is None:
         raise Refused(f'"{visible(text)[:40]}" is no span of hours; write 9-13 or 9:30-17:00')
     start, end = _minute(text, found[1]), _minute(text, found[5])
+    afternoon = end + 720
+    if end <= start < 720 and afternoon <= 1440 and not (found[4] or found[8]):
+        hours, minutes = divmod(afternoon, 60)
+        meant = f"{found[1].strip()}-{hours}{f':{minutes:02}' if minutes else ''}"
+        raise Refused(f'"{visible(text)}" ends before it starts; did you mean {meant}?')
     if start >= end:
         raise Refused(f'"{visible(text)}" ends before it starts')
     return OpenSpan(start, end)

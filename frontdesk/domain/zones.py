@@ -13,6 +13,8 @@ from frontdesk.domain.errors import Refused
 from frontdesk.text import visible
 
 EXAMPLE = "America/Toronto, Europe/Berlin, Asia/Tokyo"
+ALIKE = 0.75
+"""How alike two cities must be written, from 0 to 1, before one is taken for a slip in the other."""
 
 
 def find_zone(typed: str) -> str:
@@ -34,9 +36,10 @@ def find_zone(typed: str) -> str:
     if cities:
         raise Refused(f"may be {', '.join(cities[:3])}{' …' if cities[3:] else ''}")
     by_city = {zone.casefold().rpartition("/")[2]: zone for zone in countries()} | by_name
-    near = get_close_matches(wanted, by_city, 1)
-    hint = f"did you mean {by_city[near[0]]}?" if near else f"the nearest city of {EXAMPLE}"
-    raise Refused(f'"{visible(typed.strip())[:40]}" is no time zone; {hint}')
+    near = get_close_matches(wanted, by_city, 1, ALIKE)
+    # What to do comes first: in a narrow window the end is cut.
+    hint = f"did you mean {by_city[near[0]]}?" if near else "name the nearest big city:"
+    raise Refused(f'{hint} "{visible(typed.strip())[:40]}" is no time zone')
 
 
 def country_of(zone: str) -> str | None:

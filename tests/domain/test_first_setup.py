@@ -39,6 +39,8 @@ def test_a_weeks_hours(typed: str, means: str) -> None:
         ("mon 13pm-15", "no clock shows"),
         ("mon 9:75-10", "no clock shows"),
         ("mon 13-9", "ends before it starts"),
+        ("mon-fri 9-5", '"9-5" ends before it starts; did you mean 9-17?'),
+        ("mon 9:30-4:30", "did you mean 9:30-16:30?"),
         ("mon 9-9", "ends before it starts"),
         ("mon 9-12, 11-13", "overlap"),
         ("mon 9-12; mon-tue 14-18", "Monday is there twice"),
@@ -76,6 +78,8 @@ def test_a_zone_by_its_city(typed: str, zone: str) -> None:
     ("typed", "said"),
     [
         ("", "is needed"),
+        ("hamilton", 'name the nearest big city: "hamilton" is no time zone'),
+        ("buenos ares", "did you mean America/Argentina/Buenos_Aires?"),
         ("berlni", "did you mean Europe/Berlin?"),
         ("UTC", "in no country"),
         ("par", "may be Europe/Paris, America/Paramaribo"),
@@ -103,10 +107,12 @@ def test_the_answers_in_the_whole_set_up() -> None:
 
 def test_rooms_by_number_and_by_name() -> None:
     assert [room["name"] for room in rooms_of("2")] == ["Room 1", "Room 2"]
+    assert rooms_of("2 rooms") == rooms_of(" 2 ") == rooms_of("2")
+    assert [room["name"] for room in rooms_of("Blue and Green & Red")] == ["Blue", "Green", "Red"]
     assert rooms_of("Blue, Community x 4") == [{"name": "Blue"}, {"name": "Community", "chairs": 4}]
     for typed, said in (
         ("0", "from 1"),
-        ("51", "from 1"),
+        ("51 rooms", "from 1"),
         (" , ", "at least one"),
         ("a, A", "twice"),
         ("a x 0", "chairs"),
@@ -117,6 +123,7 @@ def test_rooms_by_number_and_by_name() -> None:
 
 def test_practitioners_by_name() -> None:
     assert practitioners_of(" Dr Lin ;  Dr  Okafor,") == [{"name": "Dr Lin"}, {"name": "Dr Okafor"}]
+    assert [one["name"] for one in practitioners_of("Andy and Sand & Bo, and Cy")] == ["Andy", "Sand", "Bo", "Cy"]
     with pytest.raises(Refused, match="Dr Lin is there twice"):
         practitioners_of("Dr Lin, Dr Lin")
     with pytest.raises(Refused, match="120 characters"):
