@@ -56,9 +56,14 @@ def test_time_hurries_only_while_the_needles_rest() -> None:
     assert _at("The timer").after(Seen(rings=True)).step is STEPS[NUMBER["Needles out"]]
 
 
+def test_the_rest_of_a_course_is_not_said_to_be_nothing() -> None:
+    words = _at("The next visit").says(Seen(keys.DAY, "Repeat", marked=7))
+    assert "`Enter` books all of it" in words
+
+
 def test_whatever_it_says_fits_a_small_screen_and_names_keys_that_are_there() -> None:
     known = {"Enter", "Esc", "1", "12", "%", "weiss"} | {one.id for one in keys.ACTIONS if one.keys}
-    dialogs = ("", "Book", "Move", "Help", "NeedlesIn", "NeedlesOut", "NextVisitDialog")
+    dialogs = ("", "Book", "Move", "Help", "NeedlesIn", "NeedlesOut", "NextVisitDialog", "Repeat")
     for place, dialog, carries, shows_today in product(keys.PLACES, dialogs, (False, True), (False, True)):
         seen = Seen(place, dialog, is_typing=True, marked=7, carries=carries, shows_today=shows_today)
         for step in STEPS:

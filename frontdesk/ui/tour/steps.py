@@ -267,7 +267,11 @@ STEPS: tuple[Step, ...] = (
         _in_dialog(
             "NextVisitDialog",
             "The plan says come again: `Enter` books the first place; a digit marks another.",
-            _says("Nothing is left to book. `screen.waiting` goes on."),
+            _in_dialog(
+                "Repeat",
+                "The rest of the course, date by date: `Enter` books all of it.",
+                _says("No next visit is offered any more. `screen.waiting` goes on."),
+            ),
         ),
         lambda look: look.did(BOOKED, "recall.not-now") or look.seen.place == keys.WAITING,
     ),
