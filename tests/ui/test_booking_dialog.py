@@ -99,6 +99,20 @@ async def test_digits_are_typed_where_a_time_is_typed(clinic: Clinic) -> None:
         assert [one.starts for one in clinic.desk.days.load().appointments] == [local("11:15")]
 
 
+@pytest.mark.parametrize(("typed", "goes_to"), [("1115", "23 11:15"), ("wed 11:15", "25 11:15"), ("3pm", "23 15:00")])
+async def test_a_time_typed_in_a_choice_is_seen_where_times_are_typed(clinic: Clinic, typed: str, goes_to: str) -> None:
+    garcia(clinic)
+    async with clinic.open() as me:
+        form = await choosing(me)
+        await me.press("tab", "tab", "tab")
+        await me.type(typed)
+        assert form._when.value == typed
+        day_of, clock = goes_to.split()
+        await me.press("enter")
+        (visit,) = clinic.desk.days.load(date(2026, 11, int(day_of))).appointments
+        assert visit.starts == local(clock, f"2026-11-{day_of}")
+
+
 async def test_offers_begin_with_the_day_that_is_typed(clinic: Clinic) -> None:
     garcia(clinic)
     async with clinic.open() as me:

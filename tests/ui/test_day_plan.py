@@ -147,6 +147,33 @@ async def test_a_time_typed_while_something_is_carried_is_where_it_goes(clinic: 
         assert not me.sees("Move Garcia, Maria to"), "without a digit before it, a colon is what it is elsewhere"
 
 
+@pytest.mark.parametrize(("typed", "goes_to"), [("1430", "14:30"), ("4pm", "16:00")])
+async def test_a_time_without_a_colon_is_no_place(clinic: Clinic, typed: str, goes_to: str) -> None:
+    visit = clinic.book("Garcia, Maria", "11:00")
+    async with clinic.open() as me:
+        await me.press("tab", "m")
+        await me.type(typed)
+        assert me.sees("Move Garcia, Maria to")
+        assert me.sees(f"✓ Mon 23 Nov {goes_to} fits")
+        await me.press("escape")
+        assert day(me).heading() == "Mon 23 Nov 2026", "no place has turned the day for good"
+        assert day(me).sight.start == visit.starts, "the cursor is where it was before the first digit"
+        await me.type(typed)
+        await me.press("enter")
+        assert clinic.now(visit).starts == local(goes_to)
+
+
+async def test_the_time_of_a_block_is_typed_without_turning_to_another_screen(clinic: Clinic) -> None:
+    block = lunch(clinic)
+    async with clinic.open() as me:
+        day(me).sight.select(("block", block.id))
+        await me.press("m")
+        await me.type("1420")
+        await me.press("enter")
+        assert [one.starts for one in blocks(clinic)] == [local("14:20")]
+        assert me.app.current_mode == "day"
+
+
 async def test_plus_and_minus_change_the_planned_retention(clinic: Clinic) -> None:
     visit = clinic.book("Garcia, Maria", "10:00")
     async with clinic.open() as me:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
 from textual.binding import Binding
+from textual.events import Key
 from textual.widget import Widget
 
 from frontdesk.domain.errors import Refused, Retired
@@ -36,6 +37,8 @@ _SQUEEZE = keys.action("offer.squeeze")
 _SQUEEZES = f"{_SQUEEZE.key_words} squeezes it in"
 _LEFT = "".join((*_SQUEEZE.keys, "0123456789"))
 """What a choice leaves to the dialog, instead of jumping to an answer that begins with it."""
+_IN_A_TIME = frozenset("0123456789:.")
+"""What a digit goes on with as a time."""
 ANYBODY = "anybody"
 ANY_ROOM = "any room that is free"
 
@@ -83,6 +86,8 @@ class Book(ForPatient["Outcome"]):
         self._asked: Wanted | None = None
         self._day = wish.day
         self._place: Slot | None = None
+        self._digit = ""
+        """The digit that took a place with the key before this one."""
         self._asked_again = 0
         """The retired patient of whom Enter says now that they come again."""
         self._moment = moment_text(wish.starts, clinic.timezone)
@@ -179,6 +184,31 @@ class Book(ForPatient["Outcome"]):
         self.tell("")
         self._place = None
         self.recheck()
+
+    def on_key(self, event: Key) -> None:
+        """One digit is a place; with more right behind it, it was the beginning of a time."""
+        digit, self._digit = self._digit, ""
+        typed = event.character or ""
+        if self.patient is None or not isinstance(self.focused, ChoiceField) or typed not in _IN_A_TIME:
+            return
+        if digit:
+            event.stop()
+            event.prevent_default()
+            self._type_time(digit + typed)
+        elif typed.isdigit():
+            self._digit = typed
+
+    def on_choice_field_not_there(self, event: ChoiceField.NotThere) -> None:
+        """A letter that chooses nothing begins a time too, or goes on with one: `mon 11`, `3pm`."""
+        digit, self._digit = self._digit, ""
+        if self.patient is not None:
+            self._type_time(digit + event.character)
+
+    def _type_time(self, typed: str) -> None:
+        """What was typed where no time is typed goes on where it is, and is seen there."""
+        self._place = None
+        self._when.value = typed
+        self._when.resume()
 
     def on_descendant_focus(self) -> None:
         """The key line names what works in the field."""

@@ -45,7 +45,7 @@ class DaySight:
         self._told: tuple[object, ...] = ()
         self._awaited: Key | None = None
         self._wanted: DateTime | None = None
-        self._standing: Slot | None = None
+        self._standing: tuple[int, DateTime] | None = None
         self._picture = DayPicture()
         self._was_turned = False
         self._visits: dict[int, Appointment] = {}
@@ -100,7 +100,7 @@ class DaySight:
         if self.grid is None:
             return None
         if self._standing is not None:
-            return self._standing.starts
+            return self._standing[1]
         if self.carried is not None:
             return self.grid.axis.instant(self.grid.putting_minute(self.cursor, self.carried.starts))
         return self.grid.axis.instant(self.grid.booking_minute(self.cursor))
@@ -133,7 +133,7 @@ class DaySight:
         if self._wanted is not None:
             self.reveal(self._wanted)
         if other_day and self._standing is not None:
-            self.stand(self._standing)
+            self.stand_at(*self._standing)
 
     def turn(self, view: View) -> None:
         """Another view of the same day, the cursor on the same thing."""
@@ -226,11 +226,14 @@ class DaySight:
 
     def stand(self, place: Slot) -> None:
         """The cursor exactly onto a place, of another day once that is shown."""
-        self._standing = place
-        if self.grid is None or self.sheet is None or not self.sheet.span.starts <= place.starts < self.sheet.span.ends:
+        self.stand_at(place.room.id if self.view is View.ROOMS else place.practitioner.id, place.starts)
+
+    def stand_at(self, column: int, starts: DateTime) -> None:
+        """The cursor onto a time of a column, of another day once that is shown."""
+        self._standing = column, starts
+        if self.grid is None or self.sheet is None or not self.sheet.span.starts <= starts < self.sheet.span.ends:
             return
-        column = place.room.id if self.view is View.ROOMS else place.practitioner.id
-        minute = self.grid.axis.minute(place.starts)
+        minute = self.grid.axis.minute(starts)
         self.cursor = moves.to_minute(self.grid, Cursor(column, minute), minute)
         self._follow()
 

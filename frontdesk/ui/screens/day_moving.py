@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from frontdesk.ui.dialogs.move import Target
 
 
+_IN_A_TIME = ":.ap"
+"""What goes on with a time after its digits: `9:30`, `9.30`, `9am`, `3pm`."""
+
+
 class DayMoving(GivingBack):
     """An appointment or a block is picked up, walked to another slot or day or an offered place, and put down."""
 
@@ -38,8 +42,8 @@ class DayMoving(GivingBack):
     _asked_for: Wanted | None = None
     _digits = ""
     """Those typed directly before this key, while something is carried."""
-    _digits_day: date | None = None
-    """The day that was shown when the first of them was typed."""
+    _before_digits: tuple[date, int, DateTime] | None = None
+    """Where the cursor was when the first of them was typed: the day, the column and the time."""
 
     def show_all(self) -> None:
         """Draws what has changed."""
@@ -245,18 +249,37 @@ class DayMoving(GivingBack):
         return self.sight.carried is not None or bool(self._digits)
 
     def on_key(self, event: Key) -> None:
-        """While something is carried, digits with a colon behind them begin a time: no place, no search for actions."""
+        """One digit is a place; with more behind it, it was the beginning of a time, which is gone on with as a line.
+
+        A block is offered no places: a digit begins its time at once.
+        """
         digits, self._digits = self._digits, ""
-        one, sheet = self.sight.carried, self.sight.sheet
+        one, sheet, start = self.sight.carried, self.sight.sheet, self.sight.start
         if one is None or sheet is None or event.character is None:
             return
-        if event.character in "0123456789":
-            # The first of them may have turned the day, being an offered place too.
-            self._digits_day = self._digits_day if digits else sheet.day
-            self._digits = digits + event.character
-        elif event.character in ":." and digits:
+        is_digit = event.character in "0123456789"
+        if is_digit and not digits and isinstance(one, Appointment):
+            # It may turn the day, being an offered place.
+            self._before_digits = (sheet.day, self.sight.cursor.column, start) if start is not None else None
+            self._digits = event.character
+        elif is_digit or (digits and event.character in _IN_A_TIME):
             event.stop()
-            self._ask_where(one, f"{digits}:", self._digits_day)
+            event.prevent_default()
+            typed = digits + (":" if event.character == "." else event.character)
+            self._ask_where(one, typed, self._back_to_before() if digits else sheet.day)
+
+    def _back_to_before(self) -> date | None:
+        """The cursor to where it was before a digit took it to a place; its day."""
+        if self._before_digits is None:
+            return None
+        day, column, start = self._before_digits
+        self._place = None
+        self.sight.stand_at(column, start)
+        if self.sight.sheet is not None and self.sight.sheet.day != day:
+            self.go_to(day)
+        self.recheck()
+        self.show_all()
+        return day
 
     def _ask_where(self, one: Appointment | Block, typed: str = "", day: date | None = None) -> None:
         """Asks for the time as a line, which may be `typed` in part; one alone is on `day`, or on the day shown."""

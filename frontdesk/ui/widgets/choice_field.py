@@ -32,6 +32,13 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
             self.field = field
             super().__init__()
 
+    class NotThere(Message):
+        """A letter that no answer begins with."""
+
+        def __init__(self, character: str) -> None:
+            self.character = character
+            super().__init__()
+
     def __init__(
         self,
         label: str,
@@ -109,6 +116,7 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
             if any(word.startswith(letter) for word in self._choices[index][1].casefold().split()[: self._words]):
                 self._go(index)
                 return
+        self.post_message(self.NotThere(event.character))
 
     def _go(self, index: int) -> None:
         if index != self._index:
