@@ -30,7 +30,10 @@ def zone_of(typed: str) -> str:
 
 
 def rooms_of(typed: str) -> list[dict[str, Any]]:
-    """`3` or `3 rooms` is Room 1 to Room 3; names with commas, `&` or `and` are themselves, `Community x 4` has four chairs. Raises `Refused`."""
+    """`3` or `3 rooms` is Room 1 to Room 3; names are themselves, `Community x 4` has four chairs.
+
+    Raises `Refused`.
+    """
     number = _NUMBER.fullmatch(typed.strip())
     if number is not None:
         count = int(number[1][:9])
