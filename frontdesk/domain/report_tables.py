@@ -71,7 +71,8 @@ def headline(report: Report) -> tuple[str, ...]:
         f"called off late {percent(whole.late_rate)}{_was(percent(before.late_rate))}",
     ]
     if waits.count:
-        said.append(f"half wait up to {waits.within(0.5)} min for the practitioner")
+        most = waits.within(0.5)
+        said.append(f"half wait up to {most} min for the practitioner" if most else "half wait less than a minute")
     if whole.here:
         said.append(f"{whole.here} here now")
     if whole.coming:

@@ -52,7 +52,8 @@ class Privacy:
         self._look(False)
         app = self._app
         shown = f"{key_of('look')} shows them for a moment"
-        app.hint(f"Names and files are hidden here; {shown}." if self.on else "Names are shown.")
+        words = f"Names and files are hidden here; {shown}." if self.on else "Names are shown."
+        app.hint(words, tone="done")
         app.habits.hides_names(self.on)
 
     def look(self) -> None:

@@ -51,7 +51,7 @@ class Habits:
     def turn_sound(self) -> None:
         """Alarms heard on this workstation or not; seen they always are."""
         if self.is_heard:
-            self._set("Alarms are not heard here, only seen.", sound="off")
+            self._set("Alarms are not heard here, only seen.", tone="warn", sound="off")
         else:
             self._set("Alarms are heard here again.", sound=self._heard_as)
 
@@ -90,10 +90,10 @@ class Habits:
         """Another look from now on."""
         self._set(f"The look is {WORDS[theme]}; again: {WORDS[next_look(theme)]}.", theme=theme)
 
-    def _set(self, words: str, **changes: Any) -> None:
+    def _set(self, words: str, *, tone: str = "done", **changes: Any) -> None:
         self.settings = replace(self.settings, **changes)
         if words:
-            self._app.hint(words)
+            self._app.hint(words, tone=tone)
         self._app.frames.header()
         if self._keep is not None:
             self._app.run_worker(

@@ -167,7 +167,7 @@ async def test_what_was_typed_is_not_lost_by_one_hasty_esc() -> None:
         asked = Asked()
         await asked.by(me, Person())
         await me.press("a", "escape")
-        assert me.sees("Not saved. Esc again to leave it")
+        assert me.sees("Not saved. Esc again leaves it")
         assert asked.answers == []
         await me.press("escape")
         assert asked.answers == [None]

@@ -267,6 +267,7 @@ async def test_the_look_is_turned_by_a_key_and_kept(demo_copy: Path) -> None:
             assert app.theme == theme_of(look)
             assert kept[-1].theme == look
             assert me.sees(f"The look is {WORDS[look]}")
+            assert not me.sees("! The look"), "a choice is no warning"
             papers = {pair(segment.style)[1] for _, segment in written(me) if segment.style}
             assert rgb(paper_of(look)) in papers
 

@@ -330,6 +330,6 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         """Esc: closes; where something typed would be lost, the second Esc does."""
         if self.is_changed() and not self._warned:
             self._warned = True
-            self.tell(f"Not saved. Esc again to leave it, Enter to {self.ACCEPT_WORDS}.", "warn")
+            self.tell(f"Not saved. Esc again leaves it; Enter: {self.ACCEPT_WORDS}.", "warn")
             return
         self.done(None)
