@@ -12,7 +12,7 @@ from frontdesk.desk.transfer import Apply, FileKind, ImportOptions, ImportResult
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.domain.patient_file import NOTHING_MORE, TEXTS, FileDetails, tidied_file
+from frontdesk.domain.patient_file import FIELDS, NOTHING_MORE, FileDetails, tidied_file
 from frontdesk.exchange.patients_csv import PatientFile, PatientRecord, read_patients
 from frontdesk.store import file_writes, files, patient_writes, patients
 from frontdesk.store.engine import Writing
@@ -79,16 +79,21 @@ def _update(writing: Writing, changed: list[tuple[PatientRecord, int, dict[str, 
         patient = present[patient_id]
         now = _said(record)
         differing = {key for key in {**was, **now} if was.get(key) != now.get(key)}
-        of_file = differing.intersection(TEXTS)
+        of_file = differing.intersection(FIELDS)
         details: PatientDetails = replace(
             patient.details, **{key: getattr(record.details, key) for key in differing - of_file if key != "flags"}
         )
+        if "flags" in differing:
+            # Nothing that somebody must see is taken away by a file.
+            had = {(one.kind, one.note) for one in details.flags}
+            more = (one for one in record.details.flags if (one.kind, one.note) not in had)
+            details = replace(details, flags=(*details.flags, *more))
         if "phones" in differing:
             details = _written(details, region)
         patient_writes.update(writing.connection, patient_id, patient.version, details)
         if of_file:
-            had = files.file_of(writing.connection, patient_id)
-            has: FileDetails = replace(had, **{key: getattr(record.file, key) for key in of_file})
+            before = files.file_of(writing.connection, patient_id)
+            has: FileDetails = replace(before, **{key: getattr(record.file, key) for key in of_file})
             file_writes.put_files(
                 writing.connection, {patient_id: tidied_file(has, lambda phone: as_written(phone, region))}
             )

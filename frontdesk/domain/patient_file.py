@@ -68,7 +68,8 @@ NOTHING_MORE = FileDetails()
 
 PHONES = ("emergency_phone", "guardian_phone")
 DATES = ("consent_treatment", "consent_data", "no_reminders_since")
-TEXTS = tuple(field.name for field in fields(FileDetails) if field.name not in (*DATES, "preferred_contact"))
+FIELDS = tuple(field.name for field in fields(FileDetails))
+TEXTS = tuple(name for name in FIELDS if name not in (*DATES, "preferred_contact"))
 
 
 def tidied_file(details: FileDetails, phone: Callable[[str], str] = str) -> FileDetails:

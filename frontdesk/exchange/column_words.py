@@ -49,6 +49,12 @@ class Field(StrEnum):
     GUARDIAN_PHONE = "guardian_phone"
     REFERRED_BY = "referred_by"
     REFERRAL = "referral"
+    PREFERRED_CONTACT = "preferred_contact"
+    NO_REMINDERS_SINCE = "no_reminders_since"
+    CONSENT_TREATMENT = "consent_treatment"
+    CONSENT_DATA = "consent_data"
+    FLAGS = "flags"
+    RETIRED = "retired"
 
 
 def _words(text: str) -> list[str]:
@@ -243,6 +249,13 @@ OF_THE_FILE: dict[str, Field] = {
         Field.GUARDIAN_PHONE: "guardianphone guardianphonenumber parentguardianphone guardianmobile",
         Field.REFERRED_BY: "referredby referrer referrername referringdoctor referringphysician referringprovider",
         Field.REFERRAL: "referralsource referral howdidyouhearaboutus howdidtheyhearaboutus heardaboutus",
+        # As frontdesk writes them and no other way: `retired` alone is what people are who no longer work.
+        Field.PREFERRED_CONTACT: "preferredcontact",
+        Field.NO_REMINDERS_SINCE: "noreminderssince",
+        Field.CONSENT_TREATMENT: "consenttreatment",
+        Field.CONSENT_DATA: "consentdata",
+        Field.FLAGS: "safetyflags",
+        Field.RETIRED: "fileretired",
     }.items()
     for word in _words(words)
 }

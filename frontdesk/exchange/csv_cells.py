@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""How a formula begins, and how one begins that was made text already."""
+_MADE_TEXT = re.compile(r"'+[=+\-@\t\r]")
 _NUMBER = re.compile(r"\+[0-9 ()./-]+|-?[0-9]+(?:\.[0-9]+)?")
+_AT_ONCE = 500
+"""Rows of one portion."""
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -21,8 +25,28 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
+def table_parts(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The same in portions, for however many rows; each cell in quotes, so that no reader need guess which sign parts.
+
+    A cell written so says what it said once `as_meant` has read it.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(header)
+    for done, row in enumerate(rows, start=1):
+        writer.writerow([harmless(cell) for cell in row])
+        if done % _AT_ONCE == 0:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
+
+
 def harmless(cell: str) -> str:
     """A number, and a phone number in international form, are left as they are written."""
-    if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def as_meant(cell: str) -> str:
+    """What a cell says: without the apostrophe that keeps it from being a formula."""
+    return cell[1:] if cell.startswith("'") and _MADE_TEXT.match(cell) else cell

@@ -13,9 +13,11 @@ from frontdesk import text
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.full_names import take_apart
 from frontdesk.domain.patient import PatientDetails
-from frontdesk.domain.patient_file import NOTHING_MORE, TEXTS, FileDetails
+from frontdesk.domain.patient_file import DATES, NOTHING_MORE, TEXTS, ContactBy, FileDetails
 from frontdesk.exchange.column_words import Field
+from frontdesk.exchange.csv_cells import as_meant
 from frontdesk.exchange.dates import BadDate, DateColumn, Incomplete
+from frontdesk.exchange.flag_lines import flags_of
 from frontdesk.exchange.headers import Columns, squeezed
 from frontdesk.exchange.sexes import SexColumn
 from frontdesk.exchange.splitting import Row
@@ -29,7 +31,8 @@ _SEVERAL = re.compile(r":::|[;\r\n|]")
 _DAY_FIRST_HINT = re.compile(r"\b(?:dd?[-/. ]?mm?[-/. ]?y|[jt]{1,2}[-/. ]?mm?[-/. ]?[aj])", re.IGNORECASE)
 _MONTH_FIRST_HINT = re.compile(r"\bmm?[-/. ]?dd?[-/. ]?y", re.IGNORECASE)
 _AMERICAN = frozenset({"zip", "zipcode", "ssn", "homezip", "addresszip"})
-_OF_THE_FILE = tuple(Field(name) for name in TEXTS)
+_OF_THE_FILE = tuple(Field(name) for name in (*TEXTS, *DATES, "preferred_contact"))
+_YES = frozenset({"yes", "true", "1", "x"})
 _WORDED = {Field.MIDDLE: "Middle name", Field.SUFFIX: "Suffix", Field.MOTHERS_NAME: "Mother's maiden name"}
 
 
@@ -129,6 +132,8 @@ class RowReader:
             address=_long(self._address(cells), "address", remarks),
             notes=_long(self._notes(cells), "notes", remarks),
             deceased_on=self._date(cells, Field.DECEASED_ON, self.deaths, "date of death", remarks),
+            retired=self._cell(cells, Field.RETIRED).casefold() in _YES,
+            flags=flags_of(_long(self._cell(cells, Field.FLAGS), "flags", remarks)),
         )
         return details, tuple(remarks)
 
@@ -138,10 +143,25 @@ class RowReader:
         remarks: list[str] = []
         for field in self.of_the_file:
             value = self._cell(row.cells, field)
-            if value:
+            if value and field.value not in TEXTS:
+                values[field.value] = self._known(field, value, remarks)
+            elif value:
                 limit = text.NAME_LIMIT if field.value.endswith("_name") else text.LINE_LIMIT
                 values[field.value] = _short(value, field.value.replace("_", " "), limit, remarks)
         return (FileDetails(**values) if values else NOTHING_MORE), tuple(remarks)
+
+    def _known(self, field: Field, value: str, remarks: list[str]) -> date | ContactBy | None:
+        """A day or a way to reach them, as frontdesk writes either; None, remarked, for anything else."""
+        try:
+            if field is Field.PREFERRED_CONTACT:
+                return ContactBy(value.casefold())
+            day = date.fromisoformat(value)
+        except ValueError:
+            day = None
+        if day is not None and day.year >= 1900 and day <= self.birth_dates.today:
+            return day
+        remarks.append(f"{field.value.replace('_', ' ')} {_quoted(value)} is not known here; left out")
+        return None
 
     def _cell(self, cells: list[str], field: Field) -> str:
         place = self.columns.one(field)
@@ -164,7 +184,7 @@ class RowReader:
         if place is None or place >= len(cells):
             return ""
         name = cells[place].strip(" \t\r\n\u00a0")
-        return "" if name in {"\\N", "-", "n/a", "N/A"} else name
+        return "" if name in {"\\N", "-", "n/a", "N/A"} else as_meant(name)
 
     def _date(self, cells: list[str], field: Field, column: DateColumn, words: str, remarks: list[str]) -> date | None:
         value = self._cell(cells, field)
@@ -230,7 +250,7 @@ def _trimmed(cells: list[str], place: int) -> str:
     if place >= len(cells):
         return ""
     value = cells[place].strip()
-    return "" if is_blank(value) else value
+    return "" if is_blank(value) else as_meant(value)
 
 
 def _quoted(value: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.domain.instants import from_ms
 from frontdesk.domain.intake import Cause, Intake, IntakeDetails, Severity, Symptom
-from frontdesk.domain.patient_file import DATES, NOTHING_MORE, ContactBy, FileDetails
+from frontdesk.domain.patient_file import DATES, FIELDS, NOTHING_MORE, ContactBy, FileDetails
 from frontdesk.domain.scores import Scores, Taken
 from frontdesk.store.question import Question, as_day, as_day_or_none, as_document
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 MOST_SCORES = 500
 """Takings read for a course: the newest, ten years of weekly visits."""
-_FILE = tuple(field.name for field in fields(FileDetails))
 _SCORES = tuple(field.name for field in fields(Scores))
 _INTAKE = (
     "id, version, patient_id, taken_on, taken_by, complaint, severity, symptoms, places, causes, history, lifestyle"
@@ -25,11 +25,18 @@ _INTAKE = (
 
 def file_of(conn: Askable, patient_id: int) -> FileDetails:
     """The file of a patient; nothing is known where there is no row."""
+    return files_of(conn, (patient_id,)).get(patient_id, NOTHING_MORE)
+
+
+def files_of(conn: Askable, ids: Iterable[int]) -> dict[int, FileDetails]:
+    """The files of those patients; those of whom nothing is known beyond the details are left out."""
     ask = Question(conn)
-    row = ask.first(f"SELECT {', '.join(_FILE)} FROM patient_file WHERE patient_id = {ask.bind(patient_id)}")
-    if row is None:
-        return NOTHING_MORE
-    values: dict[str, Any] = dict(zip(_FILE, row, strict=True))
+    words = f"SELECT patient_id, {', '.join(FIELDS)} FROM patient_file WHERE {ask.is_among('patient_id', ids)}"
+    return {key: _file(row) for key, *row in ask.rows(words)}
+
+
+def _file(row: Sequence[Any]) -> FileDetails:
+    values: dict[str, Any] = dict(zip(FIELDS, row, strict=True))
     by = values.pop("preferred_contact")
     values.update({name: as_day_or_none(values[name]) for name in DATES})
     return FileDetails(preferred_contact=ContactBy(by) if by else None, **values)

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.full_names import take_apart
-from frontdesk.domain.patient import PatientDetails, Sex
+from frontdesk.domain.patient import Flag, FlagKind, PatientDetails, Sex
+from frontdesk.domain.patient_file import NOTHING_MORE
+from frontdesk.exchange.flag_lines import flags_of
 from frontdesk.exchange.patients_csv import PatientFile, read_patients
 
 TODAY = date(2025, 6, 15)
@@ -283,3 +285,28 @@ def test_names_survive_every_dialect(
     read_back = [(r.details.given, r.details.family, r.details.birth_date) for r in file.records]
     assert read_back == people
     assert len({record.key for record in file.records}) == len(people)
+
+
+def test_text_that_was_kept_from_being_a_formula_is_text_again() -> None:
+    found = only("given,family,known as,phone,notes\n'@Ann,''=Roe,'tis,'+1 416 555 0134,'-x\n")
+    assert (found.given, found.family, found.known_as) == ("@Ann", "'=Roe", "'tis")
+    assert (found.phones, found.notes) == (("+1 416 555 0134",), "-x")
+
+
+def test_what_names_no_kind_of_flag_is_one_all_the_same() -> None:
+    assert flags_of("Pacemaker\nafraid of: dogs\n\nother: x") == (
+        Flag(FlagKind.PACEMAKER),
+        Flag(FlagKind.OTHER, "afraid of: dogs"),
+        Flag(FlagKind.OTHER, "x"),
+    )
+
+
+def test_what_other_tables_say_there_is_left_out_and_told() -> None:
+    table = "given,family,consent data,preferred contact,retired\nAnn,Roe,yes,carrier pigeon,yes\nBo,Ash,2999-01-01,,\n"
+    file = read_patients(table.encode(), today=TODAY)
+    assert [(one.details.retired, one.file) for one in file.records] == [(False, NOTHING_MORE)] * 2
+    assert [(one.where, one.reason.partition(" '")[0]) for one in file.mended] == [
+        ("line 2", "consent data"),
+        ("line 2", "preferred contact"),
+        ("line 3", "consent data"),
+    ]
