@@ -60,6 +60,7 @@ _VERBS = {
     "off": "closing:off",
     "close": "closing:close",
     "import": "importing:import_files",
+    "export": "exporting:export",
     "print": "printing:print_sheet",
     "report": "report:report",
 }

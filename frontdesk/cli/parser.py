@@ -230,6 +230,7 @@ def _files(verb: Verb) -> None:
     )
     bring.add_argument("--day-first", action="store_true", default=None, help="tables: 03/04/1961 is 3 April")
     json_option(bring)
+    _export(verb)
     backup = verb("backup", "a consistent copy of the database, while others write")
     backup.add_argument("file", nargs="?", metavar="FILE")
     restore = verb("restore", "puts a backup back; the present database is kept beside it")
@@ -239,6 +240,23 @@ def _files(verb: Verb) -> None:
     copy.add_argument("target", metavar="TO", help="a file that is not there yet, or an empty database")
     check = verb("check", "verifies the database and the clinic's invariants")
     json_option(check)
+
+
+def _export(verb: Verb) -> None:
+    export = verb("export", "all patients (CSV; or JSON, HL7 FHIR R4) or the calendar (iCalendar), into a new file")
+    what = export.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=Parser)
+    for name, words in (
+        ("patients.csv", "everybody on file as a table, with all that `frontdesk import` reads"),
+        ("patients.json", "everybody on file as a Bundle of Patient resources (HL7 FHIR R4)"),
+        ("calendar.ics", "appointments and blocks (RFC 5545), from today for a year unless said otherwise"),
+    ):
+        made = what.add_parser(name, help=words, description=words)
+        common_options(made)
+        made.add_argument("--to", required=True, metavar="FILE", help="a new file")
+        if name == "calendar.ics":
+            made.add_argument("--from", dest="first_day", metavar="DAY", help="first day (today)")
+            made.add_argument("--until", dest="last_day", metavar="DAY", help="last day (a year on)")
+        json_option(made)
 
 
 def _report(verb: Verb) -> None:
@@ -282,7 +300,7 @@ _VERBS: dict[tuple[str, ...], Callable[[Verb], None]] = {
     ("visit",): _visit,
     ("recalls", "reminders", "calendar"): _reminding,
     ("off", "close"): _closing,
-    ("import", "backup", "restore", "copy", "check"): _files,
+    ("import", "export", "backup", "restore", "copy", "check"): _files,
     ("print",): _paper,
     ("report",): _report,
 }

@@ -104,7 +104,7 @@ class Targets:
         if practitioner is None or service is None:
             return None
         emails = [address for _, address in occurrence.attendees]
-        patient_id = self._names.named(without_names(self._clinic, occurrence.title), emails)
+        patient_id = self._names.named(without_names(self._clinic, occurrence.title), emails, occurrence.patient_number)
         return None if patient_id is None else _Visit(patient_id, practitioner, service)
 
     def _move(self, visit: Appointment, occurrence: Occurrence) -> None:

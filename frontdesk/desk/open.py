@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from frontdesk.desk.closing import Closing
     from frontdesk.desk.days import Days
     from frontdesk.desk.duplicates import Duplicates
+    from frontdesk.desk.exporting import Exports
     from frontdesk.desk.files import Files
     from frontdesk.desk.hand_over import HandOver
     from frontdesk.desk.lengthening import Lengthening
@@ -56,6 +57,7 @@ _SUBJECTS: dict[str, tuple[str, ...]] = {
     "closing": ("closing:Closing",),
     "days": ("days:Days",),
     "duplicates": ("duplicates:Duplicates",),
+    "exports": ("exporting:Exports",),
     "files": ("files:Files",),
     "hand_over": ("hand_over:HandOver",),
     "lengthening": ("lengthening:Lengthening",),
@@ -100,6 +102,7 @@ class Desk:
     closing: Closing
     days: Days
     duplicates: Duplicates
+    exports: Exports
     files: Files
     hand_over: HandOver
     lengthening: Lengthening

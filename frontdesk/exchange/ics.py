@@ -64,6 +64,7 @@ class Occurrence:
     tentative: bool
     transparent: bool
     sequence: int
+    patient_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,7 @@ class _Reading:
             tentative=words.tentative,
             transparent=words.transparent,
             sequence=max(0, event.sequence),
+            patient_number=words.patient_number,
         )
 
     def _instant(self, moment: date) -> pendulum.DateTime:

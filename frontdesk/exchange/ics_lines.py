@@ -21,6 +21,8 @@ SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes in a calendar file; a hundred thousand appointments fit in half of it."""
 EVENT_LIMIT = 200_000
 """Events in a calendar file; more is no clinic's calendar and would only fill the memory."""
+PATIENT_NUMBER = "X-FRONTDESK-PATIENT"
+"""The property in which frontdesk writes whose visit an event is: names alone do not tell namesakes apart."""
 
 _DEPTH_LIMIT = 20  # an alarm in an event in a calendar is three
 _COMPONENTS = ("VCALENDAR", "VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE")
@@ -28,7 +30,7 @@ _KEPT = ("VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT")
 # What is read of them; a large file is mostly the rest, and that need not be held.
 _WANTED = frozenset(("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE"))
 _WANTED |= {"DTSTAMP", "SUMMARY", "LOCATION", "DESCRIPTION", "CATEGORIES", "ORGANIZER", "ATTENDEE", "STATUS", "TRANSP"}
-_WANTED |= {"X-MICROSOFT-CDO-BUSYSTATUS", "TZID", "TZOFFSETFROM", "TZOFFSETTO"}
+_WANTED |= {PATIENT_NUMBER, "X-MICROSOFT-CDO-BUSYSTATUS", "TZID", "TZOFFSETFROM", "TZOFFSETTO"}
 _FOLD = re.compile(rb"(?:\r\n|\n|\r)[ \t]")
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _HEAD = re.compile(r"[A-Za-z0-9-]+(?=[:;])")

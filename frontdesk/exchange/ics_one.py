@@ -11,11 +11,17 @@ from icalendar import Calendar, Event, vCalAddress
 from pendulum import DateTime
 
 from frontdesk import __version__
-from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.visit import Status
 
 _GONE = frozenset({Status.CANCELLED, Status.ENTERED_IN_ERROR})
+
+
+def uid_of(entry: Appointment | Block, database_id: str) -> str:
+    """By what every calendar knows it again, whenever and for whomever it is written."""
+    kind = "appointment" if isinstance(entry, Appointment) else "block"
+    return f"{kind}-{entry.id}@{database_id}.frontdesk"
 
 
 def appointment_ics(visit: Appointment, clinic: Clinic, *, database_id: str, at: DateTime) -> bytes:
@@ -26,7 +32,7 @@ def appointment_ics(visit: Appointment, clinic: Clinic, *, database_id: str, at:
     """
     gone = visit.status in _GONE
     event = Event()
-    event.add("uid", f"appointment-{visit.id}@{database_id}.frontdesk")
+    event.add("uid", uid_of(visit, database_id))
     event.add("dtstamp", at.in_timezone("UTC"))
     event.add("sequence", visit.version - 1)
     event.add("dtstart", visit.starts.in_timezone("UTC"))

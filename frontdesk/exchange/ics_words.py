@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from frontdesk.exchange.ics_lines import said
+from frontdesk.exchange.ics_lines import PATIENT_NUMBER, said
 from frontdesk.text import LINE_LIMIT, NOTES_LIMIT, clean
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Words:
     cancelled: bool = False
     tentative: bool = False
     transparent: bool = False
+    patient_number: str = ""
+    """The patient's in the frontdesk that wrote the event."""
 
 
 def read_words(found: Mapping[str, Sequence[Property]], method: str) -> Words:
@@ -56,6 +58,7 @@ def read_words(found: Mapping[str, Sequence[Property]], method: str) -> Words:
         attendees=tuple(_person(prop) for prop in found.get("ATTENDEE", ())[:PEOPLE_LIMIT]),
         cancelled=status in ("CANCELLED", "CANCELED") or method == "CANCEL",
         tentative=status == "TENTATIVE",
+        patient_number=plain(said(found, PATIENT_NUMBER), limit=20),
         # Outlook says "free" in a property of its own and may leave TRANSP out.
         transparent=(said(found, "TRANSP").upper() or ("TRANSPARENT" if busy == "FREE" else "")) == "TRANSPARENT",
     )

@@ -97,7 +97,7 @@ def read_patients(
     if progress:
         progress(len(table.rows), len(table.rows))
     return PatientFile(
-        namespace=_namespace(table.header),
+        namespace=namespace_of(table.header),
         records=tuple(records),
         rejected=tuple(rejected),
         mended=tuple(mended),
@@ -107,7 +107,8 @@ def read_patients(
     )
 
 
-def _namespace(header: Iterable[str]) -> str:
+def namespace_of(header: Iterable[str]) -> str:
+    """What the tables with this header are known by."""
     plain = "\n".join(words_of(name) for name in header)
     return "table:" + hashlib.sha256(plain.encode()).hexdigest()[:16]
 
@@ -126,6 +127,11 @@ def _weight(table: Table, field: Field, place: int) -> float:
     return share
 
 
+def key_of(number: str) -> str:
+    """What the row of another system's patient is known by, by the number there."""
+    return f"id:{number}"
+
+
 class _Keys:
     """Names rows so that the same file read again names them the same."""
 
@@ -140,7 +146,7 @@ class _Keys:
         if self._place is not None and self._place < len(row.cells):
             value = row.cells[self._place].strip()
             if not is_blank(value):
-                return f"id:{value}"
+                return key_of(value)
         born = details.birth_date.isoformat() if details.birth_date else ""
         name = f"{_folded(details.family)}|{_folded(details.given)}|{born}"
         self._same[name] += 1

@@ -45,6 +45,14 @@ def sources(conn: Askable, namespace: str) -> dict[str, tuple[int, dict[str, Any
     return {key: (patient_id, as_document(fields)) for key, patient_id, fields in ask.rows(words)}
 
 
+def from_source(conn: Askable, namespace: str, key: str) -> Patient | None:
+    """The patient that a row of an imported file became; None where there is none."""
+    ask = Question(conn)
+    which = f"namespace = {ask.bind(namespace)} AND key = {ask.bind(key)}"
+    found = ask.first(f"SELECT patient_id FROM patient_source WHERE {which}")
+    return None if found is None else by_ids(conn, found).get(found[0])
+
+
 def _where_gone(conn: Askable, patient_id: int) -> str:
     """That there is no such patient, and where the file went if it was made part of another."""
     ask = Question(conn)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from time import monotonic
@@ -55,6 +55,13 @@ def publish_data(target: Path, data: bytes) -> None:
 
 def _fill(scratch: Path, data: bytes) -> None:
     scratch.write_bytes(data)
+
+
+def fill(scratch: Path, parts: Iterable[bytes]) -> None:
+    """Writes the parts of a file one after another, as they are made, and waits until they are on the disk."""
+    with scratch.open("wb") as file:
+        file.writelines(parts)
+    sync(scratch)
 
 
 def copy_into(source: sqlite3.Connection, target: Path, *, checked: bool = True) -> None:

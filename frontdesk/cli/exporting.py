@@ -1,0 +1,51 @@
+"""`frontdesk export`: the clinic's patients or its calendar, in a file that other programs read."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.output import document, out
+from frontdesk.cli.progress import working
+from frontdesk.desk.exporting import Exported, ExportKind
+from frontdesk.domain.when import parse_day
+
+
+def export(options: Namespace) -> None:
+    """Writes the file and says what is in it."""
+    kind, target = ExportKind(options.what), Path(options.to)
+    with the_desk(options, create=False) as desk:
+        if kind is ExportKind.CALENDAR:
+            today = today_of(desk, desk.clinic.get())
+            days = (options.first_day, options.last_day)
+            first, last = (None if day is None else parse_day(day, today) for day in days)
+            with working("writing the calendar"):
+                done = desk.exports.calendar(target, first, last)
+        else:
+            with working("writing the patients"):
+                done = desk.exports.patients(kind, target)
+    if options.json:
+        document(_as_json(done))
+    else:
+        out(f"{_words(done)} in {done.file}: health data, readable by you alone")
+
+
+def _words(done: Exported) -> str:
+    if done.kind is ExportKind.CALENDAR:
+        visits = _counted(done.appointments, "appointment")
+        return f"{visits} and {_counted(done.blocks, 'block')} from {done.first_day} until {done.last_day} are"
+    retired = f" ({done.retired} of them retired)" if done.retired else ""
+    return f"{_counted(done.patients, 'patient')}{retired} {'is' if done.patients == 1 else 'are'}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _as_json(done: Exported) -> dict[str, Any]:
+    made: dict[str, Any] = {"file": str(done.file), "what": done.kind.value, **done.counts}
+    if done.first_day and done.last_day:
+        made |= {"from": done.first_day.isoformat(), "until": done.last_day.isoformat()}
+    return made

@@ -1,0 +1,101 @@
+"""Patients out as a table: all that `patients_csv` reads, so that a clinic which takes it in has the same people.
+
+What is one text here and several fields elsewhere stays one: the address. Telephones after the first share a column, as
+how many there are must not change the header: it is what a table is known by when it comes again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from frontdesk.domain.patient import Patient
+from frontdesk.domain.patient_file import FileDetails
+from frontdesk.exchange.csv_cells import table_parts
+from frontdesk.exchange.flag_lines import flag_lines
+from frontdesk.exchange.patients_csv import namespace_of
+
+HEADER = (
+    "id",
+    "family_name",
+    "given_name",
+    "known_as",
+    "former_name",
+    "original_name",
+    "birth_date",
+    "sex",
+    "phone",
+    "other_phones",
+    "email",
+    "address",
+    "notes",
+    "safety_flags",
+    "deceased_on",
+    "file_retired",
+    "pronunciation",
+    "pronouns",
+    "language",
+    "preferred_contact",
+    "no_reminders_since",
+    "emergency_name",
+    "emergency_relation",
+    "emergency_phone",
+    "guardian_name",
+    "guardian_phone",
+    "referred_by",
+    "referral",
+    "consent_treatment",
+    "consent_data",
+)
+NAMESPACE = namespace_of(HEADER)
+"""By what a clinic that took such a table in knows its rows again."""
+_PARTING = re.compile(r" *(?::::|[;|]) *")
+"""What parts one telephone from the next in a cell."""
+
+
+def register_csv(people: Iterable[tuple[Patient, FileDetails]], today: date) -> Iterator[bytes]:
+    """The table in parts, in UTF-8; of the flags those that hold on the day."""
+    for part in table_parts(HEADER, (_row(patient, file, today) for patient, file in people)):
+        yield part.encode()
+
+
+def _row(patient: Patient, file: FileDetails, today: date) -> list[str]:
+    details = patient.details
+    first, *others = [_PARTING.sub(", ", phone) for phone in details.phones] or [""]
+    return [
+        f"{patient.id}",
+        details.family,
+        details.given,
+        details.known_as,
+        details.former_name,
+        details.original_name,
+        _day(details.birth_date),
+        details.sex.value if details.sex else "",
+        first,
+        "; ".join(others),
+        details.email,
+        details.address,
+        details.notes,
+        flag_lines(details.flags_on(today)),
+        _day(details.deceased_on),
+        "yes" if details.retired else "",
+        file.pronunciation,
+        file.pronouns,
+        file.language,
+        file.preferred_contact.value if file.preferred_contact else "",
+        _day(file.no_reminders_since),
+        file.emergency_name,
+        file.emergency_relation,
+        file.emergency_phone,
+        file.guardian_name,
+        file.guardian_phone,
+        file.referred_by,
+        file.referral,
+        _day(file.consent_treatment),
+        _day(file.consent_data),
+    ]
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
