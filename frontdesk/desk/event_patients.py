@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from frontdesk.domain.traits import plain_words
-from frontdesk.exchange.patients_csv import key_of
-from frontdesk.exchange.register_csv import NAMESPACE
+from frontdesk.exchange.patients_csv import frontdesk_namespace, key_of
 from frontdesk.store import patients
 
 if TYPE_CHECKING:
@@ -44,7 +43,12 @@ class PatientNames:
 
     def _numbered(self, number: str, title: str) -> int | None:
         """Who bore a number in the register that was taken in before, and bears the name still."""
-        patient = patients.from_source(self._connection, NAMESPACE, key_of(number))
+        theirs, _, database_id = number.partition("@")
+        try:
+            namespace = frontdesk_namespace(database_id)
+        except ValueError:
+            return None
+        patient = patients.from_source(self._connection, namespace, key_of(theirs))
         if patient is None:
             return None
         details = patient.details

@@ -109,12 +109,12 @@ class _Patients:
         from frontdesk.exchange.fhir_patients import patient_bundle
         from frontdesk.exchange.register_csv import register_csv
 
-        clinic = clinic_of(connection)
+        clinic, database_id = clinic_of(connection), self._context.store.database_id
         people = self._counted(register.everybody(connection))
         if self.done.kind is ExportKind.PATIENTS_CSV:
-            return register_csv(people, self._context.today(clinic.timezone))
+            return register_csv(people, database_id=database_id, today=self._context.today(clinic.timezone))
         now = self._context.clock.now().in_timezone(clinic.timezone)
-        return patient_bundle(people, database_id=self._context.store.database_id, at=now)
+        return patient_bundle(people, database_id=database_id, at=now)
 
     def _counted(self, people: Iterable[tuple[Patient, FileDetails]]) -> Iterator[tuple[Patient, FileDetails]]:
         count = retired = 0

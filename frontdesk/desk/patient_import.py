@@ -10,22 +10,31 @@ from frontdesk.desk.patients import as_fields
 from frontdesk.desk.phones import as_written
 from frontdesk.desk.transfer import Apply, FileKind, ImportOptions, ImportResult, Progress
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.errors import Problem
+from frontdesk.domain.errors import Problem, Refused
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.domain.patient_file import FIELDS, NOTHING_MORE, FileDetails, tidied_file
-from frontdesk.exchange.patients_csv import PatientFile, PatientRecord, read_patients
+from frontdesk.exchange.patients_csv import PatientFile, PatientRecord, frontdesk_namespace, read_patients
 from frontdesk.store import file_writes, files, patient_writes, patients
 from frontdesk.store.engine import Writing
 
 
 def prepare(
-    clinic: Clinic, name: str, data: bytes, today: date, options: ImportOptions, progress: Progress | None
+    clinic: Clinic,
+    name: str,
+    data: bytes,
+    today: date,
+    options: ImportOptions,
+    progress: Progress | None,
+    *,
+    database_id: str,
 ) -> Apply:
-    """Reads the table; raises `Refused` for what is no table of patients as a whole.
+    """Reads the table; raises `Refused` for what is no table of patients as a whole, or was written by this database.
 
     Telephones go into the files as people of the clinic's region write them; as they came is remembered with the row.
     """
     file = read_patients(data, today=today, columns=options.columns, day_first=options.day_first, progress=progress)
+    if file.namespace == frontdesk_namespace(database_id):
+        raise Refused("this table was written by this very clinic: everybody in it is on file already")
     result = ImportResult(name, FileKind.PATIENTS, notes=file.mended)
     return lambda writing: _apply(writing, file, result, clinic.phone_region)
 

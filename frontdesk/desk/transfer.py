@@ -110,7 +110,8 @@ class Transfer:
         else:
             from frontdesk.desk import patient_import
 
-            apply = patient_import.prepare(clinic, path.name, data, today, options, progress)
+            own = self._context.store.database_id
+            apply = patient_import.prepare(clinic, path.name, data, today, options, progress, database_id=own)
         return self._keep(kind, path.name, apply, options)
 
     def _keep(self, kind: FileKind, name: str, apply: Apply, options: ImportOptions) -> ImportResult:

@@ -55,6 +55,7 @@ class Field(StrEnum):
     CONSENT_DATA = "consent_data"
     FLAGS = "flags"
     RETIRED = "retired"
+    ID_GIVEN_BY = "id_given_by"
 
 
 def _words(text: str) -> list[str]:
@@ -256,6 +257,7 @@ OF_THE_FILE: dict[str, Field] = {
         Field.CONSENT_DATA: "consentdata",
         Field.FLAGS: "safetyflags",
         Field.RETIRED: "fileretired",
+        Field.ID_GIVEN_BY: "idgivenby",
     }.items()
     for word in _words(words)
 }

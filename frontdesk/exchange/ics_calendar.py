@@ -56,6 +56,7 @@ def calendar_ics(
         event.add("class", "PRIVATE")
         if isinstance(entry, Appointment):
             _add_visit(event, entry, zone)
+            event.add(PATIENT_NUMBER, f"{entry.patient.id}@{database_id}")
         else:
             _add_block(event, entry, zone)
         yield event.to_ical()
@@ -73,7 +74,6 @@ def _add_visit(event: Event, visit: Appointment, zone: ZoneInfo) -> None:
     event.add("transp", "TRANSPARENT" if status in _NOTHING_TAKEN else "OPAQUE")
     # RFC 5545 has three statuses: what became of the visit is told beside, as HL7 FHIR R4 calls it.
     event.add("x-fhir-appointment-status", status)
-    event.add(PATIENT_NUMBER, f"{visit.patient.id}")
 
 
 def _add_block(event: Event, block: Block, zone: ZoneInfo) -> None:

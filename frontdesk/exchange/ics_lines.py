@@ -22,7 +22,10 @@ SIZE_LIMIT = 64 * 1024 * 1024
 EVENT_LIMIT = 200_000
 """Events in a calendar file; more is no clinic's calendar and would only fill the memory."""
 PATIENT_NUMBER = "X-FRONTDESK-PATIENT"
-"""The property in which frontdesk writes whose visit an event is: names alone do not tell namesakes apart."""
+"""The property in which frontdesk writes whose visit an event is, since names alone do not tell namesakes apart.
+
+The patient's number, and after an @ the database that it is of.
+"""
 
 _DEPTH_LIMIT = 20  # an alarm in an event in a calendar is three
 _COMPONENTS = ("VCALENDAR", "VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE")

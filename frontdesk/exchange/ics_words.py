@@ -38,7 +38,7 @@ class Words:
     tentative: bool = False
     transparent: bool = False
     patient_number: str = ""
-    """The patient's in the frontdesk that wrote the event."""
+    """The patient's, with the database it is of: `12@5f3f…`, as the frontdesk says it that wrote the event."""
 
 
 def read_words(found: Mapping[str, Sequence[Property]], method: str) -> Words:
@@ -58,7 +58,7 @@ def read_words(found: Mapping[str, Sequence[Property]], method: str) -> Words:
         attendees=tuple(_person(prop) for prop in found.get("ATTENDEE", ())[:PEOPLE_LIMIT]),
         cancelled=status in ("CANCELLED", "CANCELED") or method == "CANCEL",
         tentative=status == "TENTATIVE",
-        patient_number=plain(said(found, PATIENT_NUMBER), limit=20),
+        patient_number=plain(said(found, PATIENT_NUMBER), limit=80),
         # Outlook says "free" in a property of its own and may leave TRANSP out.
         transparent=(said(found, "TRANSP").upper() or ("TRANSPARENT" if busy == "FREE" else "")) == "TRANSPARENT",
     )

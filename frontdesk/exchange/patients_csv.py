@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.patient import PatientDetails
@@ -44,8 +46,8 @@ class PatientRecord:
 class PatientFile:
     """What a table of patients held.
 
-    `namespace` is the same for files with the same header: the exports of one system. `mended` tells what was changed
-    or left out of rows that went in, `columns` which column was taken for what.
+    `namespace` is the same for files with the same header, or of the same frontdesk: the exports of one system.
+    `mended` tells what was changed or left out of rows that went in, `columns` which column was taken for what.
     """
 
     namespace: str
@@ -97,7 +99,7 @@ def read_patients(
     if progress:
         progress(len(table.rows), len(table.rows))
     return PatientFile(
-        namespace=namespace_of(table.header),
+        namespace=_namespace(table, found),
         records=tuple(records),
         rejected=tuple(rejected),
         mended=tuple(mended),
@@ -107,9 +109,19 @@ def read_patients(
     )
 
 
-def namespace_of(header: Iterable[str]) -> str:
-    """What the tables with this header are known by."""
-    plain = "\n".join(words_of(name) for name in header)
+def frontdesk_namespace(database_id: str) -> str:
+    """What the tables are known by that a frontdesk wrote of its own patients."""
+    return f"frontdesk:{UUID(database_id).hex}"
+
+
+def _namespace(table: Table, columns: Columns) -> str:
+    """Which frontdesk gave the ids, where one says so in every row; else the header."""
+    place = columns.one(Field.ID_GIVEN_BY)
+    givers = set() if place is None else {row.cells[place].strip() for row in table.rows if place < len(row.cells)}
+    if len(givers) == 1:
+        with suppress(ValueError):
+            return frontdesk_namespace(givers.pop())
+    plain = "\n".join(words_of(name) for name in table.header)
     return "table:" + hashlib.sha256(plain.encode()).hexdigest()[:16]
 
 

@@ -14,10 +14,10 @@ from frontdesk.domain.patient import Patient
 from frontdesk.domain.patient_file import FileDetails
 from frontdesk.exchange.csv_cells import table_parts
 from frontdesk.exchange.flag_lines import flag_lines
-from frontdesk.exchange.patients_csv import namespace_of
 
 HEADER = (
     "id",
+    "id_given_by",
     "family_name",
     "given_name",
     "known_as",
@@ -48,23 +48,25 @@ HEADER = (
     "consent_treatment",
     "consent_data",
 )
-NAMESPACE = namespace_of(HEADER)
-"""By what a clinic that took such a table in knows its rows again."""
 _PARTING = re.compile(r" *(?::::|[;|]) *")
 """What parts one telephone from the next in a cell."""
 
 
-def register_csv(people: Iterable[tuple[Patient, FileDetails]], today: date) -> Iterator[bytes]:
-    """The table in parts, in UTF-8; of the flags those that hold on the day."""
-    for part in table_parts(HEADER, (_row(patient, file, today) for patient, file in people)):
+def register_csv(people: Iterable[tuple[Patient, FileDetails]], *, database_id: str, today: date) -> Iterator[bytes]:
+    """The table in parts, in UTF-8; of the flags those that hold on the day.
+
+    `database_id` is of the database that the patients' numbers are of: those of two clinics are told apart by it.
+    """
+    for part in table_parts(HEADER, (_row(patient, file, database_id, today) for patient, file in people)):
         yield part.encode()
 
 
-def _row(patient: Patient, file: FileDetails, today: date) -> list[str]:
+def _row(patient: Patient, file: FileDetails, database_id: str, today: date) -> list[str]:
     details = patient.details
     first, *others = [_PARTING.sub(", ", phone) for phone in details.phones] or [""]
     return [
         f"{patient.id}",
+        database_id,
         details.family,
         details.given,
         details.known_as,

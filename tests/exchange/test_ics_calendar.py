@@ -53,7 +53,7 @@ def test_a_visit_says_who_when_where_and_with_whom() -> None:
     )
     assert (found.starts, found.ends, found.uid, found.patient_number) == (
         *(one.starts, one.ends),
-        *("appointment-5@d1.frontdesk", "7"),
+        *("appointment-5@d1.frontdesk", "7@d1"),
     )
     assert b"DTSTART;TZID=America/Toronto:20261123T100000" in data
     assert b"BEGIN:VTIMEZONE" in data

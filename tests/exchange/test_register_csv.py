@@ -16,14 +16,15 @@ from frontdesk.domain.patient_file import FIELDS, NOTHING_MORE, FileDetails
 from frontdesk.exchange.column_words import Field
 from frontdesk.exchange.headers import meaning
 from frontdesk.exchange.patients_csv import read_patients
-from frontdesk.exchange.register_csv import HEADER, NAMESPACE, register_csv
+from frontdesk.exchange.register_csv import HEADER, register_csv
 from tests.exchange.people import PEOPLE, TODAY
 
+DATABASE = "5f3f49d517c54b39b5889e251758f938"
 Person = tuple[Patient, FileDetails]
 
 
 def written(*people: Person) -> bytes:
-    return b"".join(register_csv(people, TODAY))
+    return b"".join(register_csv(people, database_id=DATABASE, today=TODAY))
 
 
 def nfc(text: str) -> str:
@@ -45,7 +46,7 @@ def as_read(details: PatientDetails) -> PatientDetails:
 @given(PEOPLE)
 def test_what_is_written_is_read_again(people: list[Person]) -> None:
     file = read_patients(written(*people), today=TODAY)
-    assert (file.rejected, file.mended, file.namespace) == ((), (), NAMESPACE)
+    assert (file.rejected, file.mended, file.namespace) == ((), (), f"frontdesk:{DATABASE}")
     assert [(one.key, one.details, one.file) for one in file.records] == [
         (f"id:{patient.id}", as_read(patient.details), more) for patient, more in people
     ]
@@ -54,7 +55,7 @@ def test_what_is_written_is_read_again(people: list[Person]) -> None:
 def test_each_column_is_one_that_import_knows() -> None:
     assert [name for name in HEADER if meaning(name) is None] == []
     kept = {field.name for field in fields(PatientDetails)} | {*FIELDS}
-    told = {Field.STREET: "address", Field.PHONE: "phones", Field.ID: ""}
+    told = {Field.STREET: "address", Field.PHONE: "phones", Field.ID: "", Field.ID_GIVEN_BY: ""}
     assert {told.get(meaning(name) or Field.ID, meaning(name)) for name in HEADER} - {""} == kept
 
 
