@@ -34,7 +34,10 @@ def prepare(
     """
     file = read_patients(data, today=today, columns=options.columns, day_first=options.day_first, progress=progress)
     if file.namespace == frontdesk_namespace(database_id):
-        raise Refused("this table was written by this very clinic: everybody in it is on file already")
+        raise Refused(
+            "this table was written by this very clinic, and would put everybody in it on file twice; to have an older"
+            " state back, restore a backup"
+        )
     result = ImportResult(name, FileKind.PATIENTS, notes=file.mended)
     return lambda writing: _apply(writing, file, result, clinic.phone_region)
 

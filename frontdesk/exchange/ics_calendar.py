@@ -16,7 +16,7 @@ from pendulum import DateTime
 from frontdesk import __version__
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.hours import local_day
-from frontdesk.domain.visit import FHIR_APPOINTMENT
+from frontdesk.domain.visit import FHIR_APPOINTMENT, FHIR_ENCOUNTER
 from frontdesk.exchange.ics_lines import PATIENT_NUMBER
 from frontdesk.exchange.ics_one import uid_of
 from frontdesk.text import visible
@@ -74,6 +74,8 @@ def _add_visit(event: Event, visit: Appointment, zone: ZoneInfo) -> None:
     event.add("transp", "TRANSPARENT" if status in _NOTHING_TAKEN else "OPAQUE")
     # RFC 5545 has three statuses: what became of the visit is told beside, as HL7 FHIR R4 calls it.
     event.add("x-fhir-appointment-status", status)
+    if visit.status in FHIR_ENCOUNTER:
+        event.add("x-fhir-encounter-status", FHIR_ENCOUNTER[visit.status])
 
 
 def _add_block(event: Event, block: Block, zone: ZoneInfo) -> None:

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.patient import Patient, PatientDetails
-from frontdesk.domain.visit import FHIR_APPOINTMENT, Status
+from frontdesk.domain.visit import FHIR_APPOINTMENT, FHIR_ENCOUNTER, Status
 from frontdesk.exchange.ics import Occurrence, read_calendar
 from frontdesk.exchange.ics_calendar import calendar_ics
 from tests.domain.make import LIN, MONDAY, ROOM_1, ZONE, at, block, visit
@@ -34,6 +34,7 @@ def test_each_status_is_what_fhir_calls_it(status: Status) -> None:
     data = written(visit(at("10:00"), status=status))
     (event,) = Calendar.from_ical(data).walk("VEVENT")
     assert event["X-FHIR-APPOINTMENT-STATUS"] == FHIR_APPOINTMENT[status]
+    assert event.get("X-FHIR-ENCOUNTER-STATUS") == FHIR_ENCOUNTER.get(status)
     never_was = status in (Status.CANCELLED, Status.NO_SHOW, Status.ENTERED_IN_ERROR)
     assert (event["STATUS"], event["TRANSP"]) == (
         ("CANCELLED", "TRANSPARENT") if never_was else ("CONFIRMED", "OPAQUE")
