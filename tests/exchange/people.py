@@ -18,13 +18,13 @@ _PIECES = st.sampled_from((
 ))  # fmt: skip
 _TEXT = st.lists(_PIECES, max_size=4).map("".join).filter(lambda text: not text or not is_blank(text.strip()))
 _LINES = st.lists(_TEXT, max_size=3).map("\n".join).filter(lambda text: not is_blank(text.strip()) or not text)
-_PHONE = _TEXT.map(lambda text: f"{text}416 555 0134{text}"[:60])
+_PHONE = _TEXT.map(lambda text: f"{text[:20]}416 555 0134{text[:20]}")
 _DAY = st.none() | st.dates(date(1900, 1, 1), TODAY)
 _FLAG = st.builds(Flag, st.sampled_from(FlagKind), _TEXT.map(str.strip), st.none() | st.just(date(2020, 1, 1)))
 _DETAILS = st.builds(
     PatientDetails,
     given=_TEXT,
-    family=_TEXT,
+    family=_TEXT.map(lambda text: text if text.strip() else "Roe"),
     known_as=_TEXT,
     former_name=_TEXT,
     original_name=_TEXT,
@@ -40,7 +40,15 @@ _DETAILS = st.builds(
 ).map(tidied)
 _FILE = st.builds(
     FileDetails,
-    *[_TEXT] * 9,
+    pronunciation=_TEXT,
+    pronouns=_TEXT,
+    emergency_name=_TEXT,
+    emergency_relation=_TEXT,
+    emergency_phone=st.just("") | _PHONE,
+    guardian_name=_TEXT,
+    guardian_phone=st.just("") | _PHONE,
+    referred_by=_TEXT,
+    referral=_TEXT,
     consent_treatment=_DAY,
     consent_data=_DAY,
     preferred_contact=st.none() | st.sampled_from(ContactBy),

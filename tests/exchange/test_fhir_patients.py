@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails, Sex
 from frontdesk.domain.patient_file import NOTHING_MORE, ContactBy, FileDetails
@@ -110,6 +110,7 @@ def test_nobody_at_all_is_a_bundle_too() -> None:
     assert bundle() == {"resourceType": "Bundle", "type": "collection", "timestamp": "2026-11-23T15:40:00+00:00"}
 
 
+@settings(max_examples=10, deadline=None)
 @given(PEOPLE)
 def test_no_element_is_empty(people: list[Person]) -> None:
     def leaves(value: Any) -> Iterator[Any]:

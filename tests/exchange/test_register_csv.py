@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import fields, replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails
 from frontdesk.domain.patient_file import FIELDS, NOTHING_MORE, FileDetails
@@ -43,6 +43,7 @@ def as_read(details: PatientDetails) -> PatientDetails:
     )
 
 
+@settings(max_examples=50, deadline=None)
 @given(PEOPLE)
 def test_what_is_written_is_read_again(people: list[Person]) -> None:
     file = read_patients(written(*people), today=TODAY)
