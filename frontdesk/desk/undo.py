@@ -19,9 +19,11 @@ from frontdesk.desk.steps import logged, save
 from frontdesk.desk.undo_retention import RETENTION, TIMERS, undo_retention, undo_timer
 from frontdesk.desk.undo_series import group_of, undo_group
 from frontdesk.desk.waiting_entries import back_on_the_list
+from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.hours import local_day
 from frontdesk.domain.packing import NoFit
 from frontdesk.domain.visit import ENDED, IN_ROOM, WAITING, Status
 from frontdesk.store import appointment_writes, appointments, audit, recalls
@@ -127,6 +129,8 @@ class Undo:
         if entry.what == "visit.checkout":
             given = give_back(writing, visit)
             also += (given,) if given else ()
+        if entry.what == "visit.move":
+            words += f", back to {on_day(clinic, then.starts, local_day(writing.at, clinic.timezone))}"
         return Outcome(logged(writing, visit.id, "visit.undo", old, undoes=entry.seq), words, also)
 
     def _as_it_went(self, writing: Writing, visit: Appointment) -> tuple[dict[str, Any], tuple[str, ...], Cleared]:

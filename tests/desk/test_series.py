@@ -145,7 +145,7 @@ def test_undo_keeps_what_was_changed_since_and_names_it(desk: Desk, garcia: Pati
         "as they are now stay Mon 30 Nov 10:00 (confirmed); Tue 8 Dec 10:00 (booked)"
     )
     # What was kept is taken back by itself from then on.
-    assert desk.undo.last(third.id).line == "Garcia, Maria: undid the move"
+    assert desk.undo.last(third.id).line == "Garcia, Maria: undid the move, back to Mon 7 Dec 10:00"
     assert desk.undo.last(third.id).line == "Garcia, Maria: undid the booking"
     assert desk.visits.get(second.id).status is Status.CONFIRMED
 

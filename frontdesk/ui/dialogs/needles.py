@@ -165,7 +165,7 @@ class NeedlesOut(Counting[NeedlesOutAnswer]):
     What was counted in by area is asked area by area, head to feet, so that each is looked at.
     """
 
-    ACCEPT_WORDS: ClassVar[str] = "all counted"
+    ACCEPT_WORDS: ClassVar[str] = "this is the count"
     WIDTH: ClassVar[int] = 70
     BINDINGS: ClassVar = [Binding("f,exclamation_mark", "count_later", "faint", show=False)]
 

@@ -141,7 +141,7 @@ class PlanForm(Form[PlanDone]):
         rows = [
             f"Suggested: {told.cadence.words}, {told.planned} visits ({told.why}). You decide."
             if told
-            else "The intake says no severity: this is how most plans begin. You decide."
+            else "No intake says how severe it is: this is how most plans begin. You decide."
         ]
         before = sheet.plans[0] if sheet.plans else None
         if before is not None:
