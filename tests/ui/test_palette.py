@@ -45,6 +45,26 @@ async def test_what_works_here_comes_first_and_without_words_nothing_else_is_lis
         assert any("on Day:" in row for row in rows)
 
 
+async def test_what_is_called_so_elsewhere_comes_before_what_is_only_explained_so_here(house: House) -> None:
+    async with house.open(keys.PATIENTS, (80, 24)) as me:
+        for typed, called in (("change time", "move"), ("alarm off", "silence"), ("patient late", "move")):
+            await me.press("ctrl+p", *typed)
+            first = next(row for row in me.screen().splitlines() if "▸" in row)
+            assert f"▸ {called} " in first
+            assert me.sees("Enter goes to Day, where it works.")
+            await me.press("escape")
+
+
+async def test_help_is_found_and_what_no_key_does_is_said_to_be_done_elsewhere(house: House) -> None:
+    async with house.open(keys.DAY, (80, 24)) as me:
+        await me.press("ctrl+p", *"backup")
+        assert me.sees("see the owner's page")
+        await me.press("escape", "ctrl+p", *"tour")
+        assert me.sees("frontdesk demo --tour")
+        await me.press("escape", "ctrl+p", *"help", "enter")
+        assert me.sees("Keys that work here")
+
+
 async def test_the_help_says_what_a_key_is_for_where_nothing_is_chosen_and_beneath_why_it_cannot_be_used(
     house: House,
 ) -> None:

@@ -10,7 +10,7 @@ NEXT_STEP = Action(
     "next step",
     "The next step of the visit: arrived, in the room, needles in, out, left",
     (*VISITS, CLOSE),
-    ("check in", "arrived", "came in", "is here", "in the room", "needles", "check out", "leaving"),
+    ("check in", "arrived", "patient arrived", "came in", "is here", "in the room", "needles", "check out", "leaving"),
     1,
 )
 """First of all: what most keys pressed in a day are."""
@@ -118,7 +118,7 @@ CARE: tuple[Action, ...] = (
         "silence",
         "Hush this alarm's sound for 3 minutes, on every screen",
         (DAY, ROOMS),
-        ("quiet", "mute", "hush", "stop the sound"),
+        ("quiet", "mute", "hush", "stop the sound", "alarm off", "turn off the alarm"),
         2,
     ),
     Action(

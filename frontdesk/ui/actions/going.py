@@ -228,6 +228,8 @@ GOING: tuple[Action, ...] = (
             "closed",
             "add a room",
             "add a practitioner",
+            "add a doctor",
+            "new doctor",
             "staff",
             "service",
         ),

@@ -27,7 +27,7 @@ PROGRAM: tuple[Action, ...] = (
         "help",
         "Every key that works here",
         (*SCREENS, *LISTS, BOARD, SETUP),
-        ("keys", "what can I press"),
+        ("keys", "what can I press", "shortcuts", "how do I"),
         9,
     ),
     Action(
@@ -120,7 +120,7 @@ PROGRAM: tuple[Action, ...] = (
         "write day sheet",
         "Today's and the next day's sheet for paper, as text and PDF, beside the database",
         (*SCREENS, *LISTS),
-        ("print", "paper", "print the day", "pdf", "power cut"),
+        ("print", "paper", "print the day", "print today's list on paper", "pdf", "power cut"),
     ),
     Action(
         "paper.turn",
@@ -136,7 +136,7 @@ PROGRAM: tuple[Action, ...] = (
         "clock change seen",
         "Take the notice of a set clock off this screen",
         (*SCREENS, *LISTS, BOARD),
-        ("time", "clock", "notice"),
+        ("clock", "notice"),
     ),
     Action(
         "quit",

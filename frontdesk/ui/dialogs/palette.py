@@ -11,7 +11,7 @@ from textual.widget import Widget
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.base import Dialog
 from frontdesk.ui.layout.cells import Span, pad, width
-from frontdesk.ui.layout.palette import clause, find_actions
+from frontdesk.ui.layout.palette import NOT_FOUND, clause, find_among, said_of_none
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _KEYS = 13
 """Cells for the keys of an action in the help."""
-_NOT_LISTED = ("palette", "help", "back")
+_NOT_LISTED = ("palette", "back")
 _REACHED = (keys.DAY, keys.PATIENTS, keys.ROOMS, *keys.LISTS, keys.WAITING)
 """Screens to which the palette takes whoever looks for what works there alone."""
 
@@ -52,7 +52,7 @@ class Palette(Dialog[str]):
         self._shown_in = 0
         """The room that rows were made for last."""
         self._typed = CleanInput(placeholder="what do you want to do?  check in, reschedule, phone …")
-        self._list: PickList[str] = PickList(empty="no action is called that")
+        self._list: PickList[str] = PickList(empty=NOT_FOUND)
 
     def body(self) -> Iterator[Widget]:
         """The field and the actions."""
@@ -116,11 +116,9 @@ class Palette(Dialog[str]):
         typed = self._typed.value
         actions = [one for one in self.desk_app.keymap.actions if one.id not in _NOT_LISTED]
         here = [one for one in actions if self._of.PLACE in one.places]
-        rows = [self._item(one) for one in find_actions(here, typed)]
-        if typed.strip():
-            others = [one for one in actions if self._elsewhere(one.id) is not None]
-            rows += [self._item(one) for one in find_actions(others, typed)]
-        self._list.set_items(rows)
+        others = [one for one in actions if typed.strip() and self._elsewhere(one.id) is not None]
+        rows = [self._item(one) for one in find_among(here, others, typed)]
+        self._list.set_items(rows, empty=said_of_none(typed))
 
     def on_resize(self) -> None:
         """Explanations take the room there is."""

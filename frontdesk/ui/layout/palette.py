@@ -7,6 +7,39 @@ from collections.abc import Iterable
 from frontdesk.ui.keys import Action
 from frontdesk.ui.layout.cells import cut, width
 
+NO_KEY = (
+    (
+        ("backup", "back up", "restore", "copy of the database", "update", "install"),
+        "That is done in a terminal: see the owner's page, docs/owner.md.",
+    ),
+    (
+        ("tour", "tutorial", "training", "show me round"),
+        "Leave, and start it in a terminal: frontdesk demo --tour",
+    ),
+)
+"""What is looked for that no key does, by its names, and where it is done."""
+NOT_FOUND = "no action is called that"
+_EXPLAINED = 3
+"""The rank of an action that has the typed words only with those of its explanation."""
+
+
+def said_of_none(typed: str) -> str:
+    """What stands where no action is found: where it is done that was looked for, if that is known."""
+    wanted = typed.casefold().split()
+    return next((where for names, where in NO_KEY if wanted and any(_holds(one, wanted) for one in names)), NOT_FOUND)
+
+
+def find_among(here: Iterable[Action], elsewhere: Iterable[Action], typed: str) -> list[Action]:
+    """The same of what works on a screen and then of what works on others.
+
+    What has the typed words in its explanation alone comes last, also where it works here.
+    """
+    found = [(one, False) for one in find_actions(here, typed)] + [
+        (one, True) for one in find_actions(elsewhere, typed)
+    ]
+    wanted = typed.casefold().split()
+    return [one for one, _ in sorted(found, key=lambda row: (_rank(row[0], wanted) == _EXPLAINED, row[1]))]
+
 
 def find_actions(actions: Iterable[Action], typed: str) -> list[Action]:
     """The actions whose words hold every typed word's beginning, those called so first.
@@ -48,7 +81,7 @@ def _rank(action: Action, wanted: list[str]) -> int | None:
     if any(_holds(text, wanted) for text in called):
         return 2
     if _holds(" ".join((*called, action.help)), wanted):
-        return 3
+        return _EXPLAINED
     return None
 
 
