@@ -286,6 +286,18 @@ def test_an_overdue_visit_keeps_its_alarm_under_the_cursor() -> None:
     assert "alarm-high" in roles_of(seen, "OVERDUE")
 
 
+def test_needles_that_are_due_cry_out_where_their_time_out_stood_over_the_whole_row() -> None:
+    seen = sight(size=(200, 54))
+    seen.select(("visit", 1))
+    rows = text(seen)
+    assert not [row for row in rows if "out 10:30" in row or "out 10:40" in row], "the time that has passed"
+    (due,) = (span for line in seen.lines() for span in line if "OVERDUE" in span.text)
+    assert due.role == "alarm-high"
+    assert due.text.endswith("  ")
+    assert [row for row in rows if "* due" in row]
+    assert [row for row in rows if "out 10:50" in row], "who rests on rests in calm"
+
+
 def test_squeezed_is_said() -> None:
     assert [row for row in text(sight(size=(150, 54))) if "» squeezed" in row]
 

@@ -105,6 +105,10 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
     if cells < TIGHT and not said.fits_whole(cells):
         signs = [said.first_in_signs(cells, alone=len(kinds) == 1), (said.tight_status(cells, said.where),)]
         return dict(zip(range(len(kinds)), signs, strict=False))
+    resting = Span(resting_words(entry.visit, grid.axis.timezone), "text")
+    if said.alarms and Kind.REST in kinds[1:]:
+        # Where it says in calm when they come out, it cries out once they are due, and the name's row has its room.
+        resting, said = said.status, said._replace(cried=True)
     first, more = said.first_row(cells, alone=len(kinds) == 1)
     rows = {0: first}
     misfit: list[tuple[Span, ...]] = [(Span(f" ‼ {said.misfit}", "warn"),)] if said.misfit and cells >= TIGHT else []
@@ -112,7 +116,7 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
     visit = said.visit
     if visit.squeezed:
         extras.append((Span(" » squeezed", "squeeze"),))
-    _phases(rows, kinds, resting_words(visit, grid.axis.timezone), cells, begun=visit.status not in NOT_BEGUN)
+    _phases(rows, kinds, resting, cells, begun=visit.status not in NOT_BEGUN)
     free = [row for row in range(1, len(kinds)) if row not in rows and kinds[row] is not Kind.TURNOVER]
     rows.update(zip(free, extras, strict=False))
     left = extras[len(free) :]
@@ -142,6 +146,8 @@ class _Said(NamedTuple):
     where: str
     slip: str
     misfit: str
+    cried: bool = False
+    """Whether a row of its own says the status: that needles are due."""
 
     @staticmethod
     def of(grid: DayGrid, one: Placed, visit: Appointment, now: DateTime) -> _Said:
@@ -170,7 +176,12 @@ class _Said(NamedTuple):
     @property
     def tells_status(self) -> bool:
         """Whether its status is worth a word: that it is booked goes without one."""
-        return self.visit.status is not Status.BOOKED or self.status.role != "dim"
+        return not self.cried and (self.visit.status is not Status.BOOKED or self.status.role != "dim")
+
+    @property
+    def alarms(self) -> bool:
+        """Whether needles are due."""
+        return self.status.role.startswith("alarm")
 
     def fits_whole(self, cells: int) -> bool:
         """Whether who, what for and where stand in one row."""
@@ -214,12 +225,15 @@ class _Said(NamedTuple):
         return tight if any(map(str.isdigit, tight.text)) else self.status
 
 
-def _phases(rows: dict[int, tuple[Span, ...]], kinds: list[Kind], resting: str, cells: int, *, begun: bool) -> None:
-    """Names the phases where there is room: when the needles come out, and the removal."""
+def _phases(rows: dict[int, tuple[Span, ...]], kinds: list[Kind], resting: Span, cells: int, *, begun: bool) -> None:
+    """Names the phases where there is room: when the needles come out, or that they are due, and the removal."""
     first_rest = next((row for row, kind in enumerate(kinds) if kind is Kind.REST and row), None)
-    if resting and first_rest is not None:
-        words = resting if width(resting) + 1 <= cells else resting.replace("resting, ", "")
-        rows[first_rest] = (Span(f" {words}", "text"),)
+    words, role = resting
+    if words and first_rest is not None:
+        if width(words) + 1 > cells:
+            words = words.rsplit(" ", 1)[0] if role.startswith("alarm") else words.replace("resting, ", "")
+        # An alarm's look takes the whole row.
+        rows[first_rest] = (Span(pad(f" {words}", cells) if role.startswith("alarm") else f" {words}", role),)
     last = max((row for row, kind in enumerate(kinds) if kind is Kind.HANDS_ON), default=0)
     if begun and first_rest is not None and last > first_rest and cells >= 9:
         rows[last] = (Span(" removal", "dim"),)
