@@ -361,3 +361,11 @@ async def test_a_visit_over_a_block_and_the_block_tell_of_each_other(clinic: Cli
         day(me).show_all()
         await me.settle()
         assert me.sees("‼ 12:10 Garcia M")
+
+
+async def test_after_a_whole_day_off_the_hours_of_the_day_are_still_in_sight(clinic: Clinic) -> None:
+    async with clinic.open((120, 24)) as me:
+        await me.press("a", "t", "enter", "enter")
+        assert [one.all_day for one in blocks(clinic)] == [True]
+        assert me.sees("10:00")
+        assert not me.sees("00:00")

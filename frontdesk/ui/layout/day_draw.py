@@ -104,10 +104,16 @@ def window_for(grid: DayGrid, cells: int, rows: int, top: int, left: int, cursor
         )
         # A little of what comes next stays in sight.
         margin = min(2, max(0, (rows - (last - first + 1)) // 2))
-        top = min(max(top, last + margin - rows + 1), first - margin)
+        if one is None or not _is_all_round(one, top, rows):
+            top = min(max(top, last + margin - rows + 1), first - margin)
     left = max(0, min(left, len(grid.columns) - fitting))
     top = max(grid.first_row, min(top, grid.end_row - rows))
     return Window(top, rows, left, fitting, cells)
+
+
+def _is_all_round(one: Placed, top: int, rows: int) -> bool:
+    """Whether a block fills the window, as time off does: the hours in sight are better than its start."""
+    return one.entry.key is not None and one.entry.key[0] == "block" and one.first <= top and top + rows <= one.end
 
 
 def centred_top(grid: DayGrid, minute: int, rows: int) -> int:
