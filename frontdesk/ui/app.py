@@ -157,7 +157,14 @@ class FrontdeskApp(Furnished):
 
     def hint(self, text: str, *, tone: str = "warn") -> None:
         """Says why nothing was done, or how things stand: what could be undone before still can."""
-        self.say(text, tone=tone, undo=self.message.undo)
+        self.message = self.message.with_hint(Words(visible(text)), tone)
+        self.frames.message()
+
+    def gone_by(self) -> None:
+        """Another screen or day is shown: what was refused on the one before is said no longer."""
+        before, self.message = self.message, self.message.gone_by()
+        if self.message is not before:
+            self.frames.message()
 
     def refuse(self, refused: Refused) -> None:
         """Says why something asked for can't be done."""
@@ -190,6 +197,7 @@ class FrontdeskApp(Furnished):
         """Goes to another main screen; returns when it is mounted."""
         if place in self._modes and place != self.current_mode:
             self.came_from = self.current_mode
+            self.gone_by()
             await self.switch_mode(place)
         if place == keys.WAITING:
             self.worklists.seen()

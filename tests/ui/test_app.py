@@ -208,9 +208,24 @@ async def test_what_is_refused_or_merely_said_takes_no_undo_away() -> None:
         me.app.hint("Most urgent first.", tone="dim")
         me.app.refuse(Refused("nothing is free then"))
         await me.settle()
-        assert me.sees("u undo")
+        assert me.sees("u undoes “Garcia M: arrived”"), "beside a refusal it says what it takes back"
         await me.press("u")
         assert me.message() == "Garcia M: undid the arrival"
+
+
+async def test_what_is_refused_is_said_no_longer_on_another_screen() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        me.app.say("Garcia M: arrived", undo=lambda: "Garcia M: undid the arrival")
+        me.app.refuse(Refused("the day can't be closed"))
+        await me.press("2")
+        assert not me.sees("can't be closed")
+        assert me.message().startswith("Garcia M: arrived")
+        assert not me.sees("undoes")
+        await me.press("escape", "1")
+        assert me.message() == "", "what was left with Esc is not said again"
+        me.app.refuse(Refused("the day can't be closed"))
+        await me.press("2")
+        assert not me.sees("can't be closed")
 
 
 async def test_a_disabled_action_says_why_and_does_nothing() -> None:

@@ -115,6 +115,17 @@ def test_a_message_offers_its_undo_and_an_error_is_marked() -> None:
     assert refused.startswith(" ✗ Room 2 is taken ")
 
 
+def test_beside_a_refusal_an_undo_names_what_it_takes_back_in_the_room_there_is() -> None:
+    done = "Weiß, Jonas: booked Mon 30 Nov 10:20 with Dr Lin, Room 1"
+
+    def beside(text: str, columns: int = 120) -> str:
+        (row,) = map(words, message_lines(text, "warn", "u", columns, undoes=done))
+        return row
+
+    assert beside("Not today").endswith(f" u undoes “{done[:39]}…” ")
+    assert beside("Garcia M has needles in: the day can't be closed", 80).endswith(" u undoes “Weiß, Jonas…” ")
+
+
 def test_a_message_is_whole_in_the_rows_it_takes_and_cut_only_past_the_most() -> None:
     words_ = " ".join(f"word{number}" for number in range(22))
     rows = told(words_, "error", news=False)

@@ -33,6 +33,8 @@ SMALLEST = (60, 15)
 """Columns and rows below which a screen shows alarms and nothing else."""
 MESSAGE_ROWS = 3
 """What a long message takes at most."""
+UNDOES_CELLS = (40, 24, 12)
+"""The cells that what an undo takes back may be named in, the most first."""
 CHIP_CELLS = 21
 """What a chip with a name takes in the strip, more or less."""
 
@@ -164,16 +166,27 @@ def strip_rows(rooms: int, columns: int, rows: int) -> int:
 
 
 def message_lines(
-    text: str, tone: str, undo: str, columns: int, news: Sequence[Line] = (), *, rows: int = MESSAGE_ROWS
+    text: str,
+    tone: str,
+    undo: str,
+    columns: int,
+    news: Sequence[Line] = (),
+    *,
+    undoes: str = "",
+    rows: int = MESSAGE_ROWS,
 ) -> tuple[Line, ...]:
     """The last thing done or refused, and `u undo` at the right where it can be undone by the key `undo`.
+
+    Where that takes back something else than the message tells of, `undoes` says what: as much of it as there is room
+    for beside the message.
 
     One row, or where it is longer as many of `rows` as it takes. `tone` is a role: `done`, `error`, `warn`, `dim`. An
     error also begins with a mark, for eyes without colour. `news` stands at the right in the longest of its forms that
     there is room for beside the message; for what was done it gets a row of its own, for what was refused it waits.
     """
     mark = {"error": "✗ ", "warn": "! "}.get(tone, "") if text else ""
-    right: Line = (Span(" "), Span(undo, "key"), Span(" undo ", "dim")) if undo and text else ()
+    rights = [_undo(undo, undoes, cells) for cells in (UNDOES_CELLS if undoes else (0,))] if undo and text else [()]
+    right = rights[-1]
     indent = " " * width(mark)
     said = wrapped(f"{mark}{visible(text)}", columns - 2, indent=indent) or [""]
     if len(said) > rows:
@@ -181,7 +194,7 @@ def message_lines(
         said[rows - 1 :] = [cut(f"{indent if rows > 1 else ''}{rest}", columns - 2 - line_width(right))]
     forms: list[Line] = [(Span("  "), *one, *((Span(" "),) if right else ()), *right) for one in news]
     # What was done is worth a row of its own beside them, a refusal is not.
-    wanted = forms if forms and not mark else [*forms, right]
+    wanted = forms if forms and not mark else [*forms, *rights]
     ends = next((one for one in wanted if 1 + width(said[-1]) + line_width(one) <= columns), None)
     if ends is None and len(said) < rows:
         said.append("")
@@ -191,6 +204,12 @@ def message_lines(
         said[-1] = cut(said[-1], columns - 2 - line_width(right))
     lines = [fit((Span(f" {row}", tone),), columns) for row in said[:-1]]
     return (*lines, aligned((Span(f" {said[-1]}", tone),), ends, columns))
+
+
+def _undo(key: str, undoes: str, cells: int) -> Line:
+    """`u undo`, or what it undoes in that many cells: `u undoes “Garcia M: arr…”`."""
+    words = f" undoes “{cut(visible(undoes), cells)}” " if undoes else " undo "
+    return (Span(" "), Span(key, "key"), Span(words, "dim"))
 
 
 def banner_line(notice: str, reason: str, columns: int) -> Line:

@@ -239,6 +239,8 @@ class DayScreen(DayPlan):
         """Shows another day."""
         today = self.desk_app.today
         self.day = None if today is not None and day == today.day else day
+        if self.sight.carried is None:
+            self.desk_app.gone_by()
         self.reload()
 
     def on_day_pane_landed(self) -> None:

@@ -112,7 +112,9 @@ class MessageLine(FrameLine):
         message = app.message
         undo = key_of("undo") if message.undo is not None and message.text else ""
         most = frame.MESSAGE_ROWS if app.size.height >= 20 else 2
-        return frame.message_lines(message.text, message.tone, undo, width, self._news(), rows=most)
+        return frame.message_lines(
+            message.text, message.tone, undo, width, self._news(), undoes=message.undoes, rows=most
+        )
 
     def _news(self) -> tuple[Line, ...]:
         """What became free for somebody who waits."""
