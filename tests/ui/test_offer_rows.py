@@ -47,6 +47,13 @@ def test_side_by_side_where_there_are_few_rows() -> None:
     assert "▸2 11:00" in rows[2]
 
 
+@pytest.mark.parametrize(("cells", "rows"), [(76, 3), (58, 5), (50, 5)])
+def test_every_place_that_a_digit_takes_is_seen_where_rows_are_too_few_for_names(cells: int, rows: int) -> None:
+    shown = text(cells, rows, days=3)
+    seen = {word.strip("▸") for word in " ".join(shown).split()}
+    assert seen >= set("123456789")
+
+
 def test_a_long_name_takes_what_the_rooms_leave() -> None:
     long = replace(LIN, name="Dr Papadiamantopoulou-Karaïskákis")
     some = [replace(one, practitioner=long) for one in offers(1)]

@@ -68,6 +68,7 @@ class Book(ForPatient["Outcome"]):
     Book #fits {{ height: 4; }}
     Book #offers {{ height: 5; width: 100%; }}
     Book.-flagged #offers {{ height: 4; }}
+    Book.-toured #offers {{ height: 3; }}
     Book.-side {{ align: right top; background: $paper 0%; }}
     Book.-side #box {{ height: 100%; margin: 0; }}
     Book.-side #found {{ height: 1fr; }}

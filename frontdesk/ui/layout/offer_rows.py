@@ -44,7 +44,8 @@ def offer_rows(
     """The offers in `cells` by `rows`; the one that starts at `chosen` is marked."""
     if len(offers) <= rows or cells < 2 * COLUMN:
         return _listed(offers, chosen, zone, today, cells)[:rows]
-    return _side_by_side(offers, chosen, zone, today, cells)[:rows]
+    side = _side_by_side(offers, chosen, zone, today, cells)
+    return side if len(side) <= rows else _close_together(offers, chosen, zone, today, cells)[:rows]
 
 
 def _listed(offers: Sequence[Slot], chosen: DateTime | None, zone: str, today: date, cells: int) -> tuple[Line, ...]:
@@ -100,6 +101,24 @@ def _side_by_side(
                     line.append(Span(" " * each))
             lines.append(fit(line, cells))
     return tuple(lines)
+
+
+def _close_together(
+    offers: Sequence[Slot], chosen: DateTime | None, zone: str, today: date, cells: int
+) -> tuple[Line, ...]:
+    """As many in a row as there is room for, each with its day and without a name: every digit that works is seen."""
+    cellfuls = []
+    for number, slot in enumerate(offers, 1):
+        day = day_words(slot.starts.in_timezone(zone).date(), today)
+        cell = (
+            _number(number, slot, chosen),
+            Span(f"{day} ", "dim"),
+            Span(clock_of(slot.starts, zone), "strong"),
+        )
+        cellfuls.append((*_marked(cell, slot, chosen, COLUMN), Span(" ")))
+    across = max(1, (cells + 1) // (COLUMN + 1))
+    bands = (cellfuls[first : first + across] for first in range(0, len(cellfuls), across))
+    return tuple(fit([span for cell in band for span in cell], cells) for band in bands)
 
 
 def _number(number: int, slot: Slot, chosen: DateTime | None) -> Span:
