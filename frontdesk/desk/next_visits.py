@@ -74,7 +74,8 @@ class NextVisit:
         """The rest of the course from a place on that somebody chose, or from the day and time that the plan gives.
 
         What clashes finds the nearest place by itself: at their times first, with others only where the plan says
-        anybody. Where the plan's day is full so far around that the first place is in another week, it begins there.
+        anybody: then whoever treated goes on, wherever they are there, unless a place with another one was chosen.
+        Where the plan's day is full so far around that the first place is in another week, it begins there.
         """
         if self.progress is None or self.wished is None or not self.places or self.progress.to_book < 2:
             return None
@@ -82,11 +83,14 @@ class NextVisit:
         starts = first.starts
         if place is None and abs(first.starts - self.wished) <= timedelta(days=MOST_DAYS_OFF + 1):
             starts = self.wished
+        treats = first.practitioner
+        if place is None and details.practitioner is None and not self.visit.in_charge.retired:
+            treats = self.visit.in_charge
         times = (details.from_minute, details.until_minute)
         return SeriesRequest(
             self.visit.patient.id,
             details.service.name,
-            first.practitioner.name,
+            treats.name,
             starts,
             details.cadence,
             min(self.progress.to_book, MOST_VISITS),

@@ -103,6 +103,18 @@ def test_the_rest_begins_where_a_person_would_have_it(desk: Desk, maria: Patient
     assert (rest.starts, rest.practitioner) == (place.starts, place.practitioner.name)
 
 
+def test_whoever_treated_is_away_that_day_which_is_said_and_goes_on_with_the_course(desk: Desk, maria: Patient) -> None:
+    desk.blocks.add(BlockRequest(local("2026-11-30 08:00"), local("2026-11-30 19:00"), ("Dr Lin",)))
+    found = desk.next_visits.after(treated(desk, maria).id)
+    assert (found.places[0].starts, found.places[0].practitioner.name) == (local("2026-11-30 09:00"), "Dr Okafor")
+    assert "Dr Lin" in found.why[0]
+    rest = found.rest
+    assert rest is not None
+    booked = desk.series.book(rest, desk.series.propose(rest).places).visits
+    assert {one.practitioner.name for one in booked} == {"Dr Lin"}
+    assert [one.starts for one in booked[1:]] == [local("2026-12-07 09:00"), local("2026-12-14 09:00")]
+
+
 def test_without_a_plan_that_runs_nothing_is_offered(desk: Desk, maria: Patient) -> None:
     plan = desk.plans.of(maria.id).plans[0].plan
     visit = treated(desk, maria)

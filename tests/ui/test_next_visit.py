@@ -116,6 +116,16 @@ async def test_the_patient_is_out_where_nothing_can_be_read_of_the_plan(
         assert not me.app.screen.is_modal
 
 
+async def test_that_another_one_is_offered_says_why(house: House) -> None:
+    needles_out(house)
+    day = "2026-11-30"
+    house.desks[0].blocks.add(BlockRequest(local("08:00", day), local("19:00", day), ("Dr Lin",), title="Course"))
+    async with house.open(keys.ROOMS, (80, 24)) as me:
+        await me.press("space")
+        assert me.sees("1 Mon 30 Nov  09:15  Dr Okafor")
+        assert me.sees("weekly, Mon 30 Nov 09:15: Dr Lin: time off")
+
+
 async def test_the_rest_of_the_course_in_one_go(house: House) -> None:
     visit = needles_out(house)
     async with house.open(keys.ROOMS) as me:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from pendulum import DateTime
 
@@ -60,6 +61,8 @@ def places_around(
 ) -> tuple[tuple[Slot, ...], tuple[str, ...]]:
     """The places to offer, the wished one first if it fits, and what is in its way; `occupancy` covers `MOST_WEEKS`.
 
+    What is in the way of whoever is asked first is told where another one has that time, too.
+
     None of them is on the day of the visit before or nearer to it than to the day the plan gives. Those on the wished
     weekdays and times come first. Where a week has none, the same day of the next is looked at.
     """
@@ -68,18 +71,22 @@ def places_around(
     earliest = before + timedelta(days=max(1, (wished - before).days // 2))
     why: tuple[str, ...] = ()
     for week in range(MOST_WEEKS + 1):
-        (found,) = lay_out(
+        date_with = partial(
+            lay_out,
             clinic,
             occupancy,
             first=weeks_later(wish.starts, week, zone),
             cadence=Cadence.WEEKLY,
             count=1,
             service=details.service,
-            practitioners=wish.practitioners,
             rooms=clinic.open_rooms,
             patient_id=patient_id,
             not_before=not_before,
         )
+        (found,) = date_with(practitioners=wish.practitioners)
+        if not why and found.proposed is not None and found.proposed.practitioner.id != wish.practitioners[0].id:
+            (alone,) = date_with(practitioners=wish.practitioners[:1])
+            why = alone.why
         why = why or found.why
         places = [one for one in found.places if local_day(one.starts, zone) >= earliest]
         if places:

@@ -228,7 +228,9 @@ class NextVisitDialog(Dialog[NextAnswer]):
             return ""
         when = moment_text(found.wished, self._zone)
         due = " · re-assess then" if found.progress is not None and found.progress.reassess_next else ""
-        free = bool(found.places) and found.places[0].starts == found.wished
+        first = found.places[0] if found.places else None
+        own = found.terms.practitioner or found.visit.in_charge
+        free = first is not None and first.starts == found.wished and first.practitioner.id == own.id
         why = f": {self._why.shown}" if self._why.text and not free else ""
         what = f"no plan; {found.terms.service.name}, " if found.progress is None else ""
         return f"{what}{found.terms.cadence.words}, {when}{due}{why}"
