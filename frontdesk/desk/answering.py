@@ -76,7 +76,7 @@ def answer_to(
         not_before=now,
         leave_by=request.leaves_by(clinic),
     )
-    return Answer(None, tuple(clash.words for clash in result.clashes), result.squeezable, nearest)
+    return Answer(None, tuple(clash.words for clash in result.clashes), result.squeezable, result.closed, nearest)
 
 
 def refused(clinic: Clinic, answer: Answer, today: date) -> Refused:

@@ -46,6 +46,8 @@ class Answer:
     fit: Fit | None
     why_not: tuple[str, ...] = ()
     squeezable: bool = False
+    closed: bool = False
+    """Whether the clinic is closed that day: who would squeeze it in all the same is asked first."""
     alternatives: tuple[Slot, ...] = ()
     also: tuple[str, ...] = ()
     """What it would change of other visits, each in a few words."""

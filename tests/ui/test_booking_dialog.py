@@ -113,6 +113,26 @@ async def test_a_time_typed_in_a_choice_is_seen_where_times_are_typed(clinic: Cl
         assert visit.starts == local(clock, f"2026-11-{day_of}")
 
 
+async def test_a_squeeze_into_a_closed_day_asks_first(clinic: Clinic) -> None:
+    garcia(clinic)
+    sunday = date(2026, 11, 29)
+    async with clinic.open() as me:
+        await choosing(me)
+        await me.press("tab", "tab", *["backspace"] * 16)
+        await me.type("sun 11:00")
+        await me.press("shift+tab", "s")
+        assert me.sees("The clinic is closed on Sun 29 Nov: s again")
+        assert clinic.desk.days.load(sunday).appointments == ()
+        await me.press("s")
+        (visit,) = clinic.desk.days.load(sunday).appointments
+        assert visit.squeezed
+        await me.press("m", "down", "s")
+        assert me.message().startswith("The clinic is closed on Sun 29 Nov")
+        assert clinic.now(visit) == visit
+        await me.press("s")
+        assert clinic.now(visit).starts != visit.starts
+
+
 async def test_offers_begin_with_the_day_that_is_typed(clinic: Clinic) -> None:
     garcia(clinic)
     async with clinic.open() as me:

@@ -132,6 +132,11 @@ class NoFit:
         """Whether it would fit when squeezed."""
         return all(clash.rule.squeezable for clash in self.clashes)
 
+    @property
+    def closed(self) -> bool:
+        """Whether nobody works at all that day: no overlap to squeeze into."""
+        return any(clash._is_clinics for clash in self.clashes)
+
 
 def clashes(
     clinic: Clinic,

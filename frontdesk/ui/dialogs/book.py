@@ -20,7 +20,7 @@ from frontdesk.ui import keys
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.dialogs.wish import Wish
-from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, verdict
+from frontdesk.ui.layout.day_fits import closed_question, folded, in_rows, moment_of, verdict
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.layout.patient_words import COMES_NO_MORE
 from frontdesk.ui.widgets.choice_field import ChoiceField
@@ -89,6 +89,8 @@ class Book(ForPatient["Outcome"]):
         self._place: Slot | None = None
         self._digit = ""
         """The digit that took a place with the key before this one."""
+        self._asked_closed: DateTime | None = None
+        """The start of which the squeeze says now that it books on a day on which the clinic is closed."""
         self._asked_again = 0
         """The retired patient of whom Enter says now that they come again."""
         self._moment = moment_text(wish.starts, clinic.timezone)
@@ -247,8 +249,17 @@ class Book(ForPatient["Outcome"]):
             self.tell("It fits: Enter books it.", "dim")
         elif not self._may_squeeze:
             self.fail("A room or a patient can't be squeezed.")
-        else:
+        elif not self._asks_closed():
             self._book(self.patient, squeeze=True)
+
+    def _asks_closed(self) -> bool:
+        """Asks before it books on a day on which the clinic is closed: no overlap that a person hurries over."""
+        answer, judged = self._answer, self._judged_on
+        if answer is None or judged is None or not answer.closed or self._asked_closed == judged.starts:
+            return False
+        self._asked_closed = judged.starts
+        self.tell(closed_question(judged.starts, self._wish.clinic.timezone, _SQUEEZE.key_words), "warn")
+        return True
 
     def accept(self) -> None:
         """Takes the patient that is marked, then books."""

@@ -40,6 +40,8 @@ class DayMoving(GivingBack):
     _places: tuple[Slot, ...] = ()
     _place: Slot | None = None
     _asked_for: Wanted | None = None
+    _closed_at: DateTime | None = None
+    """Where what is carried would be on a day on which the clinic is closed, while that has not been asked."""
     _digits = ""
     """Those typed directly before this key, while something is carried."""
     _before_digits: tuple[date, int, DateTime] | None = None
@@ -75,7 +77,17 @@ class DayMoving(GivingBack):
         self.show_all()
 
     def action_book_squeeze(self) -> None:
-        """Puts down over the practitioner's time, on purpose."""
+        """Puts down over the practitioner's time, on purpose; asks first on a day on which the clinic is closed."""
+        self.once_answered("fits", self._squeeze)
+
+    def _squeeze(self) -> None:
+        start = self.sight.start
+        if start is not None and start == self._closed_at:
+            from frontdesk.ui.layout.day_fits import closed_question
+
+            self._closed_at = None
+            self.desk_app.hint(closed_question(start, self.zone, key_of("book.squeeze")))
+            return
         self.put_down(squeeze=True)
 
     def put_down(self, *, squeeze: bool = False) -> None:
@@ -221,6 +233,7 @@ class DayMoving(GivingBack):
     def _checked(self, request: Request, answer: Answer) -> None:
         from frontdesk.ui.layout.day_fits import verdict
 
+        self._closed_at = request.starts if answer.closed and answer.squeezable else None
         self._told(*verdict(request.starts, answer, self.zone, squeeze=f"{key_of('book.squeeze')} squeezes it in"))
 
     def _told(self, text: str, role: str) -> None:
