@@ -98,7 +98,8 @@ async def test_what_is_wrong_is_said_beside_each_field_and_nothing_is_saved(hous
     async with maria_s_form(house) as me:
         await me.press("tab", "tab", "tab", "end", *"99", "tab", "tab", "tab", "end", *" nobody", "enter")
         assert me.sees("is no birth date")
-        await me.press("shift+tab", "shift+tab", "shift+tab", "backspace", "backspace", "enter")
+        # The keys are where it is to be mended.
+        await me.press("end", "backspace", "backspace", "enter")
         assert me.sees('"maria@example.org nobody" is no e-mail address')
         assert maria(house).version == 1
 

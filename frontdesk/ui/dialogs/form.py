@@ -106,8 +106,15 @@ class Form(Dialog[T], Generic[T]):
             values = self.changed_values()
         except Refused as refused:
             self.fail(refused)
+            self.to_what_is_wrong()
             return
         self.save_values(values)
+
+    def to_what_is_wrong(self) -> None:
+        """The cursor to the first field that is refused, unless it is in one."""
+        refused = [one for one in self.fields.values() if one.failed]
+        if refused and not any(one.input.has_focus for one in refused):
+            refused[0].input.focus()
 
     def save_values(self, values: dict[str, Any]) -> None:
         """Saves what was touched, by the names of the fields."""
@@ -146,6 +153,7 @@ class Form(Dialog[T], Generic[T]):
                     field.fail(problem.reason)
                 elif problem.where in self.longs:
                     self.longs[problem.where].fail(problem.reason)
+            self.to_what_is_wrong()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What was said of the text before is over."""

@@ -185,7 +185,7 @@ class PatientForm(Form[Patient]):
             details, file = self._details(self._file)
         except Refused as refused:
             self.fail(refused)
-            self._to_what_is_wrong()
+            self.to_what_is_wrong()
             return
         patient = self._patient
         if patient is None:
@@ -213,7 +213,7 @@ class PatientForm(Form[Patient]):
                     other.fail(problem.reason)
                 elif problem.where == "flags":
                     self._note.fail(problem.reason)
-            self._to_what_is_wrong()
+            self.to_what_is_wrong()
 
     def action_open_likely(self) -> None:
         """The file that is there already, in place of a second one."""
@@ -273,15 +273,17 @@ class PatientForm(Form[Patient]):
         widget = self._widget(name)
         self.set_focus(widget.input if isinstance(widget, Field | LongField) else widget)
 
-    def _to_what_is_wrong(self) -> None:
-        """To the page with the first field that was refused, if it is not this one."""
+    def to_what_is_wrong(self) -> None:
+        """To the first field that was refused, on this page if one is, unless the keys are in one."""
         for page in (self._page, *range(len(PAGES))):
             for name in FIELDS[page]:
                 field = self._fields.get(name)
                 if field is not None and field.failed:
                     if page != self._page:
                         self._show_page(page)
-                        self._focus(name)
+                    elif any(one.failed and one.input.has_focus for one in self._fields.values()):
+                        return
+                    self._focus(name)
                     return
 
     def _widget(self, name: str) -> Widget:
