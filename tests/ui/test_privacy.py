@@ -37,6 +37,17 @@ def course(clinic: House) -> House:
     return clinic
 
 
+async def test_what_was_looked_up_before_is_hidden_too(house: House) -> None:
+    house.patient("Garcia, Maria")
+    async with house.open(keys.PATIENTS, (80, 24)) as me:
+        await me.press("slash", *"garcia", "enter")
+        assert me.sees("garcia")
+        await me.press("ctrl+t")
+        assert not me.sees("garcia")
+        await me.press("slash")
+        assert me.sees("garcia"), "whoever types sees it"
+
+
 QUIET = ("quit", "privacy", "look", "theme", "sound", "sound.kind")
 """Actions that open nothing and name nobody."""
 OPENING = (

@@ -29,6 +29,7 @@ class LookingUp(PatientRecords):
     def __init__(self) -> None:
         super().__init__()
         self.typed = CleanInput(placeholder=f"{key_of('find')} {WANTED}", id="typed")
+        self.typed.hides_idle = True
         self.count = Label("", "dim", id="count")
         self.results: PickList[int] = PickList(id="results")
         self.looking = Pending(self)

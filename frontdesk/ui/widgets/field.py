@@ -48,6 +48,8 @@ class CleanInput(Input):
         self.cursor_blink = False
         self.was_cut = False
         self._of_patient = of_patient
+        self.hides_idle = False
+        """Whether privacy mode hides what was typed once the keys are elsewhere."""
         self._from_file = self.value
         self.cover()
 
@@ -72,7 +74,8 @@ class CleanInput(Input):
             row = field_row(self.placeholder, theme, empty=True, cursor=None if cursor is None else 0)
         else:
             selected = (self.selection.start, self.selection.end) if self.has_focus else (0, 0)
-            shown = "•" * len(self.value) if self.password else self.value
+            hidden = self.password or (self.hides_idle and cursor is None and is_private())
+            shown = "•" * len(self.value) if hidden else self.value
             row = field_row(shown, theme, empty=False, cursor=cursor, selected=selected)
         first = self.scroll_offset.x if self.value else 0
         return Strip(row).crop(first, first + width).extend_cell_length(width, styles(theme)[0])
@@ -107,6 +110,8 @@ class CleanInput(Input):
     def cover(self) -> None:
         """In privacy mode dots stand for what comes from a patient's file, until something is typed into it."""
         self.password = self._of_patient and self.value == self._from_file and is_private()
+        if self.hides_idle:
+            self.refresh()
 
     def watch_value(self, value: str) -> None:
         """What is typed is seen by whoever types it."""
