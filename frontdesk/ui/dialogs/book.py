@@ -70,7 +70,7 @@ class Book(ForPatient["Outcome"]):
     Book.-flagged #offers {{ height: 4; }}
     Book.-toured #offers {{ height: 3; }}
     Book.-side {{ align: right top; background: $paper 0%; }}
-    Book.-side #box {{ height: 100%; margin: 0; }}
+    Book.-side #box {{ height: 100%; margin: 0 0 1 0; }}
     Book.-side #found {{ height: 1fr; }}
     Book.-side #fits {{ height: 6; }}
     Book.-side #offers {{ height: 1fr; }}
