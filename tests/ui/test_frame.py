@@ -10,6 +10,7 @@ from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.clinic import Room
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.timer import Timer, TimerKind
+from frontdesk.domain.visit import Status
 from frontdesk.ui.layout.cells import Line, Span, changed_cells, cut, fit, line_width, pad
 from frontdesk.ui.layout.frame import Header, header_line, key_line, message_lines, minutes_and_seconds, strip_rows
 from frontdesk.ui.layout.strip import strip_lines, strip_size, too_small_lines
@@ -78,6 +79,13 @@ def test_the_strip_shows_each_level_by_stars_and_words_alone() -> None:
         "** R1 Lee J DUE +03:00",
         "*** R1 Lee J OVERDUE +05:00",
     ]
+
+
+def test_the_strip_tells_who_waits_in_a_room_from_who_is_with_the_practitioner() -> None:
+    waits = resting(1, patient(1, "Lee", "Jun"), CLINIC.rooms[0], since=NOON)
+    for status, shown in ((Status.ROOMED, "◐ R1 Lee J in room"), (Status.WITH_PRACTITIONER, "◑ R1 Lee J in care")):
+        visit = replace(waits, status=status, retentions=())
+        assert shown in words(strip_lines(rooms_now(DaySheet(DAY, CLINIC, (visit,)), NOON), 200)[0])
 
 
 def test_rooms_that_do_not_fit_are_counted() -> None:

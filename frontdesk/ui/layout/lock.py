@@ -14,6 +14,7 @@ from frontdesk.ui.layout.strip import (
     Beat,
     alarm_seconds,
     alarm_words,
+    held_words,
     nearest_timer,
     strip_lines,
     too_small_lines,
@@ -23,8 +24,6 @@ BOX_CELLS = 44
 """The column in the middle that the words and the rooms stand in."""
 MOST_DOTS = 24
 _STATE_WORDS = {
-    RoomState.OCCUPIED: "in room",
-    RoomState.NEEDLES_OUT: "needles out",
     RoomState.COUNT_OWED: "COUNT OWED",
     RoomState.TURNOVER: "turning over",
     RoomState.RETENTION: "needles in",
@@ -113,7 +112,7 @@ def _room(one: RoomNow, beat: Beat) -> Line:
     else:
         seconds = one.remaining_seconds if one.state is RoomState.TURNOVER else None
         mark = "!" if one.state is RoomState.COUNT_OWED else ""
-        said = _STATE_WORDS[one.state]
+        said = _STATE_WORDS.get(one.state) or held_words(one)[1]
         role = "owed" if one.state is RoomState.COUNT_OWED else "dim"
     timer = minutes_and_seconds(seconds) if seconds is not None else ""
     name = pad(one.room.name, 18)

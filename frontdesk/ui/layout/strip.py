@@ -13,6 +13,7 @@ from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.due import NEEDLES, Due, next_due
 from frontdesk.domain.retention import Alarm
 from frontdesk.domain.timer import TimerKind
+from frontdesk.domain.visit import Status
 from frontdesk.ui.layout.cells import Line, Span, cut, fit, line_width, width
 from frontdesk.ui.layout.frame import minutes_and_seconds
 
@@ -118,9 +119,18 @@ def chip(now: RoomNow, *, size: int = 2, beat: Beat = STEADY, names: bool = True
         return (Span(f"{room} {'turning over' if size == 2 else 'turn'} {-(-seconds // 60)}′", "turnover"),)
     if now.state is RoomState.FREE:
         return (Span(f"{room} free", "free"),)
-    words = "needles out" if now.state is RoomState.NEEDLES_OUT else "in room"
-    mark = "○" if now.state is RoomState.NEEDLES_OUT else "◐"
+    mark, words = held_words(now)
     return (Span(f"{mark} {room}{name}" + (f" {words}{beside}" if size == 2 else ""), "occupied"),)
+
+
+def held_words(now: RoomNow) -> tuple[str, str]:
+    """The mark and the words of a room whose patient has no needles in."""
+    if now.state is RoomState.NEEDLES_OUT:
+        return "○", "needles out"
+    visit = now.appointment
+    if visit is not None and visit.status is Status.WITH_PRACTITIONER:
+        return "◑", "in care"
+    return "◐", "in room"
 
 
 def _name_of(now: RoomNow) -> str:
