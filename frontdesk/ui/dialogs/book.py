@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import DateTime
 from textual.binding import Binding
-from textual.events import Key
 from textual.widget import Widget
 
 from frontdesk.domain.errors import Refused, Retired
@@ -19,6 +18,7 @@ from frontdesk.domain.time_text import moment_text
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.for_patient import ForPatient
+from frontdesk.ui.dialogs.typed_time import TypedTime
 from frontdesk.ui.dialogs.wish import Wish
 from frontdesk.ui.layout.day_fits import closed_question, folded, in_rows, moment_of, verdict
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
@@ -37,8 +37,6 @@ _SQUEEZE = keys.action("offer.squeeze")
 _SQUEEZES = f"{_SQUEEZE.key_words} squeezes it in"
 _LEFT = "".join((*_SQUEEZE.keys, "0123456789"))
 """What a choice leaves to the dialog, instead of jumping to an answer that begins with it."""
-_IN_A_TIME = frozenset("0123456789:.")
-"""What a digit goes on with as a time."""
 ANYBODY = "anybody"
 ANY_ROOM = "any room that is free"
 
@@ -47,7 +45,7 @@ Behind = Callable[["Offers | None", Slot | None], None]
 """Told what is offered and what of it is chosen, so that the day behind can show it; None when the dialog is left."""
 
 
-class Book(ForPatient["Outcome"]):
+class Book(TypedTime["Outcome"]):
     """Books an appointment; the answer is the desk's Outcome.
 
     First the patient is looked up, then the form shows whether the wished time fits and what else does. Nothing that
@@ -87,8 +85,6 @@ class Book(ForPatient["Outcome"]):
         self._asked: Wanted | None = None
         self._day = wish.day
         self._place: Slot | None = None
-        self._digit = ""
-        """The digit that took a place with the key before this one."""
         self._asked_closed: DateTime | None = None
         """The start of which the squeeze says now that it books on a day on which the clinic is closed."""
         self._asked_again = 0
@@ -188,27 +184,8 @@ class Book(ForPatient["Outcome"]):
         self._place = None
         self.recheck()
 
-    def on_key(self, event: Key) -> None:
-        """One digit is a place; with more right behind it, it was the beginning of a time."""
-        digit, self._digit = self._digit, ""
-        typed = event.character or ""
-        if self.patient is None or not isinstance(self.focused, ChoiceField) or typed not in _IN_A_TIME:
-            return
-        if digit:
-            event.stop()
-            event.prevent_default()
-            self._type_time(digit + typed)
-        elif typed.isdigit():
-            self._digit = typed
-
-    def on_choice_field_not_there(self, event: ChoiceField.NotThere) -> None:
-        """A letter that chooses nothing begins a time too, or goes on with one: `mon 11`, `3pm`."""
-        digit, self._digit = self._digit, ""
-        if self.patient is not None:
-            self._type_time(digit + event.character)
-
-    def _type_time(self, typed: str) -> None:
-        """What was typed where no time is typed goes on where it is, and is seen there."""
+    def type_time(self, typed: str) -> None:
+        """Goes on with it under When."""
         self._place = None
         self._when.value = typed
         self._when.resume()
