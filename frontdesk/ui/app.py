@@ -224,16 +224,6 @@ class FrontdeskApp(Furnished):
         self.wants_demo = True
         self.exit(return_code=0)
 
-    @property
-    def closing_due(self) -> bool:
-        """Whether the last visit of today is over, the clinic's closing time is near, and the day is not closed."""
-        from frontdesk.domain.projection import before_closing_time, wants_closing
-
-        if self.today is None or self.is_board:
-            return False
-        today, now = self.today, self.now()
-        return wants_closing(today, now) and not before_closing_time(today, now)
-
     async def action_leave(self) -> None:
         """Ctrl+Q."""
         self.leave()

@@ -165,6 +165,16 @@ class TooSmall(FrameLine):
         return too_small_lines(self.desk_app.rooms, width, height, self.desk_app.liveness.notice)
 
 
+def _is_closing_due(app: FrontdeskApp) -> bool:
+    """Whether the last visit of today is over, the clinic's closing time is near, and the day is not closed."""
+    from frontdesk.domain.projection import before_closing_time, wants_closing
+
+    if app.today is None or app.is_board:
+        return False
+    now = app.now()
+    return wants_closing(app.today, now) and not before_closing_time(app.today, now)
+
+
 def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
     """What the header of a screen, or of a dialog over one, says now."""
     titled = next((one for one in (screen, *app.screen_stack) if hasattr(one, "heading") and not one.is_modal), None)
@@ -182,7 +192,7 @@ def _header(app: FrontdeskApp, screen: Screen[object]) -> frame.Header:
             *((app.clock_notice.mark,) if app.clock_notice.mark else ()),
             *(
                 (f"{key_of('screen.close')}: CLOSE THE DAY",)
-                if app.closing_due and app.current_mode != keys.CLOSE
+                if app.current_mode != keys.CLOSE and _is_closing_due(app)
                 else ()
             ),
             *(("DEMO CLOCK",) if app.has_desk and app.desk.clock.is_demo else ()),
