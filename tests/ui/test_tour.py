@@ -165,7 +165,7 @@ async def test_the_whole_tour_at_the_smallest_size(demo: str, patient_keys: None
         await _walk(me, "Home", "1")
         await me.waits_for("The tour is over")
         await me.press("ctrl+n")
-        assert not me.sees("The tour is over")
+        await me.until(lambda: not me.sees("The tour is over"), "the end of it")
         done = [one for one in desks[0].days.load().appointments if one.patient.details.family == "Weiß"]
         assert [one.status for one in done] == [Status.CHECKED_OUT]
 
