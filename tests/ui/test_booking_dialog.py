@@ -130,7 +130,7 @@ async def test_a_squeeze_into_a_closed_day_asks_first(clinic: Clinic) -> None:
         assert me.message().startswith("The clinic is closed on Sun 29 Nov")
         assert clinic.now(visit) == visit
         await me.press("s")
-        assert clinic.now(visit).starts != visit.starts
+        await me.until(lambda: clinic.now(visit).starts != visit.starts, "the move")
 
 
 async def test_offers_begin_with_the_day_that_is_typed(clinic: Clinic) -> None:

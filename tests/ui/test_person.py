@@ -22,4 +22,4 @@ async def test_every_flag_is_whole_before_anything_is_booked(house: House, size:
         assert "⚠ " + " · ".join(Flag(kind).words for kind in KINDS) in said, me.screen()
         assert "1 " in said
         # The dialog's end, with the row for what is wrong, is still there.
-        assert any(row.strip("│ ─").startswith("╰") for row in me.screen().splitlines()[:-1])
+        assert any("╰" in row for row in me.screen().splitlines()[:-1])
