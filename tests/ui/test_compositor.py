@@ -10,6 +10,7 @@ from typing import Any
 import pyte
 import pytest
 from rich.color import ColorSystem
+from textual.geometry import Region
 
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
@@ -158,3 +159,14 @@ async def test_a_tick_sends_the_digits_that_changed(monkeypatch: pytest.MonkeyPa
             assert terminal.text() == screen_text(me.app)
             timers = sum(one.retention is not None for one in me.app.rooms)
             assert 0 < terminal.sent < 100 * (timers + 2)
+
+
+async def test_what_was_to_be_drawn_again_is_forgotten_once_it_is() -> None:
+    """A clock's digits are so many places in an hour that they would be megabytes."""
+    app = FrontdeskApp(opener(FakeDesk(busy_day())), {keys.DAY: DayScreen})
+    async with at_the_desk(app, SIZE) as me:
+        card = app.screen.query_one(CardPane)
+        for cells in range(1, 9):
+            card.refresh(Region(0, 0, cells, 1))
+        await me.drawn()
+        await me.until(lambda: not card._dirty_regions, "the end of what is to be drawn")

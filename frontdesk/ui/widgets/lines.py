@@ -137,6 +137,8 @@ class LineWidget(Widget):
 
         What they draw above or below the lines is theirs to draw.
         """
+        # Textual forgets what was to be drawn again where it draws a content of its own, which here is none.
+        self._dirty_regions.clear()
         gutter = self.styles.gutter
         if gutter.top or gutter.bottom:
             return super().render_lines(crop)
