@@ -41,7 +41,9 @@ class DayMoving(GivingBack):
     _place: Slot | None = None
     _asked_for: Wanted | None = None
     _closed_at: DateTime | None = None
-    """Where what is carried would be on a day on which the clinic is closed, while that has not been asked."""
+    """Where what is carried would be, if that is a day on which the clinic is closed."""
+    _closed_asked: DateTime | None = None
+    """The time of which that was asked last; an answer that comes once more asks nothing again."""
     _digits = ""
     """Those typed directly before this key, while something is carried."""
     _before_digits: tuple[date, int, DateTime] | None = None
@@ -82,10 +84,10 @@ class DayMoving(GivingBack):
 
     def _squeeze(self) -> None:
         start = self.sight.start
-        if start is not None and start == self._closed_at:
+        if start is not None and start == self._closed_at and start != self._closed_asked:
             from frontdesk.ui.layout.day_fits import closed_question
 
-            self._closed_at = None
+            self._closed_asked = start
             self.desk_app.hint(closed_question(start, self.zone, key_of("book.squeeze")))
             return
         self.put_down(squeeze=True)
@@ -114,7 +116,7 @@ class DayMoving(GivingBack):
         """Nothing is carried any more, and nothing offered."""
         self.sight.carry(None)
         self.sight.offer((), (), None)
-        self._places, self._place, self._asked_for = (), None, None
+        self._places, self._place, self._asked_for, self._closed_asked = (), None, None, None
 
     def action_take_place(self, digit: int) -> None:
         """The cursor to an offered place while something is carried; Enter puts it there."""
