@@ -165,7 +165,16 @@ class _ForgivingWriter(WriterThread):
             try:
                 self._file.flush()
             except (OSError, ValueError):
-                return
+                gone = True
+        if gone:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Has what is left go nowhere: Python writes it at the end else, and ends with 120 where it can't."""
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._file.fileno())
+            os.close(nowhere)
 
 
 def trap_signals(app: App[Any], end: Callable[[int], None]) -> None:

@@ -77,6 +77,10 @@ def _habits() -> str:
     return folder
 
 
+_NOT_AT_A_DESK = ("COLUMNS", "LINES", "NO_COLOR", "PYTHONUNBUFFERED")
+"""What the machine of the tests may have set, and a workstation has not."""
+
+
 class Program:
     """A Python program (`module` and arguments) running in a terminal of its own."""
 
@@ -97,7 +101,7 @@ class Program:
         self.fd, slave = os.openpty()
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.settings_before = termios.tcgetattr(slave)
-        environ = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
+        environ = {name: value for name, value in os.environ.items() if name not in _NOT_AT_A_DESK}
         environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
         # What other programs left half typed is none of this one's.
         self._state = tempfile.TemporaryDirectory(prefix="frontdesk-state-", ignore_cleanup_errors=True)
