@@ -123,12 +123,7 @@ def restore_retention(conn: Connection, retention_id: int, row: Mapping[str, Any
 
 def _save(conn: Connection, appointment_id: int, version: int, values: Mapping[str, Any]) -> None:
     table = schema.appointment
-    saved = conn.execute(
-        sa.update(table)
-        .where(table.c.id == appointment_id, table.c.version == version)
-        .values({**values, "version": version + 1})
-    )
-    if saved.rowcount:
+    if tables.saved_over(conn, table, appointment_id, version, values):
         return
     if conn.execute(sa.select(table.c.id).where(table.c.id == appointment_id)).first() is None:
         raise appointments.unknown(appointment_id)

@@ -67,10 +67,7 @@ def stored(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def save(conn: Connection, block_id: int, version: int, values: Mapping[str, Any]) -> None:
     """Writes columns as one more version; raises `Stale` where somebody saved since, `NotFound` where it is gone."""
-    table = schema.block
-    changed = {**values, "version": version + 1}
-    saved = conn.execute(sa.update(table).where(table.c.id == block_id, table.c.version == version).values(changed))
-    if not saved.rowcount:
+    if not tables.saved_over(conn, schema.block, block_id, version, values):
         blocks.get(conn, block_id)
         raise Stale("this block was changed since you read it; nothing was saved")
 

@@ -12,7 +12,7 @@ from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails
 from frontdesk.domain.scores import Taken
 from frontdesk.store import core as sa
 from frontdesk.store import schema
-from frontdesk.store.tables import new_id, plain, put_rows
+from frontdesk.store.tables import new_id, plain, put_rows, saved_over
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -45,13 +45,7 @@ def insert_intake(conn: Connection, one: Intake) -> int:
 
 def update_intake(conn: Connection, one: Intake) -> None:
     """Saves an intake over the version it was made from; raises `Stale` when someone else has saved since."""
-    table = schema.intake
-    saved = conn.execute(
-        sa.update(table)
-        .where(table.c.id == one.id, table.c.version == one.version)
-        .values(**_intake_columns(one), version=one.version + 1)
-    )
-    if saved.rowcount == 0:
+    if not saved_over(conn, schema.intake, one.id, one.version, _intake_columns(one)):
         raise Stale("this intake was changed since you read it; nothing was saved")
 
 

@@ -23,13 +23,7 @@ def insert(conn: Connection, package: Package) -> int:
 
 def update(conn: Connection, package: Package) -> None:
     """Saves a package over the version it was made from; raises `Stale` when someone else has saved since."""
-    table = schema.package
-    saved = conn.execute(
-        sa.update(table)
-        .where(table.c.id == package.id, table.c.version == package.version)
-        .values(**_columns(package), version=package.version + 1)
-    )
-    if saved.rowcount == 0:
+    if not tables.saved_over(conn, schema.package, package.id, package.version, _columns(package)):
         raise Stale("this package was changed since you read it; nothing was saved")
 
 

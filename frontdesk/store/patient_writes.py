@@ -14,7 +14,7 @@ from frontdesk.domain.instants import to_ms
 from frontdesk.domain.lookup.fold import phone_digits
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.store import core as sa
-from frontdesk.store import patients, schema, words
+from frontdesk.store import patients, schema, tables, words
 from frontdesk.store.many import in_batches, new_ids
 from frontdesk.store.many import insert_many as insert_rows
 
@@ -47,13 +47,7 @@ def insert_many(conn: Connection, details: Sequence[PatientDetails], at: DateTim
 
 def update(conn: Connection, patient_id: int, version: int, details: PatientDetails) -> Patient:
     """Saves details over the version they were made from; raises `Stale` when someone else has saved since."""
-    table = schema.patient
-    saved = conn.execute(
-        sa.update(table)
-        .where(table.c.id == patient_id, table.c.version == version)
-        .values(**_columns(details), version=version + 1)
-    )
-    if saved.rowcount == 0:
+    if not tables.saved_over(conn, schema.patient, patient_id, version, _columns(details)):
         patients.get(conn, patient_id)
         raise Stale(f"patient #{patient_id} was changed since you read it; nothing was saved")
     words.drop(conn, [patient_id])

@@ -46,13 +46,7 @@ def delete(conn: Connection, plan_id: int) -> None:
 
 
 def _save(conn: Connection, plan_id: int, version: int, values: Mapping[str, Any]) -> None:
-    table = schema.treatment_plan
-    saved = conn.execute(
-        sa.update(table)
-        .where(table.c.id == plan_id, table.c.version == version)
-        .values({**values, "version": version + 1})
-    )
-    if saved.rowcount == 0:
+    if not tables.saved_over(conn, schema.treatment_plan, plan_id, version, values):
         raise Stale("this plan was changed since you read it; nothing was saved")
 
 

@@ -1,4 +1,4 @@
-"""Rows of any table: written in one go, and kept as JSON for the log and for undo."""
+"""Rows of any table: written in one go, saved over the version they were read at, and kept as JSON for undo."""
 
 from __future__ import annotations
 
@@ -26,6 +26,21 @@ def put_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) 
         sa.delete(table).where(condition), [{f"key_{column.name}": row[column.name] for column in key} for row in rows]
     )
     conn.execute(sa.insert(table), list(rows))
+
+
+def saved_over(
+    conn: Connection, table: Table, key: int, version: int, values: Mapping[str, Any], *still: ColumnElement[bool]
+) -> bool:
+    """Writes columns of one row as its next version; False, with nothing written, where it is at another or gone.
+
+    `still` is what else must hold of the row as it is now.
+    """
+    written = conn.execute(
+        sa.update(table)
+        .where(table.c.id == key, table.c.version == version, *still)
+        .values({**values, "version": version + 1})
+    )
+    return written.rowcount > 0
 
 
 def plain(value: Any) -> Any:

@@ -95,11 +95,6 @@ def may_go_to(patient_id: int) -> ColumnElement[bool]:
 
 
 def _save(conn: Connection, entry: Waiting, values: Mapping[str, Any]) -> None:
-    table = schema.waiting
-    saved = conn.execute(
-        sa.update(table)
-        .where(table.c.id == entry.id, table.c.version == entry.version, table.c.ended_at.is_(None))
-        .values({**values, "version": entry.version + 1})
-    )
-    if not saved.rowcount:
+    open_still = schema.waiting.c.ended_at.is_(None)
+    if not tables.saved_over(conn, schema.waiting, entry.id, entry.version, values, open_still):
         raise Stale(f"the wish of {entry.patient.name} was changed or ended meanwhile; look at the waiting list again")
