@@ -154,6 +154,12 @@ def test_a_day_without_hours_says_so() -> None:
     assert [clash.minutes for clash in found] == [15]
 
 
+def test_somebody_called_as_the_clinic_is_closes_no_day() -> None:
+    tuesdays = week_hours({"tue": ["09:00-13:00"]})
+    found = NoFit(asked("10:00", practitioner=Practitioner(LIN.id, "The clinic", hours=tuesdays)))
+    assert (found.words, found.closed) == ("The clinic: does not work that day", False)
+
+
 def test_time_off_takes_the_practitioner_and_no_room() -> None:
     off = block(at("10:00"), at("11:00"), "Dentist")
 

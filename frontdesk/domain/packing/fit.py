@@ -26,6 +26,8 @@ class Rule(StrEnum):
     """What a visit may run into."""
 
     CLOSURE = "closure"
+    CLOSED_DAY = "closed day"
+    """A day of the week on which the clinic has no hours, nor the practitioner any of their own."""
     PATIENT = "patient"
     HOURS = "hours"
     """Outside the practitioner's working hours."""
@@ -43,7 +45,12 @@ class Rule(StrEnum):
     @property
     def squeezable(self) -> bool:
         """Whether staff may book over it: a practitioner may hurry, a room holds one patient."""
-        return self in (Rule.HOURS, Rule.TIME_OFF, Rule.LAST_START, Rule.PRACTITIONER)
+        return self in (Rule.CLOSED_DAY, Rule.HOURS, Rule.TIME_OFF, Rule.LAST_START, Rule.PRACTITIONER)
+
+    @property
+    def closes(self) -> bool:
+        """Whether nobody works at all then."""
+        return self in (Rule.CLOSURE, Rule.CLOSED_DAY)
 
 
 _JOINTS = {
@@ -74,25 +81,20 @@ class Clash:
     @property
     def words(self) -> str:
         """One plain line: who or what, what is in the way, by how much."""
-        reads_on = self.rule is Rule.ROOM_KIND or self._is_clinics
+        reads_on = self.rule is Rule.ROOM_KIND or self.rule.closes
         joint = "" if reads_on else _JOINTS.get(self.rule, ":")
         line = f"{self.resource}{joint} {self.with_what}"
-        if not self.minutes or self.rule not in _JOINTS or self._is_clinics or self.with_what == _NOT_THAT_DAY:
+        if not self.minutes or self.rule not in _JOINTS or self.with_what == _NOT_THAT_DAY:
             return line
         overlap = "" if self.rule is Rule.HOURS else " overlap"
         return f"{line}{',' if joint == ':' else ':'} {self.minutes} min{overlap}"
 
     @property
-    def _is_clinics(self) -> bool:
-        """Whether nobody works at all then."""
-        return self.resource == _CLINIC
-
-    @property
     def short(self) -> str:
         """The same in two or three words, for a row: `closed`, `Dr Lin is busy`."""
-        if self._is_clinics:
-            return "closed"
         return {
+            Rule.CLOSURE: "closed",
+            Rule.CLOSED_DAY: "closed",
             Rule.TIME_OFF: f"{self.resource} is away",
             Rule.HOURS: f"{self.resource} is not there",
             Rule.PRACTITIONER: f"{self.resource} is busy",
@@ -135,7 +137,7 @@ class NoFit:
     @property
     def closed(self) -> bool:
         """Whether nobody works at all that day: no overlap to squeeze into."""
-        return any(clash._is_clinics for clash in self.clashes)
+        return any(clash.rule.closes for clash in self.clashes)
 
 
 def clashes(
@@ -331,11 +333,11 @@ class _Question:
         if not outside:
             return []
         spans = ", ".join(self._times(start, end) for start, end in hours)
-        words, who = f"outside working hours ({spans})" if spans else _NOT_THAT_DAY, self.practitioner.name
-        day = local_day(plan.starts, zone)
-        if not spans and not self.clinic.hours.on(day):
-            words, who = "is closed that day", _CLINIC
-        return [Clash(Rule.HOURS, who, words, -(-outside // MINUTE))]
+        minutes = -(-outside // MINUTE)
+        if not spans and not self.clinic.hours.on(local_day(plan.starts, zone)):
+            return [Clash(Rule.CLOSED_DAY, _CLINIC, "is closed that day", minutes)]
+        words = f"outside working hours ({spans})" if spans else _NOT_THAT_DAY
+        return [Clash(Rule.HOURS, self.practitioner.name, words, minutes)]
 
     def _practitioner(self, plan: Plan) -> list[Clash]:
         found: list[Clash] = []
