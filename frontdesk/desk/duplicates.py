@@ -254,9 +254,10 @@ class Duplicates:
         for one in ours:
             for two in theirs:
                 if one.starts < two.ends and two.starts < one.ends:
+                    when = on_day(clinic, max(one.starts, two.starts), today)
                     raise Refused(
-                        f"both are booked at the same time (appointments {one.id} and {two.id}, "
-                        f"{on_day(clinic, max(one.starts, two.starts), today)}): cancel one of them first"
+                        f"both are booked at the same time, {when}: cancel one of them first",
+                        option=f"appointments {one.id} and {two.id}",
                     )
 
     def _refuse_needled(self, writing: Writing, person: Patient) -> None:

@@ -43,13 +43,14 @@ def pick(kind: str, text: str, choices: Sequence[T]) -> T:
     if partial:
         names = ", ".join(one.name for one in partial)
         raise Refused(f'"{shown}" fits several {kind}s: {names}; write more of the name')
-    raise NotFound(f'there is no {kind} "{shown}"; {_nearest(kind, shown, choices)}')
+    option = "" if choices else "frontdesk setup FILE.toml"
+    raise NotFound(f'there is no {kind} "{shown}"; {_nearest(kind, shown, choices)}', option=option)
 
 
 def _nearest(kind: str, text: str, choices: Iterable[Named]) -> str:
     names = [one.name for one in choices]
     if not names:
-        return f"no {kind} is set up: add one with `frontdesk setup FILE.toml`"
+        return f"no {kind} is set up: add one to the set-up first"
     close = get_close_matches(text, names, n=3, cutoff=0.6)
     return f"did you mean {' or '.join(close)}?" if close else f"the {kind}s are: {', '.join(names)}"
 

@@ -13,6 +13,7 @@ from pendulum import DateTime
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.file_fields import file_fields, intake_fields
 from frontdesk.desk.patients import as_fields
+from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
@@ -111,8 +112,11 @@ def is_called(patient: Patient, typed: str) -> bool:
 def _refuse_early(at: DateTime, clinic: Clinic, patient: Patient, visits: list[Appointment]) -> None:
     open_ones = [one for one in visits if one.status not in ENDED]
     if open_ones:
+        first = min(open_ones, key=lambda one: one.starts)
+        when = on_day(clinic, first.starts, local_day(at, clinic.timezone))
         raise Refused(
-            f"{patient.name} has a visit that has not ended (appointment {open_ones[0].id}): end or cancel it"
+            f"{patient.name} has a visit that has not ended, {when}: end or cancel it",
+            option=f"appointment {first.id}",
         )
     if any(one.kept and one.kept_out_at is None for visit in visits for one in visit.retentions):
         raise Refused(f"{patient.name} went with needles in that nobody has noted as out: settle that first")

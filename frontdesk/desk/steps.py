@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from frontdesk.desk.context import clinic_of
 from frontdesk.desk.differing import differing
+from frontdesk.desk.words import here_already
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.errors import Refused
 from frontdesk.domain.visit import IN_ROOM, ON_PREMISES, Action, Status, after
 from frontdesk.store import appointment_writes, appointments, timer_writes
 from frontdesk.store.engine import Writing
@@ -98,7 +99,4 @@ def _only_once(writing: Writing, visit: Appointment) -> None:
     """The database holds this too; here it is said with what to do."""
     for other in appointments.in_house(writing.connection):
         if other.patient.id == visit.patient.id and other.id != visit.id:
-            raise Refused(
-                f"{visit.patient.name} is in the house already ({other.status.words}, appointment {other.id}): "
-                "end that visit first"
-            )
+            raise here_already(clinic_of(writing.connection), other)

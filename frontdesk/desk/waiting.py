@@ -343,7 +343,8 @@ class WaitingList:
         other = twin(connection, patient_id, wish, appointment_id)
         if other is not None:
             raise Refused(
-                f"{other.patient.name} is on the waiting list for that already (entry {other.id}): change that one"
+                f"{other.patient.name} is on the waiting list for that already: change that one",
+                option=f"entry {other.id}",
             )
 
     def _checked(self, writing: Writing, clinic: Clinic, wish: Wish) -> Wish:

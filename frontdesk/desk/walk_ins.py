@@ -13,7 +13,7 @@ from frontdesk.desk.days import sheet_of
 from frontdesk.desk.names import pick_practitioner, pick_service
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.request import Request
-from frontdesk.desk.words import at_clock
+from frontdesk.desk.words import at_clock, here_already
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
@@ -90,9 +90,9 @@ class WalkIns:
             if one.patient.id != patient_id:
                 continue
             if one.status in ON_PREMISES:
-                raise Refused(f"{one.patient.name} is in the house already ({one.status.words}, appointment {one.id})")
-            when = at_clock(clinic, one.starts)
+                raise here_already(clinic, one)
+            when = f"{at_clock(clinic, one.starts)} with {one.practitioner.name}"
             raise Refused(
-                f"{one.patient.name} has an appointment today at {when} (appointment {one.id}): "
-                "mark that one as arrived, or move it"
+                f"{one.patient.name} has an appointment today at {when}: mark that one as arrived, or move it",
+                option=f"appointment {one.id}",
             )

@@ -6,6 +6,7 @@ from datetime import date
 
 from pendulum import DateTime
 
+from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
@@ -29,6 +30,15 @@ def day_alone(clinic: Clinic, instant: DateTime, today: date) -> str:
 def on_day(clinic: Clinic, instant: DateTime, today: date) -> str:
     """`Tue 24 Nov 10:40`, with the year where it is another than today's."""
     return f"{day_alone(clinic, instant, today)} {at_clock(clinic, instant)}"
+
+
+def here_already(clinic: Clinic, visit: Appointment) -> Refused:
+    """That somebody can't come once more while this visit of theirs has not ended: who, how far, when and with whom."""
+    booked = f"{at_clock(clinic, visit.starts)} with {visit.practitioner.name}"
+    return Refused(
+        f"{visit.patient.name} is in the house already: {visit.status.words}, {booked}; end that visit first",
+        option=f"appointment {visit.id}",
+    )
 
 
 def closed_words(sheet: DaySheet) -> str:

@@ -127,8 +127,11 @@ def test_the_log_forgets_nothing_else(desk: Desk, quax: Patient, clock: ManualCl
 def test_nothing_is_erased_over_what_is_still_to_come(desk: Desk, clock: ManualClock) -> None:
     one = desk.patients.add(DETAILS)
     coming = desk.booking.book(Request(one.id, "Follow-up", "Dr Lin", local("2026-11-23 09:00"))).appointment
-    with pytest.raises(Refused, match=rf"has a visit that has not ended \(appointment {coming.id}\)"):
+    with pytest.raises(
+        Refused, match=r"has a visit that has not ended, Mon 23 Nov 09:00: end or cancel it$"
+    ) as refused:
         desk.records.erase(one.id, one.name)
+    assert refused.value.line.endswith(f"(appointment {coming.id})")
     desk.visits.cancel(coming.id)
     assert desk.records.kept_until(one.id) is None
     assert "is erased" in desk.records.erase(one.id, one.name)

@@ -61,11 +61,16 @@ def test_who_has_an_appointment_today_or_is_here_already_does_not_walk_in(
 ) -> None:
     visit = booked("Lee, Jun", "11:00")
     clock.instant = local("2026-11-23 10:00")
-    with pytest.raises(Refused, match="has an appointment today at 11:00"):
+    with pytest.raises(Refused) as expected:
         desk.walk_ins.estimates(visit.patient.id, "Follow-up")
+    assert expected.value.reason == (
+        "Lee, Jun has an appointment today at 11:00 with Dr Lin: mark that one as arrived, or move it"
+    )
+    assert f"(appointment {visit.id})" in expected.value.line
     desk.visits.arrive(visit.id)
-    with pytest.raises(Refused, match="in the house already"):
+    with pytest.raises(Refused) as here:
         desk.walk_ins.estimates(visit.patient.id, "Follow-up")
+    assert here.value.reason == "Lee, Jun is in the house already: arrived, 11:00 with Dr Lin; end that visit first"
 
 
 def test_nothing_is_offered_when_nothing_fits(desk: Desk, patient: Person, clock: ManualClock) -> None:

@@ -334,7 +334,7 @@ def test_empty_days_say_what_to_do(view: View) -> None:
     sunday = replace(empty, day=date(2026, 11, 22))
     assert "Nobody works on this day" in text(sight(view, sheet=sunday))[0]
     bare = replace(empty, clinic=replace(CLINIC, practitioners=()))
-    assert "frontdesk setup" in text(sight(view, sheet=bare))[0]
+    assert text(sight(view, sheet=bare))[0].strip() == "Nobody is set up to treat. Ctrl+P, set-up adds somebody"
 
 
 hostile = st.text(st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S", "Z", "C"]), max_size=30)

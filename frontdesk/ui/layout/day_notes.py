@@ -22,7 +22,8 @@ def day_notes(grid: DayGrid, cells: int, *, is_list: bool) -> list[Line]:
         reason = f": {closure.reason}" if closure.reason else ""
         lines.append((Span(f" Closed{reason}. ", "warn"), Span(another, "dim")))
     elif not sheet.clinic.active_practitioners:
-        lines.append((Span(" Nobody is set up to treat. ", "warn"), Span("frontdesk setup clinic.toml", "dim")))
+        adds = f"{key_of('screen.setup')} adds somebody"
+        lines.append((Span(" Nobody is set up to treat. ", "warn"), Span(adds, "dim")))
     elif not any(column.open for column in grid.columns) and not sheet.appointments:
         lines.append((Span(" Nobody works on this day. ", "warn"), Span(another, "dim")))
     elif not sheet.appointments:
