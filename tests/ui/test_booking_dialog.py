@@ -99,14 +99,19 @@ async def test_digits_are_typed_where_a_time_is_typed(clinic: Clinic) -> None:
         assert [one.starts for one in clinic.desk.days.load().appointments] == [local("11:15")]
 
 
-@pytest.mark.parametrize(("typed", "goes_to"), [("1115", "23 11:15"), ("wed 11:15", "25 11:15"), ("3pm", "23 15:00")])
+@pytest.mark.parametrize(
+    ("typed", "goes_to"),
+    [("1115", "23 11:15"), ("wed 11:15", "25 11:15"), ("3pm", "23 15:00"), ("fri 11:15", "27 11:15")],
+)
 async def test_a_time_typed_in_a_choice_is_seen_where_times_are_typed(clinic: Clinic, typed: str, goes_to: str) -> None:
     garcia(clinic)
     async with clinic.open() as me:
         form = await choosing(me)
-        await me.press("tab", "tab", "tab")
+        form._service.focus()
+        await me.press("left" if form._service.value == "Follow-up" else "tab")
+        asked = form._service.value
         await me.type(typed)
-        assert form._when.value == typed
+        assert (form._when.value, form._service.value) == (typed, asked), "Friday is no Follow-up"
         day_of, clock = goes_to.split()
         await me.press("enter")
         (visit,) = clinic.desk.days.load(date(2026, 11, int(day_of))).appointments

@@ -45,6 +45,17 @@ async def test_the_form_shows_which_flag_keys_go_to(house: House) -> None:
         assert me.sees("▸[ ] epilepsy")
 
 
+async def test_a_word_typed_ahead_turns_no_choice(house: House) -> None:
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("n", *"Okafor", "tab", *"Chidi", "tab", "tab", "tab", *"female")
+        assert me.sees("‹ female ›"), "not male, by its m"
+        await me.press("shift+tab", "tab", "tab", "shift+tab", "left")
+        assert me.sees("‹ not said ›")
+        await me.press(*"fifth")
+        assert me.sees("‹ not said ›"), "what the first letter chose is chosen no more"
+        assert me.sees('no answer begins with "fifth"')
+
+
 @on_both
 async def test_a_new_patient_from_what_was_looked_for_in_vain(house: House) -> None:
     async with house.open(keys.PATIENTS) as me:

@@ -164,6 +164,10 @@ class Form(Dialog[T], Generic[T]):
         """Other fields have other keys."""
         self.refresh_frame()
 
+    def on_choice_field_not_there(self, event: ChoiceField.NotThere) -> None:
+        """A word typed where it is no answer."""
+        self.tell(f'no answer begins with "{visible(event.typed)[:20]}"; ← → choose', "warn")
+
     def on_long_input_submitted(self) -> None:
         """Enter in a field of several lines saves too."""
         self.action_dialog_accept()

@@ -38,7 +38,7 @@ class TypedTime(ForPatient[T], Generic[T]):
             self._digit = typed
 
     def on_choice_field_not_there(self, event: ChoiceField.NotThere) -> None:
-        """A letter that chooses nothing begins a time too, or goes on with one: `mon 11`, `3pm`."""
+        """Letters that choose nothing begin a time too, or go on with one: `mon 11`, `3pm`."""
         digit, self._digit = self._digit, ""
         if self.patient is not None:
-            self.type_time(digit + event.character)
+            self.type_time(digit + event.typed)

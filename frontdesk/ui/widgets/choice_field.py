@@ -1,4 +1,4 @@
-"""A field with few answers: arrows turn through them, a letter jumps to the first that begins with it."""
+"""A field with few answers: arrows turn through them, letters typed in one go choose the one they begin."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from frontdesk.ui.layout.cells import Line, Span, fit, pad
 from frontdesk.ui.widgets.lines import LineWidget
 
 T = TypeVar("T")
+RUN_S = 1.0
+"""Seconds between two letters beyond which the second begins another word."""
 
 
 class ChoiceField(LineWidget, Generic[T], can_focus=True):
@@ -33,10 +35,10 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
             super().__init__()
 
     class NotThere(Message):
-        """A letter that no answer begins with."""
+        """Letters typed in one go that no answer begins with; what the first of them chose is chosen no more."""
 
-        def __init__(self, character: str) -> None:
-            self.character = character
+        def __init__(self, typed: str) -> None:
+            self.typed = typed
             super().__init__()
 
     def __init__(
@@ -67,6 +69,7 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
         self._choices = list(choices)
         self._index = next((index for index, (value, _) in enumerate(self._choices) if value == chosen), 0)
         self._begun_at = self._index
+        self._run, self._run_at, self._run_from = "", 0.0, self._index
 
     @property
     def value(self) -> T:
@@ -102,21 +105,45 @@ class ChoiceField(LineWidget, Generic[T], can_focus=True):
 
     def action_turn(self, by: int) -> None:
         """The next answer, and round again."""
+        self._run = ""
         if self._choices:
             self._go((self._index + by) % len(self._choices))
 
     def on_key(self, event: Key) -> None:
-        """A letter or digit: the next answer with a word that begins with it."""
-        if event.character is None or not event.character.isalnum() or event.character in self._leaves:
+        """A letter or digit: the next answer with a word that begins with it, and with those right before it.
+
+        Letters that go on and fit no answer were meant for another field: a word typed ahead turns nothing.
+        """
+        if event.character is None or not event.character.isalnum():
+            return
+        goes_on: bool = self._run != "" and event.time - self._run_at < RUN_S
+        run = self._run + event.character if goes_on else event.character
+        found = self._found(run)
+        if event.character in self._leaves and (not goes_on or found is None):
+            self._run = ""
             return
         event.stop()
-        letter = event.character.casefold()
-        order = [*range(self._index + 1, len(self._choices)), *range(self._index + 1)]
+        if not goes_on:
+            self._run_from = self._index
+        elif found is None and len(set(run.casefold())) == 1:
+            # One letter again and again goes round.
+            found = self._found(event.character)
+        self._run, self._run_at = run, event.time
+        if found is not None:
+            self._go(found)
+            return
+        self._go(self._run_from)
+        self.post_message(self.NotThere(run))
+
+    def _found(self, run: str) -> int | None:
+        """The answer with a word that begins so: by one letter the next such, by more the one chosen before others."""
+        start: int = self._index + (len(run) == 1)
+        order: list[int] = [*range(start, len(self._choices)), *range(start)]
+        begins = run.casefold()
         for index in order:
-            if any(word.startswith(letter) for word in self._choices[index][1].casefold().split()[: self._words]):
-                self._go(index)
-                return
-        self.post_message(self.NotThere(event.character))
+            if any(word.startswith(begins) for word in self._choices[index][1].casefold().split()[: self._words]):
+                return index
+        return None
 
     def _go(self, index: int) -> None:
         if index != self._index:
