@@ -12,13 +12,12 @@ from frontdesk.demo.breaks import Break
 from frontdesk.demo.clinic import AFTERNOON, HADDAD, INITIAL, LIN, MORNING, OKAFOR, ROOMS_OF, SERVICES, ZONE
 from frontdesk.demo.grid import Grid, Place, room_minutes
 from frontdesk.demo.today import wishes
-from frontdesk.desk.counting import KEPT_DAYS
 from frontdesk.domain.appointment import Appointment, Facts
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import local_instant
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.phases import Service
-from frontdesk.domain.retention import Retention
+from frontdesk.domain.retention import KEPT_DAYS, Retention
 from frontdesk.domain.visit import Canceller, Status
 
 PAST_DAYS = 42

@@ -11,19 +11,10 @@ from frontdesk.desk.differing import differing
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.areas import Areas, area_words, total
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.retention import Retention
+from frontdesk.domain.retention import LONGEST_KEPT, LONGEST_RETENTION, MOST_NEEDLES, Retention
 from frontdesk.store import appointment_writes, appointments
 from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of
-
-MOST_NEEDLES = 200
-"""A count above this is a slip of the finger."""
-LONGEST_RETENTION = 180
-"""Minutes; a longer retention is a slip of the finger."""
-KEPT_DAYS = 3
-"""Days after which kept needles come out unless somebody says otherwise."""
-LONGEST_KEPT = 30
-"""Days; needles that stay longer are a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.lengthening import still_needed, with_retention
+from frontdesk.domain.lengthening import lasting, still_needed, with_retention
 from frontdesk.domain.packing import Fit, NoFit, first_fit, soft_fit
 from frontdesk.domain.phases import plan_visit
 from frontdesk.domain.visit import WAITING, Status
@@ -84,7 +83,7 @@ def fits_as_long(connection: Askable, clinic: Clinic, visit: Appointment, minute
     """Whether a visit under way could be planned with so many minutes of retention, whatever its service's window."""
     if visit.room is None:
         return False
-    service = replace(visit.service, retention_earliest=minutes, planned_retention=minutes, retention_latest=minutes)
+    service = lasting(visit.service, minutes)
     found = first_fit(
         clinic,
         occupancy_over(connection, plan_visit(service, visit.starts, minutes).room_span, now),

@@ -9,7 +9,6 @@ from pendulum import DateTime
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.counting import (
-    KEPT_DAYS,
     Rest,
     as_json,
     change_retention,
@@ -29,7 +28,7 @@ from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.kept import KeptNeedles
-from frontdesk.domain.retention import Retention
+from frontdesk.domain.retention import KEPT_DAYS, Retention
 from frontdesk.domain.time_text import short_day
 from frontdesk.domain.timer import CHECK_AFTER, TimerKind, see_off
 from frontdesk.domain.visit import Action, Status

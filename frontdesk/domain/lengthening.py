@@ -32,6 +32,11 @@ def with_retention(visit: Appointment, minutes: int) -> Service:
     if not service.retention_earliest <= minutes <= service.retention_latest:
         window = f"{service.retention_earliest} to {service.retention_latest} min"
         raise Refused(f"{service.name} is planned with {window} of retention, not {minutes}")
+    return lasting(service, minutes)
+
+
+def lasting(service: Service, minutes: int) -> Service:
+    """The service with exactly these minutes of retention, whatever its window."""
     return replace(service, retention_earliest=minutes, planned_retention=minutes, retention_latest=minutes)
 
 

@@ -27,6 +27,14 @@ LEAVE_WARNING = 5
 """Minutes before must-leave-by at which the alarm starts."""
 SILENCE_MINUTES = 3
 """How long silencing hushes one level's sound."""
+MOST_NEEDLES = 200
+"""A count above this is a slip of the finger."""
+LONGEST_RETENTION = 180
+"""Minutes; a longer retention is a slip of the finger."""
+KEPT_DAYS = 3
+"""Days after which kept needles come out unless somebody says otherwise."""
+LONGEST_KEPT = 30
+"""Days; needles that stay longer are a slip of the finger."""
 
 
 class Alarm(StrEnum):

@@ -98,6 +98,15 @@ async def test_shorter_is_a_minus_or_down_and_before_the_earliest_it_asks() -> N
         assert early == [ExtendAnswer(-8)]
 
 
+async def test_a_minus_has_room_before_the_longest_number() -> None:
+    assert NOVAK.retention is not None
+    kept_long = replace(NOVAK, retentions=(replace(NOVAK.retention, planned_minutes=150, latest_minutes=150),))
+    async with at_the_desk(sketch_app()) as me:
+        answers = await me.opened(Extend(kept_long))
+        await me.press(*"-120", "enter")
+        assert answers == [ExtendAnswer(-120)]
+
+
 async def test_p_leaves_the_end_to_the_patient() -> None:
     async with at_the_desk(sketch_app()) as me:
         answers = await me.opened(Extend(NOVAK))

@@ -12,16 +12,15 @@ from textual.widget import Widget
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.lengthening import check_ahead, least_ahead
+from frontdesk.domain.retention import LONGEST_RETENTION
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.needles import Counting
 from frontdesk.ui.layout.needle_words import extension_words
 from frontdesk.ui.widgets.field import Field
-from frontdesk.ui.widgets.number_field import SignedInput
+from frontdesk.ui.widgets.number_field import DIGITS, SignedInput
 
 STEP = 5
 """Minutes that an arrow adds or takes."""
-MOST_MINUTES = 180
-"""A longer retention is a slip of the finger; the desk refuses it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,8 @@ class Extend(Counting[ExtendAnswer]):
     def __init__(self, visit: Appointment) -> None:
         """`visit` has needles in."""
         super().__init__(visit, lambda: f"Longer or shorter: {visit.patient.name}")
-        self._minutes: Field[int] = Field("Minutes more", "5", name="minutes", check=_by_minutes, limit=3)
-        self._minutes.input = SignedInput(str(STEP), limit=3)
+        self._minutes: Field[int] = Field("Minutes more", name="minutes", check=_by_minutes)
+        self._minutes.input = SignedInput(str(STEP), limit=1 + DIGITS)
         self._preview = Note("", "text")
         self._asked_at = 0
 
@@ -97,7 +96,7 @@ class Extend(Counting[ExtendAnswer]):
         """Five more or fewer, over nothing to the other side."""
         minutes = (self._number() or 0) + by
         minutes = minutes + by if minutes == 0 else minutes
-        self._minutes.input.value = str(min(MOST_MINUTES, max(-MOST_MINUTES, minutes)))
+        self._minutes.input.value = str(min(LONGEST_RETENTION, max(-LONGEST_RETENTION, minutes)))
         self._minutes.input.cursor_position = len(self._minutes.input.value)
 
     def action_patient_decides(self) -> None:
@@ -126,7 +125,7 @@ class Extend(Counting[ExtendAnswer]):
         """Five minutes; of an end that has passed, the first step that is ahead of now."""
         retention = self.visit.retention
         least = 0 if retention is None else least_ahead(retention, self.desk_app.now())
-        return min(MOST_MINUTES, max(STEP, -(-least // STEP) * STEP))
+        return min(LONGEST_RETENTION, max(STEP, -(-least // STEP) * STEP))
 
     def _check_ahead(self, minutes: int) -> None:
         retention, today = self.visit.retention, self.desk_app.today
@@ -136,6 +135,6 @@ class Extend(Counting[ExtendAnswer]):
 
 def _by_minutes(typed: str) -> int:
     digits = typed.removeprefix("-")
-    if not (digits.isascii() and digits.isdecimal()) or not 1 <= int(digits) <= MOST_MINUTES:
-        raise Refused(f"1 to {MOST_MINUTES} minutes, or with a minus as many fewer")
+    if not (digits.isascii() and digits.isdecimal()) or not 1 <= int(digits) <= LONGEST_RETENTION:
+        raise Refused(f"1 to {LONGEST_RETENTION} minutes, or with a minus as many fewer")
     return int(typed)

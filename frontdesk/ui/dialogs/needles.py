@@ -19,17 +19,12 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.areas import LOOK, Area, Areas, area_words, as_areas, differing, parse_areas, total
 from frontdesk.domain.cautions import needle_cautions
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.retention import must_leave_at
+from frontdesk.domain.retention import LONGEST_RETENTION, MOST_NEEDLES, must_leave_at
 from frontdesk.domain.when import parse_day, parse_time
 from frontdesk.ui.dialogs.base import Dialog, Note, Said, T
 from frontdesk.ui.layout.needle_words import accounted, in_words, owed_words, went_in_words
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.number_field import NumberField
-
-MOST_NEEDLES = 200
-"""A count above this is a slip of the finger; the desk refuses it too."""
-LONGEST_MINUTES = 180
-"""A longer retention is a slip of the finger; the desk refuses it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,7 @@ class NeedlesIn(Counting[NeedlesInAnswer]):
         )
         lowest, decides = (1, "") if again else (0, ", 0: the patient decides")
         self._minutes: NumberField = NumberField(
-            "Minutes", name="minutes", low=lowest, high=LONGEST_MINUTES, placeholder=f"{planned} as planned{decides}"
+            "Minutes", name="minutes", low=lowest, high=LONGEST_RETENTION, placeholder=f"{planned} as planned{decides}"
         )
         self._leave: Field[DateTime] = Field(
             "Must leave by", name="leave_by", check=self._leave_by, placeholder="12:30, where there is a hurry"

@@ -50,7 +50,7 @@ class NumberField(Field[int]):
         *,
         name: str,
         low: int = 0,
-        high: int = 200,
+        high: int,
         placeholder: str = "",
     ) -> None:
         """`low` and `high` are the smallest and the largest number taken."""
