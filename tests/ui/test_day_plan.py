@@ -369,3 +369,22 @@ async def test_after_a_whole_day_off_the_hours_of_the_day_are_still_in_sight(cli
         assert [one.all_day for one in blocks(clinic)] == [True]
         assert me.sees("10:00")
         assert not me.sees("00:00")
+
+
+async def test_a_block_goes_to_a_closed_day_unasked_also_where_a_visit_was_carried_before(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00", "Dr Okafor")
+    meeting = BlockRequest(local("10:00"), local("10:45"), ("Dr Lin",), kind=BlockKind.MEETING)
+    block = clinic.desk.blocks.add(meeting).blocks[0]
+    async with clinic.open() as me:
+        for kind, key in (("visit", visit.id), ("block", block.id)):
+            await me.press("g")
+            await me.type("23 nov")
+            await me.press("enter")
+            day(me).sight.select((kind, key))
+            await me.press("m", "g")
+            await me.type("29 nov")
+            await me.press("enter", "s")
+            if kind == "visit":
+                assert me.message().startswith("The clinic is closed on Sun 29 Nov")
+                await me.press("escape")
+        assert [one.starts for one in blocks(clinic, date(2026, 11, 29))] == [local("10:00", "2026-11-29")]

@@ -116,7 +116,8 @@ class DayMoving(GivingBack):
         """Nothing is carried any more, and nothing offered."""
         self.sight.carry(None)
         self.sight.offer((), (), None)
-        self._places, self._place, self._asked_for, self._closed_asked = (), None, None, None
+        self._places, self._place, self._asked_for = (), None, None
+        self._closed_at, self._closed_asked = None, None
 
     def action_take_place(self, digit: int) -> None:
         """The cursor to an offered place while something is carried; Enter puts it there."""
