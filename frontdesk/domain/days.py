@@ -35,6 +35,9 @@ _NAMED = {
     "tomorrow": 1,
     "tmrw": 1,
     "tmr": 1,
+    "tomorow": 1,
+    "tommorow": 1,
+    "tommorrow": 1,
     "next day": 1,
     "yesterday": -1,
     "day after tomorrow": 2,
@@ -128,7 +131,7 @@ def _words(day: date, today: date) -> str:
 
 
 def _is_certain(said: str, today: date, day: date) -> bool:
-    if re.fullmatch(rf"(?:on )?(?:this )?{WEEKDAY}", said):
+    if re.fullmatch(rf"(?:on )?(?:this )?(?:coming )?{WEEKDAY}", said):
         return day != today
     if re.fullmatch(rf"(?:on )?next {WEEKDAY}", said):
         # On a Sunday, `next mon` is tomorrow for some and the Monday after for others.
@@ -359,7 +362,7 @@ _NAMED_DAY = rf"(?P<from>(?:the )?(?:{any_of(_NAMED)})|(?:this |next )?(?:{any_o
 
 _RULES: tuple[_Rule, ...] = (
     saying(rf"(?:the )?(?P<word>{any_of(_NAMED)})", _word),
-    saying(rf"(?:on )?(?:(?P<which>this|next|last|coming) )?{WEEKDAY}", _weekday),
+    saying(rf"(?:on )?(?:(?P<which>this|next|last|(?:this )?coming) )?{WEEKDAY}", _weekday),
     saying(rf"(?:on )?{WEEKDAY} (?:of |in )?next week", _in_next_week),
     saying(rf"next week,? (?:on )?{WEEKDAY}", _in_next_week),
     saying(rf"(?:on )?{WEEKDAY} (?:of |in )?(?:this|(?P<past>last)) week", _in_this_week),
@@ -367,9 +370,10 @@ _RULES: tuple[_Rule, ...] = (
     saying(rf"{COUNT} {WEEKDAYS_MANY} (?:from now|from today|later|hence)", _nth_weekday),
     saying(rf"{WEEKDAY} after next", _nth_weekday),
     saying(rf"(?P<sign>[+-]) ?{COUNT} ?{_UNIT}", _shift),
-    saying(rf"(?:in|after) {COUNT} ?{_UNIT}'?(?: time)?", _shift),
+    saying(rf"(?:in|after) {COUNT} ?{_UNIT}(?:'s?)?(?: time)?", _shift),
     saying(rf"{COUNT} ?{_UNIT}'? (?:time|{_LATER})", _shift),
     saying(rf"{COUNT} {_UNIT} (?:from|after|on) {_NAMED_DAY}", _from_a_day),
+    saying(rf"{COUNT} {_UNIT} (?P<from>today|tomorrow|tmrw)", _from_a_day),
     saying(rf"{_NAMED_DAY} ?(?P<sign>[+-]) ?{COUNT} ?{_UNIT}", _from_a_day),
     saying(rf"{_NAMED_DAY} ?(?P<sign>[+-]) ?(?P<count>\d{{1,3}})", _from_a_day),
     saying(rf"{_NAMED_DAY} week", _week_after),

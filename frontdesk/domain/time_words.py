@@ -81,7 +81,8 @@ _OTHERS = """
     less lunch lunchtime m mid midday middle midnight min mins minute minutes moment month months more morning
     mornings must next night nights noon now o o'clock oclock of on once or other out p p.m p.m. past pdt pm pm.
     possible previous prior pst quarter quarters right second seconds sharp since soon sooner soonest start
-    starting the thing this through thru til till time times tmr tmrw to today today's tomorow tomorrow
+    starting the thing this through thru til till time times tmr tmrw to today today's tommorow tommorrow tomorow
+    tomorrow
     tomorrow's tomorrows tonight tonite twice until untill upcoming utc w week week's weekday weekend weekends
     weekly weeks whenever within wk wks x year year's years yesterday
 """.split()  # noqa: SIM905

@@ -160,6 +160,7 @@ async def test_confirm_no_show_and_cancel(clinic: Clinic) -> None:
         ("tomorrow", "Tue 24 Nov, tomorrow"),
         ("thu", "Thu 26 Nov, +3 days"),
         ("24 dec", "Thu 24 Dec, +31 days"),
+        ("next week", "Mon 30 Nov, +7 days"),
     ],
 )
 async def test_any_day_is_one_line_away_and_t_comes_back(clinic: Clinic, typed: str, heading: str) -> None:
@@ -179,7 +180,7 @@ async def test_what_is_no_day_is_told_in_one_place(clinic: Clinic) -> None:
         await me.type("32 foo")
         assert me.sees("…")
         await me.press("enter")
-        assert me.sees('"32 foo" is no day')
+        assert me.sees('"32 foo" is no day; say tomorrow, tue, next week')
         assert not me.sees("│ …")
 
 

@@ -30,7 +30,7 @@ GOING: tuple[Action, ...] = (
         "day.go",
         ("g",),
         "go to day",
-        "Go to a day you type: tomorrow, tue, +2w, 24 nov",
+        "Go to a day you type: tomorrow, tue, next week, +7, 24 nov",
         (DAY, REMINDERS, REPORTS, CLOSE),
         ("another day", "date", "next week", "calendar"),
         8,

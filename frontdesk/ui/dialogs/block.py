@@ -13,6 +13,7 @@ from textual.widget import Widget
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.block import BlockKind, weeks_until
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.day_asked import day_asked
 from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day, local_instant
@@ -196,8 +197,8 @@ class BlockTime(Dialog["BlockRequest"]):
         """Whole days, the last included; days off may be given times as well."""
         zone, today = self._wish.clinic.timezone, self._wish.today
         try:
-            first = parse_day(self._from.value, today)
-            last = parse_day(self._until.value, today)
+            first = day_asked(self._from.value, today)
+            last = day_asked(self._until.value, today)
         except Refused as no_days:
             try:
                 return self._times()

@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from frontdesk.desk.file_words import day_words
+from frontdesk.domain.day_asked import day_asked
 from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.patient import FLAG_WORDS, Flag, FlagKind, Patient
@@ -50,7 +51,7 @@ class FlagDialog(Dialog[FlagAnswer]):
             "Since",
             day_words(since),
             name="since",
-            check=self._day,
+            check=lambda typed: parse_day(typed, today) if typed else None,
             limit=40,
             placeholder="14.3.2026, today",
             of_patient=flag is not None,
@@ -100,4 +101,4 @@ class FlagDialog(Dialog[FlagAnswer]):
         self.done(FlagAnswer(flag, self._flag))
 
     def _day(self, typed: str) -> date | None:
-        return parse_day(typed, self._today) if typed else None
+        return day_asked(typed, self._today) if typed else None

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from frontdesk.domain.days import parse_day
+from frontdesk.domain.day_asked import day_to_see
 from frontdesk.domain.errors import Refused
 from frontdesk.ui.dialogs.ask import Ask
 from frontdesk.ui.dialogs.base import Note
@@ -20,15 +20,17 @@ Reading = Callable[[str, date], date]
 
 
 class GoTo(Ask[date]):
-    """`tomorrow`, `thu`, `+2w`, `24 nov`."""
+    """`tomorrow`, `thu`, `next week`, `+7`, `24 nov`."""
 
     ACCEPT_WORDS: ClassVar[str] = "go there"
     QUESTION: ClassVar[str] = "Go to which day?"
 
-    def __init__(self, today: date, read: Reading = parse_day) -> None:
+    def __init__(self, today: date, read: Reading = day_to_see) -> None:
         """Days are said as seen from `today`, and read by `read`."""
         super().__init__(
-            self.QUESTION, lambda text: read(text, today), placeholder="tomorrow, thu, +2w, 24 nov, 2026-12-01"
+            self.QUESTION,
+            lambda text: read(text, today),
+            placeholder="tomorrow, thu, next week, +7, 24 nov",
         )
         self._today = today
         self._understood = Note(" ", "done")
@@ -63,7 +65,7 @@ class AskOn(GoTo):
     QUESTION: ClassVar[str] = "To be asked again on which day?"
 
 
-def ask_day(screen: Framed, go: Callable[[date], object], read: Reading = parse_day) -> None:
+def ask_day(screen: Framed, go: Callable[[date], object], read: Reading = day_to_see) -> None:
     """Asks which day to go to, as seen from today."""
     today = screen.desk_app.today
 

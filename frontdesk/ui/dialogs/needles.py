@@ -18,9 +18,10 @@ from textual.widgets import Input
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.areas import LOOK, Area, Areas, area_words, as_areas, differing, parse_areas, total
 from frontdesk.domain.cautions import needle_cautions
+from frontdesk.domain.day_asked import day_asked
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.retention import LONGEST_RETENTION, MOST_NEEDLES, must_leave_at
-from frontdesk.domain.when import parse_day, parse_time
+from frontdesk.domain.when import parse_time
 from frontdesk.ui.dialogs.base import Dialog, Note, Said, T
 from frontdesk.ui.layout.needle_words import accounted, in_words, owed_words, went_in_words
 from frontdesk.ui.widgets.field import Field
@@ -347,7 +348,7 @@ class NeedlesOut(Counting[NeedlesOutAnswer]):
         self.tell(f"{self._in} went in, {count} came out? Enter again: {count} went in.", "warn")
 
     def _day(self, typed: str) -> date:
-        return parse_day(typed, self.desk_app.local_day())
+        return day_asked(typed, self.desk_app.local_day())
 
 
 def _yes(typed: str) -> bool:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from frontdesk.desk.packages import PackageDone, PackageSheet
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.days import parse_day
+from frontdesk.domain.day_asked import day_asked
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.package import MOST_VISITS
 from frontdesk.domain.privacy import is_private
@@ -86,4 +86,4 @@ class PackageDialog(Dialog[PackageDone]):
         return "\n".join(rows) or "No package yet."
 
     def _day(self, typed: str) -> date | None:
-        return parse_day(typed, self._sheet.today) if typed else None
+        return day_asked(typed, self._sheet.today) if typed else None

@@ -133,14 +133,14 @@ class CloseScreen(VisitSteps):
 
     def action_day_go(self) -> None:
         """To a day that is typed: one that was never closed."""
-        from frontdesk.domain.days import last_such_day
+        from frontdesk.domain.day_asked import day_to_look_back_to
         from frontdesk.ui.dialogs.goto import ask_day
 
         def go(day: date) -> None:
             self.day = None if day == self.desk_app.local_day() else day
             self.reload()
 
-        ask_day(self, go, last_such_day)
+        ask_day(self, go, day_to_look_back_to)
 
     def action_day_today(self) -> None:
         """Back to today."""

@@ -88,24 +88,24 @@ class Planning(DeskScreen):
             self.app.push_screen(PlanForm(sheet, today.clinic), self._planned)
 
     def _pause(self, sheet: PlanSheet, plan: Plan) -> None:
-        from frontdesk.domain.days import parse_day
+        from frontdesk.domain.day_asked import day_to_see
         from frontdesk.ui.dialogs.ask import Ask
 
         def paused(typed: str | None) -> None:
             if typed is not None:
-                until = parse_day(typed, sheet.today) if typed else None
+                until = day_to_see(typed, sheet.today) if typed else None
                 self._do(lambda: self.desk.plans.pause(plan, until))
 
         def check(typed: str) -> str:
             said = typed.strip()
             if said:
-                parse_day(said, sheet.today)
+                day_to_see(said, sheet.today)
             return said
 
         question = Ask(
             lambda: f"{sheet.patient.name}: pause the plan until",
             check,
-            placeholder="+3w, 11 jan; empty: until somebody resumes it",
+            placeholder="3 weeks, 11 jan; empty: until somebody resumes it",
             does="pause",
         )
         self.app.push_screen(question, paused)

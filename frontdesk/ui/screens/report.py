@@ -86,10 +86,10 @@ class ReportScreen(DeskScreen):
 
     def action_day_go(self) -> None:
         """To the one that a typed day is in; reports look back, so that `2 oct` is the last one."""
-        from frontdesk.domain.days import last_such_day
+        from frontdesk.domain.day_asked import day_to_look_back_to
         from frontdesk.ui.dialogs.goto import ask_day
 
-        ask_day(self, lambda day: self._show(self._kind, day), last_such_day)
+        ask_day(self, lambda day: self._show(self._kind, day), day_to_look_back_to)
 
     def action_report_csv(self) -> None:
         """Asks where to, and writes the report shown there."""
