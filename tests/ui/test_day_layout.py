@@ -16,7 +16,7 @@ from frontdesk.domain.clinic import Closure
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.packing import DayPlaces
 from frontdesk.domain.threshold import Threshold
-from frontdesk.domain.visit import Status
+from frontdesk.domain.visit import ENDED_UNSEEN, Status
 from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.layout.day_axis import axis_of
 from frontdesk.ui.layout.day_card import visit_card, visit_summary
@@ -28,7 +28,7 @@ from frontdesk.ui.layout.day_lanes import place
 from frontdesk.ui.layout.day_list import list_lines, list_rows
 from frontdesk.ui.layout.day_notes import heading
 from frontdesk.ui.layout.day_sight import DaySight
-from frontdesk.ui.layout.day_words import status_span, stretch_words, tight_status
+from frontdesk.ui.layout.day_words import SIGNS, status_span, stretch_words, tight_status
 from tests.ui.day_shop import CLINIC, DAY, GARCIA, LIN, NOW, OKAFOR, ZONE, at, busy_day, person, visit
 
 
@@ -384,3 +384,17 @@ def test_a_lane_too_narrow_for_the_words_tells_the_time() -> None:
     grid = seen.grid._replace(slips={7: "→ 11:29"})
     rows = visit_rows(grid, waits, 20, NOW.add(minutes=30), CellLook.PLAIN)
     assert any("!! → 11:29" in "".join(span.text for span in row) for row in rows)
+
+
+@pytest.mark.parametrize("status", [one for one in Status if one not in ENDED_UNSEEN])
+def test_no_status_is_cut_in_a_lane_of_any_width(status: Status) -> None:
+    one = visit(1, "10:20", person(1, "Wintergarten", "Ann"), status=status)
+    grid = grid_of(replace(busy_day(), appointments=(one,), blocks=()), View.PRACTITIONERS, NOW, 54)
+    _, placed = grid.where["visit", 1]
+    starts = (*SIGNS.values(), "*", "!")
+    for cells in range(4, 46):
+        for minutes in (-60, 0, 40):
+            rows = visit_rows(grid, placed, cells, NOW.add(minutes=minutes), CellLook.PLAIN)
+            said = [span.text.strip() for row in rows for span in row if span.text.strip().startswith(starts)]
+            assert said or status is Status.BOOKED
+            assert not [words for words in said if "…" in words]

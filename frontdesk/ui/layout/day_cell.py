@@ -14,7 +14,14 @@ from frontdesk.ui.layout.cells import Span, cut, pad, width
 from frontdesk.ui.layout.day_entries import Entry, Kind, View
 from frontdesk.ui.layout.day_grid import DayGrid
 from frontdesk.ui.layout.day_lanes import Placed
-from frontdesk.ui.layout.day_words import block_words, place_words, resting_words, status_span, tight_status
+from frontdesk.ui.layout.day_words import (
+    SHORT_WORDS,
+    block_words,
+    place_words,
+    resting_words,
+    status_span,
+    tight_status,
+)
 
 TIGHT = 13
 """Cells of words below which a lane says everything in signs."""
@@ -222,7 +229,10 @@ class _Said(NamedTuple):
             return Span(text.rsplit(" ", 1)[0], role)
         # Of words and a time the words give way, but where they cry out.
         tight = self.tight_status(cells - 1, "")
-        return tight if any(map(str.isdigit, tight.text)) else self.status
+        if any(map(str.isdigit, tight.text)):
+            return tight
+        status = self.visit.status
+        return Span(text.replace(status.words, SHORT_WORDS.get(status, status.words)), role)
 
 
 def _phases(rows: dict[int, tuple[Span, ...]], kinds: list[Kind], resting: Span, cells: int, *, begun: bool) -> None:

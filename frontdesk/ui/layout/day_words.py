@@ -28,6 +28,8 @@ SIGNS: dict[Status, str] = {
     Status.ENTERED_IN_ERROR: "≠",
 }
 """One sign a status; the words beside it tell the same."""
+SHORT_WORDS: dict[Status, str] = {Status.WITH_PRACTITIONER: "in care"}
+"""What a status is called where its own words do not fit a lane; the others fit every lane that has words."""
 MAY_COME_OUT = "◉"
 """Needles that may come out, where there is no room for the words: not told by the colour alone."""
 STEP_WORDS: dict[Action, str] = {
