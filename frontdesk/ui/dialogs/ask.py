@@ -11,6 +11,7 @@ from textual.widget import Widget
 from frontdesk.domain.errors import Refused
 from frontdesk.text import LINE_LIMIT
 from frontdesk.ui.dialogs.base import Dialog, Note, Said
+from frontdesk.ui.dialogs.narrowing import Narrowing
 from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.pick_list import Item, PickList
@@ -48,71 +49,34 @@ class Confirm(Dialog[bool]):
         self.done(yes)
 
 
-class Choice(Dialog[T], Generic[T]):
+class Choice(Narrowing[T, int], Generic[T]):
     """One of several: arrows, or typing the beginning of any of its words."""
 
     ACCEPT_WORDS: ClassVar[str] = "choose"
-    BINDINGS: ClassVar = [
-        Binding("up", "move(-1)", "up", show=False, priority=True),
-        Binding("down", "move(1)", "down", show=False, priority=True),
-        Binding("pageup", "page(-1)", "page up", show=False, priority=True),
-        Binding("pagedown", "page(1)", "page down", show=False, priority=True),
-    ]
 
     def __init__(self, title: Said, choices: Sequence[tuple[T, str]]) -> None:
         """`choices` are values with the words they are shown by."""
-        super().__init__(title)
-        self._choices = [(value, words) for value, words in choices]
-        self._typed = CleanInput(placeholder="type to find, ↑ ↓ to move")
-        self._list: PickList[int] = PickList(empty="nothing like that")
-
-    def body(self) -> Iterator[Widget]:
-        """The field and the list."""
-        yield self._typed
-        self._list.styles.height = min(12, max(1, len(self._choices)))
-        yield self._list
-
-    def on_mount(self) -> None:
-        """Shows all."""
-        self._show("")
-
-    def is_changed(self) -> bool:
-        """What is typed here is only a search."""
-        return False
-
-    def on_input_changed(self) -> None:
-        """Narrows the list to what is typed."""
-        self._show(self._typed.value)
-        self._list.select_first()
-
-    def on_pick_list_picked(self) -> None:
-        """Enter in the list chooses."""
-        self.accept()
+        super().__init__(PickList(empty="nothing like that"), "type to find, ↑ ↓ to move", title)
+        self._choices = choices
+        self._found.styles.height = min(12, max(1, len(choices)))
 
     def accept(self) -> None:
         """The selected one is the answer."""
-        index = self._list.key
+        index = self._found.key
         if index is None:
             self.fail("Nothing chosen.")
         else:
             self.done(self._choices[index][0])
 
-    def action_move(self, by: int) -> None:
-        """Up or down."""
-        self._list.action_move(by)
-
-    def action_page(self, by: int) -> None:
-        """Up or down by a page."""
-        self._list.action_page(by)
-
-    def _show(self, typed: str) -> None:
-        wanted = typed.casefold().split()
+    def show_found(self) -> None:
+        """Those of which words begin so."""
+        wanted = self._typed.value.casefold().split()
         rows = [
             Item(index, (Span(words),))
             for index, (_, words) in enumerate(self._choices)
             if all(any(word.startswith(one) for word in words.casefold().split()) for one in wanted)
         ]
-        self._list.set_items(rows)
+        self._found.set_items(rows)
 
 
 class Ask(Dialog[T], Generic[T]):

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.widget import Widget
 
 from frontdesk.ui import keys
-from frontdesk.ui.dialogs.base import Dialog
+from frontdesk.ui.dialogs.narrowing import Narrowing
 from frontdesk.ui.layout.cells import Span, pad, width
 from frontdesk.ui.layout.palette import NOT_FOUND, clause, find_among, said_of_none
-from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
@@ -32,62 +30,32 @@ async def _go_and_say(screen: DeskScreen, place: str, action: keys.Action) -> No
     screen.desk_app.hint(f"{key}: {action.help}", tone="dim")
 
 
-class Palette(Dialog[str]):
+class Palette(Narrowing[str, str]):
     """Every action that works on the screen beneath, found by a receptionist's words; Enter runs it."""
 
     TITLE_WORDS = "All actions"
     ACCEPT_WORDS: ClassVar[str] = "do it"
     WIDTH: ClassVar[int] = 116
-    BINDINGS: ClassVar = [
-        Binding("up", "move(-1)", "up", show=False, priority=True),
-        Binding("down", "move(1)", "down", show=False, priority=True),
-        Binding("pageup", "page(-1)", "page up", show=False, priority=True),
-        Binding("pagedown", "page(1)", "page down", show=False, priority=True),
-    ]
 
     def __init__(self, screen: DeskScreen) -> None:
         """`screen` is the one whose actions are shown and run."""
-        super().__init__()
+        super().__init__(PickList(empty=NOT_FOUND), "what do you want to do?  check in, reschedule, phone …")
         self._of = screen
         self._shown_in = 0
         """The room that rows were made for last."""
-        self._typed = CleanInput(placeholder="what do you want to do?  check in, reschedule, phone …")
-        self._list: PickList[str] = PickList(empty=NOT_FOUND)
-
-    def body(self) -> Iterator[Widget]:
-        """The field and the actions."""
-        yield self._typed
-        yield self._list
-
-    def on_mount(self) -> None:
-        """Shows every action."""
-        self._show()
-
-    def is_changed(self) -> bool:
-        """What is typed here is only a search."""
-        return False
-
-    def on_input_changed(self) -> None:
-        """Narrows the actions to what is typed."""
-        self._show()
-        self._list.select_first()
 
     def on_pick_list_moved(self) -> None:
         """Says the selected action's explanation whole, which its row may have to cut."""
-        key = self._list.key
+        key = self._found.key
         elsewhere = None if key is None else self._elsewhere(key)
         if elsewhere is not None:
             self.tell(f"Enter goes to {keys.PLACES[elsewhere]}, where it works.")
         else:
             self.tell("" if key is None else self._of.why_not(key) or keys.action(key).help)
 
-    def on_pick_list_picked(self) -> None:
-        """Enter in the list."""
-        self.action_dialog_accept()
-
     def accept(self) -> None:
         """Runs the selected action on the screen beneath, or says why it can't be done."""
-        item = self._list.selected
+        item = self._found.selected
         elsewhere = None if item is None else self._elsewhere(item.key)
         if item is not None and elsewhere is not None:
             screen, action = self._of, self.desk_app.keymap.action(item.key)
@@ -103,27 +71,20 @@ class Palette(Dialog[str]):
             # After this dialog is gone, since the action may open one of its own.
             screen.call_next(screen.action_do, action_id)
 
-    def action_move(self, by: int) -> None:
-        """Up or down."""
-        self._list.action_move(by)
-
-    def action_page(self, by: int) -> None:
-        """Up or down by a page."""
-        self._list.action_page(by)
-
-    def _show(self) -> None:
+    def show_found(self) -> None:
+        """What works here by that name, then what works elsewhere."""
         self._shown_in = self._room
         typed = self._typed.value
         actions = [one for one in self.desk_app.keymap.actions if one.id not in _NOT_LISTED]
         here = [one for one in actions if self._of.PLACE in one.places]
         others = [one for one in actions if typed.strip() and self._elsewhere(one.id) is not None]
         rows = [self._item(one) for one in find_among(here, others, typed)]
-        self._list.set_items(rows, empty=said_of_none(typed))
+        self._found.set_items(rows, empty=said_of_none(typed))
 
     def on_resize(self) -> None:
         """Explanations take the room there is."""
         if self._shown_in != self._room:
-            self._show()
+            self.show_found()
 
     @property
     def _room(self) -> int:
@@ -164,12 +125,13 @@ class Help(Palette):
 
     def body(self) -> Iterator[Widget]:
         """The actions alone, so that arrows and letters move in them."""
-        yield self._list
+        yield self._found
 
-    def _show(self) -> None:
+    def show_found(self) -> None:
+        """Every key of the screen."""
         self._shown_in = self._room
         rows = [self._item(one) for one in self.desk_app.keymap.actions_for(self._of.PLACE) if one.keys]
-        self._list.set_items(rows)
+        self._found.set_items(rows)
 
     @property
     def _label(self) -> int:

@@ -50,8 +50,8 @@ class LineWidget(Widget):
     _drawn_for = 0
     _drawn_in: Size | None = None
 
-    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(name=name, id=id, classes=classes)
+    def __init__(self, *, name: str | None = None, id: str | None = None) -> None:
+        super().__init__(name=name, id=id)
         self._painted: dict[Line, tuple[tuple[object, ...], Strip]] = {}
         self._edged: dict[int, tuple[Strip, Strip, Strip]] = {}
 

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from textual.binding import Binding
-
 from frontdesk.ui.layout.cells import Line, Span, fit
-from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.moving import MovingLines
 
 Make = Callable[[int], Sequence[Line]]
 
 
-class Page(LineWidget, can_focus=True):
+class Page(MovingLines, can_focus=True):
     """A page; `make` gives its lines for the cells there are, anew for each drawing."""
-
-    BINDINGS = [
-        Binding("up,k", "move(-1)", "up", show=False),
-        Binding("down,j", "move(1)", "down", show=False),
-        Binding("pageup", "page(-1)", "page up", show=False),
-        Binding("pagedown", "page(1)", "page down", show=False),
-        Binding("home", "end(-1)", "first", show=False),
-        Binding("end", "end(1)", "last", show=False),
-    ]
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)

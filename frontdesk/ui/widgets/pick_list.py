@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding
 from textual.message import Message
@@ -13,7 +13,7 @@ from textual.message import Message
 from frontdesk.domain.privacy import HIDDEN, is_private
 from frontdesk.ui.jumping import Landing
 from frontdesk.ui.layout.cells import Line, Span, aligned, line_width, with_more, wrapped
-from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.moving import MovingLines
 
 K = TypeVar("K")
 
@@ -49,24 +49,16 @@ class Later(Generic[K]):
         return self._make()
 
 
-class PickList(LineWidget, Generic[K], can_focus=True):
+class PickList(MovingLines, Generic[K], can_focus=True):
     """Rows of which one is selected, by key: when the rows change around it, the selection stays on its key.
 
     A list that kept the row number would silently put another patient under the cursor.
     """
 
-    BINDINGS = [
-        Binding("up,k", "move(-1)", "up", show=False),
-        Binding("down,j", "move(1)", "down", show=False),
-        Binding("pageup", "page(-1)", "page up", show=False),
-        Binding("pagedown", "page(1)", "page down", show=False),
-        Binding("home", "end(-1)", "first", show=False),
-        Binding("end", "end(1)", "last", show=False),
-        Binding("enter", "pick", "choose", show=False),
-    ]
+    BINDINGS: ClassVar = [Binding("enter", "pick", "choose", show=False)]
 
-    class Moved(Message):
-        """The selection is on another key (None: the list is empty)."""
+    class _OfAKey(Message):
+        """What happened to the row of a key in a list."""
 
         def __init__(self, pick_list: PickList[Any], key: Any) -> None:
             self.pick_list = pick_list
@@ -78,18 +70,11 @@ class PickList(LineWidget, Generic[K], can_focus=True):
             """The list, for `@on(PickList.Moved, "#results")`."""
             return self.pick_list
 
-    class Picked(Message):
+    class Moved(_OfAKey):
+        """The selection is on another key (None: the list is empty)."""
+
+    class Picked(_OfAKey):
         """Enter on a row that can be chosen."""
-
-        def __init__(self, pick_list: PickList[Any], key: Any) -> None:
-            self.pick_list = pick_list
-            self.key = key
-            super().__init__()
-
-        @property
-        def control(self) -> PickList[Any]:
-            """The list, for `@on(PickList.Picked, "#results")`."""
-            return self.pick_list
 
     def __init__(
         self, items: Iterable[Item[K] | Later[K]] = (), *, empty: str = "", quiet: bool = False, id: str | None = None
