@@ -11,19 +11,14 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.errors import Refused
 from frontdesk.domain.visit import Canceller
-from frontdesk.text import clean
-from frontdesk.ui.dialogs.base import Dialog, Note
-from frontdesk.ui.layout.cells import Span
-from frontdesk.ui.widgets.field import CleanInput
-from frontdesk.ui.widgets.pick_list import Item, PickList
+from frontdesk.ui.dialogs.base import Note
+from frontdesk.ui.dialogs.lettered import OTHER, OTHER_WORDS, Lettered, lettered
 
 WHO: dict[str, tuple[Canceller, str]] = {
     "p": (Canceller.PATIENT, "the patient"),
     "c": (Canceller.CLINIC, "the clinic"),
 }
-OTHER = "o"
 WHY: dict[Canceller, dict[str, str]] = {
     Canceller.PATIENT: {
         "i": "ill",
@@ -31,19 +26,19 @@ WHY: dict[Canceller, dict[str, str]] = {
         "f": "forgot",
         "w": "weather",
         "b": "feels better",
-        OTHER: "other, in words",
+        OTHER: OTHER_WORDS,
     },
     Canceller.CLINIC: {
         "a": "practitioner away",
         "r": "no room",
         "m": "booked by mistake",
         "w": "weather",
-        OTHER: "other, in words",
+        OTHER: OTHER_WORDS,
     },
 }
 """The answers by their letters, in the words that are kept; `OTHER` opens a line."""
 REST = "l"
-_LETTERS = ",".join(sorted({*WHO, *WHY[Canceller.PATIENT], *WHY[Canceller.CLINIC]}))
+_LETTERS = sorted({*WHO, *WHY[Canceller.PATIENT], *WHY[Canceller.CLINIC]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +50,25 @@ class CancelAnswer:
     rest: bool = False
 
 
-class Cancel(Dialog[CancelAnswer]):
+class Cancel(Lettered[CancelAnswer]):
     """Who and why, a letter each. Nothing here is lost for good: cancelling is undone, and put back."""
 
     ACCEPT_WORDS: ClassVar[str] = "choose"
     BINDINGS: ClassVar = [
-        *(Binding(letter, f"letter({letter!r})", "answer", show=False) for letter in _LETTERS.split(",")),
+        *(Binding(letter, f"letter({letter!r})", "answer", show=False) for letter in _LETTERS),
         Binding(REST, "rest", "and all later ones", show=False),
         Binding("backspace", "again", "who", show=False),
     ]
 
     def __init__(self, visit: Appointment, when: str, now: DateTime) -> None:
         """`when` is its day and time as a person says it; `now` tells whether it is late."""
-        super().__init__(lambda: f"Cancel {visit.patient.name}, {when}")
+        super().__init__(lambda: f"Cancel {visit.patient.name}, {when}", "why, in their words; empty is fine")
         self._visit = visit
         self._late = visit.is_late_to_cancel(now)
         self._by: Canceller | None = None
         self._later: tuple[Appointment, ...] = ()
         self._with_rest = False
         self._asks = Note("", "strong")
-        self._list: PickList[str] = PickList()
-        self._words = CleanInput(placeholder="why, in their words; empty is fine")
         self._scope = Note("", "text")
 
     def body(self) -> Iterator[Widget]:
@@ -88,7 +81,6 @@ class Cancel(Dialog[CancelAnswer]):
 
     def on_mount(self) -> None:
         """Asks who; reads whether a course goes on after this visit."""
-        self._words.display = False
         self._show()
         self.recheck()
 
@@ -98,36 +90,21 @@ class Cancel(Dialog[CancelAnswer]):
         if self._visit.series_id is not None:
             self.ask(lambda: self.desk.series.rest(key), self._got_rest, group="rest")
 
-    def is_changed(self) -> bool:
-        """Two keys are quickly pressed again."""
-        return False
-
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """The letters stand in the list; here the others."""
         more = ((REST, "only this one" if self._with_rest else "and all later ones"),) if self._later else ()
-        enter = "cancel it" if self._words.display else "choose"
-        again = (("Backspace", "who"),) if self._by is not None and not self._words.display else ()
+        enter = "cancel it" if self.is_in_words else "choose"
+        again = (("Backspace", "who"),) if self._by is not None and not self.is_in_words else ()
         return (("Enter", enter), *more, *again, ("Esc", "back"))
 
-    def on_pick_list_picked(self) -> None:
-        """Enter on an answer."""
-        if self._list.key is not None:
-            self.action_letter(self._list.key)
-
-    def action_letter(self, letter: str) -> None:
+    def answer(self, letter: str) -> None:
         """An answer to what is asked now; another letter says nothing."""
-        if self._words.display:
-            return
-        if self._by is None:
-            if letter in WHO:
-                self._by = WHO[letter][0]
-                self._show()
-        elif letter == OTHER:
-            self._words.display = True
-            self._words.focus()
-            self.refresh_frame()
-        elif letter in WHY[self._by]:
-            self._done(WHY[self._by][letter])
+        if self._by is not None:
+            if letter in WHY[self._by]:
+                self.answer_in_words(WHY[self._by][letter])
+        elif letter in WHO:
+            self._by = WHO[letter][0]
+            self._show()
 
     def action_rest(self) -> None:
         """This one alone, or with all later ones of the course."""
@@ -137,23 +114,14 @@ class Cancel(Dialog[CancelAnswer]):
 
     def action_again(self) -> None:
         """Back to who."""
-        if not self._words.display:
+        if not self.is_in_words:
             self._by = None
             self._show()
 
-    def accept(self) -> None:
-        """The words typed are the reason."""
-        if not self._words.display:
-            self.on_pick_list_picked()
-            return
-        try:
-            self._done(clean(self._words.value))
-        except Refused as refused:
-            self.fail(refused)
-
-    def _done(self, reason: str) -> None:
+    def answer_in_words(self, words: str) -> None:
+        """The words are the reason, and end it."""
         assert self._by is not None
-        self.done(CancelAnswer(self._by, reason, self._with_rest))
+        self.done(CancelAnswer(self._by, words, self._with_rest))
 
     def _got_rest(self, later: tuple[Appointment, ...]) -> None:
         self._later = later
@@ -167,9 +135,7 @@ class Cancel(Dialog[CancelAnswer]):
         else:
             self._asks.set_text(f"{'The patient' if self._by is Canceller.PATIENT else 'The clinic'}: why?")
             answers = WHY[self._by]
-        self._list.set_items(
-            [Item(letter, (Span(f"{letter}  ", "key"), Span(words))) for letter, words in answers.items()]
-        )
+        self._list.set_items(lettered(answers))
         self._list.select_first()
         rows = []
         if self._late and self._by is not Canceller.CLINIC:

@@ -14,10 +14,10 @@ from frontdesk.domain.privacy import Words
 from frontdesk.domain.time_text import moment_text
 from frontdesk.text import clean
 from frontdesk.ui.dialogs.base import Dialog, Note
-from frontdesk.ui.layout.cells import Span
+from frontdesk.ui.dialogs.lettered import OTHER, OTHER_WORDS, lettered
 from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.offer_list import OfferList
-from frontdesk.ui.widgets.pick_list import Item, PickList
+from frontdesk.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from frontdesk.desk.next_visits import NextVisit
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from frontdesk.desk.series import SeriesRequest
     from frontdesk.domain.packing import Slot
 
-OTHER = "o"
 WHY: dict[str, str] = {
     "c": "will call",
     "d": "does not know the dates yet",
@@ -33,7 +32,7 @@ WHY: dict[str, str] = {
     "t": "no time now",
     "b": "feels better",
     "m": "the cost",
-    OTHER: "other, in words",
+    OTHER: OTHER_WORDS,
 }
 """Why nothing is booked now, by letter, in the words that are kept; `OTHER` opens a line."""
 REST, OTHERWISE, NOT_NOW = "r", "w", "n"
@@ -98,9 +97,7 @@ class NextVisitDialog(Dialog[NextAnswer]):
 
     def on_mount(self) -> None:
         """The best place is chosen to begin with."""
-        self._reasons.set_items(
-            [Item(letter, (Span(f"{letter}  ", "key"), Span(words))) for letter, words in WHY.items()]
-        )
+        self._reasons.set_items(lettered(WHY))
         self._show()
 
     def recheck(self) -> None:

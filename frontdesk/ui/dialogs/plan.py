@@ -14,11 +14,12 @@ from frontdesk.domain.patient import Patient
 from frontdesk.domain.plan import OUTCOME_WORDS, PlanOutcome, PlanState
 from frontdesk.domain.scores import Taken
 from frontdesk.ui.dialogs.base import Dialog
-from frontdesk.ui.layout.cells import Line, Span
+from frontdesk.ui.dialogs.lettered import lettered
+from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.plan_card import card_lines
 from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.growing import GrowingLines
-from frontdesk.ui.widgets.pick_list import Item, PickList
+from frontdesk.ui.widgets.pick_list import PickList
 
 CHANGE, PAUSE, RESUME, END = "c", "p", "r", "e"
 LETTERS: dict[str, PlanOutcome] = {
@@ -108,9 +109,7 @@ class EndPlan(Dialog[tuple[PlanOutcome, str]]):
 
     def on_mount(self) -> None:
         """A letter each."""
-        self._list.set_items(
-            [Item(letter, (Span(f"{letter}  ", "key"), Span(OUTCOME_WORDS[one]))) for letter, one in LETTERS.items()]
-        )
+        self._list.set_items(lettered({letter: OUTCOME_WORDS[one] for letter, one in LETTERS.items()}))
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """The letters stand in the list."""
