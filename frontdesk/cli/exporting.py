@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
 
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out
@@ -27,7 +26,7 @@ def export(options: Namespace) -> None:
             with working("writing the patients"):
                 done = desk.exports.patients(kind, target)
     if options.json:
-        document(_as_json(done))
+        document({"file": str(done.file), "what": done.kind.value, **done.facts})
     else:
         out(f"{_words(done)} in {done.file}: health data, readable by you alone")
 
@@ -42,10 +41,3 @@ def _words(done: Exported) -> str:
 
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
-def _as_json(done: Exported) -> dict[str, Any]:
-    made: dict[str, Any] = {"file": str(done.file), "what": done.kind.value, **done.counts}
-    if done.first_day and done.last_day:
-        made |= {"from": done.first_day.isoformat(), "until": done.last_day.isoformat()}
-    return made

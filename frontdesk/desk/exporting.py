@@ -53,11 +53,14 @@ class Exported:
     last_day: date | None = None
 
     @property
-    def counts(self) -> dict[str, int]:
-        """How many of each, as the log keeps them."""
-        if self.kind is ExportKind.CALENDAR:
-            return {"appointments": self.appointments, "blocks": self.blocks}
-        return {"patients": self.patients, "retired": self.retired}
+    def facts(self) -> dict[str, Any]:
+        """How many of each, and of which days, by the words that the log and scripts know them by."""
+        if self.kind is not ExportKind.CALENDAR:
+            return {"patients": self.patients, "retired": self.retired}
+        assert self.first_day is not None
+        assert self.last_day is not None
+        days = {"from": self.first_day.isoformat(), "until": self.last_day.isoformat()}
+        return {"appointments": self.appointments, "blocks": self.blocks, **days}
 
 
 class Exports:
@@ -87,10 +90,8 @@ class Exports:
             # Logged before the file has its name: none is anywhere of which the log does not know.
             done = export.done
             with self._context.writing() as writing:
-                after: dict[str, Any] = {"file": done.file.name, **done.counts}
-                if done.first_day and done.last_day:
-                    after |= {"from": done.first_day.isoformat(), "until": done.last_day.isoformat()}
                 what = "calendar" if done.kind is ExportKind.CALENDAR else "patients"
+                after = {"file": done.file.name, **done.facts}
                 writing.log(f"export.{what}", f"file {done.file.name}"[:80], after=after)
 
         snapshot.publish(export.done.file, make)

@@ -11,7 +11,7 @@ from frontdesk.domain.errors import NotFound, Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
 from frontdesk.domain.standing import Standing, State, next_try, standing
-from frontdesk.domain.time_text import date_text
+from frontdesk.domain.time_text import weekday_date_text
 from frontdesk.store import patients, plans, recall_writes, recalls
 from frontdesk.store.engine import Writing
 from frontdesk.store.recall_facts import facts_of
@@ -71,7 +71,7 @@ class Recalls:
                 after={"contact": contact.id, "reason": words, "next_on": day.isoformat()},
             )
             return ContactDone(
-                contact, f"{patient.name}: not now ({words}); to be asked again on {day:%a} {date_text(day)}"
+                contact, f"{patient.name}: not now ({words}); to be asked again on {weekday_date_text(day)}"
             )
 
     def no_answer(self, patient_id: int) -> ContactDone:
@@ -83,7 +83,7 @@ class Recalls:
             now = self._listed(writing, patient_id)
             again = next_try(now.tries + 1, local_day(writing.at, now.facts.timezone))
             times = f" ×{now.tries + 1}" if now.tries else ""
-            said = f"no answer{times}, again on {again:%a} {date_text(again)}"
+            said = f"no answer{times}, again on {weekday_date_text(again)}"
             return self._told(writing, now, ContactResult.NO_ANSWER, said, next_on=again)
 
     def wait(self, patient_id: int, until: date, words: str = "") -> ContactDone:
@@ -97,7 +97,7 @@ class Recalls:
                 raise Refused(self._not_listed(writing, now))
             if until <= local_day(writing.at, now.facts.timezone):
                 raise Refused("they are to be asked again on a later day than today: give that")
-            said = f"asked again on {until:%a} {date_text(until)}"
+            said = f"asked again on {weekday_date_text(until)}"
             return self._told(
                 writing, now, ContactResult.WAIT, said, words=taken_down("the note", words), next_on=until
             )

@@ -38,6 +38,11 @@ class FlagKind(StrEnum):
     METAL_IMPLANT = "metal_implant"
     OTHER = "other"
 
+    @property
+    def called(self) -> str:
+        """Its name alone, where there is little room: `reduced sensation`."""
+        return self.value.replace("_", " ")
+
 
 FLAG_WORDS: dict[FlagKind, str] = {
     FlagKind.PACEMAKER: "pacemaker: no e-stim",

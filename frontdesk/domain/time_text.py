@@ -25,6 +25,11 @@ def date_text(day: date) -> str:
     return f"{day:%d.%m.%Y}"
 
 
+def weekday_date_text(day: date) -> str:
+    """`Tue 14.03.1961`."""
+    return f"{day:%a} {date_text(day)}"
+
+
 def day_and_month(day: date) -> str:
     """`23 Nov`."""
     return f"{day.day} {day:%b}"

@@ -43,7 +43,7 @@ def table_parts(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterato
 
 
 def harmless(cell: str) -> str:
-    """A number, and a phone number in international form, are left as they are written."""
+    """The cell as no spreadsheet takes it for a formula; a number, also of a telephone with its `+`, is as it was."""
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from frontdesk.domain.patient import Flag, FlagKind
 from frontdesk.text import LINE_LIMIT, clean
 
-_KINDS = {kind.value.replace("_", " "): kind for kind in FlagKind}
+_KINDS = {kind.called: kind for kind in FlagKind}
 
 
 def flag_lines(flags: Iterable[Flag]) -> str:
     """The kinds of the flags, each with its note; since when, and who set them, is not told."""
-    return "\n".join(f"{one.kind.value.replace('_', ' ')}{f': {one.note}' if one.note else ''}" for one in flags)
+    return "\n".join(f"{one.kind.called}{f': {one.note}' if one.note else ''}" for one in flags)
 
 
 def flags_of(cell: str) -> tuple[Flag, ...]:

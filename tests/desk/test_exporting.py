@@ -74,7 +74,7 @@ def test_everybody_goes_out_and_comes_back(desk: Desk, other: Desk, tmp_path: Pa
     desk.records.erase(erased.id, "Forgotten")
 
     done = desk.exports.patients(CSV, tmp_path / "patients.csv")
-    assert done.counts == {"patients": 2, "retired": 1}
+    assert (done.patients, done.retired) == (2, 1)
     assert other.transfer.bring_in(done.file, ImportOptions()).counts["created"] == 2
     (first, more), *_ = on_file(other)
     assert [(one.kind, one.note) for one in first.flags] == [(FlagKind.ALLERGY, "latex: gloves")]
@@ -134,10 +134,8 @@ def test_the_calendar_goes_out_and_comes_back(
     )
     patients = desk.exports.patients(CSV, tmp_path / "patients.csv")
     done = desk.exports.calendar(tmp_path / "calendar.ics")
-    assert (done.counts, done.first_day, done.last_day) == (
-        {"appointments": 4, "blocks": 1},
-        *(date(2026, 11, 23), date(2027, 11, 24)),
-    )
+    assert (done.appointments, done.blocks) == (4, 1)
+    assert (done.first_day, done.last_day) == (date(2026, 11, 23), date(2027, 11, 24))
     other.transfer.bring_in(patients.file, ImportOptions())
     came = other.transfer.bring_in(done.file, ImportOptions())
     assert (came.created, came.cancelled, came.rejected) == (4, 1, ())
@@ -165,7 +163,7 @@ def test_a_long_block_and_a_visit_over_months_go_out_once(
     sabbatical = BlockRequest(local("2026-12-01"), local("2027-03-01"), practitioners=("Dr Okafor",), title="Away")
     desk.blocks.add(sabbatical)
     done = desk.exports.calendar(tmp_path / "calendar.ics", date(2026, 12, 15), date(2027, 4, 1))
-    assert done.counts == {"appointments": 1, "blocks": 1}
+    assert (done.appointments, done.blocks) == (1, 1)
     assert done.file.read_text("utf-8").count("BEGIN:VEVENT") == 2
 
 

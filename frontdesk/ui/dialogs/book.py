@@ -56,8 +56,6 @@ class Book(TypedTime["Outcome"]):
     ACCEPT_WORDS: ClassVar[str] = "book"
     WIDTH: ClassVar[int] = 78
     BINDINGS: ClassVar = [
-        Binding("down", "step(1)", "next", show=False, priority=True),
-        Binding("up", "step(-1)", "before", show=False, priority=True),
         Binding(",".join(_SQUEEZE.keys), "squeeze", "squeeze in", id=_SQUEEZE.id, show=False),
         *(Binding(key, f"offer({key})", "place", show=False) for key in keys.action("offer.take").keys),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Generic, TypeVar
 
+from textual.binding import Binding
 from textual.widget import Widget
 
 from frontdesk.domain.patient import Found, Patient
@@ -25,11 +26,15 @@ T = TypeVar("T")
 
 
 class ForPatient(Dialog[T], Generic[T]):
-    """A form for one patient. While nobody is taken it shows results; give `taken` and `form` for what follows.
+    """A form for one patient: results while nobody is taken, then what follows. Give `taken`, `form`, `action_step`.
 
     What is not shown at first is made part of the dialog when it is: the first thing to see is the patient's field.
     """
 
+    BINDINGS: ClassVar = [
+        Binding("down", "step(1)", "next", show=False, priority=True),
+        Binding("up", "step(-1)", "before", show=False, priority=True),
+    ]
     CSS: ClassVar[str] = """
     #box #found { height: 11; width: 100%; }
     #box #person { height: 2; }
@@ -56,6 +61,10 @@ class ForPatient(Dialog[T], Generic[T]):
 
     def taken(self) -> None:
         """Somebody was taken: the form can be asked about."""
+
+    def action_step(self, by: int) -> None:
+        """Up or down: through the results while nobody is taken, then through what the form has to choose."""
+        raise NotImplementedError
 
     def form(self) -> Iterator[Widget]:
         """The widgets that are shown once somebody is taken: the last ones of the body."""

@@ -34,7 +34,7 @@ from frontdesk.ui.dialogs.patient_fields import (
 from frontdesk.ui.widgets.box import Box
 from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import Field
-from frontdesk.ui.widgets.flag_picker import FlagPicker, kind_words
+from frontdesk.ui.widgets.flag_picker import FlagPicker
 from frontdesk.ui.widgets.likely_same import LikelySame
 from frontdesk.ui.widgets.long_field import LongField
 
@@ -174,7 +174,7 @@ class PatientForm(Form[Patient]):
     def on_flag_picker_moved(self) -> None:
         """Shows the note of the flag the cursor is on."""
         self._note.begin(self._flags.note)
-        self.tell(f"{kind_words(self._flags.kind)}: Space ticks, Tab goes to its note")
+        self.tell(f"{self._flags.kind.called}: Space ticks, Tab goes to its note")
 
     def accept(self) -> None:
         """Saves; everything that is wrong is said beside its field at once."""

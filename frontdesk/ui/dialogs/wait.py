@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.widget import Widget
 
 from frontdesk.domain.appointment import Appointment
@@ -66,10 +65,6 @@ class Wait(ForPatient["Kept"]):
     TITLE_WORDS = "Waiting list"
     ACCEPT_WORDS: ClassVar[str] = "put on the list"
     WIDTH: ClassVar[int] = 78
-    BINDINGS: ClassVar = [
-        Binding("down", "step(1)", "next", show=False, priority=True),
-        Binding("up", "step(-1)", "before", show=False, priority=True),
-    ]
     CSS: ClassVar[str] = f"""{ForPatient.CSS}
     Wait #for {{ width: 100%; margin: 0 0 0 12; }}
     Wait #understood {{ height: 5; width: 100%; margin: 1 0 0 0; }}

@@ -38,8 +38,6 @@ class WalkIn(ForPatient["Outcome"]):
     ACCEPT_WORDS: ClassVar[str] = "into the queue"
     WIDTH: ClassVar[int] = 78
     BINDINGS: ClassVar = [
-        Binding("down", "step(1)", "next", show=False, priority=True),
-        Binding("up", "step(-1)", "before", show=False, priority=True),
         *(Binding(key, f"offer({key})", "place", show=False) for key in keys.action("offer.take").keys),
     ]
     CSS: ClassVar[str] = f"""{ForPatient.CSS}

@@ -30,7 +30,7 @@ def said_of_none(typed: str) -> str:
 
 
 def find_among(here: Iterable[Action], elsewhere: Iterable[Action], typed: str) -> list[Action]:
-    """The same of what works on a screen and then of what works on others.
+    """Finds actions as `find_actions` does: first of what works on a screen, then of what works on others.
 
     What has the typed words in its explanation alone comes last, also where it works here.
     """

@@ -9,7 +9,7 @@ from frontdesk.domain.patient_file import CONTACT_WORDS
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
 from frontdesk.domain.standing import Standing
-from frontdesk.domain.time_text import date_text, day_and_month, short_day
+from frontdesk.domain.time_text import day_and_month, short_day, weekday_date_text
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, fit, pad, width, wrapped
 from frontdesk.ui.layout.patient_words import FILE_HIDDEN
@@ -84,9 +84,9 @@ def recall_side(sheet: RecallSheet, one: Recalled | None, cells: int, rows: int)
         for_what = f": {visible(far.plan.shown.complaint)}" if far.plan.shown.complaint else ""
         lines += _rows(f"Plan {far.long_words(today)}{for_what}", cells, "text")
     seen = stands.facts.last_seen
-    last = f"Here last on {seen:%a} {date_text(seen)}" if seen else "Never seen"
+    last = f"Here last on {weekday_date_text(seen)}" if seen else "Never seen"
     if far is not None and RecallReason.PLAN in stands.reasons:
-        last += f" · the plan says {far.expected_on:%a} {date_text(far.expected_on)}"
+        last += f" · the plan says {weekday_date_text(far.expected_on)}"
     lines += _rows(last, cells, "dim")
     if stands.is_worn(sheet.clinic.recalls):
         lines += _rows(

@@ -18,11 +18,6 @@ KINDS = tuple(FlagKind)
 COLUMNS = 3
 
 
-def kind_words(kind: FlagKind) -> str:
-    """A kind's name, short enough for a column; the card says what it means."""
-    return "other" if kind is FlagKind.OTHER else kind.value.replace("_", " ")
-
-
 class FlagPicker(LineWidget, can_focus=True):
     """Arrows move, Space ticks; the note of the kind under the cursor is edited beside it."""
 
@@ -117,7 +112,7 @@ class FlagPicker(LineWidget, can_focus=True):
                 box = "[·]" if hidden else "[x]" if ticked else "[ ]"
                 more = " …" if self._notes.get(KINDS[at]) and not hidden else ""
                 role = "cursor" if here else "warn" if ticked else "dim"
-                spans.append(Span(pad(f"{mark}{box} {kind_words(KINDS[at])}{more}", cells), role))
+                spans.append(Span(pad(f"{mark}{box} {KINDS[at].called}{more}", cells), role))
             lines.append(fit(spans, width))
         return lines[:height]
 
