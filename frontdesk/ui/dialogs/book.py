@@ -16,11 +16,12 @@ from frontdesk.domain.packing.offers import numbered
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.time_text import moment_text
 from frontdesk.ui import keys
+from frontdesk.ui.closed_day import ClosedDay
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.dialogs.typed_time import TypedTime
 from frontdesk.ui.dialogs.wish import Wish
-from frontdesk.ui.layout.day_fits import closed_question, folded, in_rows, moment_of, verdict
+from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, verdict
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.layout.patient_words import COMES_NO_MORE
 from frontdesk.ui.widgets.choice_field import ChoiceField
@@ -83,8 +84,7 @@ class Book(TypedTime["Outcome"]):
         self._asked: Wanted | None = None
         self._day = wish.day
         self._place: Slot | None = None
-        self._asked_closed: DateTime | None = None
-        """The start of which the squeeze says now that it books on a day on which the clinic is closed."""
+        self._closed_day = ClosedDay()
         self._asked_again = 0
         """The retired patient of whom Enter says now that they come again."""
         self._moment = moment_text(wish.starts, clinic.timezone)
@@ -217,24 +217,18 @@ class Book(TypedTime["Outcome"]):
             self._take_place(place)
 
     def action_squeeze(self) -> None:
-        """Books over the practitioner's time, on purpose: never by Enter alone."""
+        """Books over the practitioner's time, on purpose: never by Enter alone, nor unasked on a closed day."""
+        zone, judged = self._wish.clinic.timezone, self._judged_on
         if self.patient is None:
             self.tell("Who is it for? Then Enter.", "warn")
         elif self._answer is not None and self._answer.fit is not None:
             self.tell("It fits: Enter books it.", "dim")
         elif not self._may_squeeze:
             self.fail("A room or a patient can't be squeezed.")
-        elif not self._asks_closed():
+        elif question := self._closed_day.question(judged.starts if judged else None, zone, _SQUEEZE.key_words):
+            self.tell(question, "warn")
+        else:
             self._book(self.patient, squeeze=True)
-
-    def _asks_closed(self) -> bool:
-        """Asks before it books on a day on which the clinic is closed: no overlap that a person hurries over."""
-        answer, judged = self._answer, self._judged_on
-        if answer is None or judged is None or not answer.closed or self._asked_closed == judged.starts:
-            return False
-        self._asked_closed = judged.starts
-        self.tell(closed_question(judged.starts, self._wish.clinic.timezone, _SQUEEZE.key_words), "warn")
-        return True
 
     def accept(self) -> None:
         """Takes the patient that is marked, then books."""
@@ -358,6 +352,7 @@ class Book(TypedTime["Outcome"]):
 
     def _judged(self, request: Request, answer: Answer) -> None:
         self._answer, self._judged_on = answer, request
+        self._closed_day.judged(request.starts, answer)
         self._judge_anew()
         self.refresh_frame()
 

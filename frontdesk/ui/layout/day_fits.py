@@ -12,7 +12,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.time_text import clock_of, moment_text, short_day
+from frontdesk.domain.time_text import clock_of, moment_text
 from frontdesk.ui.layout.cells import wrapped
 
 if TYPE_CHECKING:
@@ -65,12 +65,6 @@ def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "
     if answer.squeezable and squeeze:
         lines.append(f"  {squeeze}")
     return "\n".join(lines), "warn"
-
-
-def closed_question(starts: DateTime, timezone: str, key: str) -> str:
-    """What is asked before something is squeezed into a day on which the clinic is closed."""
-    day = short_day(starts.in_timezone(timezone))
-    return f"The clinic is closed on {day}: {key} again books it all the same."
 
 
 def with_changes(words: str, answer: Answer) -> tuple[str, str]:

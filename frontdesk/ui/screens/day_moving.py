@@ -10,6 +10,7 @@ from textual.events import Key
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.time_text import moment_text
+from frontdesk.ui.closed_day import ClosedDay
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_notes import name_of
 from frontdesk.ui.layout.day_sight import DaySight
@@ -40,14 +41,14 @@ class DayMoving(GivingBack):
     _places: tuple[Slot, ...] = ()
     _place: Slot | None = None
     _asked_for: Wanted | None = None
-    _closed_at: DateTime | None = None
-    """Where what is carried would be, if that is a day on which the clinic is closed."""
-    _closed_asked: DateTime | None = None
-    """The time of which that was asked last; an answer that comes once more asks nothing again."""
     _digits = ""
     """Those typed directly before this key, while something is carried."""
     _before_digits: tuple[date, int, DateTime] | None = None
     """Where the cursor was when the first of them was typed: the day, the column and the time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._closed_day = ClosedDay()
 
     def show_all(self) -> None:
         """Draws what has changed."""
@@ -83,14 +84,11 @@ class DayMoving(GivingBack):
         self.once_answered("fits", self._squeeze)
 
     def _squeeze(self) -> None:
-        start = self.sight.start
-        if start is not None and start == self._closed_at and start != self._closed_asked:
-            from frontdesk.ui.layout.day_fits import closed_question
-
-            self._closed_asked = start
-            self.desk_app.hint(closed_question(start, self.zone, key_of("book.squeeze")))
-            return
-        self.put_down(squeeze=True)
+        question = self._closed_day.question(self.sight.start, self.zone, key_of("book.squeeze"))
+        if question:
+            self.desk_app.hint(question)
+        else:
+            self.put_down(squeeze=True)
 
     def put_down(self, *, squeeze: bool = False) -> None:
         """Moves what is carried to where the cursor is."""
@@ -117,7 +115,7 @@ class DayMoving(GivingBack):
         self.sight.carry(None)
         self.sight.offer((), (), None)
         self._places, self._place, self._asked_for = (), None, None
-        self._closed_at, self._closed_asked = None, None
+        self._closed_day.forget()
 
     def action_take_place(self, digit: int) -> None:
         """The cursor to an offered place while something is carried; Enter puts it there."""
@@ -236,7 +234,7 @@ class DayMoving(GivingBack):
     def _checked(self, request: Request, answer: Answer) -> None:
         from frontdesk.ui.layout.day_fits import verdict
 
-        self._closed_at = request.starts if answer.closed and answer.squeezable else None
+        self._closed_day.judged(request.starts, answer)
         self._told(*verdict(request.starts, answer, self.zone, squeeze=f"{key_of('book.squeeze')} squeezes it in"))
 
     def _told(self, text: str, role: str) -> None:
