@@ -22,7 +22,9 @@ from tests.driver import at_the_desk
 from tests.ui.house import House
 
 MOVABLE = {key_words(key) for one in ACTIONS if one.id not in FIXED for key in one.keys}
-NAMES_A_KEY = re.compile(r"(?<![\w'’.-])(\w|/|Space|Ctrl\+[A-Z])(?= (?!weeks)[a-z]+s\b)|(?<=\s)\((\w)\)|\([A-Z]?[a-z]+, (\w)\)")
+NAMES_A_KEY = re.compile(
+    r"(?<![\w'’.-])(\w|/|Space|Ctrl\+[A-Z])(?= (?!weeks)[a-z]+s\b)|(?<=\s)\((\w)\)|\([A-Z]?[a-z]+, (\w)\)"
+)
 """`n writes them down`, `(m)`, `(Esc, o)`; `3 weeks` names none."""
 OF_THEIR_OWN = ("dialogs", "actions", "tour")
 """Dialogs have letters of their own, which no file changes; the tour says actions and has its own test."""
