@@ -8,18 +8,18 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import pendulum
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What both clocks of a machine say at one moment: the one that people set, and the one that only counts."""
 
     at: DateTime
@@ -54,8 +54,7 @@ class Clock(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class SystemClock:
+class SystemClock(Struct, frozen=True):
     """The machine's clock, or a demo clinic's: that runs at the same pace, `offset_ms` milliseconds apart."""
 
     offset_ms: int = 0
@@ -80,7 +79,6 @@ class SystemClock:
         return self.offset_ms != 0
 
 
-@dataclass(slots=True)
 class ServerClock:
     """A server's time, for every PC that shares its database: whatever their own clocks say, all count alike.
 
@@ -88,21 +86,19 @@ class ServerClock:
     nothing.
     """
 
-    measure: Callable[[], DateTime]
-    """Asks the server for its time, UTC; may raise what the database raises."""
-    local: Clock
-    offset_ms: int = 0
-    """How far a demo clinic's time is from the server's."""
-    _seen: tuple[DateTime, int] = field(init=False)
+    def __init__(self, measure: Callable[[], DateTime], local: Clock, offset_ms: int = 0) -> None:
+        """`measure` asks the server for its time, UTC, and may raise what the database raises.
 
-    def __post_init__(self) -> None:
+        `offset_ms` is how far a demo clinic's time is from the server's.
+        """
+        self._measure, self._local, self._offset_ms = measure, local, offset_ms
         self.sync()
 
     def sync(self) -> None:
         """Looks at the server's clock again; half of what the question took is allowed for."""
-        before = self.local.reading().boot_ms
-        at = self.measure()
-        self._seen = at, (before + self.local.reading().boot_ms) // 2
+        before = self._local.reading().boot_ms
+        at = self._measure()
+        self._seen = at, (before + self._local.reading().boot_ms) // 2
 
     def now(self) -> DateTime:
         """The server's present instant, in UTC."""
@@ -110,24 +106,23 @@ class ServerClock:
 
     def reading(self) -> Reading:
         """The server's time beside this machine's boot-time clock, which may have stood still meanwhile."""
-        local = self.local.reading()
+        local = self._local.reading()
         at, boot_ms = self._seen
-        now = at.add(microseconds=(local.boot_ms - boot_ms + self.offset_ms) * 1000)
+        now = at.add(microseconds=(local.boot_ms - boot_ms + self._offset_ms) * 1000)
         return replace(local, at=now, counts_sleep=False)
 
     @property
     def apart_s(self) -> int:
         """How many seconds this PC's clock is ahead of the server's."""
-        return round((self.local.now() - self.now()).total_seconds())
+        return round((self._local.now() - self.now()).total_seconds())
 
     @property
     def is_demo(self) -> bool:
         """Whether the time shown is a demo clinic's."""
-        return self.offset_ms != 0
+        return self._offset_ms != 0
 
 
-@dataclass(slots=True)
-class HurriedClock:
+class HurriedClock(Struct):
     """A demo's clock that can be let run faster for a while.
 
     Both its readings hurry alike, so that it is time that passed and no clock that was set. What it counts from has a
@@ -166,8 +161,7 @@ class HurriedClock:
         return True
 
 
-@dataclass(slots=True)
-class ManualClock:
+class ManualClock(Struct):
     """A clock that stands still until it is moved: tests inject it."""
 
     instant: DateTime

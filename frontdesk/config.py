@@ -9,18 +9,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from pathlib import Path
 
 import platformdirs
+from msgspec import Struct
 
 from frontdesk.patterns import late
 
 _PASSWORD = late(r"^[^:/?#]+://[^:/]*:[^@]+@|[?&](?:\w*password|passwd|passphrase)=[^&]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What one run goes by."""
 
     database: str
@@ -65,8 +64,7 @@ _CHOICES: Mapping[str, tuple[str | bool, ...]] = {
 _PATHS = ("paper_folder", "paper_font")
 
 
-@dataclass(frozen=True, slots=True)
-class Workstation:
+class Workstation(Struct, frozen=True):
     """How alarms are heard at this workstation, and how its screens look."""
 
     sound: str = "bell"
@@ -132,7 +130,7 @@ def read_workstation(path: Path) -> Workstation:
         if key not in _CHOICES:
             from difflib import get_close_matches
 
-            near = get_close_matches(key, [one.name for one in fields(Workstation)], 1, 0)
+            near = get_close_matches(key, Workstation.__struct_fields__, 1, 0)
             raise BadSetting(f'{path}: there is no setting "{key}"; did you mean "{near[0]}"?')
         if value not in _CHOICES[key]:
             may = ", ".join(_toml(one) for one in _CHOICES[key])
@@ -158,7 +156,7 @@ def look_of_this_run(*, environment: Mapping[str, str] | None = None) -> str:
 def keep_workstation(path: Path, settings: Workstation) -> None:
     """Writes the file, whole or not at all; raises OSError where that can't be done."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(f"{one.name} = {_toml(getattr(settings, one.name))}\n" for one in fields(settings))
+    text = "".join(f"{name} = {_toml(getattr(settings, name))}\n" for name in settings.__struct_fields__)
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         # The seal of a passphrase is nobody else's business.

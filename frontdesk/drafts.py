@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from frontdesk.holding import hold
 from frontdesk.patterns import late
@@ -22,8 +24,7 @@ _KEY = late(r"[a-z]+(?:-[a-z0-9]+)*")
 _LOCK = "in-use"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What stood in a form: `typed` by field, and what those fields began with."""
 
     key: str

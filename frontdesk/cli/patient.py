@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.cli import as_json
@@ -98,7 +97,7 @@ def _json(sheet: PatientSheet, timezone: str, today: date) -> dict[str, Any]:
         "email": details.email or None,
         "address": details.address or None,
         "notes": details.notes or None,
-        **dict.fromkeys(field.name for field in fields(FileDetails)),
+        **dict.fromkeys(FileDetails.__struct_fields__),
         **file_fields(sheet.file),
         "flags": [
             {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from frontdesk.cli import as_json
 from frontdesk.cli.common import at_words, named_as, the_desk, today_of

@@ -6,9 +6,10 @@ import os
 import sys
 from argparse import Namespace
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
 
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
@@ -91,7 +92,7 @@ def _show(paper: DayPaper | PaperPage, timezone: str, options: Namespace) -> Non
 
 
 def _paper(paper: DayPaper | PaperPage, timezone: str) -> dict[str, Any]:
-    fields = asdict(paper)
+    fields: dict[str, Any] = to_builtins(paper)
     fields["day"] = paper.day.isoformat()
     fields["at"] = as_json.instant(paper.at, timezone)
     del fields["region"]

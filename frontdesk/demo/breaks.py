@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from frontdesk.demo.clinic import HADDAD, LIN, OKAFOR, ROOM_NAMES
 from frontdesk.demo.grid import Stretch
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """Minutes after opening on a day that are taken, of a practitioner or of a room (numbers in the set-up)."""
 
     day: date

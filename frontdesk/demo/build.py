@@ -6,15 +6,16 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pendulum
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
-from frontdesk.clock import ManualClock, SystemClock
+from frontdesk.clock import Clock, ManualClock, SystemClock
 from frontdesk.demo.breaks import Break, breaks
 from frontdesk.demo.calls import Call, call_for_tomorrow, calls_about_coming, make_call
 from frontdesk.demo.clinic import ROOM_NAMES, SERVICES, ZONE, demo_clinic, opening_minute
@@ -51,23 +52,23 @@ _FOUNDED = 60
 """Days before the demo's moment that its clinic was set up."""
 
 
-@dataclass(frozen=True, slots=True)
-class DemoSize:
+class DemoSize(Struct, frozen=True):
     """How much was made up."""
 
     patients: int
     visits: int
 
 
-@dataclass(frozen=True, slots=True)
 class _InOneGo(Context):
     """A desk whose use cases all write in one transaction: a day's steps in a fraction of the time."""
 
-    outer: Writing
+    def __init__(self, store: Store, clock: Clock, actor: str, outer: Writing) -> None:
+        super().__init__(store, clock, actor)
+        self._outer = outer
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
-        yield Writing(self.outer.connection, self.clock.now(), self.actor)
+        yield Writing(self._outer.connection, self.clock.now(), self.actor)
 
 
 def demo_moment(text: str | None = None) -> DateTime:

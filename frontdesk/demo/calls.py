@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.demo.clinic import ZONE
@@ -32,8 +32,7 @@ _MINUTES = 3
 _LATER = timedelta(days=10)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One call: when, whom, and what came of it."""
 
     at: DateTime

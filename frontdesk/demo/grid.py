@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from frontdesk.domain.setup import ServiceSpec
 
@@ -30,8 +31,7 @@ def hands_on(service: ServiceSpec, start: int) -> tuple[Stretch, Stretch]:
     return (start, in_at), (out_at, out_at + service.removal)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One visit's place in a day; practitioner and room by their number in the set-up."""
 
     start: int
@@ -40,8 +40,7 @@ class Place:
     service: int
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """What is taken so far of a day."""
 
     services: Sequence[ServiceSpec]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+
+from msgspec.structs import replace
 
 from frontdesk.demo.names import PEOPLES, Names
 from frontdesk.domain.patient import Flag, FlagKind, PatientDetails, Sex

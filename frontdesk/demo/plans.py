@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
+
+from msgspec.structs import replace
 
 from frontdesk.demo.clinic import FOLLOW_UP, ZONE
 from frontdesk.domain.appointment import Appointment

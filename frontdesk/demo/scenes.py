@@ -7,8 +7,9 @@ somebody was squeezed in while its patient was resting.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from frontdesk.demo.clinic import COMMUNITY, FOLLOW_UP, HADDAD, INITIAL, LIN, OKAFOR, OPEN_FOR
 from frontdesk.demo.grid import Place
@@ -18,8 +19,7 @@ _PARTS = tuple(CAST)
 _DAY = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One thing done at the desk, `at` minutes from the demo's beginning; `what` is the verb of the use case."""
 
     at: float
@@ -27,8 +27,7 @@ class Step:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """One appointment of today: whose, where, when it was booked, and what was done about it since."""
 
     patient: int
@@ -104,8 +103,7 @@ SCENES: tuple[Scene, ...] = (
 """A visit in every status: timers that run, one due, one overdue, a count owed, a room being turned over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Morning:
+class Morning(Struct, frozen=True):
     """How the demo's day stands when it opens."""
 
     scenes: tuple[Scene, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.desk.context import Context, clinic_of
@@ -27,8 +27,7 @@ MOST_NAMED = 3
 """Visits in the way that are named in one line; of more, how many."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRequest:
+class BlockRequest(Struct, frozen=True):
     """What is to be blocked: the named practitioners' time, a room's, or everybody's."""
 
     starts: DateTime
@@ -42,8 +41,7 @@ class BlockRequest:
     weeks: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class BlockOutcome:
+class BlockOutcome(Struct, frozen=True):
     """The blocks as they are now, what was done in one line, the visits they run into, and the log's number of it."""
 
     blocks: tuple[Block, ...]

@@ -8,9 +8,11 @@ the visit has not begun.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from frontdesk.desk.calendar_targets import Targets
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
@@ -61,8 +63,7 @@ def _steering(clinic: Clinic, options: ImportOptions) -> Steering:
     )
 
 
-@dataclass(slots=True)
-class _Import:
+class _Import(Struct):
     """One file on its way in: what it has come to so far."""
 
     writing: Writing

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.desk.coming import take_back_into_use
@@ -208,8 +209,7 @@ class Targets:
         return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Visit:
+class _Visit(Struct, frozen=True):
     """What an event says a visit is: whose, with whom, of which kind."""
 
     patient_id: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from pendulum import DateTime
 
 from frontdesk.desk.context import Context, clinic_of
@@ -37,8 +37,7 @@ MOST_NAMED = 6
 """People that one line of refusal names; the list has them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unbooked:
+class Unbooked(Struct, frozen=True):
     """A patient whose plan runs, has visits left and nothing booked; `here` is whether they were seen on the day."""
 
     patient: Patient
@@ -46,8 +45,7 @@ class Unbooked:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CloseSheet:
+class CloseSheet(Struct, frozen=True):
     """A day as its close sees it, and the next day on which anything is booked within a week."""
 
     sheet: DaySheet

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,18 +18,13 @@ if TYPE_CHECKING:
     from frontdesk.store.engine import Askable
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
     """One actor at one database; use cases take it instead of reaching for globals."""
 
-    store: Store
-    clock: Clock
-    actor: str
-    time: Timekeeper = field(init=False)
-    """Puts a running retention's instants right where the clock was set."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "time", Timekeeper(self.clock))
+    def __init__(self, store: Store, clock: Clock, actor: str) -> None:
+        self.store, self.clock, self.actor = store, clock, actor
+        self.time = Timekeeper(clock)
+        """Puts a running retention's instants right where the clock was set."""
 
     def today(self, timezone: str) -> date:
         """The day by the clock, in a clinic's zone."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from frontdesk.desk.differing import differing
 from frontdesk.domain.appointment import Appointment
@@ -17,8 +18,7 @@ from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """What became of the needles that did not come out."""
 
     kept: int = 0

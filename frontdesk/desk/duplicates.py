@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.differing import differing
@@ -37,8 +38,8 @@ from frontdesk.store.subjects import subject_of_patient
 if TYPE_CHECKING:
     from frontdesk.store.engine import Askable
 
-DETAILS = frozenset(one.name for one in fields(PatientDetails)) - BOTH
-CHOSEN = DETAILS | {one.name for one in fields(FileDetails)}
+DETAILS = frozenset(PatientDetails.__struct_fields__) - BOTH
+CHOSEN = DETAILS | frozenset(FileDetails.__struct_fields__)
 """The fields of which one file may be right and the other not."""
 MOST_ALIKE = 5
 """Files that somebody is asked about while opening another."""
@@ -46,16 +47,14 @@ _NAMED_ALIKE = 40
 """Files of the name that is typed which are compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Like:
+class Like(Struct, frozen=True):
     """A file that another one, or one still being written, is like."""
 
     patient: Patient
     likeness: Likeness
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two files that are likely one person's; `one` was opened first."""
 
     one: Patient
@@ -63,8 +62,7 @@ class Pair:
     likeness: Likeness
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """Two files side by side, the one that would stay first, and in what a person has to choose."""
 
     kept: Patient
@@ -77,8 +75,7 @@ class Sides:
     other_visits: int
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """What came of a merge or of taking one back, in words."""
 
     patient: Patient

@@ -6,12 +6,14 @@ Read at one moment and a portion at a time, so that nobody waits for it and memo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.transfer import WINDOW_DAYS
@@ -38,8 +40,7 @@ class ExportKind(StrEnum):
     CALENDAR = "calendar.ics"
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """What is in a file that was written; `first_day` and `last_day` are a calendar's."""
 
     kind: ExportKind

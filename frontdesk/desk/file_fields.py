@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 from enum import Enum
 
 from frontdesk.domain.intake import Intake, IntakeDetails
 from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails
 
-_OF_FILE = tuple(field.name for field in fields(FileDetails))
-_OF_INTAKE = tuple(field.name for field in fields(IntakeDetails))
+_OF_FILE = FileDetails.__struct_fields__
+_OF_INTAKE = IntakeDetails.__struct_fields__
 
 
 def file_fields(details: FileDetails) -> dict[str, object]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from frontdesk.domain.intake import CAUSE_WORDS, Intake
 from frontdesk.domain.patient import Flag, Patient
@@ -11,8 +12,7 @@ from frontdesk.domain.patient_file import CONTACT_WORDS, FileDetails
 from frontdesk.domain.time_text import date_text
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(Struct, frozen=True):
     """One fact: the field that holds it, what it is called, and the words, which may have several lines."""
 
     field: str

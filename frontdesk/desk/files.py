@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.differing import differing
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
     from frontdesk.store.engine import Askable
 
 
-@dataclass(frozen=True, slots=True)
-class PatientSheet:
+class PatientSheet(Struct, frozen=True):
     """Everything that is known of a patient, as of one moment."""
 
     patient: Patient

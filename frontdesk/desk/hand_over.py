@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.desk.context import Context, clinic_of
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from frontdesk.store.engine import Askable
 
 
-@dataclass(frozen=True, slots=True)
-class GoneOff:
+class GoneOff(Struct, frozen=True):
     """What came of somebody going off, in words, and the visits that nobody has now."""
 
     practitioner: Practitioner

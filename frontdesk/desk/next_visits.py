@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.desk.claims import occupancy_over
@@ -33,8 +34,7 @@ _AROUND = timedelta(days=5)
 """What is known of the book around the days that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class NextVisit:
+class NextVisit(Struct, frozen=True):
     """What could be booked next; nothing is held until it is."""
 
     visit: Appointment

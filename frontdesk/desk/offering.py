@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from frontdesk.desk.booking import Answer, Booking, Request
 from frontdesk.desk.claims import taken_over
@@ -25,8 +26,7 @@ ALL = 10_000
 """More places than a day has starts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is asked for. `practitioner` None is anybody, `room` None any; `moving` is an appointment that would move.
 
     Offers begin with `first_day`, or with today where that has passed.
@@ -40,8 +40,7 @@ class Wanted:
     moving: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(Struct, frozen=True):
     """Places to offer, day by day, the best of each day first; and every start of the first day that would do."""
 
     places: tuple[Slot, ...] = ()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from frontdesk.domain.appointment import Appointment
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The appointment as it is now, what was done in one line, and what else had to change because of it."""
 
     appointment: Appointment

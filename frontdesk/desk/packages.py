@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.names import pick_service
@@ -19,8 +21,7 @@ from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of_patient
 
 
-@dataclass(frozen=True, slots=True)
-class PackageSheet:
+class PackageSheet(Struct, frozen=True):
     """A patient's packages as of one moment, the one bought last first."""
 
     patient: Patient
@@ -28,8 +29,7 @@ class PackageSheet:
     packages: tuple[Left, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PackageDone:
+class PackageDone(Struct, frozen=True):
     """The package as it is now, and what was done in one line."""
 
     package: Package

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from frontdesk.desk.close_page import close_page
 from frontdesk.desk.closing import Closing, next_day
@@ -32,8 +33,7 @@ _BUSY = ".being-written"
 Sheet = DayPaper | PaperPage
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file that was written, and how many names in it are in Latin letters for lack of a font.
 
     `unlogged` says why that it was written is not in the log; empty where it is.

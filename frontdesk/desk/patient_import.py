@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from frontdesk.desk.file_fields import file_fields
 from frontdesk.desk.patients import as_fields

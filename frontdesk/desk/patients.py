@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.desk.context import Context
 from frontdesk.desk.differing import differing
@@ -46,8 +48,7 @@ SAME_LOOK_MINUTES = 10
 """Whoever opens a file again so soon looks at the same thing: once in the log is enough to know who saw it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PatientCard:
+class PatientCard(Struct, frozen=True):
     """A patient with their visits: those still to come, soonest first, and the past ones, latest first."""
 
     patient: Patient

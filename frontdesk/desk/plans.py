@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.differing import differing
@@ -45,8 +47,7 @@ _TAKEN_BACK = {
 """What undo takes back, as it names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSheet:
+class PlanSheet(Struct, frozen=True):
     """Everything about a patient's plans, as of one moment."""
 
     patient: Patient
@@ -64,8 +65,7 @@ class PlanSheet:
         return next((one for one in self.plans if one.plan.is_open), None)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDone:
+class PlanDone(Struct, frozen=True):
     """The plan as it is now (None: taken back altogether), and what was done in one line."""
 
     plan: Plan | None

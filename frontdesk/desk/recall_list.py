@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+
+from msgspec import Struct
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.domain.clinic import Clinic
@@ -23,8 +24,7 @@ _LOOKED_AT = 20
 """Of a patient's visits, for the one they had last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(Struct, frozen=True):
     """One row of the list: who, why, and how they want to be reached."""
 
     patient: Patient
@@ -32,8 +32,7 @@ class Recalled:
     reach: Reach
 
 
-@dataclass(frozen=True, slots=True)
-class RecallSheet:
+class RecallSheet(Struct, frozen=True):
     """The list as of one day."""
 
     today: date

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.words import taken_down
@@ -21,8 +23,7 @@ _USUAL = timedelta(days=7)
 """When to ask again where no plan says when they would come."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContactDone:
+class ContactDone(Struct, frozen=True):
     """The contact as it was written down, and what was done in one line."""
 
     contact: Contact

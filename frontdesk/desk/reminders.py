@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.desk.closing import next_day
@@ -38,8 +39,7 @@ NO_SERVER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderSheet:
+class ReminderSheet(Struct, frozen=True):
     """A day's visits that have not begun, by start, and where the reminding of each stands."""
 
     day: date
@@ -55,8 +55,7 @@ class ReminderSheet:
         return text_of(self.clinic, one)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """What became of a day's mails."""
 
     sent: tuple[Reminding, ...] = ()

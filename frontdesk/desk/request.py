@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -14,8 +14,7 @@ from frontdesk.domain.packing import Fit, Slot
 from frontdesk.domain.phases import Service
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is to be booked, as a person says it: names, and an instant. `room` None is any."""
 
     patient_id: int
@@ -39,8 +38,7 @@ class Request:
         return days.days * 1440 + local_minute(self.leave_by, clinic.timezone)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Whether a request fits: the place it would get, or why not and the nearest starts that work."""
 
     fit: Fit | None
@@ -55,8 +53,7 @@ class Answer:
     """What else whoever books it should know: that the patient comes that day already."""
 
 
-@dataclass(frozen=True, slots=True)
-class MoveWish:
+class MoveWish(Struct, frozen=True):
     """What a move changes, as it was said; None stays."""
 
     starts: DateTime | None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.desk.answering import never_squeezing
@@ -40,8 +41,7 @@ MOST_PLACES = 300
 """Free places of a day looked through for those at the hours that were said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What was chosen besides what was typed: one of the places offered, or to squeeze it in."""
 
     place: Slot | None = None
@@ -52,8 +52,7 @@ class Choice:
     """To book for a patient whose file is retired, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """A line as it was understood: the patient only when it is one and no other, and the place if everything is said.
 
     `questions` say what the line does not say yet, each with what it is about (`patient`, `service`, `practitioner` or

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from pendulum import DateTime
 
 from frontdesk.desk.cancelling import cancelled_words, give_up
@@ -51,8 +51,7 @@ MOST_WITHIN = 240
 """Minutes to both sides within which a date may be moved without asking, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesRequest:
+class SeriesRequest(Struct, frozen=True):
     """A course as a person says it. `practitioner` None is anybody; `room` is only preferred.
 
     `repeats` is the visit the course begins with, which is there already: it counts as one of `count`.
@@ -75,8 +74,7 @@ class SeriesRequest:
     """Whether others treat on dates on which the practitioner can't at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesPlan:
+class SeriesPlan(Struct, frozen=True):
     """What a request would get, date by date; nothing is held until it is booked."""
 
     request: SeriesRequest
@@ -104,8 +102,7 @@ class SeriesPlan:
         return tuple(one for one in self.dates if one.mark is Mark.NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesOutcome(Outcome):
+class SeriesOutcome(Outcome, frozen=True):
     """Besides the first of them, all visits that were booked or called off together."""
 
     visits: tuple[Appointment, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.counting import change_retention, check_minutes

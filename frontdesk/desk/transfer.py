@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.domain.errors import Problem, Refused
@@ -30,8 +31,7 @@ class FileKind(StrEnum):
     CALENDAR = "calendar"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
+class ImportOptions(Struct, frozen=True):
     """What the person who imports may say; everything may be left out.
 
     `first_day` and `last_day` are a calendar's window. `practitioner`, `service` and `room` are for events that name
@@ -48,8 +48,7 @@ class ImportOptions:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ImportResult:
+class ImportResult(Struct, frozen=True):
     """What became of one file; `notes` is what was taken in a way worth knowing."""
 
     file: str

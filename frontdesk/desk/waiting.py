@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.desk.again import unless_taken
@@ -41,8 +42,7 @@ _UNDONE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Somebody on the list, with the first place that would do; `over` says why nothing can come of it any more."""
 
     entry: Waiting
@@ -50,8 +50,7 @@ class Listed:
     place: Slot | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingSheet:
+class WaitingSheet(Struct, frozen=True):
     """The whole list as of one moment: who waits, in the order they are called, and what became free for whom."""
 
     clinic: Clinic
@@ -61,8 +60,7 @@ class WaitingSheet:
     """Places that became free and that somebody fits, by when they begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Openings:
+class Openings(Struct, frozen=True):
     """What is free for those who wait, as of one moment: `waiting` people could be given some place now."""
 
     clinic: Clinic
@@ -74,8 +72,7 @@ class Openings:
     """Of that, what somebody fits, by when it begins; without what the asker knew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What was written down, in words, and the number of its entry in the log, by which it is taken back."""
 
     entry: Waiting

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from frontdesk.desk.context import Context
 from frontdesk.desk.due_count import DueCount
@@ -12,8 +13,7 @@ from frontdesk.desk.waiting import Openings, WaitingList
 from frontdesk.domain.waiting import FreedEvent
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """What waits: patients to be called today, visits of the next day not reminded of, and what is free for whom."""
 
     recalls: int

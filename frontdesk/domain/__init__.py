@@ -1,1 +1,1 @@
-"""Values and rules: frozen dataclasses and pure functions over plain values and a given instant."""
+"""Values and rules: frozen structs and pure functions over plain values and a given instant."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Practitioner, Room
@@ -17,8 +16,7 @@ from frontdesk.domain.timer import Timer
 from frontdesk.domain.visit import IN_ROOM, LATE_CANCEL_HOURS, NOT_BEGUN, Canceller, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """When each thing happened; None while it has not."""
 
     confirmed_at: DateTime | None = None
@@ -35,8 +33,7 @@ class Facts:
         return "" if is_private() else self.reason
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(Struct, frozen=True):
     """A booked place and what came of it; `version` counts saves, so that a lost update is noticed."""
 
     id: int
@@ -135,8 +132,7 @@ _NOBODYS_WORDS = frozenset({"lunch", "break", "meeting", "time off", "holiday", 
 """Titles of calendars that can't be anybody's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Time that is taken without a patient: time off, a meeting, an imported event that names no patient.
 
     With a practitioner it blocks their hands-on time, with a room that room; with neither it is a note and blocks

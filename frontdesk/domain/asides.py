@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Cadence
@@ -40,8 +41,7 @@ _CADENCE = rf"(?P<cadence>{any_of(_CADENCES)})"
 _COURSES = (rf"{_CADENCE} {_TIMES}", rf"{_TIMES} {_CADENCE}", rf"{_COUNT} {_CADENCE}", _CADENCE, _TIMES)
 
 
-@dataclass(frozen=True, slots=True)
-class Asides:
+class Asides(Struct, frozen=True):
     """`leave_by` in minutes after midnight; a course has both `cadence` and `count`. `open` is what is to be asked."""
 
     leave_by: int | None = None

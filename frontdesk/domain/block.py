@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
@@ -40,8 +41,7 @@ class BlockKind(StrEnum):
         return {"lunch": 60, "meeting": 30, "time_off": 480, "": 30}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A block that is not written yet: one person's or room's, one week's."""
 
     title: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -43,8 +44,7 @@ _STATE_RANK = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """An alarm that stands: `key` tells it from every other for as long as it does."""
 
     key: str
@@ -52,8 +52,7 @@ class Standing:
     sounds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RoomNow:
+class RoomNow(Struct, frozen=True):
     """One room at one instant; what does not apply is None."""
 
     room: Room
@@ -272,8 +271,7 @@ def _answered_for(room: RoomNow, clinic: Clinic, now: DateTime) -> dict[str, Any
     return {"ownerless": True, "alarm": alarm, "sounds": room.sounds or not hushed}
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(Struct, frozen=True):
     """An alarm at a level that it did not have before."""
 
     appointment_id: int

@@ -5,9 +5,9 @@ The program names a fact and asks; whether to go on is for the person who is ask
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.patient import FlagKind, Patient
@@ -18,8 +18,7 @@ AWAY_MONTHS = 6
 """Months without a visit after which needles are as new to a patient as the first ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(Struct, frozen=True):
     """One thing to be asked: a key to remember it by, and the words."""
 
     key: str

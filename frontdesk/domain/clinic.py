@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.hours import Span, WeekHours
@@ -16,8 +16,7 @@ from frontdesk.domain.threshold import LATE, WAITING, Threshold
 from frontdesk.domain.visit import LATE_CANCEL_HOURS
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """One place where one patient is treated: a room, a bed, or one chair of a room of several (`group`)."""
 
     id: int
@@ -38,8 +37,7 @@ class Room:
         return f"{head[:1]}{number}" if head and number.isdigit() else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Practitioner:
+class Practitioner(Struct, frozen=True):
     """Who treats; `hours` None means the clinic's own."""
 
     id: int
@@ -48,12 +46,11 @@ class Practitioner:
     retired: bool = False
     last_start: int | None = None
     """Local minutes after midnight after which no visit of theirs starts."""
-    off_at: DateTime | None = field(default=None, compare=False)
+    off_at: DateTime | None = None
     """When they last said that they go off; it holds until their next hours begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Equipment:
+class Equipment(Struct, frozen=True):
     """What visits of some services take besides a room, from insertion to removal; there are `count` of it."""
 
     id: int
@@ -62,8 +59,7 @@ class Equipment:
     retired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(Struct, frozen=True):
     """Days on which the clinic is shut, first and last day included."""
 
     first_day: date
@@ -75,8 +71,7 @@ class Closure:
         return self.first_day <= day <= self.last_day
 
 
-@dataclass(frozen=True, slots=True)
-class Clinic:
+class Clinic(Struct, frozen=True):
     """The clinic's whole set-up, as one value that a screen can hold."""
 
     name: str
@@ -87,7 +82,7 @@ class Clinic:
     rooms: tuple[Room, ...] = ()
     practitioners: tuple[Practitioner, ...] = ()
     services: tuple[Service, ...] = ()
-    closures: tuple[Closure, ...] = field(default=())
+    closures: tuple[Closure, ...] = ()
     equipment: tuple[Equipment, ...] = ()
     waiting: Threshold = WAITING
     late: Threshold = LATE

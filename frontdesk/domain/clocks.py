@@ -7,7 +7,8 @@ it: see `phrases`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from frontdesk.domain.sayings import Saying, meant, saying
 from frontdesk.domain.time_words import CARDINALS, any_of
@@ -16,8 +17,7 @@ NOON = 12 * 60
 DAY = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """A time of day as it was said. `minute` counts from midnight; of a time that has two readings, the earlier."""
 
     minute: int

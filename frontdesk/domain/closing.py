@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -40,16 +40,14 @@ _WORDS = {
 _RANK = {need: rank for rank, need in enumerate(Need)}
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """One visit that the day can't be closed over, and why."""
 
     visit: Appointment
     need: Need
 
 
-@dataclass(frozen=True, slots=True)
-class Needles:
+class Needles(Struct, frozen=True):
     """Every needle of a day's visits: what went in is what came out, was kept, is missing, is in or is not counted."""
 
     went_in: int = 0
@@ -70,8 +68,7 @@ class Needles:
         return self.open - self.still_in
 
 
-@dataclass(frozen=True, slots=True)
-class DayClose:
+class DayClose(Struct, frozen=True):
     """What of a day is open, and how it went. `open` is sorted by urgency, then by start."""
 
     open: tuple[Open, ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
@@ -16,8 +17,7 @@ from frontdesk.domain.plan import Progress
 from frontdesk.domain.visit import ENDED_UNSEEN, ON_PREMISES
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """That a day was closed: when, by whom, and whether any of its visits has changed since."""
 
     at: DateTime
@@ -25,8 +25,7 @@ class Closed:
     changed_since: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DaySheet:
+class DaySheet(Struct, frozen=True):
     """Everything of one day; `seq` is the last change it has seen. Appointments and blocks are sorted by start.
 
     `in_house` are the visits that hold a room or have needles in whatever day they were planned for: nobody may
@@ -41,10 +40,10 @@ class DaySheet:
     seq: int = 0
     closed: Closed | None = None
     """The last time the day was closed; None while it is open."""
-    plans: Mapping[int, Progress] = field(default_factory=dict, hash=False)
+    plans: Mapping[int, Progress] = field(default_factory=dict)
     """How far the treatment plans of its patients have gone by now, by patient; of those who have one."""
 
-    packages: Mapping[int, tuple[Left, ...]] = field(default_factory=dict, hash=False)
+    packages: Mapping[int, tuple[Left, ...]] = field(default_factory=dict)
     """What its patients have paid ahead and what is left of it, by patient; of those who have."""
 
     @property

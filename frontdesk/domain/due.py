@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -20,8 +20,7 @@ NEEDLES = "needles"
 """The kind of a due that is a retention's; the others are kinds of timers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """One thing that has to be seen to at an instant. `key` tells it from every other for as long as it runs."""
 
     key: str

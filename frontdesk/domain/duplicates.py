@@ -10,9 +10,9 @@ people, however much else is shared; a shared telephone or address says little b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 from frontdesk.domain.patient import Sex
@@ -34,8 +34,7 @@ _WHOLE_WORD = 4
 """Letters of a word from which it may be misspelt and still be recognised."""
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(Struct, frozen=True):
     """What of a file is compared. Names are folded words: small letters without accents, each form of a word one.
 
     `given` has the given and the known-as name, `nicknames` the names that those are short for or shortened to;
@@ -52,8 +51,7 @@ class Traits:
     address: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """How alike two files are; `reasons` speak for one person, `against` for two."""
 
     weight: float

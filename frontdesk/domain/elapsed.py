@@ -12,8 +12,10 @@ it is now. Everything computed from them is right then, and shows the times that
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.domain.instants import seconds_between, to_ms
 
@@ -75,8 +77,7 @@ def visit_now(visit: Appointment, reading: Reading) -> Appointment:
     return visit if same else replace(visit, retentions=seen, timers=timers)
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(Struct, frozen=True):
     """The visits of a day for which anything runs; a clock that is set is nothing to the others."""
 
     visits: tuple[Appointment, ...]

@@ -6,7 +6,7 @@ Anything else that escapes is a defect and shows as one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
 class Refused(Exception):
@@ -57,8 +57,7 @@ class Unsound(Unavailable):
     """A database of ours that contradicts itself or lost safeguards: to be checked and copied, not worked in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong in an input, and its place (`rooms[2].chairs`, `line 12`, a field's name)."""
 
     where: str

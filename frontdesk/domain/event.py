@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.phases import RETENTION_STEP, Service
@@ -22,8 +23,7 @@ class _Named(Protocol):
 T = TypeVar("T", bound=_Named)
 
 
-@dataclass(frozen=True, slots=True)
-class EventWords:
+class EventWords(Struct, frozen=True):
     """What an event says, as far as it tells who and where; `people` are the names of organizer and attendees."""
 
     title: str
@@ -33,8 +33,7 @@ class EventWords:
     calendar: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Steering:
+class Steering(Struct, frozen=True):
     """What the person who imports said the events are, where they do not say it themselves."""
 
     practitioner: Practitioner | None = None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -12,8 +12,7 @@ from frontdesk.domain.privacy import is_private
 from frontdesk.domain.visit import ENDED, ON_PREMISES, Canceller, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """Visits that a patient let lapse: the clinic waited, or heard too late to give the place to somebody else."""
 
     no_shows: int = 0
@@ -38,8 +37,7 @@ NOTHING_MISSED = Missed()
 """Of somebody who always came."""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """Every visit of a patient: those still to come, soonest first, and the past ones, latest first."""
 
     coming: tuple[Appointment, ...] = ()

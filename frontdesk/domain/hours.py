@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
 import pendulum
+from msgspec import Struct
 from pendulum import DateTime, FixedTimezone, Timezone
 
 from frontdesk.domain.time_text import clock_text
@@ -34,8 +34,7 @@ def weekday_begun(word: str) -> str | None:
     return next((day for day, name in DAY_NAMES.items() if said[1:] and f"{name}s".casefold().startswith(said)), None)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A half-open stretch of instants: `starts` is inside, `ends` is not, so neighbours do not clash."""
 
     starts: DateTime
@@ -50,8 +49,7 @@ class Span:
         return self.starts <= other.starts and other.ends <= self.ends
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class OpenSpan:
+class OpenSpan(Struct, frozen=True, order=True):
     """One stretch of a day that is open, in minutes after local midnight; 1440 is the end of the day."""
 
     start: int
@@ -67,8 +65,7 @@ def _zone(name: str) -> Timezone | FixedTimezone:
     return pendulum.timezone(name)
 
 
-@dataclass(frozen=True, slots=True)
-class WeekHours:
+class WeekHours(Struct, frozen=True):
     """Open spans for each day of the week, Monday first; each day's spans are sorted and do not overlap."""
 
     days: tuple[tuple[OpenSpan, ...], ...] = ((),) * 7

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.privacy import is_private
@@ -77,8 +79,7 @@ CAUSE_WORDS: dict[Cause, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class IntakeDetails:
+class IntakeDetails(Struct, frozen=True):
     """What was told; `places` is where it is felt, `history` the medical history in the patient's words."""
 
     complaint: str = ""
@@ -98,8 +99,7 @@ class IntakeDetails:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """One intake, dated, with who took it; the latest of a patient is what holds."""
 
     id: int

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.time_text import short_day
 
 
-@dataclass(frozen=True, slots=True)
-class KeptNeedles:
+class KeptNeedles(Struct, frozen=True):
     """Needles of one visit that are still in; `remove_on` None where an older release wrote no day down."""
 
     appointment_id: int

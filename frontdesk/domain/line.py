@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, groupby, pairwise
 from typing import TypeVar
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.asides import NOTHING_ASIDE, Asides, take_asides
@@ -45,8 +45,7 @@ _NOTHING_SAID = ("is no day", "is no time")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What a line says; what it does not say is None, and `patient` is what was left over.
 
     Without a moment `window` is where places are wanted, and `open` what keeps it from being a moment, where something

@@ -6,8 +6,10 @@ the file that stays is right. Telephones and flags of both are kept, and notes a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.domain.patient import Flag, PatientDetails
 from frontdesk.domain.patient_file import FileDetails
@@ -18,8 +20,7 @@ BOTH = frozenset({"phones", "flags", "notes"})
 """Fields that need no choice: what both files say is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A field in which two files say something else; `kept` is what the file says that stays."""
 
     name: str
@@ -29,7 +30,7 @@ class Difference:
 
 def differences(kept: T, other: T) -> tuple[Difference, ...]:
     """The fields of which a person has to choose one, in the order of the file."""
-    found = (Difference(one.name, getattr(kept, one.name), getattr(other, one.name)) for one in fields(kept))
+    found = (Difference(name, getattr(kept, name), getattr(other, name)) for name in kept.__struct_fields__)
     return tuple(
         one
         for one in found
@@ -40,7 +41,7 @@ def differences(kept: T, other: T) -> tuple[Difference, ...]:
 def merged(kept: T, other: T, take: frozenset[str] = frozenset()) -> T:
     """One file of two: `take` names the fields that the other file is right in."""
     values: dict[str, Any] = {}
-    for name in (one.name for one in fields(kept)):
+    for name in kept.__struct_fields__:
         ours, theirs = getattr(kept, name), getattr(other, name)
         if name in BOTH:
             values[name] = _together(ours, theirs)

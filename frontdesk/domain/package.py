@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.phases import Service
@@ -17,8 +18,7 @@ FEW_DAYS = 30
 """Days before it expires from which that is worth a warning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """What was bought; `service` None is any, `expires_on` is the last day it may be used on (None: never expires)."""
 
     id: int
@@ -31,8 +31,7 @@ class Package:
     expires_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """A package with how many of its visits were used."""
 
     package: Package

@@ -7,9 +7,9 @@ counts. Nothing here knows pages or files.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
@@ -27,8 +27,7 @@ WALK_INS = 3
 """Empty lines at the end of each practitioner's list."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperVisit:
+class PaperVisit(Struct, frozen=True):
     """One visit as it stands on the sheet; times are the clinic's own, `10:40`, and empty while it has not happened."""
 
     starts: str = ""
@@ -60,8 +59,7 @@ EMPTY = PaperVisit()
 """A line for whoever walks in."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperGroup:
+class PaperGroup(Struct, frozen=True):
     """A practitioner's list, or a room's; `notes` are time off and what else is said of the whole day."""
 
     title: str
@@ -69,8 +67,7 @@ class PaperGroup:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DayPaper:
+class DayPaper(Struct, frozen=True):
     """A whole day sheet."""
 
     clinic: str
@@ -96,16 +93,14 @@ class DayPaper:
         return f"{long_day(self.day)} {self.day.year}"
 
 
-@dataclass(frozen=True, slots=True)
-class PaperSection:
+class PaperSection(Struct, frozen=True):
     """Lines under a title; each is one fact."""
 
     title: str
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PaperPage:
+class PaperPage(Struct, frozen=True):
     """A sheet of sections: the close of a day."""
 
     title: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.errors import Problem
@@ -59,8 +60,7 @@ FLAG_WORDS: dict[FlagKind, str] = {
 """The words a flag is shown with; a flag's own note follows them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """One safety fact on a patient, with a note of its own where the kind does not say it all.
 
     It holds from `since` on (None: from before it was written down) and no longer on the day `until`.
@@ -86,8 +86,7 @@ class Flag:
         return self.note if self.kind is FlagKind.OTHER else f"{words} ({self.note})"
 
 
-@dataclass(frozen=True, slots=True)
-class PatientDetails:
+class PatientDetails(Struct, frozen=True):
     """What a form, a file or a person may say about a patient; a given or a family name is required."""
 
     given: str = ""
@@ -131,8 +130,7 @@ class PatientDetails:
         return " ".join(part[:1] for part in (self.given, self.family) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Patient:
+class Patient(Struct, frozen=True):
     """A patient on file; `version` counts saves, so that a save over someone else's is noticed."""
 
     id: int
@@ -185,8 +183,7 @@ Part = tuple[int, int]
 """Where a matched part begins and where it ends, in characters of the text as it is stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """The parts of one patient's line that are what was typed."""
 
     name: tuple[Part, ...] = ()

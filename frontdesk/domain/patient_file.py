@@ -6,10 +6,12 @@ Read only when the file is opened; the lookup and the day never carry it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.privacy import is_private
@@ -33,8 +35,7 @@ CONTACT_WORDS: dict[ContactBy, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FileDetails:
+class FileDetails(Struct, frozen=True):
     """Everything of a file that is not among the `PatientDetails`; all of it may be unknown."""
 
     pronunciation: str = ""
@@ -68,7 +69,7 @@ NOTHING_MORE = FileDetails()
 
 PHONES = ("emergency_phone", "guardian_phone")
 DATES = ("consent_treatment", "consent_data", "no_reminders_since")
-FIELDS = tuple(field.name for field in fields(FileDetails))
+FIELDS = FileDetails.__struct_fields__
 TEXTS = tuple(name for name in FIELDS if name not in (*DATES, "preferred_contact"))
 
 

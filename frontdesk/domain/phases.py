@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.hours import Span
@@ -29,8 +29,7 @@ HANDS_ON = frozenset({PhaseName.CONSULTATION, PhaseName.INSERTION, PhaseName.REM
 """The phases in which the practitioner is needed; they may work elsewhere during the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """One part of a planned visit."""
 
     name: PhaseName
@@ -48,8 +47,7 @@ class Phase:
         return Span(self.starts, self.ends)
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """What can be booked; all lengths in minutes, retention as a window from earliest to latest."""
 
     id: int
@@ -89,14 +87,13 @@ class Service:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A visit laid out in time: its phases, back to back; phases of no length are left out."""
 
     phases: tuple[Phase, ...]
     starts: DateTime
     retention_minutes: int
-    service: Service = field(compare=False)
+    service: Service
 
     @property
     def ends(self) -> DateTime:

@@ -8,9 +8,9 @@ disagree are no reading.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.clocks import DAY, Clock, read_clock
@@ -26,8 +26,7 @@ _BETWEEN = frozenset({",", "-", "–"})
 """Marks that part two pieces and say nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """Where free places are wanted: days and minutes of the day, both ends included; `after` is minutes from now."""
 
     first: date

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.cadence import Cadence
@@ -58,8 +59,7 @@ OUTCOME_WORDS: dict[PlanOutcome, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDetails:
+class PlanDetails(Struct, frozen=True):
     """What a person decides. `practitioner` None is anybody; `weekdays` (0 is Monday) and times are wishes."""
 
     service: Service
@@ -86,8 +86,7 @@ class PlanDetails:
         return " ".join([*(SHORT_DAYS[day] for day in self.weekdays), *((times,) if times else ())])
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A plan as it is kept; `version` counts saves."""
 
     id: int
@@ -145,8 +144,7 @@ class Plan:
         return "running"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a plan has gone."""
 
     plan: Plan

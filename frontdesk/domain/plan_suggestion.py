@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from frontdesk.domain.cadence import Cadence
 from frontdesk.domain.intake import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """What the program would put down, and what it goes by."""
 
     cadence: Cadence

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 HIDDEN = "…"
 """What stands for words that were made while names were shown."""
 
 
-@dataclass(slots=True)
-class Curtain:
+class Curtain(Struct):
     """One program's privacy mode; whoever has it under their eyes sees every turn of it."""
 
     drawn: bool = False
@@ -47,8 +47,7 @@ def is_private() -> bool:
     return curtain is not None and curtain.drawn
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words that may name somebody, kept to be shown later: those made openly are hidden in privacy mode."""
 
     text: str = ""

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from pendulum import UTC, DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -31,8 +31,7 @@ OVERLAP = 3
 _MINUTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What is to be expected of one visit that has not ended; seconds are since 1970, UTC."""
 
     visit: Appointment
@@ -68,8 +67,7 @@ class Expected:
         return self.slip_minutes >= SLIPS_FROM
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """What is to be expected of a day, at one instant."""
 
     visits: dict[int, Expected] = field(default_factory=dict)

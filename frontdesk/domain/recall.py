@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.privacy import is_private
@@ -37,8 +37,7 @@ class ContactResult(StrEnum):
     """They do not come any more, or do not want to be called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """One time that somebody was asked, or tried to be."""
 
     id: int

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 LAPSED_WEEKS, UNTIL_WEEKS, TRIES = 6, 52, 3
 """From when nobody who was seen is let go quietly, until when they are called, calls after which the list says so."""
 MOST_WEEKS, MOST_TRIES = 260, 20
 
 
-@dataclass(frozen=True, slots=True)
-class RecallRules:
+class RecallRules(Struct, frozen=True):
     """What a clinic goes by."""
 
     lapsed_weeks: int = LAPSED_WEEKS

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -19,8 +19,7 @@ _USUAL_MINUTE = 10 * 60
 """When somebody is offered who was never here, in minutes after midnight."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecallWish:
+class RecallWish(Struct, frozen=True):
     """What a booking begins with: what the plan says, or what they had last. `practitioner` None is anybody."""
 
     patient: Patient

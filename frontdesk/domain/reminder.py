@@ -8,10 +8,10 @@ that it may never have gone is then said, and a person decides.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -53,8 +53,7 @@ BY_PHONE = frozenset({Result.MESSAGE, Result.NO_ANSWER})
 """What staff write down themselves; the rest is what became of a mail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """One attempt to remind somebody, of the visit as it was planned then (`starts`)."""
 
     id: int
@@ -91,8 +90,7 @@ class Reached(StrEnum):
     CONFIRMED = "confirmed"
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """What a file says of reaching somebody."""
 
     by: ContactBy | None = None
@@ -100,8 +98,7 @@ class Contact:
     no_reminders_since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reminding:
+class Reminding(Struct, frozen=True):
     """One visit of a day's list, with everything that decides what is done next."""
 
     visit: Appointment

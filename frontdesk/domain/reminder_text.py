@@ -5,9 +5,9 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
 from pendulum import DateTime
 
 PLACEHOLDERS: Mapping[str, str] = {
@@ -70,8 +70,7 @@ _DAYS: Mapping[str, tuple[str, str]] = {
 """How a day is written: the calendar words' locale, and the order of the parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class MailServer:
+class MailServer(Struct, frozen=True):
     """The mail server that a clinic names; the password is kept elsewhere, never in the database."""
 
     server: str
@@ -83,26 +82,25 @@ class MailServer:
     """Empty where the server asks for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderSettings:
+class ReminderSettings(Struct, frozen=True):
     """How a clinic reminds: the language of whoever has none on file, its own texts, its mail server."""
 
     language: str = USUAL_LANGUAGE
     texts: tuple[tuple[str, str], ...] = ()
     """Language and text, in the order they were written."""
     mail: MailServer | None = None
-    names: Mapping[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
-    """Every language there is a text for, by its key."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "names", {**USUAL_TEXTS, **{language_key(one): text for one, text in self.texts}})
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Every language there is a text for, by its key."""
+        return {**USUAL_TEXTS, **{language_key(one): text for one, text in self.texts}}
 
     def text_for(self, language: str) -> tuple[str, str]:
         """The language's key and text for what a file says, else the clinic's usual one."""
-        key = language_key(language)
-        if key not in self.names:
+        names, key = self.names, language_key(language)
+        if key not in names:
             key = language_key(self.language)
-        return key, self.names[key]
+        return key, names[key]
 
 
 def language_key(language: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from msgspec import Struct, field
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Clinic
@@ -35,8 +35,7 @@ class PeriodKind(StrEnum):
 _MONTH, _WEEK = re.compile(r"(\d{4})-(\d\d)", re.ASCII), re.compile(r"(\d{4})-?[Ww](\d\d)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A week from Monday on, or a month."""
 
     kind: PeriodKind
@@ -105,8 +104,7 @@ class Period:
         return Span(day_span(self.first, timezone).starts, day_span(self.last, timezone).ends)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """What came of appointments."""
 
     seen: int = 0
@@ -167,8 +165,7 @@ def tally(counts: Iterable[tuple[Status, int, int]]) -> Tally:
     return whole
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """How many visits took how many whole minutes, the shortest first."""
 
     counts: tuple[tuple[int, int], ...] = ()
@@ -209,24 +206,21 @@ def spread(pairs: Iterable[tuple[int, int]]) -> Spread:
     return Spread(tuple(sorted(found.items())))
 
 
-@dataclass(frozen=True, slots=True)
-class Waits:
+class Waits(Struct, frozen=True):
     """How long patients waited from when they came; visits of which both times were taken apart."""
 
     to_room: Spread = Spread()
     to_practitioner: Spread = Spread()
 
 
-@dataclass(frozen=True, slots=True)
-class RoomUse:
+class RoomUse(Struct, frozen=True):
     """Minutes for which a room was taken in each hour of the day, summed over the days."""
 
     name: str
     minutes: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTally:
+class PlanTally(Struct, frozen=True):
     """Courses that ended in the period, and those that are open now."""
 
     outcomes: Mapping[PlanOutcome, int] = field(default_factory=dict)
@@ -246,8 +240,7 @@ class PlanTally:
         return sum(self.outcomes.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """One period."""
 
     clinic: Clinic

@@ -6,8 +6,9 @@ Nothing is said by colour alone: shares have a shade and their number, bars stan
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from frontdesk.domain.hours import SHORT_DAYS
 from frontdesk.domain.plan import OUTCOME_WORDS
@@ -26,8 +27,7 @@ _BUCKETS = ((0, 5), (5, 10), (10, 15), (15, 20), (20, 30), (30, None))
 """Minutes of waiting that are counted together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell; `heat` 0 to 4 shades it, `loud` says that it is what to look at."""
 
     text: str = ""
@@ -36,8 +36,7 @@ class Cell:
     dim: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under a title and headings; the first column is set to the left, the others to the right but for bars."""
 
     title: str

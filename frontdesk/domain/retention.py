@@ -6,11 +6,11 @@ terminal changes nothing. The levels follow the shape of IEC 60601-1-8 (as a mod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.areas import Areas
@@ -59,8 +59,7 @@ class Alarm(StrEnum):
 _RANKS = {Alarm.NONE: 0, Alarm.LOW: 1, Alarm.MEDIUM: 2, Alarm.HIGH: 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(Struct, frozen=True):
     """Needles in a patient: the facts of one side, from the count in to the count out.
 
     Minutes count from `in_at`. Counts are None while unknown; `count_out` None with `out_at` given is a count owed.

@@ -6,9 +6,9 @@ All four run the same way, so that going down is always going well (as in MYMOP,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.errors import Refused
@@ -26,8 +26,7 @@ class Scale(StrEnum):
     MOOD = "mood"
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """One taking of them; None where it was not asked."""
 
     pain: int | None = None
@@ -50,8 +49,7 @@ class Scores:
         return ", ".join(f"{scale.value} {self.of(scale)}" for scale in Scale if self.of(scale) is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """Scores as they were taken: when, by whom, at which visit (None: at none)."""
 
     id: int

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from frontdesk.domain.clinic import Clinic, Closure, Room
 from frontdesk.domain.hours import WeekHours
@@ -17,8 +19,7 @@ from frontdesk.domain.time_text import clock_text
 from frontdesk.domain.visit import LATE_CANCEL_HOURS
 
 
-@dataclass(frozen=True, slots=True)
-class RoomSpec:
+class RoomSpec(Struct, frozen=True):
     """A room of the set-up; with several `chairs` it is that many places, each with its own timer."""
 
     name: str
@@ -34,16 +35,14 @@ class RoomSpec:
         return tuple(Room(0, f"{self.name} {number}", self.name, kind=self.kind) for number in numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class EquipmentSpec:
+class EquipmentSpec(Struct, frozen=True):
     """Equipment of the set-up, and how many there are of it."""
 
     name: str
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class PractitionerSpec:
+class PractitionerSpec(Struct, frozen=True):
     """A practitioner of the set-up; `hours` None means the clinic's own."""
 
     name: str
@@ -51,8 +50,7 @@ class PractitionerSpec:
     last_start: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceSpec:
+class ServiceSpec(Struct, frozen=True):
     """A service of the set-up; lengths in minutes, the retention planned lies inside its window.
 
     `rooms` are the kinds of room it may be in, `equipment` the names of what it takes, both empty for no matter;
@@ -72,8 +70,7 @@ class ServiceSpec:
     last_start: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClinicSpec:
+class ClinicSpec(Struct, frozen=True):
     """A whole set-up, in the order it was written: what `clinic.toml` and the set-up screen say."""
 
     name: str

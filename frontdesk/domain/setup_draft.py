@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.hours import DAY_NAMES, WEEKDAYS
@@ -71,8 +72,7 @@ NEW_CLINIC: dict[str, Any] = {
 """What is there already for a clinic that begins: usual hours and the two usual services."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowKey:
+class RowKey(Struct, frozen=True):
     """One row of the set-up: its part, and which answer of it; `+` is the row that adds one."""
 
     part: str

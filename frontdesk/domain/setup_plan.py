@@ -7,10 +7,12 @@ retired, never deleted, because the past must stay readable.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from frontdesk.domain.clinic import Clinic, Closure, Equipment, Practitioner, Room
 from frontdesk.domain.hours import Span, WeekHours
@@ -23,8 +25,7 @@ from frontdesk.domain.threshold import Threshold
 T = TypeVar("T", Room, Equipment, Practitioner, Service)
 
 
-@dataclass(frozen=True, slots=True)
-class InUse:
+class InUse(Struct, frozen=True):
     """What appointments and blocks point at: ids, each with how many coming appointments still name it."""
 
     rooms: Mapping[int, int] = field(default_factory=dict)
@@ -32,16 +33,14 @@ class InUse:
     services: Mapping[int, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept(Generic[T]):
+class Kept(Struct, Generic[T], frozen=True):
     """One kind of thing after the set-up: `values` in their order (id 0: to be made), and the ids to delete."""
 
     values: tuple[T, ...]
     deleted: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SetupResult:
+class SetupResult(Struct, frozen=True):
     """What a set-up did, in words like `room Community 1`, and what someone should look at after it."""
 
     created: tuple[str, ...] = ()
@@ -60,8 +59,7 @@ class SetupResult:
         return any((self.created, self.updated, self.restored, self.retired, self.removed))
 
 
-@dataclass(frozen=True, slots=True)
-class SetupChanges:
+class SetupChanges(Struct, frozen=True):
     """The clinic as it shall be: for the store to write, and `result` to tell."""
 
     rooms: Kept[Room]
@@ -123,8 +121,7 @@ def plan_setup(clinic: Clinic | None, spec: ClinicSpec, used: InUse, today: date
     return SetupChanges(rooms, practitioners, services, equipment, words.result())
 
 
-@dataclass(slots=True)
-class _Words:
+class _Words(Struct):
     """Collects what is said about each thing while the diff runs."""
 
     created: list[str] = field(default_factory=list)

@@ -6,10 +6,10 @@ or on the list with since when and when to try next, or ended, and why.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.hours import local_day
@@ -42,8 +42,7 @@ class State(StrEnum):
     """Nobody need call: seen lately, or never."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecallFacts:
+class RecallFacts(Struct, frozen=True):
     """What is known of one patient, on one day."""
 
     patient_id: int
@@ -85,8 +84,7 @@ class RecallFacts:
         return self.since_seen[0] if self.contacts and self.since_seen else None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where a patient stands on one day, and why."""
 
     facts: RecallFacts
@@ -230,8 +228,7 @@ def _needles_due(facts: RecallFacts, today: date) -> bool:
     return facts.coming_on is None or facts.coming_on > max(facts.kept_on or today, today)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """Why to call, since when there is reason to, on which day they were to come, and from which on to call."""
 
     reasons: tuple[RecallReason, ...]

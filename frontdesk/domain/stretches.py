@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.domain.clocks import DAY, NOON, Clock, read_clock
 from frontdesk.domain.days import certain_day
@@ -17,8 +19,7 @@ from frontdesk.domain.sayings import Saying, meant, saying
 from frontdesk.domain.time_words import COUNT, MONTH, MONTHS, WEEKDAYS, any_of, count_of
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What some words say of a time; what they leave open is None. Words beside each other are merged into one."""
 
     day: date | None = None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from frontdesk.domain.visit import NOT_BEGUN, Status
 
@@ -31,8 +32,7 @@ class Grade(StrEnum):
 _MARKS = {Grade.NONE: "", Grade.NOTICE: "!", Grade.URGENT: "!!"}
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Struct, frozen=True):
     """Minutes, in the order in which they are reached."""
 
     notice: int
@@ -53,8 +53,7 @@ LONGEST_THRESHOLD = 240
 """Minutes; a longer one is a slip of the finger."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """Somebody waits, or is not here at their time: since how many minutes, and what that is for the clinic."""
 
     what: str

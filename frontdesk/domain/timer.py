@@ -10,9 +10,9 @@ sleep here, and the alarm that must be believed is the one for needles, which so
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.instants import later, seconds_between
@@ -48,8 +48,7 @@ class TimerKind(StrEnum):
         return {TimerKind.CHECK: CHECK_AFTER, TimerKind.ESTIM: 20, TimerKind.LAMP: 15, TimerKind.CUPS: 10}[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
+class Timer(Struct, frozen=True):
     """One that runs: the facts of it."""
 
     id: int

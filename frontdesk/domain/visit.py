@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from frontdesk.domain.errors import Refused
 
@@ -118,8 +119,7 @@ class Action(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What an action leads to, and from where it may be taken."""
 
     to: Status

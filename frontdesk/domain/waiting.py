@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -44,8 +45,7 @@ class Ending(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What somebody waits for: a start on one of the weekdays, between two times, with one of the practitioners.
 
     No weekday is any, no practitioner anybody. Minutes are after local midnight, both ends included. `last_day` is the
@@ -92,8 +92,7 @@ def day_span_words(first: date | None, last: date | None) -> str:
     return " ".join(f"{word} {day_and_month(day)}" for word, day in said if day is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """Somebody on the list; `visit` is the appointment they want to have earlier, None where they want one more."""
 
     id: int
@@ -139,8 +138,7 @@ FreedEvent = tuple[int, DateTime, DateTime]
 """That a place became free: the visit that was there, when it began, and when it gave it up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Freed:
+class Freed(Struct, frozen=True):
     """A place that became free: the visit as it was planned there, since when, and why."""
 
     visit: Appointment
@@ -158,16 +156,14 @@ class Freed:
         return self.visit.id, self.visit.starts, self.at
 
 
-@dataclass(frozen=True, slots=True)
-class Fitting:
+class Fitting(Struct, frozen=True):
     """Somebody on the list who fits, and the first place where they do."""
 
     entry: Waiting
     place: Slot
 
 
-@dataclass(frozen=True, slots=True)
-class FreedPlace:
+class FreedPlace(Struct, frozen=True):
     """A place that became free, and who of the list really fits it, in the order in which they are called."""
 
     freed: Freed
@@ -183,8 +179,7 @@ FREED_BY: dict[Status, str] = {
 """The ends of a visit that leave its time to others, with the words for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where those on the list fit: one clinic, one picture of what is taken, one moment.
 
     `taken` must know every patient of the list, and cover the days asked about and one more on both sides.
@@ -193,11 +188,12 @@ class Places:
     clinic: Clinic
     taken: TakenTime
     now: DateTime
-    _longest: int = field(init=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def _longest(self) -> int:
+        """Minutes that the longest visit takes a room."""
         longest = (one.room_minutes(max(one.retention_choices)) for one in self.clinic.active_services)
-        object.__setattr__(self, "_longest", max(longest, default=0))
+        return max(longest, default=0)
 
     def places(self, entry: Waiting, *, limit: int = 1) -> tuple[Slot, ...]:
         """The first places that somebody on the list would take, from now on."""

@@ -6,8 +6,10 @@ over: nothing is thrown away. A word that can only be a time and was not underst
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.days import certain_day
@@ -34,8 +36,7 @@ _UNTIL = frozenset({"until", "till", "til"})
 _FROM = frozenset({"from", "since"})
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A wish as it was understood; `question` is what is to be said better before it can be kept."""
 
     wish: Wish

@@ -7,8 +7,8 @@ the queue: where a practitioner is behind, the time on the plan is a promise tha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Facts
@@ -24,8 +24,7 @@ _NOBODY = -1
 """The id of a visit that is not written down yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """A place for somebody who is here now, and when their turn is expected to come."""
 
     place: Slot

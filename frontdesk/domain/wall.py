@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from frontdesk.domain.board import RoomNow
 from frontdesk.domain.clinic import Practitioner
@@ -17,8 +18,7 @@ SOON = 15
 """Minutes ahead that count as soon."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+class Wall(Struct, frozen=True):
     """Which part of the clinic a board is for: some rooms, one practitioner's, or all of it."""
 
     rooms: frozenset[int] | None = None

@@ -9,9 +9,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
+
+from msgspec import Struct
 
 from frontdesk.domain.errors import Problem
 from frontdesk.text import NAME_LIMIT, objection, visible
@@ -55,8 +56,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 )
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """One table of the document; `where` is its place, empty for the document itself.
 
     `problems` is shared by all tables of a document.
@@ -64,7 +64,7 @@ class Table:
 
     values: Mapping[str, Any]
     where: str
-    problems: list[Problem] = field(repr=False)
+    problems: list[Problem]
 
     def place(self, key: str) -> str:
         """Where a key of this table is."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct, field
 
 FIRST_YEAR = 1600
 """Older birth dates are typing errors; lists of historical people reach back that far."""
@@ -62,8 +63,7 @@ class Incomplete(ValueError):
     """A value that lacks the year or the day: nothing is wrong, and nothing can be stored."""
 
 
-@dataclass(slots=True)
-class DateColumn:
+class DateColumn(Struct):
     """How one column of dates is to be read; `undecided` tells that nothing in it showed the order of day and month."""
 
     today: date

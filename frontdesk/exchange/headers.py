@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from frontdesk.domain.errors import Refused
 from frontdesk.exchange.column_words import AMBIGUOUS, NOT_A_DATE, NOT_THE_PATIENT, OF_THE_FILE, STEMS, WORDS, Field
@@ -36,8 +37,7 @@ _NUMBERED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Where each field stands: numbers of columns from 0, in the order of the table."""
 
     places: Mapping[Field, tuple[int, ...]]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pendulum
+from msgspec import Struct
 
 from frontdesk.domain.errors import Problem, Refused
 from frontdesk.exchange.ics_budget import Budget, TooMuch
@@ -37,8 +37,7 @@ _KEY_LIMIT = 200
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """One visit of a calendar: when, what, whose.
 
     `starts` and `ends` are instants in UTC, `ends` never before `starts` and equal to it where the file gives no
@@ -67,8 +66,7 @@ class Occurrence:
     patient_number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarFile:
+class CalendarFile(Struct, frozen=True):
     """What a calendar file holds for the span asked for.
 
     `rejected` names each event, or part of one, that did not arrive; `notes` what was taken in a way worth knowing.

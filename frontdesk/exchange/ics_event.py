@@ -6,9 +6,10 @@ What an exporter may get wrong without anyone coming on the wrong day is mended;
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from frontdesk.exchange.ics_lines import property_of, said
 from frontdesk.exchange.ics_rule import read_rule
@@ -30,8 +31,7 @@ class Broken(Exception):
     """An event that can't become an appointment, and why."""
 
 
-@dataclass(slots=True)
-class Event:
+class Event(Struct):
     """A VEVENT, read: times are a `date` (all day), an aware `datetime`, or a naive one (floating)."""
 
     number: int
@@ -61,8 +61,7 @@ class Event:
         return bool(self.rules or self.extra or self.replaces is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Reads the events of one file."""
 
     clinic: tzinfo

@@ -8,8 +8,9 @@ so the walk down to single properties is ours, and its value parsers take over f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from frontdesk.domain.errors import Refused
 from frontdesk.exchange.decode import decode
@@ -41,8 +42,7 @@ _MARK = re.compile('[":;]')
 _NAME = re.compile(r"[A-Za-z0-9_.-]+\Z")
 
 
-@dataclass(slots=True)
-class Component:
+class Component(Struct):
     """One BEGIN..END of the file: its place, its unfolded lines with their numbers, and what lies inside it."""
 
     name: str
@@ -56,8 +56,7 @@ class Component:
     """X-WR-TIMEZONE of the calendar around it: Google's and Apple's name for the zone its owner lives in."""
 
 
-@dataclass(slots=True)
-class Content:
+class Content(Struct):
     """The components of a file that matter here, in the file's order."""
 
     name: str
@@ -65,8 +64,7 @@ class Content:
     zones: list[Component]
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """One content line (RFC 5545 3.1): name and parameter names in capitals, the value still escaped."""
 
     line: int

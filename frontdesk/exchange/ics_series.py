@@ -6,13 +6,13 @@ for ever, so they are bound to a budget and started near the span.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from icalendar import Event as Component
 from icalendar.prop import vDDDTypes
+from msgspec import Struct
 from recurring_ical_events import EventAdapter
 from recurring_ical_events.occurrence import Occurrence
 from recurring_ical_events.series.rrule import Series
@@ -33,8 +33,7 @@ RULE_LIMIT = 5_000
 _MARGIN = timedelta(days=8)  # a wall clock is at most a day away from any other; a rule's week begins before its days
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """One date of a series: the event that describes it, its span, and the moment its series gave it."""
 
     event: Event

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from frontdesk.exchange.ics_lines import PATIENT_NUMBER, said
 from frontdesk.text import LINE_LIMIT, NOTES_LIMIT, clean
@@ -24,8 +25,7 @@ CATEGORIES_LIMIT = 50
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The text of an event, clean; people as (name, e-mail address), either of them possibly empty."""
 
     title: str = ""

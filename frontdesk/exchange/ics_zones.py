@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import zoneinfo
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, cast
 
 from dateutil.rrule import rrulestr
 from icalendar.prop import vRecur, vUTCOffset
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+from msgspec import Struct
 
 from frontdesk.exchange.ics_budget import TooMuch
 from frontdesk.exchange.ics_lines import property_of
@@ -37,8 +37,7 @@ _FIRST_YEAR = 1960
 _NOTHING = timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Onset:
+class _Onset(Struct, frozen=True):
     """The moment a zone's offset changes, as the wall clock showed it just before."""
 
     wall: datetime

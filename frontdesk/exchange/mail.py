@@ -11,12 +11,12 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.errors import Refused
@@ -38,8 +38,7 @@ class NotKnown(Exception):
     """The connection ended before the server said yes or no: it may have gone out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """One mail to one patient."""
 
     to: str

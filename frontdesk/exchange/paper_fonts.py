@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
 from anyascii import anyascii
+from msgspec import Struct, field
 
 from frontdesk.domain.errors import Refused
 from frontdesk.text import visible
@@ -46,8 +46,7 @@ _PROMISING = (
 """How the names of fonts with many scripts begin, the likeliest first."""
 
 
-@dataclass(slots=True)
-class Letters:
+class Letters(Struct):
     """What can be written of the texts of one document, and how the rest is."""
 
     files: tuple[Path, ...] = ()

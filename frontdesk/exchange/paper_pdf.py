@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from frontdesk.domain.paper import EMPTY, RULES, WALK_INS, DayPaper, PaperGroup, PaperPage, PaperVisit
 from frontdesk.exchange.pdf_page import MARGIN, Pages, all_texts
@@ -25,8 +26,7 @@ _LINE, _TALL = 4.0, 13.0
 """Millimetres of a line of small print, and the least that a hand needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A document, and how many of its names are in Latin letters because no font here has theirs."""
 
     data: bytes

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from frontdesk import text
 from frontdesk.domain.errors import Problem
@@ -64,8 +65,7 @@ def _checked(value: str, field: str, limit: int) -> str:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class RowReader:
+class RowReader(Struct, frozen=True):
     """Reads the rows of one table: its columns, and how each column writes dates and sexes."""
 
     columns: Columns

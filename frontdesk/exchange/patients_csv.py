@@ -11,9 +11,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from frontdesk.domain.errors import Problem
 from frontdesk.domain.patient import PatientDetails
@@ -32,8 +33,7 @@ Progress = Callable[[int, int], None]
 _PROGRESS_EVERY = 500
 
 
-@dataclass(frozen=True, slots=True)
-class PatientRecord:
+class PatientRecord(Struct, frozen=True):
     """One patient of a file; `key` names the row within its namespace, the same in every reading of the file."""
 
     where: str
@@ -42,8 +42,7 @@ class PatientRecord:
     file: FileDetails = NOTHING_MORE
 
 
-@dataclass(frozen=True, slots=True)
-class PatientFile:
+class PatientFile(Struct, frozen=True):
     """What a table of patients held.
 
     `namespace` is the same for files with the same header, or of the same frontdesk: the exports of one system.

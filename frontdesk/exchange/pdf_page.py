@@ -14,6 +14,7 @@ from typing import Literal
 
 from fpdf import FPDF
 from fpdf.enums import TextDirection
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.exchange.paper_fonts import Letters, letters_for
@@ -158,12 +159,12 @@ class Pages:
 
 
 def all_texts(value: object) -> Iterator[str]:
-    """Every text in a value made of frozen dataclasses and tuples."""
+    """Every text in a value made of structs and tuples."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for one in value:
             yield from all_texts(one)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
             yield from all_texts(getattr(value, name))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from frontdesk.domain.patient import Sex
 
@@ -33,8 +34,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SexColumn:
+class SexColumn(Struct, frozen=True):
     """How one column's letters are to be read: `m` is a woman where men are `h` (mujer, hombre)."""
 
     letters: dict[str, Sex]

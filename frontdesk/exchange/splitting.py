@@ -10,8 +10,9 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -27,8 +28,7 @@ _LOOKS = 20  # times the lines of a file may be read again to mend quotes
 _DECLARED = re.compile(r"\s*\"?sep=(.)\"?[ \t]*(?=[\r\n]|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The cells of one record as written, and the number of the line it begins on (from 1)."""
 
     line: int
@@ -40,8 +40,7 @@ class Row:
         return not any(cell.strip() for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How a text is cut into cells; `escape` is a backslash where quotes inside cells are written `\\"`."""
 
     delimiter: str

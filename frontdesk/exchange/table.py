@@ -7,8 +7,9 @@ them is a row of the table, and every row keeps the line a person finds it on.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from frontdesk.domain.errors import Refused
 from frontdesk.exchange.splitting import Row, split
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _HEADER_WITHIN = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A header and the rows below it, as written; rows may be shorter or longer than the header."""
 
     header: tuple[str, ...]

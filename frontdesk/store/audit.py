@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from frontdesk.domain.instants import from_ms
 from frontdesk.store.question import Question, as_document
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from frontdesk.store.question import Askable
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One change; `before` and `after` hold only what the change is about, `undoes` the entry it took back."""
 
     seq: int

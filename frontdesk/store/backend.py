@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pendulum import DateTime
@@ -22,8 +23,7 @@ One = Callable[[str], tuple[Any, ...] | None]
 """Gives the first row of a query; each database's driver has its own way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One entry of the log, as far as a screen needs it to know what to load again.
 
     `seq` 0 and `what` "unknown" stand for a write that logged nothing, by another program: load everything again.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.store import audit_writes
@@ -33,8 +33,7 @@ class Unlogged(RuntimeError):
     """A defect of the caller: a unit of work changed something without saying so in the log."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """One unit of work: its connection, who acts and when."""
 
     connection: Connection

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from frontdesk.store import core as sa
 from frontdesk.store import schema
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class EventSource:
+class EventSource(Struct, frozen=True):
     """What one occurrence became: an appointment or a block, never both; `fields` is what the event said then."""
 
     appointment_id: int | None

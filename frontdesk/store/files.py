@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.domain.instants import from_ms
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_SCORES = 500
 """Takings read for a course: the newest, ten years of weekly visits."""
-_SCORES = tuple(field.name for field in fields(Scores))
+_SCORES = Scores.__struct_fields__
 _INTAKE = (
     "id, version, patient_id, taken_on, taken_by, complaint, severity, symptoms, places, causes, history, lifestyle"
 )

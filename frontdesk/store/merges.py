@@ -7,10 +7,10 @@ to the patient (visits, intakes, scores, where imports put them) changes hands. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.errors import NotFound
@@ -48,8 +48,7 @@ def moving() -> tuple[Table, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """One file that went into another."""
 
     id: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+
+from msgspec import Struct
 
 from frontdesk.text import visible
 
@@ -25,8 +26,7 @@ _SYNC = (
 _INSTEAD = "keep it on this computer's own disk and name that place with --db"
 
 
-@dataclass(frozen=True, slots=True)
-class Mount:
+class Mount(Struct, frozen=True):
     """A mounted file system: where it is and of what kind."""
 
     point: PurePath

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from frontdesk.domain.instants import from_ms, to_ms
 
@@ -28,8 +29,7 @@ LAST = "\U0010ffff"
 """Sorts after every letter: the end of the range of all words with one beginning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """A driver's own connection inside a transaction that sees one moment: enough to ask, and no more."""
 
     raw: Any

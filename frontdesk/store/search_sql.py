@@ -7,9 +7,10 @@ it into a scan, whatever it believes of the tables. It gives a `Fit`, or NULL wh
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from frontdesk.domain.lookup.births import Births
 from frontdesk.domain.lookup.query import Born, Name, Number, Record, Slot, Term
@@ -29,8 +30,7 @@ _LAST_FOUR = 4
 """Digits from which the end of a number is meant as such."""
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Struct, frozen=True):
     """What is on file that a typed term may be a slip of: words, patients (by number or address), birth dates."""
 
     words: Sequence[str] = ()

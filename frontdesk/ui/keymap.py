@@ -7,10 +7,12 @@ and line and left out; the rest holds, since a slip there must not keep the time
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.patterns import late
 from frontdesk.text import visible
@@ -30,8 +32,7 @@ _MOST_PROBLEMS = 20
 _LINE = late(r"\(at line (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """Something in the file that does not hold."""
 
     line: int
@@ -39,8 +40,7 @@ class Wrong:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFile:
+class KeyFile(Struct, frozen=True):
     """What a file of keys says: the actions with the keys that hold now, and what was left out."""
 
     path: Path

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from frontdesk.domain.privacy import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """What the message line says; `tone` is a role of the theme, `undo` takes the thing back and says what it undid."""
 
-    words: Words = Words()  # noqa: RUF009 (frozen)
+    words: Words = Words()
     tone: str = "done"
     undo: Callable[[], str] | None = None
     done: Words | None = None

@@ -12,10 +12,10 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from msgspec.structs import replace
 from pendulum import DateTime
 
 sys.path.insert(0, str(Path(__file__).parents[2]))

@@ -18,12 +18,13 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from random import Random
 
 import pendulum
+from msgspec.structs import replace
 from pendulum import DateTime
 
 sys.path.insert(0, str(Path(__file__).parents[2]))

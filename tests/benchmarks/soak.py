@@ -33,7 +33,7 @@ MOST = 2.0
 """MiB an hour."""
 WRITES = """
 import itertools, sys, time
-from dataclasses import replace
+from msgspec.structs import replace
 from frontdesk.desk.open import open_desk
 desk = open_desk(sys.argv[1], sys.argv[2])
 for number in itertools.count():

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
 import pendulum
 import pytest
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.clock import ManualClock

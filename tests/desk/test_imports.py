@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.desk.open import Desk
 from frontdesk.desk.transfer import FileKind, ImportOptions, ImportResult, kind_of

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import frontdesk.desk
 from frontdesk.clock import ManualClock
 from frontdesk.desk.booking import Request
+from frontdesk.desk.context import Context
 from frontdesk.desk.entry_words import DONE, SILENT, TAKEN_BACK
 from frontdesk.desk.open import Desk, desk_on
 from frontdesk.domain.appointment import Appointment
@@ -26,7 +27,7 @@ Booked = Callable[..., Appointment]
 @pytest.fixture
 def ben(desk: Desk) -> Desk:
     """Another desk on the same database."""
-    return desk_on(replace(desk.context, actor="Ben"))
+    return desk_on(Context(desk.context.store, desk.context.clock, "Ben"))
 
 
 def told(desk: Desk, seen: Appointment) -> str:

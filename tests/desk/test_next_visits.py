@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.clock import ManualClock
 from frontdesk.desk.blocks import BlockRequest

@@ -7,13 +7,13 @@ import stat
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from icalendar import Calendar
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.clock import ManualClock

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain.appointment import Facts
 from frontdesk.domain.clinic import Closure, Practitioner, Room

@@ -24,7 +24,7 @@ MARIA = Traits(
 
 def like(**other: object) -> Likeness | None:
     """How alike Maria Garcia's file is to one that differs in these."""
-    values = {name: getattr(MARIA, name) for name in Traits.__slots__}
+    values = {name: getattr(MARIA, name) for name in Traits.__struct_fields__}
     for name, value in other.items():
         names = name in ("given", "family", "nicknames")
         values[name] = frozenset(str(value).split()) if names else value

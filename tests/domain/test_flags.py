@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from frontdesk.domain.flags import stamped, ticked
 from frontdesk.domain.patient import Flag, FlagKind, PatientDetails

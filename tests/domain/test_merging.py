@@ -68,7 +68,7 @@ def test_nothing_that_only_one_file_says_is_lost(
 ) -> None:
     made = merged(one, other, take)
     chosen = {difference.name for difference in differences(one, other)}
-    for name in PatientDetails.__slots__:
+    for name in PatientDetails.__struct_fields__:
         ours, theirs, now = getattr(one, name), getattr(other, name), getattr(made, name)
         if name == "notes":
             assert ours in now

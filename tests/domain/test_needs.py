@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pendulum
+from msgspec.structs import replace
 
 from frontdesk.domain.appointment import Appointment, Block, Facts
 from frontdesk.domain.clinic import Clinic, Equipment, Practitioner, Room

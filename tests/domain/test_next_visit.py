@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pendulum
+from msgspec.structs import replace
 
 from frontdesk.domain.cadence import Cadence
 from frontdesk.domain.clinic import Clinic, Closure, Practitioner, Room

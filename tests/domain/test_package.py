@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from frontdesk.domain.package import Left, Package, to_use, wrong_with_package
 from frontdesk.domain.phases import Service

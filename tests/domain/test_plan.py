@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pendulum
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.intake import Severity

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pendulum
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain.clinic import Clinic, Closure, Practitioner, Room
 from frontdesk.domain.hours import Span, week_hours

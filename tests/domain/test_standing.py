@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain.cadence import Cadence
 from frontdesk.domain.plan import Plan, PlanDetails, Progress

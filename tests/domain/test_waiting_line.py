@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.hours import WeekHours

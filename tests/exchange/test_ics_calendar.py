@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from icalendar import Calendar
+from msgspec.structs import replace
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.patient import Patient, PatientDetails

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import glob
-from dataclasses import replace
 from pathlib import Path
 
 import pendulum
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.clock import Reading, SystemClock
@@ -34,17 +34,20 @@ def library() -> Path | None:
     return Path(found[0]) if found else None
 
 
-class Ago(SystemClock):
+class Ago(SystemClock, frozen=True):
     """The machine's clocks some seconds ago, the wall clock moreover set apart."""
 
-    def __init__(self, ago_s: float, apart_s: float) -> None:
-        super().__init__(round((apart_s - ago_s) * 1000))
-        object.__setattr__(self, "ago_s", ago_s)
+    ago_s: float = 0.0
+
+    @staticmethod
+    def of(ago_s: float, apart_s: float) -> Ago:
+        """So many seconds ago, and so far from the real time."""
+        return Ago(round((apart_s - ago_s) * 1000), ago_s)
 
     def reading(self) -> Reading:
         """Both, as they were."""
         now = super().reading()
-        return replace(now, boot_ms=now.boot_ms - round(self.ago_s * 1000))  # type: ignore[attr-defined]
+        return replace(now, boot_ms=now.boot_ms - round(self.ago_s * 1000))
 
 
 class SetClock:
@@ -58,7 +61,7 @@ class SetClock:
         self.apart_s = 0 if shown is None else round((shown - pendulum.now("UTC")).total_seconds())
         """How far from the real time the wall clock is before it is set."""
         self.set_by(0)
-        clock = Ago(MINUTES * 60, self.apart_s)
+        clock = Ago.of(MINUTES * 60, self.apart_s)
         desk = self._desk(clock)
         hours = {day: ["00:00-24:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
         lengths = {"consultation": 10, "insertion": 5, "retention": [20, 30], "removal": 5, "turnover": 5}
@@ -80,7 +83,7 @@ class SetClock:
 
     def put_in(self, *, due_in: float) -> None:
         """Puts needles in so long ago, by both clocks, that they are due so many seconds from now."""
-        desk = self._desk(Ago(MINUTES * 60 - due_in, self.apart_s))
+        desk = self._desk(Ago.of(MINUTES * 60 - due_in, self.apart_s))
         desk.needles.put_in(self._visit, 12, minutes=MINUTES)
         desk.close()
 

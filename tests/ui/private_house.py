@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from frontdesk.config import Workstation
 from frontdesk.desk.blocks import BlockRequest

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
 import pendulum
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.clock import ManualClock

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from threading import Event
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk import crash
 from frontdesk.clock import ManualClock

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain.appointment import Facts
 from frontdesk.domain.visit import Status
@@ -58,7 +58,7 @@ def summary(cells: int = 79, **changes: object) -> list[str]:
     """The rows beneath the list, of somebody with a long name, and another they go by."""
     known = person(9, "Wolfeschlegelsteinhausenbergerdorff", "Hubert", known_as="Xiǎo-Míng the Younger of Elm Street",
                    birth_date=date(1961, 3, 14), phones=("416 555 0134",))  # fmt: skip
-    one = replace(visit(1, "11:00", known, replace(LIN, name="Dr Papadiamantopoulou-Karaïskákis")), **changes)  # type: ignore[arg-type]
+    one = replace(visit(1, "11:00", known, replace(LIN, name="Dr Papadiamantopoulou-Karaïskákis")), **changes)
     return ["".join(span.text for span in line).rstrip() for line in visit_summary(one, CLINIC, NOW, cells, 6)]
 
 

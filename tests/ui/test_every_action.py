@@ -6,10 +6,10 @@ import os
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.clock import ManualClock
 from frontdesk.desk.open import Desk, open_desk

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.desk.file_words import day_words
 from frontdesk.domain.intake import Cause, IntakeDetails, Severity, Symptom

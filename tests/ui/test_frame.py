@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain.board import RoomNow, rooms_now
 from frontdesk.domain.clinic import Room

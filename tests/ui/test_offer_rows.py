@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain.packing import Slot
 from frontdesk.ui.layout.cells import line_width

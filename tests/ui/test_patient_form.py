@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from frontdesk.domain.patient import FlagKind, Patient, PatientDetails, Sex
 from frontdesk.ui import keys

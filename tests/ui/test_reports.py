@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain.hours import OpenSpan, WeekHours
 from frontdesk.domain.patient import PatientDetails

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain.board import RoomNow, RoomState, rooms_now
 from frontdesk.domain.clinic import Room

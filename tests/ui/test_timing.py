@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from frontdesk.domain.patient import Flag, FlagKind
 from frontdesk.domain.timer import Timer, TimerKind

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import pendulum
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.clock import HurriedClock, ManualClock
 from frontdesk.demo import build_demo

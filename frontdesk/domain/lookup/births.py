@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from frontdesk.domain.lookup.fold import forms
 
@@ -60,8 +61,7 @@ def months_begun(word: str) -> frozenset[int]:
     return _MONTHS.get(plain[0], frozenset()) if plain else frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Births:
+class Births(Struct, frozen=True):
     """The days that were meant: `likely` by the clinic's order of day and month, `other` by the other one.
 
     `spans` are whole months, years or decades, first and last day included.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from math import log2
+
+from msgspec import Struct
 
 from frontdesk.domain.lookup.nearness import Slips, near_of, unlikeness
 from frontdesk.domain.lookup.query import Name, Term
@@ -23,8 +24,7 @@ _APART = 3.0
 """The same for a missing word with no letter in common: a name that is like the typed one may be it, misheard."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """How a patient's words are like the typed ones, where some are not theirs or hold a slip."""
 
     theirs: frozenset[int]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from frontdesk.domain.lookup import births
 from frontdesk.domain.lookup.births import Births
@@ -45,22 +46,21 @@ Slot = tuple[str, ...]
 """Beginnings of tokens, any of which will do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """One typed word: any option will do, and of an option every slot (`o'brien`: obrien, or o and brien)."""
 
     options: tuple[tuple[Slot, ...], ...]
 
-    forms: tuple[str, ...] = field(init=False, compare=False)
-    """The forms of the word as it was typed; none where it is several words, or an e-mail address."""
-    related: tuple[str, ...] = field(init=False, compare=False)
-    """Whole words that would do as well: the nicknames of the typed one, and whose nickname it is."""
-
-    def __post_init__(self) -> None:
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of the word as it was typed; none where it is several words, or an e-mail address."""
         is_one_word = len(self.options[0]) == 1 and not self.options[0][0][0].startswith("@")
-        typed = self.options[0][0] if is_one_word else ()
-        object.__setattr__(self, "forms", typed)
-        object.__setattr__(self, "related", tuple(dict.fromkeys(other for form in typed for other in related(form))))
+        return self.options[0][0] if is_one_word else ()
+
+    @property
+    def related(self) -> tuple[str, ...]:
+        """Whole words that would do as well: the nicknames of the typed one, and whose nickname it is."""
+        return tuple(dict.fromkeys(other for form in self.forms for other in related(form)))
 
     @property
     def typed(self) -> str:
@@ -68,8 +68,7 @@ class Name:
         return self.options[0][0][0]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """Typed digits: part of a telephone number, a birth date, a record number or a word of a name, whichever it is."""
 
     digits: str
@@ -82,15 +81,13 @@ class Number:
         return int(self.digits) if 0 < len(self.digits) <= _RECORD_DIGITS else None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """`#12`: the patient's record number."""
 
     patient_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Born:
+class Born(Struct, frozen=True):
     """A birth date that can be nothing else: with the month's name, or the year first."""
 
     births: Births
@@ -99,8 +96,7 @@ class Born:
 Term = Name | Number | Record | Born
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to read what was typed: all terms must hold. A `fallback` counts only where no other found anybody."""
 
     terms: tuple[Term, ...]

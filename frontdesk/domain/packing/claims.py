@@ -7,11 +7,11 @@ accepts are the same thing; a property test holds the two together.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 import pendulum
+from msgspec import Struct
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import Span
@@ -24,8 +24,7 @@ EQUIPMENT = "equipment:"
 """How the resources begin of which there may be several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Use of `room:3`, `practitioner:1` (hands-on phases) or `patient:42` for a stretch of time, which is exclusive.
 
     One of `equipment:2` too, of which as many may overlap as there are.

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -49,8 +50,7 @@ class Mark(StrEnum):
     NOTHING = "nothing fits"
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(Struct, frozen=True):
     """That every date that can't be as wished takes the nearest place by itself, and none is asked.
 
     The first practitioner's places of that day come first, the nearest time before others; then those of the nearest
@@ -61,8 +61,7 @@ class Nearest:
     """Minutes after midnight between which they like to come: no other time while any of the days has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class CourseDate:
+class CourseDate(Struct, frozen=True):
     """One date of a course. `places` are what may be taken, best first; `why` is what is in the way of the wish."""
 
     wished: DateTime
@@ -148,8 +147,7 @@ _Place = tuple[int, int, int, int]
 """A start in milliseconds, the practitioner's order, the retention, the room's index: as `Search` has them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
+class _Course(Struct, frozen=True):
     """What stays the same from date to date; `free` are all places by day."""
 
     clinic: Clinic

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Practitioner, Room
@@ -21,8 +20,7 @@ _MOST = 100_000
 """More places than a day has: one a minute for each practitioner."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayPlaces:
+class DayPlaces(Struct, frozen=True):
     """The free places of one day, from `now` on; each question is worked out once and kept.
 
     What the next day's first visits take is not in a day's sheet: a booking asks again, and has the last word.
@@ -31,9 +29,7 @@ class DayPlaces:
     sheet: DaySheet
     now: DateTime
     occupancy: Occupancy
-    _known: dict[tuple[Service, Practitioner | None, Room | None], tuple[Slot, ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _known: dict[tuple[Service, Practitioner | None, Room | None], tuple[Slot, ...]] = field(default_factory=dict)
 
     @staticmethod
     def of(sheet: DaySheet, now: DateTime) -> DayPlaces:

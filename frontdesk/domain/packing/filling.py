@@ -12,7 +12,8 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from frontdesk.domain.packing.intervals import MINUTE, Intervals
 from frontdesk.domain.phases import Service
@@ -28,8 +29,7 @@ _State = tuple[tuple[_Rest, ...], tuple[_Gap, ...]]
 """Who rests, by last moment; and the gaps nobody is in, by end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """The best that can come of a start: visits still to be had in the day with it, and how to go about it."""
 
     visits: int
@@ -38,8 +38,7 @@ class Way:
     """The end of the room's free stretch that it goes into."""
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     """One way to have come to a moment."""
 
     begun: int
@@ -84,8 +83,7 @@ def ways(service: Service, hands: Intervals, rooms: Sequence[Intervals], grid: S
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Play:
+class _Play(Struct, frozen=True):
     """The rules of the play, in milliseconds."""
 
     head: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
@@ -69,8 +70,7 @@ _CLINIC = "The clinic"
 _NOT_THAT_DAY = "does not work that day"
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """One thing in the way; `minutes` is how much of it, rounded up."""
 
     rule: Rule
@@ -105,8 +105,7 @@ class Clash:
         }.get(self.rule, self.rule.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """A plan that fits and its room; `squeezed` when it only fits by booking over the practitioner.
 
     `replanned` is what makes room for it: other appointments' ids and the minutes of retention they are to get.
@@ -118,8 +117,7 @@ class Fit:
     replanned: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoFit:
+class NoFit(Struct, frozen=True):
     """Why a start does not fit: what clashes with the planned retention in the room where least is in the way."""
 
     clashes: tuple[Clash, ...]
@@ -213,8 +211,7 @@ def _weight(found: tuple[Clash, ...]) -> tuple[bool, int]:
     return any(clash.rule is Rule.ROOM_KIND for clash in found), sum(clash.minutes for clash in found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
+class _Question(Struct, frozen=True):
     """One booking asked about: the parts that stay the same while plans and rooms are tried."""
 
     clinic: Clinic

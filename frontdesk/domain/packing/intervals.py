@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MINUTE = 60_000
 """Milliseconds in a minute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Intervals:
+class Intervals(Struct, frozen=True):
     """Half-open stretches, sorted, apart from each other: two that touch have become one."""
 
     starts: tuple[int, ...] = ()

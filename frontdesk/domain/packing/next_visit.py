@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.cadence import Cadence
@@ -23,8 +23,7 @@ MOST_WEEKS = 4
 """How many weeks later a place is looked for where the whole week of the plan's day has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """When somebody would come next: the day and time, and with whom, whoever is asked first before the others."""
 
     starts: DateTime

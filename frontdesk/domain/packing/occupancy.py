@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Protocol
 
+from msgspec import Struct, field
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
@@ -22,8 +22,7 @@ _STILL_USED = frozenset({Status.ROOMED, Status.WITH_PRACTITIONER, Status.NEEDLES
 """Where what a visit takes of equipment is not free before the expected end of its removal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """One stretch of a resource that is in use, in milliseconds, and what uses it."""
 
     starts: int
@@ -36,8 +35,7 @@ class Taken:
         return self.by.id if isinstance(self.by, Appointment) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Track:
+class _Track(Struct, frozen=True):
     """One resource's stretches by start; `reach` is the latest end so far, because stretches may overlap."""
 
     taken: tuple[Taken, ...]
@@ -75,8 +73,7 @@ Use = tuple[int, int, int | None]
 """A stretch in milliseconds, and the appointment that has it; None for a block."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakenTime:
+class TakenTime(Struct, frozen=True):
     """When resources are in use and by which appointment, no more: what a search over months needs to know."""
 
     uses: Mapping[str, Sequence[Use]]
@@ -108,8 +105,7 @@ class TakenTime:
         return [(start, end) for start, end, by in self.uses.get(resource, ()) if ignore is None or by != ignore]
 
 
-@dataclass(frozen=True, slots=True)
-class Occupancy:
+class Occupancy(Struct, frozen=True):
     """Rooms, practitioners, patients and equipment as they are taken by appointments and blocks."""
 
     tracks: Mapping[str, _Track] = field(default_factory=dict)

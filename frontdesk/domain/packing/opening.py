@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pendulum
+from msgspec import Struct
 
 from frontdesk.domain.clinic import Clinic, Practitioner
 from frontdesk.domain.hours import local_instant
@@ -17,8 +17,7 @@ from frontdesk.domain.packing.intervals import MINUTE, Intervals
 _DAY = 1440 * MINUTE
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """The local days of a search and their midnights; `midnights` has one more than there are days."""
 
     clinic: Clinic

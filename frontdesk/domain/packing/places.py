@@ -5,10 +5,10 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
@@ -26,8 +26,7 @@ _NEAREST = 3
 """How many it gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place a visit fits: `ends` is when the patient leaves the room."""
 
     starts: DateTime
@@ -111,8 +110,7 @@ def nearest_starts(
     return tuple(search.slot(place, practitioner) for place in near)
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """One search: everything that stays the same from start to start, as integers; for this package alone."""
 
     occupancy: Busy

@@ -6,9 +6,9 @@ Nobody's start ever moves, nobody's room either; only the moment of a removal do
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -96,8 +96,7 @@ def _stretches(
     return tuple(taken)
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """One search: the parts that stay the same while retentions are tried."""
 
     occupancy: Occupancy

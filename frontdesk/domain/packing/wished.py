@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -22,8 +23,7 @@ DAY = 1440
 """Minutes after midnight that no start of the day is later than."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """Between which starts a place is looked for; minutes are after local midnight, both ends included.
 
     `weekdays` count from Monday as 0; empty is any. A start must also lie before `before`, and on none of `not_on`.
@@ -80,8 +80,7 @@ def _inside(search: Search, bounds: Bounds) -> list[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Also:
+class Also(Struct, frozen=True):
     """What is taken, and besides it what one more visit would take: a day as it was before a place became free."""
 
     taken: TakenTime

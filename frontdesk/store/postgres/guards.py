@@ -12,9 +12,9 @@ of the log are numbered in the order of the commits and without gaps, and nobody
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from frontdesk.store.guards import UNIQUE
@@ -31,8 +31,7 @@ _ROW, _BEFORE, _INSERT, _DELETE, _UPDATE, _TRUNCATE = 1, 2, 4, 8, 16, 32
 """The bits of `pg_trigger.tgtype` (PostgreSQL's catalog/pg_trigger.h)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Trigger:
+class _Trigger(Struct, frozen=True):
     table: str
     function: str
     kind: int

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ipaddress
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from psycopg import pq
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -27,8 +27,7 @@ _PATIENCE: Mapping[str, str] = {
 """A server that is gone without a word (a cable, a power cut) is noticed in seconds, not in the system's two hours."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Place:
+class Place(Struct, frozen=True):
     """A database on a server; never shown as it is, since the password may be in it."""
 
     parameters: Mapping[str, str]
@@ -39,6 +38,12 @@ class Place:
     """The database's name, for messages and for the names of copies."""
     host: str
     """The host's name or socket folder; empty for the default."""
+
+    def __repr__(self) -> str:
+        return f"Place({self.shown!r})"
+
+    def __rich_repr__(self) -> list[tuple[str, str]]:
+        return [("shown", self.shown)]
 
 
 def place_of(where: str, environment: Mapping[str, str] | None = None) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from frontdesk.ui.key_names import key_words
 
@@ -33,8 +33,7 @@ PLACES = {
 """Where keys work, with the words a person reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing that can be done. `id` names the method (`visit.next` is `action_visit_next`) and the keymap entry."""
 
     id: str

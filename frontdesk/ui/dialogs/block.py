@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from pendulum import DateTime
 from textual.widget import Widget
 
@@ -36,8 +36,7 @@ KINDS = (
 EVERYONE = ("", "everyone")
 
 
-@dataclass(frozen=True, slots=True)
-class BlockWish:
+class BlockWish(Struct, frozen=True):
     """Where the cursor stood: what the form begins with."""
 
     clinic: Clinic

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from pendulum import DateTime
 from textual.binding import Binding
 from textual.widget import Widget
@@ -41,8 +41,7 @@ REST = "l"
 _LETTERS = sorted({*WHO, *WHY[Canceller.PATIENT], *WHY[Canceller.CLINIC]})
 
 
-@dataclass(frozen=True, slots=True)
-class CancelAnswer:
+class CancelAnswer(Struct, frozen=True):
     """Who called it off and why; `rest` where all later visits of the course go with it."""
 
     by: Canceller

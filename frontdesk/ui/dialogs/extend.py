@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding
 from textual.widget import Widget
 
@@ -23,8 +23,7 @@ STEP = 5
 """Minutes that an arrow adds or takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExtendAnswer:
+class ExtendAnswer(Struct, frozen=True):
     """By how many minutes the planned end moves, or that the patient decides."""
 
     minutes: int = 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.widget import Widget
 
 from frontdesk.desk.file_words import day_words
@@ -19,8 +20,7 @@ from frontdesk.ui.widgets.choice_field import ChoiceField
 from frontdesk.ui.widgets.field import Field
 
 
-@dataclass(frozen=True, slots=True)
-class FlagAnswer:
+class FlagAnswer(Struct, frozen=True):
     """The flag as it is to be; `before` is the one it takes the place of."""
 
     flag: Flag

@@ -6,10 +6,10 @@ A count out is never prefilled: it must be counted, not confirmed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from msgspec import Struct
 from pendulum import DateTime
 from textual.binding import Binding
 from textual.widget import Widget
@@ -28,8 +28,7 @@ from frontdesk.ui.widgets.field import Field
 from frontdesk.ui.widgets.number_field import NumberField
 
 
-@dataclass(frozen=True, slots=True)
-class NeedlesInAnswer:
+class NeedlesInAnswer(Struct, frozen=True):
     """What was counted in; `minutes` None keeps the planned retention, `leave_by` None what was told at booking."""
 
     count: int
@@ -39,8 +38,7 @@ class NeedlesInAnswer:
     patient_decides: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NeedlesOutAnswer:
+class NeedlesOutAnswer(Struct, frozen=True):
     """What came out, and what became of the rest; `count` None is the faint: out now, count later."""
 
     count: int | None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding
 from textual.widget import Widget
 
@@ -43,8 +43,7 @@ class Places(OfferList, can_focus=True):
     """The places; keys go to them, so that none goes to what is not asked yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class NextAnswer:
+class NextAnswer(Struct, frozen=True):
     """What came of it: a booking; or what is to be done instead, with why nothing is booked now."""
 
     booked: Outcome | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -22,7 +21,7 @@ CONTACTS: tuple[tuple[ContactBy | None, str], ...] = ((None, "not said"), *CONTA
 STATUSES = ((False, "active"), (True, "retired: comes no more"))
 PHONE_LIMIT = 60
 """Characters of a phone number with whatever people write beside it."""
-OF_FILE = frozenset(field.name for field in fields(FileDetails))
+OF_FILE = frozenset(FileDetails.__struct_fields__)
 PAGES = ("who they are", "names, how to reach them, status", "whom to call, who sent them, consents")
 FIELDS: tuple[tuple[str, ...], ...] = (
     ("family", "given", "known_as", "birth_date", "sex", "phone", "email", "address", "notes"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widget import AwaitMount, Widget

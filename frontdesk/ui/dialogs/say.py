@@ -7,10 +7,11 @@ that is gone is not replaced by its neighbour under the mark.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 from textual.binding import Binding
 from textual.widget import Widget
@@ -39,8 +40,7 @@ VERDICT = 2
 """Rows of the verdict."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The answer that asks for the form, with what the line said for certain in it."""
 
     patient: Patient | None = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from pendulum import DateTime
 from textual.binding import Binding
 from textual.widget import Widget
@@ -27,8 +27,7 @@ LETTERS: dict[str, TimerKind] = {
 """Each kind's letter: the first that is its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimerAnswer:
+class TimerAnswer(Struct, frozen=True):
     """What is to be timed, or ended; `confirmed` where a flag of the patient's was asked about."""
 
     kind: TimerKind

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.patient import Patient
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What the form begins with: where the cursor stood. `patient` None is asked for first, `practitioner` anybody."""
 
     clinic: Clinic

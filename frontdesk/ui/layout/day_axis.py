@@ -5,11 +5,11 @@ Passed minutes, not clock minutes: on the day the clocks go back 01:30 comes twi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import pendulum
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.hours import Span, day_span, local_instant
@@ -18,8 +18,7 @@ from frontdesk.domain.instants import later
 _MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Axis:
+class Axis(Struct, frozen=True, eq=False):
     """One local day as `length` minutes from 0: 1380, 1440 or 1500. `axis_of` makes one a day."""
 
     day: date

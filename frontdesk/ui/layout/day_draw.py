@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from msgspec import Struct, field
 from pendulum import DateTime
 
 from frontdesk.domain.visit import ENDED
@@ -53,8 +53,7 @@ Texts = dict[tuple[Key, int, int, int, CellLook], list[list[Span]]]
 """The cells of an entry by its key, rows and width, and by how it stands out."""
 
 
-@dataclass(slots=True)
-class InWindow:
+class InWindow(Struct):
     """What was drawn for some columns side by side."""
 
     head: Line = ()
@@ -65,8 +64,7 @@ class InWindow:
     """By cursor, what it carries and the rows in sight: the rows that it changes, from the first of them on."""
 
 
-@dataclass(slots=True)
-class Drawn:
+class Drawn(Struct):
     """What was drawn before, kept until the day or the minute changes.
 
     A cursor key draws the rows it is on alone, and scrolling those that come into sight, down or to the side.

@@ -6,9 +6,10 @@ Visits of one practitioner overlap all day (one rests while the next is treated)
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from frontdesk.ui.layout.day_entries import Entry
 
@@ -33,8 +34,7 @@ class Placed(NamedTuple):
         return self.first <= row < self.end
 
 
-@dataclass(slots=True)
-class _Laid:
+class _Laid(Struct):
     entry: Entry
     first: int
     end: int

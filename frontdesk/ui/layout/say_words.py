@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from frontdesk.domain.packing import Mark, Slot
 from frontdesk.domain.time_text import moment_text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -22,8 +22,7 @@ NARROW = 30
 """Cells of a tile below which whoever is next is led in by an arrow."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """How tiles are shown: the clock that reads instants, and what strangers may see."""
 
     clock: Callable[[DateTime], str]
@@ -33,8 +32,7 @@ class View:
     """Only what is read from afar, the digits in the middle."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """One thing to say, in ever shorter words, and the role it is said in."""
 
     variants: tuple[str, ...]

@@ -6,7 +6,8 @@ Read from three metres: digits first, alarm as stars, word and colour; the rest 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.retention import Alarm
@@ -31,8 +32,7 @@ WORDS = 2
 """Rows of a tile that digits leave to words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """How many tiles stand side by side and beneath each other, their size in cells, and the scale of their digits."""
 
     columns: int

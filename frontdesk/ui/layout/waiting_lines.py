@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.desk.waiting import Listed
@@ -22,8 +23,7 @@ _CURSOR, _WHEN, _MARK, _WAITS = 2, 17, 2, 6
 _ANY = "any day, any time"
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """How wide the parts of a row are in a window of so many columns."""
 
     name: int

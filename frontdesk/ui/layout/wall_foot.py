@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.board import RoomNow
@@ -31,8 +31,7 @@ FREE_FROM = 100
 _ROLES = {Grade.NONE: "foot-key", Grade.NOTICE: "foot-warn", Grade.URGENT: "foot-urgent"}
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """What the foot says."""
 
     soon: Sequence[tuple[RoomNow, Due]]

@@ -8,13 +8,14 @@ a time a little after the one they have.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from frontdesk.ui import keys
 
 
-@dataclass(frozen=True, slots=True)
-class Did:
+class Did(Struct, frozen=True):
     """One thing that was done at the desk: an entry of the log."""
 
     seq: int
@@ -33,8 +34,7 @@ def did(seq: int, what: str, subject: str, *, undoes: bool) -> Did:
     return Did(seq, UNDO if undoes else what, int(number) if kind == "appointment" and number.isdecimal() else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What the tour looks at."""
 
     place: str = keys.DAY
@@ -61,8 +61,7 @@ class Seen:
     """The log since the tour began, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a step is judged by: all that is seen, what was done since the step began, and the tour's patient."""
 
     seen: Seen
@@ -85,8 +84,7 @@ class Look:
         return self.seen.marked == self.guest or self.guest not in self.seen.today
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One thing to do."""
 
     title: str
@@ -97,8 +95,7 @@ class Step:
     """How many times faster than time the demo's clock runs meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far the tour has come."""
 
     number: int = 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, ClassVar, Generic, TypeVar
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from textual.binding import Binding
 from textual.message import Message
 
@@ -21,8 +22,7 @@ _UNDER_CURSOR = {"dim": "cursor-dim", "free": "cursor-dim", "match": "cursor-mat
 """What becomes of a role in the selected row; the others become plain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Generic[K]):
+class Item(Struct, Generic[K], frozen=True):
     """One row: `key` is what it stands for, `line` how it looks, `right` what stands at its right edge.
 
     `why_not` says why it can't be chosen; empty when it can.
