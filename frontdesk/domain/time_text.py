@@ -13,7 +13,7 @@ def clock_text(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def clock_of(instant: DateTime, timezone: str) -> str:
     """`10:40` of an instant in a zone; remembered, since a screen says the same few hundred again and again."""
     local = instant.in_timezone(timezone)

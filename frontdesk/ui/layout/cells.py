@@ -29,10 +29,17 @@ class Span(NamedTuple):
 Line = tuple[Span, ...]
 
 
+_NARROW = re.compile("[ -~\u2500-\u259f]*").fullmatch
+"""ASCII without control codes, and what frames, bars and big digits are drawn with: a cell each."""
+
+
 @lru_cache(2048)
 def width(text: str) -> int:
-    """How many cells `text` takes. Kept, since a line's pieces are measured again and again while it is laid out."""
-    return len(text) if text.isascii() and text.isprintable() else cell_len(text)
+    """How many cells `text` takes. Kept, since a line's pieces are measured again and again while it is laid out.
+
+    Not by Rich where that is plain: it would keep each second's digits for itself too.
+    """
+    return len(text) if _NARROW(text) else cell_len(text)
 
 
 def line_width(line: Iterable[Span]) -> int:

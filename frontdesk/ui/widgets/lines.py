@@ -96,7 +96,8 @@ class LineWidget(Widget):
         ]
         screen = self.screen
         if changed and not (isinstance(screen, SwiftScreen) and screen.draw_soon(self, changed)):
-            self.refresh(*(Region(first, row, count, 1) for row, first, count, _ in changed))
+            # Whole rows: of places there are as many as seconds in an hour, and Textual keeps what it cuts of each.
+            self.refresh(*(Region(0, row, width, 1) for row in dict.fromkeys(row for row, *_ in changed)))
 
     def on_focus(self) -> None:
         """Shows that keys go to it."""
