@@ -92,9 +92,8 @@ def _show(paper: DayPaper | PaperPage, timezone: str, options: Namespace) -> Non
 
 
 def _paper(paper: DayPaper | PaperPage, timezone: str) -> dict[str, Any]:
-    fields: dict[str, Any] = to_builtins(paper)
-    fields["day"] = paper.day.isoformat()
-    fields["at"] = as_json.instant(paper.at, timezone)
+    # An instant is all in it that JSON has no words for.
+    fields: dict[str, Any] = to_builtins(paper, enc_hook=lambda at: as_json.instant(at, timezone))
     del fields["region"]
     return fields
 

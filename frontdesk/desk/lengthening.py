@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.desk.claims import occupancy_over
