@@ -7,10 +7,12 @@ from msgspec.structs import replace
 
 from frontdesk.clock import ManualClock
 from frontdesk.domain.areas import parse_areas
+from frontdesk.domain.retention import Alarm
 from frontdesk.domain.timer import TimerKind
 from frontdesk.domain.visit import Status
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
+from frontdesk.ui.layout.strip import Beat
 from frontdesk.ui.screens.all import screens
 from frontdesk.ui.screens.rooms import RoomsScreen
 from tests.driver import Driver, at_the_desk
@@ -41,6 +43,17 @@ async def test_how_it_looks(size: tuple[int, int]) -> None:
     desk = FakeDesk(busy_day(), ManualClock(NOW))
     async with at_the_desk(rooms_app(desk), size) as me:
         check(me, f"rooms-{size[0]}x{size[1]}")
+
+
+async def test_all_that_is_overdue_on_the_screen_blinks_together() -> None:
+    async with at_the_desk(rooms_app(FakeDesk(busy_day(), ManualClock(NOW)))) as me:
+        for _ in range(3):
+            me.app.pulse.beat = Beat(fast=not me.app.beat.fast)
+            me.app.frames.blink()
+            drawn = (rooms(me).due.draw(120, 2), rooms(me).tiles.draw(120, 30))
+            assert {
+                span.role for lines in drawn for line in lines for span in line if span.role.startswith("alarm-high")
+            } == {me.app.beat.role(Alarm.HIGH)}
 
 
 async def test_arrows_go_to_the_neighbour_and_tab_round_all_rooms() -> None:

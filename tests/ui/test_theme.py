@@ -116,6 +116,22 @@ def test_states_differ_in_colour_for_the_colour_blind_too(look: str, eye: str) -
 
 
 @pytest.mark.parametrize("look", WORDS)
+@pytest.mark.parametrize("eye", ["any", *EYES])
+def test_what_is_overdue_stands_out_most_for_every_eye(look: str, eye: str) -> None:
+    """Red is dark to who is red-blind: it is the lightest on a dark page, and the darkest on a light one."""
+
+    def lightness(colour: str) -> float:
+        return seen_by(eye, colour)[0]
+
+    looks, page = looks_of(look), lightness(paper_of(look))
+    far = {role: abs(lightness(looks[role].paper or "") - page) for role in CHIPS}
+    others = max(part for role, part in far.items() if role != "alarm-high")
+    assert far["alarm-high"] > others + 3
+    faces = [lightness(looks[role].paper or "") for role in ("alarm-high", "alarm-high-flash")]
+    assert abs(faces[0] - faces[1]) > 40, "it blinks for every eye"
+
+
+@pytest.mark.parametrize("look", WORDS)
 def test_without_hues_what_is_overdue_is_the_loudest(look: str) -> None:
     def paper(role: str) -> Rgb:
         segment = Segment("x", style_of(role, theme_of(look)))

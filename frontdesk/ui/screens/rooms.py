@@ -74,6 +74,7 @@ class RoomsScreen(TimingSteps, HandingOut):
     def blink(self) -> None:
         """The other face of what blinks."""
         self.tiles.blink(self.desk_app.beat)
+        self.due.blink(self.desk_app.beat)
 
     @property
     def chosen(self) -> Appointment | None:

@@ -29,6 +29,11 @@ class DueList(LineWidget):
         self.fit_height()
         self.redraw()
 
+    def blink(self, beat: Beat) -> None:
+        """The other face of what blinks."""
+        self._beat = beat
+        self.redraw()
+
     def fit_height(self) -> None:
         """Takes as many rows as the window can spare."""
         rows = 2 if self.app.size.height >= TALL else 1
