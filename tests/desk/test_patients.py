@@ -10,11 +10,13 @@ from msgspec.structs import replace
 
 from frontdesk.clock import ManualClock
 from frontdesk.desk.booking import Request
-from frontdesk.desk.open import Desk
+from frontdesk.desk.context import Context
+from frontdesk.desk.open import Desk, desk_on
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Invalid, NotFound, Refused, Stale
 from frontdesk.domain.intake import IntakeDetails
 from frontdesk.domain.patient import Flag, FlagKind, PatientDetails
+from frontdesk.store.engine import Store
 from tests.desk.conftest import CLINIC, HEAD, local
 from tests.foreign import Foreign
 
@@ -37,6 +39,16 @@ def test_a_save_over_somebody_elses_says_whose(desk: Desk) -> None:
     with pytest.raises(Stale, match="changed by Ana"):
         desk.patients.save(patient.id, patient.version, PatientDetails(given="Juno", family="Lee"))
     assert desk.patients.get(patient.id).name == "Lee, June"
+
+
+def test_who_opened_a_file_has_not_changed_it(desk: Desk, where: str, clock: ManualClock) -> None:
+    patient = desk.patients.add(PatientDetails(given="Jun", family="Lee"))
+    cleo = desk_on(Context(Store.open(where, now=clock.now()), clock, "Cleo"))
+    cleo.patients.save(patient.id, patient.version, PatientDetails(given="Jun", family="Lee", notes="moved"))
+    cleo.close()
+    desk.patients.opened(patient.id)
+    with pytest.raises(Stale, match="was changed by Cleo"):
+        desk.patients.save(patient.id, patient.version, PatientDetails(given="Juno", family="Lee"))
 
 
 @pytest.mark.parametrize("number", [0, -1, 4711, 2**63, 10**30])

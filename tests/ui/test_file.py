@@ -287,3 +287,25 @@ async def test_a_name_of_any_length_is_whole_in_its_file(house: House) -> None:
         await me.press("F")
         assert me.app.current_mode == keys.FILE
         assert f"{name} “Bub”" in " ".join(me.screen().split())
+
+
+async def test_opening_a_file_is_in_the_log_once_and_walking_over_it_is_not(house: House) -> None:
+    house.patient("Garcia, Maria")
+    jun = house.patient("Lee, Jun")
+
+    def opened() -> list[tuple[str, str]]:
+        entries = house.desks[0].log.latest(50)
+        return [(one.who, one.subject) for one in entries if one.what == "patient.open"]
+
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("down", "up", "/", *"lee", "enter")
+        await me.settle()
+        assert opened() == []
+        for key in ("enter", "escape", "e", "escape", "enter"):
+            await me.press(key)
+        await me.until(lambda: bool(opened()), "the entry")
+        await me.settle()
+        assert opened() == [("Ana", f"patient {jun.id}")]
+        house.clock.move(minutes=11)
+        await me.press("escape", "enter")
+        await me.until(lambda: len(opened()) == 2, "the second look")

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from frontdesk import ui
 from frontdesk.config import Workstation
-from frontdesk.domain.errors import Stale
 from frontdesk.ui import keys, notification
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.dialogs.intake_form import IntakeForm
@@ -351,33 +350,6 @@ async def test_it_is_kept_for_the_next_start(clinic: House, size: tuple[int, int
         assert told(me) == []
         assert me.sees("NAMES HIDDEN")
         assert "10:00:00" in me.row(0)
-
-
-async def test_opening_a_file_is_in_the_log_once_and_walking_over_it_is_not(clinic: House) -> None:
-    def opened() -> list[tuple[str, str]]:
-        entries = clinic.desks[0].log.latest(50)
-        return [(one.who, one.subject) for one in entries if one.what == "patient.open"]
-
-    async with seated(clinic, on=False) as me:
-        await me.app.show(keys.PATIENTS)
-        await me.press("down", "up", "/", *"korb", "enter")
-        await me.settle()
-        assert opened() == []
-        for key in ("enter", "escape", "e", "escape", "enter"):
-            await me.press(key)
-        await me.until(lambda: bool(opened()), "the entry")
-        await me.settle()
-        assert opened() == [("Ana", "patient 3")]
-        clinic.clock.move(minutes=11)
-        await me.press("escape", "enter")
-        await me.until(lambda: len(opened()) == 2, "the second look")
-    # Who opened a file has not changed it.
-    desk = clinic.desk("Ben")
-    stale = desk.patients.get(3)
-    clinic.desk("Cleo").patients.save(3, stale.version, replace(stale.details, notes="moved"))
-    desk.patients.opened(3)
-    with pytest.raises(Stale, match="was changed by Cleo"):
-        desk.patients.save(3, stale.version, replace(stale.details, notes="else"))
 
 
 def test_screens_read_what_may_be_shown_and_never_the_file_itself() -> None:
