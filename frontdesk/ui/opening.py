@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from frontdesk.ui import keys
 from frontdesk.ui.actions.going import GOING
 from frontdesk.ui.actions.program import PROGRAM
 from frontdesk.ui.layout.cells import Line, fit
 from frontdesk.ui.layout.frame import Header, header_line, key_line
+from frontdesk.ui.one_frame import OneFrame
 from frontdesk.ui.widgets.lines import LineWidget
 
 _NEEDS_THE_DAY = "day."
@@ -42,7 +42,7 @@ class FirstFrame(LineWidget):
         return (header_line(head, width), *(fit((), width) for _ in range(height - 2)), foot)
 
 
-class Opening(Screen[None]):
+class Opening(OneFrame):
     """The screen of the first frame; no key acts on it."""
 
     ALLOW_SELECT: ClassVar[bool] = False
