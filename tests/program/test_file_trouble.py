@@ -207,7 +207,7 @@ def test_a_full_disk_is_said_and_what_is_typed_is_saved_once_there_is_room(tmp_p
     try:
         path = Path(shutil.copy(demo, disk / "clinic.db"))
         with dashboard(path) as program:
-            program.rush("2", "n", *"Lockwood")
+            program.rush("2", "n", *"Lockwood", "tab", *"Ann")
             program.wait_for("Family name +Lockwood")
             with (disk / "filler").open("wb", buffering=0) as filler:
                 try:
@@ -221,6 +221,6 @@ def test_a_full_disk_is_said_and_what_is_typed_is_saved_once_there_is_room(tmp_p
             program.wait_for_ticks()
             (disk / "filler").unlink()
             program.rush("enter")
-            program.wait_for("Lockwood: on file")
+            program.wait_for("Lockwood, Ann: on file")
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=False)

@@ -106,7 +106,7 @@ async def test_enter_where_there_are_no_visits_books_as_the_line_of_keys_says(ho
 
 async def test_a_new_file_that_is_taken_back_while_it_is_open_is_left(house: House) -> None:
     async with house.open(keys.PATIENTS) as me:
-        await me.press("n", *"Huber", "enter", "enter")
+        await me.press("n", *"Huber", "tab", *"Xaver", "enter", "enter")
         assert me.app.current_mode == keys.FILE
         await me.press("u")
         assert me.app.current_mode == keys.PATIENTS

@@ -57,6 +57,16 @@ async def test_a_word_typed_ahead_turns_no_choice(house: House) -> None:
         assert me.sees('no answer begins with "fifth"')
 
 
+async def test_enter_after_the_family_name_goes_on_to_the_given_name(house: House) -> None:
+    async with house.open(keys.PATIENTS) as me:
+        await me.press("n", *"Okafor", "enter")
+        assert me.sees("No given name, birth date or phone yet; Enter again saves it as it is.")
+        await me.press(*"Chidi", "enter")
+        assert me.message() == "Okafor, Chidi: on file"
+        await me.press("n", *"Björk", "enter", "enter")
+        assert me.message() == "Björk: on file", "some have one name"
+
+
 @on_both
 async def test_a_new_patient_from_what_was_looked_for_in_vain(house: House) -> None:
     async with house.open(keys.PATIENTS) as me:

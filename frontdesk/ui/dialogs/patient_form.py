@@ -119,6 +119,7 @@ class PatientForm(Form[Patient]):
             "⚠ Flag note", self._flags.note, name="flags", placeholder="what to know about it", of_patient=True
         )
         self._likely = LikelySame(self._fields)
+        self._is_asked = False
         self.is_other = False
         """Whether the answer is a file that was there already, opened in place of a new one."""
 
@@ -188,11 +189,24 @@ class PatientForm(Form[Patient]):
             self.to_what_is_wrong()
             return
         patient = self._patient
+        if patient is None and self._asks_for_more(details):
+            return
         if patient is None:
             self.save(lambda: self.desk.patients.add(details, file), self.saved, refused=self.overtaken)
         else:
             key, version = patient.id, patient.version
             self.save(lambda: self.desk.patients.save(key, version, details, file), self.saved, refused=self.overtaken)
+
+    def _asks_for_more(self, details: PatientDetails) -> bool:
+        """Enter in the first field: by a family name alone nobody is told apart or reached. Asked once."""
+        known = details.given or details.birth_date or details.phones or details.email
+        if known or self._is_asked:
+            return False
+        self._is_asked = True
+        self._show_page(0)
+        self._focus("given")
+        self.tell("No given name, birth date or phone yet; Enter again saves it as it is.", "warn")
+        return True
 
     def tell(self, text: Said, role: str = "dim") -> None:
         """As in every dialog; who is on file already gives way to it."""
