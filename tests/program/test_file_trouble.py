@@ -134,14 +134,14 @@ def test_under_another_programs_lock_keys_echo_the_clock_ticks_and_what_was_type
             holder.stdout.readline()
             if stopped:
                 holder.send_signal(signal.SIGSTOP)
-            program.rush(*"Lockwood")
-            program.wait_for("Family name +Lockwood")
+            program.rush(*"Lockwood", "tab", "A")
+            program.wait_for("Given name +A")
             program.wait_for_ticks()
             saves(program)
             program.wait_for_ticks()
             program.wait_for("✗ another program has held the database for 10 s")
             program.wait_for("Family name +Lockwood")
-            program.rush("tab", *"Ann")
+            program.rush(*"nn")
             program.wait_for("Given name +Ann")
         finally:
             holder.kill()
@@ -158,8 +158,8 @@ def test_a_terminal_that_closes_while_a_save_waits_for_a_lock_ends_the_program(d
         program.rush("2", "n")
         program.wait_for("New patient")
         other.execute("BEGIN EXCLUSIVE")
-        program.rush(*"Lockwood")
-        program.wait_for("Family name +Lockwood")
+        program.rush(*"Lockwood", "tab", *"Ann")
+        program.wait_for("Given name +Ann")
         saves(program)
         program.close_terminal()
         assert program.exit_code(5) == 129
