@@ -14,7 +14,7 @@ from frontdesk.desk.answering import answer_to, refused
 from frontdesk.desk.claims import taken_over
 from frontdesk.desk.coming import comes_already, mark_of, refuse_the_dead, take_back_into_use
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.meanwhile import refuse_if_changed
+from frontdesk.desk.meanwhile import unchanged
 from frontdesk.desk.names import pick_practitioner, pick_service
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.replan import make_room
@@ -205,9 +205,7 @@ class Booking:
     ) -> Outcome:
         """Moves as a part of a transaction; `more` goes into the log's entry, what was asked for into `asked`."""
         connection = writing.connection
-        clinic = clinic_of(connection)
-        visit = appointments.get(connection, appointment_id)
-        refuse_if_changed(writing, clinic, visit, version)
+        clinic, visit = unchanged(writing, appointment_id, version)
         if visit.status not in NOT_BEGUN:
             begun = f"{visit.patient.name} is {visit.status.words}"
             raise Refused(f"{begun}: only a visit not yet begun can be moved; book another")
@@ -242,9 +240,7 @@ class Booking:
         """
         with self._context.writing() as writing:
             connection = writing.connection
-            clinic = clinic_of(connection)
-            visit = appointments.get(connection, appointment_id)
-            refuse_if_changed(writing, clinic, visit, version)
+            clinic, visit = unchanged(writing, appointment_id, version)
             values = step_values(writing, visit, Action.REINSTATE)
             name, when = visit.patient.name, on_day(clinic, visit.starts, self._context.today(clinic.timezone))
             take_back_into_use(writing, patients.get(connection, visit.patient.id), comes_again=False)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pendulum import DateTime
 
 from frontdesk.desk.claims import occupancy_over
-from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.meanwhile import refuse_if_changed
+from frontdesk.desk.context import Context
+from frontdesk.desk.meanwhile import unchanged
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.replan import make_room
 from frontdesk.desk.steps import logged
@@ -21,7 +21,7 @@ from frontdesk.domain.lengthening import lasting, still_needed, with_retention
 from frontdesk.domain.packing import Fit, NoFit, first_fit, soft_fit
 from frontdesk.domain.phases import plan_visit
 from frontdesk.domain.visit import WAITING, Status
-from frontdesk.store import appointment_writes, appointments
+from frontdesk.store import appointment_writes
 from frontdesk.store.engine import Writing
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ class Lengthening:
         """
         with self._context.writing() as writing:
             connection = writing.connection
-            clinic = clinic_of(connection)
-            visit = appointments.get(connection, appointment_id)
-            refuse_if_changed(writing, clinic, visit, version)
+            clinic, visit = unchanged(writing, appointment_id, version)
             if visit.status not in _BEFORE_NEEDLES:
                 instead = "extend the retention instead" if visit.needles_are_in else "book another visit instead"
                 raise Refused(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from frontdesk.desk.context import clinic_of
 from frontdesk.desk.entry_words import SILENT, done_words
 from frontdesk.desk.words import at_clock
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Stale
 from frontdesk.domain.hours import local_day
-from frontdesk.store import audit
+from frontdesk.store import appointments, audit
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of
@@ -17,10 +18,15 @@ MOST_TOLD = 3
 """Changes that are named; of more, the latest are."""
 
 
-def refuse_if_changed(writing: Writing, clinic: Clinic, visit: Appointment, version: int | None) -> None:
-    """Raises `Stale` with what others did to a visit since it was read at `version`; None is fresh."""
+def unchanged(writing: Writing, appointment_id: int, version: int | None) -> tuple[Clinic, Appointment]:
+    """The clinic, and a visit as it is now that was read at `version`; None is fresh.
+
+    Raises `Stale` with what others did to it since.
+    """
+    clinic = clinic_of(writing.connection)
+    visit = appointments.get(writing.connection, appointment_id)
     if version is None or version == visit.version:
-        return
+        return clinic, visit
     told = [_told(writing, entry, visit, clinic) for entry in reversed(_since(writing, visit, version)[:MOST_TOLD])]
     what = ", then ".join(told) or "was changed by somebody else"
     raise Stale(f"{visit.patient.name} {what}; look again")

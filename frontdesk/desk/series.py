@@ -12,7 +12,7 @@ from frontdesk.desk.cancelling import cancelled_words, give_up
 from frontdesk.desk.claims import occupancy_over
 from frontdesk.desk.coming import mark_of, refuse_the_dead, take_back_into_use
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.meanwhile import refuse_if_changed
+from frontdesk.desk.meanwhile import unchanged
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.replan import make_room, would_change
@@ -190,9 +190,7 @@ class Series:
         """Calls off a visit and all later ones of its course that have not begun; as `Visits.cancel` for each."""
         with self._context.writing() as writing:
             connection = writing.connection
-            clinic = clinic_of(connection)
-            visit = appointments.get(connection, appointment_id)
-            refuse_if_changed(writing, clinic, visit, version)
+            clinic, visit = unchanged(writing, appointment_id, version)
             if visit.series_id is None:
                 raise Refused(f"this visit of {visit.patient.name} belongs to no course: cancel it by itself")
             rest = later_of_course(connection, visit)

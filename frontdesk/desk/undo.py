@@ -11,7 +11,7 @@ from frontdesk.desk.claims import another_room, fit_again, occupancy_over, own_r
 from frontdesk.desk.coming import put_away_again
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.entry_words import BOOKINGS, SILENT, TAKEN_BACK
-from frontdesk.desk.meanwhile import refuse_if_changed
+from frontdesk.desk.meanwhile import unchanged
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.packages import give_back
 from frontdesk.desk.recalls import forget
@@ -52,8 +52,7 @@ class Undo:
         With `version` given, raises `Stale` when someone took another step since: nobody undoes what they did not see.
         """
         with self._context.writing() as writing:
-            visit = appointments.get(writing.connection, appointment_id)
-            refuse_if_changed(writing, clinic_of(writing.connection), visit, version)
+            _, visit = unchanged(writing, appointment_id, version)
             entry = self._last_entry(writing.connection, visit)
             group = group_of(writing.connection, visit, entry)
             if group is not None:

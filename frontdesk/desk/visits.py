@@ -5,7 +5,7 @@ from __future__ import annotations
 from frontdesk.desk.cancelling import cancelled_words, give_up
 from frontdesk.desk.claims import fit_again
 from frontdesk.desk.context import Context, clinic_of
-from frontdesk.desk.meanwhile import refuse_if_changed
+from frontdesk.desk.meanwhile import unchanged
 from frontdesk.desk.outcome import Outcome
 from frontdesk.desk.packages import use_one
 from frontdesk.desk.rooming import seat
@@ -114,9 +114,7 @@ class Visits:
         With `version` given, raises `Stale` with what others did since it was read.
         """
         with self._context.writing() as writing:
-            clinic = clinic_of(writing.connection)
-            visit = appointments.get(writing.connection, appointment_id)
-            refuse_if_changed(writing, clinic, visit, version)
+            _, visit = unchanged(writing, appointment_id, version)
             done = give_up(writing, visit, reason, by)
             return Outcome(done, f"{visit.patient.name}: {cancelled_words(done)}")
 

@@ -35,5 +35,6 @@ VISITS = {"appointment", "a", "earlier", "retention", "r", "patient"}
 )
 def test_no_visit_is_looked_at_that_is_over(clinic: Connection, read: Callable[[Connection], object]) -> None:
     found = steps(clinic, sent(clinic, lambda: read(clinic)))
+    assert found
     walked = [step for step in found if step.startswith("SCAN") and step.split()[1] in VISITS]
     assert [step for step in walked if not any(index in step for index in OF_FEW)] == []
