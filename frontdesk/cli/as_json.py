@@ -11,6 +11,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.due import NEEDLES, Due
+from frontdesk.domain.time_text import iso_day
 
 if TYPE_CHECKING:
     from frontdesk.desk.closing import CloseSheet
@@ -133,7 +134,7 @@ def kept(one: KeptNeedles, timezone: str) -> dict[str, Any]:
         "practitioner": one.practitioner,
         "kept": one.kept,
         "since": instant(one.since, timezone),
-        "remove_on": one.remove_on.isoformat() if one.remove_on else None,
+        "remove_on": iso_day(one.remove_on),
     }
 
 
@@ -143,7 +144,7 @@ def found(one: Found) -> dict[str, Any]:
     return {
         "id": one.patient.id,
         "name": one.patient.name,
-        "birth_date": details.birth_date.isoformat() if details.birth_date else None,
+        "birth_date": iso_day(details.birth_date),
         "phone": details.phones[0] if details.phones else None,
         "email": details.email or None,
         "score": round(one.score, 3),
@@ -215,8 +216,8 @@ def plan(far: Progress, timezone: str, today: date) -> dict[str, Any]:
         "decided_by": one.decided_by,
         "expected_on": far.expected_on.isoformat() if one.is_open and far.left else None,
         "coming": [instant(start, timezone) for start in far.coming],
-        "paused_until": one.paused_until.isoformat() if one.paused_until else None,
-        "ended_on": one.ended_on.isoformat() if one.ended_on else None,
+        "paused_until": iso_day(one.paused_until),
+        "ended_on": iso_day(one.ended_on),
         "outcome": one.outcome.value if one.outcome else None,
         "note": one.outcome_note or None,
     }
@@ -232,7 +233,7 @@ def package(one: Left, today: date) -> dict[str, Any]:
         "left": one.left,
         "service": bought.service.name if bought.service else None,
         "bought_on": bought.bought_on.isoformat(),
-        "expires_on": bought.expires_on.isoformat() if bought.expires_on else None,
+        "expires_on": iso_day(bought.expires_on),
         "expired": one.has_expired(today),
         "sold_by": bought.sold_by,
     }
@@ -284,7 +285,7 @@ def day_close(found: CloseSheet) -> dict[str, Any]:
                 "patient": person(one.patient),
                 "count": one.kept,
                 "since": instant(one.since, zone),
-                "remove_on": one.remove_on.isoformat() if one.remove_on else None,
+                "remove_on": iso_day(one.remove_on),
             }
             for one in found.kept
         ],

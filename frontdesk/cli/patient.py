@@ -9,6 +9,7 @@ from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.domain.patient_file import FileDetails
+from frontdesk.domain.time_text import iso_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,9 +90,9 @@ def _json(sheet: PatientSheet, timezone: str, today: date) -> dict[str, Any]:
         "known_as": details.known_as or None,
         "former_name": details.former_name or None,
         "original_name": details.original_name or None,
-        "birth_date": details.birth_date.isoformat() if details.birth_date else None,
+        "birth_date": iso_day(details.birth_date),
         "sex": details.sex.value if details.sex else None,
-        "deceased_on": details.deceased_on.isoformat() if details.deceased_on else None,
+        "deceased_on": iso_day(details.deceased_on),
         "retired": details.retired,
         "phones": list(details.phones),
         "email": details.email or None,
@@ -103,8 +104,8 @@ def _json(sheet: PatientSheet, timezone: str, today: date) -> dict[str, Any]:
             {
                 "kind": flag.kind.value,
                 "note": flag.note or None,
-                "since": flag.since.isoformat() if flag.since else None,
-                "until": flag.until.isoformat() if flag.until else None,
+                "since": iso_day(flag.since),
+                "until": iso_day(flag.until),
                 "set_by": flag.set_by or None,
                 "past": flag.is_over(today),
             }

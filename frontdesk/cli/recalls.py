@@ -13,6 +13,7 @@ from frontdesk.desk.recall_list import Recalled, RecallSheet
 from frontdesk.desk.recalls import ContactDone
 from frontdesk.domain.errors import NotFound
 from frontdesk.domain.recall import Contact
+from frontdesk.domain.time_text import iso_day
 from frontdesk.domain.when import parse_day
 
 
@@ -86,13 +87,13 @@ def _row(one: Recalled, sheet: RecallSheet) -> dict[str, Any]:
         "preferred_contact": one.reach.by.value if one.reach.by else None,
         "reasons": [reason.value for reason in stands.reasons],
         "words": stands.reason_words,
-        "since": stands.since.isoformat() if stands.since else None,
-        "expected_on": stands.expected_on.isoformat() if stands.expected_on else None,
+        "since": iso_day(stands.since),
+        "expected_on": iso_day(stands.expected_on),
         "overdue_days": stands.overdue_days(sheet.today),
-        "next_on": stands.next_on.isoformat() if stands.next_on else None,
+        "next_on": iso_day(stands.next_on),
         "due": stands.is_due(sheet.today),
         "tries": stands.tries,
-        "last_seen": stands.facts.last_seen.isoformat() if stands.facts.last_seen else None,
+        "last_seen": iso_day(stands.facts.last_seen),
         "plan": {"done": far.done, "planned": far.plan.details.planned} if far else None,
         "contacts": [_contact(contact, sheet.clinic.timezone) for contact in stands.facts.contacts],
     }
@@ -107,5 +108,5 @@ def _contact(one: Contact, zone: str) -> dict[str, Any]:
         "about": one.about.value,
         "result": one.result.value,
         "reason": one.words or None,
-        "next_on": one.next_on.isoformat() if one.next_on else None,
+        "next_on": iso_day(one.next_on),
     }

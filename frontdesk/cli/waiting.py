@@ -15,6 +15,7 @@ from frontdesk.desk.words import on_day
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Slot
+from frontdesk.domain.time_text import iso_day
 from frontdesk.domain.waiting import Waiting, Wish
 from frontdesk.domain.waiting_line import understand_wish
 
@@ -166,8 +167,8 @@ def _entry(entry: Waiting, clinic: Clinic) -> dict[str, Any]:
         "from": f"{wish.earliest // 60:02}:{wish.earliest % 60:02}",
         "until": f"{wish.latest // 60:02}:{wish.latest % 60:02}",
         "practitioners": [one.name for one in wish.practitioners],
-        "first_day": wish.first_day.isoformat() if wish.first_day else None,
-        "last_day": wish.last_day.isoformat() if wish.last_day else None,
+        "first_day": iso_day(wish.first_day),
+        "last_day": iso_day(wish.last_day),
         "urgent": wish.urgent,
         "note": wish.note,
         "since": as_json.instant(entry.since, clinic.timezone),

@@ -16,6 +16,7 @@ from frontdesk.domain.errors import Invalid, NotFound, Refused, Stale
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.package import Left, Package, to_use, wrong_with_package
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.time_text import iso_day
 from frontdesk.store import appointments, package_writes, packages, patients
 from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of_patient
@@ -183,5 +184,5 @@ def _fields(package: Package) -> dict[str, Any]:
         "package": package.id,
         "visits": package.visits,
         "service": package.service.name if package.service else None,
-        "expires_on": package.expires_on.isoformat() if package.expires_on else None,
+        "expires_on": iso_day(package.expires_on),
     }

@@ -22,6 +22,7 @@ from frontdesk.domain.patient import Flag, Patient, PatientDetails, tidied, wron
 from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails, tidied_file, wrong_with_file
 from frontdesk.domain.plan import Progress
 from frontdesk.domain.scores import Taken
+from frontdesk.domain.time_text import iso_day
 from frontdesk.domain.visit import ENDED
 from frontdesk.store import (
     appointments,
@@ -199,13 +200,13 @@ def as_fields(details: PatientDetails) -> dict[str, object]:
         "known_as": details.known_as,
         "former_name": details.former_name,
         "original_name": details.original_name,
-        "birth_date": details.birth_date.isoformat() if details.birth_date else None,
+        "birth_date": iso_day(details.birth_date),
         "sex": details.sex.value if details.sex else None,
         "phones": list(details.phones),
         "email": details.email,
         "address": details.address,
         "notes": details.notes,
-        "deceased_on": details.deceased_on.isoformat() if details.deceased_on else None,
+        "deceased_on": iso_day(details.deceased_on),
         "retired": details.retired,
         "flags": [flag_fields(flag) for flag in details.flags],
     }
@@ -215,8 +216,8 @@ def as_fields(details: PatientDetails) -> dict[str, object]:
 def flag_fields(flag: Flag) -> str | dict[str, object]:
     """A flag as the log keeps it: its words, and what else is known of it."""
     more: dict[str, object] = {
-        "since": flag.since.isoformat() if flag.since else None,
-        "until": flag.until.isoformat() if flag.until else None,
+        "since": iso_day(flag.since),
+        "until": iso_day(flag.until),
         "set_by": flag.set_by,
     }
     known = {key: value for key, value in more.items() if value}

@@ -22,7 +22,7 @@ from frontdesk.domain.keeping import kept_until
 from frontdesk.domain.naming import plain
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.plan import Plan
-from frontdesk.domain.time_text import date_text
+from frontdesk.domain.time_text import date_text, iso_day
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN
 from frontdesk.domain.waiting import Waiting
 from frontdesk.store import (
@@ -148,8 +148,8 @@ def _record(connection: Askable, clinic: Clinic, patient: Patient) -> dict[str, 
             {
                 "kind": flag.kind.value,
                 "note": flag.note,
-                "since": flag.since.isoformat() if flag.since else None,
-                "until": flag.until.isoformat() if flag.until else None,
+                "since": iso_day(flag.since),
+                "until": iso_day(flag.until),
                 "set_by": flag.set_by,
             }
             for flag in patient.details.flags
@@ -169,7 +169,7 @@ def _record(connection: Askable, clinic: Clinic, patient: Patient) -> dict[str, 
                 "used": one.used,
                 "service": one.package.service.name if one.package.service else None,
                 "bought_on": one.package.bought_on.isoformat(),
-                "expires_on": one.package.expires_on.isoformat() if one.package.expires_on else None,
+                "expires_on": iso_day(one.package.expires_on),
                 "sold_by": one.package.sold_by,
             }
             for one in packages.of_patient(connection, patient.id)
@@ -181,7 +181,7 @@ def _record(connection: Askable, clinic: Clinic, patient: Patient) -> dict[str, 
                 "about": one.about.value,
                 "result": one.result.value,
                 "words": one.words,
-                "next_on": one.next_on.isoformat() if one.next_on else None,
+                "next_on": iso_day(one.next_on),
             }
             for one in recalls.of_patient(connection, patient.id)
         ],
@@ -219,9 +219,9 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "wishes": details.wish_words,
         "started_on": plan.started_on.isoformat(),
         "decided_by": plan.decided_by,
-        "paused_on": plan.paused_on.isoformat() if plan.paused_on else None,
-        "paused_until": plan.paused_until.isoformat() if plan.paused_until else None,
-        "ended_on": plan.ended_on.isoformat() if plan.ended_on else None,
+        "paused_on": iso_day(plan.paused_on),
+        "paused_until": iso_day(plan.paused_until),
+        "ended_on": iso_day(plan.ended_on),
         "outcome": plan.outcome.value if plan.outcome else None,
         "outcome_note": plan.outcome_note,
     }

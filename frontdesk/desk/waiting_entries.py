@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.time_text import iso_day
 from frontdesk.domain.waiting import Waiting, Wish
 from frontdesk.store import waiting as rows
 from frontdesk.store import waiting_writes
@@ -58,7 +59,7 @@ def twin(connection: Askable, patient_id: int, wish: Wish, appointment_id: int |
 def fields_of(entry: Waiting) -> dict[str, Any]:
     """A wish as the log keeps it: plain values."""
     columns = waiting_writes.columns_of(entry.wish)
-    days = {name: columns[name].isoformat() if columns[name] else None for name in ("first_day", "last_day")}
+    days = {name: iso_day(columns[name]) for name in ("first_day", "last_day")}
     return {**columns, **days, "appointment_id": entry.visit.id if entry.visit else None}
 
 

@@ -1,4 +1,4 @@
-"""How a time and a day are written wherever people read them."""
+"""How a time and a day are written wherever people read them; and a day where programs do."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def clock_of(instant: DateTime, timezone: str) -> str:
 def date_text(day: date) -> str:
     """`14.03.1961`."""
     return f"{day:%d.%m.%Y}"
+
+
+def iso_day(day: date | None) -> str | None:
+    """`1961-03-14`, for the log, for scripts and for other programs; None for no day."""
+    return None if day is None else day.isoformat()
 
 
 def weekday_date_text(day: date) -> str:

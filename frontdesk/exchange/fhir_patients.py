@@ -17,6 +17,7 @@ from pendulum import DateTime
 from frontdesk.domain.patient import Patient, PatientDetails
 from frontdesk.domain.patient_file import ContactBy, FileDetails
 from frontdesk.domain.reminder_text import language_key
+from frontdesk.domain.time_text import iso_day
 
 _CODES = "http://terminology.hl7.org/CodeSystem"
 _RECORD_NUMBER = {"coding": [{"system": f"{_CODES}/v2-0203", "code": "MR", "display": "Medical record number"}]}
@@ -57,8 +58,8 @@ def _patient(patient: Patient, file: FileDetails, database: UUID) -> dict[str, A
             "name": _names(details),
             "telecom": _telecom(details, file.preferred_contact),
             "gender": details.sex.value if details.sex else None,
-            "birthDate": details.birth_date.isoformat() if details.birth_date else None,
-            "deceasedDateTime": details.deceased_on.isoformat() if details.deceased_on else None,
+            "birthDate": iso_day(details.birth_date),
+            "deceasedDateTime": iso_day(details.deceased_on),
             "address": [{"text": details.address}] if details.address else None,
             "contact": _contacts(file),
             "communication": _communication(file.language),
