@@ -94,7 +94,8 @@ class HouseSheet(Stylesheet):
 class Parts(dict[str, RenderStyles]):
     """The styles of a widget's parts by their names, each worked out when it is first drawn with.
 
-    Of its four a field draws one or two, and one of several lines three of fourteen; each is a node like a widget.
+    A field of one line draws itself and needs none of its four, one of several lines three of fourteen; each is a node
+    like a widget.
     """
 
     def __init__(self, node: DOMNode, names: Collection[str], apply: Callable[[DOMNode], None]) -> None:
