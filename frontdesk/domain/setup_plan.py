@@ -101,10 +101,15 @@ def plan_setup(clinic: Clinic | None, spec: ClinicSpec, used: InUse, today: date
         words,
     )
     equipment = _equipment(clinic, spec, used, words)
+    staff = clinic.practitioners if clinic else ()
+    off_at = {name_key(one.name): one.off_at for one in staff}
     practitioners = _merge(
         "practitioner",
-        clinic.practitioners if clinic else (),
-        [Practitioner(0, one.name, one.hours, last_start=one.last_start) for one in spec.practitioners],
+        staff,
+        [
+            Practitioner(0, one.name, one.hours, last_start=one.last_start, off_at=off_at.get(name_key(one.name)))
+            for one in spec.practitioners
+        ],
         used.practitioners,
         words,
     )

@@ -91,6 +91,12 @@ def test_the_same_again_changes_nothing() -> None:
     assert made(SPEC, changes) == fresh()
 
 
+def test_who_has_gone_off_is_no_change_of_the_set_up() -> None:
+    lin, okafor = fresh().practitioners
+    off = replace(fresh(), practitioners=(replace(lin, off_at=pendulum.datetime(2026, 11, 23, 16)), okafor))
+    assert not plan_setup(off, SPEC, NOTHING_USED, TODAY).result.changed
+
+
 def test_a_clinic_is_described_by_the_set_up_that_made_it() -> None:
     assert spec_of(fresh()) == SPEC
     assert document(SPEC)["rooms"] == [{"name": "Room 1"}, {"name": "Hall", "chairs": 2}]
