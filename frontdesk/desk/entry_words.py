@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ import pendulum
 
 from frontdesk.desk.words import on_day
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.store.audit import Entry
 
 TAKEN_BACK = {
@@ -162,5 +162,5 @@ def done_words(entry: Entry, undone: str | None, visit: Appointment, clinic: Cli
     return told(entry.after or {}, visit, clinic, today) if told else "was changed"
 
 
-def _named(choices: Any, wanted: int | None) -> str | None:
+def _named(choices: Sequence[Practitioner] | Sequence[Room], wanted: int | None) -> str | None:
     return next((one.name for one in choices if one.id == wanted), None)

@@ -12,7 +12,6 @@ import gc
 from collections.abc import Callable
 from functools import cache
 from time import monotonic
-from typing import Any
 
 PAUSE_S = 0.4
 """Seconds without a key that are taken for a pause."""
@@ -28,11 +27,12 @@ def give_back() -> None:
 
 
 @cache
-def _malloc_trim() -> Any:
+def _malloc_trim() -> Callable[[int], object] | None:
     try:
         import ctypes
 
-        return ctypes.CDLL(None).malloc_trim
+        trim: Callable[[int], object] = ctypes.CDLL(None).malloc_trim
+        return trim
     except (ImportError, OSError, AttributeError):
         # A Python without ctypes, or another C library.
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, ClassVar
 
@@ -305,7 +305,9 @@ class PatientForm(Form[Patient]):
         assert found is not None
         return found
 
-    def _date(self, name: str, label: str, values: dict[str, str], check: Any, hint: str) -> Field[date | None]:
+    def _date(
+        self, name: str, label: str, values: dict[str, str], check: Callable[[str], date | None], hint: str
+    ) -> Field[date | None]:
         return Field(label, values[name], name=name, check=check, limit=40, placeholder=hint, of_patient=True)
 
     def _birth_date(self, typed: str) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.widget import Widget
@@ -114,7 +114,7 @@ def _resume(app: FrontdeskApp, draft: Draft) -> None:
     kind, _, rest = draft.key.partition("-")
     number, _, which = rest.partition("-")
 
-    def saved(answer: Any) -> None:
+    def saved(answer: object) -> None:
         if answer is not None:
             app.say("Saved: what was half typed before.")
             app.data_changed()
