@@ -98,7 +98,7 @@ class Question:
         return f"{column} >= {self.bind(form)} AND {column} < {self.bind(form + last)}"
 
     def rows(self, words: str) -> list[Any]:
-        """Asks."""
+        """Asks, and gives every row."""
         found: list[Any] = self._asked(words).fetchall()
         return found
 

@@ -168,7 +168,7 @@ class ServerBackend:
         return connection.exec_driver_sql("SELECT pg_current_xact_id_if_assigned()::text").scalar()
 
     def feed(self) -> Feed:
-        """LISTEN."""
+        """By LISTEN, on a connection of its own."""
         return ServerFeed(self.place, self.schema, self.identity)
 
     def backup(self, target: Path) -> None:
