@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping
+
 from frontdesk.cli.actions import OUTCOMES, PACKAGE_ACTIONS, PLAN_ACTIONS, RECALL_ACTIONS
 from frontdesk.cli.arguments import Parser, Verb, common_options, json_option, limit_of, positive, whole
 
@@ -9,12 +12,7 @@ from frontdesk.cli.arguments import Parser, Verb, common_options, json_option, l
 def package_verb(verb: Verb) -> None:
     """Visits that were paid for together."""
     package = verb("package", "a patient's prepaid visits: how many are left, and until when")
-    actions = package.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
-    for name, words in PACKAGE_ACTIONS.items():
-        step = actions.add_parser(name, help=words, description=words[:1].upper() + words[1:])
-        common_options(step)
-        step.add_argument("patient", type=positive, metavar="ID", help="the number that find gives")
-        json_option(step)
+    for name, step in _of_a_patient(package, PACKAGE_ACTIONS):
         if name == "sell":
             step.add_argument("--visits", required=True, type=positive, metavar="N")
             step.add_argument("--service", metavar="S", help="for this one alone; else for any")
@@ -29,12 +27,7 @@ def package_verb(verb: Verb) -> None:
 def plan_verb(verb: Verb) -> None:
     """A patient's plan."""
     plan = verb("plan", "a patient's treatment plan: how often, how many times, how far it has gone")
-    actions = plan.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
-    for name, words in PLAN_ACTIONS.items():
-        step = actions.add_parser(name, help=words, description=words[:1].upper() + words[1:])
-        common_options(step)
-        step.add_argument("patient", type=positive, metavar="ID", help="the number that find gives")
-        json_option(step)
+    for name, step in _of_a_patient(plan, PLAN_ACTIONS):
         if name in ("start", "change"):
             step.add_argument("--complaint", metavar="TEXT", help="what it is for")
             step.add_argument("--every", choices=("twice", "week", "2weeks", "month"), help="twice: twice a week")
@@ -126,3 +119,14 @@ def reminding_verbs(verb: Verb) -> None:
     calendar.add_argument("appointment", type=whole, metavar="APPOINTMENT")
     calendar.add_argument("--to", required=True, metavar="FILE", help="a new file")
     json_option(calendar)
+
+
+def _of_a_patient(verb: ArgumentParser, actions: Mapping[str, str]) -> Iterator[tuple[str, ArgumentParser]]:
+    """What can be done, each a verb beneath another and with the patient whose it is."""
+    beneath = verb.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=Parser)
+    for name, words in actions.items():
+        step = beneath.add_parser(name, help=words, description=words[:1].upper() + words[1:])
+        common_options(step)
+        step.add_argument("patient", type=positive, metavar="ID", help="the number that find gives")
+        json_option(step)
+        yield name, step

@@ -25,7 +25,6 @@ from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, verdict
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.layout.patient_words import COMES_NO_MORE
 from frontdesk.ui.widgets.choice_field import ChoiceField
-from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.named_input import NamedInput
 from frontdesk.ui.widgets.offer_list import OfferList
 
@@ -168,13 +167,9 @@ class Book(TypedTime["Outcome"]):
         """Whether Esc would lose a patient that was looked up or a time that was typed."""
         return super().is_changed() or self._when.value != self._moment
 
-    def on_input_changed(self, event: CleanInput.Changed) -> None:
-        """Looks up the patient, or asks whether the time fits."""
-        self.tell("")
-        if event.input is self.who:
-            self.who_changed()
-        else:
-            self.recheck(anew=False)
+    def wish_changed(self) -> None:
+        """Asks whether the time fits."""
+        self.recheck(anew=False)
 
     def on_choice_field_changed(self) -> None:
         """Another service, person or room: a place that was taken for the one before may not do."""

@@ -106,6 +106,17 @@ class ForPatient(Dialog[T], Generic[T]):
             self.ask(lambda: self.desk.files.missed(key), self._person.let_lapse, group="missed", holds=False)
         self.refresh_frame()
 
+    def on_input_changed(self, event: CleanInput.Changed) -> None:
+        """Looks up the patient, or goes by what else is typed."""
+        self.tell("")
+        if event.input is self.who:
+            self.who_changed()
+        else:
+            self.wish_changed()
+
+    def wish_changed(self) -> None:
+        """Something else than the patient's name is typed."""
+
     def who_changed(self) -> None:
         """Another name is typed: nobody is taken any more."""
         if self.patient is None or self.who.value != self.patient.name:

@@ -19,7 +19,6 @@ from frontdesk.domain.waiting_line import Said, said_again, understand_wish
 from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.layout.cells import Line, Span
 from frontdesk.ui.layout.waiting_lines import understood_lines
-from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.lines import LineWidget
 from frontdesk.ui.widgets.named_input import NamedInput
 from frontdesk.ui.widgets.pick_list import Item, PickList
@@ -122,13 +121,9 @@ class Wait(ForPatient["Kept"]):
         """Whether Esc would lose a line that was typed."""
         return super().is_changed() or self._line.value != self._begun
 
-    def on_input_changed(self, event: CleanInput.Changed) -> None:
-        """Looks up the patient, or reads the line."""
-        self.tell("")
-        if event.input is self.who:
-            self.who_changed()
-        else:
-            self._understand()
+    def wish_changed(self) -> None:
+        """Reads the line."""
+        self._understand()
 
     def action_step(self, by: int) -> None:
         """Through the results, or through what it is for."""

@@ -19,7 +19,6 @@ from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.layout.cells import Line, Span, pad
 from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.widgets.choice_field import ChoiceField
-from frontdesk.ui.widgets.field import CleanInput
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
 if TYPE_CHECKING:
@@ -103,12 +102,6 @@ class WalkIn(ForPatient["Outcome"]):
             group="wait",
             refused=lambda refused: self._none(refused.reason),
         )
-
-    def on_input_changed(self, event: CleanInput.Changed) -> None:
-        """Looks up the patient."""
-        self.tell("")
-        if event.input is self.who:
-            self.who_changed()
 
     def on_choice_field_changed(self) -> None:
         """Another service or practitioner."""
