@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from frontdesk.domain.days import last_such_day, parse_day
-from frontdesk.domain.errors import Refused
+from frontdesk.domain.errors import NotSaid, Refused
 from frontdesk.domain.sayings import Saying, meant, saying
 from frontdesk.domain.stretches import Said, read_stretch
 from frontdesk.domain.time_words import COUNT, MONTH, MONTHS
@@ -53,9 +53,9 @@ def _seen(text: str, today: date, rules: tuple[_Rule, ...], read: _Reading) -> d
         if stretch is not None and stretch.days is not None:
             first, last = stretch.days
             return today if first <= today <= last else first
-        if "is no day;" not in refused.reason:
+        if not isinstance(refused, NotSaid):
             raise
-        raise Refused(f'"{visible(text.strip())[:60]}" is no day; say {EXAMPLES}') from None
+        raise NotSaid(f'"{visible(text.strip())[:60]}" is no day; say {EXAMPLES}') from None
 
 
 def _meant(rules: tuple[Saying[[date], T], ...], text: str, today: date) -> T | None:

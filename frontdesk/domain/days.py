@@ -13,7 +13,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from frontdesk.domain.errors import Refused
+from frontdesk.domain.errors import NotSaid, Refused
 from frontdesk.domain.sayings import Saying, compiled, meant, saying
 from frontdesk.domain.time_text import day_and_month, short_day
 from frontdesk.domain.time_words import (
@@ -86,7 +86,7 @@ def parse_day(text: str, today: date) -> date:
             if day.year not in YEARS:
                 raise Refused(f'"{visible(text.strip())}": the year {day.year} is too far away')
             return day
-    raise Refused(f'"{visible(text.strip())[:60]}" is no day; say today, tue, next tue, +2w, 24 nov or 2026-11-24')
+    raise NotSaid(f'"{visible(text.strip())[:60]}" is no day; say today, tue, next tue, +2w, 24 nov or 2026-11-24')
 
 
 def last_such_day(text: str, today: date) -> date:

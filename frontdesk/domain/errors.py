@@ -37,6 +37,10 @@ class NotFound(Refused):
     """A patient, appointment, room, service or practitioner that was named does not exist."""
 
 
+class NotSaid(Refused):
+    """What was typed says no day or time at all: nothing else is wrong with it."""
+
+
 class Stale(Refused):
     """Someone else changed the thing since it was read; the message says who and what."""
 

@@ -17,7 +17,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.asides import NOTHING_ASIDE, Asides, take_asides
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
-from frontdesk.domain.errors import Refused
+from frontdesk.domain.errors import NotSaid, Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.naming import BEGINNING, is_called, is_title, plain
 from frontdesk.domain.phases import Service
@@ -38,9 +38,6 @@ _LONGEST_NAME = 4
 _FILLERS = frozenset({"with", "for", "in", "at", "on", "@", ",", "-", "–"})
 _NUMBER = late(r"#\d+|(?!(?:19|20)\d\d$)\d{4,}|(?=(?:\D*\d){6})[\d ().+/-]+", re.ASCII)
 """What with its digits can only be a patient: a file's number, part of a telephone number, a full birth date."""
-
-_NOTHING_SAID = ("is no day", "is no time")
-"""In a reason: that something could not be read says less than which words were left over."""
 
 T = TypeVar("T")
 
@@ -115,8 +112,11 @@ def _why_not_read(words: Sequence[str], doubtful: Sequence[str], clinic: Clinic,
         if timely and any(word in said for word in doubtful):
             try:
                 parse_moment(" ".join(said), today, clinic.timezone)
+            except NotSaid:
+                # That says less than which words were left over.
+                return ""
             except Refused as refused:
-                return "" if any(words in refused.reason for words in _NOTHING_SAID) else refused.reason
+                return refused.reason
     return ""
 
 

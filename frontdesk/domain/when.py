@@ -16,7 +16,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.clocks import Clock
 from frontdesk.domain.days import certain_day, parse_day
-from frontdesk.domain.errors import Refused
+from frontdesk.domain.errors import NotSaid, Refused
 from frontdesk.domain.hours import local_instant
 from frontdesk.domain.phrases import Phrase, minute_in, moment_in
 from frontdesk.domain.time_text import clock_text
@@ -49,7 +49,10 @@ def parse_time(text: str) -> int:
     minute = minute_in(said) if said else None
     if minute is None:
         clock = said.clock if said else None
-        raise Refused(_open(text, clock) or f'"{visible(text.strip())[:60]}" is no time; say 10:20, 1020, 3pm or noon')
+        open_ = _open(text, clock)
+        if open_:
+            raise Refused(open_)
+        raise NotSaid(f'"{visible(text.strip())[:60]}" is no time; say 10:20, 1020, 3pm or noon')
     return minute
 
 
@@ -99,7 +102,7 @@ def _rfc3339(match: re.Match[str], today: date, timezone: str) -> DateTime:
     seconds = int(match[3] or 0)
     offset = match["offset"]
     if seconds > 59:
-        raise Refused(f'"{match[0]}" is no time; say 10:20')
+        raise NotSaid(f'"{match[0]}" is no time; say 10:20')
     if offset is None:
         return instant_of(day, clock, timezone).add(seconds=seconds)
     ahead = 0
@@ -126,7 +129,7 @@ def _why_no_moment(said: str, today: date) -> Refused:
                 return time
             if isinstance(time, int) and isinstance(day, Refused):
                 return day
-    return Refused(f'"{shown}" is no day and time; say tue 10:20, tomorrow 3pm or 2026-11-24 10:20')
+    return NotSaid(f'"{shown}" is no day and time; say tue 10:20, tomorrow 3pm or 2026-11-24 10:20')
 
 
 _T = TypeVar("_T")
