@@ -20,8 +20,8 @@ from frontdesk.domain.packing.intervals import MINUTE
 from frontdesk.domain.phases import Plan, Service, plan_visit
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, Status
 
-EQUIPMENT = "equipment:"
-"""How the resources begin of which there may be several."""
+ROOM, PATIENT, EQUIPMENT = "room:", "patient:", "equipment:"
+"""How resources begin, by what they are; of equipment there may be several."""
 
 
 class Claim(Struct, frozen=True):
@@ -36,7 +36,7 @@ class Claim(Struct, frozen=True):
 
 def room_key(room_id: int) -> str:
     """The resource of a room."""
-    return f"room:{room_id}"
+    return f"{ROOM}{room_id}"
 
 
 def practitioner_key(practitioner_id: int) -> str:
@@ -46,7 +46,7 @@ def practitioner_key(practitioner_id: int) -> str:
 
 def patient_key(patient_id: int) -> str:
     """The resource of a patient."""
-    return f"patient:{patient_id}"
+    return f"{PATIENT}{patient_id}"
 
 
 def equipment_key(equipment_id: int) -> str:
@@ -80,7 +80,7 @@ def claims_held(appointment: Appointment) -> tuple[Claim, ...]:
     return tuple(
         Claim(resource, Span(from_ms(start), from_ms(end)))
         for resource, start, end in held_stretches(appointment)
-        if not (turned_over and resource.startswith("room:"))
+        if not (turned_over and resource.startswith(ROOM))
     )
 
 

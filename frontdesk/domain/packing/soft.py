@@ -15,7 +15,15 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.instants import to_ms
-from frontdesk.domain.packing.claims import EQUIPMENT, equipment_key, patient_key, practitioner_key, room_key, shape_of
+from frontdesk.domain.packing.claims import (
+    EQUIPMENT,
+    PATIENT,
+    equipment_key,
+    patient_key,
+    practitioner_key,
+    room_key,
+    shape_of,
+)
 from frontdesk.domain.packing.fit import Fit, NoFit, Rule, first_fit, retentions_until
 from frontdesk.domain.packing.intervals import Intervals
 from frontdesk.domain.packing.occupancy import Occupancy, crowded
@@ -191,7 +199,7 @@ class _Search(Struct, frozen=True):
                 continue
             if resource == hands and not self.hours.holds(start, end):
                 return None
-            if resource.startswith("patient:") and not self.closed.clear(start, end):
+            if resource.startswith(PATIENT) and not self.closed.clear(start, end):
                 return None
             for taken in self.occupancy.overlapping(resource, start, end, ignore=self.ignore):
                 visit = taken.by

@@ -13,7 +13,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic, Practitioner, Room
 from frontdesk.domain.instants import to_ms
-from frontdesk.domain.packing.claims import claims_of
+from frontdesk.domain.packing.claims import PATIENT, claims_of
 from frontdesk.domain.packing.intervals import Intervals
 from frontdesk.domain.packing.occupancy import Busy, TakenTime, crowded
 from frontdesk.domain.packing.places import Search, Slot
@@ -99,7 +99,7 @@ class Also(Struct, frozen=True):
         )
         uses: dict[str, list[tuple[int, int]]] = {}
         for claim in claims:
-            if not claim.resource.startswith("patient:"):
+            if not claim.resource.startswith(PATIENT):
                 uses.setdefault(claim.resource, []).append((to_ms(claim.span.starts), to_ms(claim.span.ends)))
         return Also(taken, uses)
 
