@@ -11,6 +11,7 @@ from frontdesk.desk.booking import Answer, Booking, Request
 from frontdesk.desk.claims import taken_over
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.names import pick_practitioner, pick_rooms, pick_service
+from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import Span, local_day, local_instant
 from frontdesk.domain.packing import Slot, best_places
 from frontdesk.domain.packing.offers import spread
@@ -47,6 +48,11 @@ class Offers(Struct, frozen=True):
     first_day: tuple[Slot, ...] = ()
 
 
+def _is_there(place: Slot, visit: Appointment) -> bool:
+    """Whether a visit begins there as it is: nobody moves it to its own time."""
+    return place.starts == visit.starts and place.practitioner.id == visit.practitioner.id
+
+
 class Offering:
     """Finds places; changes nothing."""
 
@@ -59,8 +65,9 @@ class Offering:
             clinic = clinic_of(connection)
             now = self._context.clock.now()
             service = pick_service(clinic, wanted.service)
-            if wanted.moving is not None:
-                service = appointments.get(connection, wanted.moving).service
+            moving = None if wanted.moving is None else appointments.get(connection, wanted.moving)
+            if moving is not None:
+                service = moving.service
             people = clinic.active_practitioners
             if wanted.practitioner is not None:
                 people = (pick_practitioner(clinic, wanted.practitioner),)
@@ -85,7 +92,10 @@ class Offering:
             )
             if later == 0:
                 of_first_day = tuple(sorted(ranked, key=lambda slot: slot.starts))
-            chosen += spread(ranked, min(A_DAY, MOST_OFFERS - len(chosen)))
+            # Its own place is told apart from before it is left out: five minutes later is the same answer.
+            apart = spread(ranked, A_DAY if moving is None else A_DAY + 1)
+            elsewhere = [one for one in apart if moving is None or not _is_there(one, moving)]
+            chosen += elsewhere[: min(A_DAY, MOST_OFFERS - len(chosen))]
             if len(chosen) >= MOST_OFFERS:
                 break
         return Offers(tuple(chosen), of_first_day)

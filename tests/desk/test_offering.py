@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.desk.booking import Request
 from frontdesk.desk.offering import A_DAY, MOST_OFFERS, Wanted
@@ -66,7 +67,11 @@ def test_a_visit_that_would_move_is_not_in_its_own_way(desk: Desk, booked: Calla
     starts = [one.starts for one in desk.offering.places(Wanted("Follow-up", "Dr Lin", MONDAY)).first_day]
     assert visit.starts not in starts
     wanted = Wanted("Follow-up", "Dr Lin", MONDAY, visit.patient.id, moving=visit.id)
-    assert visit.starts in [one.starts for one in desk.offering.places(wanted).first_day]
+    offers = desk.offering.places(wanted)
+    assert visit.starts in [one.starts for one in offers.first_day]
+    assert visit.starts not in [one.starts for one in offers.places], "it is there already"
+    taken = replace(wanted, practitioner="Dr Okafor")
+    assert visit.starts in [one.starts for one in desk.offering.places(taken).places], "a colleague may take it over"
 
 
 def test_of_several_wishes_the_first_that_fits_is_taken(
