@@ -47,6 +47,14 @@ def test_the_card_holds_what_the_desk_asks(words: str) -> None:
     assert words in card_text()
 
 
+def test_no_telephone_number_is_cut() -> None:
+    numbers = ("(705) 555-6964", "+33 1 99 00 84 12")
+    one = visit(9, "14:00", person(9, "Groß", "Łucja", phones=numbers))
+    for cells in (24, 34, 40):
+        rows = ["".join(span.text for span in line) for line in visit_card(one, CLINIC, NOW, cells)]
+        assert all(any(number in row for row in rows) for number in numbers)
+
+
 def test_a_visit_to_come_says_when_its_patient_must_leave() -> None:
     coming = next(one for one in busy_day().appointments if one.status is Status.BOOKED)
     bound = replace(coming, leave_by=at("17:15"))

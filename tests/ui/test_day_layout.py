@@ -398,3 +398,16 @@ def test_no_status_is_cut_in_a_lane_of_any_width(status: Status) -> None:
             said = [span.text.strip() for row in rows for span in row if span.text.strip().startswith(starts)]
             assert said or status is Status.BOOKED
             assert not [words for words in said if "…" in words]
+
+
+@pytest.mark.parametrize("view", [View.PRACTITIONERS, View.ROOMS])
+def test_free_time_under_the_cursor_is_told_whole(view: View) -> None:
+    grid = grid_of(busy_day(), view, NOW, 40)
+    told = set()
+    for column in range(len(grid.columns)):
+        window = window_for(grid, 60, 40, 0, column, None)
+        for row in range(grid.first_row, grid.end_row, 3):
+            drawn = row_lines(grid, window, NOW, grid.cursor_at(column, row, 0.9))
+            told |= {span.text.strip() for line in drawn for span in line if span.text.startswith("▸ ")}
+    assert told
+    assert not [words for words in told if "…" in words]

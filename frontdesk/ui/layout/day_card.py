@@ -62,8 +62,11 @@ def _person(patient: Patient, today: date, cells: int) -> Iterator[Line]:
     if details.birth_date is not None:
         age = patient.age_on(today)
         yield Span(f" {date_text(details.birth_date)}"), Span(f" ({age})" if age is not None else "", "dim")
-    if details.phones:
-        yield (Span(f" {' · '.join(visible(phone) for phone in details.phones[:2])}"),)
+    phones = [visible(phone) for phone in details.phones[:2]]
+    both = " · ".join(phones)
+    # Two that are not one row are two: a number that is cut can't be called.
+    for row in [both] if both and width(both) < cells else phones:
+        yield (Span(f" {row}"),)
     for flag in details.flags_on(today):
         for index, row in enumerate(wrapped(visible(flag.words), cells - 4)):
             yield (Span(f" {'⚠' if not index else ' '} {row}", "warn"),)

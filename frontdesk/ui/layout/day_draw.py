@@ -325,7 +325,9 @@ class _Painter(NamedTuple):
         axis, grid = self.grid.axis, self.grid
         if here is not None:
             start = grid.booking_minute(here)
-            return Span(pad(f"▸ {axis.clock(start)} free {stretch_words(one.entry.end - start)}", cells), "pick")
+            clock, stretch = axis.clock(start), stretch_words(one.entry.end - start)
+            forms = (f"▸ {clock} free {stretch}", f"▸ {clock} {stretch}", f"▸ {clock}")
+            return Span(pad(next((one for one in forms if width(one) <= cells), forms[-1]), cells), "pick")
         if row == self.now_row:
             return Span("─" * cells, "now")
         now_minute = axis.minute(self.now)
