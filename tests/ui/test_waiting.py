@@ -177,6 +177,15 @@ async def test_the_walk_in_as_it_looks(house: House, size: tuple[int, int]) -> N
         golden.check(me, f"walk-in-wait-{size[0]}x{size[1]}")
 
 
+async def test_who_is_here_already_does_not_walk_in_and_is_told_with_whom(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00")
+    house.desks[0].visits.arrive(visit.id)
+    async with house.open(keys.DAY) as me:
+        await me.press("w", *"garcia", "enter")
+        await me.waits_for("✗ Garcia, Maria is in the house already: arrived, 10:00 with Dr Lin;")
+        assert not me.sees(f"{visit.id})")
+
+
 async def test_who_walks_in_is_written_down_and_stands_in_the_queue(house: House) -> None:
     house.patient("Garcia, Maria")
     async with house.open(keys.DAY) as me:

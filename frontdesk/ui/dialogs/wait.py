@@ -46,8 +46,8 @@ class Understood(LineWidget):
             return ()
         wish, question = self.said.wish, self.said.question
         if question:
-            return understood_lines([("When", question, "error")], width)
-        what = [("When", wish.words, "text")]
+            return understood_lines([("Means", question, "error")], width)
+        what = [("Means", wish.words, "text")]
         if wish.urgent:
             what.append(("", "‼ urgent: called first", "warn"))
         if wish.note and not is_private():

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.errors import Refused
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.walk_in import Estimate
@@ -100,7 +101,7 @@ class WalkIn(ForPatient["Outcome"]):
             lambda: self.desk.walk_ins.estimates(key, service, practitioner),
             self._got_waits,
             group="wait",
-            refused=lambda refused: self._none(refused.reason),
+            refused=self._not_at_all,
         )
 
     def on_choice_field_changed(self) -> None:
@@ -167,6 +168,11 @@ class WalkIn(ForPatient["Outcome"]):
         self._why_none = words
         self._list.set_items([], empty=words)
         self._hint.set_text("")
+
+    def _not_at_all(self, refused: Refused) -> None:
+        self._none("")
+        self._why_none = refused.reason
+        self.fail(refused)
 
     def _row(self, number: int, one: Estimate) -> tuple[Line, Line]:
         place = one.place
