@@ -12,10 +12,10 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.retention import Retention
 from frontdesk.store import core as sa
 from frontdesk.store import schema
-from frontdesk.store.tables import plain
+from frontdesk.store.tables import insert_rows, plain
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection
 
 _BATCH = 2_000
 """Rows in one insert: well below SQLite's 32,766 parameters a statement for the widest of these tables."""
@@ -34,7 +34,7 @@ def insert_visits(conn: Connection, visits: Sequence[Appointment], at: DateTime)
         ids.extend(conn.execute(statement, rows).scalars())
     numbered = list(zip(ids, visits, strict=True))
     retentions = [_retention(key, one) for key, visit in numbered for one in visit.retentions]
-    _insert(conn, schema.retention, retentions)
+    insert_rows(conn, schema.retention, retentions)
     return ids
 
 
@@ -60,8 +60,3 @@ def _columns(visit: Appointment, at: DateTime) -> dict[str, Any]:
 def _retention(appointment_id: int, retention: Retention) -> dict[str, Any]:
     values = {name: plain(value) for name, value in asdict(retention).items() if name != "id"}
     return {"appointment_id": appointment_id, **values}
-
-
-def _insert(conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        conn.execute(sa.insert(table), list(rows))

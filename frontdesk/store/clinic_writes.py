@@ -94,8 +94,7 @@ def apply(conn: Connection, spec: ClinicSpec, changes: SetupChanges) -> None:
         {"first_day": one.first_day, "last_day": one.last_day, "reason": one.reason}
         for one in dict.fromkeys(spec.closures)
     ]
-    if closed:
-        conn.execute(sa.insert(schema.closure), closed)
+    tables.insert_rows(conn, schema.closure, closed)
 
 
 def _counted(conn: Connection, table: Table, by: Column[Any], now: DateTime, *also: Column[Any]) -> Mapping[int, int]:
@@ -126,8 +125,7 @@ def _write(conn: Connection, table: Table, deleted: Sequence[int], values: Seque
     # The ones that give their name up come last in `values`, and have to let go of it first.
     for one in reversed(old):
         conn.execute(sa.update(table).where(table.c.id == one["id"]).values(one))
-    if new:
-        conn.execute(sa.insert(table), new)
+    tables.insert_rows(conn, table, new)
 
 
 def _clocks(timezone: str) -> dict[str, int]:

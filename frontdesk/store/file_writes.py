@@ -13,13 +13,10 @@ from frontdesk.domain.patient_file import NOTHING_MORE, FileDetails
 from frontdesk.domain.scores import Taken
 from frontdesk.store import core as sa
 from frontdesk.store import schema
-from frontdesk.store.tables import new_id, plain, put_rows, saved_over
+from frontdesk.store.tables import insert_rows, new_id, plain, put_rows, saved_over
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-_BATCH = 2_000
-"""Rows in one insert."""
 
 
 def put_files(conn: Connection, files: Mapping[int, FileDetails]) -> None:
@@ -72,12 +69,8 @@ def delete_scores(conn: Connection, score_id: int) -> None:
 
 def insert_many(conn: Connection, intakes: Sequence[Intake], taken: Sequence[Taken]) -> None:
     """Writes many new intakes and scores at once, whatever numbers they bear."""
-    for table, rows in (
-        (schema.intake, [_intake_columns(one) for one in intakes]),
-        (schema.score, [_score_columns(one) for one in taken]),
-    ):
-        for first in range(0, len(rows), _BATCH):
-            conn.execute(sa.insert(table), rows[first : first + _BATCH])
+    insert_rows(conn, schema.intake, [_intake_columns(one) for one in intakes])
+    insert_rows(conn, schema.score, [_score_columns(one) for one in taken])
 
 
 def _intake_columns(one: Intake) -> dict[str, Any]:

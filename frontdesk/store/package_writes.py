@@ -40,9 +40,8 @@ def use(conn: Connection, package_id: int, appointment_id: int, at: DateTime) ->
 
 def use_many(conn: Connection, used: Sequence[tuple[int, int, DateTime]]) -> None:
     """The same for many, each the package, the appointment, and when."""
-    if used:
-        named = [{"package_id": one, "appointment_id": visit, "at": at} for one, visit, at in used]
-        conn.execute(sa.insert(schema.package_use), named)
+    named = [{"package_id": one, "appointment_id": visit, "at": at} for one, visit, at in used]
+    tables.insert_rows(conn, schema.package_use, named)
 
 
 def give_back(conn: Connection, appointment_id: int) -> None:

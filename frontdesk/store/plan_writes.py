@@ -21,8 +21,7 @@ def insert(conn: Connection, plan: Plan) -> int:
 
 def insert_many(conn: Connection, plans: Sequence[Plan]) -> None:
     """Writes many new plans at once, whatever numbers they bear."""
-    if plans:
-        conn.execute(sa.insert(schema.treatment_plan), [_columns(plan) for plan in plans])
+    tables.insert_rows(conn, schema.treatment_plan, [_columns(plan) for plan in plans])
 
 
 def update(conn: Connection, plan: Plan) -> None:

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement, Connection, CursorResult, Table
 
 
+def insert_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Writes new rows, each mapping with the same columns; of no rows at all SQLAlchemy would make an empty one."""
+    if rows:
+        conn.execute(sa.insert(table), list(rows))
+
+
 def put_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Writes rows in place of any with the same primary key; each mapping names every column it needs.
 
@@ -25,7 +31,7 @@ def put_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) 
     conn.execute(
         sa.delete(table).where(condition), [{f"key_{column.name}": row[column.name] for column in key} for row in rows]
     )
-    conn.execute(sa.insert(table), list(rows))
+    insert_rows(conn, table, rows)
 
 
 def saved_over(
