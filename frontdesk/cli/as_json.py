@@ -11,7 +11,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.due import NEEDLES, Due
-from frontdesk.domain.time_text import iso_day
+from frontdesk.domain.time_text import iso_day, iso_instant
 
 if TYPE_CHECKING:
     from frontdesk.desk.closing import CloseSheet
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 _INSTANTS = ("_at", "_until", "leave_by", "starts", "ends")
 
 
-def instant(moment: DateTime | None, timezone: str) -> str | None:
-    """RFC 3339 with the clinic's offset, in whole seconds."""
-    return None if moment is None else moment.in_timezone(timezone).replace(microsecond=0).isoformat()
-
-
 def person(patient: Patient) -> dict[str, Any]:
     """Whom something is of."""
     return {"id": patient.id, "name": patient.name}
@@ -45,8 +40,8 @@ def appointment(one: Appointment, timezone: str) -> dict[str, Any]:
         "kind": "appointment",
         "id": one.id,
         "title": f"{one.patient.name} · {one.service.name}",
-        "start": instant(one.starts, timezone),
-        "end": instant(one.ends, timezone),
+        "start": iso_instant(one.starts, timezone),
+        "end": iso_instant(one.ends, timezone),
         "patient": person(one.patient),
         "practitioner": one.practitioner.name,
         "room": one.room.name if one.room else None,
@@ -55,14 +50,14 @@ def appointment(one: Appointment, timezone: str) -> dict[str, Any]:
         "phases": [
             {
                 "name": phase.name.value,
-                "start": instant(phase.starts, timezone),
-                "end": instant(phase.ends, timezone),
+                "start": iso_instant(phase.starts, timezone),
+                "end": iso_instant(phase.ends, timezone),
                 "hands_on": phase.hands_on,
             }
             for phase in one.plan.phases
         ],
         "squeezed": one.squeezed,
-        "leave_by": instant(one.leave_by, timezone),
+        "leave_by": iso_instant(one.leave_by, timezone),
         "in_charge": one.in_charge.name,
         "series": one.series_id,
         "cancelled_by": one.cancelled_by or None,
@@ -75,8 +70,8 @@ def block(one: Block, timezone: str) -> dict[str, Any]:
         "kind": "block",
         "id": f"b{one.id}",
         "title": one.title,
-        "start": instant(one.starts, timezone),
-        "end": instant(one.ends, timezone),
+        "start": iso_instant(one.starts, timezone),
+        "end": iso_instant(one.ends, timezone),
         "patient": None,
         "practitioner": one.practitioner.name if one.practitioner else None,
         "room": one.room.name if one.room else None,
@@ -99,18 +94,18 @@ def room(one: RoomNow, timezone: str, free: DateTime | None = None) -> dict[str,
         "appointment": visit.id if visit else None,
         "patient": visit.patient.name if visit else None,
         "practitioner": visit.practitioner.name if visit else None,
-        "needles_in_at": instant(retention.in_at, timezone) if retention else None,
+        "needles_in_at": iso_instant(retention.in_at, timezone) if retention else None,
         "planned_minutes": retention.planned_minutes if retention else None,
-        "due_at": instant(retention.due_at, timezone) if retention else None,
-        "latest_at": instant(retention.latest_at, timezone) if retention else None,
+        "due_at": iso_instant(retention.due_at, timezone) if retention else None,
+        "latest_at": iso_instant(retention.latest_at, timezone) if retention else None,
         "remaining_seconds": one.remaining_seconds if timed else None,
         "alarm": one.alarm.value,
-        "silenced_until": instant(retention.silenced_until, timezone) if retention else None,
+        "silenced_until": iso_instant(retention.silenced_until, timezone) if retention else None,
         "needles_in": retention.count_in if retention else None,
-        "leave_by": instant(retention.leave_by, timezone) if retention else None,
+        "leave_by": iso_instant(retention.leave_by, timezone) if retention else None,
         "owner": one.owner.name if one.owner else None,
         "ownerless": one.ownerless,
-        "expected_free": instant(free, timezone),
+        "expected_free": iso_instant(free, timezone),
         "timers": [due(one_due, timezone) for one_due in one.dues if one_due.kind != NEEDLES],
         "next_due": due(one.nearest, timezone) if one.nearest else None,
     }
@@ -120,7 +115,7 @@ def due(one: Due, timezone: str) -> dict[str, Any]:
     """What is to be seen to in a room, and when; `kind` is `needles` or what is timed beside them."""
     return {
         "kind": one.kind,
-        "due_at": instant(one.due_at, timezone),
+        "due_at": iso_instant(one.due_at, timezone),
         "remaining_seconds": one.remaining_seconds,
         "alarm": one.alarm.value,
     }
@@ -133,7 +128,7 @@ def kept(one: KeptNeedles, timezone: str) -> dict[str, Any]:
         "patient": person(one.patient),
         "practitioner": one.practitioner,
         "kept": one.kept,
-        "since": instant(one.since, timezone),
+        "since": iso_instant(one.since, timezone),
         "remove_on": iso_day(one.remove_on),
     }
 
@@ -154,8 +149,8 @@ def found(one: Found) -> dict[str, Any]:
 def slot(one: Slot, timezone: str) -> dict[str, Any]:
     """A free place as `slots` gives it."""
     return {
-        "start": instant(one.starts, timezone),
-        "end": instant(one.ends, timezone),
+        "start": iso_instant(one.starts, timezone),
+        "end": iso_instant(one.ends, timezone),
         "practitioner": one.practitioner.name,
         "room": one.room.name,
         "retention_minutes": one.retention_minutes,
@@ -170,7 +165,7 @@ def next_visit(found: NextVisit, timezone: str) -> dict[str, Any]:
         if found.progress is None
         else {"done": found.progress.done, "planned": found.progress.plan.details.planned},
         "wanted": found.wanted,
-        "wished": instant(found.wished, timezone),
+        "wished": iso_instant(found.wished, timezone),
         "why_not": "; ".join(found.why) or None,
         "places": [slot(one, timezone) for one in found.places],
     }
@@ -185,7 +180,7 @@ def series(plan: SeriesPlan, timezone: str) -> dict[str, Any]:
         "times": plan.request.count,
         "dates": [
             {
-                "wished": instant(one.wished, timezone),
+                "wished": iso_instant(one.wished, timezone),
                 "outcome": one.mark.name.lower(),
                 "place": slot(one.proposed, timezone) if one.proposed else None,
                 "why": "; ".join(one.why) or None,
@@ -215,7 +210,7 @@ def plan(far: Progress, timezone: str, today: date) -> dict[str, Any]:
         "started_on": one.started_on.isoformat(),
         "decided_by": one.decided_by,
         "expected_on": far.expected_on.isoformat() if one.is_open and far.left else None,
-        "coming": [instant(start, timezone) for start in far.coming],
+        "coming": [iso_instant(start, timezone) for start in far.coming],
         "paused_until": iso_day(one.paused_until),
         "ended_on": iso_day(one.ended_on),
         "outcome": one.outcome.value if one.outcome else None,
@@ -248,10 +243,10 @@ def understood(one: Understood, timezone: str) -> dict[str, Any]:
         "service": line.service.name if line.service else None,
         "practitioner": line.practitioner.name if line.practitioner else None,
         "room": (room.group if len(line.rooms) > 1 else room.name) if room else None,
-        "at": instant(line.starts, timezone),
+        "at": iso_instant(line.starts, timezone),
     }
     if one.request is not None and one.request.leave_by is not None:
-        said["leave_by"] = instant(one.request.leave_by, timezone)
+        said["leave_by"] = iso_instant(one.request.leave_by, timezone)
     if line.asides.cadence is not None and line.asides.count is not None:
         said |= {"every": line.asides.cadence.value, "times": line.asides.count}
     shown = {
@@ -275,7 +270,7 @@ def day_close(found: CloseSheet) -> dict[str, Any]:
     return {
         "day": found.sheet.day.isoformat(),
         "closed": found.is_closed,
-        "closed_at": instant(found.closed.at, zone) if found.closed else None,
+        "closed_at": iso_instant(found.closed.at, zone) if found.closed else None,
         "closed_by": found.closed.who if found.closed else None,
         "changed_since": found.closed.changed_since if found.closed else False,
         "open": [_open(one, zone) for one in close.open],
@@ -284,7 +279,7 @@ def day_close(found: CloseSheet) -> dict[str, Any]:
                 "appointment": one.appointment_id,
                 "patient": person(one.patient),
                 "count": one.kept,
-                "since": instant(one.since, zone),
+                "since": iso_instant(one.since, zone),
                 "remove_on": iso_day(one.remove_on),
             }
             for one in found.kept
@@ -334,7 +329,7 @@ def _open(one: Open, timezone: str) -> dict[str, Any]:
     return {
         "need": one.need.value,
         "appointment": visit.id,
-        "start": instant(visit.starts, timezone),
+        "start": iso_instant(visit.starts, timezone),
         "patient": person(visit.patient),
         "practitioner": visit.in_charge.name,
         "room": visit.room.name if visit.room and visit.holds_room else None,
@@ -348,7 +343,7 @@ def fields(logged: Mapping[str, Any] | None, timezone: str) -> dict[str, Any] | 
     if logged is None:
         return None
     return {
-        key: instant(pendulum.from_timestamp(value / 1000), timezone)
+        key: iso_instant(pendulum.from_timestamp(value / 1000), timezone)
         if isinstance(value, int) and not isinstance(value, bool) and key.endswith(_INSTANTS)
         else value
         for key, value in logged.items()

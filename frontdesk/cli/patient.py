@@ -9,7 +9,7 @@ from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.domain.patient_file import FileDetails
-from frontdesk.domain.time_text import iso_day
+from frontdesk.domain.time_text import iso_day, iso_instant
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,7 +114,7 @@ def _json(sheet: PatientSheet, timezone: str, today: date) -> dict[str, Any]:
         "intakes": [{"id": one.id, "taken_by": one.taken_by, **intake_fields(one)} for one in sheet.intakes],
         "scores": [
             {
-                "at": as_json.instant(one.at, timezone),
+                "at": iso_instant(one.at, timezone),
                 "taken_by": one.taken_by,
                 "appointment": one.appointment_id,
                 **{scale.value: one.scores.of(scale) for scale in Scale},

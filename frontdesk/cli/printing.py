@@ -11,7 +11,6 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out
 from frontdesk.cli.progress import working
@@ -19,6 +18,7 @@ from frontdesk.config import BadSetting, Workstation, read_workstation, workstat
 from frontdesk.desk.papers import Written
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.paper import DayPaper, PaperPage
+from frontdesk.domain.time_text import iso_instant
 from frontdesk.domain.when import parse_day
 
 UNHURRIED = 10
@@ -93,7 +93,7 @@ def _show(paper: DayPaper | PaperPage, timezone: str, options: Namespace) -> Non
 
 def _paper(paper: DayPaper | PaperPage, timezone: str) -> dict[str, Any]:
     # An instant is all in it that JSON has no words for.
-    fields: dict[str, Any] = to_builtins(paper, enc_hook=lambda at: as_json.instant(at, timezone))
+    fields: dict[str, Any] = to_builtins(paper, enc_hook=lambda at: iso_instant(at, timezone))
     del fields["region"]
     return fields
 

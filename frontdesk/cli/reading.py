@@ -9,6 +9,7 @@ from typing import Any
 from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out, table
+from frontdesk.domain.time_text import iso_instant
 
 
 def kept(options: Namespace) -> None:
@@ -39,7 +40,7 @@ def log(options: Namespace) -> None:
         if options.json:
             rows = [
                 {
-                    "at": as_json.instant(one.at, zone),
+                    "at": iso_instant(one.at, zone),
                     "who": one.who,
                     "what": one.what,
                     "subject": one.subject,

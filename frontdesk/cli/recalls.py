@@ -13,7 +13,7 @@ from frontdesk.desk.recall_list import Recalled, RecallSheet
 from frontdesk.desk.recalls import ContactDone
 from frontdesk.domain.errors import NotFound
 from frontdesk.domain.recall import Contact
-from frontdesk.domain.time_text import iso_day
+from frontdesk.domain.time_text import iso_day, iso_instant
 from frontdesk.domain.when import parse_day
 
 
@@ -103,7 +103,7 @@ def _contact(one: Contact, zone: str) -> dict[str, Any]:
     return {
         "contact": one.id,
         "patient": one.patient_id,
-        "at": as_json.instant(one.at, zone),
+        "at": iso_instant(one.at, zone),
         "who": one.who,
         "about": one.about.value,
         "result": one.result.value,

@@ -15,7 +15,7 @@ from frontdesk.cli.output import document, out, table
 from frontdesk.desk.reminders import ReminderSheet, Sent
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.reminder import Reminder, Reminding, Result
-from frontdesk.domain.time_text import long_day
+from frontdesk.domain.time_text import iso_instant, long_day
 from frontdesk.domain.when import parse_day
 
 
@@ -85,7 +85,7 @@ def _json(sheet: ReminderSheet, sent: Sent | None, now: DateTime) -> dict[str, A
         "reminders": [
             {
                 "appointment": one.visit.id,
-                "start": as_json.instant(one.visit.starts, zone),
+                "start": iso_instant(one.visit.starts, zone),
                 "patient": as_json.person(one.visit.patient),
                 "phone": next(iter(one.visit.patient.details.phones), None),
                 "email": one.visit.patient.details.email or None,
@@ -108,10 +108,10 @@ def _json(sheet: ReminderSheet, sent: Sent | None, now: DateTime) -> dict[str, A
 
 def _tried(one: Reminder, zone: str, now: DateTime) -> dict[str, Any]:
     return {
-        "at": as_json.instant(one.at, zone),
+        "at": iso_instant(one.at, zone),
         "who": one.who,
         "by": one.channel.value,
         "result": one.stands(now).value,
-        "of": as_json.instant(one.starts, zone),
+        "of": iso_instant(one.starts, zone),
         "reason": one.reason or None,
     }

@@ -6,11 +6,11 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from frontdesk.cli import as_json
 from frontdesk.cli.common import the_desk, today_of
 from frontdesk.cli.output import document, out
 from frontdesk.cli.progress import working
 from frontdesk.domain.report import HOURS, Period, Report, Spread, Tally, use_share
+from frontdesk.domain.time_text import iso_instant
 from frontdesk.exchange.report_text import report_rows
 
 
@@ -39,7 +39,7 @@ def _document(found: Report) -> dict[str, Any]:
         "period": period.kind.value,
         "from": period.first.isoformat(),
         "until": period.last.isoformat(),
-        "as_of": as_json.instant(found.at, found.clinic.timezone),
+        "as_of": iso_instant(found.at, found.clinic.timezone),
         "total": _tally(found.total),
         "before": _tally(found.before),
         "practitioners": [{"practitioner": name, **_tally(one)} for name, one in found.practitioners],

@@ -15,7 +15,7 @@ from frontdesk.desk.words import on_day
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Slot
-from frontdesk.domain.time_text import iso_day
+from frontdesk.domain.time_text import iso_day, iso_instant
 from frontdesk.domain.waiting import Waiting, Wish
 from frontdesk.domain.waiting_line import understand_wish
 
@@ -129,11 +129,11 @@ def _sheet(sheet: WaitingSheet, clinic: Clinic) -> dict[str, Any]:
     return {
         "freed": [
             {
-                "start": as_json.instant(one.freed.visit.starts, zone),
+                "start": iso_instant(one.freed.visit.starts, zone),
                 "practitioner": one.freed.visit.practitioner.name,
                 "room": one.freed.visit.room.name if one.freed.visit.room else None,
                 "why": one.freed.why,
-                "freed_at": as_json.instant(one.freed.at, zone),
+                "freed_at": iso_instant(one.freed.at, zone),
                 "fits": [
                     {
                         "entry": fit.entry.id,
@@ -171,7 +171,7 @@ def _entry(entry: Waiting, clinic: Clinic) -> dict[str, Any]:
         "last_day": iso_day(wish.last_day),
         "urgent": wish.urgent,
         "note": wish.note,
-        "since": as_json.instant(entry.since, clinic.timezone),
+        "since": iso_instant(entry.since, clinic.timezone),
         "ending": entry.ending.value if entry.ending else None,
         "reason": entry.reason or None,
         "booked": entry.booked_id,

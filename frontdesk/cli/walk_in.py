@@ -10,6 +10,7 @@ from frontdesk.cli.common import the_desk
 from frontdesk.cli.output import document, out, table
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.time_text import iso_instant
 from frontdesk.domain.walk_in import Estimate
 
 
@@ -43,7 +44,7 @@ def _row(one: Estimate, clinic: Clinic) -> list[str]:
 
 
 def _expected(one: Estimate, clinic: Clinic) -> dict[str, Any]:
-    return {"expected": as_json.instant(one.expected, clinic.timezone), "wait_minutes": one.wait_minutes}
+    return {"expected": iso_instant(one.expected, clinic.timezone), "wait_minutes": one.wait_minutes}
 
 
 def _estimate(one: Estimate, clinic: Clinic) -> dict[str, Any]:

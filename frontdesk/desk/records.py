@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import asdict
 from pendulum import DateTime
 
+from frontdesk.desk import record_fields
 from frontdesk.desk.context import Context, clinic_of
 from frontdesk.desk.file_fields import file_fields, intake_fields
 from frontdesk.desk.patients import as_fields
@@ -21,10 +21,8 @@ from frontdesk.domain.hours import local_day
 from frontdesk.domain.keeping import kept_until
 from frontdesk.domain.naming import plain
 from frontdesk.domain.patient import Patient
-from frontdesk.domain.plan import Plan
-from frontdesk.domain.time_text import date_text, iso_day
+from frontdesk.domain.time_text import date_text, iso_instant
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN
-from frontdesk.domain.waiting import Waiting
 from frontdesk.store import (
     appointments,
     audit,
@@ -62,7 +60,7 @@ class Records:
             connection = writing.connection
             clinic = clinic_of(connection)
             record = _record(connection, clinic, patients.get(connection, patient_id))
-            record = {"clinic": clinic.name, "written_at": _instant(writing.at, clinic), **record}
+            record = {"clinic": clinic.name, "written_at": iso_instant(writing.at, clinic.timezone), **record}
             text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
             # Logged first: a record that left the house is in the log even where the disk then fails.
             writing.log("patient.export", subject_of_patient(patient_id), after={"file": target.name})
@@ -138,138 +136,22 @@ def _kept_until(clinic: Clinic, patient: Patient, visits: list[Appointment]) -> 
 
 
 def _record(connection: Askable, clinic: Clinic, patient: Patient) -> dict[str, Any]:
-    visits = _visits(connection, patient.id)
-    subjects = [subject_of_patient(patient.id), *(subject_of(one.id) for one in visits)]
+    key, zone = patient.id, clinic.timezone
+    visits = _visits(connection, key)
+    subjects = [subject_of_patient(key), *(subject_of(one.id) for one in visits)]
     tried = reminders.of_visits(connection, [one.id for one in visits])
     entries = [entry for subject in subjects for entry in audit.of_subject(connection, subject, limit=_ALL)]
     return {
-        "patient": {"id": patient.id, **as_fields(patient.details)},
-        "flags": [
-            {
-                "kind": flag.kind.value,
-                "note": flag.note,
-                "since": iso_day(flag.since),
-                "until": iso_day(flag.until),
-                "set_by": flag.set_by,
-            }
-            for flag in patient.details.flags
-        ],
-        "file": file_fields(files.file_of(connection, patient.id)),
-        "intakes": [
-            {"taken_by": one.taken_by, **intake_fields(one)} for one in files.intakes_of(connection, patient.id)
-        ],
-        "scores": [
-            {"at": _instant(one.at, clinic), "taken_by": one.taken_by, **asdict(one.scores)}
-            for one in files.scores_of(connection, patient.id)
-        ],
-        "plans": [_plan(one) for one in plans.of_patient(connection, patient.id)],
-        "packages": [
-            {
-                "visits": one.package.visits,
-                "used": one.used,
-                "service": one.package.service.name if one.package.service else None,
-                "bought_on": one.package.bought_on.isoformat(),
-                "expires_on": iso_day(one.package.expires_on),
-                "sold_by": one.package.sold_by,
-            }
-            for one in packages.of_patient(connection, patient.id)
-        ],
-        "recalls": [
-            {
-                "at": _instant(one.at, clinic),
-                "who": one.who,
-                "about": one.about.value,
-                "result": one.result.value,
-                "words": one.words,
-                "next_on": iso_day(one.next_on),
-            }
-            for one in recalls.of_patient(connection, patient.id)
-        ],
-        "visits": [_visit(one, clinic) for one in visits],
-        "waiting_list": [_waiting(one, clinic) for one in waiting.of_patient(connection, patient.id)],
-        "reminders": [
-            {
-                "appointment": one.appointment_id,
-                "of": _instant(one.starts, clinic),
-                "at": _instant(one.at, clinic),
-                "by": one.channel.value,
-                "result": one.result.value,
-                "address": one.address,
-                "text": one.text,
-            }
-            for visit_id in sorted(tried)
-            for one in tried[visit_id]
-        ],
-        "log": [
-            {"at": _instant(one.at, clinic), "who": one.who, "what": one.what, "before": one.before, "after": one.after}
-            for one in sorted(entries, key=lambda entry: entry.seq)
-        ],
+        "patient": {"id": key, **as_fields(patient.details)},
+        "flags": [record_fields.flag(one) for one in patient.details.flags],
+        "file": file_fields(files.file_of(connection, key)),
+        "intakes": [{"taken_by": one.taken_by, **intake_fields(one)} for one in files.intakes_of(connection, key)],
+        "scores": [record_fields.scores(one, zone) for one in files.scores_of(connection, key)],
+        "plans": [record_fields.plan(one) for one in plans.of_patient(connection, key)],
+        "packages": [record_fields.package(one) for one in packages.of_patient(connection, key)],
+        "recalls": [record_fields.contact(one, zone) for one in recalls.of_patient(connection, key)],
+        "visits": [record_fields.visit(one, zone) for one in visits],
+        "waiting_list": [record_fields.waiting(one, zone) for one in waiting.of_patient(connection, key)],
+        "reminders": [record_fields.reminder(one, zone) for visit_id in sorted(tried) for one in tried[visit_id]],
+        "log": [record_fields.entry(one, zone) for one in sorted(entries, key=lambda entry: entry.seq)],
     }
-
-
-def _plan(plan: Plan) -> dict[str, Any]:
-    details = plan.details
-    return {
-        "complaint": details.complaint,
-        "cadence": details.cadence.value,
-        "planned": details.planned,
-        "reassess_at": details.reassess_at,
-        "service": details.service.name,
-        "practitioner": details.practitioner.name if details.practitioner else None,
-        "wishes": details.wish_words,
-        "started_on": plan.started_on.isoformat(),
-        "decided_by": plan.decided_by,
-        "paused_on": iso_day(plan.paused_on),
-        "paused_until": iso_day(plan.paused_until),
-        "ended_on": iso_day(plan.ended_on),
-        "outcome": plan.outcome.value if plan.outcome else None,
-        "outcome_note": plan.outcome_note,
-    }
-
-
-def _visit(visit: Appointment, clinic: Clinic) -> dict[str, Any]:
-    facts = visit.facts
-    return {
-        "id": visit.id,
-        "service": visit.service.name,
-        "practitioner": visit.practitioner.name,
-        "room": visit.room.name if visit.room else None,
-        "status": visit.status.value,
-        "starts": _instant(visit.starts, clinic),
-        "arrived_at": _instant(facts.arrived_at, clinic),
-        "began_at": _instant(facts.began_at, clinic),
-        "ended_at": _instant(facts.ended_at, clinic),
-        "reason": facts.reason,
-        "needles": [
-            {
-                "in_at": _instant(one.in_at, clinic),
-                "out_at": _instant(one.out_at, clinic),
-                "in": one.count_in,
-                "out": one.count_out,
-                "kept": one.kept,
-                "missing": one.missing,
-                "missing_reason": one.missing_reason,
-            }
-            for one in visit.retentions
-        ],
-    }
-
-
-def _waiting(entry: Waiting, clinic: Clinic) -> dict[str, Any]:
-    return {
-        "since": _instant(entry.since, clinic),
-        "added_by": entry.added_by,
-        "service": entry.wish.service.name,
-        "earlier_than": entry.visit.id if entry.visit else None,
-        "wish": entry.wish.words,
-        "urgent": entry.wish.urgent,
-        "note": entry.wish.note,
-        "ended_at": _instant(entry.ended_at, clinic),
-        "ending": entry.ending.value if entry.ending else None,
-        "reason": entry.reason,
-        "booked": entry.booked_id,
-    }
-
-
-def _instant(moment: DateTime | None, clinic: Clinic) -> str | None:
-    return moment.in_timezone(clinic.timezone).isoformat(timespec="seconds") if moment else None

@@ -1,4 +1,4 @@
-"""How a time and a day are written wherever people read them; and a day where programs do."""
+"""How a time and a day are written wherever people read them, and where programs do."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def date_text(day: date) -> str:
 def iso_day(day: date | None) -> str | None:
     """`1961-03-14`, for the log, for scripts and for other programs; None for no day."""
     return None if day is None else day.isoformat()
+
+
+def iso_instant(instant: DateTime | None, timezone: str) -> str | None:
+    """RFC 3339 in whole seconds, with the offset of a zone; None for no instant."""
+    return None if instant is None else instant.in_timezone(timezone).isoformat(timespec="seconds")
 
 
 def weekday_date_text(day: date) -> str:
