@@ -1,4 +1,4 @@
-"""A planned retention made longer or shorter by a step, inside the window its service gives."""
+"""A retention made longer or shorter: planned, inside the window its service gives; running, to an end still ahead."""
 
 from __future__ import annotations
 
