@@ -53,6 +53,19 @@ async def test_the_count_in_is_all_that_must_be_typed() -> None:
         assert answers == [NeedlesInAnswer(12)]
 
 
+async def test_minutes_past_the_latest_are_asked_about_once() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        answers = await me.opened(NeedlesIn(begun(LEE)))
+        await me.press(*"12", "tab", *"125", "enter")
+        assert me.sees("125 min, not 20 to 30? Enter again: needles are in.")
+        assert answers == []
+        await me.press("home", "delete", "enter")
+        assert answers == [NeedlesInAnswer(12, 25)]
+        answers = await me.opened(NeedlesIn(begun(LEE)))
+        await me.press(*"12", "tab", *"10", "enter", "enter")
+        assert answers == [NeedlesInAnswer(12, 10)]
+
+
 async def test_minutes_and_leave_by_are_one_tab_away() -> None:
     async with at_the_desk(sketch_app()) as me:
         answers = await me.opened(NeedlesIn(begun(LEE)))

@@ -96,6 +96,8 @@ class NeedlesIn(Counting[NeedlesInAnswer]):
             "Must leave by", name="leave_by", check=self._leave_by, placeholder="12:30, where there is a hurry"
         )
         self._asked = again
+        self._asked_minutes: int | None = planned
+        """The minutes that need no asking, or were asked about."""
 
     def body(self) -> Iterator[Widget]:
         """What is known, then the count first."""
@@ -130,11 +132,22 @@ class NeedlesIn(Counting[NeedlesInAnswer]):
         except Refused as refused:
             self.fail(refused)
             return
-        if self._cautions() and not self._asked:
-            self._asked = True
-            self.tell("Asked, and lying down? Enter again: needles are in.", "warn")
+        questions = list(self._questions(minutes))
+        if questions:
+            self.tell(f"{' '.join(questions)} Enter again: needles are in.", "warn")
             return
         self.done(NeedlesInAnswer(count, minutes or None, leave, areas, minutes == 0))
+
+    def _questions(self, minutes: int | None) -> Iterator[str]:
+        """What a second Enter answers: each is asked once."""
+        service = self.visit.service
+        earliest, latest = service.retention_earliest, service.retention_latest
+        if minutes and not earliest <= minutes <= latest and minutes != self._asked_minutes:
+            self._asked_minutes = minutes
+            yield f"{minutes} min, not {earliest} to {latest}?"
+        if self._cautions() and not self._asked:
+            self._asked = True
+            yield "Asked, and lying down?"
 
     def action_step(self, by: int) -> None:
         """One more or fewer than typed, or than were counted in."""
