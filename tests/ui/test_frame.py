@@ -42,6 +42,8 @@ def test_the_header_gives_up_the_screens_whole_words_then_the_clinics_name_befor
     assert "1 Day 2 Pat 3 Rooms 4 Call 5 Wait 6 Rem 7 Rep" in words(header_line(quiet, 80))
     assert "Shenmen" not in words(header_line(HEAD, 64))
     assert "Mon 23 Nov" in words(header_line(HEAD, 64))
+    rooms = HEAD._replace(title="5 resting, 0 free, most urgent first")
+    assert words(header_line(rooms, 72)).startswith(" 5 resting, 0 free, … ")
 
 
 def test_the_header_says_where_something_waits_and_how_many() -> None:

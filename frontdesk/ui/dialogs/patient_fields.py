@@ -63,11 +63,11 @@ LINES: tuple[tuple[str, str, int, str], ...] = (
     ("language", "Language", LINE_LIMIT, "what they would rather speak"),
     ("emergency_name", "Emergency", NAME_LIMIT, "whom to call"),
     ("emergency_relation", "who is their", LINE_LIMIT, "daughter, neighbour"),
-    ("emergency_phone", "on", PHONE_LIMIT, ""),
+    ("emergency_phone", "their phone", PHONE_LIMIT, ""),
     ("guardian_name", "Guardian", NAME_LIMIT, "who decides for them"),
-    ("guardian_phone", "on", PHONE_LIMIT, ""),
+    ("guardian_phone", "their phone", PHONE_LIMIT, ""),
     ("referred_by", "Referred by", LINE_LIMIT, "a doctor, a friend"),
-    ("referral", "Came through", LINE_LIMIT, "the practice, a search, the sign at the door"),
+    ("referral", "Came through", LINE_LIMIT, "a search, the sign at the door"),
 )
 """Fields of one line: name, label, characters, what may stand there."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from frontdesk.patterns import late
 from frontdesk.text import visible
 from frontdesk.ui.keys import Keymap
-from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, width, wrapped
+from frontdesk.ui.layout.cells import Line, Span, aligned, cut, cut_list, fit, line_width, width, wrapped
 from frontdesk.ui.live_keys import live
 
 TABS = (
@@ -90,7 +90,7 @@ def _header_around(
     if fitting is None:
         tabs = forms[-1]
         room = max(0, space - line_width(tabs) - 3)
-        left = [Span(f" {cut(head.title or head.clinic, room)} ", "head")]
+        left = [Span(f" {cut_list(head.title or head.clinic, room)} ", "head")]
     else:
         left, tabs = fitting
     middle = (*left, Span(" " * _centred(cells, left, tabs, right, who), "head"), *tabs)
