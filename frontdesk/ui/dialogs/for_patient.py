@@ -108,8 +108,12 @@ class ForPatient(Dialog[T], Generic[T]):
 
     def on_input_changed(self, event: CleanInput.Changed) -> None:
         """Looks up the patient, or goes by what else is typed."""
+        who = event.input is self.who
+        if who and self.patient is not None and self.who.value == self.patient.name:
+            # The name of who was taken was put there, and what is told by now may be of them.
+            return
         self.tell("")
-        if event.input is self.who:
+        if who:
             self.who_changed()
         else:
             self.wish_changed()
@@ -119,10 +123,9 @@ class ForPatient(Dialog[T], Generic[T]):
 
     def who_changed(self) -> None:
         """Another name is typed: nobody is taken any more."""
-        if self.patient is None or self.who.value != self.patient.name:
-            self.patient = None
-            self.show_phase()
-            self._look_up()
+        self.patient = None
+        self.show_phase()
+        self._look_up()
 
     def privacy_turned(self) -> None:
         """Whoever is taken is called otherwise now, and so are the results."""
