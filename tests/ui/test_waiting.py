@@ -46,6 +46,7 @@ async def test_a_cancelled_place_is_told_of_and_given_to_who_waits_for_earlier(h
         await me.waits_for("2 places are free: 1 who waits fits 5")
         await me.press("5")
         await me.waits_for("moves Thu 26 Nov")
+        assert me.sees("Enter move ")
         await me.press("enter")
         await me.until(lambda: "from the waiting list" in me.message(), "the booking")
         assert house.now(later).starts in {visits[2].starts, visits[3].starts}
@@ -60,6 +61,17 @@ def marked(me: Driver) -> str:
     """Whom the keys are about, of those on the list."""
     rows = [row for row in me.screen().splitlines() if row.startswith("▸ ")]
     return next((name for name in ("Garcia M", "Lee J", "Weber J") if rows and name in rows[-1]), "")
+
+
+async def test_days_of_one_figure_and_of_two_stand_one_under_another(house: House) -> None:
+    wish = Wish(house.desks[0].clinic.get().services[0])
+    house.desks[0].waiting.add(house.patient("Garcia, Maria").id, wish)
+    for number, day in enumerate(("2026-11-30", "2026-12-01")):
+        house.desks[0].visits.cancel(house.book(house.patient(f"Lee{number}, J"), "10:00", day=day).id)
+    async with house.open(keys.WAITING) as me:
+        await me.waits_for("Mon 30 Nov 10:00 ")
+        assert me.sees("Tue  1 Dec 10:00 ")
+        assert me.sees("Enter book ")
 
 
 async def test_undo_marks_whom_it_put_back_on_the_list(house: House) -> None:

@@ -13,7 +13,7 @@ from frontdesk.desk.waiting import Listed
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.packing import Slot
-from frontdesk.domain.time_text import moment_text, short_day
+from frontdesk.domain.time_text import clock_of, column_day, moment_text, short_day
 from frontdesk.domain.waiting import Fitting, Freed, Waiting
 from frontdesk.text import visible
 from frontdesk.ui.layout.cells import Line, Span, cut, cut_list, fit, line_width, pad, width, wrapped
@@ -46,8 +46,9 @@ def fitting_line(one: Fitting, clinic: Clinic, cells: int, *, first: bool) -> tu
     """
     entry, place, columns = one.entry, one.place, _columns(cells)
     does = earlier_words(entry, clinic)
+    day = column_day(place.starts.in_timezone(clinic.timezone))
     left = (
-        Span(pad(moment_text(place.starts, clinic.timezone), _WHEN), "strong" if first else "dim"),
+        Span(pad(f"{day} {clock_of(place.starts, clinic.timezone)}", _WHEN), "strong" if first else "dim"),
         *_who(entry, columns),
         Span(f"{pad(phone_of(entry), columns.phone)} ", "dim"),
     )

@@ -92,7 +92,9 @@ class WaitingScreen(Wishing):
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """What Enter does first."""
-        enter = (("Enter", "book"),) if self._place is not None else ()
+        entry = self._entry
+        does = "book" if entry is None or entry.visit is None else "move"
+        enter = (("Enter", does),) if self._place is not None else ()
         return (*enter, ("Tab", "other list"), *super().key_line())
 
     def reload(self) -> None:
