@@ -91,6 +91,13 @@ def test_the_readmes_table_names_every_key() -> None:
         ("staff", "screen.setup"),
         ("dark mode", "theme"),
         ("tv", "screen.board"),
+        ("setup", "screen.setup"),
+        ("set up", "screen.setup"),
+        ("check-in", "visit.next"),
+        ("checkout", "visit.next"),
+        ("noshow", "book.no_show"),
+        ("log out", "lock"),
+        ("turnover", "room.ready"),
     ],
 )
 def test_what_a_receptionist_calls_it_is_found_among_all_actions(typed: str, action_id: str) -> None:

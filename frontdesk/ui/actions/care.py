@@ -143,7 +143,7 @@ CARE: tuple[Action, ...] = (
         "room ready",
         "The room is turned over",
         (ROOMS,),
-        ("clean", "turned over", "free the room"),
+        ("clean", "turnover", "turned over", "free the room"),
     ),
     Action(
         "rooms.order",

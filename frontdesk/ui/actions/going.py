@@ -186,7 +186,7 @@ GOING: tuple[Action, ...] = (
         "Reports",
         "A week or a month in numbers: visits, rooms by hour, waiting, no-shows, courses",
         (*SCREENS, *LISTS),
-        ("statistics", "figures", "heat map", "how busy", "waiting times", "no-show rate"),
+        ("statistics", "stats", "figures", "heat map", "how busy", "waiting times", "no-show rate"),
     ),
     Action(
         "screen.board",

@@ -64,7 +64,7 @@ PROGRAM: tuple[Action, ...] = (
         "lock",
         "Cover the screen: clock, rooms and alarms stay; Enter or the passphrase opens it",
         (*SCREENS, *LISTS, BOARD, SETUP, DIALOG),
-        ("lock the screen", "away", "leave the desk", "cover", "log off"),
+        ("lock the screen", "away", "leave the desk", "cover", "log off", "log out"),
     ),
     Action(
         "lock.passphrase",

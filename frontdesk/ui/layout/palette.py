@@ -74,15 +74,20 @@ def clause(text: str, cells: int) -> str:
 
 def _rank(action: Action, wanted: list[str]) -> int | None:
     called = [action.words, *action.say]
-    typed = " ".join(wanted)
+    typed = _in_one(" ".join(wanted))
     for rank, text in enumerate(called):
-        if text.casefold().startswith(typed):
+        if typed and _in_one(text).startswith(typed):
             return min(rank, 1)
     if any(_holds(text, wanted) for text in called):
         return 2
     if _holds(" ".join((*called, action.help)), wanted):
         return _EXPLAINED
     return None
+
+
+def _in_one(text: str) -> str:
+    """The letters and figures alone: `set-up`, `set up` and `setup` are one word to whoever looks for it."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _holds(text: str, wanted: list[str]) -> bool:
