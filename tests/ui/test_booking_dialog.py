@@ -99,6 +99,17 @@ async def test_digits_are_typed_where_a_time_is_typed(clinic: Clinic) -> None:
         assert [one.starts for one in clinic.desk.days.load().appointments] == [local("11:15")]
 
 
+async def test_a_day_or_a_week_without_a_time_offers_the_places_from_it_on(clinic: Clinic) -> None:
+    garcia(clinic)
+    async with clinic.open() as me:
+        await choosing(me)
+        await me.press("tab", "tab", *["backspace"] * 16)
+        await me.type("next week")
+        assert me.sees("Mon 30 Nov: at what time?")
+        await me.press("tab", "1", "enter")
+        assert len(clinic.desk.days.load(date(2026, 11, 30)).appointments) == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "goes_to"),
     [("1115", "23 11:15"), ("wed 11:15", "25 11:15"), ("3pm", "23 15:00"), ("fri 11:15", "27 11:15")],

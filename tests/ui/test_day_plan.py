@@ -98,6 +98,16 @@ async def test_the_clash_is_told_before_enter_at_every_size(clinic: Clinic, size
         assert me.sees("»")
 
 
+async def test_a_day_typed_without_a_time_is_what_the_places_begin_with(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open((80, 24)) as me:
+        await me.press("tab", "m")
+        await me.type("thu")
+        assert me.sees("Thu 26 Nov: at what time? Or one of these, by its digit.")
+        await me.press("down", "enter")
+        assert clinic.now(visit).starts == local("09:00", "2026-11-26")
+
+
 async def test_in_the_list_a_digit_is_a_place_and_arrows_walk_through_them(clinic: Clinic) -> None:
     visit = clinic.book("Garcia, Maria", "10:00")
     async with clinic.open((80, 24)) as me:

@@ -21,7 +21,7 @@ from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.dialogs.typed_time import TypedTime
 from frontdesk.ui.dialogs.wish import Wish
-from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, verdict
+from frontdesk.ui.layout.day_fits import DayAlone, folded, in_rows, moment_of, verdict
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.layout.patient_words import COMES_NO_MORE
 from frontdesk.ui.widgets.choice_field import ChoiceField
@@ -237,11 +237,13 @@ class Book(TypedTime["Outcome"]):
         if self.patient is None:
             return
         try:
-            starts: DateTime | None = self._starts()
+            starts = self._starts()
+            if self._place is None:
+                self._day = self.desk_app.local_day(starts)
+        except DayAlone as alone:
+            self._day = alone.day
         except Refused:
-            starts = None
-        if starts is not None and self._place is None:
-            self._day = self.desk_app.local_day(starts)
+            pass
         self._ask_verdict(self.patient)
         self._ask_offers(self.patient, anew=anew)
 
@@ -334,7 +336,8 @@ class Book(TypedTime["Outcome"]):
             requests = self._requests(patient)
         except Refused as refused:
             self._answer = None
-            self._show(refused.reason, "dim")
+            places = " Tab, then a digit takes a place." if isinstance(refused, DayAlone) else ""
+            self._show(f"{refused.reason}{places}", "dim")
             self._mark()
             return
         self._mark()

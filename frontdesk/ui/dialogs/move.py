@@ -17,7 +17,7 @@ from frontdesk.domain.packing.offers import numbered
 from frontdesk.domain.time_text import moment_text
 from frontdesk.ui.dialogs.ask import Ask
 from frontdesk.ui.dialogs.base import Note
-from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, verdict
+from frontdesk.ui.layout.day_fits import DayAlone, folded, in_rows, moment_of, verdict
 from frontdesk.ui.widgets.offer_list import OfferList
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Move(Ask[Target]):
         )
         self._place: Slot | None = None
         self._visit, self._day, self._today, self._timezone = visit, day, today, timezone
+        self._from = day
+        """The day from which on places are offered: another one once it is typed without a time."""
         self._fits = Note(in_rows(""), "dim")
         self._list = OfferList(timezone, today)
 
@@ -98,7 +100,7 @@ class Move(Ask[Target]):
         from frontdesk.desk.offering import Wanted
 
         visit = self._visit
-        wanted = Wanted(visit.service.name, visit.practitioner.name, self._day, visit.patient.id, moving=visit.id)
+        wanted = Wanted(visit.service.name, visit.practitioner.name, self._from, visit.patient.id, moving=visit.id)
         self.ask(
             lambda: self.desk.offering.places(wanted),
             self._offered,
@@ -107,6 +109,11 @@ class Move(Ask[Target]):
             holds=False,
         )
         self._judge()
+
+    def _offer_from(self, day: date) -> None:
+        if day != self._from:
+            self._from = day
+            self.recheck()
 
     def _moment(self, text: str) -> Target:
         typed, place = text.strip(), self._place
@@ -130,6 +137,11 @@ class Move(Ask[Target]):
 
         try:
             starts, room = self._moment(self.field.value)
+        except DayAlone as alone:
+            self._list.choose(None)
+            self._show(f"{alone.reason} Or one of these, by its digit.", "dim")
+            self._offer_from(alone.day)
+            return
         except Refused:
             self._list.choose(None)
             self._show("…" if self.field.value.strip() else "", "dim")

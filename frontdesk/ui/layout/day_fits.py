@@ -12,7 +12,7 @@ from pendulum import DateTime
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.time_text import clock_of, moment_text
+from frontdesk.domain.time_text import clock_of, moment_text, short_day
 from frontdesk.ui.layout.cells import wrapped
 
 if TYPE_CHECKING:
@@ -25,14 +25,33 @@ VERDICT_ROWS = 4
 """The rows a dialog keeps for a verdict, so that nothing jumps when it changes."""
 
 
+class DayAlone(Refused):
+    """A day that was typed, and no time: places can be offered from it on."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(f"{short_day(day)}: at what time?")
+        self.day = day
+
+
 def moment_of(text: str, day: date, today: date, timezone: str) -> DateTime:
-    """The instant a typed moment means; a time alone is on `day`. Raises `Refused` with what to write instead."""
+    """The instant a typed moment means; a time alone is on `day`. Raises `Refused` with what to write instead.
+
+    What names no time is refused as `DayAlone`: a day, or the first of `next week`.
+    """
+    from frontdesk.domain.day_asked import day_to_see
     from frontdesk.domain.when import instant_of, parse_moment, parse_time
 
     try:
         minute = parse_time(text)
     except Refused:
-        return parse_moment(text, today, timezone)
+        try:
+            return parse_moment(text, today, timezone)
+        except Refused as no_moment:
+            try:
+                day = day_to_see(text, today)
+            except Refused:
+                raise no_moment from None
+            raise DayAlone(day) from None
     return instant_of(day, minute, timezone)
 
 
