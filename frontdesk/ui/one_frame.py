@@ -22,7 +22,7 @@ class OneFrame(SwiftScreen):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """What keys go to. Who gets or loses them draws that itself."""
     _fitted: Size | None = None
-    _is_laid_out = _is_drawn = False
+    _is_laid_out = _is_drawn = _is_shown = False
 
     def fit_window(self) -> None:
         """Takes the classes by which the style sheets know the window's size; without any widgets the first time."""
@@ -36,9 +36,12 @@ class OneFrame(SwiftScreen):
                 self._refresh_layout(self.app.size)
 
     def draw_at_once(self) -> None:
-        """Shows what was laid out by `lay_out`, once: not when Textual has told every widget its size."""
+        """Shows what was laid out by `lay_out`, once: not when Textual has told every widget its size.
+
+        `_on_screen_resume` draws nothing more then.
+        """
         if self._is_laid_out and not self._is_drawn:
-            self._is_drawn = True
+            self._is_drawn = self._is_shown = True
             self._compositor_refresh()
             self._was_drawn()
 
@@ -59,23 +62,27 @@ class OneFrame(SwiftScreen):
         """Without Textual's own: there are no toasts here, and no mouse for a tooltip."""
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """The first layout and frame; what is shown again is drawn again."""
+        """The first layout and frame; what is shown again is drawn again.
+
+        Textual tells this twice of a mode's first screen, which is then on the terminal already.
+        """
         event.prevent_default()
         self.stack_updates += 1
+        was_shown, self._is_shown = self._is_shown, True
         if not self.is_attached:
             return
         if not self._is_drawn or self._size != self.app.size:
             self._is_drawn = True
             self._refresh_layout(self.app.size)
             self._was_drawn()
-        else:
+        elif not was_shown:
             self.refresh()
 
     def _on_screen_suspend(self, event: events.ScreenSuspend) -> None:  # type: ignore[override]
         """Something else is shown: that is no reason to draw this anew, which Textual has asked for."""
         event.prevent_default()
         self.stack_updates += 1
-        self._repaint_required = False
+        self._is_shown = self._repaint_required = False
         self._repaint_regions.clear()
 
     async def _on_resize(self, event: events.Resize) -> None:

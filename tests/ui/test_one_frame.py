@@ -50,6 +50,16 @@ def day_app() -> FrontdeskApp:
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_the_first_frame_and_the_day_are_drawn_whole_once_each(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    with frames(monkeypatch) as sent:
+        async with at_the_desk(day_app(), size) as me:
+            await at_rest(me)
+            assert [type(frame) for frame in sent].count(LayoutUpdate) == 2
+
+
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("key", ["g", "question_mark", "ctrl+p", "q"])
 async def test_a_dialog_opens_in_one_frame(monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], key: str) -> None:
     async with at_the_desk(day_app(), size) as me:
