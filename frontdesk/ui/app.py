@@ -51,9 +51,9 @@ class FrontdeskApp(Furnished):
     """
 
     CSS_PATH = "app.tcss"
-    # Priority, since it must work while typing and over dialogs.
     SHEETS_UNASKED: ClassVar[bool] = True
     """Whether day sheets are written by themselves, where the workstation says so."""
+    # Priority, since they must work while typing and over dialogs.
     BINDINGS: ClassVar = [
         Binding("ctrl+q", "leave", "quit", priority=True, show=False),
         Binding("ctrl+t", "privacy", "names", priority=True, show=False),
