@@ -290,6 +290,9 @@ class Book(TypedTime["Outcome"]):
         answer = self._answer
         try:
             starts = self._starts()
+        except DayAlone:
+            self.once_answered("offers", lambda: self._step_place(by))
+            return
         except Refused as refused:
             self.fail(refused)
             return
@@ -336,7 +339,7 @@ class Book(TypedTime["Outcome"]):
             requests = self._requests(patient)
         except Refused as refused:
             self._answer = None
-            places = " Tab, then a digit takes a place." if isinstance(refused, DayAlone) else ""
+            places = " ↓ goes to the first of these." if isinstance(refused, DayAlone) else ""
             self._show(f"{refused.reason}{places}", "dim")
             self._mark()
             return
