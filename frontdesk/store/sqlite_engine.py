@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, Pool, QueuePool, create_engine, event
@@ -32,5 +33,12 @@ def engine_for(
             begin_immediate(raw, busy_seconds)
         else:
             raw.execute("BEGIN DEFERRED")
+
+    @event.listens_for(engine, "checkin")
+    def _give_back(raw: sqlite3.Connection | None, record: object) -> None:
+        """Keeps no pages of what was written: the next change may come in an hour, and the system has them too."""
+        del record
+        if raw is not None:
+            raw.execute("PRAGMA shrink_memory")
 
     return engine
