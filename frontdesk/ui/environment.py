@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from types import ModuleType, SimpleNamespace
 
+from frontdesk.ui.c_memory import one_arena
 from frontdesk.ui.sweeping import OFTEN
 
 _DROPPED = ("COLUMNS", "LINES")
@@ -23,6 +24,8 @@ _OWN_HASHES = ("_md5", "_sha1", "_sha3", "_blake2", "_sha512" if sys.version_inf
 def prepare() -> None:
     """Drops Textual's variables, sets its pace, and stops garbage collection until the first screen stands.
 
+    Memory comes from one arena, which must be said before there are threads.
+
     250 frames a second, since a second frame otherwise waits for a 60 Hz timer before a lookup's result is seen;
     nothing is drawn more often than it changes.
     """
@@ -33,6 +36,7 @@ def prepare() -> None:
     if not os.environ.get("ESCDELAY", "").isdecimal():
         # Milliseconds after which an Esc begins no other key's sequence; a terminal sends those in one piece.
         os.environ["ESCDELAY"] = "25"
+    one_arena()
     gc.disable()
 
 

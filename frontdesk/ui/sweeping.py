@@ -3,39 +3,22 @@
 To look through everything there is takes tens of milliseconds, which no key should wait for. Left to itself it is done
 in the middle of a key, or, as rarely as it suits a verb that ends at once, hardly ever: a hundred dialogs are 30 MiB.
 
-What is free then lies between what is in use, and the C library keeps it: after an hour, ten megabytes.
+What is free then lies between what is in use, and the C library keeps it, if it is not asked to give it back: after an
+hour, ten megabytes.
 """
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from functools import cache
 from time import monotonic
+
+from frontdesk.ui.c_memory import give_back
 
 PAUSE_S = 0.4
 """Seconds without a key that are taken for a pause."""
 OFTEN = (2_000, 10, 2)
 """Objects made, and collections of the younger ones, between two collections: the last is for whoever never pauses."""
-
-
-def give_back() -> None:
-    """Has the C library give free memory back to the system, which takes it a millisecond; only glibc can."""
-    trim = _malloc_trim()
-    if trim is not None:
-        trim(0)
-
-
-@cache
-def _malloc_trim() -> Callable[[int], object] | None:
-    try:
-        import ctypes
-
-        trim: Callable[[int], object] = ctypes.CDLL(None).malloc_trim
-        return trim
-    except (ImportError, OSError, AttributeError):
-        # A Python without ctypes, or another C library.
-        return None
 
 
 class Sweeping:

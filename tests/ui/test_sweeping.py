@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import gc
-import os
-import platform
 from collections.abc import Iterator
-from pathlib import Path
 from weakref import ref
 
 import pytest
 
 from frontdesk.ui.environment import started
-from frontdesk.ui.sweeping import OFTEN, PAUSE_S, Sweeping, give_back
+from frontdesk.ui.sweeping import OFTEN, PAUSE_S, Sweeping
 
 
 class Web:
@@ -20,11 +17,6 @@ class Web:
 
     def __init__(self) -> None:
         self.itself = self
-
-
-def resident() -> int:
-    """Bytes of memory that this process has."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
 
 
 @pytest.fixture(autouse=True)
@@ -58,17 +50,6 @@ def test_swept_in_a_pause() -> None:
     sweeping.tick()
     assert left() is None
     assert given == now
-
-
-@pytest.mark.skipif(not platform.libc_ver()[0], reason="glibc alone gives back what lies between")
-def test_what_is_free_between_what_is_in_use_goes_back_to_the_system() -> None:
-    many: list[bytes | None] = [bytes(3_000) for _ in range(20_000)]
-    full = resident()
-    for place in range(len(many)):
-        if place % 100:
-            many[place] = None
-    give_back()
-    assert full - resident() > 0.8 * 20_000 * 3_000
 
 
 def test_a_verbs_rare_collections_end_with_the_first_frame() -> None:
