@@ -1,0 +1,54 @@
+"""A module that is put off is as good as there, and comes when it is asked."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import subprocess
+import sys
+
+import pytest
+
+from frontdesk.modules import put_off
+
+ASKED = {
+    "by its name": "import importlib.metadata; print(importlib.metadata.version('sqlalchemy'))",
+    "from it": "from importlib.metadata import version; print(version('sqlalchemy'))",
+    "from its package": "from importlib import metadata; print(metadata.version('sqlalchemy'))",
+    "twice": "import importlib.metadata; from importlib import metadata; metadata.entry_points;"
+    " print(importlib.metadata.version('sqlalchemy'))",
+    "for what is in it": "import importlib.metadata._meta; from importlib.metadata import version;"
+    " print(version('sqlalchemy'))",
+    "for its place": "from importlib.util import find_spec; assert find_spec('importlib.metadata').origin;"
+    " from importlib.metadata import version; print(version('sqlalchemy'))",
+}
+
+
+def said(program: str) -> str:
+    """What a program prints."""
+    return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.mark.parametrize("how", ASKED)
+def test_asked_for(how: str) -> None:
+    assert said(f"import frontdesk.store; {ASKED[how]}") == importlib.metadata.version("sqlalchemy")
+
+
+def test_the_store_does_without_what_tells_versions() -> None:
+    loaded = said(
+        "import sys, frontdesk.store.sqlite_engine, frontdesk.store.schema.every;"
+        " print([name for name in ('sqlalchemy', 'email', 'zipfile') if name in sys.modules])"
+    )
+    assert loaded == "['sqlalchemy']"
+
+
+def test_what_is_there_stays() -> None:
+    there = sys.modules["importlib.metadata"]
+    put_off("importlib.metadata")
+    assert sys.modules["importlib.metadata"] is there
+    assert importlib.metadata is there
+
+
+def test_what_does_not_exist_is_not_put_off() -> None:
+    with pytest.raises(ModuleNotFoundError, match="no_such_module"):
+        put_off("importlib.no_such_module")
+    assert "importlib.no_such_module" not in sys.modules
