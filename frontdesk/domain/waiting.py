@@ -189,12 +189,6 @@ class Places(Struct, frozen=True):
     taken: TakenTime
     now: DateTime
 
-    @property
-    def _longest(self) -> int:
-        """Minutes that the longest visit takes a room."""
-        longest = (one.room_minutes(max(one.retention_choices)) for one in self.clinic.active_services)
-        return max(longest, default=0)
-
     def places(self, entry: Waiting, *, limit: int = 1) -> tuple[Slot, ...]:
         """The first places that somebody on the list would take, from now on."""
         today = local_day(self.now, self.clinic.timezone)
@@ -220,9 +214,10 @@ class Places(Struct, frozen=True):
         if entry.patient.id == visit.patient.id and visit.status is not Status.ENTERED_IN_ERROR:
             # They gave it up themselves; what was written down by mistake nobody did.
             return None
-        if entry.visit is not None and entry.visit.starts <= visit.starts.subtract(minutes=self._longest):
+        reaches_in = visit.starts.subtract(minutes=_longest_minutes(self.clinic))
+        if entry.visit is not None and entry.visit.starts <= reaches_in:
             return None
-        first = max(self.now, visit.starts.subtract(minutes=self._longest))
+        first = max(self.now, reaches_in)
         ends = visit.room_span.ends
         if first >= ends:
             return None
@@ -306,6 +301,11 @@ _EVERY = 10_000
 """More places than the coming days have starts."""
 _A_DAY = 3
 """Places of one day that are named: early, in the middle, late."""
+
+
+def _longest_minutes(clinic: Clinic) -> int:
+    """How long the longest visit takes a room."""
+    return max((one.room_minutes(max(one.retention_choices)) for one in clinic.active_services), default=0)
 
 
 def _closest_first(places: Sequence[Slot], visit: Appointment) -> list[Slot]:
