@@ -93,9 +93,3 @@ def test_who_is_in_the_house_from_another_day_takes_a_room_too() -> None:
 
     assert DayPlaces.of(sheet, at("10:00")).places(FOLLOW_UP, LIN)[0].room == WHERE.rooms[1]
     assert DayPlaces.of(replace(sheet, in_house=()), at("10:00")).places(FOLLOW_UP, LIN)[0].room == WHERE.rooms[0]
-
-
-def test_a_question_asked_again_is_not_worked_out_again() -> None:
-    places = DayPlaces.of(SHEET, at("08:00"))
-
-    assert places.places(FOLLOW_UP, LIN) is places.places(FOLLOW_UP, LIN)

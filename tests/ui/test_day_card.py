@@ -8,10 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from frontdesk.domain.appointment import Facts
+from frontdesk.domain.packing import DayPlaces
 from frontdesk.domain.visit import Status
 from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
-from frontdesk.ui.layout.day_free import free_card
+from frontdesk.ui.layout.day_free import FreePlaces, free_card
 from frontdesk.ui.layout.day_grid import Cursor
 from frontdesk.ui.layout.day_sight import DaySight
 from tests.ui.day_shop import CLINIC, GARCIA, LIN, NOW, at, busy_day, person, visit
@@ -101,16 +102,29 @@ def test_a_free_place_says_what_fits_there_until_when_and_else_when_it_does() ->
     sight.resize(120, 36)
     sight.show(sheet, NOW)
 
+    free = FreePlaces()
+
     def card(clock: str) -> list[str]:
         assert sight.grid is not None
         sight.cursor = Cursor(LIN.id, minutes(clock))
-        return ["".join(span.text for span in line).strip() for line in free_card(sight, 60)]
+        return ["".join(span.text for span in line).strip() for line in free_card(sight, 60, free)]
 
     here = card("11:10")
     assert "free 25′, until 11:35" in here
     assert "✓ Follow-up: until 11:50, Room 2" in here
     assert "✗ Initial: next 11:40" in card("11:20"), "Garcia's needles come out at 11:35"
     assert "✗ Initial: no more that day" in card("17:30")
+
+
+def test_where_a_visit_fits_is_worked_out_once_while_the_day_is_laid_as_it_is() -> None:
+    day, later = DayPlaces.of(busy_day(), NOW), DayPlaces.of(busy_day(), NOW.add(hours=2))
+    free, service = FreePlaces(), CLINIC.active_services[0]
+
+    found = free.places(day, service, LIN, None)
+
+    assert found == day.places(service, LIN)
+    assert free.places(day, service, LIN, None) is found
+    assert free.places(later, service, LIN, None) == later.places(service, LIN) != found
 
 
 def test_flags_come_before_the_visit_on_the_card() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.clinic import Practitioner, Room
@@ -21,7 +21,7 @@ _MOST = 100_000
 
 
 class DayPlaces(Struct, frozen=True):
-    """The free places of one day, from `now` on; each question is worked out once and kept.
+    """The free places of one day, from `now` on.
 
     What the next day's first visits take is not in a day's sheet: a booking asks again, and has the last word.
     """
@@ -29,7 +29,6 @@ class DayPlaces(Struct, frozen=True):
     sheet: DaySheet
     now: DateTime
     occupancy: Occupancy
-    _known: dict[tuple[Service, Practitioner | None, Room | None], tuple[Slot, ...]] = field(default_factory=dict)
 
     @staticmethod
     def of(sheet: DaySheet, now: DateTime) -> DayPlaces:
@@ -40,22 +39,18 @@ class DayPlaces(Struct, frozen=True):
         self, service: Service, practitioner: Practitioner | None = None, room: Room | None = None
     ) -> tuple[Slot, ...]:
         """Where a visit fits, by start; with a practitioner or in a room, else with and in any."""
-        asked = (service, practitioner, room)
-        found = self._known.get(asked)
-        if found is None:
-            clinic = self.sheet.clinic
-            found = self._known[asked] = free_places(
-                clinic,
-                self.occupancy,
-                service=service,
-                practitioners=clinic.active_practitioners if practitioner is None else (practitioner,),
-                rooms=clinic.open_rooms if room is None else (room,),
-                first_day=self.sheet.day,
-                days=1,
-                not_before=self.now,
-                limit=_MOST,
-            )
-        return found
+        clinic = self.sheet.clinic
+        return free_places(
+            clinic,
+            self.occupancy,
+            service=service,
+            practitioners=clinic.active_practitioners if practitioner is None else (practitioner,),
+            rooms=clinic.open_rooms if room is None else (room,),
+            first_day=self.sheet.day,
+            days=1,
+            not_before=self.now,
+            limit=_MOST,
+        )
 
     def hands_free(self, practitioner: Practitioner) -> tuple[Span, ...]:
         """When a practitioner works that day and is with nobody."""

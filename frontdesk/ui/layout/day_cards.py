@@ -15,7 +15,7 @@ from frontdesk.domain.visit import ON_PREMISES
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.conflicts import misplaced, over_blocks, over_visits
 from frontdesk.ui.layout.day_card import block_card, told_by_the_clock, visit_card, visit_summary
-from frontdesk.ui.layout.day_free import free_card
+from frontdesk.ui.layout.day_free import FreePlaces, free_card
 from frontdesk.ui.layout.day_sight import DaySight
 from frontdesk.ui.layout.slips import slip_lines
 
@@ -50,6 +50,7 @@ class Cards:
 
     def __init__(self) -> None:
         self._made: AsLaid[Sequence[Line]] = AsLaid()
+        self._free = FreePlaces()
 
     def lines(self, sight: DaySight, now: DateTime, cells: int, rows: int, *, narrow: bool) -> Sequence[Line]:
         """The card; `narrow` where it has a few rows beneath the day."""
@@ -65,7 +66,7 @@ class Cards:
             make = partial(_block_card, block, sheet, cells)
         else:
             told = (sight.start,)
-            make = partial(free_card, sight, cells)
+            make = partial(free_card, sight, cells, self._free)
         return self._made.here(sight, (*told, cells, rows, narrow, is_private()), make)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.packing import DayPlaces, Slot
 from frontdesk.domain.phases import Service
 from frontdesk.domain.time_text import clock_of, clock_text
@@ -18,16 +19,36 @@ from frontdesk.ui.layout.day_words import stretch_words
 from frontdesk.ui.live_keys import key_of
 
 
-def free_card(sight: DaySight, cells: int) -> tuple[Line, ...]:
-    """What may be booked at the cursor."""
-    sheet, start = sight.sheet, sight.start
-    if sheet is None or start is None:
+class FreePlaces:
+    """Where visits fit on the day as it is laid; a cursor that goes down a column asks the same at every row."""
+
+    def __init__(self) -> None:
+        self._day: DayPlaces | None = None
+        self._found: dict[tuple[Service, Practitioner | None, Room | None], tuple[Slot, ...]] = {}
+
+    def places(
+        self, day: DayPlaces, service: Service, practitioner: Practitioner | None, room: Room | None
+    ) -> tuple[Slot, ...]:
+        """As `DayPlaces.places`, worked out once for as long as it is the same day as it was laid."""
+        if day is not self._day:
+            self._day = day
+            self._found.clear()
+        asked = (service, practitioner, room)
+        found = self._found.get(asked)
+        if found is None:
+            found = self._found[asked] = day.places(service, practitioner, room)
+        return found
+
+
+def free_card(sight: DaySight, cells: int, free: FreePlaces) -> tuple[Line, ...]:
+    """What may be booked at the cursor; `free` remembers where."""
+    sheet, start, grid = sight.sheet, sight.start, sight.grid
+    if sheet is None or start is None or grid is None:
         return ()
     zone = sheet.clinic.timezone
     person, room = sight.practitioner, sight.room
     whose = person.name if person else room.name if room else ""
     until = sight.free_until
-    places = sight.grid.places if sight.grid is not None else DayPlaces.of(sheet, start)
     title = f"{clock_of(start, zone)} {whose}".rstrip()
     if sight.is_list:
         # What to do is said above the list; here it is until when one might come.
@@ -43,7 +64,7 @@ def free_card(sight: DaySight, cells: int) -> tuple[Line, ...]:
         words.append((f"{key_of('book.reinstate')} puts {off.patient.short_name} back, cancelled", "text"))
     words.append(("", "text"))
     for service in sheet.clinic.active_services:
-        coming = [slot for slot in places.places(service, person, room) if slot.starts >= start]
+        coming = [slot for slot in free.places(grid.places, service, person, room) if slot.starts >= start]
         words.append(_fits(service, coming, start, zone))
     words += [("", "text"), (f"{key_of('book.new')} books here", "dim")]
     return words_card(title, words, cells)
