@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 from pendulum import DateTime
 
-from frontdesk.domain.hours import Span, WeekHours
+from frontdesk.domain.hours import Span, WeekHours, local_minute
 from frontdesk.domain.keeping import KEEP_YEARS
 from frontdesk.domain.phases import Service
 from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
@@ -120,6 +120,16 @@ class Clinic(Struct, frozen=True):
     def closure_on(self, day: date) -> Closure | None:
         """The closure that covers a day, if any."""
         return next((closure for closure in self.closures if closure.covers(day)), None)
+
+    def next_slot(self, now: DateTime) -> DateTime:
+        """The first start on the clinic's grid, `slot_minutes` from local midnight on, that is not past by the minute.
+
+        Looked for on the clock, minute by minute: where the clocks change it shows times twice, or never.
+        """
+        starts = now.start_of("minute")
+        while local_minute(starts, self.timezone) % self.slot_minutes:
+            starts = starts.add(minutes=1)
+        return starts
 
     def hours_of(self, practitioner: Practitioner, day: date) -> tuple[Span, ...]:
         """When a practitioner works on a local day: their own hours or the clinic's, nothing on a closed day."""

@@ -52,7 +52,7 @@ def recall_wish(
     needles = stands.state is State.LISTED and stands.about is RecallReason.NEEDLES
     if needles:
         # Needles that are to come out wait for no plan: today, as soon as somebody can be here.
-        starts = max(local_instant(today, minute, zone), _next_slot(clinic, now))
+        starts = max(local_instant(today, minute, zone), clinic.next_slot(now))
     else:
         tomorrow = today + timedelta(days=1)
         starts = local_instant(max(tomorrow, far.expected_on) if far is not None else tomorrow, minute, zone)
@@ -64,9 +64,3 @@ def recall_wish(
         starts,
         last.id if last is not None and wants_next else None,
     )
-
-
-def _next_slot(clinic: Clinic, now: DateTime) -> DateTime:
-    """The first of the clinic's slots that has not begun."""
-    slot = -(-(local_minute(now, clinic.timezone) + 1) // clinic.slot_minutes) * clinic.slot_minutes
-    return local_instant(local_day(now, clinic.timezone), min(slot, 1439), clinic.timezone)

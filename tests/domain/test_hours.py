@@ -21,7 +21,9 @@ from frontdesk.domain.hours import (
     parse_span,
     week_hours,
 )
-from tests.domain.make import ALWAYS, LIN, MONDAY, WEEK, at
+from frontdesk.domain.instants import to_ms
+from frontdesk.domain.packing.opening import Opening
+from tests.domain.make import ALWAYS, LIN, MONDAY, WEEK, at, clinic
 
 LONDON, LORD_HOWE, SAO_PAULO, APIA = "Europe/London", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific/Apia"
 ZONES = (LONDON, LORD_HOWE, SAO_PAULO, APIA, "America/Toronto", "America/Havana", "Asia/Kathmandu", "UTC")
@@ -180,6 +182,28 @@ def test_a_practitioners_own_hours_stand_and_a_closed_day_has_none() -> None:
         False,
         True,
     ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "slot", "now", "starts"),
+    [
+        (LONDON, 5, "2026-11-23T10:40:00Z", "2026-11-23T10:40Z"),
+        (LONDON, 5, "2026-11-23T10:40:59Z", "2026-11-23T10:40Z"),  # it is still that minute
+        (LONDON, 5, "2026-11-23T10:41:00Z", "2026-11-23T10:45Z"),
+        ("Asia/Kathmandu", 30, "2026-11-23T10:40:00Z", "2026-11-23T10:45Z"),  # half past four there
+        (LONDON, 25, "2026-11-23T23:59:00Z", "2026-11-24T00:00Z"),  # the grid begins anew at midnight
+        (LONDON, 30, "2026-03-29T00:45:00Z", "2026-03-29T01:00Z"),  # at one it is two o'clock
+        (LONDON, 30, "2026-10-25T00:10:00Z", "2026-10-25T00:30Z"),  # half past one, for the first time
+        (LONDON, 30, "2026-10-25T01:10:00Z", "2026-10-25T01:30Z"),  # and for the second
+        (LORD_HOWE, 20, "2026-10-03T15:25:00Z", "2026-10-03T15:40Z"),  # two becomes half past, which is no slot
+    ],
+)
+def test_the_next_slot_is_on_the_clinics_grid_and_not_past(zone: str, slot: int, now: str, starts: str) -> None:
+    where = clinic(zone=zone, slot_minutes=slot)
+
+    assert where.next_slot(utc(now)) == utc(starts)
+    day = local_day(utc(starts), zone)
+    assert to_ms(utc(starts)) in Opening.over(where, day, day).grid(), "a place that the planner offers too"
 
 
 def test_neighbours_do_not_overlap() -> None:

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.day import DaySheet
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.time_text import clock_of, moment_text, short_day
 from frontdesk.ui.layout.cells import wrapped
@@ -53,13 +52,6 @@ def moment_of(text: str, day: date, today: date, timezone: str) -> DateTime:
                 raise no_moment from None
             raise DayAlone(day) from None
     return instant_of(day, minute, timezone)
-
-
-def next_slot(sheet: DaySheet, now: DateTime) -> DateTime:
-    """The first of the clinic's slots on the sheet's day that is not past: what a new booking begins with."""
-    slot = sheet.clinic.slot_minutes
-    minutes = int((now - sheet.span.starts).total_seconds() // 60)
-    return sheet.span.starts.add(minutes=-(-minutes // slot) * slot)
 
 
 def verdict(starts: DateTime, answer: Answer, timezone: str, *, squeeze: str = "", whose: str = "") -> tuple[str, str]:

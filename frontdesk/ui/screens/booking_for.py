@@ -8,7 +8,6 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import Patient
-from frontdesk.ui.layout.day_fits import next_slot
 
 if TYPE_CHECKING:
     from frontdesk.domain.day import DaySheet
@@ -24,4 +23,4 @@ def wish_for(patient: Patient, last: Appointment | None, today: DaySheet, now: D
     people = [one.name for one in clinic.active_practitioners]
     service = last.service.name if last and last.service.name in services else services[0]
     person = last.practitioner.name if last and last.practitioner.name in people else people[0]
-    return Wish(clinic, today.day, today.day, next_slot(today, now), service, person, None, patient)
+    return Wish(clinic, today.day, today.day, clinic.next_slot(now), service, person, None, patient)

@@ -135,9 +135,7 @@ class DayBooking(DayMoving, TimingSteps):
             start = self.sight.visit.starts
         if start >= now or not sheet.span.starts <= now < sheet.span.ends:
             return start
-        from frontdesk.ui.layout.day_fits import next_slot
-
-        return next_slot(sheet, now)
+        return sheet.clinic.next_slot(now)
 
     def _booked(self, answer: Outcome | None) -> None:
         if answer is None:
