@@ -39,6 +39,12 @@ CLINIC = Clinic(
 )
 
 
+def minutes(clock: str) -> int:
+    """The minute of the day."""
+    hour, minute = clock.split(":")
+    return int(hour) * 60 + int(minute)
+
+
 def at(clock: str, day: date = DAY) -> DateTime:
     """The UTC instant of a local `HH:MM` or `HH:MM:SS`."""
     hour, minute, *second = (int(part) for part in clock.split(":"))

@@ -15,8 +15,7 @@ from frontdesk.ui.layout.day_card import block_card, visit_card, visit_summary
 from frontdesk.ui.layout.day_free import FreePlaces, free_card
 from frontdesk.ui.layout.day_grid import Cursor
 from frontdesk.ui.layout.day_sight import DaySight
-from tests.ui.day_shop import CLINIC, GARCIA, LIN, NOW, at, busy_day, person, visit
-from tests.ui.test_day_layout import minutes
+from tests.ui.day_shop import CLINIC, GARCIA, LIN, NOW, at, busy_day, minutes, person, visit
 
 
 def card_text(cells: int = 40) -> str:

@@ -15,8 +15,8 @@ from frontdesk.ui.layout.day_entries import View
 from frontdesk.ui.layout.day_grid import Cursor
 from frontdesk.ui.layout.day_list import list_lines, list_rows, now_index
 from frontdesk.ui.layout.day_sight import DaySight
-from tests.ui.day_shop import DAY, GARCIA, LIN, NOW, OKAFOR, ZONE, at, busy_day, person, visit
-from tests.ui.test_day_layout import minutes, sight, text
+from tests.ui.day_shop import DAY, GARCIA, LIN, NOW, OKAFOR, ZONE, at, busy_day, minutes, person, visit
+from tests.ui.test_day_layout import sight, text
 
 
 def test_the_cursor_follows_its_visit_to_another_time_and_practitioner() -> None:
