@@ -14,18 +14,17 @@ from frontdesk.domain.errors import Refused, Retired
 from frontdesk.domain.packing import Slot
 from frontdesk.domain.packing.offers import numbered
 from frontdesk.domain.patient import Patient
-from frontdesk.domain.time_text import moment_text
 from frontdesk.ui import keys
 from frontdesk.ui.closed_day import ClosedDay
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.for_patient import ForPatient
 from frontdesk.ui.dialogs.typed_time import TypedTime
+from frontdesk.ui.dialogs.when_field import WhenField
 from frontdesk.ui.dialogs.wish import Wish
-from frontdesk.ui.layout.day_fits import DayAlone, folded, in_rows, moment_of, verdict
+from frontdesk.ui.layout.day_fits import DayAlone, folded, in_rows, verdict
 from frontdesk.ui.layout.offer_rows import SIDE_FROM, side_cells
 from frontdesk.ui.layout.patient_words import COMES_NO_MORE
 from frontdesk.ui.widgets.choice_field import ChoiceField
-from frontdesk.ui.widgets.named_input import NamedInput
 from frontdesk.ui.widgets.offer_list import OfferList
 
 if TYPE_CHECKING:
@@ -82,11 +81,9 @@ class Book(TypedTime["Outcome"]):
         self._offers: Offers | None = None
         self._asked: Wanted | None = None
         self._day = wish.day
-        self._place: Slot | None = None
         self._closed_day = ClosedDay()
         self._asked_again = 0
         """The retired patient of whom Enter says now that they come again."""
-        self._moment = moment_text(wish.starts, clinic.timezone)
         self._service = ChoiceField(
             "Service", [(one.name, one.name) for one in clinic.active_services], chosen=wish.service, leaves=_LEFT
         )
@@ -94,7 +91,7 @@ class Book(TypedTime["Outcome"]):
         if len(people) > 1:
             people.append((None, ANYBODY))
         self._with = ChoiceField("With", people, chosen=wish.practitioner, leaves=_LEFT)
-        self._when = NamedInput("When", self._moment, placeholder="thu 10:20, tomorrow 3pm, 11:15", id="when")
+        self._when = WhenField(wish)
         rooms: list[tuple[str | None, str]] = [(None, ANY_ROOM), *((one.name, one.name) for one in clinic.open_rooms)]
         self._room = ChoiceField("Room", rooms, chosen=wish.room, leaves=_LEFT)
         self._fits = Note(" ", "dim", id="fits")
@@ -165,7 +162,7 @@ class Book(TypedTime["Outcome"]):
 
     def is_changed(self) -> bool:
         """Whether Esc would lose a patient that was looked up or a time that was typed."""
-        return super().is_changed() or self._when.value != self._moment
+        return super().is_changed() or self._when.is_changed
 
     def wish_changed(self) -> None:
         """Asks whether the time fits."""
@@ -174,12 +171,12 @@ class Book(TypedTime["Outcome"]):
     def on_choice_field_changed(self) -> None:
         """Another service, person or room: a place that was taken for the one before may not do."""
         self.tell("")
-        self._place = None
+        self._when.let_go()
         self.recheck()
 
     def type_time(self, typed: str) -> None:
         """Goes on with it under When."""
-        self._place = None
+        self._when.let_go()
         self._when.value = typed
         self._when.resume()
 
@@ -237,8 +234,8 @@ class Book(TypedTime["Outcome"]):
         if self.patient is None:
             return
         try:
-            starts = self._starts()
-            if self._place is None:
+            starts = self._when.starts()
+            if self._when.place is None:
                 self._day = self.desk_app.local_day(starts)
         except DayAlone as alone:
             self._day = alone.day
@@ -254,30 +251,18 @@ class Book(TypedTime["Outcome"]):
             self._take_place(offers[begin if at is None else (at + by) % len(offers)])
 
     def _take_place(self, place: Slot) -> None:
-        self._place = place
-        self._when.value = moment_text(place.starts, self._wish.clinic.timezone)
-        self._when.action_select_all()
+        self._when.take(place)
         self.recheck(anew=False)
 
     @property
     def _may_squeeze(self) -> bool:
         return self._answer is not None and self._answer.fit is None and self._answer.squeezable
 
-    def _starts(self) -> DateTime:
-        """The instant that is meant; a place or the cursor's own is not read back from its words."""
-        wish, zone = self._wish, self._wish.clinic.timezone
-        if self._place is not None and self._when.value == moment_text(self._place.starts, zone):
-            return self._place.starts
-        self._place = None
-        if self._when.value == self._moment:
-            return wish.starts
-        return moment_of(self._when.value, wish.day, wish.today, zone)
-
     def _requests(self, patient: Patient) -> list[Request]:
         """What the form asks for; with anybody, one request for each who might."""
         from frontdesk.desk.booking import Request
 
-        starts, place = self._starts(), self._place
+        starts, place = self._when.starts(), self._when.place
         who, room, service = self._with.value, self._room.value, self._service.value
         if place is not None:
             name, kept = place.practitioner.name, place.retention_minutes
@@ -289,7 +274,7 @@ class Book(TypedTime["Outcome"]):
         """Down goes to the nearest free place where the time does not fit; else by the clinic's slot."""
         answer = self._answer
         try:
-            starts = self._starts()
+            starts = self._when.starts()
         except DayAlone:
             self.once_answered("offers", lambda: self._step_place(by))
             return
@@ -300,8 +285,7 @@ class Book(TypedTime["Outcome"]):
             starts = answer.alternatives[0].starts
         else:
             starts = starts.add(minutes=by * self._wish.clinic.slot_minutes)
-        self._when.value = moment_text(starts, self._wish.clinic.timezone)
-        self._when.action_select_all()
+        self._when.put_time(starts)
 
     def _ask_offers(self, patient: Patient, *, anew: bool) -> None:
         """What is offered begins with the day that was typed; taking a place of another day does not turn it."""
@@ -327,12 +311,12 @@ class Book(TypedTime["Outcome"]):
     def _mark(self) -> None:
         """Shows in the list and in the day behind which place is chosen."""
         try:
-            starts: DateTime | None = self._starts()
+            starts: DateTime | None = self._when.starts()
         except Refused:
             starts = None
         self._list.choose(starts)
         if self._behind is not None and self._offers is not None:
-            self._behind(self._offers, self._place)
+            self._behind(self._offers, self._when.place)
 
     def _ask_verdict(self, patient: Patient) -> None:
         try:
