@@ -29,8 +29,9 @@ APPLICATION_ID = 0x46446B31
 """`PRAGMA application_id` of our databases ("FDk1"), by which another program's file is told apart."""
 BUSY_SECONDS = 10.0
 """How long a statement waits for another process's lock."""
-STATEMENTS, CACHE_KIB = 64, 1_000
-"""What each connection keeps: half of what Python and SQLite would, which is 4 MiB for each, and no read is slower."""
+STATEMENTS, CACHE_KIB = 32, 1_000
+"""What each connection keeps. The day and the keys of a name ask some thirty; each takes 7 to 70 kB. Pages
+are half of what SQLite would keep, which is 2 MiB for each, and no read is slower."""
 KEPT_OPEN = 2
 """Connections kept for the next read; more at once are opened, and closed."""
 ASKED_CACHE_KIB = 250
