@@ -13,8 +13,8 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import Struct
-from rapidfuzz.distance import OSA
 
+from frontdesk.domain.lookup.nearness import edits_within
 from frontdesk.domain.patient import Sex
 
 LIKELY = 12.0
@@ -138,8 +138,7 @@ def _is_slip(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
     if shorter < _WHOLE_WORD or abs(len(one) - len(other)) > 2:
         return False
-    allowed = 1 if shorter < 6 else 2
-    return bool(OSA.distance(one, other, score_cutoff=allowed) <= allowed)
+    return edits_within(one, other, 1 if shorter < 6 else 2) is not None
 
 
 def slips_of(born: date) -> tuple[str, ...]:
@@ -159,7 +158,7 @@ def _born(one: date | None, other: date | None) -> _Evidence:
     swapped = (one.year, one.month, one.day) == (other.year, other.day, other.month)
     if swapped:
         return _BORN_SLIP, "day and month of birth swapped"
-    apart = OSA.distance(one.isoformat(), other.isoformat(), score_cutoff=2)
+    apart = edits_within(one.isoformat(), other.isoformat(), 2)
     if apart == 1:
         return _BORN_SLIP, "birth date differs by one digit"
     return (_BORN_NEAR, "similar birth date") if apart == 2 else (_BORN_ELSE, "another birth date")
@@ -173,8 +172,8 @@ def _reached(one: Traits, other: Traits) -> list[_Evidence]:
     elif one.phones and other.phones:
         found.append((_PHONE_ELSE, "another phone"))
     if one.email and other.email:
-        apart = OSA.distance(one.email, other.email, score_cutoff=2)
-        if apart <= 2:
+        apart = edits_within(one.email, other.email, 2)
+        if apart is not None:
             found.append((_EMAIL_SLIP, "similar e-mail") if apart else (_EMAIL, "same e-mail"))
     if _is_one_address(one.address, other.address):
         found.append((_ADDRESS, "same address"))

@@ -8,13 +8,13 @@ into it, which keeps it small and lets a word be found before it is typed to its
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
+from editdistpy import damerau_osa
+from jellyfish import jaro_winkler_similarity
 
 from frontdesk.domain.lookup.romanised import sound
 
@@ -26,6 +26,9 @@ _LONG = 6
 """Letters from which a word forgives two edits, and fewer only one."""
 _UNFINISHED = 5
 """Letters typed from which a longer word may be meant with a slip in its beginning."""
+
+_osa = damerau_osa.distance
+"""Of two words and the most edits that may lead from one to the other: how many do, or -1. Surrogates are an error."""
 
 
 def forgiven(word: str) -> int:
@@ -42,17 +45,29 @@ def variants(word: str, edits: int) -> frozenset[str]:
     )
 
 
+def edits_within(one: str, other: str, most: int) -> int | None:
+    """How many edits lead from one word to the other; None where it takes more than `most`."""
+    edits = _osa(one, other, most)
+    return edits if edits >= 0 else None
+
+
 def edits_between(typed: str, word: str) -> int | None:
     """How many edits lead from what was typed to the word or to its beginning; None where it is too far."""
     most = forgiven(typed)
     if not most or (abs(len(typed) - len(word)) > most and len(typed) > len(word)):
         return None
-    found = OSA.distance(typed, word, score_cutoff=most)
-    if found > most and len(typed) >= _UNFINISHED and len(word) > len(typed):
-        # Half-typed: one slip in what is there; a second one would fit too many beginnings.
-        found = min(OSA.distance(typed, word[: len(typed) + more], score_cutoff=1) for more in (-1, 0, 1))
-        return found if found <= 1 else None
-    return found if found <= most else None
+    found = edits_within(typed, word, most)
+    return _edits_to_beginning(typed, word) if found is None else found
+
+
+def _edits_to_beginning(typed: str, word: str) -> int | None:
+    """How many edits lead from a half-typed word to the beginning of a longer one; None where it is too far."""
+    size = len(typed)
+    if size < _UNFINISHED or len(word) <= size or _osa(typed, word[:size], 2) < 0:
+        return None  # A letter more or less of the word makes it nearer by one edit at most.
+    # One slip in what is there; a second one would fit too many beginnings.
+    near = [edits for end in (size - 1, size, size + 1) if (edits := _osa(typed, word[:end], 1)) >= 0]
+    return min(near, default=None)
 
 
 class Slips(NamedTuple):
@@ -68,22 +83,14 @@ def near_of(typed: str, words: Collection[str], most: int | None = None) -> dict
     most = forgiven(typed) if most is None else most
     if not most:
         return {}
-    found = {word: Slips(edits, False) for word, edits in _within(typed, words, most)}
-    if len(typed) >= _UNFINISHED:
-        begun: dict[str, list[str]] = {}
-        for word in words:
-            if len(word) > len(typed) and word not in found:
-                for length in range(len(typed) - 1, len(typed) + 2):
-                    begun.setdefault(word[:length], []).append(word)
-        for beginning, edits in _within(typed, [*begun], 1):
-            for word in begun[beginning]:
-                found[word] = min(Slips(edits, True), found.get(word, Slips(edits, True)))
+    found: dict[str, Slips] = {}
+    for word in words:
+        edits = _osa(typed, word, most) if abs(len(word) - len(typed)) <= most else -1
+        if edits >= 0:
+            found[word] = Slips(edits, False)
+        elif (begun := _edits_to_beginning(typed, word)) is not None:
+            found[word] = Slips(begun, True)
     return found
-
-
-def _within(typed: str, words: Collection[str], most: int) -> Iterator[tuple[str, int]]:
-    found = process.extract(typed, words, scorer=OSA.distance, score_cutoff=most, limit=None)
-    return ((word, int(edits)) for word, edits, _ in found)
 
 
 def unlikeness(typed: str, words: Collection[str]) -> dict[str, float]:
@@ -92,10 +99,10 @@ def unlikeness(typed: str, words: Collection[str]) -> dict[str, float]:
     By Jaro and Winkler, who made it for names: what begins alike is likelier the same, however it goes on. Half by the
     letters, half by the consonants alone, as names are misheard on the telephone.
     """
-    some = [*words]
-    letters = process.extract(typed, some, scorer=JaroWinkler.normalized_distance, limit=None)
-    heard = process.extract(
-        sound(typed), [sound(one) for one in some], scorer=JaroWinkler.normalized_distance, limit=None
-    )
-    by_sound = {place: far for _, far, place in heard}
-    return {word: (far + by_sound[place]) / 2 for word, far, place in letters}
+    heard = sound(typed)
+    return {word: (_unlike(typed, word) + _unlike(heard, sound(word))) / 2 for word in words}
+
+
+def _unlike(one: str, other: str) -> float:
+    # Two words without a consonant sound the same: nothing is like nothing, which has no letters to compare.
+    return 0.0 if one == other else 1 - jaro_winkler_similarity(one, other)

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from rapidfuzz.distance import OSA
-
 from frontdesk.domain.lookup.births import Births
+from frontdesk.domain.lookup.nearness import edits_within
 
 _NUMBER_FROM = 7
 """Digits from which a slip in them is thought of: fewer are near to a part of very many numbers."""
@@ -49,9 +48,8 @@ def address_slips(token: str) -> tuple[tuple[str, ...], str]:
 
 def is_near_address(token: str, other: str) -> bool:
     """Whether an address on file is one slip away from the typed one, or begins with what is."""
-    return any(
-        OSA.distance(token, other[:length], score_cutoff=1) <= 1 for length in range(len(token) - 1, len(token) + 2)
-    )
+    lengths = range(len(token) - 1, len(token) + 2)
+    return any(edits_within(token, other[:length], 1) is not None for length in lengths)
 
 
 def near_days(births: Births) -> frozenset[date]:
