@@ -1,5 +1,5 @@
-"""The day on paper, written by itself: at opening and each hour another process is started for it, whose fonts and
-pages cost this one nothing. Of several dashboards on one computer, the first that finds it due has it written.
+"""The day on paper, written by itself: soon after opening and each hour another process is started for it, whose fonts
+and pages cost this one nothing. Of several dashboards on one computer, the first that finds it due has it written.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 Start = Callable[[int], "subprocess.Popen[str]"]
 """Starts the process that writes the sheets, if the last ones are so many minutes old; 0 in any case."""
 
-SETTLED_S, LOOK_S = 3.0, 60.0
-"""Seconds after opening until the first look, so that the screens come first, and from one look to the next."""
+SETTLED_S, LOOK_S = 90.0, 60.0
+"""Seconds after opening until the first look, and from one look to the next. The first minute is the screens', and then
+what writes is loaded (`app.READY_S`): a sheet takes a second of the processor, which a small PC misses."""
 AT_OPENING, HOURLY = 5, 60
 """Minutes after which a sheet is old: when a dashboard is opened, and while it is open."""
 PATIENCE_S = 180.0
