@@ -8,6 +8,7 @@ import pytest
 
 from frontdesk.desk.booking import Request
 from frontdesk.domain.patient import Flag, FlagKind, PatientDetails
+from frontdesk.domain.visit import Status
 from tests.engines import on_both
 from tests.ui.day_clinic import Clinic, chosen, day, local
 from tests.ui.golden import check
@@ -121,6 +122,25 @@ async def test_escape_leaves_what_was_picked_up_where_it_was(clinic: Clinic) -> 
         await me.press("tab", "m", "down", "down", "escape", "enter")
         assert clinic.now(visit).starts == visit.starts
         assert me.sees("go to that day"), "Enter opened the card of who is chosen again"
+
+
+async def test_letters_typed_while_a_visit_is_moved_change_nothing_and_so_do_those_behind_them(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("tab", "c")
+        before = clinic.now(visit)
+        assert me.sees("u undo")
+        for words in (" ", "lin 15", "thu 10:20", "x", "X", "r", "n", "a", "o"):
+            await me.press("m")
+            assert not me.sees("u undo"), "no undo is offered that would not be done"
+            await me.type(words)
+            assert "Put down what is being moved first: Enter, or Esc." in me.message(), words
+            assert clinic.now(visit) == before, words
+            await me.until(lambda: me.app.router.is_open, "a rest")
+            await me.press("escape")
+            assert "stays where it was" in me.message(), words
+        await me.press("u")
+        assert clinic.now(visit).status is Status.BOOKED
 
 
 async def test_a_new_time_can_be_typed_and_the_selection_follows_to_that_day(clinic: Clinic) -> None:

@@ -11,11 +11,19 @@ from frontdesk.domain.phases import RETENTION_STEP
 from frontdesk.ui import keys
 from frontdesk.ui.layout.day_free import called_off_here
 from frontdesk.ui.screens.day_booking import DayBooking
+from frontdesk.ui.screens.framed import PUT_DOWN_FIRST
 
 if TYPE_CHECKING:
     from frontdesk.desk.blocks import BlockOutcome, BlockRequest
 
 _ON_BLOCKS = ("book.move", "book.cancel", "book.longer", "book.shorter")
+_CHANGES = ("book.", "block.", "visit.", "needles.", "off.", "waiting.put", "walk_in.", "undo")
+"""How the names of the actions begin that change something, or ask what.
+
+Not while something is being moved: typed where no line is open, `lin 15` would be needles in, and `thu` an undo.
+"""
+_WHILE_MOVING = ("book.move", "book.squeeze", "needles.silence")
+"""Those that are done all the same: what moves it, and what is for everybody in the house."""
 
 
 class DayPlan(DayBooking):
@@ -23,13 +31,13 @@ class DayPlan(DayBooking):
 
     def why_not(self, action_id: str) -> str | None:
         """Why something can't be done now."""
-        block = self.sight.block
-        if action_id in _ON_BLOCKS and block is not None and self.sight.carried is None:
+        if self.sight.carried is not None:
+            waits = action_id.startswith(_CHANGES) and action_id not in _WHILE_MOVING
+            return PUT_DOWN_FIRST if waits else super().why_not(action_id)
+        if action_id in _ON_BLOCKS and self.sight.block is not None:
             return None
-        if action_id == "book.reinstate" and self.sight.carried is None and called_off_here(self.sight) is not None:
+        if action_id == "book.reinstate" and called_off_here(self.sight) is not None:
             return None
-        if action_id in ("book.longer", "book.shorter") and self.sight.carried is not None:
-            return "Put down what is being moved first: Enter, or Esc."
         return super().why_not(action_id)
 
     def words_of(self, action: keys.Action) -> str:

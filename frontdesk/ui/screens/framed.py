@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 STILL_READING = "The day is still being read: press again when it is there."
 """Why an action is refused before there is anything it could act on."""
+PUT_DOWN_FIRST = "Put down what is being moved first: Enter, or Esc."
+"""Why an action is refused while something is being moved."""
 
 
 class Framed(OneFrame):
@@ -117,8 +119,9 @@ class Framed(OneFrame):
         """Does an action of the table, or says why not: the one way for keys, help and palette."""
         reason = self.why_not(action_id)
         if reason is not None:
-            if reason == STILL_READING:
-                # What follows was meant for what this key would have opened, and must not act here instead.
+            if reason in (STILL_READING, PUT_DOWN_FIRST):
+                # What follows was meant for what this key would have opened, or is the rest of a word, and must not act
+                # here instead.
                 self.desk_app.router.rest()
             self.desk_app.hint(reason)
             return

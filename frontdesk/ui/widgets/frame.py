@@ -110,7 +110,9 @@ class MessageLine(FrameLine):
         if app.banner:
             return (frame.banner_line(app.liveness.notice, app.liveness.reason, width),)
         message = app.message
-        undo = key_of("undo") if message.undo is not None and message.text else ""
+        why_not = getattr(self.screen, "why_not", None)
+        may_undo = message.undo is not None and not (why_not and why_not("undo"))
+        undo = key_of("undo") if may_undo and message.text else ""
         most = frame.MESSAGE_ROWS if app.size.height >= 20 else 2
         return frame.message_lines(
             message.text, message.tone, undo, width, self._news(), undoes=message.undoes, rows=most
