@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -221,3 +222,13 @@ def test_the_line_of_now_gives_its_last_cell_to_the_mark_that_there_is_more() ->
     said = "".join(span.text for span in lines[0])
     assert said.startswith("►")
     assert "…" not in said
+
+
+@pytest.mark.parametrize("cells", [60, 76, 80, 100, 120])
+def test_the_mark_that_there_is_more_stands_apart_from_the_letters_of_a_full_row(cells: int) -> None:
+    sheet = busy_day()
+    rows = list_rows(sheet)
+    for top in range(len(rows)):
+        for line in list_lines(sheet, rows, NOW, rows[top].key, cells, top, 3):
+            said = "".join(span.text for span in line)
+            assert not said.endswith(("↑", "↓", "↕")) or said[-2] in " ─", said

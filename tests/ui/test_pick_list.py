@@ -81,3 +81,16 @@ async def test_what_an_empty_list_says_is_whole() -> None:
         await me.settle()
         said = " ".join(me.screen().split())
         assert "Nobody is called that, nor like it; n writes them down, Enter books." in said
+
+
+async def test_an_arrow_at_the_end_of_a_list_stands_apart_from_the_letters_of_a_full_row() -> None:
+    async with at_the_desk(sketch_app(), (80, 15)) as me:
+        full = [Item(key, (Span(f"row {key}"),), (Span("Room 4"),)) for key in range(30)]
+        rows(me).set_items(full)
+        await me.settle()
+        shown = [row for row in me.screen().splitlines() if "row " in row]
+        assert shown[-1].endswith("Room 4 ↓")
+        assert {row.index("Room 4") for row in shown} == {shown[-1].index("Room 4")}
+        rows(me).set_items(full[:2])
+        await me.settle()
+        assert [row for row in me.screen().splitlines() if "row " in row][-1].endswith("  Room 4")

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from frontdesk.domain.errors import Refused
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.dialogs.merge import Merge
+from frontdesk.ui.layout.cells import MORE_CELLS
 from frontdesk.ui.layout.merge_rows import pair_line, reasons
 from frontdesk.ui.widgets.pick_list import Item, PickList
 
@@ -206,7 +207,7 @@ class LikelyDuplicates(Dialog[None]):
         self._show()
 
     def _show(self) -> None:
-        cells = max(56, self._list.size.width or self.WIDTH - 4) - 2
+        cells = max(56, self._list.size.width or self.WIDTH - 4) - 2 - MORE_CELLS
         items = [
             Item(key, pair_line(pair.one, pair.other, pair.likeness, cells))
             for key, pair in list(self._pairs.items())[:SHOWN]

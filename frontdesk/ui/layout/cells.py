@@ -156,10 +156,17 @@ def aligned(left: Iterable[Span], right: Iterable[Span], cells: int, fill: str =
     return fit((*fit(left, room, fill), *right), cells, fill)
 
 
+MORE_CELLS = 2
+"""What rows of a longer list leave free at their right ends: an arrow in the last cell, and a blank before it.
+
+Without the blank the arrow is read as the last letter of a full row.
+"""
+
+
 def with_more(lines: Sequence[Line], *, above: bool, below: bool) -> list[Line]:
     """Rows in sight of a longer list, each as wide as the list: arrows at their ends say where there are more.
 
-    `above` and `below` are whether any are out of sight there.
+    `above` and `below` are whether any are out of sight there; the last `MORE_CELLS` cells of each row are blank then.
     """
     marked = list(lines)
     alone = len(marked) == 1

@@ -14,10 +14,12 @@ from frontdesk.domain.day import DaySheet
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.visit import ENDED, ENDED_UNSEEN, Status
-from frontdesk.ui.layout.cells import Line, Span, aligned, cut, fit, line_width, pad, width, with_more
+from frontdesk.ui.layout.cells import MORE_CELLS, Line, Span, aligned, cut, fit, line_width, pad, width, with_more
 from frontdesk.ui.layout.day_entries import Key
 from frontdesk.ui.layout.day_words import block_words, status_span
 
+_FREE = 1
+"""Cells that a row leaves free at its end."""
 NO_WORDS: Mapping[int, str] = MappingProxyType({})
 
 
@@ -58,18 +60,20 @@ def list_lines(
     `slips` says by visit when one that slips is expected, `misfits` why its place is no place for it.
     """
     zone = sheet.clinic.timezone
-    columns = _columns(sheet.clinic, cells)
+    taken = cells - (MORE_CELLS - _FREE) * (height < list_height(sheet, rows, now))
+    columns = _columns(sheet.clinic, taken)
     lines: list[Line] = []
     line_at = now_index(rows, now) if sheet.span.starts <= now < sheet.span.ends else -1
     shown = [*rows[:line_at], None, *rows[line_at:]] if line_at >= 0 else list(rows)
     for row in shown[top : top + height]:
         if row is None:
             clock = clock_of(now, zone)
-            lines.append((Span(f"►{clock} ", "now"), Span("─" * (cells - 7), "now")))
+            lines.append(fit((Span(f"►{clock} ", "now"), Span("─" * (cells - 7), "now")), cells))
         else:
-            lines.append(_line(row, sheet.clinic, now, cells, columns, slips, misfits, chosen=row.key == chosen))
-    fitted = [fit(line, cells) for line in lines]
-    return tuple(with_more(fitted, above=top > 0, below=top + height < len(shown)))
+            under = row.key == chosen
+            line = _line(row, sheet.clinic, now, taken, columns, slips, misfits, chosen=under)
+            lines.append(fit(line, cells, "cursor" if under else "text"))
+    return tuple(with_more(lines, above=top > 0, below=top + height < len(shown)))
 
 
 def list_height(sheet: DaySheet, rows: tuple[ListRow, ...], now: DateTime) -> int:
@@ -137,8 +141,7 @@ def _line(
     )
     if visit.status is Status.CANCELLED and visit.facts.shown_reason:
         status = Span(f"{status.text}: {visit.facts.shown_reason}", status.role)
-    # The last cell is kept free: there stands whether there is more.
-    line = fit((*filled, *tail, room, Span(pad(status.text, columns.status - 1), status.role)), cells)
+    line = fit((*filled, *tail, room, Span(pad(status.text, columns.status - _FREE), status.role)), cells)
     return _chosen(line) if chosen else line
 
 

@@ -16,10 +16,12 @@ from frontdesk.domain.packing import Slot
 from frontdesk.domain.time_text import clock_of, column_day, moment_text, short_day
 from frontdesk.domain.waiting import Fitting, Freed, Waiting
 from frontdesk.text import visible
-from frontdesk.ui.layout.cells import Line, Span, cut, cut_list, fit, line_width, pad, width, wrapped
+from frontdesk.ui.layout.cells import MORE_CELLS, Line, Span, cut, cut_list, fit, line_width, pad, width, wrapped
 from frontdesk.ui.layout.patient_words import PHONE_CELLS
 
 _CURSOR, _WHEN, _MARK, _WAITS = 2, 17, 2, 6
+_AT_END = MORE_CELLS - 1
+"""Cells that the end of a row leaves free, beside its own blank."""
 _ANY = "any day, any time"
 
 
@@ -52,7 +54,7 @@ def fitting_line(one: Fitting, clinic: Clinic, cells: int, *, first: bool) -> tu
         *_who(entry, columns),
         Span(f"{pad(phone_of(entry), columns.phone)} ", "dim"),
     )
-    room = cells - _CURSOR - line_width(left)
+    room = cells - _CURSOR - _AT_END - line_width(left)
     if columns.whole:
         does = pad(does, min(36, room // 2))
     where = _place_words(place, room - min(width(does), max(16, room // 2)) - 2)
@@ -78,7 +80,7 @@ def listed_line(listed: Listed, clinic: Clinic, now: DateTime, cells: int) -> tu
         # There is room here for a number of any country, beside fewer words.
         Span(f"{pad(phone_of(entry), max(columns.phone, PHONE_CELLS))} ", "dim"),
     )
-    room = cells - _CURSOR - line_width(left) - width(place.text) - 2
+    room = cells - _CURSOR - _AT_END - line_width(left) - width(place.text) - 2
     if columns.whole:
         wish = pad(short_wish(entry, clinic, room), min(36 + _WHEN - _WAITS, room))
         return (*left, Span(f"{wish} ", "dim"), place), ()

@@ -13,7 +13,7 @@ from frontdesk.domain.patient import Patient
 from frontdesk.domain.recall import RecallReason
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
-from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.layout.cells import MORE_CELLS, Line
 from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.offering_next import offer_next
 from frontdesk.ui.screens.planning import Planning
@@ -251,7 +251,7 @@ class RecallsScreen(WorkedThrough, Planning):
         found = self._found
         if found is None:
             return
-        cells = max(58, self.rows.size.width) - 3
+        cells = max(58, self.rows.size.width) - 2 - MORE_CELLS
         self.rows.set_items(
             [Later(one.patient.id, partial(_row, one, found, cells)) for one in found.rows],
             empty="Nobody is to be called: who should come is booked, or ended with a reason.",

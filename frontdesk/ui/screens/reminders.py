@@ -14,7 +14,7 @@ from frontdesk.domain.reminder import Reached, Reminder, Reminding, Result, firs
 from frontdesk.domain.time_text import long_day, short_day
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
-from frontdesk.ui.layout.cells import Line
+from frontdesk.ui.layout.cells import MORE_CELLS, Line
 from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.giving_back import GivingBack
 from frontdesk.ui.screens.worked_through import WorkedThrough
@@ -262,7 +262,7 @@ class RemindersScreen(WorkedThrough, GivingBack):
         found = self._found
         if found is None:
             return
-        zone, now, cells = found.clinic.timezone, self.desk_app.now(), max(60, self.rows.size.width) - 2
+        zone, now, cells = found.clinic.timezone, self.desk_app.now(), max(60, self.rows.size.width) - 2 - MORE_CELLS
         day = long_day(found.day)
         self.rows.set_items(
             [Item(one.visit.id, reminder_row(one, zone, now, cells)) for one in found.rows],

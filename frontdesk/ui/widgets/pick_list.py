@@ -13,7 +13,7 @@ from textual.message import Message
 
 from frontdesk.domain.privacy import HIDDEN, is_private
 from frontdesk.ui.jumping import Landing
-from frontdesk.ui.layout.cells import Line, Span, aligned, line_width, with_more, wrapped
+from frontdesk.ui.layout.cells import MORE_CELLS, Line, Span, aligned, fit, line_width, with_more, wrapped
 from frontdesk.ui.widgets.moving import MovingLines
 
 K = TypeVar("K")
@@ -165,16 +165,22 @@ class PickList(MovingLines, Generic[K], can_focus=True):
             return [(Span(f"  {row}", "dim"),) for row in wrapped(self._empty, max(1, width - 3))]
         self._top = min(max(self._top, self._index - height + 1, 0), self._index)
         self._top = max(0, min(self._top, len(self._items) - height))
+        free = MORE_CELLS if len(self._items) > height else 0
+        shown = enumerate(self._items[self._top : self._top + height], self._top)
         rows = [
-            self._row(_made(item), self._top + row == self._index and (self.has_keys or not self._quiet), width)
-            for row, item in enumerate(self._items[self._top : self._top + height])
+            fit(self._row(_made(item), marked, width, free), width, "cursor" if marked else "text")
+            for at, item in shown
+            for marked in [at == self._index and (self.has_keys or not self._quiet)]
         ]
         return with_more(rows, above=self._top > 0, below=self._top + height < len(self._items))
 
-    def _row(self, item: Item[K], selected: bool, width: int) -> Line:
+    def _row(self, item: Item[K], selected: bool, width: int, free: int) -> Line:
+        """One row, of whose `width` the last `free` cells are blank; what a row ends with of blanks counts."""
         if is_private() and not item.private:
             item = replace(item, line=(Span(HIDDEN, "dim"),), right=())
         right = item.right if line_width(item.right) + 12 < width else ()
+        blanks = len(right[-1].text) - len(right[-1].text.rstrip(" ")) if right else 0
+        width -= max(0, free - blanks)
         if selected:
             mark = Span("▸ ", "cursor")
             line = [
