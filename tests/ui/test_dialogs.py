@@ -48,7 +48,7 @@ class Person(Dialog[tuple[str, int]]):
     def accept(self) -> None:
         family, age = self.query(Field)
         try:
-            person = (family.value(), age.value())
+            person = (family.checked(), age.checked())
         except Refused as refused:
             self.fail(refused)
             return

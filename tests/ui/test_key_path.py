@@ -21,7 +21,7 @@ from frontdesk.ui.key_path import bound_to, may_be_taken, takes_keys
 from frontdesk.ui.screens.day import DayScreen
 from frontdesk.ui.screens.rooms import RoomsScreen
 from frontdesk.ui.widgets.choice_field import ChoiceField
-from frontdesk.ui.widgets.number_field import NumberInput
+from frontdesk.ui.widgets.number_field import NumberField
 from frontdesk.ui.widgets.pick_list import PickList
 from tests.driver import Driver, at_the_desk
 from tests.ui.day_shop import busy_day
@@ -88,7 +88,7 @@ class Chatty(Widget):
         """No key is called line."""
 
 
-@pytest.mark.parametrize("kind", [Input, NumberInput, ChoiceField, Named])
+@pytest.mark.parametrize("kind", [Input, NumberField, ChoiceField, Named])
 def test_what_handles_keys_itself_gets_them(kind: type[Widget]) -> None:
     assert takes_keys(kind)
 

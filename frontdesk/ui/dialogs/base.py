@@ -214,7 +214,7 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
     @property
     def typed(self) -> dict[str, str]:
         """What stands in the fields, by their names."""
-        return {field.name: field.input.value for field in self.query(Field) if field.name}
+        return {field.name: field.value for field in self.query(Field) if field.name}
 
     def begin_again(self, typed: Mapping[str, str], words: str) -> None:
         """Before it is shown: what was typed into another one like it, and why that was not saved."""
@@ -303,10 +303,10 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
         if self._again is not None:
             typed, words = self._again
             for field in self.query(Field):
-                with field.input.prevent(Input.Changed):
-                    field.input.value = typed.get(field.name or "", "")
-                if field.input is self.focused:
-                    field.input.resume()
+                with field.prevent(Input.Changed):
+                    field.value = typed.get(field.name or "", "")
+                if field is self.focused:
+                    field.resume()
             self.fail(words)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -16,8 +16,7 @@ from frontdesk.domain.retention import LONGEST_RETENTION
 from frontdesk.ui.dialogs.base import Note
 from frontdesk.ui.dialogs.needles import Counting
 from frontdesk.ui.layout.needle_words import extension_words
-from frontdesk.ui.widgets.field import Field
-from frontdesk.ui.widgets.number_field import DIGITS, SignedInput
+from frontdesk.ui.widgets.number_field import DIGITS, SignedField
 
 STEP = 5
 """Minutes that an arrow adds or takes."""
@@ -43,8 +42,7 @@ class Extend(Counting[ExtendAnswer]):
     def __init__(self, visit: Appointment) -> None:
         """`visit` has needles in."""
         super().__init__(visit, lambda: f"Longer or shorter: {visit.patient.name}")
-        self._minutes: Field[int] = Field("Minutes more", name="minutes", check=_by_minutes)
-        self._minutes.input = SignedInput(str(STEP), limit=1 + DIGITS)
+        self._minutes = SignedField("Minutes more", str(STEP), name="minutes", check=_by_minutes, limit=1 + DIGITS)
         self._preview = Note("", "text")
         self._asked_at = 0
 
@@ -55,8 +53,8 @@ class Extend(Counting[ExtendAnswer]):
 
     def on_mount(self) -> None:
         """What it begins with is selected, so that a typed number replaces it."""
-        self._minutes.input.value = str(self._to_begin_with())
-        self._minutes.input.action_select_all()
+        self._minutes.value = str(self._to_begin_with())
+        self._minutes.action_select_all()
         self._show()
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
@@ -74,7 +72,7 @@ class Extend(Counting[ExtendAnswer]):
     def accept(self) -> None:
         """Outside the service's window, or past must-leave-by, only on a second Enter."""
         try:
-            minutes = self._minutes.value()
+            minutes = self._minutes.checked()
         except Refused as refused:
             self.fail(refused)
             return
@@ -95,8 +93,8 @@ class Extend(Counting[ExtendAnswer]):
         """Five more or fewer, over nothing to the other side."""
         minutes = (self._number() or 0) + by
         minutes = minutes + by if minutes == 0 else minutes
-        self._minutes.input.value = str(min(LONGEST_RETENTION, max(-LONGEST_RETENTION, minutes)))
-        self._minutes.input.cursor_position = len(self._minutes.input.value)
+        self._minutes.value = str(min(LONGEST_RETENTION, max(-LONGEST_RETENTION, minutes)))
+        self._minutes.cursor_position = len(self._minutes.value)
 
     def action_patient_decides(self) -> None:
         """No target; the latest minute holds."""

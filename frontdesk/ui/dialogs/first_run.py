@@ -123,7 +123,7 @@ class FirstSetup(Dialog["SetupResult"]):
 
     def key_line(self) -> tuple[tuple[str, str], ...]:
         """Enter goes through all five, and saves from the last; Esc keeps what is typed."""
-        enter = self.ACCEPT_WORDS if self._fields[-1].input.has_focus else "next question"
+        enter = self.ACCEPT_WORDS if self._fields[-1].has_focus else "next question"
         return (("Enter", enter), ("↑ ↓", "before, next"), ("Esc", "row by row"))
 
     def on_descendant_focus(self) -> None:
@@ -132,28 +132,28 @@ class FirstSetup(Dialog["SetupResult"]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Says how it is understood while it is typed."""
-        field = event.input.parent
+        field = event.input
         if isinstance(field, Field):
             self._understood(field)
         self.tell("")
 
     def accept(self) -> None:
         """Enter: on to the next question, whether it has the usual answer in it or none; from the last, saves."""
-        here = next((at for at, one in enumerate(self._fields) if one.input.has_focus), len(self._fields) - 1)
+        here = next((at for at, one in enumerate(self._fields) if one.has_focus), len(self._fields) - 1)
         if here < len(self._fields) - 1:
             if self._reads(self._fields[here]):
-                self._fields[here + 1].input.focus()
+                self._fields[here + 1].focus()
             return
         values: dict[str, Any] = {}
         wrong: list[Field[Any]] = []
         for field in self._fields:
             try:
-                values[field.name or ""] = field.value()
+                values[field.name or ""] = field.checked()
                 self._understood(field)
             except Refused:
                 wrong.append(field)
         if wrong:
-            wrong[0].input.focus()
+            wrong[0].focus()
             self.fail(f"{wrong[0].called}: see beneath it.")
             return
         answers = first_answers(*(values[part] for part in QUESTIONS))
@@ -165,7 +165,7 @@ class FirstSetup(Dialog["SetupResult"]):
             for problem in reason.problems:
                 field = self._asked_by(problem)
                 field.fail(problem_words(problem))
-            self._asked_by(reason.problems[0]).input.focus()
+            self._asked_by(reason.problems[0]).focus()
             reason = "; ".join(problem_words(one) for one in reason.problems)
         super().fail(reason)
 
@@ -182,7 +182,7 @@ class FirstSetup(Dialog["SetupResult"]):
 
     def _reads(self, field: Field[Any]) -> bool:
         try:
-            field.value()
+            field.checked()
         except Refused:
             return False
         self._understood(field)

@@ -86,7 +86,7 @@ class FlagDialog(Dialog[FlagAnswer]):
     def accept(self) -> None:
         """The answer, once the days can be read and are in order."""
         try:
-            note, since, until = self._note.value(), self._since.value(), self._until.value()
+            note, since, until = self._note.checked(), self._since.checked(), self._until.checked()
         except Refused as refused:
             self.fail(refused)
             return

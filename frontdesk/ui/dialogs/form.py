@@ -68,7 +68,7 @@ class Form(Dialog[T], Generic[T]):
             more = (("← →", "choose"),)
         elif isinstance(here, TickList):
             more = (("Space", "tick"), ("← → ↑ ↓", "move"))
-        elif here is not None and any(here is one.input for one in self.longs.values()):
+        elif isinstance(here, LongField):
             more = (("↓", "new line"),)
         return (*super().key_line(), *more, ("Tab", "next field"))
 
@@ -113,8 +113,8 @@ class Form(Dialog[T], Generic[T]):
     def to_what_is_wrong(self) -> None:
         """The cursor to the first field that is refused, unless it is in one."""
         refused = [one for one in self.fields.values() if one.failed]
-        if refused and not any(one.input.has_focus for one in refused):
-            refused[0].input.focus()
+        if refused and not any(one.has_focus for one in refused):
+            refused[0].focus()
 
     def save_values(self, values: dict[str, Any]) -> None:
         """Saves what was touched, by the names of the fields."""
@@ -206,7 +206,7 @@ class Form(Dialog[T], Generic[T]):
         """Covers what comes from the file, or shows it."""
         super().privacy_turned()
         for one in self.longs.values():
-            one.input.cover()
+            one.cover()
 
     def restore(self, draft: Draft) -> None:
         """Puts a draft into the fields; where the stored value is another one by now, that is shown beside it."""
@@ -230,14 +230,14 @@ class Form(Dialog[T], Generic[T]):
 
     def _value(self, name: str) -> Any:
         if name in self.fields:
-            return self.fields[name].value()
+            return self.fields[name].checked()
         if name in self.longs:
-            return self.longs[name].value()
+            return self.longs[name].checked()
         return self.ticks[name].ticked if name in self.ticks else self.choices[name].value
 
     def _typed(self, name: str) -> Any:
         if name in self.fields:
-            return self.fields[name].input.value
+            return self.fields[name].value
         if name in self.longs:
             return self.longs[name].typed
         return self.ticks[name].ticked if name in self.ticks else self.choices[name].value
@@ -262,7 +262,7 @@ class Form(Dialog[T], Generic[T]):
 
     def _put(self, name: str, value: Any) -> None:
         if name in self.fields:
-            self.fields[name].input.put(str(value))
+            self.fields[name].put(str(value))
         elif name in self.longs:
             self.longs[name].typed = str(value)
         elif name in self.ticks:

@@ -13,7 +13,7 @@ from frontdesk.passphrase import LONGEST, objection_to, opens, seal
 from frontdesk.ui.dialogs.ask import Ask
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.screens.base import DeskScreen
-from frontdesk.ui.widgets.field import CleanInput, Field
+from frontdesk.ui.widgets.field import Field
 
 KNOWN = """\
 It opens the lock on this workstation, for everybody who works here.
@@ -21,11 +21,11 @@ Empty fields take it away: Enter then opens the lock.
 Forgotten: take the line "passphrase" out of workstation.toml."""
 
 
-class SecretInput(CleanInput):
+class SecretField(Field[str]):
     """A field that never shows what is typed."""
 
-    def __init__(self) -> None:
-        super().__init__(limit=LONGEST)
+    def __init__(self, label: str, name: str) -> None:
+        super().__init__(label, name=name, limit=LONGEST)
         self.password = True
 
     def cover(self) -> None:
@@ -48,7 +48,7 @@ class Passphrase(Dialog[str]):
         super().__init__()
         self._sealed = sealed
         self._old, self._new, self._repeat = (
-            _secret(*one) for one in (("Passphrase now", "old"), ("New passphrase", "new"), ("Once more", "again"))
+            SecretField(*one) for one in (("Passphrase now", "old"), ("New passphrase", "new"), ("Once more", "again"))
         )
 
     def body(self) -> Iterator[Widget]:
@@ -62,11 +62,11 @@ class Passphrase(Dialog[str]):
 
     def accept(self) -> None:
         """Checks and seals in a thread: it takes a moment on purpose."""
-        new, sealed, old = self._new.input.value, self._sealed, self._old.input.value
+        new, sealed, old = self._new.value, self._sealed, self._old.value
         wrong = objection_to(new) if new else None
         if wrong is not None:
             self._new.fail(wrong)
-        elif new != self._repeat.input.value:
+        elif new != self._repeat.value:
             self._repeat.fail("not the same as above")
         else:
             self.ask(lambda: _sealed(sealed, old, new), self.done, group="seal", refused=self._refused)
@@ -96,12 +96,6 @@ def ask_minutes(screen: DeskScreen) -> None:
         does="lock then",
     )
     screen.app.push_screen(question, lambda minutes: habits.locks_after(minutes) if minutes is not None else None)
-
-
-def _secret(label: str, name: str) -> Field[str]:
-    field: Field[str] = Field(label, name=name)
-    field.input = SecretInput()
-    return field
 
 
 def _sealed(before: str, old: str, new: str) -> str:

@@ -119,16 +119,16 @@ class NeedlesIn(Counting[NeedlesInAnswer]):
     def accept(self) -> None:
         """The count is needed, by area or whole; the rest is not."""
         try:
-            areas = self._areas.value() if self._areas.text else ()
+            areas = self._areas.checked() if self._areas.text else ()
             if self._retention and self._retention.areas_in and not areas:
                 self._areas.fail("it was counted by area: give all of them")
                 raise Refused("where was it added or taken?")
-            count = total(areas) if areas and not self._count.text else self._count.value()
+            count = total(areas) if areas and not self._count.text else self._count.checked()
             if areas and total(areas) != count:
                 self._areas.fail(f"{total(areas)} together, not {count}")
                 raise Refused("the areas and the count differ")
-            minutes = self._minutes.value() if self._minutes.text else None
-            leave = self._leave.value() if self._leave.text else None
+            minutes = self._minutes.checked() if self._minutes.text else None
+            leave = self._leave.checked() if self._leave.text else None
         except Refused as refused:
             self.fail(refused)
             return
@@ -239,9 +239,9 @@ class NeedlesOut(Counting[NeedlesOutAnswer]):
         """Done once every needle in is out, kept by plan, or written down as missing."""
         try:
             if self._area is not None:
-                self._counted_area(self._area, self._count.value())
+                self._counted_area(self._area, self._count.checked())
                 return
-            count = self._count.value()
+            count = self._count.checked()
             if count > self._in:
                 self._ask_to_raise(count)
                 return
@@ -251,14 +251,14 @@ class NeedlesOut(Counting[NeedlesOutAnswer]):
             if not self._asks_for_rest:
                 self._ask_for_rest()
                 return
-            if self._count.input.has_focus and not any(field.text for field in self._rest_fields):
-                self._kept.input.focus()
+            if self._count.has_focus and not any(field.text for field in self._rest_fields):
+                self._kept.focus()
                 return
-            kept = self._kept.value() if self._kept.text else 0
+            kept = self._kept.checked() if self._kept.text else 0
             left = accounted(self._in, count, kept)
             if kept:
                 self._needed(self._told, "kept needles: the patient must know; y once told")
-            remove_on = self._remove.value() if kept and self._remove.text else None
+            remove_on = self._remove.checked() if kept and self._remove.text else None
             if left:
                 self._needed(self._reason, f"{owed_words(left)}: why")
                 self._needed(self._second, "a second name is needed for a missing needle")
@@ -302,15 +302,15 @@ class NeedlesOut(Counting[NeedlesOutAnswer]):
             field.display = True
         self._rest.set_text(self._rest_words())
         # What is told of as missing is mostly found or was miscounted: the count is what is typed next.
-        self._count.input.focus()
-        self._count.input.action_select_all()
+        self._count.focus()
+        self._count.action_select_all()
 
     def _needed(self, field: Field[bool] | Field[str], reason: str) -> None:
         if not field.text:
             field.fail(reason)
-            field.input.focus()
+            field.focus()
             raise Refused(reason)
-        field.value()
+        field.checked()
 
     @property
     def _area(self) -> Area | None:
@@ -329,8 +329,8 @@ class NeedlesOut(Counting[NeedlesOutAnswer]):
     def _counted_area(self, area: Area, count: int) -> None:
         self._out[area] = count
         last = self._area is None
-        with self._count.input.prevent(Input.Changed):
-            self._count.input.value = str(sum(self._out.values())) if last else ""
+        with self._count.prevent(Input.Changed):
+            self._count.value = str(sum(self._out.values())) if last else ""
         self._name_area()
         if last:
             self.accept()

@@ -67,7 +67,7 @@ class PackageDialog(Dialog[PackageDone]):
     def accept(self) -> None:
         """Writes it down; everything that is wrong is said beside its field."""
         try:
-            visits, expires_on = self._visits.value(), self._expires.value()
+            visits, expires_on = self._visits.checked(), self._expires.checked()
         except Refused as refused:
             self.fail(refused)
             return

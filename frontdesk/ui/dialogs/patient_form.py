@@ -169,7 +169,7 @@ class PatientForm(Form[Patient]):
         """A note belongs to the flag under the cursor."""
         if self._patient is None:
             self._likely.look(self)
-        if event.input is self._note.input and self._note.input.has_focus:
+        if event.input is self._note and self._note.has_focus:
             self._flags.set_note(self._note.text)
 
     def on_flag_picker_moved(self) -> None:
@@ -237,7 +237,7 @@ class PatientForm(Form[Patient]):
 
     def action_turn_names(self) -> None:
         """Family name and given name change places: who types `Nguyen Thi Huong` means the first as the family's."""
-        family, given = self._fields["family"].input, self._fields["given"].input
+        family, given = self._fields["family"], self._fields["given"]
         family.value, given.value = given.value, family.value
 
     def action_page(self, by: int) -> None:
@@ -284,8 +284,7 @@ class PatientForm(Form[Patient]):
         self.refresh_frame()
 
     def _focus(self, name: str) -> None:
-        widget = self._widget(name)
-        self.set_focus(widget.input if isinstance(widget, Field | LongField) else widget)
+        self.set_focus(self._widget(name))
 
     def to_what_is_wrong(self) -> None:
         """To the first field that was refused, on this page if one is, unless the keys are in one."""
@@ -295,7 +294,7 @@ class PatientForm(Form[Patient]):
                 if field is not None and field.failed:
                     if page != self._page:
                         self._show_page(page)
-                    elif any(one.failed and one.input.has_focus for one in self._fields.values()):
+                    elif any(one.failed and one.has_focus for one in self._fields.values()):
                         return
                     self._focus(name)
                     return
@@ -319,7 +318,7 @@ class PatientForm(Form[Patient]):
         values = self.changed_values()
         if self._patient is None:
             # What was looked for in vain stands in the fields without having been typed there.
-            values = {"family": self._fields["family"].value(), "given": self._fields["given"].value(), **values}
+            values = {"family": self._fields["family"].checked(), "given": self._fields["given"].checked(), **values}
         values.pop("flags", None)
         kept = (*before.phones, "", "")
         phones = (values.pop("phone", kept[0]), values.pop("phone_2", kept[1]), *before.phones[2:])

@@ -128,7 +128,7 @@ class EndPlan(Dialog[tuple[PlanOutcome, str]]):
         """The marked outcome, with the note."""
         key = self._list.key
         try:
-            note = self._note.value()
+            note = self._note.checked()
         except Refused as refused:
             self.fail(refused)
             return

@@ -60,7 +60,7 @@ class SetupRow(Dialog[Any]):
         wrong: list[Refused] = []
         for field in self._fields:
             try:
-                values[field.name or ""] = field.value()
+                values[field.name or ""] = field.checked()
             except Refused as refused:
                 wrong.append(refused)
         try:

@@ -86,7 +86,7 @@ class TimerMenu(Dialog[TimerAnswer]):
         """Starts it, or ends it where it runs; with minutes typed it begins anew."""
         kind = LETTERS[letter]
         try:
-            minutes = self._minutes.value() if self._minutes.text else None
+            minutes = self._minutes.checked() if self._minutes.text else None
         except Refused as refused:
             self.fail(refused)
             return

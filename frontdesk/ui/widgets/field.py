@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 from rich.segment import Segment
-from textual.app import ComposeResult
 from textual.events import Focus, Paste
 from textual.geometry import Region
 from textual.strip import Strip
@@ -16,11 +15,14 @@ from frontdesk.domain.errors import Refused
 from frontdesk.domain.privacy import Words, is_private
 from frontdesk.text import LINE_LIMIT, clean, objection, visible
 from frontdesk.ui.layout.cells import Line, Span, pad
+from frontdesk.ui.theme import style_of
 from frontdesk.ui.widgets.field_row import field_row, styles
 from frontdesk.ui.widgets.hearing import Warned
-from frontdesk.ui.widgets.lines import LineWidget
+from frontdesk.ui.widgets.lines import LineWidget, desk_privacy
 
 T = TypeVar("T")
+BEHIND = 4
+"""Cells behind a field from which on it can say something there."""
 
 
 class CleanInput(Input):
@@ -39,11 +41,12 @@ class CleanInput(Input):
         limit: int = LINE_LIMIT,
         placeholder: str = "",
         of_patient: bool = False,
+        name: str | None = None,
         id: str | None = None,
     ) -> None:
         """`limit` is in characters; `of_patient` where `value` is from a patient's file."""
         super().__init__(
-            visible(value)[:limit], placeholder, max_length=limit, select_on_focus=False, compact=True, id=id
+            visible(value)[:limit], placeholder, max_length=limit, select_on_focus=False, compact=True, name=name, id=id
         )
         self.cursor_blink = False
         self.was_cut = False
@@ -62,8 +65,13 @@ class CleanInput(Input):
 
     def _on_focus(self, event: Focus) -> None:
         goes_on, self._goes_on = self._goes_on or event.from_app_focus, False
-        if not goes_on and not (isinstance(self.parent, Field) and self.parent.failed):
+        if not goes_on and not self.failed:
             self.action_select_all()
+
+    @property
+    def failed(self) -> bool:
+        """Whether what is in it was refused."""
+        return False
 
     def render_line(self, y: int) -> Strip:
         """What is typed, from where it is scrolled to; a hint where nothing is."""
@@ -81,18 +89,31 @@ class CleanInput(Input):
         return Strip(row).crop(first, first + width).extend_cell_length(width, styles(theme)[0])
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The one row there is, with what stands before and behind."""
+        """The row of what is typed, with what stands before and behind; further rows beneath."""
         theme, gutter, width = self.app.theme, self.styles.gutter, self.outer_size.width
-        blank = styles(theme)[0]
-        segments = [*self.before(gutter.left, theme), *self.render_line(0), Segment(" " * gutter.right, blank)]
-        for one in self.app.get_line_filters():
-            segments = one.apply(segments, self.background_colors[1])
-        row = Strip(segments, width)
-        return [row.crop(*crop.column_span) for _ in crop.line_range]
+        rows = []
+        for y in crop.line_range:
+            if y:
+                segments = self.beneath(width, theme)
+            else:
+                behind = self.behind(gutter.right, theme)
+                segments = [*self.before(gutter.left, theme), *self.render_line(0), *behind]
+            for one in self.app.get_line_filters():
+                segments = one.apply(segments, self.background_colors[1])
+            rows.append(Strip(segments, width).crop(*crop.column_span))
+        return rows
 
     def before(self, cells: int, theme: str) -> list[Segment]:
         """What stands before the text."""
         return [Segment(" " * cells, styles(theme)[0])]
+
+    def behind(self, cells: int, theme: str) -> list[Segment]:
+        """What stands behind it."""
+        return [Segment(" " * cells, styles(theme)[0])]
+
+    def beneath(self, width: int, theme: str) -> list[Segment]:
+        """The row beneath, where it has one."""
+        return [Segment(" " * width, style_of("text", theme))]
 
     def fill(self, value: str) -> None:
         """Puts what is on file into it, as if nobody had typed."""
@@ -128,7 +149,7 @@ class CleanInput(Input):
         if room > 0 and pasted:
             self.replace(pasted[:room], *sorted(self.selection))
         screen = self.screen
-        if self.was_cut and isinstance(screen, Warned) and not isinstance(self.parent, Field):
+        if self.was_cut and isinstance(screen, Warned) and not isinstance(self, Field):
             # After what the change itself makes the screen say.
             self.call_after_refresh(screen.warn, "The paste was too long; its end was cut.")
 
@@ -171,14 +192,12 @@ class Label(LineWidget):
         return ((Span(pad(f" {self._words.shown}", width), self._role),),)
 
 
-class Field(LineWidget, Generic[T]):
-    """Label, input and error. `check` turns what was typed into a value or raises Refused.
+class Field(CleanInput, Generic[T]):
+    """Label, input and error, drawn by one widget. `check` turns what was typed into a value or raises Refused.
 
-    The margin that app.tcss gives the input is what the label takes before it, and in a field of one row the error
+    The padding that app.tcss gives it is what the label takes before the input, and in a field of one row the error
     behind it; in a field of two rows the error is beneath it. `name` is how an Invalid's problem finds its field.
     """
-
-    DEFAULT_CSS: ClassVar[str] = "Field { height: 2; width: 100%; layout: vertical; overflow: hidden hidden; }"
 
     def __init__(
         self,
@@ -192,18 +211,17 @@ class Field(LineWidget, Generic[T]):
         of_patient: bool = False,
     ) -> None:
         """`value` is what the field begins with; `of_patient` hides it in privacy mode."""
-        super().__init__(name=name)
+        self._said, self._role = Words(""), "error"
+        super().__init__(value, limit=limit, placeholder=placeholder, of_patient=of_patient, name=name)
         self._label = label
         self.check = check
-        self._begun_with = visible(value)[:limit]
-        self.input = CleanInput(value, limit=limit, placeholder=placeholder, of_patient=of_patient)
+        self._begun_with = self.value
         self._words = label
-        self._said, self._role = Words(""), "error"
 
     @property
     def text(self) -> str:
         """What is typed, as it may be stored."""
-        return clean(self.input.value)
+        return clean(self.value)
 
     @property
     def called(self) -> str:
@@ -218,37 +236,49 @@ class Field(LineWidget, Generic[T]):
     @property
     def is_changed(self) -> bool:
         """Whether it differs from what it began with."""
-        return self.input.value != self._begun_with
+        return self.value != self._begun_with
 
-    def compose(self) -> ComposeResult:
-        """The input; all else it draws itself."""
-        yield self.input
+    def before(self, cells: int, theme: str) -> list[Segment]:
+        """The label."""
+        label = Segment(pad(f" {self._words}", cells - 1), style_of("dim", theme))
+        return [label, *super().before(1, theme)]
 
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """The label, and what is said."""
-        margin = self.input.styles.margin
-        before = margin.left - 1
-        name = Span(pad(f" {self._words}", before), "dim")
-        if height > 1:
-            return (name,), (Span(" " * before), Span(pad(f" {self._said.shown}", width - before), self._role))
-        # A blank is left behind the input and before what is said, as everywhere.
-        cells = margin.right - 2
-        return ((name, Span(" " * (width - before - cells)), Span(pad(f" {self._said.shown}", cells), self._role)),)
+    def behind(self, cells: int, theme: str) -> list[Segment]:
+        """What is said; a blank is left behind the input and before that, as everywhere."""
+        blank, room = style_of("text", theme), cells - 1
+        if room < BEHIND or self.outer_size.height > 1:
+            return [*super().behind(1, theme), Segment(" " * room, blank)]
+        return [*super().behind(1, theme), Segment("  ", blank), self._told(room - 2, theme)]
+
+    def beneath(self, width: int, theme: str) -> list[Segment]:
+        """What is said, under the input."""
+        left = self.styles.gutter.left - 2
+        return [Segment(" " * left, style_of("text", theme)), self._told(width - left, theme)]
+
+    def _told(self, cells: int, theme: str) -> Segment:
+        with desk_privacy(self):
+            return Segment(pad(f" {self._said.shown}", cells), style_of(self._role, theme))
 
     def label(self, words: str) -> None:
         """Asks for something else in the same field."""
         self._words = words
-        self.redraw()
+        self.refresh()
 
     def begin(self, value: str) -> None:
         """Replaces what it begins with and what is in it: for a field nobody has touched."""
-        self._begun_with = visible(value)[: self.input.max_length or LINE_LIMIT]
-        self.input.fill(self._begun_with)
+        self._begun_with = visible(value)[: self.max_length or LINE_LIMIT]
+        self.fill(self._begun_with)
 
-    def value(self) -> T:
+    def cover(self) -> None:
+        """As every field; what is said of it may name somebody too."""
+        super().cover()
+        if self._said.text:
+            self.refresh()
+
+    def checked(self) -> T:
         """The checked value; raises Refused after showing why beside the field."""
         try:
-            wrong = objection(self.input.value)
+            wrong = objection(self.value)
             if wrong is not None:
                 raise Refused(f"{self._label} {wrong}")
             result: Any = self.text if self.check is None else self.check(self.text)
@@ -273,12 +303,13 @@ class Field(LineWidget, Generic[T]):
 
     def on_input_changed(self) -> None:
         """What was wrong is forgiven once it is being changed; what was cut from a paste is said."""
-        self._say(Words("the paste was too long; its end was cut" if self.input.was_cut else ""), "warn")
-        self.input.was_cut = False
+        self._say(Words("the paste was too long; its end was cut" if self.was_cut else ""), "warn")
+        self.was_cut = False
 
     def _say(self, words: Words, role: str | None = None) -> None:
-        self._said, self._role = words, role or self._role
-        self.redraw()
+        before, self._said, self._role = self._said, words, role or self._role
+        if before.text or words.text:
+            self.refresh()
 
 
 def needed(typed: str) -> str:

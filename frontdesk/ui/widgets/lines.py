@@ -33,6 +33,12 @@ def strip_of(line: Line, width: int, theme: str, filters: Iterable[LineFilter], 
     return Strip(segments, width)
 
 
+def desk_privacy(widget: Widget) -> AbstractContextManager[None]:
+    """What is done inside names people as the privacy mode of the program that a widget is of says."""
+    privacy = getattr(widget.app, "privacy", None)
+    return nullcontext() if privacy is None else behind(privacy.curtain)
+
+
 class LineWidget(Widget):
     """Paints the lines `draw` returns; `redraw` compares them with the last ones and repaints the cells that differ.
 
@@ -66,8 +72,7 @@ class LineWidget(Widget):
 
     def desk_privacy(self) -> AbstractContextManager[None]:
         """What is done inside names people as this program's privacy mode says."""
-        privacy = getattr(self.app, "privacy", None)
-        return nullcontext() if privacy is None else behind(privacy.curtain)
+        return desk_privacy(self)
 
     def landings(self) -> Sequence[Landing]:
         """Where in it the cursor can go at once, in its own cells; by default keys can go to the whole of it."""

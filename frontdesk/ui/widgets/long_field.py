@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cache
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import Key, Paste
+from textual.geometry import Region
 from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widgets import TextArea
+from textual.widgets.text_area import TextAreaTheme
 
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.privacy import is_private
 from frontdesk.text import LINE_LIMIT, NOTES_LIMIT, clean, objection, visible_lines
-from frontdesk.ui.layout.cells import Line, Span
+from frontdesk.ui.layout.cells import pad
+from frontdesk.ui.theme import style_of
+from frontdesk.ui.widgets.field_row import styles
 from frontdesk.ui.widgets.hearing import Told, Warned
-from frontdesk.ui.widgets.lines import LineWidget
+
+LABEL_CELLS = 15
+"""What the label of a field of several lines has before its text."""
+
+
+@cache
+def _styles(theme: str) -> TextAreaTheme:
+    """How the parts of such a field look, as those of every field."""
+    typed, _, at_cursor, _ = styles(theme)
+    under = style_of("cursor", theme)
+    return TextAreaTheme(
+        "house",
+        base_style=typed,
+        gutter_style=typed,
+        cursor_style=at_cursor,
+        bracket_matching_style=Style.from_color(bgcolor=under.bgcolor),
+        selection_style=Style.from_color(under.color, under.bgcolor),
+    )
 
 
 class LongInput(TextArea):
@@ -28,9 +52,6 @@ class LongInput(TextArea):
         border: none; padding: 0 1; height: 3; background: $paper-field; color: $ink-field;
         scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0;
     }
-    LongInput .text-area--cursor { background: $ink-field; color: $paper-field; text-style: none; }
-    LongInput .text-area--cursor-line { background: $paper-field; }
-    LongInput .text-area--selection { background: $paper-cursor; color: $ink-cursor; }
     """
     BINDINGS: ClassVar = [
         Binding("down", "down_or_new", "line below", show=False),
@@ -42,9 +63,10 @@ class LongInput(TextArea):
     class Submitted(Message):
         """Enter in the field."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, name: str | None = None) -> None:
         super().__init__(
             visible_lines(text)[:NOTES_LIMIT],
+            name=name,
             soft_wrap=True,
             tab_behavior="focus",
             show_line_numbers=False,
@@ -57,6 +79,11 @@ class LongInput(TextArea):
     def on_mount(self) -> None:
         """Hidden from the beginning where names are."""
         self.cover()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """As Textual, which looks up the styles of eight parts at each frame, a millisecond a field."""
+        self._theme = _styles(self.app.theme)
+        return ScrollView.render_lines(self, crop)
 
     def fill(self, text: str) -> None:
         """Puts what is on file into it, as if nobody had typed."""
@@ -119,32 +146,29 @@ class LongInput(TextArea):
             self.action_cursor_down()
 
 
-class LongField(LineWidget):
+class LongField(LongInput):
     """Label and text in several rows, the error in the label's column; `name` is how a problem finds it."""
 
-    DEFAULT_CSS: ClassVar[str] = """
-    LongField { width: 100%; height: 3; layout: vertical; overflow: hidden hidden; }
-    LongField LongInput { width: 1fr; margin: 0 1 0 15; }
+    DEFAULT_CSS: ClassVar[str] = f"""
+    LongField, LongField:focus {{ width: 1fr; margin: 0 1 0 0; padding: 0 1 0 {LABEL_CELLS + 1}; }}
     """
 
     def __init__(self, label: str, value: str = "", *, name: str, rows: int = 3) -> None:
         """`value` is what it begins with."""
-        super().__init__(name=name)
+        super().__init__(value, name=name)
         self._label = label
-        self._begun_with = visible_lines(value)[:NOTES_LIMIT]
-        self.input = LongInput(value)
+        self._begun_with = self.text
         self.styles.height = rows
-        self.input.styles.height = rows
         self._failed = False
 
     @property
     def typed(self) -> str:
         """What stands in it, as it stands there."""
-        return self.input.text
+        return self.text
 
     @typed.setter
     def typed(self, text: str) -> None:
-        self.input.fill(visible_lines(text)[:NOTES_LIMIT])
+        self.fill(visible_lines(text)[:NOTES_LIMIT])
 
     @property
     def begun_with(self) -> str:
@@ -154,25 +178,29 @@ class LongField(LineWidget):
     @property
     def is_changed(self) -> bool:
         """Whether it differs from what it began with."""
-        return self.input.text != self._begun_with
+        return self.text != self._begun_with
 
-    def compose(self) -> ComposeResult:
-        """The text; the label it draws itself."""
-        yield self.input
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """The label, marked where something is wrong."""
-        del width, height
-        return ((Span(f" ✗ {self._label}" if self._failed else f" {self._label}", "dim"),),)
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows, the label before the first."""
+        theme, width = self.app.theme, self.outer_size.width
+        label = f" ✗ {self._label}" if self._failed else f" {self._label}"
+        rows = []
+        for y, row in zip(crop.line_range, super().render_lines(Region(0, crop.y, width, crop.height)), strict=True):
+            segments: list[Segment] = [Segment(pad("" if y else label, LABEL_CELLS), style_of("dim", theme))]
+            for one in self.app.get_line_filters():
+                segments = one.apply(segments, self.background_colors[1])
+            before = Strip(segments, LABEL_CELLS)
+            rows.append(Strip.join((before, row.crop(LABEL_CELLS, width))).crop(*crop.column_span))
+        return rows
 
     def begin(self, value: str) -> None:
         """Replaces what it begins with and what is in it: for a field nobody has touched."""
         self._begun_with = visible_lines(value)[:NOTES_LIMIT]
-        self.input.fill(self._begun_with)
+        self.fill(self._begun_with)
 
-    def value(self) -> str:
+    def checked(self) -> str:
         """The text as it may be stored; raises Refused after marking the field."""
-        text = self.input.text.strip()
+        text = self.text.strip()
         wrong = objection(text, limit=NOTES_LIMIT, lines=True)
         if wrong is not None:
             self.fail(wrong)
@@ -182,7 +210,7 @@ class LongField(LineWidget):
     def fail(self, reason: str) -> None:
         """Marks the field; the reason stands in the dialog's line, since here is no row for it."""
         self._failed = bool(reason)
-        self.redraw()
+        self.refresh()
         screen = self.screen
         if reason and isinstance(screen, Told):
             screen.tell(f"{self._label}: {reason}"[:LINE_LIMIT], "error")

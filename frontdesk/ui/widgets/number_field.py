@@ -5,13 +5,13 @@ from __future__ import annotations
 from textual.events import Key, Paste
 
 from frontdesk.domain.errors import Refused
-from frontdesk.ui.widgets.field import CleanInput, Field
+from frontdesk.ui.widgets.field import Field
 
 DIGITS = 3
 """The longest number asked for: needles and minutes."""
 
 
-class NumberInput(CleanInput):
+class DigitsField(Field[int]):
     """Takes the digits 0 to 9 and nothing else, so that a letter typed here can still be a dialog's key."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -30,7 +30,7 @@ class NumberInput(CleanInput):
             event.prevent_default()
 
 
-class SignedInput(NumberInput):
+class SignedField(DigitsField):
     """Takes a minus before its digits too."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -40,8 +40,8 @@ class SignedInput(NumberInput):
         return super().check_consume_key(key, character)
 
 
-class NumberField(Field[int]):
-    """Label, number and error in one row; `value()` raises Refused where there is no number in range."""
+class NumberField(DigitsField):
+    """Label, number and error in one row; `checked()` raises Refused where there is no number in range."""
 
     def __init__(
         self,
@@ -64,7 +64,6 @@ class NumberField(Field[int]):
             return number
 
         super().__init__(label, value, name=name, check=read, limit=DIGITS, placeholder=placeholder)
-        self.input = NumberInput(value, limit=DIGITS, placeholder=placeholder)
 
     def number(self) -> int | None:
         """The number typed so far, None while there is none."""
@@ -72,5 +71,5 @@ class NumberField(Field[int]):
 
     def step(self, by: int, *, low: int = 0, high: int = 999) -> None:
         """Adds to the number, within limits."""
-        self.input.value = str(min(high, max(low, (self.number() or 0) + by)))
-        self.input.cursor_position = len(self.input.value)
+        self.value = str(min(high, max(low, (self.number() or 0) + by)))
+        self.cursor_position = len(self.value)
