@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from frontdesk.domain.full_names import as_spoken
 from frontdesk.domain.patient import PatientDetails, Sex
 from frontdesk.domain.patient_file import CONTACT_WORDS, ContactBy, FileDetails
 from frontdesk.text import LINE_LIMIT, NAME_LIMIT
+from frontdesk.ui.widgets.field import Field
 
 SEXES: tuple[tuple[Sex | None, str], ...] = (
     (None, "not said"),
@@ -70,6 +72,55 @@ LINES: tuple[tuple[str, str, int, str], ...] = (
     ("referral", "Came through", LINE_LIMIT, "a search, the sign at the door"),
 )
 """Fields of one line: name, label, characters, what may stand there."""
+DATES: tuple[tuple[str, str, str], ...] = (
+    ("birth_date", "Birth date", "14.3.61, 14 mar 1961"),
+    ("deceased_on", "Deceased on", "14.3.2026, today"),
+    ("consent_treatment", "Consent: care", "14.3.2026, today"),
+    ("consent_data", "Consent: data", "14.3.2026, today"),
+    ("no_reminders_since", "No reminders", "14.3.2026, today"),
+)
+"""Fields of a day: name, label, what may stand there."""
+DATE_LIMIT = 40
+"""Characters of a day as people type it."""
+_Day = Callable[[str], date | None]
+
+
+class PatientFields(dict[str, Field[Any]]):
+    """The fields of one line and of a day by their names, each made when it is first asked for.
+
+    The first page does not wait for those of the others. What is not made yet holds what it begins with.
+    """
+
+    def __init__(self, values: Mapping[str, str], birth_date: _Day, day: _Day) -> None:
+        """`values` are what they begin with; the other two read a birth date, and any other day."""
+        super().__init__()
+        self._values = values
+        self._lines = {name: (label, limit, hint) for name, label, limit, hint in LINES}
+        self._days = {name: (label, hint, day) for name, label, hint in DATES}
+        self._days["birth_date"] = (*self._days["birth_date"][:2], birth_date)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._lines or name in self._days
+
+    def __missing__(self, name: str) -> Field[Any]:
+        if name not in self:
+            raise KeyError(name)
+        check: Callable[[str], Any] | None = None
+        if name in self._days:
+            label, hint, check = self._days[name]
+            limit = DATE_LIMIT
+        else:
+            label, limit, hint = self._lines[name]
+        self[name] = made = Field(
+            label,
+            self._values[name],
+            name="phones" if name == "phone" else name,
+            check=check,
+            limit=limit,
+            placeholder=hint,
+            of_patient=True,
+        )
+        return made
 
 
 def begun(typed: str) -> PatientDetails:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
@@ -22,11 +22,11 @@ from frontdesk.ui.dialogs.form import Form
 from frontdesk.ui.dialogs.patient_fields import (
     CONTACTS,
     FIELDS,
-    LINES,
     OF_FILE,
     PAGES,
     SEXES,
     STATUSES,
+    PatientFields,
     begun,
     shown_of,
     texts_of,
@@ -68,35 +68,14 @@ class PatientForm(Form[Patient]):
         `file` None is read when it is needed: whoever has not opened the file has only the patient. `at` is the field
         to begin in.
         """
-        super().__init__(lambda: f"Change {patient.name}" if patient else "New patient")
+        super().__init__(self._titled)
         self._patient = patient
         self._file = NOTHING_MORE if patient is None else file
         self._at = at
         self._page = next((number for number, names in enumerate(FIELDS) if at in names), 0)
         details = patient.details if patient else begun(typed)
         values = texts_of(details, self._file or NOTHING_MORE)
-        self._fields: dict[str, Field[Any]] = {
-            name: Field(
-                label,
-                values[name],
-                name="phones" if name == "phone" else name,
-                limit=limit,
-                placeholder=hint,
-                of_patient=True,
-            )
-            for name, label, limit, hint in LINES
-        }
-        self._fields["birth_date"] = self._date(
-            "birth_date", "Birth date", values, self._birth_date, "14.3.61, 14 mar 1961"
-        )
-        for name, label in (
-            ("deceased_on", "Deceased on"),
-            ("consent_treatment", "Consent: care"),
-            ("consent_data", "Consent: data"),
-            ("no_reminders_since", "No reminders"),
-        ):
-            self._fields[name] = self._date(name, label, values, self.day, "14.3.2026, today")
-        self.fields = self._fields
+        self.fields = self._fields = PatientFields(values, self._birth_date, self.day)
         self.longs = {
             "address": LongField("Address", details.address, name="address", rows=2),
             "notes": LongField("Notes", details.notes, name="notes", rows=2),
@@ -143,8 +122,7 @@ class PatientForm(Form[Patient]):
             yield self._likely
 
     def on_mount(self) -> None:
-        """The first page, or the one with the field that was asked for; what is not known yet is read."""
-        self._show_page(self._page)
+        """The other pages after the first that is shown; what is not known of the file yet is read."""
         # The first frame does not wait for what it does not show; keys wait until it is there.
         self.call_after_refresh(self._mount_other_pages)
         if self._at:
@@ -278,10 +256,12 @@ class PatientForm(Form[Patient]):
         self._page = page
         for one in self.query(".page"):
             one.display = one.id == f"page-{page}"
-        patient = self._patient
-        where = f"{page + 1} of {len(PAGES)}, {PAGES[page]}"
-        self.set_title(lambda: f"{where} · {f'Change {patient.name}' if patient else 'New patient'}")
+        self.set_title(self._titled)
         self.refresh_frame()
+
+    def _titled(self) -> str:
+        whose = f"Change {self._patient.name}" if self._patient else "New patient"
+        return f"{self._page + 1} of {len(PAGES)}, {PAGES[self._page]} · {whose}"
 
     def _focus(self, name: str) -> None:
         self.set_focus(self._widget(name))
@@ -300,14 +280,9 @@ class PatientForm(Form[Patient]):
                     return
 
     def _widget(self, name: str) -> Widget:
-        found: Widget | None = self._fields.get(name) or self.longs.get(name) or self.choices.get(name)
-        assert found is not None
-        return found
-
-    def _date(
-        self, name: str, label: str, values: dict[str, str], check: Callable[[str], date | None], hint: str
-    ) -> Field[date | None]:
-        return Field(label, values[name], name=name, check=check, limit=40, placeholder=hint, of_patient=True)
+        if name in self._fields:
+            return self._fields[name]
+        return self.longs[name] if name in self.longs else self.choices[name]
 
     def _birth_date(self, typed: str) -> date | None:
         return parse_birth_date(typed, self.desk_app.local_day()) if typed else None
@@ -345,8 +320,8 @@ class PatientForm(Form[Patient]):
             super()._put(name, value)
 
     def known_names(self) -> set[str]:
-        """The fields and the flags."""
-        return super().known_names() | {"flags"}
+        """The fields, also those that are not made yet, and the flags."""
+        return super().known_names().union(*FIELDS, ("flags",))
 
     def read_theirs(self) -> None:
         """The file; there is none yet where a new one is written."""
