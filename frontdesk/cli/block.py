@@ -15,9 +15,10 @@ from frontdesk.desk.blocks import BlockOutcome, BlockRequest
 from frontdesk.desk.open import Desk
 from frontdesk.domain.block import BlockKind, weeks_until
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.day_asked import day_asked
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day, local_instant
-from frontdesk.domain.when import instant_of, parse_day, parse_moment, parse_time
+from frontdesk.domain.when import instant_of, parse_moment, parse_time
 
 
 def block(options: Namespace) -> None:
@@ -52,7 +53,7 @@ def _added(desk: Desk, clinic: Clinic, options: Namespace) -> BlockOutcome:
     ends, to_day = _edge(options.ends, local_day(starts, clinic.timezone), today, clinic, last=True)
     weeks = options.weeks
     if options.repeat_until is not None:
-        weeks = weeks_until(local_day(starts, clinic.timezone), parse_day(options.repeat_until, today))
+        weeks = weeks_until(local_day(starts, clinic.timezone), day_asked(options.repeat_until, today))
     return desk.blocks.add(
         BlockRequest(
             starts,
@@ -73,5 +74,5 @@ def _edge(text: str, day: date, today: date, clinic: Clinic, *, last: bool = Fal
     with suppress(Refused):
         return instant_of(day, parse_time(text), clinic.timezone), False
     with suppress(Refused):
-        return local_instant(parse_day(text, today), 1440 if last else 0, clinic.timezone), True
+        return local_instant(day_asked(text, today), 1440 if last else 0, clinic.timezone), True
     return parse_moment(text, today, clinic.timezone), False

@@ -5,21 +5,22 @@ from __future__ import annotations
 from argparse import Namespace
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import at_words, leave_by_of, the_desk, today_of
+from frontdesk.cli.common import at_words, day_said, leave_by_of, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.booking import Request
 from frontdesk.desk.coming import COMES_AGAIN
 from frontdesk.desk.saying import Choice, Understood
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.day_asked import day_to_see
 from frontdesk.domain.time_text import moment_text
-from frontdesk.domain.when import parse_day, parse_moment, parse_time
+from frontdesk.domain.when import parse_moment, parse_time
 
 
 def slots(options: Namespace) -> None:
     """The next free places for a service."""
     with the_desk(options) as desk:
         clinic = desk.clinic.get()
-        first = parse_day(options.first_day, today_of(desk, clinic)) if options.first_day is not None else None
+        first = day_said(options.first_day, day_to_see, today_of(desk, clinic))
         free = desk.booking.slots(
             options.service,
             options.practitioner,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.common import day_said, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.close_page import day_words, needle_words, recall_words
 from frontdesk.desk.closing import CloseSheet
 from frontdesk.desk.words import closed_words
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.days import last_such_day
+from frontdesk.domain.day_asked import day_to_look_back_to
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.kept import removal_words
 from frontdesk.domain.time_text import long_day
@@ -30,7 +30,7 @@ def close(options: Namespace) -> None:
     with the_desk(options) as desk:
         clinic = desk.clinic.get()
         today = today_of(desk, clinic)
-        day = last_such_day(" ".join(options.day), today) if options.day else today
+        day = day_said(options.day, day_to_look_back_to, today) or today
         if options.dry_run:
             _print(desk.closing.look(day), options)
             return

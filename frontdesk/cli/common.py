@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,23 @@ def leave_by_of(options: Namespace, starts: DateTime, clinic: Clinic) -> DateTim
     from frontdesk.domain.when import parse_time  # reading what is typed takes more modules than a day
 
     return must_leave_at(parse_time(options.leave_by), starts, clinic.timezone)
+
+
+def day_said(words: list[str] | str | None, read: Callable[[str, date], date], today: date) -> date | None:
+    """The day that an argument or option names, read by one of `domain.day_asked`; None where nothing is said."""
+    if words is None or words == []:
+        return None
+    return read(words if isinstance(words, str) else " ".join(words), today)
+
+
+def window_of(options: Namespace, today: date) -> tuple[date | None, date | None]:
+    """First and last day of `--from` and `--until`, None where it is not said.
+
+    A window from `next week` on begins with its first day; where one ends, `next week` is no certain day.
+    """
+    from frontdesk.domain.day_asked import day_asked, day_to_see
+
+    return day_said(options.first_day, day_to_see, today), day_said(options.last_day, day_asked, today)
 
 
 def today_of(desk: Desk, clinic: Clinic) -> date:

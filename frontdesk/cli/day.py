@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pendulum import DateTime
 
-from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.common import day_said, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.words import closed_words
 from frontdesk.domain.appointment import Appointment, Block
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 def agenda(options: Namespace) -> None:
     """The appointments and blocks of a day, in order."""
     with the_desk(options) as desk:
-        sheet = desk.days.load(_day(desk, options.day) if options.day else None)
+        sheet = desk.days.load(_day(desk, options.day))
         clinic = sheet.clinic
         lines: list[Appointment | Block] = [*sheet.appointments, *sheet.blocks]
         lines.sort(key=lambda one: (one.starts, one.id))
@@ -50,10 +49,12 @@ def agenda(options: Namespace) -> None:
         table([_agenda_row(one, clinic, now) for one in lines])
 
 
-def _day(desk: Desk, typed: Sequence[str]) -> date:
-    from frontdesk.domain.when import parse_day  # reading what is typed takes as many modules as a day
+def _day(desk: Desk, typed: list[str]) -> date | None:
+    if not typed:
+        return None
+    from frontdesk.domain.day_asked import day_to_see  # reading what is typed takes as many modules as a day
 
-    return parse_day(" ".join(typed), today_of(desk, desk.clinic.get()))
+    return day_said(typed, day_to_see, today_of(desk, desk.clinic.get()))
 
 
 def _agenda_row(one: Appointment | Block, clinic: Clinic, now: DateTime) -> list[str]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.common import the_desk, today_of, window_of
 from frontdesk.cli.output import document, out
 from frontdesk.cli.progress import working
 from frontdesk.desk.exporting import Exported, ExportKind
-from frontdesk.domain.when import parse_day
 
 
 def export(options: Namespace) -> None:
@@ -18,8 +17,7 @@ def export(options: Namespace) -> None:
     with the_desk(options, create=False) as desk:
         if kind is ExportKind.CALENDAR:
             today = today_of(desk, desk.clinic.get())
-            days = (options.first_day, options.last_day)
-            first, last = (None if day is None else parse_day(day, today) for day in days)
+            first, last = window_of(options, today)
             with working("writing the calendar"):
                 done = desk.exports.calendar(target, first, last)
         else:

@@ -7,11 +7,10 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.common import the_desk, today_of, window_of
 from frontdesk.cli.output import document, out
 from frontdesk.desk.transfer import ImportOptions, ImportResult, Progress
 from frontdesk.domain.errors import Refused
-from frontdesk.domain.when import parse_day
 from frontdesk.text import visible
 
 
@@ -21,10 +20,10 @@ def import_files(options: Namespace) -> None:
     refused: list[str] = []
     with the_desk(options) as desk:
         clinic = desk.clinic.get()
-        today = today_of(desk, clinic)
+        first_day, last_day = window_of(options, today_of(desk, clinic))
         wanted = ImportOptions(
-            first_day=parse_day(options.first_day, today) if options.first_day is not None else None,
-            last_day=parse_day(options.last_day, today) if options.last_day is not None else None,
+            first_day=first_day,
+            last_day=last_day,
             practitioner=options.practitioner,
             service=options.service,
             room=options.room,

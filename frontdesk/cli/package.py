@@ -9,10 +9,10 @@ from frontdesk.cli import as_json
 from frontdesk.cli.common import named_as, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.open import Desk
+from frontdesk.domain.day_asked import day_asked
 from frontdesk.domain.errors import NotFound
 from frontdesk.domain.package import Left
 from frontdesk.domain.time_text import date_text
-from frontdesk.domain.when import parse_day
 
 _NEVER = "never"
 _OPTIONS = {"visits": "--visits", "expires_on": "--expires"}
@@ -66,7 +66,7 @@ def _named(desk: Desk, options: Namespace) -> Left:
 
 
 def _day(said: str | None, today: date) -> date | None:
-    return None if said is None or said.strip().casefold() == _NEVER else parse_day(said, today)
+    return None if said is None or said.strip().casefold() == _NEVER else day_asked(said, today)
 
 
 def _row(one: Left, today: date) -> list[str]:

@@ -90,7 +90,7 @@ def _screens(verb: Verb) -> None:
 
 def _reading(verb: Verb) -> None:
     agenda = verb("agenda", "the day's appointments, in order")
-    agenda.add_argument("day", nargs="*", metavar="DAY", help="2026-11-24, today, tomorrow, tue, +2w, 24 nov")
+    agenda.add_argument("day", nargs="*", metavar="DAY", help="2026-11-24, tomorrow, tue, +7, 24 nov, next week")
     json_option(agenda)
     rooms = verb("rooms", "every room and its timer, now")
     json_option(rooms)
@@ -275,7 +275,7 @@ def _paper(verb: Verb) -> None:
     ):
         sheet = what.add_parser(name, help=words, description=words)
         common_options(sheet)
-        sheet.add_argument("day", nargs="*", metavar="DAY", help="2026-11-24, today, tomorrow, tue, +2w, 24 nov")
+        sheet.add_argument("day", nargs="*", metavar="DAY", help="2026-11-24, today, tomorrow, tue, +7, 24 nov")
         sheet.add_argument("--to", metavar="FILE", help="a new file; without it, text is printed here")
         sheet.add_argument("--format", choices=("text", "pdf"), help="text, unless FILE ends in .pdf")
         sheet.add_argument("--columns", type=int, choices=(80, 100), default=80, help="of text: letters in a line (80)")

@@ -9,17 +9,18 @@ from typing import Any
 from msgspec.structs import replace
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import at_words, named_as, the_desk, today_of
+from frontdesk.cli.common import at_words, day_said, named_as, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.names import pick_practitioner, pick_service
 from frontdesk.desk.open import Desk
 from frontdesk.desk.plans import PlanDone, PlanSheet
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.day_asked import day_to_see
+from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Cadence
 from frontdesk.domain.plan import PlanDetails, PlanOutcome, Progress, parse_times, parse_weekdays
 from frontdesk.domain.time_text import date_text
-from frontdesk.domain.when import parse_day
 
 _ANY = "any"
 _OPTIONS = {
@@ -54,7 +55,7 @@ def plan(options: Namespace) -> None:
 def _do(desk: Desk, clinic: Clinic, options: Namespace, sheet: PlanSheet, today: date) -> PlanDone:
     if options.action == "undo":
         return desk.plans.undo(options.patient)
-    first_day = parse_day(options.first_day, today) if getattr(options, "first_day", None) is not None else None
+    first_day = day_said(getattr(options, "first_day", None), parse_day, today)
     if options.action == "start":
         return desk.plans.start(options.patient, _details(sheet.usual, clinic, options), first_day)
     current = sheet.current
@@ -65,7 +66,7 @@ def _do(desk: Desk, clinic: Clinic, options: Namespace, sheet: PlanSheet, today:
         case "change":
             return desk.plans.change(before, _details(before.details, clinic, options), first_day)
         case "pause":
-            return desk.plans.pause(before, parse_day(options.until, today) if options.until is not None else None)
+            return desk.plans.pause(before, day_said(options.until, day_to_see, today))
         case "resume":
             return desk.plans.resume(before)
     return desk.plans.end(before, PlanOutcome(options.outcome), options.note)

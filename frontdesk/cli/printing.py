@@ -11,15 +11,15 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.common import day_said, the_desk, today_of
 from frontdesk.cli.output import document, out
 from frontdesk.cli.progress import working
 from frontdesk.config import BadSetting, Workstation, read_workstation, workstation_file
 from frontdesk.desk.papers import Written
+from frontdesk.domain.day_asked import day_to_look_back_to, day_to_see
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.paper import DayPaper, PaperPage
 from frontdesk.domain.time_text import iso_instant
-from frontdesk.domain.when import parse_day
 
 UNHURRIED = 10
 """By how much a sheet that nobody waits for gives way to other programs (see nice(1))."""
@@ -34,7 +34,8 @@ def print_sheet(options: Namespace) -> None:
     with the_desk(options) as desk:
         clinic = desk.clinic.get()
         today = today_of(desk, clinic)
-        day = parse_day(" ".join(options.day), today) if options.day else today
+        read = day_to_see if options.sheet == "day" else day_to_look_back_to
+        day = day_said(options.day, read, today) or today
         paper = desk.papers.day(day) if options.sheet == "day" else desk.papers.close(day)
         if options.to is None:
             _show(paper, clinic.timezone, options)

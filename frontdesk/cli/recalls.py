@@ -11,10 +11,10 @@ from frontdesk.cli.output import document, out, table
 from frontdesk.desk.open import Desk
 from frontdesk.desk.recall_list import Recalled, RecallSheet
 from frontdesk.desk.recalls import ContactDone
+from frontdesk.domain.day_asked import day_to_see
 from frontdesk.domain.errors import NotFound
 from frontdesk.domain.recall import Contact
 from frontdesk.domain.time_text import iso_day, iso_instant
-from frontdesk.domain.when import parse_day
 
 
 def recalls(options: Namespace) -> None:
@@ -64,7 +64,7 @@ def _act(options: Namespace, desk: Desk) -> ContactDone:
     if options.action == "not-now":
         return desk.recalls.not_now(options.patient, options.reason)
     return desk.recalls.wait(
-        options.patient, parse_day(options.until, today_of(desk, desk.clinic.get())), options.reason
+        options.patient, day_to_see(options.until, today_of(desk, desk.clinic.get())), options.reason
     )
 
 

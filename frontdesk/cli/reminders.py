@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pendulum import DateTime
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import the_desk, today_of
+from frontdesk.cli.common import day_said, the_desk, today_of
 from frontdesk.cli.output import document, out, table
 from frontdesk.desk.reminders import ReminderSheet, Sent
+from frontdesk.domain.day_asked import day_to_see
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.reminder import Reminder, Reminding, Result
 from frontdesk.domain.time_text import iso_instant, long_day
-from frontdesk.domain.when import parse_day
 
 
 def reminders(options: Namespace) -> None:
     """The list of a day; with `--send` the mails go out first, without it only who would get one is said."""
     with the_desk(options) as desk:
         clinic = desk.clinic.get()
-        day: date | None = parse_day(" ".join(options.day), today_of(desk, clinic)) if options.day else None
+        day = day_said(options.day, day_to_see, today_of(desk, clinic))
         if options.to is not None:
             made = desk.reminders.export(Path(options.to), day)
             if options.json:

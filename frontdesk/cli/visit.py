@@ -6,16 +6,17 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from frontdesk.cli import as_json
-from frontdesk.cli.common import at_words, leave_by_of, the_desk, today_of
+from frontdesk.cli.common import at_words, day_said, leave_by_of, the_desk, today_of
 from frontdesk.cli.output import document, out
 from frontdesk.desk.next_visits import NextVisit
 from frontdesk.desk.open import Desk
 from frontdesk.desk.outcome import Outcome
 from frontdesk.domain.areas import Areas, area_of, parse_areas
 from frontdesk.domain.clinic import Clinic
+from frontdesk.domain.day_asked import day_asked
 from frontdesk.domain.retention import must_leave_at
 from frontdesk.domain.timer import TimerKind
-from frontdesk.domain.when import parse_day, parse_moment, parse_time
+from frontdesk.domain.when import parse_moment, parse_time
 
 _GIVE_UP = frozenset({"cancel", "no-show", "left", "error", "move", "retention", "extend"})
 """The steps after which a place may be free for somebody else."""
@@ -122,7 +123,7 @@ def _areas(text: str | None) -> Areas:
 
 
 def _needles_out(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
-    remove_on = parse_day(options.remove_on, today_of(desk, clinic)) if options.remove_on is not None else None
+    remove_on = day_said(options.remove_on, day_asked, today_of(desk, clinic))
     return desk.needles.take_out(
         options.appointment,
         None if options.count_later else options.count,

@@ -14,12 +14,14 @@ from enum import StrEnum
 from msgspec import Struct, field
 from pendulum import DateTime
 
+from frontdesk import patterns
 from frontdesk.domain.clinic import Clinic
-from frontdesk.domain.days import last_such_day
+from frontdesk.domain.day_asked import day_to_look_back_to
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import Span, day_span
 from frontdesk.domain.plan import PlanOutcome
 from frontdesk.domain.time_text import day_and_month
+from frontdesk.domain.time_words import MONTH
 from frontdesk.domain.visit import ON_PREMISES, Status
 
 HOURS = 24
@@ -33,6 +35,9 @@ class PeriodKind(StrEnum):
 
 
 _MONTH, _WEEK = re.compile(r"(\d{4})-(\d\d)", re.ASCII), re.compile(r"(\d{4})-?[Ww](\d\d)", re.ASCII)
+
+_MONTH_SAID = patterns.late(rf"(?:[a-z]+ )*month|{MONTH}(?:,? \d{{4}})?")
+"""`last month`, `october`, `oct 2025`."""
 
 
 class Period(Struct, frozen=True):
@@ -56,7 +61,7 @@ class Period(Struct, frozen=True):
     def said(cls, words: Sequence[str], today: date) -> Period:
         """Reads `month`, `week tomorrow`, `2025-01` or `2025-W03` (ISO 8601); a day alone is its week.
 
-        Reports look back: a date without a year is the last such one. Raises `Refused`.
+        Reports look back: a date without a year is the last such one, and `october` that month. Raises `Refused`.
         """
         kind = PeriodKind(words[0]) if words and words[0] in tuple(PeriodKind) else None
         when = " ".join(words[1:] if kind is not None else words).strip()
@@ -72,7 +77,9 @@ class Period(Struct, frozen=True):
                 return cls.around(one, first)
             except (ValueError, OverflowError):
                 raise Refused(f"{when} is no {one.value}: write {like}") from None
-        return cls.around(kind or PeriodKind.WEEK, last_such_day(when, today) if when else today)
+        if kind is None:
+            kind = PeriodKind.MONTH if _MONTH_SAID.fullmatch(when.lower()) else PeriodKind.WEEK
+        return cls.around(kind, day_to_look_back_to(when, today) if when else today)
 
     @property
     def before(self) -> Period:

@@ -14,7 +14,6 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.block import BlockKind, weeks_until
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day_asked import day_asked
-from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.domain.time_text import moment_text, short_day
@@ -177,7 +176,7 @@ class BlockTime(Dialog["BlockRequest"]):
         if said.isascii() and said.isdigit() and len(said) <= 3:
             return int(said)
         try:
-            last = parse_day(said.removeprefix("until "), self._wish.today)
+            last = day_asked(said.removeprefix("until "), self._wish.today)
         except Refused as no_day:
             raise Refused(f"on how many weeks in a row, or until which day? {no_day.reason}") from None
         return weeks_until(local_day(starts, self._wish.clinic.timezone), last)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual.widget import Widget
 
-from frontdesk.domain.days import parse_day
+from frontdesk.domain.day_asked import day_asked
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import DAY_NAMES, WEEKDAYS
 from frontdesk.domain.keeping import MOST_YEARS
@@ -210,7 +210,7 @@ def _service(before: dict[str, Any]) -> SetupRow:
 
 def _closure(before: dict[str, Any], today: Callable[[], date]) -> SetupRow:
     def day(typed: str) -> str:
-        return parse_day(typed, today()).isoformat()
+        return day_asked(typed, today()).isoformat()
 
     fields: list[Field[Any]] = [
         Field("First closed day", before.get("from", ""), name="from", check=day, placeholder="24 dec"),
