@@ -31,11 +31,11 @@ LABEL_CELLS = 15
 
 @cache
 def _styles(theme: str) -> TextAreaTheme:
-    """How the parts of such a field look, as those of every field."""
+    """How the parts of such a field look: as those of every field. Textual looks for the name when the look turns."""
     typed, _, at_cursor, _ = styles(theme)
     under = style_of("cursor", theme)
     return TextAreaTheme(
-        "house",
+        "css",
         base_style=typed,
         gutter_style=typed,
         cursor_style=at_cursor,
