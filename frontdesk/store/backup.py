@@ -26,7 +26,7 @@ from frontdesk.store.engine import Store
 from frontdesk.store.faults import Damaged, in_words
 from frontdesk.store.file_state import damage
 from frontdesk.store.snapshot import copy_into, copy_pages, scratch_file, stamp, sync, write_copy
-from frontdesk.store.sqlite import BUSY_SECONDS, connect, prepare, prepare_folder
+from frontdesk.store.sqlite import BUSY_SECONDS, connect, is_there, prepare, prepare_folder, reason
 from frontdesk.store.sqlite_engine import engine_for
 from frontdesk.text import visible
 
@@ -59,14 +59,17 @@ def restore(source: Path, store_path: Path, *, now: DateTime) -> Path | None:
     """
     source, path = source.expanduser().absolute(), store_path.expanduser().absolute()
     _refuse_unlikely(source)
-    if path.exists() and source.samefile(path):
+    if is_there(path) and source.samefile(path):
         raise Unavailable(f"{visible(str(source))} is the database itself; name a backup file")
     prepare_folder(path)
-    with in_words(BUSY_SECONDS), scratch_file(path.parent, path.name) as scratch:
-        _take_in(source, scratch, now)
-        kept = _keep(path, now)
-        prepare(path)
-        _overwrite(path, scratch)
+    try:
+        with in_words(BUSY_SECONDS), scratch_file(path.parent, path.name) as scratch:
+            _take_in(source, scratch, now)
+            kept = _keep(path, now)
+            prepare(path)
+            _overwrite(path, scratch)
+    except OSError as error:
+        raise Unavailable(f"{visible(str(path.parent))} can't be written: {reason(error)}") from error
     return kept
 
 
@@ -91,11 +94,12 @@ def restore_server(source: Path, where: str, *, now: DateTime) -> Path | None:
 
 def _refuse_unlikely(source: Path) -> None:
     """Refuses what is not there, or is a copy of a file that was in use."""
-    if not source.is_file():
-        raise Unavailable(f"{visible(str(source))} is not there; name a backup file")
+    if not is_there(source):
+        is_empty = source.is_file()
+        raise Unavailable(f"{visible(str(source))} is {'empty' if is_empty else 'not there'}; name a backup file")
     for suffix in ("-wal", "-journal"):
         beside = source.with_name(source.name + suffix)
-        if beside.exists() and beside.stat().st_size:
+        if is_there(beside):
             raise Unavailable(
                 f"{visible(str(source))} was copied while in use ({visible(beside.name)} lies beside it):"
                 " name a file made by `frontdesk backup`"
@@ -157,7 +161,7 @@ def _catalogue(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
 
 
 def _keep(path: Path, now: DateTime) -> Path | None:
-    if not path.exists() or path.stat().st_size == 0:
+    if not is_there(path):
         return None
     kept = path.with_name(f"{path.name}.before-restore-{stamp(now)}.db")
     try:

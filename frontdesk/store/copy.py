@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -15,7 +16,7 @@ from frontdesk.store.copying import write_file
 from frontdesk.store.engine import Store
 from frontdesk.store.faults import in_words
 from frontdesk.store.place import is_server
-from frontdesk.store.sqlite import BUSY_SECONDS, location, prepare_folder
+from frontdesk.store.sqlite import BUSY_SECONDS, is_there, location, prepare_folder
 from frontdesk.text import clean, visible
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def copy(source: str, target: str, *, who: str, clock: Callable[[int], DateTime]
                 shown, rows = taking.fill_new(connection, target, now=now, database_id=identity, then=sign)
             else:
                 path = location(target)
-                if path.exists() and path.stat().st_size == 0:
+                if os.path.lexists(path) and not is_there(path):
                     raise Unavailable(f"{visible(str(path))} exists already; name a file that doesn't")
                 prepare_folder(path)
                 rows = write_file(connection, path, database_id=identity, then=sign)

@@ -18,7 +18,7 @@ from frontdesk.store.file_state import damage, dangling, permissions, unlogged
 from frontdesk.store.identity import FileIdentity, Identity, newest_entry
 from frontdesk.store.lines import Lines
 from frontdesk.store.question import Glance
-from frontdesk.store.sqlite import BUSY_SECONDS, connect, driver, prepare, settle_journal
+from frontdesk.store.sqlite import BUSY_SECONDS, connect, driver, is_there, prepare, settle_journal
 from frontdesk.text import visible
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class FileBackend:
     def open(cls, path: Path, *, now: DateTime, create: bool = True) -> FileBackend:
         """Opens, creates (if `create`) or upgrades the file; raises `Unavailable` with the reason if it can't."""
         with _opening:
-            if not create and not (path.is_file() and path.stat().st_size):
+            if not create and not is_there(path):
                 raise Unavailable(f"{visible(str(path))} is not there; name a clinic's database")
             prepare(path)
             with ExitStack() as opened:

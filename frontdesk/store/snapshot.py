@@ -14,7 +14,8 @@ from time import monotonic
 from pendulum import DateTime
 
 from frontdesk.domain.errors import Refused, Unavailable
-from frontdesk.store.sqlite import BUSY_SECONDS, connect
+from frontdesk.patterns import late
+from frontdesk.store.sqlite import BUSY_SECONDS, connect, reason
 from frontdesk.text import visible
 
 
@@ -44,8 +45,7 @@ def publish(target: Path, make: Callable[[Path], None]) -> None:
             _publish(scratch, target)
             sync(target.parent)
     except OSError as error:
-        why = visible(error.strerror or str(error)).lower()
-        raise Refused(f"{visible(str(target))} can't be written: {why}") from error
+        raise Refused(f"{visible(str(target))} can't be written: {reason(error)}") from error
 
 
 def publish_data(target: Path, data: bytes) -> None:
@@ -88,6 +88,11 @@ def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     source.backup(target, progress=lose_patience)
 
 
+_SCRATCH = late(r"\..+\.[0-9a-f]{8}\.part(-journal)?")
+_ABANDONED_S = 24 * 3600
+"""How long nobody has written to a scratch file that nobody will finish any more."""
+
+
 @contextlib.contextmanager
 def scratch_file(folder: Path, name: str) -> Iterator[Path]:
     """An empty file (0600) under a hidden name in `folder`, gone afterwards unless it was given its own name."""
@@ -95,13 +100,30 @@ def scratch_file(folder: Path, name: str) -> Iterator[Path]:
     handle = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         os.fchmod(handle, 0o600)
+        made = os.fstat(handle)
     finally:
         os.close(handle)
+    _sweep(folder, made)
     try:
         yield scratch
     finally:
         for leftover in (scratch, scratch.with_name(scratch.name + "-journal")):
             leftover.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, made: os.stat_result) -> None:
+    """Takes away what programs left that were killed in here: each is a copy of a clinic that nobody knows of.
+
+    Nothing but files of a scratch file's name, mode and owner; their age goes by the one just `made`.
+    """
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            if not _SCRATCH.fullmatch(entry.name):
+                continue
+            found = entry.stat(follow_symlinks=False)
+            is_ours = (found.st_mode, found.st_uid) == (made.st_mode, made.st_uid)
+            if is_ours and made.st_mtime - found.st_mtime > _ABANDONED_S:
+                os.unlink(entry.path)
 
 
 def _publish(scratch: Path, target: Path) -> None:

@@ -87,6 +87,19 @@ def _absolute(path: str) -> Path:
         raise Unavailable(f"{visible(path)}: there is no such home folder; give a path that begins with /") from None
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file with something in it; raises `Unavailable` where this user may not even look."""
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except OSError as error:
+        raise Unavailable(f"{visible(str(path))} can't be read: {reason(error)}") from error
+
+
+def reason(error: OSError) -> str:
+    """What the system says, as the end of a sentence."""
+    return visible(error.strerror or str(error)).lower()
+
+
 def prepare(path: Path) -> None:
     """Makes the folder (0700) and an empty file (0600) where there is none, whatever the umask says.
 
@@ -121,8 +134,7 @@ def prepare_folder(path: Path) -> None:
 
 
 def _unmakeable(path: Path, error: OSError) -> Unavailable:
-    why = visible(error.strerror or str(error)).lower()
-    return Unavailable(f"{visible(str(path))} can't be made: {why}; choose another place with --db")
+    return Unavailable(f"{visible(str(path))} can't be made: {reason(error)}; choose another place with --db")
 
 
 def _make_folder(folder: Path) -> None:

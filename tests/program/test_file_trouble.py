@@ -7,6 +7,7 @@ database's place.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -196,6 +197,45 @@ def test_who_may_only_read_sees_the_day_and_is_told_that_nothing_is_saved(
             assert "Stewart, Olivia: arrived" not in program.text()
     finally:
         folder.chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="capabilities are Linux's")
+@pytest.mark.parametrize(
+    ("verb", "why"),
+    [
+        (("--db", "SHUT/clinic.db", "backup", "copy.db"), "SHUT/clinic.db can't be read: permission denied"),
+        (("--db", "SHUT/clinic.db", "restore", "OPEN/clinic.db"), "SHUT/clinic.db can't be read: permission denied"),
+        (("--db", "OPEN/clinic.db", "restore", "SHUT/clinic.db"), "SHUT/clinic.db can't be read: permission denied"),
+        (("--db", "READ/clinic.db", "restore", "OPEN/clinic.db"), "READ can't be written: permission denied"),
+        (("copy", "SHUT/clinic.db", "OPEN/copy.db"), "SHUT/clinic.db can't be read: permission denied"),
+        (("copy", "OPEN/clinic.db", "SHUT/copy.db"), "SHUT/copy.db can't be written: permission denied"),
+        (("copy", "OPEN/clinic.db", "READ/copy.db"), "READ/copy.db can't be written: permission denied"),
+    ],
+)
+def test_a_folder_that_may_not_be_looked_into_or_written_is_named(
+    tmp_path: Path, demo: Path, verb: tuple[str, ...], why: str
+) -> None:
+    for name in ("OPEN", "READ", "SHUT"):
+        (tmp_path / name).mkdir()
+        shutil.copy(demo, tmp_path / name / "clinic.db")
+    before = demo.read_bytes()
+    (tmp_path / "READ").chmod(0o555)
+    (tmp_path / "SHUT").chmod(0)
+    try:
+        said = subprocess.run(
+            [sys.executable, "-c", MORTAL, *(re.sub("^(?=[A-Z]{4})", f"{tmp_path}/", word) for word in verb)],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            check=False,
+        )
+    finally:
+        (tmp_path / "READ").chmod(0o755)
+        (tmp_path / "SHUT").chmod(0o755)
+    assert (said.returncode, said.stdout, said.stderr) == (1, "", f"frontdesk: {tmp_path}/{why}\n")
+    for name in ("OPEN", "READ", "SHUT"):
+        assert (tmp_path / name / "clinic.db").read_bytes() == before
+        assert [one.name for one in (tmp_path / name).iterdir()] == ["clinic.db"]
 
 
 @needs_root

@@ -35,6 +35,11 @@ HUGE = "9" * 30
         ("agenda", "--db", ""),
         ("agenda", "--db", "~nobody-of-that-name/clinic.db"),
         ("backup", ""),
+        ("backup", "--db", "x" * 300),
+        ("restore", "x" * 300),
+        ("restore", ""),
+        ("copy", "x" * 300, "there.db"),
+        ("copy", "there.db", "x" * 300),
     ],
 )
 def test_odd_values_are_refused_in_one_line(clinic: Frontdesk, odd: tuple[str, ...]) -> None:

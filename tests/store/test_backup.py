@@ -136,6 +136,22 @@ def test_a_backup_that_is_killed_leaves_no_half_file_under_its_name(
     assert entries(tmp_path / "copy.db") == ["first"]
 
 
+def test_what_was_left_by_one_that_was_killed_goes_after_a_day_and_nothing_else_does(
+    store: Store, tmp_path: Path
+) -> None:
+    copy, today = ".copy.db.0a1b2c3d.part", ".copy.db.deadbeef.part"
+    others = ("copy.db.0a1b2c3d.part", ".copy.db.part", ".copy.db.0a1b2c3d.part.txt", ".shared.db.0a1b2c3d.part")
+    for name in (copy, f"{copy}-journal", today, *others):
+        (tmp_path / name).write_bytes(b"a clinic")
+        (tmp_path / name).chmod(0o644 if name == others[-1] else 0o600)
+        if name != today:
+            os.utime(tmp_path / name, (1_000_000_000, 1_000_000_000))
+    backup(store, tmp_path / "new.db")
+    left = {one.name for one in tmp_path.iterdir()}
+    assert {today, *others, "new.db"} <= left
+    assert not {copy, f"{copy}-journal"} & left
+
+
 def test_a_restore_brings_the_moment_back_and_keeps_what_was_there(store: Store, path: Path, tmp_path: Path) -> None:
     copy = backup(store, tmp_path / "copy.db")
     log(store, "second")
