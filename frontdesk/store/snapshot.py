@@ -123,7 +123,7 @@ def _sweep(folder: Path, made: os.stat_result) -> None:
             found = entry.stat(follow_symlinks=False)
             is_ours = (found.st_mode, found.st_uid) == (made.st_mode, made.st_uid)
             if is_ours and made.st_mtime - found.st_mtime > _ABANDONED_S:
-                os.unlink(entry.path)
+                Path(entry.path).unlink()
 
 
 def _publish(scratch: Path, target: Path) -> None:
