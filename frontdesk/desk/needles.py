@@ -58,7 +58,8 @@ class Needles:
 
         `minutes` is the planned retention, else the appointment's; with `open_end` the patient decides, up to the
         latest minute. Without `leave_by` the one told when it was booked holds. Steps that were skipped get the same
-        instant. A risk of fainting is named in the outcome and in the log.
+        instant. A risk of fainting is named in the outcome and in the log, minutes outside the service's window in the
+        outcome: the needles are in, and nothing keeps their time from being taken.
         """
         count = counted(count, areas)
         if minutes is not None:
@@ -83,7 +84,8 @@ class Needles:
                 after["cautions"] = "; ".join(one.words for one in cautions)
             writing.log("needles.in", subject_of(visit.id), after=after)
             done, also = seat(writing, clinic, visit, "visit.needles-in", values, room)
-            return Outcome(done, _in_words(clinic, done), (*(f"⚠ {one.shown}" for one in cautions), *also))
+            words = f"{_in_words(clinic, done)}{_doubt(visit, minutes)}"
+            return Outcome(done, words, (*(f"⚠ {one.shown}" for one in cautions), *also))
 
     def recount(self, appointment_id: int, count: int | None = None, *, areas: Areas = ()) -> Outcome:
         """Corrects a count in: either way while the needles are in; while the count out is owed it can be raised."""
@@ -239,7 +241,8 @@ class Needles:
         now = self._context.time.retention(done.retention)
         until = f", out at {at_clock(clinic, now.next_due_at)}" if minutes is not None or leave_by is not None else ""
         by_area = f": {area_words(now.areas_in)}" if areas else ""
-        return Outcome(done, f"{visit.patient.name}: {count} needles in (was {retention.count_in}){by_area}{until}")
+        words = f"{visit.patient.name}: {count} needles in (was {retention.count_in}){by_area}{until}"
+        return Outcome(done, f"{words}{_doubt(visit, minutes)}")
 
     def _settle(
         self,
@@ -338,6 +341,12 @@ def _raised(retention: Retention, count: int) -> None:
         f"{retention.count_in} went in: once the needles are out a count in can only be raised, not to {count}; "
         "what is not found is kept or missing"
     )
+
+
+def _doubt(visit: Appointment, minutes: int | None) -> str:
+    """That other minutes were said than the service plans with."""
+    outside = visit.service.outside_window(minutes) if minutes is not None else ""
+    return f" ({outside})" if outside else ""
 
 
 def _in_words(clinic: Clinic, visit: Appointment) -> str:

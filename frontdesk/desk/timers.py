@@ -124,6 +124,7 @@ class Timers:
             assert done.retention is not None
             changed = self._context.time.retention(done.retention)
             past = " (past the latest minute)" if planned > retention.latest_minutes else ""
+            past = " (before the earliest minute)" if planned < retention.earliest_minutes else past
             words = f"{visit.patient.name}: {minutes:+} min, out at {at_clock(clinic, changed.due_at)}{past}"
             by = changed.leave_by
             hurry = (f"must leave by {at_clock(clinic, by)}",) if by is not None and by < changed.due_at else ()

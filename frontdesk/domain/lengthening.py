@@ -29,7 +29,7 @@ def stepped(visit: Appointment, direction: int) -> int:
 def with_retention(visit: Appointment, minutes: int) -> Service:
     """The visit's service with exactly these minutes of retention; raises `Refused` outside its window."""
     service = visit.service
-    if not service.retention_earliest <= minutes <= service.retention_latest:
+    if service.outside_window(minutes):
         window = f"{service.retention_earliest} to {service.retention_latest} min"
         raise Refused(f"{service.name} is planned with {window} of retention, not {minutes}")
     return lasting(service, minutes)

@@ -76,6 +76,11 @@ class Service(Struct, frozen=True):
         """How long the room is taken: the patient's time and the turnover."""
         return self.patient_minutes(retention) + self.turnover
 
+    def outside_window(self, minutes: int) -> str:
+        """What to say of a retention shorter or longer than the window, `45 min, not 20 to 30`; else nothing."""
+        first, last = self.retention_earliest, self.retention_latest
+        return "" if first <= minutes <= last else f"{minutes} min, not {first} to {last}"
+
     @property
     def retention_choices(self) -> tuple[int, ...]:
         """The retentions that may be planned, the planned one first, then the nearest to it, in 5-minute steps."""

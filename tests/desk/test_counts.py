@@ -21,6 +21,20 @@ def needled(desk: Desk, booked: Booked) -> Appointment:
     return desk.needles.put_in(booked("Garcia, Maria", "10:00", room="Room 1").id, 8).appointment
 
 
+def test_minutes_outside_the_services_window_are_taken_and_said(desk: Desk, booked: Booked, clock: ManualClock) -> None:
+    clock.instant = local("2026-11-23 10:00")
+    visit = booked("Garcia, Maria", "10:00", room="Room 1")
+
+    long = desk.needles.put_in(visit.id, 8, minutes=45)
+    inside = desk.needles.put_in(visit.id, 8, minutes=30)
+    short = desk.needles.put_in(visit.id, 8, minutes=10)
+
+    assert long.words == "Garcia, Maria: needles in, 8, out at 10:45 (45 min, not 20 to 30)"
+    assert inside.words == "Garcia, Maria: 8 needles in (was 8), out at 10:30"
+    assert short.words == "Garcia, Maria: 8 needles in (was 8), out at 10:10 (10 min, not 20 to 30)"
+    assert desk.needles.recount(visit.id, 9).words == "Garcia, Maria: 9 needles in (was 8)"
+
+
 @pytest.mark.parametrize(
     ("reason", "second"), [(" ", " "), ("lost\x1b[31m", "Ben"), ("lost", "B\0en"), ("\ud800", "B")]
 )

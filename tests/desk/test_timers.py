@@ -235,7 +235,7 @@ def test_the_patient_decides_and_the_latest_minute_holds(desk: Desk, needled: Ap
     with pytest.raises(Refused, match="decides already"):
         desk.timers.patient_decides(needled.id)
     shorter = desk.timers.extend(needled.id, -15)
-    assert shorter.words == "Garcia, Maria: -15 min, out at 10:15"
+    assert shorter.words == "Garcia, Maria: -15 min, out at 10:15 (before the earliest minute)"
     target = shorter.appointment.retention
     assert target is not None
     assert not target.open_end

@@ -157,6 +157,7 @@ def test_a_visit_by_verbs_to_the_end(clinic: Frontdesk) -> None:
     assert clinic(*BOOK_NOW).code == 0
     assert clinic("visit", "arrive", "1", "--json").json["status"] == "arrived"
     assert clinic("visit", "room", "1").code == 0
+    assert "(45 min, not 20 to 30)" in clinic("visit", "needles-in", "1", "--count", "12", "--minutes", "45").out
     assert clinic("visit", "needles-in", "1", "--count", "12", "--minutes", "25").code == 0
     (room,) = (one for one in clinic("rooms", "--json").json if one["room"] == "Room 1")
     assert set(room) >= {

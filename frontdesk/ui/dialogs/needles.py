@@ -140,11 +140,10 @@ class NeedlesIn(Counting[NeedlesInAnswer]):
 
     def _questions(self, minutes: int | None) -> Iterator[str]:
         """What a second Enter answers: each is asked once."""
-        service = self.visit.service
-        earliest, latest = service.retention_earliest, service.retention_latest
-        if minutes and not earliest <= minutes <= latest and minutes != self._asked_minutes:
+        doubt = self.visit.service.outside_window(minutes) if minutes else ""
+        if doubt and minutes != self._asked_minutes:
             self._asked_minutes = minutes
-            yield f"{minutes} min, not {earliest} to {latest}?"
+            yield f"{doubt}?"
         if self._cautions() and not self._asked:
             self._asked = True
             yield "Asked, and lying down?"
