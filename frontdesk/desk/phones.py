@@ -9,7 +9,7 @@ from frontdesk.patterns import late
 _NUMBER = late(r"[+(\d][\d\s().\-/]*\d")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def as_written(text: str, region: str) -> str:
     """A number of the region as it is written there, one from elsewhere with its country code.
 

@@ -95,7 +95,7 @@ class WeekHours(Struct, frozen=True):
         return {WEEKDAYS[index]: [str(span) for span in spans] for index, spans in enumerate(self.days) if spans}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def local_instant(day: date, minute: int, timezone: str) -> DateTime:
     """The UTC instant of a local minute of a day (1440: the next midnight).
 

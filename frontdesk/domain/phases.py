@@ -135,7 +135,7 @@ class Plan(Struct, frozen=True):
         return tuple(joined)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def plan_visit(service: Service, starts: DateTime, retention_minutes: int | None = None) -> Plan:
     """Lays a service out from `starts`, with its planned retention unless another is given; remembered."""
     retention = service.planned_retention if retention_minutes is None else retention_minutes

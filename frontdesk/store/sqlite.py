@@ -32,6 +32,8 @@ BUSY_SECONDS = 10.0
 STATEMENTS, CACHE_KIB = 32, 1_000
 """What each connection keeps. The day and the keys of a name ask some thirty; each takes 7 to 70 kB. Pages
 are half of what SQLite would keep, which is 2 MiB for each, and no read is slower."""
+COMPILED = 150
+"""Statements of SQLAlchemy's whose words are kept, on either database: those of a day's work, each ten to thirty kB."""
 KEPT_OPEN = 2
 """Connections kept for the next read; more at once are opened, and closed."""
 ASKED_CACHE_KIB = 250

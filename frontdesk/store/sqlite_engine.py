@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, Pool, QueuePool, create_engine, event
 
-from frontdesk.store.sqlite import BUSY_SECONDS, begin_immediate, connect, driver
+from frontdesk.store.sqlite import BUSY_SECONDS, COMPILED, begin_immediate, connect, driver
 
 
 def engine_for(
@@ -23,6 +23,7 @@ def engine_for(
         creator=lambda: connect(path, busy_seconds=busy_seconds, foreign_keys=foreign_keys),
         poolclass=poolclass,
         # One is kept: what is read most goes through connections of the driver's own.
+        query_cache_size=COMPILED,
         **({"pool_size": 1, "max_overflow": -1} if poolclass is QueuePool else {}),
     )
 

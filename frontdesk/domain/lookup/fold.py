@@ -81,7 +81,7 @@ def parts(word: str) -> tuple[str, ...]:
     return tuple(part for part in _JOINER.split(word) if part)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def forms(word: str) -> tuple[str, ...]:
     """The folded forms of one word without apostrophes or hyphens, the plain one first; none for a word of marks."""
     if word.isascii():
@@ -122,7 +122,7 @@ def all_forms(word: str) -> tuple[str, ...]:
     return forms(word) if word.isascii() else (*forms(word), *other_forms(unicodedata.normalize("NFC", word)))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def fold(text: str) -> tuple[str, ...]:
     """Every token a name is found under: each word, words joined, and the tails of names written without blanks.
 
@@ -171,7 +171,7 @@ def name_words(*names: str) -> frozenset[str]:
     return frozenset().union(*(_name_words(name) for name in names if name))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _name_words(name: str) -> frozenset[str]:
     found = {form for word in words(name) for one in _whole_and_parts(word) for form in forms(one)}
     return frozenset(form for form in found if len(form) >= SHORTEST and not _DIGIT.search(form))

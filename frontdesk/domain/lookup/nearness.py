@@ -36,7 +36,7 @@ def forgiven(word: str) -> int:
     return 0 if len(word) < SHORTEST else 1 if len(word) < _LONG else 2
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=64)
 def variants(word: str, edits: int) -> frozenset[str]:
     """The beginning of a word with up to so many of its letters left out."""
     start = word[:BEGINNING]

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, NullPool, QueuePool, create_engine
 
 from frontdesk.domain.errors import Unavailable
 from frontdesk.store.postgres.place import Place, is_local
-from frontdesk.store.sqlite import BUSY_SECONDS
+from frontdesk.store.sqlite import BUSY_SECONDS, COMPILED
 from frontdesk.text import visible
 
 _Value = TypeVar("_Value")
@@ -106,6 +106,7 @@ def engine_for(place: Place, *, busy_seconds: float = BUSY_SECONDS, pooled: bool
         creator=lambda: connect(place, busy_seconds=busy_seconds, long=long),
         poolclass=QueuePool if pooled else NullPool,
         pool_pre_ping=pooled,
+        query_cache_size=COMPILED,
         hide_parameters=True,
     )
 

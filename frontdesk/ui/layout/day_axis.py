@@ -60,7 +60,7 @@ def axis_of(day: date, timezone: str) -> Axis:
     return Axis(day, timezone, span.starts, int((span.ends - span.starts).total_seconds() // 60))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _clock(axis: Axis, minute: int) -> str:
     local = pendulum.instance(axis.instant(minute)).in_timezone(axis.timezone)
     return f"{local.hour:02}:{local.minute:02}"
