@@ -31,6 +31,7 @@ from frontdesk.store import (
     patients,
     plans,
     search,
+    told_apart,
 )
 from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of_patient
@@ -97,7 +98,7 @@ class Duplicates:
             for typed in _ways_to_say(details):
                 ids.update(one.patient_id for one in search.candidates(connection, typed, limit=_NAMED_ALIKE))
             ids.discard(besides or 0)
-            apart = merges.told_apart(connection, (besides,)) if besides is not None else frozenset()
+            apart = told_apart.pairs(connection, (besides,)) if besides is not None else frozenset()
             ids -= {one for pair in apart for one in pair}
             mine = traits_of(details)
             alike = (
@@ -113,7 +114,7 @@ class Duplicates:
         Goes through everybody, which takes seconds where many are on file: `tell` hears how far it is, and may end it.
         """
         with self._context.store.read() as connection:
-            apart = merges.told_apart(connection)
+            apart = told_apart.pairs(connection)
             found = [one for one in look_for(connection, tell) if one[0] not in apart][:limit]
             people = patients.by_ids(connection, {key for pair, _ in found for key in pair})
             return tuple(Pair(people[one], people[other], how) for (one, other), how in found)
@@ -123,7 +124,7 @@ class Duplicates:
         with self._context.store.glance() as connection:
             wanted = [*pairs]
             people = patients.by_ids(connection, {key for pair in wanted for key in pair})
-            apart = merges.told_apart(connection, people)
+            apart = told_apart.pairs(connection, people)
             found: list[Pair] = []
             for one, other in wanted:
                 if (one, other) not in apart and one in people and other in people:
@@ -152,7 +153,7 @@ class Duplicates:
         """Remembers that two files are two people's, and gives the words for it."""
         with self._context.writing() as writing:
             one, other = _both(writing.connection, one_id, other_id)
-            merges.tell_apart(writing.connection, (one.id, other.id), at=writing.at, who=writing.who)
+            told_apart.tell(writing.connection, (one.id, other.id), at=writing.at, who=writing.who)
             writing.log("patient.apart", subject_of_patient(one.id), after={"not": other.id})
             return f"{one.name} #{one.id} and {other.name} #{other.id}: two people"
 
@@ -160,7 +161,7 @@ class Duplicates:
         """Takes back that two files are two people's."""
         with self._context.writing() as writing:
             one, other = _both(writing.connection, one_id, other_id)
-            if not merges.together_again(writing.connection, (one.id, other.id)):
+            if not told_apart.take_back(writing.connection, (one.id, other.id)):
                 raise Refused(f"nobody said that {one.name} #{one.id} and {other.name} #{other.id} are two people")
             writing.log("patient.apart-undo", subject_of_patient(one.id), before={"not": other.id})
             return f"{one.name} #{one.id} and {other.name} #{other.id}: may be one person again"

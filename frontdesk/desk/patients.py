@@ -28,9 +28,9 @@ from frontdesk.store import (
     appointments,
     audit,
     clinic,
+    erasing,
     file_writes,
     files,
-    merges,
     packages,
     patient_writes,
     patients,
@@ -124,9 +124,9 @@ class Patients:
             now = patients.get(writing.connection, patient.id)
             if now.version != patient.version:
                 raise Stale(_who_changed(writing.connection, now).split(";")[0] + "; nothing was taken back")
-            if merges.has_happened(writing.connection, now.id):
+            if erasing.has_happened(writing.connection, now.id):
                 raise Refused(f"{now.name} has a visit, an intake or a plan by now: the file stays")
-            merges.take_out(writing.connection, now.id, at=writing.at, who=writing.who)
+            erasing.take_out(writing.connection, now.id, at=writing.at, who=writing.who)
             writing.log("patient.add-undo", subject_of_patient(now.id), before=as_fields(now.details))
             return f"{now.name}: the new file #{now.id} is taken back"
 

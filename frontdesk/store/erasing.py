@@ -1,4 +1,4 @@
-"""A file erased: who somebody was goes from every table and from the log; that visits were, and their counts, stays."""
+"""A file gone: erased, so that of who somebody was only visits and their counts stay; or taken back before any."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.patient import PatientDetails
 from frontdesk.store import core as sa
-from frontdesk.store import patient_writes, patients, schema
+from frontdesk.store import patient_writes, patients, schema, told_apart, words
 from frontdesk.store.merges import moving
 from frontdesk.store.subjects import subject_of, subject_of_patient
 
@@ -40,8 +40,7 @@ def erase(conn: Connection, patient_id: int, *, at: DateTime, who: str) -> None:
     # What the file's own parts say is written over with it.
     for table in (schema.patient_file, *(one for one in moving() if one is not schema.appointment)):
         conn.execute(sa.delete(table).where(table.c.patient_id == patient_id))
-    apart = schema.patient_apart
-    conn.execute(sa.delete(apart).where(sa.or_(apart.c.one_id == patient_id, apart.c.other_id == patient_id)))
+    told_apart.forget(conn, patient_id)
     ids = conn.scalars(sa.select(visit.c.id).where(visit.c.patient_id == patient_id)).all()
     conn.execute(sa.update(visit).where(visit.c.patient_id == patient_id, visit.c.reason != "").values(reason=""))
     event, reminder = schema.event_source, schema.reminder_sent
@@ -56,3 +55,21 @@ def erase(conn: Connection, patient_id: int, *, at: DateTime, who: str) -> None:
             .where(log.c.subject.in_(subjects[first : first + 500]))
             .values(before=sa.null(), after=sa.null())
         )
+
+
+def has_happened(conn: Connection, patient_id: int) -> bool:
+    """Whether anything is kept of a patient besides the file: a visit, an intake, a plan, where an import put them."""
+    about = [
+        *(table.c.patient_id == patient_id for table in moving()),
+        schema.patient_merge.c.kept_id == patient_id,
+        schema.patient_apart.c.one_id == patient_id,
+        schema.patient_apart.c.other_id == patient_id,
+    ]
+    return any(conn.execute(sa.select(sa.literal(1)).where(one).limit(1)).first() for one in about)
+
+
+def take_out(conn: Connection, patient_id: int, *, at: DateTime, who: str) -> None:
+    """Deletes a file of which nothing has happened; nobody gets its number again."""
+    words.drop(conn, [patient_id])
+    conn.execute(sa.delete(schema.patient).where(schema.patient.c.id == patient_id))
+    conn.execute(sa.insert(schema.patient_erasure).values(patient_id=patient_id, at=at, who=who))

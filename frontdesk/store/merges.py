@@ -15,13 +15,10 @@ from pendulum import DateTime
 
 from frontdesk.domain.errors import NotFound
 from frontdesk.store import core as sa
-from frontdesk.store import patient_writes, patients, schema, tables, waiting_writes, words
-from frontdesk.store.question import Question
+from frontdesk.store import patient_writes, patients, schema, tables, told_apart, waiting_writes, words
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Table
-
-    from frontdesk.store.question import Askable
 
 _LEFT = frozenset({"id", "version", "created_at", "last_seen_at", "found_as"})
 """Columns of a file that a merge does not choose."""
@@ -76,7 +73,7 @@ def merge(conn: Connection, kept_id: int, gone_id: int, *, at: DateTime, who: st
             gone_id=gone_id,
             at=at,
             who=who,
-            gone={**_file(conn, gone_id), "patient_apart": _apart_rows(conn, gone_id)},
+            gone={**_file(conn, gone_id), "patient_apart": told_apart.rows_of(conn, gone_id)},
             moved=moved,
             before=_file(conn, kept_id),
             after={},
@@ -109,7 +106,7 @@ def part_again(conn: Connection, merge_id: int, *, at: DateTime, who: str) -> No
     conn.execute(sa.insert(schema.patient).values(id=found.gone_id, version=person["version"], **stored))
     for part in parts():
         _put(conn, part, found.gone.get(part.name, ()))
-    _put(conn, schema.patient_apart, [row for row in found.gone["patient_apart"] if _both_there(conn, row)])
+    told_apart.put_back(conn, found.gone["patient_apart"])
     for moved in moving():
         keys = moved.primary_key.columns
         for key in found.moved.get(moved.name, ()):
@@ -124,47 +121,6 @@ def part_again(conn: Connection, merge_id: int, *, at: DateTime, who: str) -> No
         again = patients.get(conn, patient_id)
         patient_writes.update(conn, patient_id, again.version, again.details)
     conn.execute(sa.update(table).where(table.c.id == merge_id).values(undone_at=at, undone_by=who))
-
-
-def has_happened(conn: Connection, patient_id: int) -> bool:
-    """Whether anything is kept of a patient besides the file: a visit, an intake, a plan, where an import put them."""
-    about = [
-        *(table.c.patient_id == patient_id for table in moving()),
-        schema.patient_merge.c.kept_id == patient_id,
-        schema.patient_apart.c.one_id == patient_id,
-        schema.patient_apart.c.other_id == patient_id,
-    ]
-    return any(conn.execute(sa.select(sa.literal(1)).where(one).limit(1)).first() for one in about)
-
-
-def take_out(conn: Connection, patient_id: int, *, at: DateTime, who: str) -> None:
-    """Deletes a file of which nothing has happened; nobody gets its number again."""
-    words.drop(conn, [patient_id])
-    conn.execute(sa.delete(schema.patient).where(schema.patient.c.id == patient_id))
-    conn.execute(sa.insert(schema.patient_erasure).values(patient_id=patient_id, at=at, who=who))
-
-
-def tell_apart(conn: Connection, pair: tuple[int, int], *, at: DateTime, who: str) -> None:
-    """Remembers that two files are two people's."""
-    one_id, other_id = sorted(pair)
-    tables.put_rows(conn, schema.patient_apart, [{"one_id": one_id, "other_id": other_id, "at": at, "who": who}])
-
-
-def together_again(conn: Connection, pair: tuple[int, int]) -> bool:
-    """Forgets that two files are two people's; whether it was said."""
-    one_id, other_id = sorted(pair)
-    table = schema.patient_apart
-    gone = conn.execute(sa.delete(table).where(table.c.one_id == one_id, table.c.other_id == other_id))
-    return gone.rowcount > 0
-
-
-def told_apart(conn: Askable, ids: Iterable[int] | None = None) -> frozenset[tuple[int, int]]:
-    """The pairs that were said to be two people, lower number first: all, or those with one of `ids`."""
-    ask, of_them = Question(conn), ""
-    if ids is not None:
-        wanted = list(ids)
-        of_them = f" WHERE {ask.is_among('one_id', wanted)} OR {ask.is_among('other_id', wanted)}"
-    return frozenset((one, other) for one, other in ask.rows(f"SELECT one_id, other_id FROM patient_apart{of_them}"))
 
 
 def _merges(conn: Connection, *conditions: ColumnElement[bool]) -> tuple[Merge, ...]:
@@ -212,14 +168,3 @@ def _put(conn: Connection, table: Table, said: Iterable[Mapping[str, Any]]) -> N
 def _keys(conn: Connection, table: Table, patient_id: int) -> list[list[Any]]:
     found = conn.execute(sa.select(*table.primary_key.columns).where(table.c.patient_id == patient_id))
     return [list(row) for row in found]
-
-
-def _apart_rows(conn: Connection, patient_id: int) -> list[dict[str, Any]]:
-    table = schema.patient_apart
-    return tables.json_rows(conn, table, sa.or_(table.c.one_id == patient_id, table.c.other_id == patient_id))
-
-
-def _both_there(conn: Connection, row: Mapping[str, Any]) -> bool:
-    table = schema.patient.c
-    wanted = (row["one_id"], row["other_id"])
-    return len(conn.execute(sa.select(table.id).where(table.id.in_(wanted))).all()) == 2
