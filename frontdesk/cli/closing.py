@@ -14,6 +14,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.day_asked import day_to_look_back_to
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.kept import removal_words
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.time_text import long_day
 
 
@@ -58,12 +59,11 @@ def _print(found: CloseSheet, options: Namespace) -> None:
         ]
     )
     for kept in found.kept:
-        noun = "needle" if kept.kept == 1 else "needles"
-        out(f"{kept.patient.name} has {kept.kept} {noun} in by plan, {removal_words(kept, day)}")
+        out(f"{kept.patient.name} has {number_of(kept.kept, 'needle')} in by plan, {removal_words(kept, day)}")
     for one in close.missing:
         why = "; ".join(f"{side.missing_reason} ({side.missing_by})" for side in one.retentions if side.missing)
         lost = sum(side.missing for side in one.retentions)
-        out(f"{one.patient.name}: {lost} {'needle' if lost == 1 else 'needles'} missing: {why}")
+        out(f"{one.patient.name}: {number_of(lost, 'needle')} missing: {why}")
     out(day_words(found))
     out(needle_words(found))
     if found.recalls:

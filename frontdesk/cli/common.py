@@ -71,14 +71,14 @@ def at_words(instant: DateTime, clinic: Clinic) -> str:
     return f"{instant.in_timezone(clinic.timezone):%a %d %b %Y %H:%M}"
 
 
-def leave_by_of(options: Namespace, starts: DateTime, clinic: Clinic) -> DateTime | None:
-    """When the patient must be gone: the time of `--leave-by` next after a start."""
+def leave_by_of(options: Namespace, after: DateTime, clinic: Clinic) -> DateTime | None:
+    """When the patient must be gone: the time of `--leave-by` next after a start, or after now."""
     if options.leave_by is None:
         return None
     from frontdesk.domain.retention import must_leave_at
     from frontdesk.domain.when import parse_time  # reading what is typed takes more modules than a day
 
-    return must_leave_at(parse_time(options.leave_by), starts, clinic.timezone)
+    return must_leave_at(parse_time(options.leave_by), after, clinic.timezone)
 
 
 def day_said(words: list[str] | str | None, read: Callable[[str, date], date], today: date) -> date | None:

@@ -9,6 +9,7 @@ from frontdesk.cli.common import the_desk, today_of, window_of
 from frontdesk.cli.output import document, out
 from frontdesk.cli.progress import working
 from frontdesk.desk.exporting import Exported, ExportKind
+from frontdesk.domain.plurals import number_of
 
 
 def export(options: Namespace) -> None:
@@ -31,11 +32,7 @@ def export(options: Namespace) -> None:
 
 def _words(done: Exported) -> str:
     if done.kind is ExportKind.CALENDAR:
-        visits = _counted(done.appointments, "appointment")
-        return f"{visits} and {_counted(done.blocks, 'block')} from {done.first_day} until {done.last_day} are"
+        visits = number_of(done.appointments, "appointment")
+        return f"{visits} and {number_of(done.blocks, 'block')} from {done.first_day} until {done.last_day} are"
     retired = f" ({done.retired} of them retired)" if done.retired else ""
-    return f"{_counted(done.patients, 'patient')}{retired} {'is' if done.patients == 1 else 'are'}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+    return f"{number_of(done.patients, 'patient')}{retired} {'is' if done.patients == 1 else 'are'}"

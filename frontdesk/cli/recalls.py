@@ -11,6 +11,7 @@ from frontdesk.cli.output import document, out, table
 from frontdesk.desk.open import Desk
 from frontdesk.desk.recall_list import Recalled, RecallSheet
 from frontdesk.desk.recalls import ContactDone
+from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day_asked import day_to_see
 from frontdesk.domain.errors import NotFound
 from frontdesk.domain.recall import Contact
@@ -30,7 +31,7 @@ def recalls(options: Namespace) -> None:
                 out(words)
             return
         if options.action is not None:
-            done = _act(options, desk)
+            done = _act(options, desk, clinic)
             if options.json:
                 document(_contact(done.contact, clinic.timezone))
             else:
@@ -56,16 +57,14 @@ def _to_take_back(desk: Desk, patient_id: int, number: int | None) -> Contact:
     raise NotFound(f"of patient {patient_id} {which} is written down: `frontdesk recalls --json` numbers them")
 
 
-def _act(options: Namespace, desk: Desk) -> ContactDone:
+def _act(options: Namespace, desk: Desk, clinic: Clinic) -> ContactDone:
     if options.action == "no-answer":
         return desk.recalls.no_answer(options.patient)
     if options.action == "stop":
         return desk.recalls.stop(options.patient, options.reason)
     if options.action == "not-now":
         return desk.recalls.not_now(options.patient, options.reason)
-    return desk.recalls.wait(
-        options.patient, day_to_see(options.until, today_of(desk, desk.clinic.get())), options.reason
-    )
+    return desk.recalls.wait(options.patient, day_to_see(options.until, today_of(desk, clinic)), options.reason)
 
 
 def _cells(one: Recalled, sheet: RecallSheet) -> list[str]:

@@ -15,7 +15,7 @@ from frontdesk.desk.reminders import ReminderSheet, Sent
 from frontdesk.domain.day_asked import day_to_see
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.reminder import Reminder, Reminding, Result
-from frontdesk.domain.time_text import iso_instant, long_day
+from frontdesk.domain.time_text import iso_day, iso_instant, long_day
 
 
 def reminders(options: Namespace) -> None:
@@ -90,7 +90,7 @@ def _json(sheet: ReminderSheet, sent: Sent | None, now: DateTime) -> dict[str, A
                 "email": one.visit.patient.details.email or None,
                 "language": one.contact.language or None,
                 "preferred_contact": one.contact.by.value if one.contact.by else None,
-                "no_reminders_since": one.contact.no_reminders_since and one.contact.no_reminders_since.isoformat(),
+                "no_reminders_since": iso_day(one.contact.no_reminders_since),
                 "state": one.reached(now).value,
                 "mail": one.why_no_mail(now) is None,
                 "why_no_mail": one.why_no_mail(now),

@@ -14,9 +14,8 @@ from frontdesk.desk.outcome import Outcome
 from frontdesk.domain.areas import Areas, area_of, parse_areas
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day_asked import day_asked
-from frontdesk.domain.retention import must_leave_at
 from frontdesk.domain.timer import TimerKind
-from frontdesk.domain.when import parse_moment, parse_time
+from frontdesk.domain.when import parse_moment
 
 _GIVE_UP = frozenset({"cancel", "no-show", "left", "error", "move", "retention", "extend"})
 """The steps after which a place may be free for somebody else."""
@@ -95,16 +94,13 @@ def _step(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
 
 
 def _needles_in(desk: Desk, clinic: Clinic, options: Namespace) -> Outcome:
-    leave_by = None
-    if options.leave_by is not None:
-        leave_by = must_leave_at(parse_time(options.leave_by), desk.clock.now(), clinic.timezone)
     return desk.needles.put_in(
         options.appointment,
         options.count,
         areas=_areas(options.areas),
         minutes=options.minutes,
         open_end=options.patient_decides,
-        leave_by=leave_by,
+        leave_by=leave_by_of(options, desk.clock.now(), clinic),
         room=options.room,
     )
 

@@ -15,7 +15,7 @@ from frontdesk.desk.words import on_day
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.packing import Slot
-from frontdesk.domain.time_text import iso_day, iso_instant
+from frontdesk.domain.time_text import clock_text, iso_day, iso_instant
 from frontdesk.domain.waiting import Waiting, Wish
 from frontdesk.domain.waiting_line import understand_wish
 
@@ -164,8 +164,8 @@ def _entry(entry: Waiting, clinic: Clinic) -> dict[str, Any]:
         "service": wish.service.name,
         "earlier_than": entry.visit.id if entry.visit else None,
         "weekdays": list(wish.weekdays),
-        "from": f"{wish.earliest // 60:02}:{wish.earliest % 60:02}",
-        "until": f"{wish.latest // 60:02}:{wish.latest % 60:02}",
+        "from": clock_text(wish.earliest),
+        "until": clock_text(wish.latest),
         "practitioners": [one.name for one in wish.practitioners],
         "first_day": iso_day(wish.first_day),
         "last_day": iso_day(wish.last_day),

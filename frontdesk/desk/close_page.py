@@ -12,6 +12,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.kept import removal_words
 from frontdesk.domain.paper import PaperPage, PaperSection
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.recall import ContactResult
 from frontdesk.domain.time_text import long_day, moment_text, short_day
 from frontdesk.domain.visit import Status
@@ -75,17 +76,15 @@ def needle_words(found: CloseSheet) -> str:
     parts += [f"{needles.missing} MISSING"] if needles.missing else []
     parts += [f"{needles.owed} NOT COUNTED OUT"] if needles.owed else []
     parts += [f"{needles.still_in} still in"] if needles.still_in else []
-    noun = "needle" if needles.went_in == 1 else "needles"
-    return f"{needles.went_in} {noun} in: {', '.join(parts)}" if needles.went_in else "no needles went in"
+    return f"{number_of(needles.went_in, 'needle')} in: {', '.join(parts)}" if needles.went_in else "no needles went in"
 
 
 def day_words(found: CloseSheet) -> str:
     """`21 seen, 2 no-shows, 3 cancelled (1 late), 1 left early`."""
     close = found.close
     late = f" ({close.late_cancelled} late)" if close.late_cancelled else ""
-    shows = "no-show" if close.no_shows == 1 else "no-shows"
     left = f", {close.left} left early" if close.left else ""
-    return f"{close.seen} seen, {close.no_shows} {shows}, {close.cancelled} cancelled{late}{left}"
+    return f"{close.seen} seen, {number_of(close.no_shows, 'no-show')}, {close.cancelled} cancelled{late}{left}"
 
 
 def recall_words(found: CloseSheet) -> str:

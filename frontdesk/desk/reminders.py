@@ -19,6 +19,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Refused, Stale, Unavailable
 from frontdesk.domain.hours import day_span
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.reminder import BY_PHONE, RESULT_WORDS, Contact, Reached, Reminder, Reminding, Result
 from frontdesk.domain.reminder_text import MailServer, day_words, fill
 from frontdesk.domain.visit import NOT_BEGUN
@@ -65,7 +66,7 @@ class Sent(Struct, frozen=True):
     @property
     def words(self) -> str:
         """`12 mails sent, 1 not sent`, and why the first of those was not."""
-        parts = [f"{len(self.sent)} {'mail' if len(self.sent) == 1 else 'mails'} sent"]
+        parts = [f"{number_of(len(self.sent), 'mail')} sent"]
         if self.failed:
             one, why = self.failed[0]
             parts.append(f"{len(self.failed)} not sent ({one.visit.patient.name}: {why})")

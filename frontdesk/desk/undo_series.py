@@ -14,6 +14,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.packing import NoFit
+from frontdesk.domain.plurals import number_of
 from frontdesk.store import appointments, audit
 from frontdesk.store.audit import Entry
 from frontdesk.store.engine import Writing
@@ -75,7 +76,7 @@ def undo_group(
     if not taken:
         raise Refused(f"nothing of the series of {visit.patient.name} can be taken back: {'; '.join(kept)}")
     writing.log("series.undo", group.subject, after={"visits": [one.id for one in taken]}, undoes=group.seq)
-    count = f"{len(taken)} visit{'s' if len(taken) > 1 else ''} of {visit.patient.name}"
+    count = f"{number_of(len(taken), 'visit')} of {visit.patient.name}"
     words = f"undid the series: {count}" if group.what == _BOOKED else f"undid the cancelling of {count}"
     stay = [f"as they are now stay {'; '.join(kept)}"] if kept else []
     also = (*stay, *put_away_again(writing, visit.patient.id, group))

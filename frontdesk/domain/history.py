@@ -8,6 +8,7 @@ from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.visit import ENDED, ON_PREMISES, Canceller, Status
 
@@ -24,11 +25,8 @@ class Missed(Struct, frozen=True):
         if is_private():
             return ""
         return ", ".join(
-            f"{count} {one if count == 1 else several}"
-            for count, one, several in (
-                (self.no_shows, "no-show", "no-shows"),
-                (self.late_cancellations, "late cancellation", "late cancellations"),
-            )
+            number_of(count, noun)
+            for count, noun in ((self.no_shows, "no-show"), (self.late_cancellations, "late cancellation"))
             if count
         )
 
@@ -72,8 +70,7 @@ class History(Struct, frozen=True):
     @property
     def words(self) -> str:
         """`12 visits, 2 no-shows`: how they came and did not."""
-        seen = len(self.seen)
-        parts = [f"{seen} {'visit' if seen == 1 else 'visits'}"]
+        parts = [number_of(len(self.seen), "visit")]
         if self.missed.words:
             parts.append(self.missed.words)
         if self.cancelled:

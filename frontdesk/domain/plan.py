@@ -20,6 +20,7 @@ from frontdesk.domain.clinic import Practitioner
 from frontdesk.domain.errors import Problem, Refused
 from frontdesk.domain.hours import SHORT_DAYS, WEEKDAYS, weekday_begun
 from frontdesk.domain.phases import Service
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.time_text import clock_text, date_text
 from frontdesk.text import LINE_LIMIT, objection, visible
@@ -77,7 +78,7 @@ class PlanDetails(Struct, frozen=True):
     @property
     def words(self) -> str:
         """`weekly, 8 visits`."""
-        return f"{self.cadence.words}, {self.planned} {'visit' if self.planned == 1 else 'visits'}"
+        return f"{self.cadence.words}, {number_of(self.planned, 'visit')}"
 
     @property
     def wish_words(self) -> str:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from frontdesk.domain.hours import SHORT_DAYS
 from frontdesk.domain.plan import OUTCOME_WORDS
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.report import HOURS, PeriodKind, PlanTally, Report, RoomUse, Spread, Tally, share, use_share
 from frontdesk.domain.time_text import day_and_month
@@ -236,8 +237,7 @@ def _plans(plans: PlanTally) -> Table:
 
 def _sources(report: Report) -> Table:
     count = sum(number for _, number in report.sources)
-    noun = "first visit" if count == 1 else "first visits"
-    heads = (f"{count} {noun}", "", "")
+    heads = (number_of(count, "first visit"), "", "")
     title = "How new patients came here"
     if is_private():
         # A source may be somebody's name.

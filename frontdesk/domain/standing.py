@@ -14,6 +14,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.plan import PlanState, Progress
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.privacy import is_private
 from frontdesk.domain.recall import Contact, ContactResult, RecallReason
 from frontdesk.domain.recall_rules import USUAL_RULES, RecallRules
@@ -129,7 +130,7 @@ class Standing(Struct, frozen=True):
         parts: list[str] = []
         for reason in self.reasons:
             if reason is RecallReason.NEEDLES:
-                parts.append(f"{self.facts.kept} {'needle' if self.facts.kept == 1 else 'needles'} to come out")
+                parts.append(f"{number_of(self.facts.kept, 'needle')} to come out")
             elif reason is RecallReason.PLAN and far is not None:
                 parts.append(f"plan says come, {far.words}")
             elif reason is RecallReason.REASSESS and far is not None and not far.left:
@@ -147,7 +148,7 @@ class Standing(Struct, frozen=True):
             return ("to be called",)
         far, kept, seen = self.facts.progress, self.facts.kept, self.facts.last_seen
         words: dict[RecallReason, str] = {
-            RecallReason.NEEDLES: f"{kept} {'needle' if kept == 1 else 'needles'} to come out",
+            RecallReason.NEEDLES: f"{number_of(kept, 'needle')} to come out",
             RecallReason.PLAN: f"plan {far.words}" if far is not None else REASON_WORDS[RecallReason.PLAN],
             RecallReason.REASSESS: f"{far.words} done: plan on?" if far is not None and not far.left else "re-assess",
             RecallReason.LAPSED: f"not seen since {date_text(seen)}"

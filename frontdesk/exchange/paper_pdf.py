@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from frontdesk.domain.paper import EMPTY, RULES, WALK_INS, DayPaper, PaperGroup, PaperPage, PaperVisit
+from frontdesk.domain.plurals import number_of
 from frontdesk.exchange.pdf_page import MARGIN, Pages, all_texts
 
 _COLUMNS = (
@@ -185,10 +186,9 @@ class _Sheet(_Lists):
 
     def _heads(self, group: PaperGroup) -> tuple[tuple[str, float], ...]:
         written = tuple((head, width) for head, _, width in _COLUMNS)
-        count = len(group.visits)
         return (
             ("time", _TIME),
-            (f"patient ({count} {'visit' if count == 1 else 'visits'})", self._name_width),
+            (f"patient ({number_of(len(group.visits), 'visit')})", self._name_width),
             ("service, room", _WHAT),
             *written,
         )

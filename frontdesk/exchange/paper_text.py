@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frontdesk.domain.paper import EMPTY, RULES, WALK_INS, DayPaper, PaperGroup, PaperPage, PaperVisit
+from frontdesk.domain.plurals import number_of
 from frontdesk.exchange.plain_text import cells, cut, pad, page, wrap
 
 WIDTHS = (80, 100)
@@ -52,8 +53,7 @@ def _rows(paper: DayPaper, width: int) -> Iterator[str]:
 
 
 def _heading(group: PaperGroup, width: int) -> Iterator[str]:
-    count = len(group.visits)
-    yield _ruled(f"{group.title} · {count} {'visit' if count == 1 else 'visits'}", width)
+    yield _ruled(f"{group.title} · {number_of(len(group.visits), 'visit')}", width)
     yield from wrap(group.notes, width, indent="  ")
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.patient_file import FileDetails
+from frontdesk.domain.time_text import iso_day
 from frontdesk.exchange.csv_cells import table_parts
 from frontdesk.exchange.flag_lines import flag_lines
 
@@ -72,7 +73,7 @@ def _row(patient: Patient, file: FileDetails, database_id: str, today: date) -> 
         details.known_as,
         details.former_name,
         details.original_name,
-        _day(details.birth_date),
+        iso_day(details.birth_date) or "",
         details.sex.value if details.sex else "",
         first,
         "; ".join(others),
@@ -80,13 +81,13 @@ def _row(patient: Patient, file: FileDetails, database_id: str, today: date) -> 
         details.address,
         details.notes,
         flag_lines(details.flags_on(today)),
-        _day(details.deceased_on),
+        iso_day(details.deceased_on) or "",
         "yes" if details.retired else "",
         file.pronunciation,
         file.pronouns,
         file.language,
         file.preferred_contact.value if file.preferred_contact else "",
-        _day(file.no_reminders_since),
+        iso_day(file.no_reminders_since) or "",
         file.emergency_name,
         file.emergency_relation,
         file.emergency_phone,
@@ -94,10 +95,6 @@ def _row(patient: Patient, file: FileDetails, database_id: str, today: date) -> 
         file.guardian_phone,
         file.referred_by,
         file.referral,
-        _day(file.consent_treatment),
-        _day(file.consent_data),
+        iso_day(file.consent_treatment) or "",
+        iso_day(file.consent_data) or "",
     ]
-
-
-def _day(day: date | None) -> str:
-    return "" if day is None else day.isoformat()

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from frontdesk.domain.errors import Invalid, Problem, Refused
 from frontdesk.domain.first_setup import QUESTIONS, first_answers, practitioners_of, rooms_of, zone_of
 from frontdesk.domain.opening_words import USUAL_WEEK, week_of, week_words
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.setup_draft import problem_words
 from frontdesk.domain.zones import country_of
 from frontdesk.text import NAME_LIMIT
@@ -204,7 +205,7 @@ def _zone_words(zone: str) -> str:
 def _room_words(rooms: Sequence[dict[str, Any]]) -> str:
     chairs = sum(room.get("chairs", 1) for room in rooms)
     names = ", ".join(room["name"] + (f" ({room['chairs']} chairs)" if "chairs" in room else "") for room in rooms)
-    return f"{chairs} {'timer' if chairs == 1 else 'timers'}: {names}"
+    return f"{number_of(chairs, 'timer')}: {names}"
 
 
 _UNDERSTOOD: dict[str, Callable[[Any], str]] = {

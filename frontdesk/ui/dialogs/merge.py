@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from frontdesk.desk.duplicates import Merged, Sides
 from frontdesk.domain.merging import BOTH
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.privacy import is_private
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.cells import cut, pad, width
@@ -173,4 +174,4 @@ def _values(sides: Sides, name: str) -> tuple[str, str]:
 
 
 def _visits(count: int) -> str:
-    return "no visits" if not count else f"{count} visit{'s' if count > 1 else ''}"
+    return "no visits" if not count else number_of(count, "visit")

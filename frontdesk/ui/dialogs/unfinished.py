@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.privacy import HIDDEN, is_private
 from frontdesk.drafts import Draft
 from frontdesk.text import visible
@@ -83,15 +84,11 @@ class Unfinished(Dialog[Draft]):
                 Item(
                     key,
                     (Span(HIDDEN if is_private() else visible(one.title)),),
-                    (Span(f" {_fields(len(one.typed))} ", "dim"),),
+                    (Span(f" {number_of(len(one.typed), 'field')} ", "dim"),),
                 )
                 for key, one in self._left.items()
             ]
         )
-
-
-def _fields(count: int) -> str:
-    return f"{count} {'field' if count == 1 else 'fields'}"
 
 
 def offer(app: FrontdeskApp, left: tuple[Draft, ...]) -> None:

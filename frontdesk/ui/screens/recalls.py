@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pendulum import DateTime
 
 from frontdesk.domain.patient import Patient
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.recall import RecallReason
 from frontdesk.ui import keys
 from frontdesk.ui.dialogs.ask import Confirm
@@ -137,7 +138,6 @@ class RecallsScreen(WorkedThrough, Planning):
         if row is None:
             return
         facts, name = row.standing.facts, row.patient.name
-        noun = "needle" if facts.kept == 1 else "needles"
 
         def out() -> Outcome:
             return [self.desk.needles.kept_out(visit) for visit in facts.kept_visits][-1]
@@ -146,9 +146,8 @@ class RecallsScreen(WorkedThrough, Planning):
             self.desk_app.say(outcome.line)
             self.desk_app.data_changed()
 
-        question = Confirm(
-            f"{name}: needles out?", f"The {facts.kept} {noun} kept by plan came out.", yes="they are out"
-        )
+        which = f"The {number_of(facts.kept, 'needle')} kept by plan came out."
+        question = Confirm(f"{name}: needles out?", which, yes="they are out")
         self.app.push_screen(question, lambda yes: self.save(out, noted) if yes else None)
 
     def action_patient_book(self) -> None:

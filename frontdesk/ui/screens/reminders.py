@@ -10,6 +10,7 @@ from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.errors import Refused
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.reminder import Reached, Reminder, Reminding, Result, first_open
 from frontdesk.domain.time_text import long_day, short_day
 from frontdesk.ui import keys
@@ -153,8 +154,7 @@ class RemindersScreen(WorkedThrough, GivingBack):
         if found is None:
             return
         now, day = self.desk_app.now(), found.day
-        count = len(found.by_mail(now))
-        title = f"Send {count} {'mail' if count == 1 else 'mails'}?"
+        title = f"Send {number_of(len(found.by_mail(now)), 'mail')}?"
         question = Confirm(title, lambda: mail_words(found, now), yes="send", no="send nothing")
         self.app.push_screen(question, lambda yes: self._send(day) if yes else None)
 

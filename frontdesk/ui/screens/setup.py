@@ -12,6 +12,7 @@ from frontdesk.clock import machine_zone
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.errors import Invalid, Problem, Refused
 from frontdesk.domain.first_setup import answers_so_far
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.setup import document, spec_of
 from frontdesk.domain.setup_draft import (
     LISTS,
@@ -259,8 +260,7 @@ class SetupScreen(DeskScreen):
         self._problems = refused.problems
         self._show()
         self.rows.select(row_of(refused.problems[0]))
-        count = len(refused.problems)
-        self.desk_app.hint(f"Not saved: {count} {'thing' if count == 1 else 'things'} to mend, marked ✗.", tone="error")
+        self.desk_app.hint(f"Not saved: {number_of(len(refused.problems), 'thing')} to mend, marked ✗.", tone="error")
 
     def _forget(self) -> None:
         self._warned, self._problems, self._loaded, self._stale = False, (), False, True

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.hours import local_day
 from frontdesk.domain.packing import Slot
+from frontdesk.domain.plurals import number_of
 from frontdesk.domain.waiting import Fitting, Freed, Waiting
 from frontdesk.ui import keys
 from frontdesk.ui.layout.cells import Line
@@ -263,7 +264,7 @@ class WaitingScreen(Wishing):
         if again is not None:
             self._mark_again(sheet, again)
         places, people = len(sheet.freed), len(sheet.listed)
-        self._freed_title.show(f"{places} place{'s' if places > 1 else ''}" if places else "")
+        self._freed_title.show(number_of(places, "place") if places else "")
         urgent = sum(one.entry.wish.urgent for one in sheet.listed)
         self._listed_title.show(f"{people} waiting{f', {urgent} urgent' if urgent else ''}" if people else "")
         self._share()
