@@ -33,8 +33,7 @@ def report(options: Namespace) -> None:
 
 
 def _document(found: Report) -> dict[str, Any]:
-    period, opened = found.period, found.open_minutes
-    days = sum(bool(found.clinic.hours.on(day)) and not found.clinic.closure_on(day) for day in period.days)
+    period, opened, days = found.period, found.open_minutes, found.open_days
     return {
         "period": period.kind.value,
         "from": period.first.isoformat(),

@@ -76,7 +76,7 @@ def weeks_around(
     visits: list[Appointment] = []
     for ahead in (*range(-PAST_DAYS, 0), *range(1, COMING_DAYS + 1)):
         day = today + timedelta(days=ahead)
-        if clinic.closure_on(day) or not clinic.hours.on(day):
+        if not clinic.opens_on(day):
             continue
         working = {number for number, one in enumerate(clinic.practitioners) if clinic.hours_of(one, day)}
         for place, patient in regulars.on(day):

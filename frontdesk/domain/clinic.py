@@ -121,6 +121,10 @@ class Clinic(Struct, frozen=True):
         """The closure that covers a day, if any."""
         return next((closure for closure in self.closures if closure.covers(day)), None)
 
+    def opens_on(self, day: date) -> bool:
+        """Whether the clinic has hours on a day and is not closed."""
+        return bool(self.hours.on(day)) and self.closure_on(day) is None
+
     def next_slot(self, now: DateTime) -> DateTime:
         """The first start on the clinic's grid, `slot_minutes` from local midnight on, that is not past by the minute.
 

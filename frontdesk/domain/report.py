@@ -279,6 +279,11 @@ class Report(Struct, frozen=True):
         )
 
     @property
+    def open_days(self) -> int:
+        """On how many days of the period the clinic is open."""
+        return sum(self.clinic.opens_on(day) for day in self.period.days)
+
+    @property
     def open_minutes(self) -> tuple[float, ...]:
         """For how many minutes the clinic is open in each hour of the day, summed over the period."""
         return open_minutes(self.clinic, self.period)

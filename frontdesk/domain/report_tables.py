@@ -155,10 +155,7 @@ def _days(report: Report) -> Table:
 
 def _rooms(report: Report) -> Table:
     """Rooms down, hours across: the share of the open time for which each was taken."""
-    opened = report.open_minutes
-    days = sum(
-        bool(report.clinic.hours.on(day)) and report.clinic.closure_on(day) is None for day in report.period.days
-    )
+    opened, days = report.open_minutes, report.open_days
     used = [any(room.minutes[hour] for room in report.rooms) for hour in range(HOURS)]
     hours = [hour for hour in range(HOURS) if opened[hour] or used[hour]]
     if hours:

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from msgspec import Struct, field
-
 FIRST_YEAR = 1600
 """Older birth dates are typing errors; lists of historical people reach back that far."""
 _LONGEST = 60  # characters; no way to write a day takes more
@@ -63,14 +61,14 @@ class Incomplete(ValueError):
     """A value that lacks the year or the day: nothing is wrong, and nothing can be stored."""
 
 
-class DateColumn(Struct):
-    """How one column of dates is to be read; `undecided` tells that nothing in it showed the order of day and month."""
+class DateColumn:
+    """Reads one column of dates, each value once; `undecided` where nothing in it shows the order of day and month."""
 
-    today: date
-    day_first: bool = True
-    serials: bool = False
-    undecided: bool = False
-    _seen: dict[str, date | ValueError | None] = field(default_factory=dict)
+    def __init__(self, today: date, *, day_first: bool = True, serials: bool = False, undecided: bool = False) -> None:
+        """`serials` where it holds a spreadsheet's numbers of days."""
+        self.today, self.day_first, self.undecided = today, day_first, undecided
+        self._serials = serials
+        self._seen: dict[str, date | ValueError | None] = {}
 
     @classmethod
     def of(cls, values: Iterable[str], *, today: date, day_first: bool | None, month_first_likely: bool) -> DateColumn:
@@ -94,7 +92,7 @@ class DateColumn(Struct):
             order, undecided = day_first, False
         else:
             order, undecided = dotted or not month_first_likely, bool(open_) and not dotted
-        return cls(today, order, serials > others, undecided)
+        return cls(today, day_first=order, serials=serials > others, undecided=undecided)
 
     def read(self, value: str) -> date | None:
         """The date that `value` means, None for a blank; raises `BadDate` or `Incomplete`."""
@@ -114,7 +112,7 @@ class DateColumn(Struct):
             raise BadDate("is not a date")
         if _NOTHING.match(text):
             return None
-        if self.serials and (match := _SERIAL.match(text)):
+        if self._serials and (match := _SERIAL.match(text)):
             found = _SERIAL_ZERO + timedelta(days=int(match[1]))
         elif _INCOMPLETE.match(text):
             raise Incomplete("is not a whole date")

@@ -23,12 +23,12 @@ def _rows(report: Report) -> Iterator[tuple[str, str, str, str, str]]:
     yield from (("visits before", "", "", measure, value) for measure, value in _tally(report.before))
     for day, seen in report.days:
         yield "seen", "", day.isoformat(), "visits", f"{seen}"
-    days = sum(bool(report.clinic.hours.on(day)) and not report.clinic.closure_on(day) for day in report.period.days)
+    opened, days = report.open_minutes, report.open_days
     for room in report.rooms:
         for hour in range(HOURS):
-            if room.minutes[hour] or report.open_minutes[hour]:
+            if room.minutes[hour] or opened[hour]:
                 yield "room use", room.name, f"{hour:02}", "minutes", f"{room.minutes[hour]:.0f}"
-                part = use_share(room.minutes[hour], report.open_minutes[hour], 1, days)
+                part = use_share(room.minutes[hour], opened[hour], 1, days)
                 yield "room use", room.name, f"{hour:02}", "share", _share(part)
     for name, waits in (*report.waits, ("", report.all_waits)):
         for what, spread in (("wait for room", waits.to_room), ("wait for practitioner", waits.to_practitioner)):

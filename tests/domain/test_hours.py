@@ -206,6 +206,13 @@ def test_the_next_slot_is_on_the_clinics_grid_and_not_past(zone: str, slot: int,
     assert to_ms(utc(starts)) in Opening.over(where, day, day).grid(), "a place that the planner offers too"
 
 
+def test_a_clinic_opens_on_days_with_hours_that_are_no_closure() -> None:
+    where = clinic(closures=(Closure(MONDAY, MONDAY, "Holidays"),))
+    week = [MONDAY + timedelta(days=number) for number in range(7)]
+    assert [where.opens_on(day) for day in week] == [bool(where.hours.on(day)) and day != MONDAY for day in week]
+    assert {where.opens_on(day) for day in week} == {True, False}
+
+
 def test_neighbours_do_not_overlap() -> None:
     morning, noon = Span(at("09:00"), at("10:00")), Span(at("10:00"), at("11:00"))
 

@@ -10,7 +10,7 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.clinic import Practitioner, Room
 from frontdesk.domain.packing import DayPlaces, Slot
 from frontdesk.domain.phases import Service
-from frontdesk.domain.time_text import clock_of, clock_text
+from frontdesk.domain.time_text import clock_of
 from frontdesk.domain.visit import Status
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_card import words_card
@@ -52,9 +52,8 @@ def free_card(sight: DaySight, cells: int, free: FreePlaces) -> tuple[Line, ...]
     title = f"{clock_of(start, zone)} {whose}".rstrip()
     if sight.is_list:
         # What to do is said above the list; here it is until when one might come.
-        open_ = [f"{clock_text(one.start)}-{clock_text(one.end)}" for one in sheet.clinic.hours.on(sheet.day)]
-        shut = not open_ or sheet.clinic.closure_on(sheet.day) is not None
-        return () if shut else words_card(f"Open {', '.join(open_)}", (), cells)
+        open_ = ", ".join(str(one) for one in sheet.clinic.hours.on(sheet.day))
+        return words_card(f"Open {open_}", (), cells) if sheet.clinic.opens_on(sheet.day) else ()
     if until is None:
         return words_card(title, [("not free: closed, past, or too short for a visit", "dim")], cells)
     minutes = int((until - start).total_seconds() // 60)
