@@ -143,6 +143,19 @@ async def test_letters_typed_while_a_visit_is_moved_change_nothing_and_so_do_tho
         assert clinic.now(visit).status is Status.BOOKED
 
 
+async def test_a_visit_that_another_calls_off_while_it_is_moved_is_put_down_and_said(clinic: Clinic) -> None:
+    visit = clinic.book("Garcia, Maria", "10:00")
+    async with clinic.open() as me:
+        await me.press("tab", "m", "down", "down")
+        assert me.sees("Moving Garcia, Maria")
+        clinic.other("Ben").visits.cancel(visit.id, "a cold")
+        await me.waits_for("Garcia M: cancelled; only a visit that has not begun can be moved.")
+        assert not me.sees("Moving Garcia, Maria")
+        await me.press("enter")
+        assert not me.sees("New booking"), "Enter was typed to put it down"
+        assert clinic.now(visit).status is Status.CANCELLED
+
+
 async def test_a_new_time_can_be_typed_and_the_selection_follows_to_that_day(clinic: Clinic) -> None:
     visit = clinic.book("Garcia, Maria", "10:00")
     async with clinic.open() as me:

@@ -119,6 +119,7 @@ class DayScreen(DayPlan):
 
     def _got(self, sheet: DaySheet) -> None:
         self.sight.show(sheet, self.desk_app.now())
+        self.leave_what_moves_no_more()
         self.show_all()
         self.recheck(anew=True)
         self.open_wanted_form()

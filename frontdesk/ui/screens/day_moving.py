@@ -14,6 +14,7 @@ from frontdesk.ui.closed_day import ClosedDay
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.day_notes import name_of
 from frontdesk.ui.layout.day_sight import DaySight
+from frontdesk.ui.layout.step_reasons import why_no_step
 from frontdesk.ui.live_keys import key_of
 from frontdesk.ui.screens.giving_back import GivingBack
 
@@ -109,6 +110,20 @@ class DayMoving(GivingBack):
         self.sight.select(("visit" if isinstance(one, Appointment) else "block", one.id))
         self.desk_app.hint(f"{name_of(one)} stays where it was.", tone="dim")
         self.show_all()
+
+    def leave_what_moves_no_more(self) -> None:
+        """Puts down a visit that somebody called off meanwhile, or that has come: it would be said to fit, and can't."""
+        one, sheet = self.sight.carried, self.sight.sheet
+        if not isinstance(one, Appointment) or sheet is None:
+            return
+        found = next((visit for visit in sheet.appointments if visit.id == one.id), None)
+        why = found and why_no_step("book.move", found, self.desk_app.today, self.desk_app.now)
+        if why:
+            self.set_down()
+            self.sight.select(("visit", one.id))
+            # What was typed to put it down must not act on what the cursor is on instead.
+            self.desk_app.router.rest()
+            self.desk_app.hint(why)
 
     def set_down(self) -> None:
         """Nothing is carried any more, and nothing offered."""
