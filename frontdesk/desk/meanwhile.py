@@ -32,6 +32,14 @@ def unchanged(writing: Writing, appointment_id: int, version: int | None) -> tup
     raise Stale(f"{visit.patient.name} {what}; look again")
 
 
+def done_already(writing: Writing, visit: Appointment) -> str:
+    """`was marked as arrived by Ben at 10:40`: how a visit came to its status; empty where the log does not say."""
+    for entry in audit.of_subject(writing.connection, subject_of(visit.id)):
+        if entry.what not in SILENT and (entry.after or {}).get("status") == visit.status.value:
+            return _told(writing, entry, visit, clinic_of(writing.connection))
+    return ""
+
+
 def _told(writing: Writing, entry: Entry, visit: Appointment, clinic: Clinic) -> str:
     undone = audit.get(writing.connection, entry.undoes) if entry.undoes is not None else None
     words = done_words(entry, undone.what if undone else None, visit, clinic, local_day(writing.at, clinic.timezone))

@@ -7,9 +7,11 @@ from typing import Any
 
 from frontdesk.desk.context import clinic_of
 from frontdesk.desk.differing import differing
+from frontdesk.desk.meanwhile import done_already
 from frontdesk.desk.words import here_already
 from frontdesk.domain.appointment import Appointment
-from frontdesk.domain.visit import IN_ROOM, ON_PREMISES, Action, Status, after
+from frontdesk.domain.errors import Refused
+from frontdesk.domain.visit import IN_ROOM, ON_PREMISES, STEPS, Action, Status, after, what_may
 from frontdesk.store import appointment_writes, appointments, timer_writes
 from frontdesk.store.engine import Writing
 from frontdesk.store.subjects import subject_of
@@ -37,6 +39,10 @@ _IMPLIED: dict[Status, tuple[str, ...]] = {
 
 def step_values(writing: Writing, visit: Appointment, action: Action) -> dict[str, Any]:
     """The columns an action changes; raises `Refused` where it may not follow, or the patient is here already."""
+    if visit.status is STEPS[action].to:
+        # Somebody at another desk was quicker: who, is what is asked next.
+        done = done_already(writing, visit) or f"is {visit.status.words}"
+        raise Refused(f"{visit.patient.name} {done} already; {what_may(visit.status)}")
     status = after(visit.status, action)
     if status in ON_PREMISES and visit.status not in ON_PREMISES:
         _only_once(writing, visit)

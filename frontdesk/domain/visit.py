@@ -172,10 +172,11 @@ def after(status: Status, action: Action) -> Status:
     step = STEPS[action]
     if status in step.frm:
         return step.to
-    raise Refused(f"{action.value} can't follow {status.words}; {_what_may(status)}")
+    raise Refused(f"{action.value} can't follow {status.words}; {what_may(status)}")
 
 
-def _what_may(status: Status) -> str:
+def what_may(status: Status) -> str:
+    """What may follow a status, as the end of a refusal."""
     if status is Status.NEEDLES_IN:
         return "needles are in: only needles-out may follow"
     allowed = ", ".join(action.value for action in may_follow(status)) or "nothing"

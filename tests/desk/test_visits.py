@@ -322,3 +322,13 @@ def test_a_full_community_room_names_who_is_in_it(desk: Desk, booked: Booked) ->
     third = booked("Roe, Ann", "11:00")
     with pytest.raises(Refused, match=r"Community 1 is taken by Garcia.*; Community 2 is taken by Lee"):
         desk.visits.room(third.id, "Community")
+
+
+def test_a_step_that_another_desk_has_taken_is_refused_with_who_took_it(desk: Desk, booked: Booked) -> None:
+    visit = booked("Garcia, Maria", "10:00")
+    desk.visits.arrive(visit.id)
+    taken = r"Garcia, Maria was marked as arrived by \w+ at \d\d:\d\d already; what may follow: room, begin"
+    with pytest.raises(Refused, match=taken):
+        desk.visits.arrive(visit.id)
+    with pytest.raises(Refused, match="can't follow"):
+        desk.visits.confirm(visit.id)

@@ -112,7 +112,7 @@ class DayMoving(GivingBack):
         self.show_all()
 
     def leave_what_moves_no_more(self) -> None:
-        """Puts down a visit that somebody called off meanwhile, or that has come: it would be said to fit, and can't."""
+        """Puts down a visit that somebody called off meanwhile, or that has come: it is said to fit, and can't."""
         one, sheet = self.sight.carried, self.sight.sheet
         if not isinstance(one, Appointment) or sheet is None:
             return
