@@ -13,13 +13,11 @@ from textual.widget import Widget
 
 from frontdesk.config import Workstation
 from frontdesk.domain.errors import Refused, Unavailable
-from frontdesk.domain.privacy import Words
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
-from frontdesk.ui.furnished import Furnished
 from frontdesk.ui.live_keys import key_of
-from frontdesk.ui.message import Message
 from frontdesk.ui.privacy import LOOK_KEY, Privacy
+from frontdesk.ui.telling import Telling
 from frontdesk.ui.working import OPENING, Working
 
 if TYPE_CHECKING:
@@ -42,7 +40,7 @@ READY_S = 60.0
 """Seconds after opening until what only writing needs is loaded: the first minute is the screens'."""
 
 
-class FrontdeskApp(Furnished):
+class FrontdeskApp(Telling):
     """The dashboard on one desk.
 
     `open_desk` is called in a thread after the first frame is drawn: opening the database must not delay it.
@@ -89,7 +87,6 @@ class FrontdeskApp(Furnished):
         self.is_reading_today = False
         self.rooms: tuple[RoomNow, ...] = ()
         self.privacy = Privacy(self, on=workstation.privacy)
-        self.message = Message()
         self.came_from: str | None = None
         """The main screen shown before this one."""
         self._setup_offered = False
@@ -149,26 +146,6 @@ class FrontdeskApp(Furnished):
     def lacks_clinic(self) -> bool:
         """Whether none is set up in this database."""
         return self._setup_offered and self.today is None
-
-    def say(self, text: str, *, tone: str = "done", undo: Callable[[], str] | None = None) -> None:
-        """Puts the last thing done into the message line; `undo` runs as a write and returns what it undid."""
-        self.message = Message(Words(visible(text)), tone, undo)
-        self.frames.message()
-
-    def hint(self, text: str, *, tone: str = "warn") -> None:
-        """Says why nothing was done, or how things stand: what could be undone before still can."""
-        self.message = self.message.with_hint(Words(visible(text)), tone)
-        self.frames.message()
-
-    def gone_by(self) -> None:
-        """Another screen or day is shown: what was refused on the one before is said no longer."""
-        before, self.message = self.message, self.message.gone_by()
-        if self.message is not before:
-            self.frames.message()
-
-    def refuse(self, refused: Refused) -> None:
-        """Says why something asked for can't be done."""
-        self.hint(refused.reason, tone="error")
 
     def undo(self) -> None:
         """Takes back the last thing done here, if the message line offers it."""
@@ -403,7 +380,3 @@ class FrontdeskApp(Furnished):
         """Pasted where nothing is typed."""
         find = key_of("find")
         self.warn(f"What was pasted went nowhere: a field must have the cursor; {find} finds a patient.")
-
-    def warn(self, words: str) -> None:
-        """Says why something typed did nothing, on the screen in front."""
-        self.frames.warn(words)
