@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from frontdesk.clock import Clock
 from frontdesk.desk.timekeeper import Timekeeper
-from frontdesk.domain.errors import Refused
+from frontdesk.domain.errors import Refused, Unavailable
 from frontdesk.domain.hours import local_day
 from frontdesk.store.engine import Store, Writing
 
 if TYPE_CHECKING:
+    from pendulum import DateTime
+
     from frontdesk.domain.clinic import Clinic
     from frontdesk.store.engine import Askable
 
@@ -23,12 +25,22 @@ class Context:
 
     def __init__(self, store: Store, clock: Clock, actor: str) -> None:
         self.store, self.clock, self.actor = store, clock, actor
-        self.time = Timekeeper(clock)
+        self.time = Timekeeper(clock, self._latest)
         """Puts a running retention's instants right where the clock was set."""
 
     def today(self, timezone: str) -> date:
         """The day by the clock, in a clinic's zone."""
         return local_day(self.clock.now(), timezone)
+
+    def _latest(self) -> DateTime | None:
+        """The latest instant in the log; None where the database can't be asked just now."""
+        from frontdesk.store import audit  # which a clock that is right never asks
+
+        try:
+            with self.store.glance() as glance:
+                return audit.latest_at(glance)
+        except Unavailable:
+            return None
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:

@@ -11,6 +11,8 @@ from frontdesk.domain import elapsed
 from frontdesk.domain.instants import seconds_between
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pendulum import DateTime
 
     from frontdesk.domain.appointment import Appointment
@@ -24,11 +26,13 @@ class Timekeeper:
 
     A retention that began before this machine's start, on another machine, or in an older release has only its UTC
     instant: how long it has lasted is taken from the wall clock when it is first seen here, and from then on counted by
-    the boot-time clock like all others. One from the future begins when it is first seen.
+    the boot-time clock like all others. One from the future has lasted at least until the latest entry of the log.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, latest: Callable[[], DateTime | None] = lambda: None) -> None:
+        """`latest` gives the instant of the latest entry of the log; asked once, where something is from the future."""
         self._clock = clock
+        self._latest = latest
         self.anchor = clock.reading()
         self._first_seen: dict[tuple[type, int], int] = {}
         self._timed: tuple[DaySheet | None, elapsed.Timed] = None, elapsed.Timed(())
@@ -95,8 +99,15 @@ class Timekeeper:
         return visit if same else replace(visit, retentions=retentions, timers=timers)
 
     def _began(self, what: Retention | Timer, instant: DateTime, reading: Reading) -> int:
-        passed = _ms(instant, reading)
-        return self._first_seen.setdefault((type(what), what.id), reading.boot_ms - max(0, passed))
+        key = type(what), what.id
+        if key not in self._first_seen:
+            passed = _ms(instant, reading)
+            if passed < 0:
+                # The clock is behind: after a power cut that its battery did not outlive, for one.
+                latest = self._latest()
+                passed = 0 if latest is None else max(0, round(seconds_between(instant, latest) * 1000))
+            self._first_seen[key] = reading.boot_ms - passed
+        return self._first_seen[key]
 
 
 def _ms(instant: DateTime, reading: Reading) -> int:

@@ -68,6 +68,17 @@ def last_seq(conn: Askable) -> int:
     return int(Question(conn).first("SELECT max(seq) FROM audit")[0] or 0)
 
 
+_LATELY = 500
+"""Entries of which one tells how late it was: those of a day or two."""
+
+
+def latest_at(conn: Askable) -> DateTime | None:
+    """The latest instant that the newest entries tell of; the clock may have been set back since. None without any."""
+    newest = f"SELECT at FROM audit ORDER BY seq DESC LIMIT {_LATELY}"
+    (at,) = Question(conn).first(f"SELECT max(at) FROM ({newest}) AS newest")
+    return None if at is None else from_ms(at)
+
+
 def last_of(conn: Askable, subjects: Collection[str]) -> int:
     """The number of the newest entry about any of some things; 0 when there is none."""
     ask = Question(conn)

@@ -95,6 +95,30 @@ def test_started_with_a_dead_clock_it_counts_from_then_on_and_says_how_far_it_is
         after.close()
 
 
+def test_started_with_a_clock_that_is_behind_what_was_overdue_still_is(
+    where: str, desk: Desk, clock: ManualClock, booked: Booked
+) -> None:
+    clock.instant = local("2026-11-23 10:00")
+    desk.needles.put_in(booked("Garcia, Maria", "10:00", room="Room 1").id, 12, minutes=25)
+    clock.move(minutes=32)
+    assert room(desk).alarm is Alarm.HIGH
+    desk.visits.confirm(booked("Lee, Jun", "15:00").id)
+    behind = ManualClock(local("2026-11-23 08:00"), boot="started again")
+    after = another(where, behind)
+    try:
+        assert (room(after).remaining_seconds, room(after).alarm) == (-420, Alarm.HIGH)
+        assert after.time.set_by_s(after.days.load()) == -(2 * 60 + 32) * 60
+        behind.move(minutes=1)
+        after.visits.arrive(booked("Novak, Petra", "16:00").id)
+        later = another(where, behind)
+        try:
+            assert room(later).remaining_seconds == -420, "what is logged by the slow clock takes nothing back"
+        finally:
+            later.close()
+    finally:
+        after.close()
+
+
 def test_the_change_is_logged_once_whoever_sees_it(where: str, desk: Desk, clock: ManualClock) -> None:
     other = another(where, clock)
     try:
