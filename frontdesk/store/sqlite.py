@@ -36,7 +36,7 @@ COMPILED = 150
 """Statements of SQLAlchemy's whose words are kept, on either database: those of a day's work, each ten to thirty kB."""
 KEPT_OPEN = 2
 """Connections kept for the next read; more at once are opened, and closed."""
-ASKED_CACHE_KIB = 250
+ASKED_CACHE_KIB = 160
 """What those keep: inner pages of what is asked at every key. A write needs more, or it spills before it is whole."""
 
 

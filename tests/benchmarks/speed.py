@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from frontdesk.desk.open import Desk, open_desk
 from frontdesk.domain.visit import Status
 from frontdesk.store.copy import copy
+from frontdesk.ui.app import READY_S
 from tests.benchmarks.full_clinic import FAMILY, NAMESAKES, make, stand_at
 from tests.benchmarks.lookup_latency import LIMIT, SHOWN
 from tests.benchmarks.watched import Watched
@@ -72,6 +73,7 @@ ROWS = (
     Row("nobody types, processor, of one second", "idle.cpu", "idle.cpu", 0.5),
     Row("nobody types, bytes a second", "idle.bytes", "idle.bytes", 1.0, "B"),
     Row("memory, after all of that", "memory", "memory", 1.4, "MiB"),
+    Row("memory, and what writes is loaded", "memory.ready", "memory", 1.4, "MiB"),
     Row("memory, every screen opened and something written", "memory.all", "memory", 1.4, "MiB"),
     Row("`agenda`; the floor: `import sqlalchemy`", "agenda", "sqlalchemy", 1.5),
     Row("`find`; the floor: `import sqlalchemy`", "find", "sqlalchemy", 1.5),
@@ -151,6 +153,8 @@ def dashboard(path: Path, env: dict[str, str]) -> Found:
             program.press(*["backspace"] * (len(FAMILY) + 2))
             program.rest(0.2)
         found |= spread("lookup", lookups) | {"memory": program.resident_mib()}
+        time.sleep(max(0.0, READY_S + SETTLED_S - (time.perf_counter() - program.began)))
+        found["memory.ready"] = program.resident_mib()
         for key in LISTS:
             program.press(key)
             program.rest(0.2)

@@ -21,7 +21,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2039
 _MONTH_NAMES = (
     "january januar janvier enero gennaio",
     "february februar fevrier febrero febbraio",
-    "march märz maerz mrz mars marzo",
+    "march marz maerz mrz mars marzo",
     "april avril abril aprile",
     "may mai mayo maggio",
     "june juni juin junio giugno",
@@ -32,6 +32,7 @@ _MONTH_NAMES = (
     "november novembre noviembre",
     "december dezember decembre diciembre dicembre",
 )
+"""In plain letters, as what is typed is compared with them; to fold one here would load what folds all scripts."""
 _NUMERIC = re.compile(r"(\d{1,4})[./-](\d{1,2})(?:[./-](\d{0,4}))?")
 _SPACED = re.compile(r"(\d{1,2})[./-]? (\d{1,2})[./-]? (\d{2}|\d{4})")
 _COMPACT = re.compile(r"\d{6}|\d{8}")
@@ -46,9 +47,8 @@ def _month_words() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for number, names in enumerate(_MONTH_NAMES, start=1):
         for name in names.split():
-            plain = forms(name)[0]
-            for length in range(3, len(plain) + 1):
-                found.setdefault(plain[:length], set()).add(number)
+            for length in range(3, len(name) + 1):
+                found.setdefault(name[:length], set()).add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 

@@ -12,8 +12,6 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from frontdesk.domain.lookup.han_names import japanese, surnames
-
 SOUND = "~"
 """Stands before the consonants of a name, as `sound` gives them; no folded word begins so."""
 
@@ -90,7 +88,7 @@ _KOREAN_HABITS = (
 )
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=2_000)
 def other_forms(word: str) -> tuple[str, ...]:
     """The other ways to write a word of another script in small letters a to z, and its consonants; none for Latin."""
     found: list[str] = []
@@ -117,7 +115,7 @@ def other_forms(word: str) -> tuple[str, ...]:
     return (*dict.fromkeys(form for form in found if form), *sounds)
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=2_000)
 def sound(word: str) -> str:
     """The consonants of a word in small letters a to z, those that are written for one another as one; no vowels."""
     text = word
@@ -171,6 +169,9 @@ def _replaced(word: str, system: tuple[tuple[str, str], ...]) -> str:
 
 
 def _of_han(word: str) -> list[str]:
+    # Tables that most clinics never ask.
+    from frontdesk.domain.lookup.han_names import japanese, surnames
+
     syllables = [_plain(one) for one in word]
     found = ["".join(_wade_giles(one) for one in syllables), *japanese(word)]
     for length in (2, 1):
