@@ -30,7 +30,21 @@ def said(program: str) -> str:
 
 @pytest.mark.parametrize("how", ASKED)
 def test_asked_for(how: str) -> None:
-    assert said(f"import frontdesk.store; {ASKED[how]}") == importlib.metadata.version("sqlalchemy")
+    assert said(f"import frontdesk; {ASKED[how]}") == importlib.metadata.version("sqlalchemy")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "import urllib.parse; print(urllib.parse.urlsplit('http://[::1]:80/').hostname)",
+        "import ipaddress; print(ipaddress.ip_address('::1'))",
+        "import bz2; print(bz2.decompress(bz2.compress(b'::1')).decode())",
+        "import lzma; print(lzma.decompress(lzma.compress(b'::1')).decode())",
+        "import mimetypes; print('::1' if mimetypes.guess_type('a.svg')[0] == 'image/svg+xml' else '')",
+    ],
+)
+def test_all_that_is_put_off_does_what_it_does(use: str) -> None:
+    assert said(f"import frontdesk; {use}") == "::1"
 
 
 def test_the_store_does_without_what_tells_versions() -> None:
