@@ -327,6 +327,8 @@ class FrontdeskApp(Telling):
 
     def _tick(self) -> None:
         if self.today is None or not self.is_running:
+            if self.is_running and self.has_desk:
+                self.frames.header()  # there is no clinic yet; its clock goes
             return
         self.today = self.desk.time.sheet(self.today)
         self.clock_notice.tick()

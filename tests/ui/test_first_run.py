@@ -105,3 +105,11 @@ async def test_a_clinic_that_is_there_is_asked_nothing(house: House) -> None:
         assert not me.sees("Welcome")
         await me.press("f")
         assert "A clinic is set up here" in me.message()
+
+
+async def test_the_clock_goes_while_there_is_no_clinic_yet(empty_house: House) -> None:
+    async with greeted(empty_house) as me:
+        for _ in range(2):
+            empty_house.clock.move(seconds=7)
+            await me.waits_for(f"{me.app.local(empty_house.clock.now()):%H:%M:%S}")
+            await me.press("escape")
