@@ -35,7 +35,8 @@ def import_files(options: Namespace) -> None:
             try:
                 results.append(desk.transfer.bring_in(Path(name), wanted, _progress(name)))
             except Refused as refusal:
-                refused.append(f"{name}: {refusal.reason}")
+                is_named = visible(str(Path(name))) in refusal.reason
+                refused.append(refusal.reason if is_named else f"{name}: {refusal.reason}")
                 continue
             if not options.json:
                 _tell(results[-1], options.dry_run)

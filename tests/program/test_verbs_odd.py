@@ -208,3 +208,11 @@ def test_a_clinic_that_is_not_there_is_not_backed_up(clinic: Frontdesk, tmp_path
     assert (said.code, "is not there" in said.err) == (1, True)
     assert not missing.exists()
     assert not copy.exists()
+
+
+def test_a_file_that_can_not_be_imported_is_named_once(clinic: Frontdesk, tmp_path: Path) -> None:
+    for name, what in (("empty.csv", ""), ("words.csv", "a,b\n1,2\n")):
+        (tmp_path / name).write_text(what, encoding="utf-8")
+    for file in (tmp_path / "empty.csv", tmp_path / "words.csv", tmp_path / "nowhere.csv", tmp_path):
+        said = clinic("import", str(file))
+        assert (said.code, said.err.count(str(file))) == (1, 1), said.err
