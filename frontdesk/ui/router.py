@@ -36,6 +36,8 @@ MOST_WAITING = 256
 """Keys that may wait: more than a person types in `LIMIT_S`. What sends more is no person."""
 REST_S = 0.25
 """Silence that ends a flood of keys."""
+HELD_S = 0.1
+"""A key that comes again sooner, and once more, is held down: nobody presses one so fast three times."""
 TOO_MANY = "Too many keys at once: they did nothing. Look, then press again."
 TOO_SLOW = "The database is slow to answer: that key did nothing, nor did those after it. Look, then press again."
 
@@ -72,6 +74,12 @@ class KeyRouter:
         self._let_go = asyncio.Event()
         self._let_go.set()
         self._task: asyncio.Task[None] | None = None
+        self._last: tuple[str, float, int] = "", 0.0, 0
+        """The key that came last, when, and how often it had come so fast before."""
+        self._repeats: set[int] = set()
+        """Which of the events that wait are those of a key that is held down."""
+        self.is_held = False
+        """Whether the key that acts now is held down: for what must be meant each time, a call that nobody answered."""
 
     def hold_back(self) -> None:
         """Keys wait from here on, in their order: there is nothing yet that they could act on."""
@@ -93,7 +101,17 @@ class KeyRouter:
             self._tell_dropped(TOO_MANY)
             return
         self._waiting.append(event)
+        if isinstance(event, Key):
+            self._count(event)
         self._begin()
+
+    def _count(self, event: Key) -> None:
+        key, at, times = self._last
+        now = monotonic()
+        times = times + 1 if event.key == key and now - at < HELD_S else 0
+        self._last = event.key, now, times
+        if times > 1:
+            self._repeats.add(id(event))
 
     def _begin(self) -> None:
         if self._waiting and self._let_go.is_set() and (self._task is None or self._task.done()):
@@ -169,6 +187,7 @@ class KeyRouter:
     def forget(self) -> None:
         """Drops the keys that have not acted: what was typed ahead was meant for a screen that failed."""
         self._waiting.clear()
+        self._repeats.clear()
         self._due.clear()
 
     async def _run(self) -> None:
@@ -181,7 +200,10 @@ class KeyRouter:
                     await self._answers()
                     if not self._waiting:
                         break
-                await self._deliver(self._waiting.popleft())
+                event = self._waiting.popleft()
+                self.is_held = id(event) in self._repeats
+                self._repeats.discard(id(event))
+                await self._deliver(event)
                 await self._settle()
         except Exception as error:
             self.forget()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from textual.events import Key
 
 from frontdesk.domain.patient import Patient
 from frontdesk.domain.setup import spec_of
@@ -165,3 +166,15 @@ async def test_with_no_service_in_use_nobody_is_booked_and_it_says_why(house: Ho
     async with house.open(keys.RECALLS) as me:
         await me.press("enter")
         assert "Nothing can be booked until practitioners, services and rooms are set up" in me.message()
+
+
+async def test_a_key_that_is_held_down_calls_nobody_further(house: House) -> None:
+    dropped_out(house)
+    async with house.open(keys.DAY) as me:
+        await me.press("4")
+        assert me.sees("5 to call")
+        for _ in range(12):
+            me.app.router.take(Key("n", "n"))
+        await me.settle()
+        assert me.sees("3 to call, 2 later"), "that two presses were meant is believed"
+        assert me.sees("no answer, again on")
