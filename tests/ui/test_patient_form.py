@@ -7,10 +7,13 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from frontdesk.domain.patient import FlagKind, Patient, PatientDetails, Sex
+from frontdesk.drafts import Draft
 from frontdesk.ui import keys
+from frontdesk.ui.dialogs.patient_fields import PatientFields
 from frontdesk.ui.dialogs.patient_form import PatientForm
 from frontdesk.ui.screens.patients import PatientsScreen
 from tests.driver import Driver
@@ -195,3 +198,33 @@ async def test_who_retires_a_file_is_told_what_is_still_booked(house: House) -> 
         assert marked(me) == "Okafor, Chidi"  # who is retired comes after those of a like name
         await me.press("u")
         assert not house.desks[0].patients.get(1).details.retired
+
+
+async def test_what_was_half_typed_on_a_page_that_is_not_shown_stands_there_again(house: House) -> None:
+    full(house)
+    async with house.open(keys.PATIENTS) as me:
+        dialog = await form(me)
+        draft = Draft(dialog.draft_key, "Garcia, Maria", {"referral": "the sign at the door"}, {"referral": ""})
+        await me.press("escape")
+        me.app.drafts.keep(draft)
+
+        again = await form(me)
+
+        assert again.fields["referral"].value == "the sign at the door"
+        assert again.changed_names() == {"referral"}
+        await me.press("pagedown", "pagedown")
+        assert me.sees("the sign at the door")
+
+
+async def test_a_field_of_a_page_that_is_not_shown_is_known_before_it_is_made(house: House) -> None:
+    async with house.open(keys.PATIENTS):
+        begun = {"family": "Garcia", "referral": "a friend"}
+        fields = PatientFields(begun, birth_date=lambda _: None, day=lambda _: None)
+
+        assert "referral" in fields
+        assert "no such field" not in fields
+        assert [*fields] == []
+        assert fields["referral"] is fields["referral"]
+        assert fields["referral"].value == "a friend"
+        with pytest.raises(KeyError):
+            fields["no such field"]
