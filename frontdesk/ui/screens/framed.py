@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 STILL_READING = "The day is still being read: press again when it is there."
 """Why an action is refused before there is anything it could act on."""
+_MEANT_EACH = frozenset(
+    {
+        *("recall.no_answer", "reminder.no_answer", "reminder.message", "visit.confirm"),
+        *("needles.more", "needles.fewer", "needles.silence"),
+    }
+)
+"""What a key that is held down does no further: each is a call, a needle, or a word for the log."""
 PUT_DOWN_FIRST = "Put down what is being moved first: Enter, or Esc."
 """Why an action is refused while something is being moved."""
 
@@ -117,6 +124,8 @@ class Framed(OneFrame):
 
     async def action_do(self, action_id: str) -> None:
         """Does an action of the table, or says why not: the one way for keys, help and palette."""
+        if self.desk_app.router.is_held and action_id in _MEANT_EACH:
+            return
         reason = self.why_not(action_id)
         if reason is not None:
             if reason in (STILL_READING, PUT_DOWN_FIRST):

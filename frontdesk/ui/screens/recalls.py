@@ -101,9 +101,7 @@ class RecallsScreen(WorkedThrough, Planning):
         self.refresh_frame(HeaderLine)
 
     def action_recall_no_answer(self) -> None:
-        """Nobody answered; a key that is held down calls nobody."""
-        if self.desk_app.router.is_held:
-            return
+        """Nobody answered."""
         self._note(lambda key: self.desk.recalls.no_answer(key))
 
     def action_recall_wait(self) -> None:

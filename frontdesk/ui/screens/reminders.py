@@ -114,15 +114,11 @@ class RemindersScreen(WorkedThrough, GivingBack):
         super().stepped(outcome)
 
     def action_reminder_message(self) -> None:
-        """A message was left; a key that is held down reaches nobody."""
-        if self.desk_app.router.is_held:
-            return
+        """A message was left."""
         self._note(Result.MESSAGE, "a message was left")
 
     def action_reminder_no_answer(self) -> None:
-        """Nobody answered; likewise."""
-        if self.desk_app.router.is_held:
-            return
+        """Nobody answered."""
         self._note(Result.NO_ANSWER, "no answer")
 
     def action_reminder_copy(self) -> None:
