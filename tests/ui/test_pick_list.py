@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from textual.events import Key
-from textual.message import Message
-
 from frontdesk.ui.layout.cells import Span
 from frontdesk.ui.widgets.pick_list import Item, PickList
 from tests.driver import Driver, at_the_desk
@@ -98,20 +94,3 @@ async def test_an_arrow_at_the_end_of_a_list_stands_apart_from_the_letters_of_a_
         rows(me).set_items(full[:2])
         await me.settle()
         assert [row for row in me.screen().splitlines() if "row " in row][-1].endswith("  Room 4")
-
-
-async def test_enter_that_is_held_down_chooses_no_row_that_has_come_under_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with at_the_desk(sketch_app()) as me:
-        picked: list[int] = []
-        shown, tell = rows(me), rows(me).post_message
-
-        def told(message: Message) -> bool:
-            if isinstance(message, PickList.Picked):
-                picked.append(message.key)
-            return tell(message)
-
-        monkeypatch.setattr(shown, "post_message", told)
-        for _ in range(9):
-            me.app.router.take(Key("enter", "\r"))
-        await me.settle()
-        assert picked == [0, 0]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from textual.events import Key
 
 from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.patient import PatientDetails
@@ -138,3 +139,13 @@ async def test_how_it_looks(house: House, size: tuple[int, int]) -> None:
     async with house.open(keys.REMINDERS, size) as me:
         await me.press("n", "home")
         check(me, f"reminders-{size[0]}x{size[1]}")
+
+
+async def test_a_key_that_is_held_down_confirms_no_further(house: House) -> None:
+    visits = tomorrow(house)
+    async with house.open(keys.DAY) as me:
+        await me.press("6")
+        for _ in range(9):
+            me.app.router.take(Key("c", "c"))
+        await me.settle()
+        assert [house.now(one).status for one in visits[:3]].count(Status.CONFIRMED) == 2

@@ -28,10 +28,10 @@ STILL_READING = "The day is still being read: press again when it is there."
 _MEANT_EACH = frozenset(
     {
         *("recall.no_answer", "reminder.no_answer", "reminder.message", "visit.confirm"),
-        *("needles.more", "needles.fewer", "needles.silence"),
+        *("needles.more", "needles.fewer"),
     }
 )
-"""What a key that is held down does no further: each is a call, a needle, or a word for the log."""
+"""What a key that is held down does no further: each is a call, or a needle."""
 PUT_DOWN_FIRST = "Put down what is being moved first: Enter, or Esc."
 """Why an action is refused while something is being moved."""
 

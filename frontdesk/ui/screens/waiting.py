@@ -203,9 +203,9 @@ class WaitingScreen(Wishing):
 
     @on(PickList.Picked)
     def on_picked(self) -> None:
-        """Enter: books the place that is shown for who is marked."""
+        """Enter: books the place that is shown for who is marked; held down it goes on to nobody else."""
         entry, place = self._entry, self._place
-        if entry is None:
+        if entry is None or self.desk_app.router.is_held:
             return
         if place is None:
             change = key_of("waiting.change")

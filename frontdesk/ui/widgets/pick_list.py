@@ -150,9 +150,9 @@ class PickList(MovingLines, Generic[K], can_focus=True):
         self._go(0 if to < 0 else len(self._items) - 1)
 
     def action_pick(self) -> None:
-        """Chooses the selected row; one that can't be chosen says why. Not by a key that is held down: rows change."""
-        item, router = self.selected, getattr(self.app, "router", None)
-        if item is None or (router is not None and router.is_held):
+        """Chooses the selected row; one that can't be chosen says why."""
+        item = self.selected
+        if item is None:
             return
         if item.why_not:
             self.app.bell()
