@@ -177,4 +177,6 @@ async def test_a_key_that_is_held_down_calls_nobody_further(house: House) -> Non
             me.app.router.take(Key("n", "n"))
         await me.settle()
         assert me.sees("3 to call, 2 later"), "that two presses were meant is believed"
-        assert me.sees("no answer, again on")
+        assert "That key is held down" in me.message()
+        await me.press("u")
+        assert me.sees("4 to call, 1 later"), "what it did last is undone as ever"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from textual.events import Key
 
 from frontdesk.desk.booking import Request
 from frontdesk.domain.appointment import Appointment
@@ -267,6 +268,18 @@ async def test_what_another_terminal_frees_is_told_once_beside_whatever_is_done_
         house.clock.instant = visits[3].room_span.ends
         me.app.data_changed()
         await me.until(lambda: "(" not in me.row(0), "nobody to be fitted in")
+
+
+async def test_enter_that_is_held_down_books_for_nobody_further(house: House) -> None:
+    for number in range(6):
+        waits(house, f"Waits{number}, A")
+    async with house.open(keys.WAITING) as me:
+        await me.waits_for("6 waiting")
+        for _ in range(9):
+            me.app.router.take(Key("enter", "\r"))
+        await me.until(lambda: "That key is held down" in me.message(), "the word")
+        await me.settle()
+    assert len(house.desks[0].waiting.look().listed) == 4
 
 
 async def test_a_place_that_nobody_who_waits_fits_is_no_news(house: House) -> None:

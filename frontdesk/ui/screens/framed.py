@@ -25,13 +25,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 STILL_READING = "The day is still being read: press again when it is there."
 """Why an action is refused before there is anything it could act on."""
-_MEANT_EACH = frozenset(
-    {
-        *("recall.no_answer", "reminder.no_answer", "reminder.message", "visit.confirm"),
-        *("needles.more", "needles.fewer"),
-    }
-)
-"""What a key that is held down does no further: each is a call, or a needle."""
+_MEANT_EACH = frozenset({"recall.no_answer", "reminder.no_answer", "reminder.message", "visit.confirm"})
+"""What a key that is held down does no further: each is a call. A needle that was added is never lost: one too many is
+owed at the count, one too few would be forgotten."""
+HELD = "That key is held down: it did no more. Let go of it, look, and press it again."
 PUT_DOWN_FIRST = "Put down what is being moved first: Enter, or Esc."
 """Why an action is refused while something is being moved."""
 
@@ -125,6 +122,7 @@ class Framed(OneFrame):
     async def action_do(self, action_id: str) -> None:
         """Does an action of the table, or says why not: the one way for keys, help and palette."""
         if self.desk_app.router.is_held and action_id in _MEANT_EACH:
+            self.desk_app.hint(HELD)
             return
         reason = self.why_not(action_id)
         if reason is not None:

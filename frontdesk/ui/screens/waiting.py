@@ -21,6 +21,7 @@ from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.frame import strip_rows
 from frontdesk.ui.layout.waiting_lines import detail_lines, fitting_line, listed_line
 from frontdesk.ui.live_keys import key_of
+from frontdesk.ui.screens.framed import HELD
 from frontdesk.ui.screens.wishing import Wishing
 from frontdesk.ui.widgets.frame import HeaderLine, KeyLine
 from frontdesk.ui.widgets.lines import LineWidget
@@ -205,7 +206,10 @@ class WaitingScreen(Wishing):
     def on_picked(self) -> None:
         """Enter: books the place that is shown for who is marked; held down it goes on to nobody else."""
         entry, place = self._entry, self._place
-        if entry is None or self.desk_app.router.is_held:
+        if entry is None:
+            return
+        if self.desk_app.router.is_held:
+            self.desk_app.hint(HELD)
             return
         if place is None:
             change = key_of("waiting.change")
