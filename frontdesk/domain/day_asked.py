@@ -96,7 +96,8 @@ def _month_before(match: re.Match[str], today: date) -> date:
 
 
 def _month(match: re.Match[str], today: date, year: int) -> date:
-    first = date(int(match["year"] or year), MONTHS[match["month"]], 1)
+    # By `parse_day`, which refuses a year that is none, or too far away.
+    first = parse_day(f"{int(match['year'] or year):04}-{MONTHS[match['month']]:02}-01", today)
     return today if (first.year, first.month) == (today.year, today.month) else first
 
 

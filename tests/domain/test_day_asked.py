@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -99,3 +100,12 @@ def test_nothing_is_guessed(text: str, why: str) -> None:
 def test_where_a_booking_may_hang_on_it_they_are_no_day(text: str) -> None:
     with pytest.raises(Refused):
         parse_day(text, MONDAY)
+
+
+@pytest.mark.parametrize("read", [day_to_see, day_to_look_back_to])
+@pytest.mark.parametrize(
+    ("text", "why"), [("december 0000", "no calendar has that day"), ("dec 9999", "the year 9999 is too far away")]
+)
+def test_a_month_of_a_year_that_is_none_is_refused(read: Callable[[str, date], date], text: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        read(text, MONDAY)
