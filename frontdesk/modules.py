@@ -5,8 +5,11 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from threading import Lock
 from types import ModuleType
 from typing import Any
+
+_making_way = Lock()
 
 
 def put_off(name: str) -> None:
@@ -32,6 +35,8 @@ class _Later(ModuleType):
     """Stands for a module until anything is asked of it; who has this one by then has it go on asking the real one."""
 
     def __getattr__(self, name: str) -> Any:
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
+        # Two threads that ask at once must not both make way: the second would take away what the first is loading.
+        with _making_way:
+            if sys.modules.get(self.__name__) is self:
+                del sys.modules[self.__name__]
         return getattr(import_module(self.__name__), name)

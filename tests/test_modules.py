@@ -5,10 +5,40 @@ from __future__ import annotations
 import importlib.metadata
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from frontdesk.modules import put_off
+
+TOGETHER = """
+import sys, threading
+from pathlib import Path
+from frontdesk.modules import put_off
+
+sys.setswitchinterval(1e-7)
+sys.path.insert(0, sys.argv[1])
+failed = []
+
+def ask(module, together):
+    together.wait()
+    try:
+        module.x
+    except BaseException as error:
+        failed.append(repr(error))
+
+for number in range(200):
+    name = f"asked_{number}"
+    Path(sys.argv[1], f"{name}.py").write_text("x = 1")
+    put_off(name)
+    together = threading.Barrier(8)
+    threads = [threading.Thread(target=ask, args=(sys.modules[name], together)) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+print(failed)
+"""
 
 ASKED = {
     "by its name": "import importlib.metadata; print(importlib.metadata.version('sqlalchemy'))",
@@ -23,9 +53,10 @@ ASKED = {
 }
 
 
-def said(program: str) -> str:
+def said(program: str, *arguments: str) -> str:
     """What a program prints."""
-    return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.strip()
+    asked = [sys.executable, "-c", program, *arguments]
+    return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
 
 
 @pytest.mark.parametrize("how", ASKED)
@@ -45,6 +76,10 @@ def test_asked_for(how: str) -> None:
 )
 def test_all_that_is_put_off_does_what_it_does(use: str) -> None:
     assert said(f"import frontdesk; {use}") == "::1"
+
+
+def test_threads_that_ask_at_once_all_get_it(tmp_path: Path) -> None:
+    assert said(TOGETHER, str(tmp_path)) == "[]"
 
 
 def test_the_store_does_without_what_tells_versions() -> None:
