@@ -107,9 +107,9 @@ class KeyRouter:
 
     def _count(self, event: Key) -> None:
         key, at, times = self._last
-        now = monotonic()
-        times = times + 1 if event.key == key and now - at < HELD_S else 0
-        self._last = event.key, now, times
+        # By when it was read from the terminal: a dashboard that was busy gets all at once what was typed one by one.
+        times = times + 1 if event.key == key and event.time - at < HELD_S else 0
+        self._last = event.key, event.time, times
         if times > 1:
             self._repeats.add(id(event))
 
@@ -209,6 +209,7 @@ class KeyRouter:
             self.forget()
             self._app._handle_exception(error)
         finally:
+            self.is_held = False
             self._say("")
 
     async def _settle(self) -> None:

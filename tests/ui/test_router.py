@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from threading import Event
+from threading import Event as Signal
 
 import pytest
-from textual.events import Paste
+from textual.events import Event, Key, Paste
 from textual.message import Message
 
 from frontdesk.domain.errors import Refused
@@ -14,7 +14,7 @@ from frontdesk.ui import keys, router
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.dialogs.ask import Ask, Choice
 from frontdesk.ui.work import Answered
-from tests.driver import at_the_desk
+from tests.driver import Driver, at_the_desk
 from tests.ui.shop import FakeDesk, opener
 from tests.ui.sketch import Sketch, sketch_app
 
@@ -72,7 +72,7 @@ async def test_a_dialog_opened_by_a_dialogs_answer_gets_the_next_keys() -> None:
 async def test_keys_wait_for_a_write_and_act_on_what_it_left() -> None:
     async with at_the_desk(sketch_app()) as me:
         sketch = the_sketch(me.app)
-        may_end = Event()
+        may_end = Signal()
         sketch.save(lambda: may_end.wait(20), lambda _: sketch.rows.select(20))
         for key in ("down", "ctrl+n"):
             me.app.simulate_key(key)
@@ -87,7 +87,7 @@ async def test_keys_wait_for_a_write_and_act_on_what_it_left() -> None:
 async def test_a_slow_write_is_told_to_the_person_waiting() -> None:
     async with at_the_desk(sketch_app()) as me:
         sketch = the_sketch(me.app)
-        may_end = Event()
+        may_end = Signal()
         sketch.save(lambda: may_end.wait(20))
         me.app.simulate_key("down")
         await me.waits_for("SAVING…")
@@ -95,7 +95,7 @@ async def test_a_slow_write_is_told_to_the_person_waiting() -> None:
         await me.settle()
 
 
-def asks(sketch: Sketch, may_end: Event) -> None:
+def asks(sketch: Sketch, may_end: Signal) -> None:
     """The action of `m` asks the desk, and the answer moves the selection."""
 
     def ask() -> None:
@@ -106,7 +106,7 @@ def asks(sketch: Sketch, may_end: Event) -> None:
 
 async def test_a_key_that_acts_waits_for_what_the_key_before_it_asked() -> None:
     async with at_the_desk(sketch_app()) as me:
-        may_end = Event()
+        may_end = Signal()
         asks(the_sketch(me.app), may_end)
         me.app.simulate_key("m")
         me.app.simulate_key("ctrl+n")
@@ -120,7 +120,7 @@ async def test_a_key_that_acts_waits_for_what_the_key_before_it_asked() -> None:
 class Looking(Sketch):
     """Every letter asks, as a lookup does."""
 
-    may_end = Event()
+    may_end = Signal()
 
     def on_input_changed(self) -> None:
         self.ask(lambda: self.may_end.wait(20), lambda _: self.rows.action_move(10))
@@ -144,7 +144,7 @@ async def test_where_the_database_does_not_answer_typed_ahead_keys_are_dropped_a
 ) -> None:
     monkeypatch.setattr(router, "READ_LIMIT_S", 0.3)
     async with at_the_desk(sketch_app()) as me:
-        may_end = Event()
+        may_end = Signal()
         asks(the_sketch(me.app), may_end)
         for key in ("m", "ctrl+n"):
             me.app.simulate_key(key)
@@ -156,7 +156,7 @@ async def test_where_the_database_does_not_answer_typed_ahead_keys_are_dropped_a
 
 async def test_keys_typed_ahead_of_a_save_that_was_refused_do_nothing() -> None:
     async with at_the_desk(sketch_app()) as me:
-        sketch, may_end = the_sketch(me.app), Event()
+        sketch, may_end = the_sketch(me.app), Signal()
 
         def refused() -> None:
             may_end.wait(20)
@@ -175,7 +175,7 @@ async def test_keys_typed_ahead_of_a_save_that_was_refused_do_nothing() -> None:
 
 async def test_a_flood_of_keys_is_dropped_and_said() -> None:
     async with at_the_desk(sketch_app()) as me:
-        sketch, may_end = the_sketch(me.app), Event()
+        sketch, may_end = the_sketch(me.app), Signal()
         sketch.save(lambda: may_end.wait(20))
         for _ in range(router.MOST_WAITING + 50):
             me.app.simulate_key("down")
@@ -196,7 +196,7 @@ async def test_a_paste_where_nothing_is_typed_does_nothing_and_says_so() -> None
 async def test_a_read_that_no_key_asked_for_holds_no_key() -> None:
     async with at_the_desk(sketch_app()) as me:
         sketch = the_sketch(me.app)
-        may_end = Event()
+        may_end = Signal()
         sketch.ask(lambda: may_end.wait(20), lambda _: None)
         me.app.simulate_key("ctrl+n")
         await me.until(lambda: me.message() == "booked row 0", "the key's effect")
@@ -226,7 +226,7 @@ class Offering(Sketch):
 
     def __init__(self) -> None:
         super().__init__()
-        self.may_end = Event()
+        self.may_end = Signal()
 
     def action_book_move(self) -> None:
         self.ask(lambda: self.may_end.wait(20), lambda _: self.rows.select(10), group="offers", holds=False)
@@ -278,3 +278,32 @@ async def test_what_was_typed_ahead_does_not_act_after_the_key_that_closed_the_p
         me.app.rooms = ()
         await me.press("q", "space")
         assert sketch.done == []
+
+
+async def held(me: Driver, apart_s: float, times: int = 4) -> list[bool]:
+    """Whether each of a few keys is taken for held down, typed so far apart and handed over all at once."""
+    seen: list[bool] = []
+    deliver = me.app.router._deliver
+
+    async def watched(event: Event) -> None:
+        seen.append(me.app.router.is_held)
+        await deliver(event)
+
+    me.app.router._deliver = watched
+    for number in range(times):
+        key = Key("down", None)
+        key.time = number * apart_s
+        me.app.router.take(key)
+    await me.settle()
+    return seen
+
+
+async def test_what_comes_again_and_again_at_once_is_held_down_until_it_is_let_go() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        assert await held(me, 0.04) == [False, False, True, True]
+        assert not me.app.router.is_held, "what is done by no key is done by none that is held"
+
+
+async def test_keys_that_a_busy_dashboard_gets_all_at_once_were_typed_one_by_one() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        assert await held(me, 0.15) == [False] * 4
