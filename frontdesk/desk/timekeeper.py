@@ -30,7 +30,7 @@ class Timekeeper:
     """
 
     def __init__(self, clock: Clock, latest: Callable[[], DateTime | None] = lambda: None) -> None:
-        """`latest` gives the instant of the latest entry of the log; asked once, where something is from the future."""
+        """`latest` gives the instant of the latest entry of the log; asked once for each thing from the future."""
         self._clock = clock
         self._latest = latest
         self.anchor = clock.reading()

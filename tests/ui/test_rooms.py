@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from textual.events import Key
 
 from frontdesk.clock import ManualClock
 from frontdesk.domain.areas import parse_areas
@@ -286,6 +287,20 @@ async def test_a_needle_is_added_and_taken_at_once_and_by_area_it_is_asked_where
         retention = house.now(visit).retention
         assert retention is not None
         assert retention.areas_in == parse_areas("head 2 feet 6")
+
+
+async def test_needles_are_taken_no_further_by_a_key_that_is_held_down_and_always_added(house: House) -> None:
+    visit = house.book(house.patient("Garcia, Maria"), "10:00", room="Room 1")
+    house.desks[0].needles.put_in(visit.id, 12)
+    async with house.open(keys.ROOMS) as me:
+        for key, left in (("a", 18), ("d", 16)):
+            for _ in range(6):
+                me.app.router.take(Key(key, key))
+            await me.settle()
+            retention = house.now(visit).retention
+            assert retention is not None
+            assert retention.count_in == left
+        assert "That key is held down" in me.message()
 
 
 def by_area(me: Driver, key: int) -> bool:

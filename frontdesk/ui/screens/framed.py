@@ -25,9 +25,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 STILL_READING = "The day is still being read: press again when it is there."
 """Why an action is refused before there is anything it could act on."""
-_MEANT_EACH = frozenset({"recall.no_answer", "reminder.no_answer", "reminder.message", "visit.confirm"})
-"""What a key that is held down does no further: each is a call. A needle that was added is never lost: one too many is
-owed at the count, one too few would be forgotten."""
+_MEANT_EACH = frozenset(
+    {"recall.no_answer", "reminder.no_answer", "reminder.message", "visit.confirm", "needles.fewer"}
+)
+"""What a key that is held down does no further: each is a call, or a needle that is said to be out.
+
+One that is added always is: taps that a slow line delivers at once look held. One too many is owed at the count, one
+too few would be forgotten.
+"""
 HELD = "That key is held down: it did no more. Let go of it, look, and press it again."
 PUT_DOWN_FIRST = "Put down what is being moved first: Enter, or Esc."
 """Why an action is refused while something is being moved."""
