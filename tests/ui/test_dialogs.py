@@ -197,6 +197,27 @@ async def test_a_paste_is_cleaned_and_cut(pasted: str, kept: str) -> None:
         assert me.sees("its end was cut") == (len(pasted) >= 50)
 
 
+async def test_a_paste_for_which_a_field_has_no_room_is_said_until_something_is_typed() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        await Asked().by(me, Person())
+        await me.press(*"abcdefghijklmnopqrst")
+        me.app.post_message(Paste("u"))
+        await me.settle()
+        assert me.sees("its end was cut")
+        await me.press("backspace")
+        assert not me.sees("its end was cut")
+
+
+async def test_a_paste_takes_the_place_of_what_was_selected_backwards_in_a_full_field() -> None:
+    async with at_the_desk(sketch_app()) as me:
+        await Asked().by(me, Person())
+        await me.press(*"abcdefghijklmnopqrst", "shift+home")
+        me.app.post_message(Paste("Garcia"))
+        await me.settle()
+        assert me.app.screen.query(CleanInput).first().value == "Garcia"
+        assert not me.sees("its end was cut")
+
+
 async def test_help_lists_the_live_keys_and_runs_one() -> None:
     async with at_the_desk(sketch_app()) as me:
         sketch = me.app.screen

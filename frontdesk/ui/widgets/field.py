@@ -142,14 +142,22 @@ class CleanInput(Input):
     def _on_paste(self, event: Paste) -> None:
         event.stop()
         event.prevent_default()
-        selected = len(self.value[self.selection.start : self.selection.end]) if not self.selection.is_empty else 0
-        room = (self.max_length or LINE_LIMIT) - len(self.value) + selected
+        first, last = sorted(self.selection)
+        room = (self.max_length or LINE_LIMIT) - len(self.value) + last - first
         pasted = clean(event.text[: 4 * LINE_LIMIT], limit=LINE_LIMIT)
         self.was_cut = len(pasted) > room or len(event.text) > 4 * LINE_LIMIT
+        before = self.value
         if room > 0 and pasted:
-            self.replace(pasted[:room], *sorted(self.selection))
+            self.replace(pasted[:room], first, last)
+        if self.was_cut:
+            self.say_cut()
+            # The change that is told of next is the paste's, if it changed anything.
+            self.was_cut = self.value != before
+
+    def say_cut(self) -> None:
+        """Says that a paste was too long."""
         screen = self.screen
-        if self.was_cut and isinstance(screen, Warned) and not isinstance(self, Field):
+        if isinstance(screen, Warned):
             # After what the change itself makes the screen say.
             self.call_after_refresh(screen.warn, "The paste was too long; its end was cut.")
 
@@ -301,9 +309,14 @@ class Field(CleanInput, Generic[T]):
         """Says something that is no error in the same place: how it is understood."""
         self._say(Words(f" {words}"), "dim")
 
+    def say_cut(self) -> None:
+        """Says beside the field that a paste was too long."""
+        self._say(Words("the paste was too long; its end was cut"), "warn")
+
     def on_input_changed(self) -> None:
-        """What was wrong is forgiven once it is being changed; what was cut from a paste is said."""
-        self._say(Words("the paste was too long; its end was cut" if self.was_cut else ""), "warn")
+        """What was wrong is forgiven once it is being changed; that a paste was cut stands while it is what changed."""
+        if not self.was_cut:
+            self._say(Words(""), "warn")
         self.was_cut = False
 
     def _say(self, words: Words, role: str | None = None) -> None:
