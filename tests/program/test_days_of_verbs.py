@@ -45,7 +45,7 @@ def test_what_looks_back_knows_the_last_week_and_month(clinic: Frontdesk) -> Non
     before = today.start_of("month").subtract(days=1)
 
     found = clinic("report", "last", "week", "--json").json
-    assert found["period"], found["from"] == ("week", today.subtract(days=7 + today.weekday()).to_date_string())
+    assert (found["period"], found["from"]) == ("week", today.subtract(days=7 + today.weekday()).to_date_string())
     for said in (("last", "month"), (before.format("MMMM").lower(),), ("month", "last", "month")):
         found = clinic("report", *said, "--json").json
         assert (found["period"], found["until"]) == ("month", before.to_date_string())
