@@ -123,9 +123,9 @@ class Timers:
             done = change_retention(writing, visit, retention, "visit.extend", changes, planned=fewer)
             assert done.retention is not None
             changed = self._context.time.retention(done.retention)
-            past = " (past the latest minute)" if planned > retention.latest_minutes else ""
-            past = " (before the earliest minute)" if planned < retention.earliest_minutes else past
-            words = f"{visit.patient.name}: {minutes:+} min, out at {at_clock(clinic, changed.due_at)}{past}"
+            doubt = " (past the latest minute)" if planned > retention.latest_minutes else ""
+            doubt = " (before the earliest minute)" if planned < retention.earliest_minutes else doubt
+            words = f"{visit.patient.name}: {minutes:+} min, out at {at_clock(clinic, changed.due_at)}{doubt}"
             by = changed.leave_by
             hurry = (f"must leave by {at_clock(clinic, by)}",) if by is not None and by < changed.due_at else ()
             return Outcome(done, words, hurry)
