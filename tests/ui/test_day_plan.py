@@ -265,15 +265,26 @@ async def test_days_off_are_whole_days(clinic: Clinic) -> None:
         )  # fmt: skip
 
 
-async def test_a_meeting_of_everyone_every_week(clinic: Clinic) -> None:
+@pytest.mark.parametrize("weeks", ["2", "2 weeks"])
+async def test_a_meeting_of_everyone_every_week(clinic: Clinic, weeks: str) -> None:
     async with clinic.open() as me:
         await me.press("a", "m", "tab", "e", "tab", "tab", "tab", "tab")
         await me.type("Team")
         await me.press("tab", "backspace")
-        await me.type("2")
+        await me.type(weeks)
         await me.press("enter")
         assert [one.title for one in blocks(clinic)] == ["Team", "Team"]
         assert len(blocks(clinic, date(2026, 11, 30))) == 2
+        assert not blocks(clinic, date(2026, 12, 7))
+
+
+async def test_a_length_of_time_that_may_be_a_number_of_weeks_is_asked_back(clinic: Clinic) -> None:
+    async with clinic.open() as me:
+        await me.press("a", "m", *["tab"] * 6, "backspace")
+        await me.type("a fortnight")
+        await me.press("enter")
+        assert me.sees("on how many weeks in a row, or until which day?")
+        assert not blocks(clinic)
 
 
 async def test_several_practitioners_every_week_until_a_day(clinic: Clinic) -> None:

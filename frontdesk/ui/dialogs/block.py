@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -14,9 +15,11 @@ from frontdesk.domain.appointment import Appointment
 from frontdesk.domain.block import BlockKind, weeks_until
 from frontdesk.domain.clinic import Clinic
 from frontdesk.domain.day_asked import day_asked
+from frontdesk.domain.days import parse_day
 from frontdesk.domain.errors import Refused
 from frontdesk.domain.hours import local_day, local_instant
 from frontdesk.domain.time_text import moment_text, short_day
+from frontdesk.patterns import late
 from frontdesk.ui.dialogs.base import Dialog, Note
 from frontdesk.ui.layout.day_fits import folded, in_rows, moment_of, over_visits
 from frontdesk.ui.widgets.choice_field import ChoiceField
@@ -33,6 +36,8 @@ KINDS = (
 )
 """Each begins with a letter of its own: one key chooses it."""
 EVERYONE = ("", "everyone")
+_WEEKS = late(r"(\d{1,3})(?: ?w(?:ee)?ks?)?", re.ASCII | re.IGNORECASE)
+"""How many weeks in a row: `3`, `3 weeks`."""
 
 
 class BlockWish(Struct, frozen=True):
@@ -173,10 +178,13 @@ class BlockTime(Dialog["BlockRequest"]):
     def _repeats(self, starts: DateTime) -> int:
         """Weeks in a row, as a number or by the last day."""
         said = self._weeks.value.strip() or "1"
-        if said.isascii() and said.isdigit() and len(said) <= 3:
-            return int(said)
+        number = _WEEKS.fullmatch(said)
+        if number is not None:
+            return int(number[1])
+        # A length of time by itself may be how many, and is no day here: `a fortnight`.
+        day, read = (said[6:], day_asked) if said.startswith("until ") else (said, parse_day)
         try:
-            last = day_asked(said.removeprefix("until "), self._wish.today)
+            last = read(day, self._wish.today)
         except Refused as no_day:
             raise Refused(f"on how many weeks in a row, or until which day? {no_day.reason}") from None
         return weeks_until(local_day(starts, self._wish.clinic.timezone), last)
