@@ -124,9 +124,14 @@ class Store:
         return now
 
     def get_ready(self) -> None:
-        """Loads what writing needs, a fifth of a second; the first write does else."""
+        """Loads what writing needs, a fifth of a second, and connects; the first write does else.
+
+        Raises `Unavailable` where the database can't be had; a write says so then too.
+        """
         import_module("frontdesk.store.schema.every")
-        self.backend.get_ready()
+        self.backend.verify()
+        with in_words(BUSY_SECONDS):
+            self.backend.get_ready()
 
     @contextmanager
     def glance(self) -> Iterator[Glance]:

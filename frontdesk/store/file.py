@@ -107,8 +107,9 @@ class FileBackend:
         self.file.verify()
 
     def get_ready(self) -> None:
-        """Makes the engine."""
-        _ = self._engine
+        """Makes the engine, and the connection that the first write finds."""
+        with self.reading() as connection:
+            connection.exec_driver_sql("SELECT 1 FROM audit LIMIT 1")
 
     def glance(self) -> AbstractContextManager[Glance]:
         """On a connection of the driver's own."""

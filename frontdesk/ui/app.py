@@ -266,7 +266,12 @@ class FrontdeskApp(Telling):
 
     def _get_ready(self) -> None:
         """What only writing needs is loaded: not while the screens come, nor when the first change waits for it."""
-        self.run_worker(self.desk.get_ready, group="ready", thread=True, exit_on_error=False, name="ready")
+
+        def load() -> None:
+            self.desk.get_ready()
+            self.call_later(self.sweeping.loaded)
+
+        self.run_worker(load, group="ready", thread=True, exit_on_error=False, name="ready")
 
     def ask_at_first(self) -> None:
         """What this workstation has to tell or to ask whoever sits down; over the first screen, with the desk there."""

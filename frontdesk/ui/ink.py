@@ -21,7 +21,7 @@ from frontdesk.ui.shown import harmless
 from frontdesk.ui.theme import style_of
 
 RESET = "\x1b[0m"
-MOST_DIFFERENCES = 500
+MOST_DIFFERENCES = 200
 """How many are remembered before it begins anew, of all widgets: each tick makes some that never come again."""
 _UNDER = Color(0, 0, 0)
 """What filters are told text lies on: every role has a paper of its own, so that nothing shows through."""

@@ -34,7 +34,7 @@ def furnish(
     app.habits = Habits(app, workstation, keep)
     app.lock = Lock(app)
     app.board = TodaysRooms(app)
-    app.sweeping = Sweeping()
+    app.sweeping = Sweeping(lambda after, look: app.set_timer(after, look, name="pause"))
     app.pulse = Pulse(app)
     app.notes = Notes(app)
     app.drafts = DraftKeeper(app, drafts)

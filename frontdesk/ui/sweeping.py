@@ -22,27 +22,56 @@ OFTEN = (2_000, 10, 2)
 
 
 class Sweeping:
-    """Asked once a second whether it is time."""
+    """Asked once a second whether it is time; `again` calls it once more after so many seconds."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic, *, give_back: Callable[[], object] = give_back) -> None:
+    def __init__(
+        self,
+        again: Callable[[float, Callable[[], None]], object],
+        clock: Callable[[], float] = monotonic,
+        *,
+        give_back: Callable[[], object] = give_back,
+    ) -> None:
+        self._again = again
         self._clock = clock
         self._give_back = give_back
         self._key_at = clock()
-        self._swept = False
+        self._waits = False
+        self._stays = True
+        """Whether much has come that stays, and need not be looked through again."""
 
     def touched(self) -> None:
         """A key was pressed."""
         self._key_at = self._clock()
 
+    def loaded(self) -> None:
+        """A library was loaded, which stays."""
+        self._stays = True
+
     def tick(self) -> None:
         """Collects, in a pause, where enough was made since it last did to be worth it.
 
+        Who presses two keys a second pauses between them, but may never pause at a tick: the pause is waited for.
         Only in a process that goes at this pace (`environment.started`): in another it is not ours to freeze.
         """
-        if gc.get_count()[2] and gc.get_threshold() == OFTEN and self._clock() - self._key_at >= PAUSE_S:
-            gc.collect()
-            if not self._swept:
-                # The libraries and the main screens, which stay: what comes and goes is a tenth of it.
-                gc.freeze()
-                self._swept = True
-            self._give_back()
+        if self._waits or not gc.get_count()[2] or gc.get_threshold() != OFTEN:
+            return
+        short = PAUSE_S - (self._clock() - self._key_at)
+        if short <= 0:
+            self._sweep()
+        else:
+            self._waits = True
+            self._again(short, self._look)
+
+    def _look(self) -> None:
+        self._waits = False
+        # A little is lost on the way from one clock to another.
+        if self._clock() - self._key_at >= 0.9 * PAUSE_S:
+            self._sweep()
+
+    def _sweep(self) -> None:
+        gc.collect()
+        if self._stays:
+            # The libraries and the main screens: what comes and goes is a tenth of it.
+            gc.freeze()
+            self._stays = False
+        self._give_back()

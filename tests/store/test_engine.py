@@ -37,6 +37,14 @@ def test_a_new_database_is_made_once_and_keeps_its_identity(tmp_path: Path) -> N
     assert other.database_id != first.database_id
 
 
+def test_what_writing_needs_is_not_got_of_a_database_that_is_gone(file: Store, tmp_path: Path) -> None:
+    file.get_ready()
+    (tmp_path / "clinic.db").unlink()
+    with pytest.raises(Unavailable, match="is gone"):
+        file.get_ready()
+    assert not (tmp_path / "clinic.db").exists()
+
+
 def test_a_unit_of_work_is_saved_with_its_log_entry(store: Store) -> None:
     with store.write(who="Ana", at=NOW) as work:
         work.connection.execute(insert(schema.room).values(name="Room 1", position=1))

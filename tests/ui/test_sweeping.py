@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from weakref import ref
 
 import pytest
@@ -35,7 +35,10 @@ def test_swept_in_a_pause() -> None:
     gc.set_threshold(*OFTEN)
     now = [0.0]
     given: list[float] = []
-    sweeping = Sweeping(lambda: now[0], give_back=lambda: given.append(now[0]))
+    asked: list[tuple[float, Callable[[], None]]] = []
+    sweeping = Sweeping(
+        lambda after, look: asked.append((after, look)), lambda: now[0], give_back=lambda: given.append(now[0])
+    )
     old = Web()
     left = ref(old)
     gc.collect(1)  # it is among the old ones now, which only a whole collection looks at
@@ -46,10 +49,36 @@ def test_swept_in_a_pause() -> None:
     sweeping.tick()
     assert left() is not None
     assert not given
+    sweeping.tick()
+    ((after, look),) = asked
+    assert after == pytest.approx(PAUSE_S / 2), "the pause is waited for, once"
+    now[0] += after / 2
+    sweeping.touched()
+    now[0] += after / 2
+    look()
+    assert left() is not None, "a key came"
     now[0] += PAUSE_S
     sweeping.tick()
     assert left() is None
     assert given == now
+
+
+def test_who_presses_two_keys_a_second_pauses_too() -> None:
+    gc.enable()
+    gc.set_threshold(*OFTEN)
+    now, asked = [0.0], []
+    sweeping = Sweeping(lambda after, look: asked.append((after, look)), lambda: now[0], give_back=lambda: None)
+    old = Web()
+    left = ref(old)
+    gc.collect(1)
+    del old
+    now[0] = 10.0
+    sweeping.touched()
+    now[0] += PAUSE_S / 8
+    sweeping.tick()
+    now[0] += asked[0][0]
+    asked[0][1]()
+    assert left() is None
 
 
 def test_a_verbs_rare_collections_end_with_the_first_frame() -> None:
