@@ -115,6 +115,9 @@ def prepare(path: Path) -> None:
         except FileExistsError:
             if not path.is_file():
                 raise Unavailable(f"{visible(str(path))} is not a file; name a file for the database") from None
+            if not path.stat().st_size:
+                # Somebody made it to be filled, as open as their umask has it.
+                path.chmod(0o600)
             return
         try:
             os.fchmod(handle, 0o600)

@@ -96,6 +96,17 @@ def test_files_and_folders_are_their_owners_alone_whatever_the_umask(tmp_path: P
     assert mode(path.parent) == mode(path.parent.parent) == 0o700
 
 
+def test_an_empty_file_that_is_filled_is_its_owners_alone_and_one_that_is_shared_stays_so(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.db"
+    path.touch()
+    path.chmod(0o644)
+    Store.open(str(path), now=NOW)
+    assert mode(path) == 0o600
+    path.chmod(0o660)
+    Store.open(str(path), now=NOW)
+    assert mode(path) == 0o660
+
+
 @pytest.mark.parametrize("name", ["a b.db", "what?.db", "50%25.db", "ä.db", "a#b.db", "file:x.db"])
 def test_the_file_that_is_opened_is_the_file_that_was_named(tmp_path: Path, name: str) -> None:
     Store.open(str(tmp_path / name), now=NOW).close()
