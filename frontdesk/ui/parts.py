@@ -34,7 +34,9 @@ def furnish(
     app.habits = Habits(app, workstation, keep)
     app.lock = Lock(app)
     app.board = TodaysRooms(app)
-    app.sweeping = Sweeping(lambda after, look: app.set_timer(after, look, name="pause"))
+    app.sweeping = Sweeping(
+        lambda after, look: app.set_timer(after, look, name="pause"), lambda: len(app.screen_stack) == 1
+    )
     app.pulse = Pulse(app)
     app.notes = Notes(app)
     app.drafts = DraftKeeper(app, drafts)

@@ -22,16 +22,21 @@ OFTEN = (2_000, 10, 2)
 
 
 class Sweeping:
-    """Asked once a second whether it is time; `again` calls it once more after so many seconds."""
+    """Asked once a second whether it is time; `again` calls it once more after so many seconds.
+
+    `is_bare` says whether no dialog is open: what is there then stays, and is looked through no more.
+    """
 
     def __init__(
         self,
         again: Callable[[float, Callable[[], None]], object],
+        is_bare: Callable[[], bool],
         clock: Callable[[], float] = monotonic,
         *,
         give_back: Callable[[], object] = give_back,
     ) -> None:
         self._again = again
+        self._is_bare = is_bare
         self._clock = clock
         self._give_back = give_back
         self._key_at = clock()
@@ -70,7 +75,7 @@ class Sweeping:
 
     def _sweep(self) -> None:
         gc.collect()
-        if self._stays:
+        if self._stays and self._is_bare():
             # The libraries and the main screens: what comes and goes is a tenth of it.
             gc.freeze()
             self._stays = False

@@ -138,7 +138,7 @@ def dashboard(path: Path, env: dict[str, str]) -> Found:
         found |= keys(program, "move", AROUND) | keys(program, "scroll", SCROLLING) | keys(program, "modes", MODES)
         opened = []
         program.press("t")
-        for _ in range(6):
+        for _ in range(12):
             opened.append(program.to_paint("n"))
             program.press("escape")
             program.rest(0.2)

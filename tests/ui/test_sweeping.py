@@ -37,7 +37,10 @@ def test_swept_in_a_pause() -> None:
     given: list[float] = []
     asked: list[tuple[float, Callable[[], None]]] = []
     sweeping = Sweeping(
-        lambda after, look: asked.append((after, look)), lambda: now[0], give_back=lambda: given.append(now[0])
+        lambda after, look: asked.append((after, look)),
+        lambda: True,
+        lambda: now[0],
+        give_back=lambda: given.append(now[0]),
     )
     old = Web()
     left = ref(old)
@@ -67,7 +70,9 @@ def test_who_presses_two_keys_a_second_pauses_too() -> None:
     gc.enable()
     gc.set_threshold(*OFTEN)
     now, asked = [0.0], []
-    sweeping = Sweeping(lambda after, look: asked.append((after, look)), lambda: now[0], give_back=lambda: None)
+    sweeping = Sweeping(
+        lambda after, look: asked.append((after, look)), lambda: True, lambda: now[0], give_back=lambda: None
+    )
     old = Web()
     left = ref(old)
     gc.collect(1)
@@ -87,3 +92,21 @@ def test_a_verbs_rare_collections_end_with_the_first_frame() -> None:
     started()
     assert gc.isenabled()
     assert gc.get_threshold() == OFTEN
+
+
+def test_what_is_open_while_it_is_swept_is_looked_through_again() -> None:
+    gc.enable()
+    gc.set_threshold(*OFTEN)
+    now, bare = [0.0], [False]
+    sweeping = Sweeping(lambda after, look: None, lambda: bare[0], lambda: now[0], give_back=lambda: None)
+    dialog = Web()
+    left = ref(dialog)
+    gc.collect(1)
+    now[0] += 10.0
+    sweeping.tick()
+    bare[0] = True
+    del dialog
+    gc.collect(1)
+    now[0] += 10.0
+    sweeping.tick()
+    assert left() is None
