@@ -20,6 +20,13 @@ they would write what is on the screen to a disk or socket, replace a part of th
 _OWN_HASHES = ("_md5", "_sha1", "_sha3", "_blake2", "_sha512" if sys.version_info < (3, 12) else "_sha2")
 """Python's own, without which `hashlib` needs OpenSSL: some distributions leave them out."""
 
+TURN_S = 0.0005
+"""How long a thread goes on while another waits for its turn, in seconds.
+
+Python's own ten times as long is what a frame would wait for that is drawn and has to be written by the thread that
+writes, and a key that arrives while a thread computes.
+"""
+
 
 def prepare() -> None:
     """Drops Textual's variables, sets its pace, and stops garbage collection until the first screen stands.
@@ -37,6 +44,7 @@ def prepare() -> None:
         # Milliseconds after which an Esc begins no other key's sequence; a terminal sends those in one piece.
         os.environ["ESCDELAY"] = "25"
     one_arena()
+    sys.setswitchinterval(TURN_S)
     gc.disable()
 
 
