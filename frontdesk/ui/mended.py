@@ -1,17 +1,24 @@
-"""Textual 8.2.8 mended where it keeps what is gone.
+"""Textual 8.2.8 mended where it keeps what is gone, and where it looks for the same thing each time.
 
 It remembers two colours for each of the last thousand widgets, and with them the widgets' rows: a day of dialogs would
-hold forty megabytes of closed ones. Rests on a private part of textual==8.2.8, which pyproject pins and
+hold forty megabytes of closed ones. And for each message to a widget it looks through everything the widget's class
+comes from; a dialog that opens is 250 messages. Rests on private parts of textual==8.2.8, which pyproject pins and
 tests/ui/test_mended.py holds.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Awaitable, Callable, Iterable
+from functools import cache, lru_cache
+from typing import Any
 
 from textual._styles_cache import StylesCache
 from textual.color import Color
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.style import Style
+
+Handler = Callable[[Message], Awaitable[None]]
 
 
 @lru_cache(maxsize=256)
@@ -25,6 +32,38 @@ def _of_colours(self: StylesCache, base_background: Color, background: Color) ->
     return _inner_outer(base_background, background)
 
 
+@cache
+def _handlers(receiver: type, message: type[Message], name: str) -> tuple[tuple[type, Any], ...] | None:
+    """A class's methods for a kind of message, the most special first; None where it takes more than names to know."""
+    kinds = [kind for kind in message.__mro__ if issubclass(kind, Message)]
+    found = []
+    for owner in receiver.__mro__:
+        own = vars(owner)
+        if any(own.get("_decorated_handlers", {}).get(kind) for kind in kinds):
+            return None
+        method = own.get(f"_{name}") or own.get(name)
+        if method is not None and not getattr(method, "_textual_on", None):
+            found.append((owner, method))
+    return tuple(found)
+
+
+searched = MessagePump._get_dispatch_methods
+"""As Textual does it."""
+
+
+def dispatch_methods(self: MessagePump, method_name: str, message: Message) -> Iterable[tuple[type, Handler]]:
+    """What handles a message, until one of them has said that it was enough."""
+    handlers = _handlers(type(self), type(message), method_name)  # type: ignore[arg-type]  # a class can be hashed
+    if handlers is None:
+        yield from searched(self, method_name, message)
+        return
+    for owner, method in handlers:
+        if message._no_default_action:
+            return
+        yield owner, method.__get__(self, owner)
+
+
 def mend() -> None:
     """Before the first widget is drawn; once or more."""
+    MessagePump._get_dispatch_methods = dispatch_methods  # type: ignore[method-assign]
     StylesCache.get_inner_outer = _of_colours  # type: ignore[method-assign,assignment]

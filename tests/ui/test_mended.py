@@ -1,15 +1,21 @@
-"""Dialogs that are closed are gone, and style sheets are parsed once."""
+"""Dialogs that are closed are gone, style sheets are parsed once, and messages reach whom they would."""
 
 from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterable
 
 import pytest
+from textual import on
+from textual._callback import invoke
 from textual.css import stylesheet
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.widget import Widget
+from textual.widgets import Button
 
-from frontdesk.ui import keys
+from frontdesk.ui import keys, mended
 from frontdesk.ui.app import FrontdeskApp
 from frontdesk.ui.screens.all import screens
 from frontdesk.ui.screens.day import DayScreen
@@ -56,3 +62,57 @@ async def test_a_style_sheet_is_parsed_once_for_its_colours(monkeypatch: pytest.
         await me.settle()
         assert parsed == seen + sheets
         assert app.screen.styles.background != paper
+
+
+async def test_who_is_told_of_a_message_is_who_textual_would_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, before = mended.dispatch_methods, MessagePump._get_dispatch_methods
+    asked: set[tuple[type, type[Message]]] = set()
+
+    def compared(self: MessagePump, method_name: str, message: Message) -> Iterable[tuple[type, object]]:
+        asked.add((type(self), type(message)))
+        found = list(ours(self, method_name, message))
+        assert found == list(mended.searched(self, method_name, message))
+        return found
+
+    monkeypatch.setattr(mended, "dispatch_methods", compared)
+    # Every app mends; this is to be taken back.
+    monkeypatch.setattr(MessagePump, "_get_dispatch_methods", before)
+    app = FrontdeskApp(opener(FakeDesk(busy_day())), screens())
+    async with at_the_desk(app) as me:
+        for pressed in (["question_mark", "escape"], ["ctrl+p", "b", "escape"], ["3", "1"], ["g", "escape"]):
+            await me.press(*pressed)
+    assert len(asked) > 150
+
+
+class Told(Widget):
+    """Handles a press twice: first in its own way, then in the one it comes from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.heard.append("by name")
+        event.prevent_default()
+
+    @on(Button.Pressed)
+    def by_kind(self) -> None:
+        self.heard.append("by kind")
+
+
+class ToldMore(Told):
+    """Where the more special one has said that it was enough, the other is not asked."""
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.heard.append("first")
+        event.prevent_default()
+
+
+@pytest.mark.parametrize(("told", "heard"), [(Told, ["by kind", "by name"]), (ToldMore, ["first"])])
+async def test_handlers_may_be_decorated_and_may_be_enough(told: type[Told], heard: list[str]) -> None:
+    mended.mend()
+    widget = told()
+    event = Button.Pressed(Button())
+    for _, method in widget._get_dispatch_methods("on_button_pressed", event):
+        await invoke(method, event)
+    assert widget.heard == heard
