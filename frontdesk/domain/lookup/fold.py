@@ -14,6 +14,7 @@ from anyascii import anyascii
 
 from frontdesk.domain.lookup.nearness import SHORTEST
 from frontdesk.domain.lookup.romanised import other_forms
+from frontdesk.patterns import late
 
 TOKEN_LIMIT = 60
 """Characters of a folded word that are kept; what is typed is cut at the same place."""
@@ -21,13 +22,13 @@ TOKEN_LIMIT = 60
 _APOSTROPHES = "'`\u00b4\u00b7\u02b9\u02bb\u02bc\u02c8\u2018\u2019\u2032\u05f3\u30fb\uff07"
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u05be"
 _JOINERS = _APOSTROPHES + _HYPHENS
-_JOINER = re.compile(f"[{re.escape(_JOINERS)}]")
-_DIGIT = re.compile("[0-9]")
-_NO_DIGIT = re.compile("[^0-9]+")
-_ASCII_WORD = re.compile(r"[0-9A-Za-z'`-]+")
-_NOT_PLAIN = re.compile(r"[^0-9a-z]+")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
-_OTHER_SCRIPT = re.compile(
+_JOINER = late(f"[{re.escape(_JOINERS)}]")
+_DIGIT = late("[0-9]")
+_NO_DIGIT = late("[^0-9]+")
+_ASCII_WORD = late(r"[0-9A-Za-z'`-]+")
+_NOT_PLAIN = late(r"[^0-9a-z]+")
+_UNSPACED = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
+_OTHER_SCRIPT = late(
     "[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ua71f\ua800-\ufaff\ufb10-\ufdff\ufe70-\ufeff\U00010000-\U0010ffff]"
 )
 """Letters that are not Latin: a word with one is kept as typed too; a Latin word's plain form says all."""

@@ -12,16 +12,18 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from frontdesk.patterns import late
+
 SOUND = "~"
 """Stands before the consonants of a name, as `sound` gives them; no folded word begins so."""
 
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_HAN = re.compile("[\u3400-\u9fff\u3005]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_HEBREW = re.compile("[\u05d0-\u05ea]")
-_GEORGIAN = re.compile("[\u10d0-\u10ff]")
-_GREEK = re.compile("[\u0370-\u03ff]")
-_NOT_PLAIN = re.compile("[^a-z]+")
+_CYRILLIC = late("[\u0400-\u052f]")
+_HAN = late("[\u3400-\u9fff\u3005]")
+_HANGUL = late("[\uac00-\ud7a3]")
+_HEBREW = late("[\u05d0-\u05ea]")
+_GEORGIAN = late("[\u10d0-\u10ff]")
+_GREEK = late("[\u0370-\u03ff]")
+_NOT_PLAIN = late("[^a-z]+")
 
 _POPULAR = (
     ("ия", "ia"), ("ья", "ia"), ("ью", "iu"), ("ьё", "yo"), ("ье", "ye"), ("ий", "y"), ("ый", "y"), ("ей", "ei"),
