@@ -16,7 +16,7 @@ def to_ms(instant: DateTime) -> int:
     return (datetime.__sub__(instant, _EPOCH) + _HALF) // _MS
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def from_ms(ms: int) -> DateTime:
     """The UTC instant of milliseconds since 1970; remembered, since a day's page holds a thousand, read often."""
     at = datetime.fromtimestamp(ms / 1000, UTC)

@@ -1,9 +1,11 @@
 """Textual 8.2.8 mended where it keeps what is gone, and where it looks for the same thing each time.
 
 It remembers two colours for each of the last thousand widgets, and with them the widgets' rows: a day of dialogs would
-hold forty megabytes of closed ones. And for each message to a widget it looks through everything the widget's class
-comes from; a dialog that opens is 250 messages. Rests on private parts of textual==8.2.8, which pyproject pins and
-tests/ui/test_mended.py holds.
+hold forty megabytes of closed ones. Rich, beneath it, remembers how wide the last four thousand texts are, most of them
+a timer's at some second: it takes an hour until that holds all the memory it will. And for each message to a widget all
+that the widget's class comes from is looked through; a dialog that opens is 250 messages.
+
+Rests on private parts of textual==8.2.8, which pyproject pins and tests/ui/test_mended.py holds.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any
 
+from rich import cells, segment
 from textual._styles_cache import StylesCache
 from textual.color import Color
 from textual.message import Message
@@ -30,6 +33,10 @@ def _of_colours(self: StylesCache, base_background: Color, background: Color) ->
     """The styles inside and outside a border, remembered by the colours alone."""
     del self
     return _inner_outer(base_background, background)
+
+
+_cell_len = lru_cache(maxsize=512)(cells.cached_cell_len.__wrapped__)
+"""How wide a text is, as Rich finds it."""
 
 
 @cache
@@ -65,5 +72,7 @@ def dispatch_methods(self: MessagePump, method_name: str, message: Message) -> I
 
 def mend() -> None:
     """Before the first widget is drawn; once or more."""
+    for module in cells, segment:
+        vars(module)["cached_cell_len"] = _cell_len
     MessagePump._get_dispatch_methods = dispatch_methods  # type: ignore[method-assign]
     StylesCache.get_inner_outer = _of_colours  # type: ignore[method-assign,assignment]

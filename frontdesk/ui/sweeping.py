@@ -17,8 +17,11 @@ from frontdesk.ui.c_memory import give_back
 
 PAUSE_S = 0.4
 """Seconds without a key that are taken for a pause."""
-OFTEN = (2_000, 10, 2)
-"""Objects made, and collections of the younger ones, between two collections: the last is for whoever never pauses."""
+OFTEN = (2_000, 5, 4)
+"""Objects made, and collections of the younger ones, between two collections: the last is for whoever never pauses.
+
+Ten thousand objects are two megabytes, which is what lies about until a pause is used.
+"""
 
 
 class Sweeping:

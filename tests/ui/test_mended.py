@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Iterable
 
 import pytest
+from rich import cells, segment
 from textual import on
 from textual._callback import invoke
 from textual.css import stylesheet
@@ -82,6 +83,18 @@ async def test_who_is_told_of_a_message_is_who_textual_would_tell(monkeypatch: p
         for pressed in (["question_mark", "escape"], ["ctrl+p", "b", "escape"], ["3", "1"], ["g", "escape"]):
             await me.press(*pressed)
     assert len(asked) > 150
+
+
+def test_the_widths_of_texts_that_never_come_again_are_not_kept_by_thousands() -> None:
+    mended.mend()
+    texts = [f"● R{room} {second // 60:02}:{second % 60:02}" for room in range(2) for second in range(1000)]
+    assert {cells.cell_len(text) for text in texts} == {10}
+    assert [[cut.text for cut in piece] for piece in segment.Segment.divide([segment.Segment("针 12:30")], [3, 8])] == [
+        ["针 "],
+        ["12:30"],
+    ]
+    kept = {vars(module)["cached_cell_len"] for module in (cells, segment)}
+    assert max(one.cache_info().currsize for one in kept) < 1000
 
 
 class Told(Widget):

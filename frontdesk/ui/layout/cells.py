@@ -33,7 +33,7 @@ _NARROW = re.compile("[ -~\u2500-\u259f]*").fullmatch
 """ASCII without control codes, and what frames, bars and big digits are drawn with: a cell each."""
 
 
-@lru_cache(2048)
+@lru_cache(1024)
 def width(text: str) -> int:
     """How many cells `text` takes. Kept, since a line's pieces are measured again and again while it is laid out.
 
@@ -47,7 +47,7 @@ def line_width(line: Iterable[Span]) -> int:
     return sum([width(text) for text, _ in line])
 
 
-@lru_cache(2048)
+@lru_cache(1024)
 def cut(text: str, cells: int) -> str:
     """`text` without control codes in at most `cells` cells, an ellipsis standing for what was left out.
 
