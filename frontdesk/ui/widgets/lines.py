@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -26,8 +26,12 @@ PAINTED = 2
 
 
 def strip_of(line: Line, width: int, theme: str, filters: Iterable[LineFilter], background: Color) -> Strip:
-    """A line of `width` cells as it looks in a theme. Filtered before it is a strip, which would keep both."""
-    segments = [Segment(span.text, style_of(span.role, theme)) for span in line]
+    """A line of `width` cells as it looks in a theme. Filtered before it is a strip, which would keep both.
+
+    What looks alike side by side is one segment, whatever its roles: each is told to the terminal with its colours.
+    """
+    runs = groupby(line, key=lambda span: style_of(span.role, theme))
+    segments = [Segment("".join([text for text, _ in run]), style) for style, run in runs]
     for one in filters:
         segments = one.apply(segments, background)
     return Strip(segments, width)
