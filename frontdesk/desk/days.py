@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -34,7 +35,7 @@ class Days:
             people = {one.patient.id for one in (*sheet.appointments, *sheet.in_house)}
             far = plans.progress_by_patient(connection, clinic.timezone, self._context.clock.now(), people)
             sheet = replace(sheet, plans=far, packages=packages.of_patients(connection, people))
-        return self._context.time.sheet(sheet)
+            return self._context.time.sheet(sheet, partial(audit.latest_at, connection))
 
     def rooms(self) -> tuple[RoomNow, ...]:
         """Every room as it stands now, in the clinic's order."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from frontdesk.domain.retention import Retention
     from frontdesk.domain.timer import Timer
 
+    Latest = Callable[[], DateTime | None]
+    """Gives the instant of the latest entry of the log."""
+
 
 class Timekeeper:
     """Knows what the clocks said when the program started, and what it saw begin elsewhere.
@@ -29,8 +32,8 @@ class Timekeeper:
     the boot-time clock like all others. One from the future has lasted at least until the latest entry of the log.
     """
 
-    def __init__(self, clock: Clock, latest: Callable[[], DateTime | None] = lambda: None) -> None:
-        """`latest` gives the instant of the latest entry of the log; asked once for each thing from the future."""
+    def __init__(self, clock: Clock, latest: Latest = lambda: None) -> None:
+        """`latest` is asked once for each thing from the future that no sheet had when it was read."""
         self._clock = clock
         self._latest = latest
         self.anchor = clock.reading()
@@ -57,11 +60,14 @@ class Timekeeper:
         """An instant of the clock as it is now on the clock by which a retention, fresh from the store, is stored."""
         return instant.subtract(microseconds=self.retention(retention).shift_ms * 1000)
 
-    def sheet(self, sheet: DaySheet) -> DaySheet:
-        """A day with its running retentions as `retention` has them; itself where nothing moves."""
+    def sheet(self, sheet: DaySheet, latest: Latest | None = None) -> DaySheet:
+        """A day with its running retentions as `retention` has them; itself where nothing moves.
+
+        Whoever reads it gives `latest`, asked where it was read; of what has been met once nobody is asked any more.
+        """
         reading = self._clock.reading()
         timed = self._timed_in(sheet)
-        return elapsed.sheet_now(sheet, reading, timed, lambda visit: self._known_visit(visit, reading))
+        return elapsed.sheet_now(sheet, reading, timed, lambda visit: self._known_visit(visit, reading, latest))
 
     def set_by_s(self, sheet: DaySheet | None) -> int:
         """By how many seconds the clock was set, see `elapsed.set_by_s`."""
@@ -79,33 +85,33 @@ class Timekeeper:
             self._timed = sheet, timed
         return timed
 
-    def _known(self, retention: Retention, reading: Reading) -> Retention:
+    def _known(self, retention: Retention, reading: Reading, latest: Latest | None = None) -> Retention:
         """A running retention with what the boot-time clock would have said when it began."""
         if not retention.is_in or (retention.boot_ms is not None and retention.boot == reading.boot):
             return retention
-        return replace(retention, boot=reading.boot, boot_ms=self._began(retention, retention.in_at, reading))
+        return replace(retention, boot=reading.boot, boot_ms=self._began(retention, retention.in_at, reading, latest))
 
-    def _known_timer(self, timer: Timer, reading: Reading) -> Timer:
+    def _known_timer(self, timer: Timer, reading: Reading, latest: Latest | None = None) -> Timer:
         if timer.boot_ms is not None and timer.boot == reading.boot:
             return timer
-        return replace(timer, boot=reading.boot, boot_ms=self._began(timer, timer.started_at, reading))
+        return replace(timer, boot=reading.boot, boot_ms=self._began(timer, timer.started_at, reading, latest))
 
-    def _known_visit(self, visit: Appointment, reading: Reading) -> Appointment:
-        retentions = tuple(self._known(one, reading) for one in visit.retentions)
-        timers = tuple(self._known_timer(one, reading) for one in visit.timers)
+    def _known_visit(self, visit: Appointment, reading: Reading, latest: Latest | None) -> Appointment:
+        retentions = tuple(self._known(one, reading, latest) for one in visit.retentions)
+        timers = tuple(self._known_timer(one, reading, latest) for one in visit.timers)
         same = all(
             new is old for new, old in zip((*retentions, *timers), (*visit.retentions, *visit.timers), strict=True)
         )
         return visit if same else replace(visit, retentions=retentions, timers=timers)
 
-    def _began(self, what: Retention | Timer, instant: DateTime, reading: Reading) -> int:
+    def _began(self, what: Retention | Timer, instant: DateTime, reading: Reading, latest: Latest | None) -> int:
         key = type(what), what.id
         if key not in self._first_seen:
             passed = _ms(instant, reading)
             if passed < 0:
                 # The clock is behind: after a power cut that its battery did not outlive, for one.
-                latest = self._latest()
-                passed = 0 if latest is None else max(0, round(seconds_between(instant, latest) * 1000))
+                until = (latest or self._latest)()
+                passed = 0 if until is None else max(0, round(seconds_between(instant, until) * 1000))
             self._first_seen[key] = reading.boot_ms - passed
         return self._first_seen[key]
 

@@ -119,6 +119,27 @@ def test_started_with_a_clock_that_is_behind_what_was_overdue_still_is(
         after.close()
 
 
+def test_how_long_needles_were_in_at_least_is_asked_with_the_day(
+    where: str, desk: Desk, clock: ManualClock, booked: Booked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.instant = local("2026-11-23 10:00")
+    desk.needles.put_in(booked("Garcia, Maria", "10:00", room="Room 1").id, 12, minutes=25)
+    clock.move(minutes=32)
+    desk.visits.confirm(booked("Lee, Jun", "15:00").id)
+    after = another(where, ManualClock(local("2026-11-23 08:00"), boot="started again"))
+    try:
+        once = after.context.store.glance
+        with monkeypatch.context() as patch:
+            glances = iter([once])
+            patch.setattr(after.context.store, "glance", lambda: next(glances)())
+            sheet = after.days.load()
+        (visit,) = (one for one in sheet.appointments if one.retentions)
+        assert sheet == after.time.sheet(sheet), "a tick asks nobody"
+        assert after.time.retention(visit.retentions[0]).due_at == local("2026-11-23 07:53")
+    finally:
+        after.close()
+
+
 def test_the_change_is_logged_once_whoever_sees_it(where: str, desk: Desk, clock: ManualClock) -> None:
     other = another(where, clock)
     try:
