@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.control import Control
 from rich.segment import Segment
-from textual._compositor import Compositor, CompositorUpdate
+from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
 from textual._context import visible_screen_stack
 from textual.app import ScreenStackError
 from textual.geometry import Region
@@ -26,6 +26,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from frontdesk.ui.backdrop import PLAIN, tinted
+from frontdesk.ui.pen import told
 
 Stretch = tuple[int, int, Strip | str]
 """Column, row, and what stands there from then on: as a strip, or as the terminal is to be told it."""
@@ -66,10 +67,20 @@ class Changes(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """The update as the terminal is to be told it."""
+        colors = console._color_system
         return "".join(
-            f"\x1b[{y + 1};{x + 1}H{what if isinstance(what, str) else what.render(console)}"
+            f"\x1b[{y + 1};{x + 1}H{what if isinstance(what, str) else told([what], colors)}"
             for x, y, what in self.stretches
         )
+
+
+class Whole(LayoutUpdate):
+    """All rows of a frame."""
+
+    def render_segments(self, console: Console) -> str:
+        """The frame as the terminal is to be told it."""
+        colors = console._color_system
+        return "".join(f"\x1b[{y};1H{told(strips, colors)}" for y, strips in enumerate(self.strips, 1))
 
 
 class FrameCompositor(Compositor):
@@ -109,9 +120,9 @@ class FrameCompositor(Compositor):
             if place is None:
                 continue
             for cells in changed:
-                row, first, count, told = cells
+                row, first, count, what = cells
                 if row in place.rows and first + count <= place.cells:
-                    stretches.append((place.x + first, place.y + row, told))
+                    stretches.append((place.x + first, place.y + row, what))
                 else:
                     self._dirty_regions.add(place.region(cells))
         width, height = self.size
@@ -122,6 +133,14 @@ class FrameCompositor(Compositor):
                 stretches += ((x, y, strip) for x, strip in seen)
         self._dirty_regions.clear()
         return Changes(stretches) if stretches else None
+
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        """All of it."""
+        if simplify:
+            return super().render_full_update(simplify)
+        self._dirty_regions.clear()
+        region = self.size.region
+        return Whole([chop.values() for chop in self._render_chops(region, lambda _: True)], region)
 
     def _place(self, widget: Widget) -> _Place | None:
         """Where a widget lies; None where it is out of sight, or drawn with more than its lines above or below."""

@@ -14,13 +14,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
-from textual.strip import Strip
 
 from frontdesk.ui.layout.cells import Line, changed_cells, width
+from frontdesk.ui.pen import NONE, RESET, Codes, codes_of, turn
 from frontdesk.ui.shown import harmless
 from frontdesk.ui.theme import style_of
 
-RESET = "\x1b[0m"
 MOST_DIFFERENCES = 200
 """How many are remembered before it begins anew, of all widgets: each tick makes some that never come again."""
 _UNDER = Color(0, 0, 0)
@@ -39,16 +38,9 @@ class Ink(dict[tuple[str, str], str]):
         self._colors = colors or ColorSystem.TRUECOLOR
         self._differences: dict[tuple[int, int, int], tuple[Line, Line, list[tuple[int, int, str]]]] = {}
 
-    def __missing__(self, turn: tuple[str, str]) -> str:
-        before, after = (self._codes(role) for role in turn)
-        gone = any(was and not now for was, now in zip(before, after, strict=True))
-        if gone or before[0] != after[0]:
-            # What is bold, underlined or the like can only be taken back with all the rest.
-            codes = [*(["0"] if turn[0] else []), *after]
-        else:
-            codes = [now for was, now in zip(before, after, strict=True) if now != was]
-        text = ";".join(code for code in codes if code)
-        self[turn] = told = f"\x1b[{text}m" if text else ""
+    def __missing__(self, roles: tuple[str, str]) -> str:
+        before, after = (self._codes(role) for role in roles)
+        self[roles] = told = turn(before, after)
         return told
 
     def difference(self, before: Line, after: Line, cells: int, *, whole: bool = False) -> list[tuple[int, int, str]]:
@@ -87,17 +79,14 @@ class Ink(dict[tuple[str, str], str]):
         pieces.append(RESET)
         return "".join(pieces)
 
-    def _codes(self, role: str) -> tuple[str, str, str]:
-        """What a role's look needs: attributes, ink, paper."""
+    def _codes(self, role: str) -> Codes:
+        """What a role's look needs."""
         if not role:
-            return "", "", ""
+            return NONE
         segments = [Segment("x", style_of(role, self._theme))]
         for one in self._filters:
             segments = one.apply(segments, _UNDER)
-        style = segments[0].style or Style.null()
-        parts = (style.without_color, Style(color=style.color), Style(bgcolor=style.bgcolor))
-        attributes, ink, paper = (Strip.render_ansi(part, self._colors) for part in parts)
-        return attributes, ink, paper
+        return codes_of(segments[0].style or Style.null(), self._colors)
 
 
 @lru_cache(8)

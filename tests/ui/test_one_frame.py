@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.events import Resize
 from textual.geometry import Region, Size
 
 from frontdesk.ui import keys
 from frontdesk.ui.app import FrontdeskApp
-from frontdesk.ui.compositor import Drawn, FrameCompositor
+from frontdesk.ui.compositor import Drawn, FrameCompositor, Whole
 from frontdesk.ui.dialogs.base import Dialog
 from frontdesk.ui.screens.board import BoardScreen
 from frontdesk.ui.screens.day import DayScreen
@@ -56,7 +55,7 @@ async def test_the_first_frame_and_the_day_are_drawn_whole_once_each(
     with frames(monkeypatch) as sent:
         async with at_the_desk(day_app(), size) as me:
             await at_rest(me)
-            assert [type(frame) for frame in sent].count(LayoutUpdate) == 2
+            assert [type(frame) for frame in sent].count(Whole) == 2
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -69,7 +68,7 @@ async def test_a_dialog_opens_in_one_frame(monkeypatch: pytest.MonkeyPatch, size
             await at_rest(me)
             assert me.app.screen.is_modal
             # What else is sent is a blink, or a line about what is marked.
-            others = [frame for frame in sent if not isinstance(frame, LayoutUpdate)]
+            others = [frame for frame in sent if not isinstance(frame, Whole)]
             assert len(sent) - len(others) == 1
             assert sum(len(frame.render_segments(me.app.console)) for frame in others) < 1_000
 
@@ -159,7 +158,7 @@ async def test_a_window_that_grows_under_dialogs_shows_each_screen_in_its_new_si
         with frames(monkeypatch) as sent:
             await me.pilot.resize_terminal(120, 40)
             await at_rest(me)
-            whole = [frame for frame in sent if isinstance(frame, LayoutUpdate)]
+            whole = [frame for frame in sent if isinstance(frame, Whole)]
             assert whole
             for frame in whole:
                 frame.render_segments(me.app.console)
@@ -181,7 +180,7 @@ async def test_a_window_that_went_another_size_and_back_is_drawn_anew(monkeypatc
             for size in (Size(80, 27), Size(80, 24)):
                 me.app.post_message(Resize(size, size))
             await at_rest(me)
-            assert [frame for frame in sent if isinstance(frame, LayoutUpdate)]
+            assert [frame for frame in sent if isinstance(frame, Whole)]
 
 
 async def test_the_wall_board_is_laid_out_for_its_window_before_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,6 +190,6 @@ async def test_the_wall_board_is_laid_out_for_its_window_before_it_is_drawn(monk
         with frames(monkeypatch) as sent:
             await me.app.show(keys.BOARD)
             await at_rest(me)
-        first = next(frame for frame in sent if isinstance(frame, LayoutUpdate))
+        first = next(frame for frame in sent if isinstance(frame, Whole))
         rows = ["".join(strip.text for strip in row).rstrip() for row in first.strips]
         assert rows == me.screen().splitlines()
