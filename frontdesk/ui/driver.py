@@ -1,4 +1,4 @@
-"""The terminal's side: an input thread that survives bad bytes, a writer that survives a terminal that is gone.
+"""The terminal's side: an input thread that survives bad bytes and a terminal that is gone; and the end by signals.
 
 Textual 8.2.8 ends with a traceback on a byte that is no UTF-8, spins when the terminal has gone while SIGHUP is
 ignored, and wakes ten times a second to look.
@@ -19,13 +19,12 @@ from typing import TYPE_CHECKING, Any
 from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
-from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 from textual.message import Message
 
 from frontdesk.ui.pastes import Pasted, Pastes, Typed
-from frontdesk.ui.steady import steady
+from frontdesk.ui.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,10 +54,10 @@ class FrontdeskDriver(LinuxDriver):
         return False
 
     def start_application_mode(self) -> None:
-        """Starts as Textual does, with the forgiving writer; from here on signals restore the terminal."""
+        """Starts as Textual does, with a writer of ours; from here on signals restore the terminal."""
         trap_signals(self._app, lambda status: self._app.exit(return_code=status))
         original = linux_driver.__dict__["WriterThread"]
-        linux_driver.__dict__["WriterThread"] = _ForgivingWriter
+        linux_driver.__dict__["WriterThread"] = Writer
         try:
             super().start_application_mode()  # type: ignore[no-untyped-call]
         finally:
@@ -145,36 +144,6 @@ class FrontdeskDriver(LinuxDriver):
 def _until(instant: float) -> float:
     """Seconds until the parser's clock has passed an instant: a lone Esc waits for its delay and no longer."""
     return max(0.0, instant - get_time()) + 0.0002
-
-
-class _ForgivingWriter(WriterThread):
-    """Drops what can't be written, so that a terminal that is gone blocks nobody and raises nothing."""
-
-    def run(self) -> None:
-        gone = False
-        while (text := self._queue.get()) is not None:
-            if gone:
-                continue
-            try:
-                self._file.write(steady(text))
-                if self._queue.empty():
-                    self._file.flush()
-            except (OSError, ValueError):
-                gone = True
-        if not gone:
-            try:
-                self._file.flush()
-            except (OSError, ValueError):
-                gone = True
-        if gone:
-            self._let_go()
-
-    def _let_go(self) -> None:
-        """Has what is left go nowhere: Python writes it at the end else, and ends with 120 where it can't."""
-        with suppress(OSError, ValueError):
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self._file.fileno())
-            os.close(nowhere)
 
 
 def trap_signals(app: App[Any], end: Callable[[int], None]) -> None:
