@@ -17,10 +17,10 @@ from frontdesk.ui.c_memory import give_back
 
 PAUSE_S = 0.4
 """Seconds without a key that are taken for a pause."""
-OFTEN = (2_000, 5, 4)
+OFTEN = (1_000, 5, 10)
 """Objects made, and collections of the younger ones, between two collections: the last is for whoever never pauses.
 
-Ten thousand objects are two megabytes, which is what lies about until a pause is used.
+Five thousand objects are a megabyte, which is what lies about until a pause is used.
 """
 
 
