@@ -7,7 +7,9 @@ and for a frame has to wait for its turn with the thread that drew it, which tak
 from __future__ import annotations
 
 import os
+import select
 from contextlib import suppress
+from threading import Lock
 from typing import IO, TYPE_CHECKING
 
 from textual.drivers._writer_thread import WriterThread
@@ -21,51 +23,47 @@ if TYPE_CHECKING:
 class Writer(WriterThread):
     """Drops what can't be written: a terminal that is gone blocks nobody and raises nothing."""
 
-    _queue: Queue[str | bytes | None]  # type: ignore[assignment]
+    _queue: Queue[bytes | None]  # type: ignore[assignment]
 
     def __init__(self, file: IO[str]) -> None:
         super().__init__(file)
         self._at_once = _unblocked(file.fileno())
+        self._one_by_one = Lock()
 
     def write(self, text: str) -> None:
         """Writes, or has the thread write: all of it where it is still writing, else what is left."""
-        if self._at_once is None or self._queue.unfinished_tasks:
-            self._queue.put(text)
-            return
         # As standard error writes what is no text: it never raises.
         data = steady(text).encode("utf-8", "backslashreplace")
-        with suppress(OSError):
-            # What has no room, or nowhere to go, is the thread's: it waits, or finds out.
-            data = data[os.write(self._at_once, data) :]
-        if data:
-            self._queue.put(data)
+        # The thread that reads keys answers the terminal, maybe while half a frame is written.
+        with self._one_by_one:
+            if self._at_once is not None and not self._queue.unfinished_tasks:
+                with suppress(OSError):
+                    # What has no room, or nowhere to go, is the thread's: it waits, or finds out.
+                    data = data[os.write(self._at_once, data) :]
+            if data:
+                self._queue.put(data)
 
     def run(self) -> None:
         """Writes what is left, until told to end."""
         gone = False
-        while (what := self._queue.get()) is not None:
+        while (data := self._queue.get()) is not None:
             if not gone:
                 try:
-                    if isinstance(what, bytes):
-                        self._write_on(what)
-                    else:
-                        self._file.write(steady(what))
-                    if self._queue.empty():
-                        self._file.flush()
+                    self._write_on(data)
                 except (OSError, ValueError):
                     gone = True
             self._queue.task_done()
-        if not gone:
-            try:
-                self._file.flush()
-            except (OSError, ValueError):
-                gone = True
         if gone:
             self._let_go()
 
     def _write_on(self, data: bytes) -> None:
+        terminal = self._file.fileno()
         while data:
-            data = data[os.write(self._file.fileno(), data) :]
+            try:
+                data = data[os.write(terminal, data) :]
+            except BlockingIOError:
+                # Another program that the shell started has left it so.
+                select.select([], [terminal], [])
 
     def stop(self) -> None:
         """Waits until all is written."""
