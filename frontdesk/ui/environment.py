@@ -23,8 +23,7 @@ _OWN_HASHES = ("_md5", "_sha1", "_sha3", "_blake2", "_sha512" if sys.version_inf
 TURN_S = 0.0005
 """How long a thread goes on while another waits for its turn, in seconds.
 
-Python's own ten times as long is what a frame would wait for that is drawn and has to be written by the thread that
-writes, and a key that arrives while a thread computes.
+Python's own ten times as long is what a key would wait for that arrives while a thread computes.
 """
 
 

@@ -28,7 +28,7 @@ PAINTED = 2
 def strip_of(line: Line, width: int, theme: str, filters: Iterable[LineFilter], background: Color) -> Strip:
     """A line of `width` cells as it looks in a theme. Filtered before it is a strip, which would keep both.
 
-    What looks alike side by side is one segment, whatever its roles: each is told to the terminal with its colours.
+    What looks alike side by side is one segment, whatever its roles: each is filtered, kept and cut for itself.
     """
     runs = groupby(line, key=lambda span: style_of(span.role, theme))
     segments = [Segment("".join([text for text, _ in run]), style) for style, run in runs]
