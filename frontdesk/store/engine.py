@@ -124,9 +124,9 @@ class Store:
         return now
 
     def get_ready(self) -> None:
-        """Loads what writing needs, a fifth of a second, and connects; the first write does else.
+        """Loads what writing needs, a fifth of a second, connects and writes nothing; the first write does else.
 
-        Raises `Unavailable` where the database can't be had; a write says so then too.
+        Raises `Unavailable` where the database can't be had or written; a write says so then too.
         """
         import_module("frontdesk.store.schema.every")
         self.backend.verify()

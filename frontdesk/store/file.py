@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pendulum import DateTime
 
 from frontdesk.domain.errors import Unavailable, Unsound
+from frontdesk.domain.instants import from_ms
 from frontdesk.store import guards, migrate
+from frontdesk.store.audit_writes import append
 from frontdesk.store.backend import Feed, One, lacking
 from frontdesk.store.file_feed import FileFeed
 from frontdesk.store.file_state import damage, dangling, permissions, unlogged
@@ -107,9 +109,13 @@ class FileBackend:
         self.file.verify()
 
     def get_ready(self) -> None:
-        """Makes the engine, and the connection that the first write finds."""
-        with self.reading() as connection:
-            connection.exec_driver_sql("SELECT 1 FROM audit LIMIT 1")
+        """Makes the engine and its connection, and goes the way of a write once, to no end: nothing of it is kept.
+
+        What a first write makes for all that follow, memory among it, is there then, and not made while an alarm rings.
+        """
+        with self._engine.connect().execution_options(begin="IMMEDIATE") as connection:
+            # Left without a commit, so that it is taken back.
+            append(connection, at=from_ms(0), who="nobody", what="rehearsal", subject="rehearsal", after={})
 
     def glance(self) -> AbstractContextManager[Glance]:
         """On a connection of the driver's own."""

@@ -268,8 +268,10 @@ class FrontdeskApp(Telling):
         """What only writing needs is loaded: not while the screens come, nor when the first change waits for it."""
 
         def load() -> None:
-            self.desk.get_ready()
-            self.call_later(self.sweeping.loaded)
+            try:
+                self.desk.get_ready()
+            finally:
+                self.call_later(self.sweeping.loaded)
 
         self.run_worker(load, group="ready", thread=True, exit_on_error=False, name="ready")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pendulum
@@ -35,6 +36,23 @@ def test_a_new_database_is_made_once_and_keeps_its_identity(tmp_path: Path) -> N
     assert first.database_id == second.database_id
     other = Store.open(str(tmp_path / "other.db"), now=NOW)
     assert other.database_id != first.database_id
+
+
+def test_what_writing_needs_is_got_without_anything_being_written(file: Store, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "clinic.db")) as other:
+
+        def seen() -> list[tuple[int, ...]]:
+            return [
+                *other.execute("PRAGMA data_version"),
+                *other.execute("SELECT count(*), max(seq) FROM audit"),
+            ]
+
+        before = seen()
+        file.get_ready()
+        assert seen() == before
+        with file.write(who="Ana", at=NOW) as work:
+            work.log("looked", "clinic")
+        assert seen() != before
 
 
 def test_what_writing_needs_is_not_got_of_a_database_that_is_gone(file: Store, tmp_path: Path) -> None:
