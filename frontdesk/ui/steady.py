@@ -27,12 +27,17 @@ _DOUBTFUL = (
 _ANY = late(f"[{_DOUBTFUL}]")
 _SEQUENCE = late("(\x1b(?:\\[[0-?]*[ -/]*[@-~]|[PX^_\\]][^\x1b\x07]*(?:\x1b\\\\|\x07)|[ -/]*[0-~]))")
 _RUN = late(f"[^\x00-\x20\x7f]?[{_DOUBTFUL}](?:[^\x00-\x20\x7f]?[{_DOUBTFUL}])*")
+_ASCII = bytes(range(128))
 _MARK = frozenset({"Mn", "Mc", "Me", "Cf"})
 
 
 def steady(output: str) -> str:
     """What is about to be written to the terminal, with the place of each doubtful run settled."""
-    if output.isascii() or _ANY.search(output) is None:
+    if output.isascii():
+        return output
+    # Each letter there is, once: most of a frame are digits of colours, and what rules and bars are made of.
+    letters = set(output.encode("utf-8", "backslashreplace").translate(None, _ASCII).decode())
+    if _ANY.search("".join(letters)) is None:
         return output
     pieces = _SEQUENCE.split(output)
     # Every second piece is an escape sequence: its bytes are never text.

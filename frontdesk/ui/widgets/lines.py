@@ -185,6 +185,6 @@ class LineWidget(Widget):
             lines = self.draw(width, height)[:height]
         old = self._lines if width == self._drawn_for else ()
         self._drawn_for = width
-        # What was drawn before and is the same object fits as it did then.
-        known = zip_longest(lines, old[: len(lines)])
-        return tuple(line if line is before else fit(line, width, self.FILL) for line, before in known)
+        # What was drawn before and is the same object, if further up or down, fits as it did then.
+        fitting = set(map(id, old))
+        return tuple(line if id(line) in fitting else fit(line, width, self.FILL) for line in lines)
