@@ -7,6 +7,7 @@ shares most with the one before it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rich.color import ColorSystem
@@ -21,7 +22,7 @@ from frontdesk.ui.shown import harmless
 from frontdesk.ui.theme import style_of
 
 MOST_DIFFERENCES = 200
-"""How many are remembered before it begins anew, of all widgets: each tick makes some that never come again."""
+"""How many are remembered before it begins anew, of all widgets."""
 _UNDER = Color(0, 0, 0)
 """What filters are told text lies on: every role has a paper of its own, so that nothing shows through."""
 
@@ -43,22 +44,28 @@ class Ink(dict[tuple[str, str], str]):
         self[roles] = told = turn(before, after)
         return told
 
-    def difference(self, before: Line, after: Line, cells: int, *, whole: bool = False) -> list[tuple[int, int, str]]:
-        """What makes one line of another, each of so many cells: first cell, how many, what the terminal is told.
+    def difference(self, before: Line, after: Line) -> list[tuple[int, int, str]]:
+        """What makes one line of another that is as wide: first cell, how many, what the terminal is told."""
+        return self._told_runs(after, changed_cells(before, after))
 
-        With `whole`, all of the other line. Remembered, since a cursor that goes to and fro makes the same of the same,
-        and a row that scrolls is the same one further up.
+    def remembered(self, before: Line, after: Line, cells: int, *, whole: bool = False) -> list[tuple[int, int, str]]:
+        """The same of lines of so many cells; with `whole`, all of the other line.
+
+        Remembered, since a cursor that goes to and fro makes the same of the same, and a row that scrolls is the same
+        one further up.
         """
         pair = (0 if whole else id(before), id(after), cells)
         known = self._differences.get(pair)
         if known is None:
-            runs = [(0, cells)] if whole else changed_cells(before, after)
-            found = [(first, count, self.told(after, first, first + count)) for first, count in runs]
+            found = self._told_runs(after, [(0, cells)]) if whole else self.difference(before, after)
             if len(self._differences) >= MOST_DIFFERENCES:
                 self._differences.clear()
             # The lines are held too: as long as they are there, nothing else has their ids.
             known = self._differences[pair] = (() if whole else before), after, found
         return known[2]
+
+    def _told_runs(self, line: Line, runs: Iterable[tuple[int, int]]) -> list[tuple[int, int, str]]:
+        return [(first, count, self.told(line, first, first + count)) for first, count in runs]
 
     def told(self, line: Line, first: int, end: int) -> str:
         """What the terminal is told of the cells of a line from `first` to before `end`."""

@@ -20,19 +20,28 @@ def test_a_difference_is_told_right_though_lines_come_and_go() -> None:
     for second in range(1, 3 * MOST_DIFFERENCES):
         after = clock(second)
         for whole in (False, True):
-            for first, cells, told in remembering.difference(before, after, 13, whole=whole):
+            for first, cells, told in remembering.remembered(before, after, 13, whole=whole):
                 assert told == fresh.told(after, first, first + cells)
                 assert whole == ((first, cells) == (0, 13))
+        assert fresh.difference(before, after) == remembering.remembered(before, after, 13)
         before = after
 
 
-def test_lines_are_let_go_after_some_minutes_of_ticks() -> None:
+def test_lines_are_let_go_after_as_many_others() -> None:
     ink = Ink(HOUSE_DARK, (), None)
     first, last = clock(0), clock(1)
     held = sys.getrefcount(first)
-    ink.difference(first, last, 13)
+    ink.remembered(first, last, 13)
     assert sys.getrefcount(first) > held
     for second in range(2, 2 * MOST_DIFFERENCES):
         before, last = last, clock(second)
-        ink.difference(before, last, 13)
+        ink.remembered(before, last, 13)
+    assert sys.getrefcount(first) == held
+
+
+def test_of_what_ticks_nothing_is_held() -> None:
+    ink = Ink(HOUSE_DARK, (), None)
+    first, last = clock(0), clock(1)
+    held = sys.getrefcount(first)
+    assert ink.difference(first, last)
     assert sys.getrefcount(first) == held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from frontdesk.ui.layout.cells import Line
 from frontdesk.ui.layout.strip import STEADY, Beat
@@ -16,6 +17,7 @@ class BoardFoot(LineWidget):
 
     DEFAULT_CSS = "BoardFoot { width: 1fr; height: 2; }"
     FILL = "foot"
+    TICKS: ClassVar[bool] = True
 
     def __init__(self, view: Callable[[], View]) -> None:
         """`view` gives how the tiles above are shown, since names are shown alike."""

@@ -31,6 +31,7 @@ class HeaderLine(FrameLine):
     """Clinic, day, screens, clock, who."""
 
     FILL: ClassVar[str] = "head"
+    TICKS: ClassVar[bool] = True
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """One row."""
@@ -40,6 +41,8 @@ class HeaderLine(FrameLine):
 
 class RoomStrip(FrameLine):
     """Every room, most urgent first; on every screen and in every dialog."""
+
+    TICKS: ClassVar[bool] = True
 
     _size_goes_by: tuple[object, ...] = ()
     _chips = 2

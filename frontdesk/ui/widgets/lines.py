@@ -56,6 +56,9 @@ class LineWidget(Widget):
     SCROLLS: ClassVar[bool] = False
     """Whether its rows move: to find what each shares with what was in its place takes longer then than to send it."""
 
+    TICKS: ClassVar[bool] = False
+    """Whether it tells the time: what makes one second's line of another's never comes again."""
+
     _lines: tuple[Line, ...] = ()
     _drawn_for = 0
     _drawn_in: Size | None = None
@@ -101,7 +104,9 @@ class LineWidget(Widget):
         changed = [
             (row, first, count, told)
             for row, before, after in differing
-            for first, count, told in ink.difference(before, after, cells, whole=whole)
+            for first, count, told in (
+                ink.difference(before, after) if self.TICKS else ink.remembered(before, after, cells, whole=whole)
+            )
         ]
         screen = self.screen
         if changed and not (isinstance(screen, SwiftScreen) and screen.draw_soon(self, changed)):

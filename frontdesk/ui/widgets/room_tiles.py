@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import ClassVar
 
 from textual.binding import Binding
 from textual.message import Message
@@ -20,6 +21,7 @@ from frontdesk.ui.widgets.lines import LineWidget
 class RoomTiles(LineWidget, can_focus=True):
     """Every room as a tile; one is selected, by the room's id, wherever the order puts it."""
 
+    TICKS: ClassVar[bool] = True
     DEFAULT_CSS = "RoomTiles { width: 1fr; height: 1fr; }"
     BINDINGS = [
         Binding("left,h", "move(-1,0)", "left", show=False),
