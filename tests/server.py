@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +114,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self._washed: list[str] = []
         self._meta: dict[str, list[tuple[Any, ...]]] = {}
+        self._washers: dict[str, psycopg.Connection[Any]] = {}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -163,6 +164,8 @@ class Server:
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stops it at once, closing the sessions; SIGQUIT is quicker and as good as a crash, so that data is lost."""
+        while self._washers:
+            self._washers.popitem()[1].close()
         if self._process is not None:
             self._process.send_signal(how)
             self._process.wait(PATIENCE_S)
@@ -216,7 +219,16 @@ class Server:
 
     def give_back(self, name: str) -> None:
         """Empties a borrowed database, which takes a hundredth of the time that a new one takes."""
-        with self.admin(name) as connection:
-            connection.execute(_WASH)
-            connection.cursor().executemany("INSERT INTO meta (key, value) VALUES (%s, %s)", self._meta[name])
-        self._washed.append(name)
+        for _ in range(2):
+            washer = self._washers.pop(name, None)
+            if washer is None:
+                washer = psycopg.connect(self._conninfo(name), autocommit=True)
+            with suppress(psycopg.OperationalError):
+                washer.execute(_WASH)
+                washer.cursor().executemany("INSERT INTO meta (key, value) VALUES (%s, %s)", self._meta[name])
+                # One that knows the tables already takes a third of the time, unless the server was stopped meanwhile.
+                self._washers[name] = washer
+                self._washed.append(name)
+                return
+            washer.close()
+        raise AssertionError(f"{name} can't be emptied")
