@@ -34,8 +34,9 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def pytest_runtest_logfinish(nodeid: str) -> None:
-    """Frees what closed apps left behind, before it is much."""
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Frees what closed apps left behind, before it is much; where tests run, not where they are told of."""
+    del item
     global _finished
     _finished += 1
     if _finished % TESTS_TO_A_SWEEP == 0:
