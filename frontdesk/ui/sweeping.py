@@ -18,9 +18,10 @@ from frontdesk.ui.c_memory import give_back
 PAUSE_S = 0.4
 """Seconds without a key that are taken for a pause."""
 OFTEN = (1_000, 5, 10)
-"""Objects made, and collections of the younger ones, between two collections: the last is for whoever never pauses.
+"""Objects made, and collections of the younger ones, between two collections: the last two are for who never pauses.
 
-Five thousand objects are a megabyte, which is what lies about until a pause is used.
+A pause is used when a thousand were made. What lies about until then is what memory holds at most, and that is never
+given back: each time that there is a little more of it than ever before, the program is larger from then on.
 """
 
 
@@ -61,7 +62,7 @@ class Sweeping:
         Who presses two keys a second pauses between them, but may never pause at a tick: the pause is waited for.
         Only in a process that goes at this pace (`environment.started`): in another it is not ours to freeze.
         """
-        if self._waits or not gc.get_count()[2] or gc.get_threshold() != OFTEN:
+        if self._waits or not any(gc.get_count()[1:]) or gc.get_threshold() != OFTEN:
             return
         short = PAUSE_S - (self._clock() - self._key_at)
         if short <= 0:

@@ -66,7 +66,8 @@ def test_swept_in_a_pause() -> None:
     assert given == now
 
 
-def test_who_presses_two_keys_a_second_pauses_too() -> None:
+@pytest.mark.parametrize("younger", [0, 1])
+def test_who_presses_two_keys_a_second_pauses_too(younger: int) -> None:
     gc.enable()
     gc.set_threshold(*OFTEN)
     now, asked = [0.0], []
@@ -75,7 +76,7 @@ def test_who_presses_two_keys_a_second_pauses_too() -> None:
     )
     old = Web()
     left = ref(old)
-    gc.collect(1)
+    gc.collect(younger)  # as after a thousand objects, or five thousand
     del old
     now[0] = 10.0
     sweeping.touched()
