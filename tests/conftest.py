@@ -17,7 +17,7 @@ from tests.engines import CHOSEN, ENGINES, KINDS
 from tests.server import MADE_AT, Server, binaries
 
 DEMO_AT = demo_moment("2026-11-23 10:40")
-TESTS_TO_A_SWEEP = 50
+TESTS_TO_A_SWEEP = 100
 _finished = 0
 
 
