@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -19,10 +20,8 @@ NOW = pendulum.datetime(2026, 11, 23, 10, 42, tz="UTC")
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "clinic.db"
-    Store.open(str(path), now=NOW).close()
-    return path
+def path(blank: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(blank, tmp_path / "clinic.db"))
 
 
 @pytest.mark.parametrize(
