@@ -67,6 +67,8 @@ ROWS = (
     Row("cursor in the day, key to paint, p95", "move.p95", "move.p95", 0.8),
     Row("cursor in the day, processor a key", "move.cpu", "move.cpu", 0.6),
     Row("cursor in the day, most keys scroll it, p50", "scroll.p50", "move.p50", 0.8),
+    Row("cursor in the day, most keys scroll it, p95", "scroll.p95", "move.p95", 0.8),
+    Row("cursor in the day, most keys scroll it, processor", "scroll.cpu", "move.cpu", 0.6),
     Row("to another screen and back, p50; the floor: focus", "modes.p50", "focus.p50", 0.4),
     Row("a dialog opens, p50; the floor: focus", "dialog.p50", "focus.p50", 0.4),
     Row("last key of a name to who it is, p50", "lookup.p50", "lookup.p50", 0.5),
