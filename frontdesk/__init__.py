@@ -9,6 +9,8 @@ for _name in (
     "ipaddress",
     "bz2",
     "lzma",
+    # For the source of a program, which it reads where it tells of an error in one.
+    "tokenize",
     # Textual, for what a browser would be told of a picture of the screen.
     "mimetypes",
     # SQLAlchemy, which would ask it for the dialects that others have installed; it brings zipfile and all of email.

@@ -71,6 +71,9 @@ def test_asked_for(how: str) -> None:
         "import ipaddress; print(ipaddress.ip_address('::1'))",
         "import bz2; print(bz2.decompress(bz2.compress(b'::1')).decode())",
         "import lzma; print(lzma.decompress(lzma.compress(b'::1')).decode())",
+        "import tokenize; print('::1' if tokenize.COMMENT else '')",
+        "import inspect, json; print('::1' if inspect.getsource(json.dumps).startswith('def dumps') else '')",
+        "import linecache, json; print('::1' if linecache.getline(json.__file__, 1) else '')",
         "import mimetypes; print('::1' if mimetypes.guess_type('a.svg')[0] == 'image/svg+xml' else '')",
     ],
 )
@@ -101,3 +104,31 @@ def test_what_does_not_exist_is_not_put_off() -> None:
     with pytest.raises(ModuleNotFoundError, match="no_such_module"):
         put_off("importlib.no_such_module")
     assert "importlib.no_such_module" not in sys.modules
+
+
+LEAN = """
+from frontdesk.ui.environment import lean
+
+with lean():
+    import textual.app
+import sys
+
+print([name for name in ("rich.table", "textual.markup", "textual.suggestions", "tokenize") if name in sys.modules])
+"""
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "from textual.content import Content; print(Content.from_markup('[b]::1[/b]').plain)",
+        "from textual.css.stylesheet import Stylesheet; print('::1' if Stylesheet().parse_style('bold').bold else '')",
+        "from textual.css._styles_builder import StylesBuilder; one = StylesBuilder();"
+        " print('::1' if one._get_suggested_property_name_for_rule('heigth') == 'height' else '')",
+        "from textual.design import ColorSystem, show_design; one = ColorSystem('red', dark=True);"
+        " print('::1' if show_design(one, one).row_count else '')",
+        "from rich.table import Table; print('::1' if issubclass(Table, object) else '')",
+    ],
+)
+def test_what_textual_calls_hardly_ever_is_there_when_it_does(use: str) -> None:
+    absent, answer = said(f"{LEAN}{use}").split("\n")
+    assert (absent, answer) == ("['tokenize']", "::1")

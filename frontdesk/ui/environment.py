@@ -7,8 +7,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 from frontdesk.ui.c_memory import one_arena
 from frontdesk.ui.sweeping import OFTEN
@@ -19,6 +22,12 @@ they would write what is on the screen to a disk or socket, replace a part of th
 """
 _OWN_HASHES = ("_md5", "_sha1", "_sha3", "_blake2", "_sha512" if sys.version_info < (3, 12) else "_sha2")
 """Python's own, without which `hashlib` needs OpenSSL: some distributions leave them out."""
+_WHEN_CALLED = {
+    "rich.table": ("Table",),
+    "textual.markup": ("parse_style",),
+    "textual.suggestions": ("get_suggestion", "get_suggestions"),
+}
+"""What Textual would have for a table of its colours, styles in words, and names in a style sheet that are none."""
 
 TURN_S = 0.0005
 """How long a thread goes on while another waits for its turn, in seconds.
@@ -53,7 +62,7 @@ def lean() -> Iterator[None]:
 
     Encrypted connections, for which asyncio loads all of OpenSSL; hashes by OpenSSL, where Python has its own; and
     Textual's own palette, which brings along all the widgets it is made of (we have one of our own, see
-    `Shell.ENABLE_COMMAND_PALETTE`).
+    `Shell.ENABLE_COMMAND_PALETTE`). What it calls hardly ever is loaded when it does.
     """
     absent: dict[str, ModuleType | None] = {}
     if "ssl" not in sys.modules and "asyncio" not in sys.modules:
@@ -62,6 +71,9 @@ def lean() -> Iterator[None]:
         absent["_hashlib"] = None
     if "textual.command" not in sys.modules:
         absent["textual.command"] = _no_palette()
+    for name, functions in _WHEN_CALLED.items():
+        if name not in sys.modules:
+            absent[name] = _when_called(name, functions)
     sys.modules.update(absent)  # type: ignore[arg-type]
     try:
         # Now, so that whoever asks for them later, SQLAlchemy before all, has Python's own.
@@ -104,6 +116,18 @@ def _no_palette() -> ModuleType:
     for name in ("CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider", "SimpleProvider"):
         setattr(module, name, type(name, (), {}))
     return module
+
+
+def _when_called(name: str, functions: tuple[str, ...]) -> ModuleType:
+    """In the place of a module: its functions, the first call of one loads it."""
+    module = ModuleType(name)
+    for function in functions:
+        setattr(module, function, partial(_call, name, function))
+    return module
+
+
+def _call(module: str, function: str, *given: Any, **named: Any) -> Any:
+    return getattr(import_module(module), function)(*given, **named)
 
 
 def started() -> None:

@@ -3,7 +3,8 @@
 It remembers two colours for each of the last thousand widgets, and with them the widgets' rows: a day of dialogs would
 hold forty megabytes of closed ones. Rich, beneath it, remembers how wide the last four thousand texts are, most of them
 a timer's at some second: it takes an hour until that holds all the memory it will. And for each message to a widget all
-that the widget's class comes from is looked through; a dialog that opens is 250 messages.
+that the widget's class comes from is looked through, a dialog that opens is 250 messages; as it all is, name by name,
+for each class of widgets that is made, three dozen of them before the first day is seen.
 
 Rests on private parts of textual==8.2.8, which pyproject pins and tests/ui/test_mended.py holds.
 """
@@ -17,8 +18,10 @@ from typing import Any
 from rich import cells, segment
 from textual._styles_cache import StylesCache
 from textual.color import Color
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.reactive import Reactive
 from textual.style import Style
 
 Handler = Callable[[Message], Awaitable[None]]
@@ -70,8 +73,40 @@ def dispatch_methods(self: MessagePump, method_name: str, message: Message) -> I
         yield owner, method.__get__(self, owner)
 
 
+@cache
+def _own(kind: type) -> tuple[dict[str, Reactive[Any]], frozenset[str]]:
+    """What a class itself has, not what it comes from: its reactives, and which of them it computes."""
+    names = vars(kind)
+    computed = (name.lstrip("_")[8:] for name in names if name.startswith(("_compute_", "compute_")))
+    return {name: one for name, one in names.items() if isinstance(one, Reactive)}, frozenset(computed)
+
+
+def begin_class(
+    cls: type[DOMNode],
+    inherit_css: bool = True,
+    inherit_bindings: bool = True,
+    inherit_component_classes: bool = True,
+) -> None:
+    """As Textual does for a class that was just made, what each it comes from has being found once."""
+    super(DOMNode, cls).__init_subclass__()
+    cls._inherit_css, cls._inherit_bindings = inherit_css, inherit_bindings
+    cls._inherit_component_classes = inherit_component_classes
+    owned = [_own(base) for base in reversed(cls.__mro__)]
+    cls._reactives = {name: one for reactives, _ in owned for name, one in reactives.items()}
+    cls._computes = frozenset().union(*(computed for _, computed in owned))
+    bases = cls._css_bases(cls)
+    cls._css_type_name = bases[0].__name__
+    cls._css_type_names = frozenset(base.__name__ for base in bases)
+    cls._merged_bindings = cls._merge_bindings()
+
+
+begun = vars(DOMNode)["__init_subclass__"]
+"""As Textual does it."""
+
+
 def mend() -> None:
-    """Before the first widget is drawn; once or more."""
+    """Before the first widget of ours is made; once or more."""
+    DOMNode.__init_subclass__ = classmethod(begin_class)  # type: ignore[assignment]
     for module in cells, segment:
         vars(module)["cached_cell_len"] = _cell_len
     MessagePump._get_dispatch_methods = dispatch_methods  # type: ignore[method-assign]

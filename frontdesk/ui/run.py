@@ -76,6 +76,9 @@ def open_dashboard(
     """
     prepare()
     with lean():
+        from frontdesk.ui.mended import mend
+
+        mend()
         from frontdesk.ui.app import FrontdeskApp
     from frontdesk import crash
     from frontdesk.ui.leaving import leave_soon

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gc
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
 import pytest
 from rich import cells, segment
 from textual import on
 from textual._callback import invoke
+from textual.binding import Binding
 from textual.css import stylesheet
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Button
 
@@ -83,6 +87,51 @@ async def test_who_is_told_of_a_message_is_who_textual_would_tell(monkeypatch: p
         for pressed in (["question_mark", "escape"], ["ctrl+p", "b", "escape"], ["3", "1"], ["g", "escape"]):
             await me.press(*pressed)
     assert len(asked) > 150
+
+
+class Counted(Widget):
+    """Computes one of its two reactives, its name being no part of the other's."""
+
+    told = reactive("", init=False)
+    total = reactive(0)
+
+    def _compute_total(self) -> int:
+        return 1
+
+
+class CountedAlone(Counted, inherit_css=False, inherit_bindings=False):
+    """Takes nothing over but what Python does."""
+
+    BINDINGS: ClassVar = [Binding("x", "leave")]
+
+    def compute_told(self) -> str:
+        return ""
+
+
+def kinds(of: type[DOMNode]) -> Iterator[type[DOMNode]]:
+    """A class and all that come from it."""
+    yield of
+    for one in of.__subclasses__():
+        yield from kinds(one)
+
+
+def test_a_class_of_widgets_knows_of_itself_what_textual_would_tell_it() -> None:
+    before = {kind: known_of(kind) for kind in kinds(DOMNode) if kind is not DOMNode}
+    assert len(before) > 80
+    assert before[CountedAlone][1] == {"told", "total"}
+    for kind, known in before.items():
+        for begin in mended.begun.__func__, mended.begin_class:
+            begin(kind, kind._inherit_css, kind._inherit_bindings, kind._inherit_component_classes)
+            assert known_of(kind) == known, kind
+
+
+def known_of(kind: type[DOMNode]) -> tuple[object, ...]:
+    """What is found out of a class when it is made."""
+    inherits = kind._inherit_css, kind._inherit_bindings, kind._inherit_component_classes
+    named = kind._css_type_name, kind._css_type_names
+    assert kind._merged_bindings is not None
+    bindings = {key: list(bound) for key, bound in kind._merged_bindings.key_to_bindings.items()}
+    return list(kind._reactives.items()), kind._computes, inherits, named, bindings
 
 
 def test_the_widths_of_texts_that_never_come_again_are_not_kept_by_thousands() -> None:
