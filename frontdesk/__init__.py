@@ -11,6 +11,8 @@ for _name in (
     "lzma",
     # For the source of a program, which it reads where it tells of an error in one.
     "tokenize",
+    # msgspec, for a description of what a file may hold.
+    "textwrap",
     # Textual, for what a browser would be told of a picture of the screen.
     "mimetypes",
     # SQLAlchemy, which would ask it for the dialects that others have installed; it brings zipfile and all of email.

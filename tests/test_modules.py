@@ -73,6 +73,7 @@ def test_asked_for(how: str) -> None:
         "import lzma; print(lzma.decompress(lzma.compress(b'::1')).decode())",
         "import tokenize; print('::1' if tokenize.COMMENT else '')",
         "import inspect, json; print('::1' if inspect.getsource(json.dumps).startswith('def dumps') else '')",
+        "import textwrap; print(textwrap.dedent('  ::1'))",
         "import linecache, json; print('::1' if linecache.getline(json.__file__, 1) else '')",
         "import mimetypes; print('::1' if mimetypes.guess_type('a.svg')[0] == 'image/svg+xml' else '')",
     ],

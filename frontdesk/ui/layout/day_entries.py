@@ -186,7 +186,6 @@ def _visit_entry(visit: Appointment, axis: Axis, now_minute: int, *, turnover: b
     if not pieces:
         start = min(max(0, axis.minute(visit.starts)), axis.length - 1)
         pieces = (Piece(start, start + 1, Kind.HANDS_ON),)
-    pieces = _cut(pieces, axis.length)
     return Entry(("visit", visit.id), pieces[0].start, pieces[-1].end, pieces, visit=visit)
 
 
