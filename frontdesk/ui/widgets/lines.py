@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from itertools import groupby, zip_longest
 from typing import ClassVar
 
@@ -101,12 +102,9 @@ class LineWidget(Widget):
         whole = self.SCROLLS and len(differing) > height * 3 // 4
         app, cells = self.app, self._drawn_for
         ink = ink_of(app.theme, tuple(app.get_line_filters()), app.console._color_system)
+        find = ink.difference if self.TICKS else partial(ink.remembered, cells=cells, whole=whole)
         changed = [
-            (row, first, count, told)
-            for row, before, after in differing
-            for first, count, told in (
-                ink.difference(before, after) if self.TICKS else ink.remembered(before, after, cells, whole=whole)
-            )
+            (row, first, count, told) for row, before, after in differing for first, count, told in find(before, after)
         ]
         screen = self.screen
         if changed and not (isinstance(screen, SwiftScreen) and screen.draw_soon(self, changed)):
