@@ -21,7 +21,7 @@ from frontdesk.ui.pen import NONE, RESET, Codes, codes_of, turn
 from frontdesk.ui.shown import harmless
 from frontdesk.ui.theme import style_of
 
-MOST_DIFFERENCES = 1000
+MOST_DIFFERENCES = 500
 """How many are remembered before it begins anew, of all widgets."""
 _UNDER = Color(0, 0, 0)
 """What filters are told text lies on: every role has a paper of its own, so that nothing shows through."""
