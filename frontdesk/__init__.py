@@ -1,6 +1,8 @@
 """The front desk of an acupuncture clinic, in a terminal."""
 
-from frontdesk.modules import put_off
+import sys
+
+from frontdesk.modules import in_place_of, put_off, when_called
 
 __version__ = "0.1.0"
 
@@ -13,9 +15,17 @@ for _name in (
     "tokenize",
     # msgspec, for a description of what a file may hold.
     "textwrap",
+    "msgspec.inspect",
     # Textual, for what a browser would be told of a picture of the screen.
     "mimetypes",
     # SQLAlchemy, which would ask it for the dialects that others have installed; it brings zipfile and all of email.
     "importlib.metadata",
 ):
     put_off(_name)
+
+if sys.platform == "linux":
+    # Python 3.11 loads the whole of it to learn this.
+    with in_place_of({"platform": when_called("platform", system=lambda: "Linux")}):
+        import uuid
+
+        del uuid

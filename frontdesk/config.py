@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import platformdirs
 from msgspec import Struct
 
+from frontdesk.folders import data_folder, settings_folder, state_folder
 from frontdesk.patterns import late
 
 _PASSWORD = late(r"^[^:/?#]+://[^:/]*:[^@]+@|[?&](?:\w*password|passwd|passphrase)=[^&]", re.IGNORECASE)
@@ -40,7 +40,7 @@ def settings(database: str | None = None, actor: str | None = None) -> Settings:
 
 def default_database() -> Path:
     """`clinic.db` in the platform's user data directory."""
-    return Path(platformdirs.user_data_dir("frontdesk", appauthor=False)) / "clinic.db"
+    return data_folder() / "clinic.db"
 
 
 def holds_password(where: str) -> bool:
@@ -89,7 +89,7 @@ class Workstation(Struct, frozen=True):
 
 def workstation_file() -> Path:
     """`workstation.toml` in the platform's user configuration directory."""
-    return Path(platformdirs.user_config_dir("frontdesk", appauthor=False)) / "workstation.toml"
+    return settings_folder() / "workstation.toml"
 
 
 def key_file() -> Path:
@@ -99,7 +99,7 @@ def key_file() -> Path:
 
 def drafts_folder() -> Path:
     """Where the platform keeps the state of programs: for forms that are half typed."""
-    return Path(platformdirs.user_state_dir("frontdesk", appauthor=False)) / "drafts"
+    return state_folder() / "drafts"
 
 
 def read_workstation(path: Path) -> Workstation:

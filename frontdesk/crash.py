@@ -13,9 +13,8 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-import platformdirs
-
 from frontdesk import __version__
+from frontdesk.folders import state_folder
 
 LOG_LIMIT = 1_000_000
 """Bytes; a log that has grown beyond is begun anew."""
@@ -23,7 +22,7 @@ LOG_LIMIT = 1_000_000
 
 def crash_log() -> Path:
     """Where the details of crashes are kept, readable by their owner alone."""
-    return Path(platformdirs.user_state_dir("frontdesk", appauthor=False)) / "crash.log"
+    return state_folder() / "crash.log"
 
 
 def record(error: BaseException) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from threading import Lock
@@ -16,27 +19,70 @@ def put_off(name: str) -> None:
     """Whoever imports the module from now on has it load at the first thing they ask of it.
 
     Raises `ModuleNotFoundError` where there is none. The standard library's `LazyLoader` is no help: it loads at the
-    second `import` of the same module.
+    second `import` of the same module. What is in a package that is not loaded is believed to be there: to look would
+    load the package.
     """
     if name in sys.modules:
         return
-    spec = find_spec(name)
-    if spec is None:
-        raise ModuleNotFoundError(f"there is no module {name}")
-    later = _Later(name)
-    later.__spec__ = spec
     package, _, own = name.rpartition(".")
+    later = _Later(name)
+    if not package or package in sys.modules:
+        spec = find_spec(name)
+        if spec is None:
+            raise ModuleNotFoundError(f"there is no module {name}")
+        later.__spec__ = spec
     sys.modules[name] = later
-    if package:
+    if package in sys.modules:
         setattr(sys.modules[package], own, later)
+
+
+@contextmanager
+def in_place_of(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
+    """What is imported inside finds these; who imports one of them later, the real one. None: there is no such module.
+
+    What is there already stays.
+    """
+    stand_ins = {name: module for name, module in modules.items() if name not in sys.modules}
+    sys.modules.update(stand_ins)  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name, module in stand_ins.items():
+            # One that was asked for more than it has is the real one by now.
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+
+def when_called(name: str, *functions: str, **known: Callable[..., object]) -> ModuleType:
+    """In the place of a module: its functions (or classes), the first call of one loads it.
+
+    So does asking for anything else; `known` are those that need not load it.
+    """
+    module = _Later(name)
+    for function in functions:
+        setattr(module, function, partial(_call, module, function))
+    for function, answer in known.items():
+        setattr(module, function, answer)
+    return module
+
+
+def _call(module: _Later, function: str, *given: Any, **named: Any) -> Any:
+    return getattr(module.load(), function)(*given, **named)
 
 
 class _Later(ModuleType):
     """Stands for a module until anything is asked of it; who has this one by then has it go on asking the real one."""
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__path__" and self.__spec__ is None:
+            # Python asks whether it is a package each time that something is imported from it.
+            raise AttributeError(name)
+        return getattr(self.load(), name)
+
+    def load(self) -> ModuleType:
+        """The real one."""
         # Two threads that ask at once must not both make way: the second would take away what the first is loading.
         with _making_way:
             if sys.modules.get(self.__name__) is self:
                 del sys.modules[self.__name__]
-        return getattr(import_module(self.__name__), name)
+        return import_module(self.__name__)

@@ -7,12 +7,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType, SimpleNamespace
-from typing import Any
 
+from frontdesk.modules import in_place_of, when_called
 from frontdesk.ui.c_memory import one_arena
 from frontdesk.ui.sweeping import OFTEN
 
@@ -23,11 +21,17 @@ they would write what is on the screen to a disk or socket, replace a part of th
 _OWN_HASHES = ("_md5", "_sha1", "_sha3", "_blake2", "_sha512" if sys.version_info < (3, 12) else "_sha2")
 """Python's own, without which `hashlib` needs OpenSSL: some distributions leave them out."""
 _WHEN_CALLED = {
+    "pickle": ("dumps", "loads"),
+    "rich.markup": ("render",),
+    "rich.panel": ("Panel",),
     "rich.table": ("Table",),
+    "rich.tree": ("Tree",),
     "textual.markup": ("parse_style",),
     "textual.suggestions": ("get_suggestion", "get_suggestions"),
 }
-"""What Textual would have for a table of its colours, styles in words, and names in a style sheet that are none."""
+"""What Rich would have for styles that mean more than a look, and Textual for links, for a table of its colours, for
+errors in style sheets and names there that are none, for a tree of the widgets, and for styles in words.
+"""
 
 TURN_S = 0.0005
 """How long a thread goes on while another waits for its turn, in seconds.
@@ -64,27 +68,21 @@ def lean() -> Iterator[None]:
     Textual's own palette, which brings along all the widgets it is made of (we have one of our own, see
     `Shell.ENABLE_COMMAND_PALETTE`). What it calls hardly ever is loaded when it does.
     """
-    absent: dict[str, ModuleType | None] = {}
-    if "ssl" not in sys.modules and "asyncio" not in sys.modules:
-        absent["ssl"] = None
+    absent: dict[str, ModuleType | None] = {"textual.command": _no_palette()}
+    absent |= {name: when_called(name, *functions) for name, functions in _WHEN_CALLED.items()}
+    # Rich asks it once, for a number that no other program's links have.
+    absent["random"] = when_called("random", getrandbits=lambda bits: int.from_bytes(os.urandom(bits // 8)))
+    if "asyncio" not in sys.modules:
+        absent |= {"ssl": None, "asyncio.sslproto": when_called("asyncio.sslproto")}
     if "hashlib" not in sys.modules and all(find_spec(name) for name in _OWN_HASHES):
         absent["_hashlib"] = None
-    if "textual.command" not in sys.modules:
-        absent["textual.command"] = _no_palette()
-    for name, functions in _WHEN_CALLED.items():
-        if name not in sys.modules:
-            absent[name] = _when_called(name, functions)
-    sys.modules.update(absent)  # type: ignore[arg-type]
-    try:
+    with in_place_of(absent):
         # Now, so that whoever asks for them later, SQLAlchemy before all, has Python's own.
         import hashlib
         import hmac
 
         del hashlib, hmac
         yield
-    finally:
-        for name in absent:
-            del sys.modules[name]
 
 
 @contextmanager
@@ -93,16 +91,10 @@ def exact() -> Iterator[None]:
 
     Nobody asks it for that here (`strict=False`); who does is told that it is no date. Others find dateutil as ever.
     """
-    if "dateutil" in sys.modules or "pendulum" in sys.modules:
-        yield
-        return
     guessing = ModuleType("dateutil")
     guessing.parser = SimpleNamespace(parse=_no_date)  # type: ignore[attr-defined]
-    sys.modules["dateutil"] = guessing
-    try:
+    with in_place_of({} if "pendulum" in sys.modules else {"dateutil": guessing}):
         yield
-    finally:
-        del sys.modules["dateutil"]
 
 
 def _no_date(text: str, **how: object) -> None:
@@ -116,18 +108,6 @@ def _no_palette() -> ModuleType:
     for name in ("CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider", "SimpleProvider"):
         setattr(module, name, type(name, (), {}))
     return module
-
-
-def _when_called(name: str, functions: tuple[str, ...]) -> ModuleType:
-    """In the place of a module: its functions, the first call of one loads it."""
-    module = ModuleType(name)
-    for function in functions:
-        setattr(module, function, partial(_call, name, function))
-    return module
-
-
-def _call(module: str, function: str, *given: Any, **named: Any) -> Any:
-    return getattr(import_module(module), function)(*given, **named)
 
 
 def started() -> None:

@@ -26,7 +26,7 @@ from frontdesk.ui.router import KeyRouter
 from frontdesk.ui.shown import NoControlCodes
 from frontdesk.ui.sixteen import SixteenColors
 from frontdesk.ui.stylesheet import HouseSheet
-from frontdesk.ui.theme import look_of, next_look, theme, theme_of
+from frontdesk.ui.theme import is_house, look_of, next_look, theme, theme_of
 
 
 class _Mounted(AwaitMount):
@@ -40,9 +40,13 @@ class _Mounted(AwaitMount):
         return mounted().__await__()
 
 
-class Shell(App[None]):
-    """A Textual app made safe for a front desk; knows nothing of patients or rooms."""
+class Shell(App[None], inherit_css=False):
+    """A Textual app made safe for a front desk; knows nothing of patients or rooms.
 
+    Without Textual's own sheet for apps: terminals' own colours, mice and what is disabled, none of which is here.
+    """
+
+    DEFAULT_CSS = "Shell { background: $paper; color: $ink-text; }"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     AUTO_FOCUS = ""
@@ -68,7 +72,11 @@ class Shell(App[None]):
         self.register_theme(theme(look))
         # Set without its watcher, which would parse every style sheet a second and a third time before the first frame.
         self.set_reactive(App.theme, theme_of(look))
-        self.stylesheet = HouseSheet(self.get_css_variables())
+        self.stylesheet: HouseSheet = HouseSheet(self.get_css_variables())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """As Textual; none for its own looks, of which it asks before ours is set."""
+        return super().get_css_variables() if is_house(self.theme) else {}
 
     @property
     def keys_are_caught(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from textual.screen import Screen
 
 from frontdesk.ui import keys
+from frontdesk.ui.dialogs import SHEET
 from frontdesk.ui.environment import started
 from frontdesk.ui.live_keys import use
 from frontdesk.ui.opening import Opening
@@ -80,8 +81,12 @@ class Starting(Shell):
             self._first_frame()
 
     def _first_frame(self) -> None:
-        self.set_timer(SETTLED_S, started, name="settled")
+        self.set_timer(SETTLED_S, self._settled, name="settled")
         self.run_worker(self._load, group="load", thread=True, exit_on_error=False, name="load")
+
+    def _settled(self) -> None:
+        started()
+        self.stylesheet.read_ahead(SHEET)
 
     def _load(self) -> None:
         """In a thread."""

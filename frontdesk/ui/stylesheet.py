@@ -1,20 +1,27 @@
 """The style sheets, read once, and what they say of a widget worked out once for all that stand where it stands.
 
-Textual 8.2.8 parses every sheet anew when a screen or a dialog brings one of its own, and asks every rule about every
-widget each time one is made, shown again or given the keys: half of what it took to open a form. What the rules say
+Textual 8.2.8 parses every sheet anew when a screen or a dialog brings one of its own, what Textual has for all widgets
+whenever one comes from it by more steps than those before, and asks every rule about every widget each time one is made,
+shown again or given the keys: half of what it took to open a form. What the rules say
 depends on nothing but a widget's kind, name, classes and state and those of what it is in, so that is the key to what
 was found before. Rests on private parts of textual==8.2.8, which pyproject pins and tests/ui/test_stylesheet.py holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from textual.app import App
 from textual.cache import LRUCache
+from textual.css.model import RuleSet
 from textual.css.styles import RenderStyles, RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.css.tokenize import tokenize_value
+from textual.css.tokenizer import Token
+from textual.css.types import CSSLocation
 from textual.dom import DOMNode
 from textual.widget import Widget
 
@@ -32,6 +39,8 @@ class HouseSheet(Stylesheet):
     def __init__(self, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
         self._parse_cache = LRUCache(1024)
+        self._parsed: dict[tuple[str, CSSLocation, str], tuple[int, list[RuleSet]]] = {}
+        self._values = Values(variables)
         self._found: dict[tuple[Any, ...], Found] = {}
         self._keyed = True
         self._said: RulesMap | None = None
@@ -40,13 +49,43 @@ class HouseSheet(Stylesheet):
         """Other colours: everything is parsed anew, where they are others."""
         if variables != self._variables:
             super().set_variables(variables)
+            self._parsed.clear()
+            self._values = Values(variables)
             self._require_parse = True
+
+    @property
+    def _variable_tokens(self) -> dict[str, list[Token]]:
+        return self._values
+
+    def _parse_rules(
+        self,
+        css: str,
+        read_from: CSSLocation,
+        is_default_rules: bool = False,
+        tie_breaker: int = 0,
+        scope: str = "",
+    ) -> list[RuleSet]:
+        """As Textual; what was parsed as it stands for another rank among the sheets is only given this one."""
+        key = css, read_from, scope
+        rank, rules = self._parsed.get(key, (0, []))
+        if rank and rank != tie_breaker:
+            # A rule within rules has the rank once for each it is in.
+            return [replace(one, tie_breaker=one.tie_breaker // rank * tie_breaker) for one in rules]
+        rules = super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
+        self._parsed[key] = tie_breaker, rules
+        return rules
 
     def parse(self) -> None:
         """Parses the sheets that were not parsed before."""
         super().parse()
         self._found.clear()
         self._keyed = all(NEIGHBOURS.isdisjoint(rule.pseudo_classes) for rule in self._rules)
+
+    def read_ahead(self, path: Path) -> None:
+        """Reads and parses a sheet before anybody comes who needs it: nobody that is there does."""
+        if not self.has_source(str(path)):
+            self.read(path)
+            self.parse()
 
     def reparse(self) -> None:
         """As `parse`: what was parsed with these colours is as it was."""
@@ -89,6 +128,34 @@ class HouseSheet(Stylesheet):
         """As Textual, which calls this from `apply`, and keeps what was said."""
         self._said = rules
         Stylesheet.replace_rules(node, rules, animate)
+
+
+class Values(dict[str, list[Token]]):
+    """The sheets' variables by name, each taken apart when one asks for it: most of Textual's own nobody does.
+
+    A sheet works on a copy, to which it may add its own.
+    """
+
+    def __init__(self, variables: Mapping[str, str], known: dict[str, list[Token]] | None = None) -> None:
+        """`known` are those that were asked for before."""
+        super().__init__()
+        self._variables = variables
+        self._known = {} if known is None else known
+
+    def copy(self) -> Values:
+        """One that has nothing of its own."""
+        return Values(self._variables, self._known)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in self._variables
+
+    def __missing__(self, name: str) -> list[Token]:
+        if name not in self._known:
+            self._known[name] = list(tokenize_value(self._variables[name], ("__name__", "")))
+        return self._known[name]
 
 
 class Parts(dict[str, RenderStyles]):

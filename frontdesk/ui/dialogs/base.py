@@ -16,6 +16,7 @@ from frontdesk.domain.privacy import Words
 from frontdesk.text import visible
 from frontdesk.ui import keys, work
 from frontdesk.ui.compositor import FrameCompositor
+from frontdesk.ui.dialogs import SHEET
 from frontdesk.ui.layout.cells import Line, Span, cut, wrapped
 from frontdesk.ui.layout.cells import width as cell_width
 from frontdesk.ui.screens.framed import Framed
@@ -144,6 +145,7 @@ class Dialog(ModalScreen[T | None], Framed, Generic[T]):
     Fill `body`; `accept` calls `done` with the answer or `fail` with what is wrong. The room strip stays in sight.
     """
 
+    CSS_PATH = SHEET
     PLACE: ClassVar[str] = keys.DIALOG
     TITLE_WORDS: ClassVar[str] = ""
     ACCEPT_WORDS: ClassVar[str] = "accept"

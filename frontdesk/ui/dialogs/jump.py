@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from frontdesk.ui.dialogs import SHEET
 from frontdesk.ui.jumping import LETTERS, Landing, lettered
 from frontdesk.ui.layout.cells import Line, Span
 from frontdesk.ui.screens.framed import Framed
@@ -40,6 +41,7 @@ class Letter(LineWidget):
 class Jump(ModalScreen[Landing | None], Framed):
     """The letters over a screen; the answer is where to go, None for Esc and for a letter that stands nowhere."""
 
+    CSS_PATH = SHEET
     BINDINGS: ClassVar = [
         *(Binding(letter, f"go('{letter}')", "go there", show=False) for letter in LETTERS),
         Binding("escape,ctrl+g,enter,space,semicolon", "go('')", "back", show=False),

@@ -18,7 +18,7 @@ from frontdesk.ui.tour.line import TURN_KEY, TourLine
 class TourApp(FrontdeskApp):
     """A dashboard that says what to press next, and sees that it was done."""
 
-    CSS_PATH = "../app.tcss"
+    CSS_PATH: ClassVar = ["../app.tcss", "tour.tcss"]
     # The process that writes them would take the seconds in which the tour begins.
     SHEETS_UNASKED: ClassVar[bool] = False
     # Priority, since it must work while typing and over dialogs.
