@@ -1,4 +1,4 @@
-"""Where the platform keeps what belongs to one user (platformdirs): data, settings, and what programs left half done."""
+"""Where the platform keeps what belongs to one user (platformdirs): data, settings, and what was left half done."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -48,7 +48,7 @@ class FrontdeskApp(Telling):
     `look` is shown in place of the workstation's own, until a key turns it.
     """
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "app.tcss"
     SHEETS_UNASKED: ClassVar[bool] = True
     """Whether day sheets are written by themselves, where the workstation says so."""
     # Priority, since they must work while typing and over dialogs.

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.control import Control
 from rich.segment import Segment
@@ -37,7 +38,7 @@ Drawn = dict[tuple[Widget, int], Strip]
 """The rows of widgets that were drawn for one frame, by the row of the screen."""
 
 
-class _Place(NamedTuple):
+class _Place(Struct, frozen=True):
     """Where a widget's first cell inside its border lies, how wide its rows are, and which of them nothing covers."""
 
     x: int

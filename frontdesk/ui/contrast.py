@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from frontdesk.ui.looks import Look
 
 Rgb = tuple[int, int, int]
@@ -46,7 +48,7 @@ def sharper(looks: dict[str, Look], paper: str) -> dict[str, Look]:
 
 def _sharp(look: Look, paper: Rgb) -> Look:
     ink, _ = _apart(rgb(look.ink), paper, paper_moves=False)
-    return look._replace(ink=_hex(ink), paper=None if look.paper is None else _hex(paper))
+    return replace(look, ink=_hex(ink), paper=None if look.paper is None else _hex(paper))
 
 
 def _apart(ink: Rgb, paper: Rgb, *, paper_moves: bool) -> tuple[Rgb, Rgb]:

@@ -71,7 +71,8 @@ class Ink(dict[tuple[str, str], str]):
         """What the terminal is told of the cells of a line from `first` to before `end`."""
         pieces: list[str] = []
         at, last = 0, ""
-        for text, role in line:
+        for span in line:
+            text, role = span.text, span.role
             size = width(text)
             after = at + size
             if after > first and text:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from msgspec import Struct
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 """The home row first."""
 T = TypeVar("T")
 
 
-class Landing(NamedTuple):
+class Landing(Struct, frozen=True):
     """A cell to go to, by its column and row in the widget or on the screen, and what goes there."""
 
     x: int

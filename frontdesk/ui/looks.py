@@ -6,12 +6,11 @@ colour alone.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from msgspec import Struct
 from rich.style import Style
 
 
-class Look(NamedTuple):
+class Look(Struct, frozen=True, gc=False):
     """How one role is drawn; `paper` None lies on whatever is beneath."""
 
     ink: str

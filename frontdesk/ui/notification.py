@@ -5,7 +5,6 @@ It names rooms and minutes and never a patient: a desktop shows it over whatever
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
 
@@ -34,9 +33,11 @@ def way(wanted: str, environ: Mapping[str, str]) -> str:
     """`osc9`, `osc777` or `notify-send`; of `auto`, what this terminal and desktop are likely to show."""
     if wanted != "auto":
         return wanted
-    on_a_desktop = bool(environ.get("WAYLAND_DISPLAY") or environ.get("DISPLAY"))
-    if on_a_desktop and "SSH_CONNECTION" not in environ and shutil.which("notify-send"):
-        return "notify-send"
+    if (environ.get("WAYLAND_DISPLAY") or environ.get("DISPLAY")) and "SSH_CONNECTION" not in environ:
+        from shutil import which
+
+        if which("notify-send"):
+            return "notify-send"
     term = environ.get("TERM", "")
     return "osc777" if "VTE_VERSION" in environ or term.startswith(("rxvt", "foot")) else "osc9"
 

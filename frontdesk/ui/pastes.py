@@ -8,7 +8,8 @@ so nothing looks at them one by one.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from frontdesk.patterns import late
 
@@ -22,13 +23,13 @@ _SEQUENCE = late("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.|[PX^_\\]][^\x1b\x07]*(?:\x1b\\\
 _PART_OF_A_MARK = late("\x1b(?:\\[(?:2(?:0(?:[01]~?)?)?)?)?$")
 
 
-class Typed(NamedTuple):
+class Typed(Struct, frozen=True, gc=False):
     """Keys, as the terminal sent them."""
 
     text: str
 
 
-class Pasted(NamedTuple):
+class Pasted(Struct, frozen=True, gc=False):
     """Text that was pasted, as much of it as is kept: longer than any field, so that a field knows it must cut."""
 
     text: str

@@ -1,10 +1,10 @@
 """The style sheets, read once, and what they say of a widget worked out once for all that stand where it stands.
 
-Textual 8.2.8 parses every sheet anew when a screen or a dialog brings one of its own, what Textual has for all widgets
-whenever one comes from it by more steps than those before, and asks every rule about every widget each time one is made,
-shown again or given the keys: half of what it took to open a form. What the rules say
-depends on nothing but a widget's kind, name, classes and state and those of what it is in, so that is the key to what
-was found before. Rests on private parts of textual==8.2.8, which pyproject pins and tests/ui/test_stylesheet.py holds.
+Textual 8.2.8 parses every sheet anew when a screen or a dialog brings one of its own, and its own for all widgets when
+one comes from it by more steps than those before. Every rule is asked about every widget each time one is made, shown
+again or given the keys. It is half of what it took to open a form. What the rules say depends on nothing but a widget's
+kind, name, classes and state and those of what it is in, so that is the key to what was found before. Rests on private
+parts of textual==8.2.8, which pyproject pins and tests/ui/test_stylesheet.py holds.
 """
 
 from __future__ import annotations

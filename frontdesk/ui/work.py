@@ -9,8 +9,9 @@ from __future__ import annotations
 from asyncio import get_running_loop
 from collections.abc import Callable
 from contextvars import Context, copy_context
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct
 from textual.message import Message
 from textual.worker import Worker
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Job(NamedTuple):
+class Job(Struct, frozen=True):
     """Who asked, what to do with the answer, and where a refusal goes."""
 
     owner: DOMNode

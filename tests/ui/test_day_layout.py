@@ -128,11 +128,11 @@ def test_the_now_line_is_only_on_today() -> None:
 
 def test_status_is_told_by_sign_and_words_and_the_urgent_by_their_own_look() -> None:
     by_id = {one.id: status_span(one, busy_day().clinic, NOW) for one in busy_day().appointments}
-    assert by_id[5] == ("*** OVERDUE +12′", "alarm-high")
-    assert by_id[4] == ("* due", "alarm-low")
-    assert by_id[7] == ("◆ waiting 3′", "text")
-    assert by_id[12] == ("! late 12′", "warn")
-    assert by_id[11] == ("● needles in", "retention-ink")
+    assert by_id[5] == Span("*** OVERDUE +12′", "alarm-high")
+    assert by_id[4] == Span("* due", "alarm-low")
+    assert by_id[7] == Span("◆ waiting 3′", "text")
+    assert by_id[12] == Span("! late 12′", "warn")
+    assert by_id[11] == Span("● needles in", "retention-ink")
     assert by_id[1].text == "■ checked out"
     signs = {status_span(one, busy_day().clinic, NOW).text.split(" ")[0] for one in busy_day().appointments}
     assert len(signs) >= 9, "statuses are told apart without colour"
@@ -146,18 +146,18 @@ def test_waiting_and_being_late_show_by_the_thresholds_of_the_clinic() -> None:
         return status_span(visit, clinic, NOW.add(minutes=minutes))
 
     assert [seen(waits, minutes) for minutes in (-1, 0, 2)] == [
-        ("◆ waiting 2′", "text"),
-        ("! waiting 3′", "warn"),
-        ("!! waiting 5′", "urgent"),
+        Span("◆ waiting 2′", "text"),
+        Span("! waiting 3′", "warn"),
+        Span("!! waiting 5′", "urgent"),
     ]
     assert [seen(late, minutes) for minutes in (0, 1, 3)] == [
-        ("· late 12′", "text"),
-        ("! late 13′", "warn"),
-        ("!! late 15′", "urgent"),
+        Span("· late 12′", "text"),
+        Span("! late 13′", "warn"),
+        Span("!! late 15′", "urgent"),
     ]
     roomed = replace(waits, status=Status.ROOMED)
     assert [seen(roomed, minutes).text for minutes in (-1, 0, 2)] == ["◐ in room", "! in room 3′", "!! in room 5′"]
-    assert tight_status(late, clinic, NOW.add(minutes=3), 6, "R1") == ("!! 15′", "urgent")
+    assert tight_status(late, clinic, NOW.add(minutes=3), 6, "R1") == Span("!! 15′", "urgent")
 
 
 @pytest.mark.parametrize("cells", [1, 3, 5, 6, 8, 12])
@@ -269,7 +269,7 @@ def test_a_lane_too_narrow_for_the_words_tells_the_time() -> None:
     seen = sight(size=(150, 54))
     assert seen.grid is not None
     _, waits = seen.grid.where["visit", 7]
-    grid = seen.grid._replace(slips={7: "→ 11:29"})
+    grid = replace(seen.grid, slips={7: "→ 11:29"})
     rows = visit_rows(grid, waits, 20, NOW.add(minutes=30), CellLook.PLAIN)
     assert any("!! → 11:29" in "".join(span.text for span in row) for row in rows)
 

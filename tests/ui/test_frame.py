@@ -35,25 +35,25 @@ def test_the_header_never_loses_the_time_nor_that_it_is_a_demo(columns: int) -> 
 
 
 def test_the_header_gives_up_the_screens_whole_words_then_the_clinics_name_before_the_day() -> None:
-    quiet = HEAD._replace(marks=())
+    quiet = replace(HEAD, marks=())
     assert "1 Day  2 Patients  3 Rooms  4 Recalls" in words(header_line(quiet, 140))
     assert "Shenmen Clinic · Mon 23 Nov 2026" in words(header_line(quiet, 120))
     assert "1 Day 2 Patients 3 Rooms 4 Recalls 5 Waiting 6 Reminders 7 Reports" in words(header_line(quiet, 120))
     assert "1 Day 2 Pat 3 Rooms 4 Call 5 Wait 6 Rem 7 Rep" in words(header_line(quiet, 80))
     assert "Shenmen" not in words(header_line(HEAD, 64))
     assert "Mon 23 Nov" in words(header_line(HEAD, 64))
-    rooms = HEAD._replace(title="5 resting, 0 free, most urgent first")
+    rooms = replace(HEAD, title="5 resting, 0 free, most urgent first")
     assert words(header_line(rooms, 72)).startswith(" 5 resting, 0 free, … ")
 
 
 def test_the_header_says_where_something_waits_and_how_many() -> None:
-    head = HEAD._replace(marks=(), counts={"Recalls": 12, "Waiting": 2, "Reminders": 0, "Day": 0})
+    head = replace(HEAD, marks=(), counts={"Recalls": 12, "Waiting": 2, "Reminders": 0, "Day": 0})
     assert "3 Rooms 4 Recalls(12) 5 Waiting(2) 6 Reminders 7" in words(header_line(head, 130))
     assert "1 Day  2 Pat  3 Rooms  4 Call(12)  5 Wait(2)  6 Rem  7 Rep" in words(header_line(head, 100))
     assert "1 Day 2 3 4 Call(12) 5 Wait(2) 6 7" in words(header_line(head, 80))
-    assert "1 Day 2 3 4(12) 5(2) 6 7" in words(header_line(head._replace(marks=("DEMO CLOCK",)), 80))
+    assert "1 Day 2 3 4(12) 5(2) 6 7" in words(header_line(replace(head, marks=("DEMO CLOCK",)), 80))
     # What the screen in front of one says of itself is not said twice.
-    assert " 5 Waiting 6" in words(header_line(head._replace(tab="Waiting"), 80))
+    assert " 5 Waiting 6" in words(header_line(replace(head, tab="Waiting"), 80))
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(40, 1), (60, 1), (80, 2), (120, 1), (200, 1)])
@@ -231,5 +231,5 @@ def test_a_size_that_is_known_gives_the_same_strip(columns: int, rows: int) -> N
 
 @pytest.mark.parametrize("columns", [24, 40, 60, 80, 120])
 def test_a_header_at_another_time_differs_by_the_time_alone(columns: int) -> None:
-    line, other = (words(header_line(HEAD._replace(clock=clock), columns)) for clock in ("10:42:07", "10:42:08"))
+    line, other = (words(header_line(replace(HEAD, clock=clock), columns)) for clock in ("10:42:07", "10:42:08"))
     assert other == line.replace("10:42:07", "10:42:08")

@@ -48,7 +48,7 @@ async def test_every_widget_has_the_styles_that_the_rules_give_it(house: House, 
         for key in ROUND:
             await me.press(key)
             assert as_asked_anew(me) == [], key
-        assert me.app.stylesheet._found  # type: ignore[attr-defined]
+        assert me.app.stylesheet._found
 
 
 async def test_a_part_is_styled_when_it_is_first_drawn_with_and_no_other(house: House) -> None:

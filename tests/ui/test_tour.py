@@ -68,14 +68,14 @@ def test_whatever_it_says_fits_a_small_screen_and_names_keys_that_are_there() ->
         seen = Seen(place, dialog, is_typing=True, marked=7, carries=carries, shows_today=shows_today)
         for step in STEPS:
             words = step.says(Look(seen, (), 7))
-            said = "".join(text for text, _ in tour_spans(words))
+            said = "".join(span.text for span in tour_spans(words))
             assert len(said.replace("@", "N" * 14).replace("%", "10:55")) < 79, said
             assert set(words.split("`")[1::2]) <= known, words
 
 
 def test_it_names_the_keys_of_this_workstation() -> None:
     own = keys.Keymap(replace(one, keys=("f5",)) if one.id == "visit.next" else one for one in keys.ACTIONS)
-    assert [text for text, _ in tour_spans("`visit.next`: in. `Enter`.", own)] == ["F5", ": in. ", "Enter", "."]
+    assert [span.text for span in tour_spans("`visit.next`: in. `Enter`.", own)] == ["F5", ": in. ", "Enter", "."]
 
 
 def test_a_hurried_clock_is_no_clock_that_was_set() -> None:

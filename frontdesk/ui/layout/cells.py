@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, count, repeat
 from operator import ne
-from typing import NamedTuple
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from frontdesk.text import visible
@@ -19,7 +19,7 @@ from frontdesk.text import visible
 ELLIPSIS = "…"
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True, gc=False):
     """A run of text in one role; roles are names of looks in `frontdesk.ui.theme`."""
 
     text: str
@@ -44,7 +44,7 @@ def width(text: str) -> int:
 
 def line_width(line: Iterable[Span]) -> int:
     """How many cells a line takes."""
-    return sum([width(text) for text, _ in line])
+    return sum([width(span.text) for span in line])
 
 
 @lru_cache(1024)
@@ -218,11 +218,11 @@ def changed_cells(old: Line, new: Line) -> list[tuple[int, int]]:
 def _cells(line: Line) -> list[tuple[str, str]] | None:
     """What stands in each cell, and in which role; None where characters that join make up one cell or two."""
     cells: list[tuple[str, str]] = []
-    for text, role in line:
-        letters = text if text.isascii() else _letters(text)
+    for span in line:
+        letters = span.text if span.text.isascii() else _letters(span.text)
         if letters is None:
             return None
-        cells += zip(letters, repeat(role))
+        cells += zip(letters, repeat(span.role))
     return cells
 
 

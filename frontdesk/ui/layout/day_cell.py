@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
@@ -115,7 +116,7 @@ def _words(grid: DayGrid, one: Placed, kinds: list[Kind], cells: int, now: DateT
     resting = Span(resting_words(entry.visit, grid.axis.timezone), "text")
     if said.alarms and Kind.REST in kinds[1:]:
         # Where it says in calm when they come out, it cries out once they are due, and the name's row has its room.
-        resting, said = said.status, said._replace(cried=True)
+        resting, said = said.status, replace(said, cried=True)
     first, more = said.first_row(cells, alone=len(kinds) == 1)
     rows = {0: first}
     misfit: list[tuple[Span, ...]] = [(Span(f" ‼ {said.misfit}", "warn"),)] if said.misfit and cells >= TIGHT else []
@@ -141,7 +142,7 @@ def _block_words(block: Block, zone: str) -> list[tuple[Span, ...]]:
     return lines
 
 
-class _Said(NamedTuple):
+class _Said(Struct, frozen=True):
     """What there is to say of a visit in its cell."""
 
     visit: Appointment
@@ -222,7 +223,7 @@ class _Said(NamedTuple):
 
     def _in_a_row(self, cells: int) -> Span:
         """The status for a row of its own."""
-        text, role = self.status
+        text, role = self.status.text, self.status.role
         if width(text) < cells:
             return self.status
         if role.startswith("alarm"):
@@ -238,7 +239,7 @@ class _Said(NamedTuple):
 def _phases(rows: dict[int, tuple[Span, ...]], kinds: list[Kind], resting: Span, cells: int, *, begun: bool) -> None:
     """Names the phases where there is room: when the needles come out, or that they are due, and the removal."""
     first_rest = next((row for row, kind in enumerate(kinds) if kind is Kind.REST and row), None)
-    words, role = resting
+    words, role = resting.text, resting.role
     if words and first_rest is not None:
         if width(words) + 1 > cells:
             words = words.rsplit(" ", 1)[0] if role.startswith("alarm") else words.replace("resting, ", "")

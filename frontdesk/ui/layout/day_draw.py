@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct, field
 from pendulum import DateTime
@@ -23,14 +22,14 @@ NARROWEST = {"practitioners": 20, "rooms": 14}
 """Cells below which a column is not drawn; the others are reached by moving there."""
 
 
-class Carried(NamedTuple):
+class Carried(Struct, frozen=True):
     """What is being moved: the words at the cursor, and its key, which is dimmed where it still stands."""
 
     words: str
     key: Key
 
 
-class Window(NamedTuple):
+class Window(Struct, frozen=True, gc=False):
     """What part of a grid is in sight: the first row, how many, and the columns from `left` on, `columns` of them."""
 
     top: int
@@ -211,7 +210,7 @@ def _painter(
     return _Painter(grid, now, cursor, carried, marks or {}, texts, now_row)
 
 
-class _Painter(NamedTuple):
+class _Painter(Struct, frozen=True):
     """Draws the rows of one grid at one instant."""
 
     grid: DayGrid

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.domain.appointment import Appointment, Block
 from frontdesk.domain.clinic import Practitioner, Room
@@ -44,7 +46,7 @@ class Kind(StrEnum):
     FREE = "free"
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True, gc=False):
     """One stretch of an entry, in minutes of the axis."""
 
     start: int
@@ -52,7 +54,7 @@ class Piece(NamedTuple):
     kind: Kind
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """One visit, block or free gap of a column; its pieces lie back to back from `start` to `end`."""
 
     key: Key
@@ -68,7 +70,7 @@ class Entry(NamedTuple):
         return self.key[0] == "free"
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """One practitioner's or room's day. `open` is when they work; id 0 is for visits without a room."""
 
     id: int
@@ -123,7 +125,7 @@ def visit_pieces(visit: Appointment, axis: Axis, now_minute: int) -> tuple[Piece
     pieces: list[Piece] = []
     if retention is None:
         end = max(piece.end for piece in plan) if plan else start + 1
-        pieces = [plan[0]._replace(start=start), *plan[1:]] if plan else [Piece(start, end, Kind.HANDS_ON)]
+        pieces = [replace(plan[0], start=start), *plan[1:]] if plan else [Piece(start, end, Kind.HANDS_ON)]
     else:
         after = visit.service
         rest_from = max(start, axis.minute(visit.retentions[0].in_at))
@@ -142,10 +144,10 @@ def visit_pieces(visit: Appointment, axis: Axis, now_minute: int) -> tuple[Piece
     if visit.facts.ended_at is not None and visit.status not in ENDED_UNSEEN:
         ended = max(start + 1, axis.minute(visit.facts.ended_at))
         turned = [piece for piece in pieces if piece.kind is Kind.TURNOVER]
-        pieces = [piece._replace(end=min(piece.end, ended)) for piece in pieces if piece.kind is not Kind.TURNOVER]
+        pieces = [replace(piece, end=min(piece.end, ended)) for piece in pieces if piece.kind is not Kind.TURNOVER]
         # The patient may have rested on in the room: what was planned last goes on until they left.
         if pieces and pieces[-1].end < ended and visit.status is Status.CHECKED_OUT:
-            pieces[-1] = pieces[-1]._replace(end=min(ended, pieces[-1].end + 30))
+            pieces[-1] = replace(pieces[-1], end=min(ended, pieces[-1].end + 30))
         if visit.facts.ready_at is None and visit.facts.roomed_at is not None:
             last = max((piece.end for piece in pieces), default=ended)
             pieces.extend(Piece(last, last + piece.end - piece.start, piece.kind) for piece in turned)
@@ -173,7 +175,7 @@ def _cut(pieces: Iterable[Piece], length: int) -> tuple[Piece, ...]:
         if start >= end:
             continue
         if kept and kept[-1].kind is piece.kind and kept[-1].end == start:
-            kept[-1] = kept[-1]._replace(end=end)
+            kept[-1] = replace(kept[-1], end=end)
         else:
             kept.append(Piece(start, end, piece.kind))
     return tuple(kept)

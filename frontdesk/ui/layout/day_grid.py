@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
@@ -22,7 +23,7 @@ COARSEST = 15
 """Minutes a row is not made coarser than for that: a visit needs rows for its name and its phases."""
 
 
-class Cursor(NamedTuple):
+class Cursor(Struct, frozen=True):
     """Where keys act: a column and a minute, and what stands there. `key` None is free or closed time.
 
     What it stands on is kept by key, so that it follows an appointment that is moved, here or on another terminal.
@@ -33,7 +34,7 @@ class Cursor(NamedTuple):
     key: Key | None = None
 
 
-class DayGrid(NamedTuple):
+class DayGrid(Struct, frozen=True):
     """A day laid out in rows of `slot` minutes from row `first_row` to `end_row` (rows count from midnight)."""
 
     places: DayPlaces
@@ -91,7 +92,7 @@ class DayGrid(NamedTuple):
     def settled(self, cursor: Cursor) -> Cursor:
         """The cursor after the day has changed: still on its visit, wherever that is now; else on the same time."""
         if not self.columns:
-            return cursor._replace(key=None)
+            return replace(cursor, key=None)
         found = self.find(cursor.key)
         if found is not None:
             index, one = found

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import count
-from typing import NamedTuple
 
 from msgspec import Struct
 
 from frontdesk.ui.layout.day_entries import Entry
 
 
-class Placed(NamedTuple):
+class Placed(Struct, frozen=True):
     """An entry in its rows and lanes: rows `first` to `end` (excluded), lanes `lane` to `lane + span` of `lanes`."""
 
     entry: Entry

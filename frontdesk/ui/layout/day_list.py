@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
+from msgspec import Struct
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
@@ -23,7 +23,7 @@ _FREE = 1
 NO_WORDS: Mapping[int, str] = MappingProxyType({})
 
 
-class ListRow(NamedTuple):
+class ListRow(Struct, frozen=True):
     """A row of the list: an appointment, or a block."""
 
     key: Key
@@ -145,7 +145,7 @@ def _line(
     return _chosen(line) if chosen else line
 
 
-class _Columns(NamedTuple):
+class _Columns(Struct, frozen=True, gc=False):
     """Cells of each column, without the blank behind it; 0 where there is no room for it."""
 
     name: int

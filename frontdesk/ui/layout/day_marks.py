@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from frontdesk.domain.packing import Slot
 from frontdesk.ui.layout.cells import Span, pad, width
@@ -11,7 +12,7 @@ from frontdesk.ui.layout.day_entries import View
 from frontdesk.ui.layout.day_grid import DayGrid
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True):
     """What a free row says instead of how long it is free: the first of `words` that fits, in a role."""
 
     words: tuple[str, ...]

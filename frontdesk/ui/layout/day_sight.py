@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment, Block
@@ -313,7 +314,7 @@ class DaySight:
         self.projection = project(self.sheet, self._now) if span.starts <= self._now < span.ends else Projection()
         self._slips = slip_marks(self.projection, self.sheet.clinic.timezone)
         grid = grid_of(self.sheet, view, self._now, max(4, self._size[1] - 1))
-        self.grid = grid._replace(slips=self._slips, misfits=self._misfits)
+        self.grid = replace(grid, slips=self._slips, misfits=self._misfits)
         self._told = self._tells(self._now)
         self.draw_anew()
         self._rows = list_rows(self.sheet)

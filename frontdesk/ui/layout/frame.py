@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from frontdesk.patterns import late
 from frontdesk.text import visible
@@ -39,7 +40,7 @@ CHIP_CELLS = 21
 """What a chip with a name takes in the strip, more or less."""
 
 
-class Header(NamedTuple):
+class Header(Struct, frozen=True):
     """What the header says; `marks` are permanent notices such as DEMO CLOCK, `counts` what waits on a screen."""
 
     clinic: str
@@ -97,7 +98,7 @@ def _header_around(
     return aligned(middle, (*right, who), cells, "head")
 
 
-class _Form(NamedTuple):
+class _Form(Struct, frozen=True, gc=False):
     """How the screens are named: by their whole words, short ones, or by the key alone, with what waits or without."""
 
     long: bool = False

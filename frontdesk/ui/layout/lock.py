@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.retention import Alarm
@@ -30,7 +31,7 @@ _STATE_WORDS = {
 }
 
 
-class Locked(NamedTuple):
+class Locked(Struct, frozen=True, gc=False):
     """What the lock says beside the rooms."""
 
     clinic: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from pendulum import DateTime
 
 from frontdesk.domain.appointment import Appointment
@@ -104,7 +105,7 @@ def visit_row(
     )
     status = status_span(visit, clinic, now) if coming else Span(f"{SIGNS[visit.status]} {ended_words(visit)}", "dim")
     if cells < ROOM_FOR_WORDS and status.text in (f"{SIGNS[one]} {one.words}" for one in _AS_PLANNED):
-        status = status._replace(text=status.text[:1])
+        status = replace(status, text=status.text[:1])
     return left, (Span(f" {status.text} ", status.role),)
 
 

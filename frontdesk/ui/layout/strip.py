@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from frontdesk.domain.board import RoomNow, RoomState
 from frontdesk.domain.due import NEEDLES, Due, next_due
@@ -62,7 +63,7 @@ def bar(progress: float, cells: int = BAR_CELLS) -> str:
     return f"▕{'█' * full}{'░' * (cells - full)}▏"
 
 
-class Beat(NamedTuple):
+class Beat(Struct, frozen=True, gc=False):
     """Which face of a blinking alarm is shown: `slow` turns every second, `fast` every quarter of one.
 
     Medium alarms go by the slow one (0.5 Hz), high ones by the fast one (2 Hz; above 3 Hz would be a danger, WCAG

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from textual.binding import Binding
@@ -18,7 +19,7 @@ from frontdesk.ui.tour.line import TURN_KEY, TourLine
 class TourApp(FrontdeskApp):
     """A dashboard that says what to press next, and sees that it was done."""
 
-    CSS_PATH: ClassVar = ["../app.tcss", "tour.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["../app.tcss", "tour.tcss"]
     # The process that writes them would take the seconds in which the tour begins.
     SHEETS_UNASKED: ClassVar[bool] = False
     # Priority, since it must work while typing and over dialogs.

@@ -32,7 +32,7 @@ def strip_of(line: Line, width: int, theme: str, filters: Iterable[LineFilter], 
     What looks alike side by side is one segment, whatever its roles: each is filtered, kept and cut for itself.
     """
     runs = groupby(line, key=lambda span: style_of(span.role, theme))
-    segments = [Segment("".join([text for text, _ in run]), style) for style, run in runs]
+    segments = [Segment("".join([span.text for span in run]), style) for style, run in runs]
     for one in filters:
         segments = one.apply(segments, background)
     return Strip(segments, width)
