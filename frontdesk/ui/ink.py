@@ -21,8 +21,10 @@ from frontdesk.ui.pen import NONE, RESET, Codes, codes_of, turn
 from frontdesk.ui.shown import harmless
 from frontdesk.ui.theme import style_of
 
-MOST_DIFFERENCES = 500
-"""How many are remembered before it begins anew, of all widgets."""
+MOST_DIFFERENCES = 1000
+"""How many are remembered before it begins anew, of all widgets: a cursor that goes to and fro makes 650."""
+Runs = tuple[tuple[int, int, str], ...]
+"""Cells of a line: the first, how many, what the terminal is told of them."""
 _UNDER = Color(0, 0, 0)
 """What filters are told text lies on: every role has a paper of its own, so that nothing shows through."""
 
@@ -37,24 +39,24 @@ class Ink(dict[tuple[str, str], str]):
         super().__init__()
         self._theme, self._filters = theme, filters
         self._colors = colors or ColorSystem.TRUECOLOR
-        self._differences: dict[tuple[int, int, int], tuple[Line, Line, list[tuple[int, int, str]]]] = {}
+        self._differences: dict[tuple[int, int], tuple[Line, Line, Runs]] = {}
 
     def __missing__(self, roles: tuple[str, str]) -> str:
         before, after = (self._codes(role) for role in roles)
         self[roles] = told = turn(before, after)
         return told
 
-    def difference(self, before: Line, after: Line) -> list[tuple[int, int, str]]:
-        """What makes one line of another that is as wide: first cell, how many, what the terminal is told."""
+    def difference(self, before: Line, after: Line) -> Runs:
+        """What makes one line of another that is as wide."""
         return self._told_runs(after, changed_cells(before, after))
 
-    def remembered(self, before: Line, after: Line, cells: int, *, whole: bool = False) -> list[tuple[int, int, str]]:
+    def remembered(self, before: Line, after: Line, cells: int, *, whole: bool = False) -> Runs:
         """The same of lines of so many cells; with `whole`, all of the other line.
 
         Remembered, since a cursor that goes to and fro makes the same of the same, and a row that scrolls is the same
         one further up.
         """
-        pair = (0 if whole else id(before), id(after), cells)
+        pair = 0 if whole else id(before), id(after)
         known = self._differences.get(pair)
         if known is None:
             found = self._told_runs(after, [(0, cells)]) if whole else self.difference(before, after)
@@ -64,8 +66,8 @@ class Ink(dict[tuple[str, str], str]):
             known = self._differences[pair] = (() if whole else before), after, found
         return known[2]
 
-    def _told_runs(self, line: Line, runs: Iterable[tuple[int, int]]) -> list[tuple[int, int, str]]:
-        return [(first, count, self.told(line, first, first + count)) for first, count in runs]
+    def _told_runs(self, line: Line, runs: Iterable[tuple[int, int]]) -> Runs:
+        return tuple([(first, count, self.told(line, first, first + count)) for first, count in runs])
 
     def told(self, line: Line, first: int, end: int) -> str:
         """What the terminal is told of the cells of a line from `first` to before `end`."""

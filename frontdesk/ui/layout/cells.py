@@ -147,6 +147,12 @@ def fit(line: Iterable[Span], cells: int, fill: str = "text") -> Line:
     return tuple(spans)
 
 
+@lru_cache(64)
+def blanks(cells: int, fill: str = "text") -> Line:
+    """A line of nothing but blanks, the same one each time."""
+    return fit((), cells, fill)
+
+
 def aligned(left: Iterable[Span], right: Iterable[Span], cells: int, fill: str = "text") -> Line:
     """`left` at the left edge and `right` at the right one; the left part gives way when both do not fit."""
     right = tuple(right)

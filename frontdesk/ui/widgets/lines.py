@@ -19,7 +19,7 @@ from frontdesk.domain.privacy import behind
 from frontdesk.ui.compositor import SwiftScreen
 from frontdesk.ui.ink import ink_of
 from frontdesk.ui.jumping import Landing
-from frontdesk.ui.layout.cells import Line, Span, fit
+from frontdesk.ui.layout.cells import Line, Span, blanks, fit
 from frontdesk.ui.theme import style_of
 
 PAINTED = 2
@@ -96,7 +96,7 @@ class LineWidget(Widget):
         if not old or not self._lines:
             self.refresh()
             return
-        blank = fit((), width, self.FILL)
+        blank = blanks(width, self.FILL)
         pairs = enumerate(zip_longest(old, self._lines, fillvalue=blank))
         differing = [(row, before, after) for row, (before, after) in pairs if before is not after and before != after]
         whole = self.SCROLLS and len(differing) > height * 3 // 4
