@@ -73,10 +73,11 @@ def clean(text: str, *, limit: int = LINE_LIMIT, lines: bool = False) -> str:
 
 def visible(text: str) -> str:
     """One line of `text` without anything a terminal would obey: for standard output, error lines and chips."""
-    if text.isprintable() and (text.isascii() or max(text) < _FIRST_MARK):
-        # Nothing that a terminal obeys is printable, nor what ends a line.
+    # Nothing that a terminal obeys is printable, nor what ends a line.
+    if not text.isprintable():
+        text = _HARMFUL.sub("", _LINE_ENDS.sub(" ", text).replace("\n", " ").replace("\t", " "))
+    if text.isascii() or max(text) < _FIRST_MARK:
         return text
-    text = _HARMFUL.sub("", _LINE_ENDS.sub(" ", text).replace("\n", " ").replace("\t", " "))
     return _HEAP.sub(lambda heap: heap.group()[:MARKS_LIMIT], text)
 
 

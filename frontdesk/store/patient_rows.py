@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from frontdesk.domain.patient import Flag, FlagKind, Patient, PatientDetails, Sex
-from frontdesk.store.question import Question, as_day_or_none, as_instant
+from frontdesk.store.question import Question, as_day_or_none, as_instant, from_json
 
 if TYPE_CHECKING:
     from frontdesk.store.question import Askable
@@ -47,13 +46,13 @@ def patient_of(row: Sequence[Any]) -> Patient:
         original_name,
         as_day_or_none(born),
         Sex(sex) if sex else None,
-        tuple(json.loads(phones)) if phones else (),
+        tuple(from_json(phones)) if phones else (),
         email,
         address,
         notes,
         as_day_or_none(died),
         bool(retired),
-        tuple([_flag(*one) for one in json.loads(flags)]) if flags and flags != "[]" else (),
+        tuple([_flag(*one) for one in from_json(flags)]) if flags and flags != "[]" else (),
     )
     return Patient(key, version, details, as_instant(seen))
 

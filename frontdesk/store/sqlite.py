@@ -8,7 +8,6 @@ silently replaced by an empty one.
 from __future__ import annotations
 
 import os
-import random
 import re
 import sqlite3
 import sys
@@ -56,7 +55,7 @@ def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> 
 def location(where: str) -> Path:
     """The absolute path that a path or `sqlite:///` URL names; anything else is refused."""
     if "://" not in where:
-        if _KEYWORDS.search(where):
+        if "=" in where and _KEYWORDS.search(where):
             raise Unavailable(
                 "a server is named by a URL, postgresql+psycopg://USER@HOST/DATABASE, and its password never on a"
                 " command line: put it into ~/.pgpass (or the file that PGPASSFILE names)"
@@ -216,7 +215,9 @@ def begin_immediate(connection: sqlite3.Connection, busy_seconds: float) -> None
             except sqlite3.OperationalError as error:
                 if not is_busy(error) or monotonic() >= until:
                     raise
-            sleep(random.uniform(0.001, 0.005))
+            from random import uniform
+
+            sleep(uniform(0.001, 0.005))
     finally:
         connection.execute(f"PRAGMA busy_timeout = {int(busy_seconds * 1000)}")
 

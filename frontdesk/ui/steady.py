@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 
 from rich.cells import cell_len
 
@@ -24,9 +25,9 @@ _DOUBTFUL = (
     "\U00010a01-\U00010a3f\U00011000-\U000119ff\U00016f00-\U00016fff\U0001d165-\U0001d244\U0001e000-\U0001e94a"
     "\U0001f000-\U0001faff\U000e0100-\U000e01ef"
 )
-_ANY = late(f"[{_DOUBTFUL}]")
 _SEQUENCE = late("(\x1b(?:\\[[0-?]*[ -/]*[@-~]|[PX^_\\]][^\x1b\x07]*(?:\x1b\\\\|\x07)|[ -/]*[0-~]))")
 _RUN = late(f"[^\x00-\x20\x7f]?[{_DOUBTFUL}](?:[^\x00-\x20\x7f]?[{_DOUBTFUL}])*")
+_FROM, _TO = zip(*[(one[0], one[-1]) for one in sorted(re.findall(".-.|.", _DOUBTFUL))], strict=True)
 _ASCII = bytes(range(128))
 _MARK = frozenset({"Mn", "Mc", "Me", "Cf"})
 
@@ -37,12 +38,18 @@ def steady(output: str) -> str:
         return output
     # Each letter there is, once: most of a frame are digits of colours, and what rules and bars are made of.
     letters = set(output.encode("utf-8", "backslashreplace").translate(None, _ASCII).decode())
-    if _ANY.search("".join(letters)) is None:
+    if not any(map(is_doubtful, letters)):
         return output
     pieces = _SEQUENCE.split(output)
     # Every second piece is an escape sequence: its bytes are never text.
     pieces[::2] = [_RUN.sub(_settled, text) for text in pieces[::2]]
     return "".join(pieces)
+
+
+def is_doubtful(letter: str) -> bool:
+    """Whether terminals disagree about how wide it is, or it with its neighbours."""
+    at = bisect_right(_FROM, letter)
+    return at > 0 and letter <= _TO[at - 1]
 
 
 def _settled(match: re.Match[str]) -> str:
