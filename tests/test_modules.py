@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.metadata
+import platform
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from frontdesk.modules import put_off
+from frontdesk.modules import in_place_of, put_off, when_called
 
 TOGETHER = """
 import sys, threading
@@ -108,13 +109,16 @@ def test_what_does_not_exist_is_not_put_off() -> None:
 
 
 LEAN = """
+import frontdesk.folders
 from frontdesk.ui.environment import lean
 
 with lean():
     import textual.app
 import sys
 
-print([name for name in ("rich.table", "textual.markup", "textual.suggestions", "tokenize") if name in sys.modules])
+LATER = ("pickle", "random", "rich.markup", "rich.panel", "rich.table", "rich.tree", "textual.markup",
+    "textual.suggestions", "asyncio.sslproto", "tokenize")
+print([name for name in LATER if name in sys.modules])
 """
 
 
@@ -128,8 +132,44 @@ print([name for name in ("rich.table", "textual.markup", "textual.suggestions", 
         "from textual.design import ColorSystem, show_design; one = ColorSystem('red', dark=True);"
         " print('::1' if show_design(one, one).row_count else '')",
         "from rich.table import Table; print('::1' if issubclass(Table, object) else '')",
+        "from rich.style import Style; print(Style(meta={'for': '::1'}).meta['for'])",
+        "from textual.style import Style; print(Style.from_meta({'for': '::1'}).meta['for'])",
+        "from rich.text import Text; import rich.console; print(rich.console.render_markup('[b]::1[/b]').plain)",
+        "from textual.dom import DOMNode; print(DOMNode().tree and '::1')",
+        "import random; print('::1' if random.Random(1).random() < 1 else '')",
+        "import asyncio.base_events as one; print('::1' if one.sslproto.SSLProtocol else '')",
     ],
 )
 def test_what_textual_calls_hardly_ever_is_there_when_it_does(use: str) -> None:
     absent, answer = said(f"{LEAN}{use}").split("\n")
     assert (absent, answer) == ("['tokenize']", "::1")
+
+
+def test_a_stand_in_is_found_inside_alone_and_what_it_lacks_is_asked_of_the_real_one() -> None:
+    stand_in = when_called("colorsys", "rgb_to_hsv", rgb_to_hls=lambda *_: (0.0, 0.5, 1.0))
+    sys.modules.pop("colorsys", None)
+    with in_place_of({"colorsys": stand_in, "no_such_module": None}):
+        import colorsys as inside
+
+        assert inside is stand_in
+        assert inside.rgb_to_hls(1, 1, 1) == (0.0, 0.5, 1.0)
+        assert sys.modules["colorsys"] is stand_in
+        with pytest.raises(ModuleNotFoundError):
+            import no_such_module  # type: ignore[import-not-found]  # noqa: F401
+    assert "colorsys" not in sys.modules
+    assert inside.rgb_to_hsv(1, 0, 0) == (0.0, 1.0, 1)
+    assert sys.modules["colorsys"] is not stand_in
+    assert inside.hsv_to_rgb is sys.modules["colorsys"].hsv_to_rgb
+
+
+def test_what_is_there_is_not_replaced() -> None:
+    there = sys.modules["importlib.metadata"]
+    with in_place_of({"importlib.metadata": None}):
+        assert sys.modules["importlib.metadata"] is there
+    assert sys.modules["importlib.metadata"] is there
+
+
+def test_the_system_is_known_and_what_is_asked_for_more_is_loaded() -> None:
+    told = said("import frontdesk, sys, uuid; first = 'platform' in sys.modules; import platform;"
+                " print(first, platform.system(), bool(platform.machine()), uuid.UUID(int=1).int)")  # fmt: skip
+    assert told == f"False {platform.system()} True 1"

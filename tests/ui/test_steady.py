@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from frontdesk.ui.steady import steady
+from frontdesk.ui.steady import _DOUBTFUL, is_doubtful, steady
 
 NAMES = (
     "सिंह, अर्जुन",
@@ -58,3 +58,8 @@ def test_nothing_is_lost(text: str) -> None:
     written = steady(f"\x1b[1m{text}\x1b[0m")
     without = re.sub("\x1b7 *\x1b8\x1b7|\x1b8\x1b\\[[0-9]+C", "", written)
     assert without == f"\x1b[1m{text}\x1b[0m"
+
+
+@given(st.characters() | st.sampled_from(sorted(set(_DOUBTFUL))))
+def test_a_letter_is_doubtful_wherever_a_run_may_be(letter: str) -> None:
+    assert is_doubtful(letter) == bool(re.match(f"[{_DOUBTFUL}]", letter))
