@@ -7,7 +7,6 @@ from typing import Any
 from textual.screen import Screen
 
 from frontdesk.ui import keys
-from frontdesk.ui.dialogs import SHEET
 from frontdesk.ui.environment import started
 from frontdesk.ui.live_keys import use
 from frontdesk.ui.opening import Opening
@@ -85,6 +84,8 @@ class Starting(Shell):
         self.run_worker(self._load, group="load", thread=True, exit_on_error=False, name="load")
 
     def _settled(self) -> None:
+        from frontdesk.ui.dialogs import SHEET
+
         started()
         self.stylesheet.read_ahead(SHEET)
 
