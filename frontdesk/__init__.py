@@ -24,7 +24,7 @@ for _name in (
     put_off(_name)
 
 if sys.platform == "linux":
-    # Python 3.11 loads the whole of it to learn this.
+    # The uuid of Python 3.11, which msgspec imports, loads the whole of it to learn this.
     with in_place_of({"platform": when_called("platform", system=lambda: "Linux")}):
         import uuid
 

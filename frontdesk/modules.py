@@ -18,9 +18,9 @@ _making_way = Lock()
 def put_off(name: str) -> None:
     """Whoever imports the module from now on has it load at the first thing they ask of it.
 
-    Raises `ModuleNotFoundError` where there is none. The standard library's `LazyLoader` is no help: it loads at the
-    second `import` of the same module. What is in a package that is not loaded is believed to be there: to look would
-    load the package.
+    Raises `ModuleNotFoundError` where there is none; what is in a package that is not loaded is believed to be there,
+    since to look would load the package. The standard library's `LazyLoader` is no help: it loads at the second
+    `import` of the same module.
     """
     if name in sys.modules:
         return
@@ -47,14 +47,15 @@ def in_place_of(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
     try:
         yield
     finally:
-        for name, module in stand_ins.items():
-            # One that was asked for more than it has is the real one by now.
-            if sys.modules.get(name) is module:
-                del sys.modules[name]
+        with _making_way:
+            for name, module in stand_ins.items():
+                # One that was asked for more than it has is the real one by now.
+                if name in sys.modules and sys.modules[name] is module:
+                    del sys.modules[name]
 
 
 def when_called(name: str, *functions: str, **known: Callable[..., object]) -> ModuleType:
-    """In the place of a module: its functions (or classes), the first call of one loads it.
+    """In the place of a module: its functions, or classes that are only called; the first call of one loads it.
 
     So does asking for anything else; `known` are those that need not load it.
     """

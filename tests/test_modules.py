@@ -136,6 +136,8 @@ print([name for name in LATER if name in sys.modules])
         "from textual.style import Style; print(Style.from_meta({'for': '::1'}).meta['for'])",
         "from rich.text import Text; import rich.console; print(rich.console.render_markup('[b]::1[/b]').plain)",
         "from textual.dom import DOMNode; print(DOMNode().tree and '::1')",
+        "from textual.css import tokenizer; one = tokenizer.TokenError(('', ''), 'x', (1, 1), 'y')._get_snippet();"
+        " print('::1' if one.border_style == 'red' else '')",
         "import random; print('::1' if random.Random(1).random() < 1 else '')",
         "import asyncio.base_events as one; print('::1' if one.sslproto.SSLProtocol else '')",
     ],

@@ -144,7 +144,7 @@ def from_json(text: str) -> Any:
     """What a document says; msgspec reads it in half the time and is there already."""
     try:
         return decode(text)
-    except MsgspecError:
+    except (MsgspecError, UnicodeError):
         # Halves of letters (surrogates), which another program may have left there, only Python's own reads.
         import json
 

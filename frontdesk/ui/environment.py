@@ -71,7 +71,7 @@ def lean() -> Iterator[None]:
     absent: dict[str, ModuleType | None] = {"textual.command": _no_palette()}
     absent |= {name: when_called(name, *functions) for name, functions in _WHEN_CALLED.items()}
     # Rich asks it once, for a number that no other program's links have.
-    absent["random"] = when_called("random", getrandbits=lambda bits: int.from_bytes(os.urandom(bits // 8)))
+    absent["random"] = when_called("random", getrandbits=_random_bits)
     if "asyncio" not in sys.modules:
         absent |= {"ssl": None, "asyncio.sslproto": when_called("asyncio.sslproto")}
     if "hashlib" not in sys.modules and all(find_spec(name) for name in _OWN_HASHES):
@@ -100,6 +100,10 @@ def exact() -> Iterator[None]:
 def _no_date(text: str, **how: object) -> None:
     del how
     raise ValueError(f"{text!r} is no date as they are written here")
+
+
+def _random_bits(count: int) -> int:
+    return int.from_bytes(os.urandom((count + 7) // 8), "big") >> -count % 8
 
 
 def _no_palette() -> ModuleType:

@@ -26,7 +26,7 @@ from frontdesk.ui.router import KeyRouter
 from frontdesk.ui.shown import NoControlCodes
 from frontdesk.ui.sixteen import SixteenColors
 from frontdesk.ui.stylesheet import HouseSheet
-from frontdesk.ui.theme import is_house, look_of, next_look, theme, theme_of
+from frontdesk.ui.theme import look_of, next_look, theme, theme_of
 
 
 class _Mounted(AwaitMount):
@@ -43,7 +43,8 @@ class _Mounted(AwaitMount):
 class Shell(App[None], inherit_css=False):
     """A Textual app made safe for a front desk; knows nothing of patients or rooms.
 
-    Without Textual's own sheet for apps: terminals' own colours, mice and what is disabled, none of which is here.
+    Without Textual's own sheet for apps: its looks in a terminal's own colours, what is disabled, a screen whose one
+    widget fills it, none of which is here.
     """
 
     DEFAULT_CSS = "Shell { background: $paper; color: $ink-text; }"
@@ -51,6 +52,8 @@ class Shell(App[None], inherit_css=False):
     ALLOW_SELECT = False
     AUTO_FOCUS = ""
 
+    _is_dressed = False
+    """Whether it has a look of the house."""
     _no_control_codes = NoControlCodes()
     _sixteen_colors = SixteenColors()
 
@@ -72,11 +75,12 @@ class Shell(App[None], inherit_css=False):
         self.register_theme(theme(look))
         # Set without its watcher, which would parse every style sheet a second and a third time before the first frame.
         self.set_reactive(App.theme, theme_of(look))
+        self._is_dressed = True
         self.stylesheet: HouseSheet = HouseSheet(self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
-        """As Textual; none for its own looks, of which it asks before ours is set."""
-        return super().get_css_variables() if is_house(self.theme) else {}
+        """As Textual; none before the house's look is set, for a sheet that is not used."""
+        return super().get_css_variables() if self._is_dressed else {}
 
     @property
     def keys_are_caught(self) -> bool:

@@ -86,8 +86,10 @@ class Starting(Shell):
     def _settled(self) -> None:
         from frontdesk.ui.dialogs import SHEET
 
-        started()
-        self.stylesheet.read_ahead(SHEET)
+        try:
+            self.stylesheet.read_ahead(SHEET)
+        finally:
+            started()
 
     def _load(self) -> None:
         """In a thread."""

@@ -9,7 +9,7 @@ parts of textual==8.2.8, which pyproject pins and tests/ui/test_stylesheet.py ho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, KeysView, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ class HouseSheet(Stylesheet):
     def __init__(self, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
         self._parse_cache = LRUCache(1024)
-        self._parsed: dict[tuple[str, CSSLocation, str], tuple[int, list[RuleSet]]] = {}
+        self._parsed: dict[tuple[str, CSSLocation, bool, str], tuple[int, list[RuleSet]]] = {}
         self._values = Values(variables)
         self._found: dict[tuple[Any, ...], Found] = {}
         self._keyed = True
@@ -66,7 +66,7 @@ class HouseSheet(Stylesheet):
         scope: str = "",
     ) -> list[RuleSet]:
         """As Textual; what was parsed as it stands for another rank among the sheets is only given this one."""
-        key = css, read_from, scope
+        key = css, read_from, is_default_rules, scope
         rank, rules = self._parsed.get(key, (0, []))
         if rank and rank != tie_breaker:
             # A rule within rules has the rank once for each it is in.
@@ -133,7 +133,8 @@ class HouseSheet(Stylesheet):
 class Values(dict[str, list[Token]]):
     """The sheets' variables by name, each taken apart when one asks for it: most of Textual's own nobody does.
 
-    A sheet works on a copy, to which it may add its own.
+    A sheet works on a copy, to which it may add its own. Of what a mapping can be asked, only what Textual asks: `in`,
+    `[]`, `keys`, `copy`, and whether there is one.
     """
 
     def __init__(self, variables: Mapping[str, str], known: dict[str, list[Token]] | None = None) -> None:
@@ -145,6 +146,10 @@ class Values(dict[str, list[Token]]):
     def copy(self) -> Values:
         """One that has nothing of its own."""
         return Values(self._variables, self._known)
+
+    def keys(self) -> KeysView[str]:  # type: ignore[override]
+        """The names of all, for whoever wrote one that is none."""
+        return dict.fromkeys((*self._variables, *super().keys())).keys()
 
     def __bool__(self) -> bool:
         return True

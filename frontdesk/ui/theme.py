@@ -45,11 +45,6 @@ def theme_of(look: str) -> str:
     return _PREFIX + look
 
 
-def is_house(theme: str) -> bool:
-    """Whether a theme is one of the house's."""
-    return theme.startswith(_PREFIX)
-
-
 def look_of(theme: str) -> str:
     """The look that a theme of the house draws."""
     return theme.removeprefix(_PREFIX)

@@ -23,6 +23,7 @@ def test_it_says_what_was_written(value: object) -> None:
 
 def test_half_a_letter_that_another_program_left_is_read() -> None:
     assert from_json(r'["\ud800", "+44 20"]') == ["\ud800", "+44 20"]
+    assert from_json('["\ud800"]') == ["\ud800"]
 
 
 def test_what_is_no_document_is_an_error() -> None:

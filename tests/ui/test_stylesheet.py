@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import pytest
 from textual.app import App, ComposeResult
+from textual.css.errors import UnresolvedVariableError
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.widgets import Static
 
-from frontdesk.ui import keys
+from frontdesk.ui import keys, starting
+from frontdesk.ui.dialogs import SHEET
 from frontdesk.ui.stylesheet import HouseSheet
 from tests.driver import Driver
 from tests.ui.house import House
@@ -61,6 +65,36 @@ async def test_a_part_is_styled_when_it_is_first_drawn_with_and_no_other(house: 
         assert set(field._component_styles) == {"input--selection"}
         with pytest.raises(KeyError):
             field.get_component_styles("input--no-such")
+
+
+@pytest.mark.parametrize("ahead", [True, False])
+async def test_how_dialogs_look_is_read_once_before_or_with_the_first(
+    house: House, monkeypatch: pytest.MonkeyPatch, ahead: bool
+) -> None:
+    read: list[str] = []
+
+    def reading(sheet: HouseSheet, path: str | PurePath) -> None:
+        read.append(str(path))
+        Stylesheet.read(sheet, path)
+
+    monkeypatch.setattr(HouseSheet, "read", reading)
+    monkeypatch.setattr(starting, "SETTLED_S", 0.001 if ahead else 3600.0)
+    async with house.open(keys.DAY) as me:
+        if ahead:
+            await me.until(lambda: str(SHEET) in read, "read ahead")
+        assert (str(SHEET) in read) is ahead
+        for _ in range(2):
+            await me.press("n")
+            assert as_asked_anew(me) == []
+            await me.press("escape")
+        assert read.count(str(SHEET)) == 1
+
+
+async def test_who_names_a_variable_that_is_none_is_told_one_that_is() -> None:
+    sheet = HouseSheet({"ink-text": "#ffffff"})
+    sheet.add_source("Static { color: $ink-txt; }", ("here", ""))
+    with pytest.raises(UnresolvedVariableError, match="did you mean '\\$ink-text'"):
+        sheet.parse()
 
 
 class Rows(App[None]):

@@ -5,4 +5,4 @@ from __future__ import annotations
 from pathlib import Path
 
 SHEET = Path(__file__).with_name("dialogs.tcss")
-"""How dialogs look; read before the first is asked for, since no main screen needs it to be drawn."""
+"""How dialogs look: read a second after the first frame, or with the first dialog; no main screen needs it."""
