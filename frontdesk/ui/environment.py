@@ -55,7 +55,7 @@ def prepare() -> None:
     if not os.environ.get("ESCDELAY", "").isdecimal():
         # Milliseconds after which an Esc begins no other key's sequence, besides the 5 that the driver waits for the
         # rest of one: a terminal sends those in one piece.
-        os.environ["ESCDELAY"] = "15"
+        os.environ["ESCDELAY"] = "10"
     one_arena()
     sys.setswitchinterval(TURN_S)
     gc.disable()
